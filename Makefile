@@ -1,0 +1,100 @@
+# Everything that people and machines do with this repository. `make` lists it.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DB := build/claims.duckdb
+SHARED ?= ../shared
+CORPUS ?= $(SHARED)/corpus/abstracts.parquet
+N ?= 200
+SEED ?= 7
+
+.PHONY: docs help setup run test lint types check format regress accept bench sample calibration score pins clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make .venv with the tested versions of everything
+
+# A name such as python3.13 may stand for a version that is not installed: each is asked.
+$(READY): pyproject.toml constraints.txt
+	@for python in $${PYTHON:-} python3 python3.13 python3.12 python3.11 python; do \
+	  if "$$python" -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$${found:-}" ]; then \
+	  echo "make: no Python 3.11 or newer with its venv module on PATH; PYTHON=/path/to/python names one" >&2; exit 1; \
+	fi; \
+	if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then "$$found" -m venv --clear $(VENV); fi
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+run: $(READY) ## extract golden/in-the-wild into build/claims.duckdb and show what is fastest and most frugal
+	@mkdir -p build
+	$(BIN)/claims run golden/in-the-wild/*.jsonl --db $(DB)
+	$(BIN)/claims leaderboard speed --top 15 --db $(DB)
+	$(BIN)/claims leaderboard energy --top 15 --db $(DB)
+
+test: $(READY) ## run all tests
+	$(BIN)/pytest -n 2 $(ARGS)
+
+lint: $(READY) ## check style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY) ## check types
+	$(BIN)/mypy
+
+check: lint types test ## lint, types and test
+
+format: $(READY) ## put the code into the house style
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+regress: $(READY) ## show every claim that is not as it was accepted
+	$(BIN)/claims check
+
+accept: $(READY) ## take what the rules give now as right, once you have read what make regress shows
+	$(BIN)/claims accept
+	$(BIN)/pytest -q tests/test_reports.py --force-regen || $(BIN)/pytest -q tests/test_reports.py
+
+docs: $(READY) ## refresh the examples and the generated parts of README.md and docs/
+	@$(BIN)/python -m docs.build $(ARGS)
+
+bench: $(READY) $(VENV)/.bench ## how fast everything is, in one table; saved in build/bench.json
+	$(BIN)/python -m benchmarks.speed $(CORPUS) -o build/bench.json
+
+# What we compare with need not be installable everywhere: the table says what it leaves out.
+$(VENV)/.bench: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]' \
+	  || echo "make: the packages of claimsdb[bench] cannot be installed here: going on without" >&2
+	@touch $@
+
+memory: $(READY) ## whether memory stays flat over ten times the corpus
+	$(BIN)/python -m benchmarks.memory $(CORPUS)
+
+sample: $(READY) ## N claims drawn at random from a corpus, ready to be judged: make sample N=200 SEED=7
+	@$(BIN)/python -m benchmarks.sample $(CORPUS) --number $(N) --seed $(SEED)
+
+calibration: $(READY) ## how often claims of each confidence are right, as a Markdown table
+	@$(BIN)/python -m benchmarks.calibration $(SHARED)/gold/seeds.jsonl $(SHARED)/gold/dev.jsonl
+
+score: $(READY) ## agreement with the annotated abstracts
+	@for gold in $(SHARED)/gold/seeds.jsonl $(SHARED)/gold/dev.jsonl; do \
+	  echo "$$gold"; $(BIN)/claims score "$$gold"; echo; \
+	done
+
+pins: ## pin the newest versions of all dependencies in constraints.txt
+	rm -rf build/pins && python3 -m venv build/pins
+	build/pins/bin/pip install --quiet --disable-pip-version-check '.[dev,bench,ray]'
+	{ echo "# Versions that the tests passed with. Made by: make pins"; \
+	  build/pins/bin/pip freeze --exclude claimsdb; } > constraints.txt
+	rm -rf build/pins
+
+clean: ## remove everything that is made
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
