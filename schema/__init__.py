@@ -1,0 +1,1 @@
+"""Vocabularies, units and SQL, shipped as data of the package ``claims``."""
