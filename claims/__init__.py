@@ -1,0 +1,51 @@
+"""Read quantified claims from paper abstracts.
+
+Three verbs and three nouns:
+
+- :func:`extract` gives the claims of one abstract, :func:`extract_papers` those of a stream of papers;
+- :func:`quantities` finds every number of a scientific text with its unit, claim or not;
+- a :class:`Claim`, a :class:`Paper` and a :class:`Quantity` are frozen dataclasses.
+
+>>> import claims
+>>> [(c.quote, c.metric, c.change, c.factor) for c in claims.extract("It cuts latency by 75% on an A100.")]
+[('75%', 'latency', 'decrease', 4.0)]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+# Imported at once: its module has the same name, and whichever of the two comes last keeps it.
+from claims.quantities import quantities
+
+if TYPE_CHECKING:
+    from claims.batches import extract_papers
+    from claims.model import Claim, Paper, Quantity
+    from claims.pipeline import extract
+
+# Vocabularies, rules and Arrow take a moment to load: a name is imported when it is first asked for.
+_HOMES = {
+    "Claim": "claims.model",
+    "Paper": "claims.model",
+    "Quantity": "claims.model",
+    "extract": "claims.pipeline",
+    "extract_papers": "claims.batches",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from the module that defines it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415
+
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})
+
+
+__all__ = ["Claim", "Paper", "Quantity", "extract", "extract_papers", "quantities"]

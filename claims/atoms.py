@@ -1,0 +1,105 @@
+"""A numeral and what follows it: percent sign, times, unit, point, rank. The pieces that quantities are made of."""
+
+from __future__ import annotations
+
+import re
+
+from claims.model import QuantityKind
+from claims.numerals import NUMBER_WORDS, NUMERAL, read_numeral
+from claims.units import UNIT_PATTERN, canonical_unit
+
+# What may follow a numeral, in the order in which it is tried.
+_PERCENT = re.compile(
+    r"\s{0,4}(?:%|percent(?![a-z])|percentage[\s-]points?|per cent(?![a-z]))"
+    r"(?:\s?-?(?P<point>age points?|points?|pp?\b))?"
+)
+_RATIO = re.compile(
+    r"\s{0,8}[xX×](?:(?![\w])|(?=speed))(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,8}[xX×]))(?!\s?$)"
+    r"|\s{0,8}[xX×](?=\s?$)"
+    r"|(?:\s{0,3}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-])"
+)
+_ORDERS = re.compile(r"[\s-]{1,2}(?:orders?[\s-]of[\s-]magnitudes?|OOMs?\b)")
+_POINT = re.compile(r"[\s-]{0,2}(?:points?|pts)(?![a-z])(?!\s+(?:clouds?|sets?|process))")
+_RANK = re.compile(
+    r"\s?(?:st|nd|rd|th)(?=[\s-](?:place|rank|position|prize)|\s+(?:in|on|among|out)\s)(?:[\s-](?:place|rank|position))?"
+)
+_OUT_OF = re.compile(
+    r"\s{1,3}out\s+of\s+(?:the\s+)?(?P<whole>\d[\d,]*|" + "|".join(NUMBER_WORDS) + r")(?![\w%])"
+)
+_SLASH = re.compile(r"\s?/\s?(?P<whole>\d+(?:\.\d+)?)(?![\w%×.])")
+_UNIT = re.compile(rf"(?:\s{{0,10}}|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
+_TIMES_NUMERAL = re.compile(r"\s+times\s+(?=\d)")
+
+
+class Atom:
+    """A numeral and what follows it, before ranges are put together.
+
+    Attributes:
+        start: Offset of its first character.
+        numeral_end: Offset after the numeral.
+        end: Offset after what follows it.
+        lo: The number; the lower end of a range.
+        hi: The upper end of a range, else the same; None where open.
+        kind: See :class:`claims.model.Quantity`.
+        unit: See :class:`claims.model.Quantity`.
+        uncertainty: The number after a plus-minus sign.
+    """
+
+    __slots__ = ("end", "hi", "kind", "lo", "numeral_end", "start", "uncertainty", "unit")
+
+    def __init__(
+        self, start: int, numeral_end: int, end: int, value: float, kind: QuantityKind, unit: str
+    ) -> None:
+        self.start = start
+        self.numeral_end = numeral_end
+        self.end = end
+        self.lo = value
+        self.hi: float | None = value
+        self.kind = kind
+        self.unit = unit
+        self.uncertainty: float | None = None
+
+
+def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
+    """Read what follows a numeral.
+
+    Args:
+        text: Clean text.
+        start: Offset of the numeral with its sign.
+        end: Offset after the numeral.
+        value: Its value.
+
+    Returns:
+        The atom, or None where the numeral turns out to be part of a name.
+    """
+    if m := _PERCENT.match(text, end):
+        return Atom(start, end, m.end(), value, "percent", "percent")
+    if m := _ORDERS.match(text, end):
+        return Atom(start, end, m.end(), 10.0**value if abs(value) < 30 else value, "magnitude", "x")
+    if m := _TIMES_NUMERAL.match(text, end):
+        return _product(text, start, value, m.end())
+    if m := _RATIO.match(text, end):
+        return Atom(start, end, m.end(), value, "ratio", "x")
+    if (m := _UNIT.match(text, end)) and (unit := canonical_unit(m["unit"])):
+        return Atom(start, end, m.end(), value, "measure", unit)
+    if m := _POINT.match(text, end):
+        return Atom(start, end, m.end(), value, "point", "1")
+    if m := _OUT_OF.match(text, end):
+        return Atom(start, end, m.end(), value, "part", "1")
+    if m := _RANK.match(text, end):
+        return Atom(start, end, m.end(), value, "rank", "1")
+    if m := _SLASH.match(text, end):
+        return Atom(start, end, m.end(), value, "part", "1")
+    if end < len(text) and (text[end].isalpha() or text[end] == "_"):
+        return None
+    return Atom(start, end, end, value, "number", "1")
+
+
+def _product(text: str, start: int, value: float, position: int) -> Atom | None:
+    numeral = NUMERAL.match(text, position)
+    if numeral is None:
+        return None
+    factor = read_atom(text, position, numeral.end(), read_numeral(numeral))
+    if factor is None or factor.kind != "measure":
+        return None
+    return Atom(start, factor.numeral_end, factor.end, value * factor.lo, "measure", factor.unit)

@@ -1,0 +1,163 @@
+r"""Undo LaTeX, HTML entities and lost mark-up without moving a character.
+
+Every step replaces a stretch of text by one of the same length: the symbol that
+was meant, padded with spaces. An offset into the clean text therefore is an
+offset into the source, and no map between the two has to be kept.
+
+The symbol stands at the right end of its stretch (``\times`` becomes five spaces
+and ``×``), so that the end of a quantity is the end of its mark-up too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+CURRENCY = "¤"
+"""Stands for a dollar sign that means money, once the dollar signs of LaTeX are gone."""
+
+_SYMBOLS = {
+    "times": "×", "sim": "~", "approx": "~", "simeq": "~", "thicksim": "~", "pm": "±", "mp": "±",
+    "leq": "≤", "le": "≤", "lesssim": "≤", "geq": "≥", "ge": "≥", "gtrsim": "≥", "lt": "<", "gt": ">",
+    "leqslant": "≤", "geqslant": "≥", "ll": "<", "gg": ">", "cdot": "·", "to": "→", "rightarrow": "→",
+    "uparrow": "↑", "downarrow": "↓", "percent": "%", "degree": "°", "circ": "°", "textasciitilde": "~",
+    "textgreater": ">", "textless": "<", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ",
+    "epsilon": "ε", "lambda": "λ", "sigma": "σ", "Omega": "Ω", "ell": "ℓ",
+}  # fmt: skip
+
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "nbsp": " ", "times": "×", "sim": "~", "asymp": "~", "le": "≤",
+             "ge": "≥", "plusmn": "±", "minus": "-", "ndash": "–", "mdash": "—", "quot": '"', "apos": "'",
+             "micro": "μ", "mu": "μ", "percnt": "%", "deg": "°", "#37": "%", "#215": "×", "#126": "~",
+             "#39": "'", "#34": '"', "#60": "<", "#62": ">", "#8722": "-"}  # fmt: skip
+
+_CHARACTERS = str.maketrans(
+    "−‐‑∼～％µ≃≈≲≳⩽⩾✕✖⨯\u00a0\u2009\u202f\u2002\u2003\u2005\u200a\u3000“”‘’＋＜＞",
+    "---~~%μ~~≤≥≤≥×××        \"\"''+<>",
+)
+
+_Replace = Callable[[re.Match[str]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One small repair: a pattern, and what stands for each of its matches.
+
+    Attributes:
+        name: What the step undoes.
+        pattern: Where it applies.
+        replace: Gives text of the same length as the match.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    replace: _Replace
+
+    def apply(self, text: str) -> str:
+        """Return the text with all matches replaced, of unchanged length."""
+        return self.pattern.sub(self.replace, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _symbol(match: re.Match[str]) -> str:
+    return _SYMBOLS[match[1]].rjust(len(match[0]))
+
+
+def _entity(match: re.Match[str]) -> str:
+    return _ENTITIES[match[1]].rjust(len(match[0]))
+
+
+def _exponent(match: re.Match[str]) -> str:
+    return f"^{match[1]}".ljust(len(match[0]))
+
+
+def _micro(match: re.Match[str]) -> str:
+    return "μ".rjust(len(match[0]))
+
+
+_LONGEST_FIRST = "|".join(sorted(_SYMBOLS, key=len, reverse=True))
+LATEX_STEPS: tuple[Step, ...] = (
+    Step("escaped dollar sign", re.compile(r"\\\$"), lambda m: CURRENCY + " "),
+    Step(
+        # A formula does not end in a space with a digit after its dollar sign: "from $0.05 to $0.01".
+        "dollar sign before the first of two amounts",
+        re.compile(r"\$(?=\d[\d.,]{0,20}+\s[^$\\]{1,60}(?<=\s)\$\d)"),
+        lambda m: CURRENCY,
+    ),
+    Step(
+        "lone dollar sign before an amount",
+        re.compile(r"\$(?=\d[\d.,]{0,20}+\s?(?:[KMB]\b|[mb]illion|thousand|USD|dollars|[\s,;)./]|$)[^$]{0,400}\Z)"),
+        lambda m: CURRENCY,
+    ),
+    Step("tie between formulas", re.compile(r"(?<=\$)~(?=\$)"), _blank),
+    Step("escaped character", re.compile(r"\\([%&#_{}])"), lambda m: " " + m[1]),
+    Step("thousands separator", re.compile(r"(?<=\d)\{,\}(?=\d)"), lambda m: ",,,"),
+    Step("exponent in braces", re.compile(r"\^\{\s{0,3}([-+]?\d{1,4})\s{0,3}\}"), _exponent),
+    Step("micro sign", re.compile(r"\$?\\mu\s{0,3}\$?\s{0,3}(?=(?:\\(?:text|mathrm|rm)\s?\{)?[A-Za-z])"), _micro),
+    Step("LaTeX symbol", re.compile(rf"\\({_LONGEST_FIRST})(?![A-Za-z])"), _symbol),
+    Step("LaTeX spacing", re.compile(r"\\[,;:! ]|\\q?quad(?![A-Za-z])|\\xspace(?![A-Za-z])"), _blank),
+    Step(
+        "font command",
+        re.compile(
+            r"\{?\\(?:text(?:bf|it|tt|sc|rm|sf|sl|up|normal)?|math(?:bf|it|tt|sf|rm|cal|bb|frak|scr)|emph|bf|it|tt|em"
+            r"|rm|sf|sc|underline|boldsymbol|operatorname|url|href|footnotesize|small|mbox|hbox)\*?(?![A-Za-z])\s?\{?"
+        ),
+        _blank,
+    ),
+    Step("tie between number and unit", re.compile(r"(?<=[\d%])~(?=[\s$\\]{0,8}[A-Za-zμ%×])"), _blank),
+    Step("dollar sign or brace", re.compile(r"[${}]"), _blank),
+)  # fmt: skip
+
+# Text without one of these is no LaTeX, and most text has none.
+_LATEX = re.compile(r"[\\${}~]")
+
+ENTITY_STEP = Step("HTML entity", re.compile("&(" + "|".join(_ENTITIES) + ");"), _entity)
+
+
+def clean(text: str) -> str:
+    r"""Return the text with mark-up undone, character for character in the same places.
+
+    Args:
+        text: Any text, as the source gives it.
+
+    Returns:
+        Text of the same length.
+
+    >>> clean(r"a $2.9\times \sim 12.5\times$ gain")
+    'a  2.9     ×    ~ 12.5     ×  gain'
+    >>> clean(r"73.62\% top-1 &lt; 2%")
+    '73.62 % top-1    < 2%'
+    """
+    if not text.isascii():
+        text = text.translate(_CHARACTERS)
+    if "&" in text:
+        text = ENTITY_STEP.apply(text)
+    if _LATEX.search(text):
+        for step in LATEX_STEPS:
+            text = step.apply(text)
+    return text
+
+
+def clean_and_explain(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Like :func:`clean`, and name each step that changed something with the stretch it changed.
+
+    Args:
+        text: Any text, as the source gives it.
+
+    Returns:
+        The clean text, and pairs of a step's name and the text that it replaced, in order of application.
+
+    >>> clean_and_explain("5 &times; 3")
+    ('5       × 3', [('HTML entity', '&times;')])
+    """
+    done: list[tuple[str, str]] = []
+    plain = text.translate(_CHARACTERS)
+    if plain != text:
+        done.append(("typographic character", "".join(a for a, b in zip(text, plain, strict=True) if a != b)))
+    for step in (ENTITY_STEP, *(LATEX_STEPS if _LATEX.search(plain) else ())):
+        done += [(step.name, m[0]) for m in step.pattern.finditer(plain)]
+        plain = step.apply(plain)
+    return plain, done

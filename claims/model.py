@@ -1,0 +1,183 @@
+"""The nouns of the project: what flows from a source file to the database.
+
+Every stage of the pipeline takes one of these and gives another; none of them
+knows how it was made. The fields of :class:`Claim` are those of the annotation
+guideline in ``docs/claim-model.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+Form = Literal["ratio", "percent", "points", "level", "share", "count", "rank"]
+Change = Literal["increase", "decrease", "none"]
+Polarity = Literal["better", "worse", "neutral"]
+Bound = Literal["exact", "up_to", "at_least", "less_than", "approx"]
+Role = Literal["result", "background"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One paper as one source gives it.
+
+    Attributes:
+        id: The identifier that the source gives, or one made from what is known (see ``claims.identity``).
+        abstract: The text that claims are read from, untouched: all offsets point into it.
+        title: The title, or ``""`` where the source gives none.
+        date: Date of publication or of the last update, as far as the source knows it.
+        arxiv_id: Identifier on arXiv without version (``2506.11153``, ``cs/0112017``).
+        version: Version on arXiv (3 for v3) where known.
+        doi: Digital object identifier, lower case, without resolver.
+        categories: Subject categories as the source spells them.
+        authors: Names as the source spells them; ``et al.`` is left out.
+        organization: Affiliation shown by the source.
+        code_url: Address of the code.
+        source: Path of the file that the record was read from (``-`` for standard input).
+        place: Where in the file the record starts: ``line 12``, ``row 3``.
+    """
+
+    id: str
+    abstract: str
+    title: str = ""
+    date: date | None = None
+    arxiv_id: str | None = None
+    version: int | None = None
+    doi: str | None = None
+    categories: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    organization: str | None = None
+    code_url: str | None = None
+    source: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """A record that could not be read.
+
+    Attributes:
+        source: Path of the file.
+        place: Where in the file: ``line 12``, ``row 3``.
+        reason: One line: what is wrong with it.
+        sample: The first characters of the record as found, to recognise it by.
+    """
+
+    source: str
+    place: str
+    reason: str
+    sample: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One quantified claim of an abstract.
+
+    Attributes:
+        quote: Verbatim substring of the abstract: number and unit, no qualifier.
+        occurrence: 0 for the first place where ``quote`` stands in the abstract, 1 for the second.
+        start: Offset of the first character of ``quote`` in the abstract as given.
+        end: Offset after its last character.
+        form: How the number states its claim.
+        lo: Lower end of the number as written.
+        hi: Upper end; equal to ``lo`` unless a range; None where open.
+        unit: ``x``, ``percent``, or a unit that :func:`claims.units.parse_unit` takes.
+        metric: Id of a metric in ``schema/metrics.toml``.
+        metric_text: The words that name the metric, verbatim.
+        change: Direction in which the metric moves.
+        polarity: Whether that is good for the system that the claim is about.
+        bound: What a qualifier makes of the number.
+        statistic: ``mean``, ``geomean``, ``median``, ``max``, ``min``, ``p50``, ``p90``, ``p95``, ``p99``.
+        subject: Name of the system that has the value.
+        baseline: What it is compared with, verbatim.
+        hardware: Platforms on which the value was obtained, verbatim.
+        workload: Datasets, models, kernels or tasks that it applies to, verbatim.
+        role: ``result`` for what the paper reports of its own, ``background`` otherwise.
+        factor: Improvement factor: how many times better (1 = the same), at the lower end of a range.
+        factor_hi: The same at the upper end.
+        base_lo: A level's lower end in base units.
+        base_hi: A level's upper end in base units.
+        base_unit: The base unit of the metric's dimension (``s``, ``J``, ``token/s``, ``byte``).
+        sentence_start: Offset of the sentence that holds the quote.
+        sentence_end: Offset after that sentence.
+        rule: Name of the rule that made the claim.
+        confidence: Between 0 and 1: how often claims of this rule in such a context are right.
+    """
+
+    quote: str
+    occurrence: int
+    start: int
+    end: int
+    form: Form
+    lo: float
+    hi: float | None
+    unit: str
+    metric: str
+    metric_text: str | None
+    change: Change
+    polarity: Polarity
+    bound: Bound
+    statistic: str | None
+    subject: str | None
+    baseline: str | None
+    hardware: tuple[str, ...]
+    workload: tuple[str, ...]
+    role: Role
+    factor: float | None
+    factor_hi: float | None
+    base_lo: float | None
+    base_hi: float | None
+    base_unit: str | None
+    sentence_start: int
+    sentence_end: int
+    rule: str
+    confidence: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the claim as a dictionary of JSON types, in the order of the fields."""
+        return {name: getattr(self, name) for name in CLAIM_FIELDS}
+
+
+CLAIM_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Claim))
+
+QuantityKind = Literal["ratio", "percent", "point", "measure", "number", "rank", "magnitude", "part"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number with its unit as it stands in a text, claim or not.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its last character.
+        text: The characters between them.
+        lo: The number as written; the lower end of a range.
+        hi: The upper end of a range, else equal to ``lo``; None where open (``several orders of magnitude``).
+        unit: ``x`` for a ratio, ``percent``, ``1`` for a plain number, else a unit in the spelling of
+            :func:`claims.units.canonical_unit`.
+        kind: ``ratio`` (2.4x, twice, 3-fold), ``percent``, ``point`` (2 points), ``measure`` (23.1 ms), ``number``,
+            ``rank`` (1st place), ``magnitude`` (two orders of magnitude), ``part`` (9 out of 10, half).
+        bound: What a qualifier right before it makes of it: ``up_to``, ``at_least``, ``less_than``, ``approx``; else
+            ``exact``.
+        uncertainty: The number after a plus-minus sign, in the same unit.
+    """
+
+    start: int
+    end: int
+    text: str
+    lo: float
+    hi: float | None
+    unit: str
+    kind: QuantityKind
+    bound: Bound = "exact"
+    uncertainty: float | None = None
+
+    @property
+    def quantity(self) -> Any:
+        """The number as a ``pint.Quantity`` (its lower end for a range), a percentage as pint's ``percent``."""
+        from claims.units import pint_quantity  # noqa: PLC0415  (pint is slow to import and seldom needed)
+
+        return pint_quantity(self.lo, self.unit)

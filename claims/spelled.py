@@ -1,0 +1,127 @@
+"""Numbers in words: two orders of magnitude, twice, half the, three times, less than a second, first place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claims.atoms import Atom, read_atom
+from claims.model import QuantityKind
+from claims.numerals import NUMBER_WORD, NUMBER_WORDS
+from claims.units import canonical_unit
+
+# A phrase that stands for a number holds one of these; only their surroundings are searched for one.
+_PHRASE_GATES = ("magnitude", "twice", "doubl", "tripl", "halv", "half", "quadrupl", "fold", "sub-", "second", "minute",
+                 "hour", "rank", "place", "third", "quarter", "Half", "Doubl", "number one", "number 1")  # fmt: skip
+_WORD_GATES = (" times", "-fold", " fold", " hour", " minute", " second", " percent", " point", " GPU")
+_PHRASE_REACH = 36
+GATES: tuple[str, ...] = tuple(dict.fromkeys(gate.strip(" -") for gate in (*_PHRASE_GATES, *_WORD_GATES)))
+"""A text as its source gives it has no number in words unless it holds one of these."""
+
+# "Our contribution is twofold" is no ratio, "a twofold increase" is.
+_MOVES = r"(?:increas|reduc|improv|decreas|speed|fast|high|low|gain|boost|larg|small|few|more|less|drop|better|sav)"
+_PHRASE = re.compile(
+    rf"""
+    \b(?:
+        (?:(?P<orders>an?|one|two|three|four|five|six|several|many|multiple|few)(?:\s+to\s+(?P<more>two|three|four|five|six))?[\s-]+)?
+        (?<!same\s)orders?[\s-]+of[\s-]+magnitudes?(?!\s+as\b)
+      | (?P<double>twice(?!\s+(?:a|per|in|during)\b)|doubl(?:es|ed|ing)|double(?=\s+(?:the|its|that|our|their|as)\b)
+        |two-?fold(?=\s+(?:{_MOVES})))
+      | (?P<triple>tripl(?:ed|ing)|triples?(?=\s+(?:the|its|that|our|their)\b)|three-?fold(?=\s+(?:{_MOVES})))
+      | (?P<quadruple>quadrupl(?:es|ed|ing)|quadruple(?=\s+the\b)|four-?fold(?=\s+(?:{_MOVES})))
+      | (?P<ten>ten-?fold) | (?P<five>five-?fold(?=\s+(?:{_MOVES})))
+      | (?P<halve>halv(?:es?|ed|ing)|by\s+half
+        |in\s+half(?=[.,;:)]|\s(?:compared|relative|while|with|without|and|on|over|for|when)\b|\s*\Z)
+        |(?:(?<=more\sthan\s)|(?<=by\sover\s)|(?<=by\snearly\s)|(?<=by\sabout\s)|(?<=by\salmost\s)|(?<=at\sleast\s))half
+        (?=[.,;)]|\s(?:compared|relative|while|with|and|on|in|for|when)\b|\s*\Z))
+      | (?P<half>half)(?=\s+(?:of\s+)?(?:the|as|its|that)\b)
+      | (?P<third>(?:one|a)[\s-]third) | (?P<quarter>(?:one|a)[\s-]quarter)
+      | sub-(?P<sub>second|millisecond|microsecond|minute)
+      | (?<=than\s)(?P<single>an?\s+(?:second|minute|hour|day|millisecond))\b
+      | (?:(?<=under\s)|(?<=within\s)|(?<=below\s)|(?<=in\s))(?P<single2>an?\s+(?:second|minute|hour|day|millisecond))\b
+      | (?:rank(?:s|ed|ing)?\s+(?:as\s+)?(?:the\s+)?|won\s+(?:the\s+)?|achiev\w+\s+(?:the\s+)?|places?\s+|placed\s+)?
+        (?P<rank>(?:number|no\.?)\s+(?:one|1)|(?<!in\sthe\s)first(?=\s+(?:place|rank|prize|position)\b)|second(?=\s+(?:place|rank|prize|position)\b)
+        |third(?=\s+(?:place|rank|prize|position)\b))
+      | (?P<place>(?:(?<=at\srank\s)|(?<=ranked\s)|(?<=ranks\s))\#?\s?[123](?![\w.]))
+      | (?<=ranked\s)(?P<rank2>first|second|third)|(?<=ranks\s)(?P<rank3>first|second|third)
+    )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_RANKS = {"first": 1, "second": 2, "third": 3}
+_RATIO_WORDS = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "five": 5.0, "ten": 10.0}
+
+
+def spelled_out(text: str) -> list[Atom]:
+    """Find the phrases of clean text that stand for a number, as atoms in order of their kinds."""
+    return [p for window in _windows(text, _PHRASE_GATES) for p in _phrases(text, *window)]
+
+
+def number_words(text: str) -> list[Atom]:
+    """Find the number words of clean text that a marker follows: three times, four GPU hours."""
+    return [w for window in _windows(text, _WORD_GATES) for w in _words(text, *window)]
+
+
+def _windows(text: str, gates: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return the surroundings of some substrings, in order, those that touch as one."""
+    places = []
+    for gate in gates:
+        at = text.find(gate)
+        while at >= 0:
+            places.append(at)
+            at = text.find(gate, at + 1)
+    windows: list[tuple[int, int]] = []
+    for at in sorted(places):
+        low, high = max(0, at - _PHRASE_REACH), at + _PHRASE_REACH
+        if windows and low <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], high)
+        else:
+            windows.append((low, high))
+    return windows
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Atom]:
+    """Number words count where a marker follows: three times, four GPU hours."""
+    for m in NUMBER_WORD.finditer(text, start, end):
+        value = NUMBER_WORDS[m[1].lower()]
+        atom = read_atom(text, m.start(), m.end(), value)
+        if atom is not None and (
+            atom.kind in {"ratio", "measure", "percent"} or "percent" in text[atom.start : atom.end]
+        ):
+            yield atom
+
+
+def _phrases(text: str, start: int, end: int) -> Iterator[Atom]:
+    for m in _PHRASE.finditer(text, start, end):
+        kind: QuantityKind
+        unit, lo, hi, begin = "1", 1.0, None, m.start()
+        name = m.lastgroup
+        if name in {None, "orders", "more"}:
+            kind, unit = "magnitude", "x"
+            count = (m["orders"] or "").lower()
+            lo = 10.0 ** NUMBER_WORDS.get(count, 1)
+            hi = None if count in {"", "several", "many", "multiple", "few"} and not _single(m[0]) else lo
+            if m["more"]:
+                hi = 10.0 ** NUMBER_WORDS[m["more"].lower()]
+        elif name in _RATIO_WORDS:
+            kind, unit, lo = "ratio", "x", _RATIO_WORDS[name]
+            hi = lo
+        elif name in {"halve", "half", "third", "quarter"}:
+            kind, unit = "part", "percent"
+            lo = hi = {"halve": 50.0, "half": 50.0, "third": 100 / 3, "quarter": 25.0}[name]
+            if name == "halve":
+                kind = "percent"
+        elif name in {"sub", "single", "single2"}:
+            word = m[name].split()[-1]
+            unit, kind, hi = canonical_unit(word) or "1", "measure", 1.0
+        else:
+            kind, begin = "rank", m.start(name or 0)
+            word = m[name or 0].lower()
+            lo = hi = float(_RANKS.get(word, int(word[-1]) if word[-1].isdigit() else 1))
+        atom = Atom(begin, m.end(), m.end(), lo, kind, unit)
+        atom.hi = hi
+        yield atom
+
+
+def _single(text: str) -> bool:
+    return re.search(r"\border\b", text, re.IGNORECASE) is not None
