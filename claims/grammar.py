@@ -1,0 +1,59 @@
+"""The language of rules: regular expressions over kinds of token, written with their names.
+
+``"QUANTITY ADJECTIVE:change WORD{0,2} METRIC:metric"`` matches the codes of "3x higher peak *throughput*". A name is
+one of :data:`claims.lexicon.KINDS`; ``:role`` after it gives the token a name that the rule's function asks for;
+everything else is regular-expression syntax. Blanks mean nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claims.lexicon import KINDS
+
+_NAME = re.compile(r"([A-Z]{2,})(?::([a-z_0-9]+))?")
+
+GROUPS: dict[str, str] = {
+    "AMOUNT": "[QU]",
+    "FIGURE": "[QUZ]",
+    "LOOSE": "[wsj]",
+    "HEDGE": "[qsj]",
+    "NEAR": "[qsjwy]",
+    "NOUNLIKE": "[NV]",
+    "PAREN": r"(?:\([^()]{1,8}\))",
+    "LINK": "[=b:,Gtfr(s@qw]",
+    "LEVELLINK": "[o=@G,(:tb/]",
+}
+"""Names for sets of kinds.
+
+An amount carries a unit or a marker, a figure may be a bare number. A hedge qualifies a number; what is near may be
+a hedge or an unknown word, what is loose may stand inside a noun phrase, a paren is a short parenthesis. Verbs of
+change are nouns as well (a drop).
+Links stand between a noun of change, or a metric, and its number: of, is, at, a comma, a parenthesis.
+"""
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """Compile the pattern of a rule.
+
+    Args:
+        pattern: Names of kinds with roles, and regular-expression syntax.
+
+    Returns:
+        A pattern over a string of codes, one code for each token; its groups are the roles.
+
+    Raises:
+        ValueError: The pattern names a kind that does not exist.
+
+    >>> compile_pattern("BY HEDGE{0,3} QUANTITY:amount").pattern
+    'b[qsj]{0,3}(?P<amount>Q)'
+    """
+
+    def code(match: re.Match[str]) -> str:
+        name, role = match.groups()
+        source = GROUPS.get(name) or (re.escape(KINDS[name]) if name in KINDS else None)
+        if source is None:
+            raise ValueError(f"pattern {pattern!r}: no kind of token is called {name}")
+        return f"(?P<{role}>{source})" if role else source
+
+    return re.compile(_NAME.sub(code, pattern).replace(" ", ""))

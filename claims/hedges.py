@@ -1,0 +1,173 @@
+"""The bound and the statistic of each number: what qualifies it, and how far a qualifier reaches."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from claims.model import Bound
+from claims.rules.rule import Reading
+from claims.sentence import Sentence
+
+# Forms that tell where a metric stands, not how it moved: an average of one is none of the next.
+_STANDING = frozenset({"level", "count", "rank", "share"})
+
+
+def hedges(sentence: Sentence, readings: list[Reading]) -> list[tuple[Bound, str | None]]:
+    """Find bound and statistic of each reading.
+
+    Args:
+        sentence: The sentence.
+        readings: Its readings, in order.
+
+    Returns:
+        Bound and statistic of each. A qualifier at the head of a coordinated list of nouns holds for each member
+        that has none of its own; it does not reach across a second verb (convention 14 of docs/claim-model.md).
+    """
+    found: list[tuple[Bound, str | None]] = []
+    lists: dict[int, tuple[Bound, str | None]] = {}
+    for i, reading in enumerate(readings):
+        bound, statistic = _own(sentence, reading, readings, i)
+        if reading.member and reading.token in lists:
+            head = lists[reading.token]
+            if bound == "exact" and statistic is None:
+                bound, statistic = head
+            else:
+                statistic = statistic or (head[1] if bound == "exact" else None)
+        elif (
+            bound == "exact" and statistic is None and i and _coordinated(sentence, readings[i - 1], reading)
+        ):
+            bound, statistic = found[i - 1]
+            previous = readings[i - 1]
+            of_another = reading.form in _STANDING and not (
+                reading.carried or previous.metric == reading.metric
+            )
+            if of_another or not _at_head(sentence, previous):
+                statistic = None
+        if not reading.member:
+            lists[reading.token] = (bound, statistic)
+        found.append((bound, statistic))
+    return found
+
+
+def _own(sentence: Sentence, reading: Reading, readings: list[Reading], i: int) -> tuple[Bound, str | None]:
+    token = sentence.tokens[reading.token]
+    bound: Bound = "less_than" if reading.quantity.text[:4].lower() == "sub-" else "exact"
+    statistic: str | None = None
+    if reading.member:
+        marks = token.hedges[reading.member]
+        for mark in marks:
+            if mark.code == "q" and mark.entry:
+                bound = cast("Bound", mark.entry.value)
+            elif mark.code == "s" and mark.entry:
+                statistic = mark.entry.value
+        return bound, statistic
+    codes = sentence.codes
+    k = reading.token - 1
+    loose = 0
+    while k >= 0:
+        code = codes[k]
+        if code == "q":
+            if bound in {"exact", "approx"}:
+                bound = cast("Bound", sentence.entry(k).value)
+        elif code == "s":
+            statistic = statistic or sentence.entry(k).value
+        elif code == "w" and loose < 2:
+            loose += 1
+        elif code not in "joby":
+            break
+        k -= 1
+    previous = readings[i - 1] if i else None
+    floor = previous.token if previous else -1
+    if statistic is None:
+        statistic = _statistic(sentence, reading, floor)
+    return bound, statistic
+
+
+def _statistic(sentence: Sentence, reading: Reading, floor: int) -> str | None:
+    """Look for a statistic beside the number: average speedup of 3x, 3x speedup on average."""
+    codes = sentence.codes
+    # After the number: "3x on average" anywhere in its phrase, "3x average speedup" only right inside it.
+    for k in range(reading.token + 1, min(len(codes), reading.token + 10)):
+        if codes[k] == "s":
+            adverb = sentence.words(k, k).lower() in _ADVERBS
+            if adverb and not (codes[k - 1] in ",(&" and codes[k + 1 : k + 2] in {"Q", "U", "Z", ","}):
+                return sentence.entry(k).value
+            if not adverb and all(c in "wyANVi" for c in codes[reading.token + 1 : k]):
+                return sentence.entry(k).value
+            if sentence.entry(k).value.startswith("p") and "@" in codes[reading.token + 1 : k]:
+                return sentence.entry(k).value
+            break
+        if codes[k] in "QUZKVGh;(" or (codes[k] in ",&" and codes[k + 1 : k + 2] != "s"):
+            break
+    # Before it, inside the noun phrase that the rule has read.
+    for k in range(reading.token - 1, max(floor, reading.token - 12), -1):
+        if codes[k] == "s":
+            return sentence.entry(k).value
+        if codes[k] == "M" and reading.metric_span and sentence.tokens[k].start != reading.metric_span[0]:
+            break
+        if codes[k] in "K;,(&>" or (codes[k] == "V" and k < reading.first):
+            break
+        if codes[k] in "GO" and k < reading.first:
+            break
+    named = _before_metric(sentence, reading)
+    if named is not None:
+        return named
+    if codes[:2] == "s," and sentence.words(0, 0).lower() in _ADVERBS and floor < 0:
+        return sentence.entry(0).value
+    verb = sentence.left(reading.token, "VG", "K;", 14)
+    if verb and codes[verb - 1] == "s" and sentence.words(verb - 1, verb - 1).lower() in _ADVERBS:
+        return sentence.entry(verb - 1).value
+    # "provides, on average across six workloads, 85% accuracy"
+    for k in range(reading.token - 1, max(floor, reading.token - 12), -1):
+        if codes[k] == "s" and sentence.words(k, k).lower() in _ADVERBS and codes[k - 1 : k] == ",":
+            return sentence.entry(k).value
+        if codes[k] in "KV;(QUZ>":
+            break
+    return None
+
+
+def _before_metric(sentence: Sentence, reading: Reading) -> str | None:
+    """Find a statistic that stands before the name of the metric: the MEAN latency has been reduced by 20%."""
+    if reading.metric_span is None or reading.metric_span[0] > reading.quantity.start or reading.carried:
+        return None
+    codes = sentence.codes
+    for i in range(reading.token - 1, -1, -1):
+        token = sentence.tokens[i]
+        if codes[i] in "QU":
+            return None
+        if token.start <= reading.metric_span[0] < token.end:
+            lead = codes[max(0, i - 4) : i]
+            before = lead.rfind("s")
+            if before >= 0 and all(c in "wM&" for c in lead[before + 1 :]):
+                return sentence.entry(i - len(lead) + before).value
+            return None
+    return None
+
+
+_ADVERBS = frozenset(
+    {
+        "on average",
+        "in average",
+        "on an average",
+        "averagely",
+        "geomean",
+        "averaged",
+        "at maximum",
+        "at minimum",
+    }
+)
+
+
+def _at_head(sentence: Sentence, reading: Reading) -> bool:
+    """True where a reading's statistic stands before its number and so at the head of a list."""
+    return "s" in sentence.codes[max(0, reading.token - 8) : reading.token]
+
+
+def _coordinated(sentence: Sentence, before: Reading, reading: Reading) -> bool:
+    """True where "and" or a comma joins two noun phrases, with no verb and no "by" of its own between."""
+    if before.token == reading.token:
+        return False
+    gap = sentence.codes[before.token + 1 : reading.token]
+    if not any(c in "&,/" for c in gap) or len(gap) > 14:
+        return False
+    return not any(c in gap for c in "VGO=Kh;(b)qt")

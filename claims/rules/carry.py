@@ -1,0 +1,260 @@
+"""Numbers that say nothing of their own: they take over what the number before them says, or the nearest metric."""
+
+from __future__ import annotations
+
+import re
+
+from claims.lexicon import metrics
+from claims.model import Quantity, Role
+from claims.rules.rule import Reading, change, level
+from claims.rules.units import takes_number
+from claims.sentence import Sentence
+from claims.units import unit_dimension
+
+CARRIED = "carried"
+NEAREST = "nearest metric"
+
+# "FID of 2.80 on A and 3.37 on B", not "FID of 2.80 in 15 steps".
+_NUMBER_GAP = re.compile(r"[^bi@h]{0,30}?[&,(>][^bi@h]{0,30}")
+_CONDITION = re.compile(r"@[wqsjMo]{0,30}\Z")
+
+
+def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Reading]:
+    """Read a number like the one before it: "2.9x for A and 4.7x for B", "up to 3x (2x on average)".
+
+    Args:
+        sentence: The sentence.
+        index: Index of the number that no rule has read.
+        before: Readings of the sentence, in order of their tokens.
+
+    Returns:
+        Readings with the metric and the direction of the nearest reading to the left of the same kind of number,
+        where no verb of change stands in between; else none.
+    """
+    codes = sentence.codes
+    readings: list[Reading] = []
+    covered = max((max(r.token, r.last) for r in before if r.token < index), default=0)
+    for k, quantity in enumerate(sentence.tokens[index].quantities):
+        for model in reversed(before):
+            if model.token >= index:
+                continue
+            gap = codes[model.token + 1 : index]
+            if len(gap) > 30 or ";" in gap:
+                return readings
+            if not _same_kind(model, quantity):
+                if not (quantity.kind == "ratio" and _of_level(sentence, model, index)):
+                    continue
+                readings.append(_times_level(model, quantity, index, k))
+                break
+            if quantity.kind in {"number", "measure"} and "M" in gap[-4:]:
+                return readings
+            if quantity.kind == "number" and not takes_number(model.metric, quantity.lo):
+                return readings
+            if quantity.kind == "number" and not _NUMBER_GAP.fullmatch(gap):
+                return readings
+            if quantity.kind == "measure" and (_CONDITION.search(gap) or _within(sentence, index)):
+                return readings
+            if any(c in "VNO" for c in codes[covered + 1 : index]):
+                if not (model.form == "level" and _BASELINE_LEVEL.search(codes, 0, index)):
+                    return readings
+                like = _like(model, quantity, index, k)
+                like.role = "background"
+                readings.append(like)
+                break
+            if quantity.kind == "percent" and model.form != "share" and codes[index + 1 : index + 2] == "o":
+                return readings
+            like = _like(model, quantity, index, k)
+            if model.form == "level" and quantity.text.startswith("+") and quantity.kind == "percent":
+                # "reaches 94.2% (+1.8% over the baseline)"
+                like.form, like.change = "points", "increase"
+            elif model.form == "level":
+                like.role = _role(codes, index, like.role)
+            readings.append(like)
+            break
+    return readings
+
+
+def _role(codes: str, index: int, role: Role | None) -> Role | None:
+    """Tell a level of a list from its neighbours: "0.53 vs 0.35", "6.2% -> 9.6% on A and 2.4% -> 4.1% on B"."""
+    if codes[index - 1] == "t":
+        return "result"
+    return "background" if codes[index - 1] == ">" or codes[index + 1 : index + 2] == "t" else role
+
+
+# "outperforming the best baseline (39.0%)"
+_BASELINE_LEVEL = re.compile(r"O[w&,]{0,8}\([qs]*\Z")
+
+
+def before_list(sentence: Sentence, index: int, readings: list[Reading]) -> list[Reading]:
+    """Read a number like the next one where the two are coordinated: "1.8% (36 tiles) and 1.1% (64 tiles) loss".
+
+    Args:
+        sentence: The sentence.
+        index: Index of a number that no rule has read.
+        readings: Readings of the sentence, in order.
+
+    Returns:
+        Readings like those of the next number, or none where more than a parenthesis and a conjunction lie between.
+    """
+    following = next((r for r in readings if r.token > index), None)
+    if following is None or not _COORDINATED.fullmatch(sentence.codes, index + 1, following.token):
+        return []
+    return [
+        _like(following, quantity, index, k)
+        for k, quantity in enumerate(sentence.tokens[index].quantities)
+        if _same_kind(following, quantity)
+    ]
+
+
+_COORDINATED = re.compile(r"(?:\([^()]{1,10}\))?(?:,&?|&)[qsw]{0,2}")
+
+
+def in_parentheses(sentence: Sentence, index: int, before: list[Reading]) -> list[Reading]:
+    """Read a number in parentheses right after what it repeats: "61% lower latency (30% on average)".
+
+    Args:
+        sentence: The sentence.
+        index: Index of the number.
+        before: Readings so far, in order.
+
+    Returns:
+        Readings like that of the number before, or none where the parenthesis does not follow it closely or has
+        words of its own.
+    """
+    codes = sentence.codes
+    opening = codes.rfind("(", 0, index)
+    if opening < 0 or ")" in codes[opening:index] or any(c not in "qswj" for c in codes[opening + 1 : index]):
+        return []
+    closing = codes.find(")", index)
+    if codes[index + 1 : index + 2] not in {*"),s;nrwo/", ""} or "M" in codes[index : max(closing, index)]:
+        return []
+    models = [
+        r
+        for r in before
+        if r.token < opening and (opening - max(r.last, r.token) <= 4 or r.token == opening - 1)
+    ]
+    readings = []
+    for k, quantity in enumerate(sentence.tokens[index].quantities):
+        for model in reversed(models):
+            if _same_kind(model, quantity) and model.form != "level":
+                readings.append(_like(model, quantity, index, k))
+                break
+            if quantity.kind == "ratio" and model.form == "level" and model.quantity.kind == "measure":
+                readings.append(_times_level(model, quantity, index, k))
+                break
+            if (
+                quantity.kind == "measure"
+                and model.form == "percent"
+                and _measures(model.metric, quantity.unit)
+            ):
+                like = _like(model, quantity, index, k)
+                like.form, like.unit = "points", quantity.unit
+                readings.append(like)
+                break
+    return readings
+
+
+def _times_level(model: Reading, quantity: Quantity, index: int, member: int) -> Reading:
+    """36 tokens/J (1,047x of GPU): how many times the baseline's level."""
+    reading = _like(model, quantity, index, member)
+    reading.form, reading.change, reading.unit = "ratio", "increase", "x"
+    return reading
+
+
+_THAT_OF = re.compile(r"\s{1,8}(?:that|those|the\s{1,8}\w{1,30}|of)\b")
+
+
+def _of_level(sentence: Sentence, model: Reading, index: int) -> bool:
+    """True for "249,960 tokens/s, which is 5,555 times the rate of a GPU"."""
+    if model.form != "level" or model.quantity.kind != "measure":
+        return False
+    return _THAT_OF.match(sentence.text, sentence.tokens[index].end) is not None
+
+
+def _measures(metric: str, unit: str) -> bool:
+    return unit_dimension(unit) in metrics()[metric].units
+
+
+def _within(sentence: Sentence, index: int) -> bool:
+    before = sentence.text[sentence.tokens[index - 1].start : sentence.tokens[index].start] if index else ""
+    return before.strip().lower() in {"within", "under"}
+
+
+def nearest(sentence: Sentence, index: int) -> list[Reading]:
+    """Read a ratio or percentage by the nearest metric of its clause; the weakest of all rules.
+
+    Args:
+        sentence: The sentence.
+        index: Index of a number that no rule has read.
+
+    Returns:
+        Readings, or none where the clause names no metric.
+    """
+    token = sentence.tokens[index]
+    kind = token.quantities[0].kind
+    if kind not in {"ratio", "percent", "magnitude"}:
+        return []
+    if kind == "percent" and _stated(sentence, index):
+        # "achieves 52.5% on A": what is achieved in percent is a quality, and mostly accuracy
+        readings = [level(sentence, index, k, "accuracy", None) for k in range(len(token.quantities))]
+        for reading in readings:
+            reading.rule, reading.base, reading.first, reading.last = NEAREST, 0.6, index, index
+        return readings
+    word = sentence.left(index, "VNAO", "K;QU", 10)
+    left = sentence.left(index, "M", "K;QU", 9)
+    right = sentence.right(index, "M", "K;QU,", 6)
+    name = left if left is not None else right
+    readings = []
+    for k in range(len(token.quantities)):
+        if name is not None:
+            metric, span = sentence.tokens[name].metrics[0], sentence.tokens[name].spans[0]
+        elif kind in {"ratio", "magnitude"} and (
+            word is not None or sentence.codes[index + 1 : index + 2] == ">"
+        ):
+            metric, span = "performance", None
+        else:
+            return []
+        if word is not None:
+            entry = sentence.entry(word)
+            if entry.owner and entry.metric:
+                metric = entry.metric
+            reading = change(sentence, index, k, metric, span, entry.direction)
+        elif kind == "percent" and not metrics()[metric].scale:
+            return []
+        else:
+            reading = level(sentence, index, k, metric, span)
+        reading.rule, reading.base, reading.first, reading.last = NEAREST, 0.5, index, index
+        readings.append(reading)
+    return readings
+
+
+_STATED = re.compile(
+    r"\b(?:achiev\w+|attain\w*|reach\w*|obtain\w*|scor\w+|report\w*|(?:results?|performance|state-of-the-art)"
+    r" (?:at|of))\s{1,8}(?:[\w-]{1,30}\s{1,8}){0,2}\Z",
+    re.IGNORECASE,
+)
+
+
+def _stated(sentence: Sentence, index: int) -> bool:
+    """True for "achieves 52.5% on A": a percentage that is achieved, and no word says of what."""
+    token = sentence.tokens[index]
+    if sentence.codes[index + 1 : index + 2] not in {*"n,&)z;>K(r", ""}:
+        return False
+    return _STATED.search(sentence.text, max(sentence.start, token.start - 60), token.start) is not None
+
+
+def _like(model: Reading, quantity: Quantity, index: int, member: int) -> Reading:
+    return Reading(
+        quantity, index, member, model.form, model.metric, model.metric_span, model.change,
+        model.unit if quantity.unit in {"1", "percent", "x"} else quantity.unit,
+        rule=CARRIED, base=0.88, role=model.role, first=index, last=index, carried=True,
+    )  # fmt: skip
+
+
+def _same_kind(model: Reading, quantity: Quantity) -> bool:
+    kind = model.quantity.kind
+    if quantity.kind == "measure":
+        return kind == "measure" and unit_dimension(model.quantity.unit) == unit_dimension(quantity.unit)
+    if quantity.kind in {"ratio", "magnitude"}:
+        return kind in {"ratio", "magnitude"}
+    return kind == quantity.kind

@@ -1,0 +1,167 @@
+"""Rules for counts, ranks and parts: 100 new bugs, ranked first, half the memory, 6 out of 9 tasks."""
+
+from __future__ import annotations
+
+import re
+
+from claims.rules.rule import Reading, Rule, level, metric_of, says
+from claims.sentence import Sentence
+
+
+def _count(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, name = m.start("amount"), m.start("metric")
+    metric, span = metric_of(sentence.tokens[name], 0, 1)
+    token = sentence.tokens[at]
+    before = sentence.text[max(sentence.start, token.start - 50) : token.start]
+    if metric != "bugs" or sentence.codes[at - 1 : at] == "n" or not _FINDS.search(before):
+        return None
+    return [Reading(q, at, k, "count", metric, span, "none", "1") for k, q in enumerate(token.quantities)]
+
+
+_FINDS = re.compile(
+    r"\b(?:find|found|discover|detect|uncover|reveal|identif|expos|report|confirm|fix|trigger|catch|caught)",
+    re.IGNORECASE,
+)
+
+
+def _rank(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    quantity = sentence.tokens[at].quantities[0]
+    return [Reading(quantity, at, 0, "rank", "rank", None, "none", "1")]
+
+
+def _part(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    quantity = sentence.tokens[at].quantities[0]
+    name = sentence.right(at, "M", "K;,", 6)
+    if quantity.unit == "percent":
+        if name is None:
+            return None
+        metric, span = metric_of(sentence.tokens[name], 0, 1)
+        return [level(sentence, at, 0, metric, span)]
+    if "out of" in quantity.text:
+        near = sentence.left(at, "M", "K;", 14)
+        metric = sentence.tokens[near].metrics[0] if near is not None else "other"
+        metric = metric if metric in {"success_rate", "bugs", "accuracy", "pass_rate"} else "other"
+        return [Reading(quantity, at, 0, "count", metric, None, "none", "1")]
+    before = sentence.left(at, "M", "K;QU", 5)
+    if before is None or "/" not in quantity.text:
+        return None
+    metric, span = metric_of(sentence.tokens[before], 0, 1)
+    if metric not in {"score", "accuracy", "performance"}:
+        return None
+    return [Reading(quantity, at, 0, "level", metric, span, "none", "1")]
+
+
+def _multiple(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    """Doubles the throughput, twice the speed, four times the payload."""
+    at = m.start("amount")
+    quantity = sentence.tokens[at].quantities[0]
+    word = quantity.text.lower()
+    name = m.start("metric") if m["metric"] else None
+    if word == "in half" and sentence.left(at, "V", "K;QU", 4) is None:
+        return None  # "splits the tensor in half"
+    halved = word.startswith("halv") or word in {"by half", "in half"}
+    if quantity.kind not in {"ratio", "percent", "magnitude"} or (quantity.kind == "percent" and not halved):
+        return None
+    metric, span = metric_of(sentence.tokens[name], 0, 1) if name is not None else ("other", None)
+    verb = halved or word.startswith(("doubl", "tripl", "quadrupl"))
+    the = re.match(r"\s+(?:the|as|that|their|its)\b", sentence.text[quantity.end : quantity.end + 8])
+    if not verb and not the:
+        return None
+    if name is None and not the:
+        return None
+    if name is None:
+        # "whose throughput is 2.3x that of B"
+        subject = sentence.left(at, "M", "K;QU", 9)
+        if subject is None:
+            if sentence.left(at, "U", ";", 12) is not None:
+                return None
+        else:
+            metric, span = metric_of(sentence.tokens[subject], 0, 1)
+    return [
+        Reading(
+            quantity, at, 0, "percent" if halved else "ratio", metric, span, "decrease" if halved else "increase",
+            "percent" if halved else "x",
+        )
+    ]  # fmt: skip
+
+
+_DATA = re.compile(
+    r"\s{1,8}(?:[a-z-]{1,30}\s{1,8}){0,2}(?:samples?|examples?|labels?|demonstrations?|annotations?|images|simulations|measurements|shots"
+    r"|trajectories|queries|interactions|trials|instances|points)\b",
+    re.IGNORECASE,
+)
+
+
+def _few(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    token = sentence.tokens[at]
+    if not sentence.words(at - 1, at - 1).lower().startswith(("as few", "as little")) or not _DATA.match(
+        sentence.text, token.end
+    ):
+        return None
+    return [Reading(token.quantities[0], at, 0, "count", "data_efficiency", None, "none", "1")]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        name="few samples",
+        description="How little data it takes: with as few as 10 samples",
+        pattern="HEDGE NUMBER:amount",
+        produce=_few,
+        base=0.85,
+        positive=(
+            says(
+                "It adapts with as few as 10 measurement samples.",
+                form="count",
+                metric="data_efficiency",
+                bound="up_to",
+            ),
+        ),
+    ),
+    Rule(
+        name="rank",
+        description="A place in a competition: ranked first, 1st place",
+        pattern="RANK:amount",
+        produce=_rank,
+        base=0.9,
+        positive=(says("It is ranked number one on KITTI.", form="rank", lo=1, metric="rank"),),
+    ),
+    Rule(
+        name="count",
+        description="Outcomes that are counted: finds 100 new bugs",
+        pattern="NUMBER:amount WORD{0,3} METRIC:metric",
+        produce=_count,
+        base=0.9,
+        positive=(says("The fuzzer finds 100 new bugs.", form="count", lo=100, metric="bugs"),),
+        negative=("We survey 100 papers on bugs.",),
+    ),
+    Rule(
+        name="part",
+        description="A fraction or a part of a number: half the parameters, 6 out of 9 tasks, 4.1/5.0",
+        pattern="PART:amount",
+        produce=_part,
+        base=0.85,
+        positive=(
+            says(
+                "with less than half the parameters",
+                form="share",
+                lo=50,
+                metric="parameters",
+                bound="less_than",
+            ),
+        ),
+    ),
+    Rule(
+        name="multiple",
+        description="Words for multiples: doubles the throughput, four times the payload, halves the latency",
+        pattern="QUANTITY:amount (?:WORD{0,4}? METRIC:metric)?",
+        produce=_multiple,
+        base=0.82,
+        positive=(
+            says("This doubles the throughput.", form="ratio", lo=2, metric="throughput", change="increase"),
+            says("It halves the latency.", form="percent", lo=50, metric="latency", change="decrease"),
+        ),
+    ),
+)

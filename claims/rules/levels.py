@@ -1,0 +1,482 @@
+"""Rules for levels and shares: accuracy of 94%, 23.1 ms latency, 1% of the FLOPs, in 150 ms."""
+
+from __future__ import annotations
+
+import re
+
+from claims.lexicon import metrics
+from claims.rules.rule import Reading, Rule, change, level, metric_of, says, share
+from claims.rules.units import by_unit, takes_number
+from claims.sentence import Sentence
+from claims.units import unit_dimension
+
+_CONDITION = frozenset(
+    {
+        "sparsity", "batch_size", "resolution", "snr", "memory", "model_size", "parameters", "compression",
+        "clock_frequency", "context_length", "density", "bandwidth", "hardware_resources", "data_efficiency",
+    }
+)  # fmt: skip
+"""Metrics that more often set the scene of a claim than make one."""
+
+_DESCRIPTIVE = frozenset(
+    {
+        "memory", "parameters", "clock_frequency", "context_length", "batch_size", "bandwidth", "model_size",
+        "resolution", "hardware_resources", "density", "snr", "data_efficiency",
+    }
+)  # fmt: skip
+
+
+def _readings(sentence: Sentence, at: int, name: int) -> list[Reading]:
+    token = sentence.tokens[at]
+    members = len(token.quantities)
+    readings = []
+    for k in range(members):
+        metric, span = metric_of(sentence.tokens[name], k, members)
+        named = by_unit(metric, token.quantities[k].unit)
+        if named is None:
+            return []
+        readings.append(level(sentence, at, k, named, span))
+    return readings
+
+
+def _of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, name = m.start("amount"), m.start("metric")
+    metric = sentence.tokens[name].metrics[0]
+    codes = sentence.codes
+    quantity = sentence.tokens[at].quantities[0]
+    if metric == "other" and _WHEN.search(
+        sentence.text, max(sentence.start, sentence.tokens[name].start - 40), sentence.tokens[name].start
+    ):
+        return None
+    if codes[at + 1 : at + 2] == "M" and quantity.kind == "percent" and "o" in codes[name:at]:
+        return None  # "trade-offs of 67.4% AP"
+    if _LIMIT.search(sentence.text, sentence.tokens[name].end, sentence.tokens[at].start):
+        return None
+    if metric in {"overhead"} and quantity.kind in {"percent", "ratio"} | {"measure"}:
+        return None
+    if quantity.kind == "measure" and metric in _CONDITION and _is_condition(sentence, name):
+        return None
+    if quantity.kind == "percent" and metric in {"sparsity", "utilization"} and _is_condition(sentence, name):
+        return None
+    if metric in _DESCRIPTIVE and quantity.kind == "measure" and not _stated(sentence, min(name, at)):
+        return None
+    if (
+        codes[at] == "Z"
+        and quantity.lo == int(quantity.lo)
+        and codes[at + 1 : at + 2] == "w"
+        and codes[at - 1 : at] == "q"
+    ):
+        return None
+    if codes[at] == "Z" and not (takes_number(metric, quantity.lo) or _lengthened(sentence, at, metric)):
+        return None
+    if codes[at] == "Z" and (
+        not _TIGHT.search(codes, 0, at) or codes[name - 1 : name] == "@" or _setting(codes, name)
+    ):
+        return None
+    if "(" in codes[name:at] and quantity.kind == "percent":
+        # "boosts the performance of small models (up to 33%)"
+        verb = sentence.left(name, "V", "K;QU", 3)
+        if verb is not None:
+            members = len(sentence.tokens[at].quantities)
+            direction = sentence.entry(verb).direction
+            return [
+                change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
+                for k in range(members)
+            ]
+    if quantity.kind in {"ratio", "magnitude"} and metrics()[metric].better != "more":
+        return None
+    return _readings(sentence, at, name)
+
+
+_WHEN = re.compile(r"\b(?:when|if|where|at|under)\b", re.IGNORECASE)
+_TIGHT = re.compile(r"M[wsj]{0,2}(?:[o=G(h]{1,2}|[o=]?[qsj])[wqsj]{0,2}\Z|M\Z")
+
+
+_RESOURCES = frozenset({"parameters", "data_efficiency"})
+
+
+_FURTHER_SCORE = re.compile(r"b[qsj]{0,2}[ZUQ][wsj]?M[wsj]{0,3}[,&]{1,2}[qsj]?\Z")
+
+_FURTHER_CHANGE = re.compile(r"V[qsjw]{0,3}(?:Qo?w{0,2}M[wj]{0,2}[,&]{1,2}[qsj]{0,2}){1,3}\Z")
+
+
+def _setting(codes: str, name: int) -> bool:
+    """True for "at a fault rate of 1e-5"."""
+    i = name - 1
+    while i >= 0 and codes[i] in "ws":
+        i -= 1
+    return i >= 0 and codes[i] == "@"
+
+
+def _lengthened(sentence: Sentence, at: int, metric: str) -> bool:
+    """A batch size or context UP TO some number is an achievement; one OF some number is a setting."""
+    return (
+        metric in {"batch_size", "context_length"}
+        and sentence.codes[at - 1] == "q"
+        and sentence.entry(at - 1).value == "up_to"
+    )
+
+
+def _is_condition(sentence: Sentence, index: int) -> bool:
+    """True where a preposition makes a phrase the setting of something else: at 50% sparsity, under 32 kB of SRAM."""
+    i = index - 1
+    codes = sentence.codes
+    while i >= 0 and codes[i] in "wsjQUZq":
+        if codes[i] == "q" and sentence.words(i, i).lower() in {"under", "within"}:
+            return True
+        i -= 1
+    return i >= 0 and codes[i] in "@nr"
+
+
+def _stated(sentence: Sentence, index: int) -> bool:
+    """True where a verb that states a result, or "only", stands close before."""
+    i = sentence.left(index, "G=jV", "K;QU", 5)
+    return i is not None or (index > 0 and sentence.codes[index - 1] in "jq")
+
+
+def _before(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, name = m.start("amount"), m.start("metric")
+    metric = sentence.tokens[name].metrics[0]
+    quantity = sentence.tokens[at].quantities[0]
+    codes = sentence.codes
+    if codes[at - 1 : at] == "M":
+        return None  # "PSNR 51 SSIM 0.998"
+    if codes[at] == "Z" and _FURTHER_SCORE.search(codes, 0, at):
+        # "by 2.9 BLEU and 1.72 CodeBLEU points"
+        verb = sentence.left(at, "VO", "K;", 30)
+        if verb is not None:
+            members = len(sentence.tokens[at].quantities)
+            direction = sentence.entry(verb).direction
+            return [
+                change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
+                for k in range(members)
+            ]
+    if codes[at] == "Z":
+        if metric in _RESOURCES and codes[at - 1 : at] == "j":
+            return _readings(sentence, at, name)
+        if metric == "training_time" and codes[at - 1 : at] in {"j", "G"}:
+            return _readings(sentence, at, name)
+        whole = quantity.lo == int(quantity.lo)
+        if not takes_number(metric, quantity.lo) or (metric in {"error", "loss"} and whole):
+            return None
+        if codes[at + 1 : name].strip("s"):
+            return None
+        if quantity.lo == int(quantity.lo) and metrics()[metric].scale != "score":
+            return None
+        if quantity.lo == int(quantity.lo) and metric == "score":
+            return None
+    if (
+        quantity.kind == "measure"
+        and metric in _CONDITION
+        and (not _stated(sentence, at) or _is_condition(sentence, at))
+    ):
+        return None
+    if codes[at - 1 : at] == "@" and codes[at] == "Z":
+        return None
+    if quantity.kind == "percent" and metric in {"sparsity"} and _is_condition(sentence, at):
+        return None
+    if (
+        quantity.kind == "percent"
+        and metric in {"parameters", "compute", "memory", "data_efficiency"}
+        and not m["of"]
+        and not _stated(sentence, at)
+    ):
+        return None
+    if (
+        quantity.kind == "measure"
+        and metric in {"training_time", "runtime", "compute"}
+        and unit_dimension(quantity.unit) not in {"time", "operations", "energy", "money"}
+    ):
+        return None
+    if (
+        quantity.kind == "percent"
+        and metrics()[metric].scale != "percent"
+        and _FURTHER_CHANGE.search(codes, 0, at)
+    ):
+        # "saves 18% energy and 9% area"
+        verb = codes.rfind("V", 0, at)
+        members, direction = len(sentence.tokens[at].quantities), sentence.entry(verb).direction
+        return [
+            change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
+            for k in range(members)
+        ]
+    readings = _readings(sentence, at, name)
+    if (
+        quantity.kind == "percent"
+        and codes[name + 1 : name + 2] == "o"
+        and (metric == "performance" or _REFERENCE.match(sentence.text, sentence.tokens[name].end))
+    ):
+        # "90% accuracy of the full model" is a share of what that reaches
+        for reading in readings:
+            reading.form, reading.unit = "share", "percent"
+        return readings
+    if (
+        m["of"]
+        and name == at + 2
+        and metrics()[metric].scale == "percent"
+        and sentence.left(at, "G", "K;QU", 3) is not None
+    ):
+        # "reaches 66% of MOTA" is a level
+        return readings
+    if m["of"] or sentence.words(name, name).lower().startswith("of "):
+        for reading in readings:
+            if reading.quantity.kind == "percent":
+                reading.form, reading.unit = "share", "percent"
+            elif reading.quantity.kind in {"ratio", "magnitude"}:
+                return None
+    return readings
+
+
+_REFERENCE = re.compile(
+    r"\s{1,8}of\s{1,8}(?:the\s{1,8}|an?\s{1,8}|its\s{1,8}|their\s{1,8})?(?:[\w-]{1,30}\s{1,8}){0,2}(?:teacher|baseline|counterparts?|supervis\w+|full[\w-]*\s+(?:model|fine-?tuning))\b",
+    re.IGNORECASE,
+)
+
+
+def _overhead(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, name = m.start("amount"), m.start("metric")
+    metric, span = metric_of(sentence.tokens[name], 0, 1)
+    words = sentence.text[span[0] : span[1]].lower()
+    if "overhead" not in words and "penalty" not in words:
+        return None
+    token = sentence.tokens[at]
+    readings = []
+    for k, quantity in enumerate(token.quantities):
+        form = "percent" if quantity.kind == "percent" else "ratio" if quantity.kind == "ratio" else "points"
+        if quantity.kind == "number":
+            return None
+        readings.append(Reading(quantity, at, k, form, metric, span, "increase", quantity.unit))  # type: ignore[arg-type]
+    return readings
+
+
+def _peak(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, verb = m.start("amount"), m.start("verb")
+    if not _REACHES.match(sentence.words(verb, verb)) or sentence.tokens[at].quantities[0].kind != "percent":
+        return None
+    name = sentence.left(verb, "M", ";QU", 6)
+    return _readings(sentence, at, name) if name is not None else [level(sentence, at, 0, "other", None)]
+
+
+_REACHES = re.compile(r"(?:peak(?:s|ed|ing)? at|averag(?:es|ed|ing))", re.IGNORECASE)
+
+
+def _cases(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    token = sentence.tokens[at]
+    if token.quantities[0].kind != "percent" or not _CASES.match(sentence.text, token.end):
+        return None
+    return [share(sentence, at, k, "success_rate", None) for k in range(len(token.quantities))]
+
+
+_CASES = re.compile(
+    r"\s{1,8}of\s{1,8}(?:the\s{1,8}|all\s{1,8}|our\s{1,8})?(?:[a-z-]{1,30}\s{1,8}){0,2}(?:cases|instances|objects|tasks|tests|problems|queries|benchmarks|scenarios"
+    r"|trials|questions|episodes|runs|attempts|experiments)\b",
+    re.IGNORECASE,
+)
+
+
+def _share_of_data(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    token = sentence.tokens[at]
+    if token.quantities[0].kind != "percent" or not _DATA.match(sentence.text, token.end):
+        return None
+    if sentence.left(at, "VN", "K;QU", 2) is not None:
+        return None
+    if (
+        sentence.codes[at - 1 : at] not in {"j", "q", "s", "G"}
+        and "j" not in sentence.codes[max(0, at - 2) : at]
+        and "(" not in sentence.codes[max(0, at - 3) : at]
+    ):
+        # "with 1% of the labels" is the setting of another claim
+        return []
+    return [share(sentence, at, k, "data_efficiency", None) for k in range(len(token.quantities))]
+
+
+_DATA = re.compile(
+    r"\s{1,8}(?:of\s{1,8})?(?:the\s{1,8}|all\s{1,8}|its\s{1,8})?(?:(?:(?-i:[A-Z])[\w-]{0,30}|labell?ed|training|annotated|original|full|available|real|target|paired|whole|entire"
+    r"|total|supervised|human)\s{1,8}){0,2}(?:data|labels|annotations?|labell?ed\s+(?:data|samples|examples)|training\s+(?:data|set"
+    r"|samples|examples)|annotated\s+\w+|supervision|data\s?sets?)\b",
+    re.IGNORECASE,
+)
+
+
+def _predicate(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, be = m.start("amount"), m.start("be")
+    name = sentence.left(be, "M", "K;QUVNA", 12)
+    if name is None or sentence.codes[at + 1 : at + 2] in {"A", "N"}:
+        return None
+    metric = sentence.tokens[name].metrics[0]
+    if metric == "other" and _WHEN.search(
+        sentence.text, max(sentence.start, sentence.tokens[name].start - 40), sentence.tokens[name].start
+    ):
+        return None
+    if sentence.tokens[at].quantities[0].kind in {"ratio", "magnitude"}:
+        return None
+    return _readings(sentence, at, name)
+
+
+def _account(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    token = sentence.tokens[at]
+    before = sentence.text[max(sentence.start, token.start - 40) : token.start]
+    if token.quantities[0].kind != "percent" or not _ACCOUNTS.search(before):
+        return None
+    name = sentence.right(at, "M", "K;,", 5)
+    metric, span = metric_of(sentence.tokens[name], 0, 1) if name is not None else ("other", None)
+    return [share(sentence, at, k, metric, span) for k in range(len(token.quantities))]
+
+
+def _only(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    token = sentence.tokens[at]
+    if token.quantities[0].kind != "percent" or sentence.right(at, "M", "K;,QU", 6) is not None:
+        return None
+    if _DATA.match(sentence.text, token.end):
+        return None
+    return [share(sentence, at, k, "other", None) for k in range(len(token.quantities))]
+
+
+_ACCOUNTS = re.compile(
+    r"\b(?:consum\w+|occup\w+|spen[dt]\w*|account(?:s|ed|ing)?\s+for|contribut\w+|constitut\w+|compris\w+|represent\w*|mak(?:es|ing)\s+up)\s+(?:[\w~>-]+\s+){0,3}\Z"
+)
+
+
+# "a runtime limit of 5 minutes" is a condition.
+_LIMIT = re.compile(
+    r"\b(?:limits?|budgets?|constraints?|requirements?|thresholds?|targets?)\b", re.IGNORECASE
+)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        name="share of a total",
+        description="What something accounts for: accounting for 56% of the latency",
+        pattern="QUANTITY:amount OF",
+        produce=_account,
+        base=0.8,
+        positive=(
+            says(
+                "Kernels account for over 55% of latency.", form="share", metric="latency", bound="at_least"
+            ),
+        ),
+    ),
+    Rule(
+        name="only a share",
+        description="A share that is stressed as small: with only 4.6% of the explored designs",
+        pattern="ONLY HEDGE{0,2} QUANTITY:amount OF",
+        produce=_only,
+        base=0.6,
+        positive=(says("It matches B with only 4.6% of the explored designs.", form="share", lo=4.6),),
+    ),
+    Rule(
+        name="share of data",
+        description="How much of the data or labels it takes: with only 1% of the labels",
+        pattern="QUANTITY:amount",
+        produce=_share_of_data,
+        base=0.7,
+        positive=(
+            says(
+                "It is trained with only 1% of the labeled data.",
+                form="share",
+                metric="data_efficiency",
+                lo=1,
+            ),
+        ),
+    ),
+    Rule(
+        name="peak",
+        description="What a value peaks at or averages: compatibility peaked at 100%, averaged below 50%",
+        pattern="STATISTIC:verb NEAR{0,2} QUANTITY:amount",
+        produce=_peak,
+        base=0.8,
+        positive=(says("Compatibility peaked at 93%.", form="level", statistic="max", lo=93),),
+    ),
+    Rule(
+        name="share of cases",
+        description="A share of cases: in over 85% of test cases",
+        pattern="QUANTITY:amount OF",
+        produce=_cases,
+        base=0.55,
+        positive=(
+            says(
+                "It matches in over 85% of test cases.", form="share", bound="at_least", metric="success_rate"
+            ),
+        ),
+        negative=("Women are 40% of the authors.",),
+    ),
+    Rule(
+        name="overhead",
+        description="An overhead and its amount: an area overhead of 38%, 0.1% performance overhead",
+        pattern="METRIC:metric (?:LOOSE|OPEN){0,2} (?:OF|BE|BY|COLON|COMMA|OPEN)? NEAR{0,3} AMOUNT:amount",
+        produce=_overhead,
+        base=0.95,
+        positive=(
+            says(
+                "with an area overhead of only 38%",
+                form="percent",
+                metric="area",
+                change="increase",
+                polarity="worse",
+            ),
+        ),
+    ),
+    Rule(
+        name="overhead after",
+        description="An amount before the overhead: 2.5% runtime overhead",
+        pattern="AMOUNT:amount LOOSE{0,2} METRIC:metric",
+        produce=_overhead,
+        base=0.95,
+        positive=(
+            says("It incurs a 2.5% runtime overhead.", form="percent", metric="runtime", change="increase"),
+        ),
+    ),
+    Rule(
+        name="metric of level",
+        description="A metric, of or is, and its value: an accuracy of 94%, latency is only 3 ms",
+        pattern="METRIC:metric LOOSE{0,2}? (?:OF|BE) NEAR{0,4}? FIGURE:amount",
+        produce=_of,
+        base=0.97,
+        positive=(
+            says("an accuracy of 94.2% on MNIST", form="level", lo=94.2, unit="percent", metric="accuracy"),
+            says("It reaches an F1-score of 0.64.", form="level", lo=0.64, unit="1", metric="f1"),
+        ),
+        negative=("We evaluate accuracy on 12 datasets.",),
+    ),
+    Rule(
+        name="predicate",
+        description="A metric, a long subject, and its value: the error on designs seen in training is 1.2%",
+        pattern="BE:be NEAR{0,4} AMOUNT:amount",
+        produce=_predicate,
+        base=0.85,
+        positive=(
+            says("The error on designs of a new family is 1.2%.", form="level", metric="error", lo=1.2),
+        ),
+    ),
+    Rule(
+        name="level before metric",
+        description="A value and its metric: 73.62% top-1 accuracy, 23.1 ms latency, 1% of the FLOPs, 4.07x"
+        " energy efficiency",
+        pattern="FIGURE:amount OF:of? IN? LOOSE{0,4}? METRIC:metric",
+        produce=_before,
+        base=0.93,
+        positive=(
+            says("achieves 73.62% top-1 accuracy", form="level", metric="accuracy", lo=73.62),
+            says("a 4.07x energy efficiency", form="ratio", metric="energy_efficiency", change="increase"),
+            says("uses 1% of the teacher's FLOPs", form="share", metric="compute", unit="percent"),
+            says("obtains 23.1 ms latency", form="level", metric="latency", unit="ms"),
+        ),
+        negative=("on a board with 320KB memory",),
+    ),
+    Rule(
+        name="level after metric",
+        description="A metric and its value: an accuracy of 94%, latency is 3 ms, mAP (52.5%)",
+        pattern="METRIC:metric LOOSE{0,5}? (?:(?:ON|FOR|IN|OF) WORD{1,4} (?=[o=@G(qs]))? (?:LEVELLINK"
+        " WORD?){0,2} NEAR{0,4}? FIGURE:amount",
+        produce=_of,
+        base=0.87,
+        positive=(
+            says("with a prediction error below 10%", form="level", metric="error", bound="less_than"),
+        ),
+        negative=("We evaluate accuracy on 12 datasets.",),
+    ),
+)

@@ -1,0 +1,244 @@
+"""Rules for nouns of change: 2.8x speedup, a reduction of 20%, a reduction in latency (60%)."""
+
+from __future__ import annotations
+
+import re
+
+from claims.rules.rule import Reading, Rule, change, metric_of, says
+from claims.sentence import Sentence
+
+# Verbs that are nouns as well: "a 20% increase in", "1% accuracy drop".
+NOUN_LIKE = frozenset(
+    {"increase", "increases", "decrease", "decreases", "drop", "drops", "cut", "cuts", "gain", "gains", "boost",
+     "boosts", "decline", "rise", "saving", "lift", "fall", "advance", "raise", "improve", "slowdown"}
+)  # fmt: skip
+
+
+def _noun(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, by = m.start("amount"), m.start("change")
+    entry = sentence.entry(by)
+    if sentence.codes[by] == "V" and sentence.words(by, by).lower() not in NOUN_LIKE:
+        return None
+    token = sentence.tokens[at]
+    return noun_readings(
+        sentence, at, by, m.start("metric") if m["metric"] else None, entry.direction, len(token.quantities)
+    )
+
+
+def noun_readings(
+    sentence: Sentence, at: int, by: int, between: int | None, direction: str, members: int
+) -> list[Reading]:
+    """Read a number beside a noun of change: find what the noun is a change of.
+
+    Args:
+        sentence: The sentence.
+        at: Index of the number.
+        by: Index of the noun.
+        between: Index of a metric that the noun is compounded with (energy reduction), or None.
+        direction: The noun's direction.
+        members: Length of the list of numbers.
+
+    Returns:
+        One reading for each member.
+    """
+    entry = sentence.entry(by)
+    after = metric_after(sentence, max(at, by))
+    readings = []
+    for member in range(members):
+        span: tuple[int, int] | None = (sentence.tokens[by].start, sentence.tokens[by].end)
+        if entry.owner and entry.metric:
+            metric = entry.metric
+        elif between is not None and not (
+            after is not None and sentence.tokens[between].metrics[0] == "performance"
+        ):
+            metric, span = metric_of(sentence.tokens[between], member, members)
+            if members > 1 and after is not None and len(sentence.tokens[after].metrics) == members:
+                metric, span = metric_of(sentence.tokens[after], member, members)
+        elif after is not None:
+            metric, span = metric_of(sentence.tokens[after], member, members)
+        elif entry.metric:
+            metric = entry.metric
+        else:
+            metric, span = _unnamed(sentence, at, by, direction)
+        readings.append(change(sentence, at, member, metric, span, direction))
+    return readings
+
+
+def _unnamed(sentence: Sentence, at: int, by: int, direction: str) -> tuple[str, tuple[int, int] | None]:
+    if direction == "worse":
+        last = at - 1 if by > at else by
+        first = last
+        while first > 0 and sentence.codes[first - 1] == "w" and last - first < 2:
+            first -= 1
+        return "other", (sentence.tokens[first].start, sentence.tokens[by].end) if first < by else None
+    unknown = unknown_after(sentence, max(at, by))
+    if unknown is not None:
+        return "other", unknown
+    if at < by - 1 and sentence.codes[by - 1] == "w" and _PROPERTY.fullmatch(sentence.words(by - 1, by - 1)):
+        return "other", span_at(sentence, by - 1)
+    before = sentence.left(min(at, by), "M", "KQU;,O>", 10)
+    if before is not None:
+        return sentence.tokens[before].metrics[0], span_at(sentence, before)
+    first = min(at, by) + 1 if at < by else max(0, by - 1)
+    if at < by and sentence.codes[by - 1] == "w" and direction in {"down", "up", "worse"}:
+        return "other", (sentence.tokens[first].start, sentence.tokens[by - 1].end)
+    if direction == "down":
+        return "other", None
+    return "performance", None
+
+
+# "2x quality improvement" names a property, "2x significant improvement" does not.
+_PROPERTY = re.compile(
+    r"(?!(?:significant|substantial|relative|absolute|average|overall|further|total|consistent|notable|remarkable|respective|clear|large"
+    r"|huge|great|big|small|slight|modest|potential|additional|maximum|minimum|net|average|fold|times|point|points|percentage|state"
+    r"|art|gain|end|system|level|model|task|test|dataset|kernel)\b)[a-z]{4,}(?<!al)(?<!ive)(?<!ant)(?<!ent)(?<!able)(?<!ous)(?<!ing)(?<!ed)(?<!ly)(?<!ic)"
+)
+# "an improvement of 53% in TNS": what stands for a place is spelled out, or comes after "on".
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
+_DIRECTLY = re.compile(r"(?P<words>N[ws]{1,5})")
+_UNKNOWN = re.compile(r"[wsjz)]{0,2}(?:>[ws&]{1,6})?(?P<words>i[ws]{1,5})")
+# What stands after "in" and is no property: places, conditions, data.
+_PLACES = re.compile(
+    r"[A-Z]|\b(?:one|two|three|four|five|data\s?sets?|setups?|phases?|respectively|benchmarks?|tasks?|settings?|scenarios?|cases?|experiments?|simulations?|conditions?|environments?|domains?"
+    r"|total|comparison|general|practice|worlds?|images?|videos?|languages?|scenes?|both|all|most|some|many|each|several"
+    r"|terms?|detection|recognition|classification|segmentation|prediction|generation|retrieval|planning|evaluation|inference"
+    r"|training|learning|systems?|models?|networks?|applications?|regimes?|categories|classes|tests?|trials?|studies|order|decoding"
+    r"|encoding|prefilling|kernels?|workloads?|simulated|real|the wild)\b"
+)
+
+
+def unknown_after(sentence: Sentence, index: int) -> tuple[int, int] | None:
+    """Find a property that no vocabulary has: a 26x increase IN MODELED HEAP OBJECTS.
+
+    Args:
+        sentence: The sentence.
+        index: Index of the token after which it may stand.
+
+    Returns:
+        Its span, or None where what follows is a place or nothing.
+    """
+    tokens = sentence.tokens
+    pattern = _UNKNOWN
+    if sentence.codes[index] == "N" and sentence.words(index, index).lower().endswith(" in"):
+        pattern = _DIRECTLY  # "increase in" is one token
+    m = pattern.match(sentence.codes, index if pattern is _DIRECTLY else index + 1)
+    if m is None:
+        return None
+    span = (tokens[m.start("words") + 1].start, tokens[m.end("words") - 1].end)
+    words = sentence.text[slice(*span)]
+    return None if _PLACES.search(words) and not _ACRONYM.fullmatch(words) else span
+
+
+def span_at(sentence: Sentence, index: int) -> tuple[int, int]:
+    """Return where the token at an index stands."""
+    token = sentence.tokens[index]
+    return token.spans[0] if token.spans else (token.start, token.end)
+
+
+_AFTER = re.compile(r"[wsjz]{0,3}(?:>[wsj&,/]{1,7}?)?(?:[ionr][wsjy]{0,5}|[wsj]{0,1})(?P<metric>M)")
+_AFTER_THAN = re.compile(r"z?(?:[wsj]{0,3}&[qs]{0,2}Q[wsj]{0,3})?[ionr][wsjy]{0,5}(?P<metric>M)")
+
+
+def metric_after(sentence: Sentence, index: int) -> int | None:
+    """Find the metric that a noun of change is followed by: improvement IN accuracy, gain over B in speed."""
+    m = _AFTER_THAN.match(sentence.codes, index + 1) or _AFTER.match(sentence.codes, index + 1)
+    return m.start("metric") if m else None
+
+
+def _noun_of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, by = m.start("amount"), m.start("change")
+    if sentence.codes[by] == "V":
+        word = sentence.words(by, by).lower()
+        if word not in NOUN_LIKE or not (m["metric"] or m["of"]):
+            return None
+        quantities = sentence.tokens[at].quantities
+        if "f" in sentence.codes[by:at] and quantities[0].lo == quantities[-1].hi:
+            return None  # "accuracy drops from 92% to 84%"
+    if sentence.codes[at] == "Z" and not _is_score_change(sentence, at, by):
+        return None
+    entry = sentence.entry(by)
+    between = m.start("metric") if m["metric"] else None
+    return noun_readings(sentence, at, by, between, entry.direction, len(sentence.tokens[at].quantities))
+
+
+def _is_score_change(sentence: Sentence, at: int, by: int) -> bool:
+    """Bare numbers are changes of scores: a gain of 1.2 BLEU."""
+    return sentence.codes[by + 1 : by + 2] == "o" and sentence.right(at, "M", "K;,QU", 4) is not None
+
+
+def _in_metric(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, by = m.start("amount"), m.start("change")
+    if sentence.codes[by] == "V" and sentence.words(by, by).lower() not in NOUN_LIKE:
+        return None
+    name = m.start("metric")
+    token = sentence.tokens[at]
+    members = len(token.quantities)
+    direction = sentence.entry(by).direction
+    return [
+        change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
+        for k in range(members)
+    ]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        name="change noun",
+        description="A number before a noun of change: 2.8x speedup, 20% accuracy gain, 1.8x decrease of"
+        " latency",
+        pattern="FIGURE:amount (?:PAREN|CLOSE)? OF? (?:LOOSE|RELATIVE){0,4}? (?:METRIC:metric"
+        " (?:WORD|RELATIVE){0,2})? NOUNLIKE:change",
+        produce=_noun,
+        base=0.96,
+        positive=(
+            says("a 2.8x speedup over GPUs", form="ratio", metric="speed", change="increase"),
+            says(
+                "with 1% accuracy loss", form="points", metric="accuracy", change="decrease", polarity="worse"
+            ),
+            says(
+                "a 1.8x decrease of latency",
+                form="ratio",
+                metric="latency",
+                change="decrease",
+                polarity="better",
+            ),
+            says("shows a 32.2% latency reduction", form="percent", metric="latency", change="decrease"),
+        ),
+        negative=("It is trained with 3 losses.",),
+    ),
+    Rule(
+        name="change in",
+        description="A noun of change, its metric and the amount: a reduction in latency (60%)",
+        pattern="NOUNLIKE:change (?:IN|OF|ON) LOOSE{0,4} METRIC:metric (?:OF|BY|OPEN|COMMA|BE|TO){1,2}"
+        " NEAR{0,3} AMOUNT:amount",
+        produce=_in_metric,
+        base=0.95,
+        positive=(
+            says(
+                "a reduction in inference latency (approx 60%)",
+                form="percent",
+                metric="latency",
+                bound="approx",
+            ),
+        ),
+    ),
+    Rule(
+        name="change of",
+        description="A noun of change and its amount: a reduction of 20%, energy savings of 19x, speedups from"
+        " 2x to 13x",
+        pattern="(?:METRIC:metric (?:WORD|RELATIVE){0,2})? NOUNLIKE:change WORD{0,2}? (?:OF:of|LINK){0,4}"
+        " NEAR{0,3}? FIGURE:amount",
+        produce=_noun_of,
+        base=0.92,
+        positive=(
+            says("an average reduction of 1.58x in energy", form="ratio", metric="energy", statistic="mean"),
+            says(
+                "with an accuracy loss of 0.7%",
+                form="points",
+                metric="accuracy",
+                change="decrease",
+                polarity="worse",
+            ),
+            says("We observe a speedup of 2x-3x.", form="ratio", lo=2, hi=3, metric="speed"),
+        ),
+    ),
+)

@@ -1,0 +1,249 @@
+"""What a rule is: a name, a pattern, a function, and examples that keep both honest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from claims.grammar import compile_pattern
+from claims.lexicon import Token, less_is_better, metrics
+from claims.model import Change, Form, Quantity, Role
+from claims.rules.units import time_metric
+from claims.sentence import Sentence
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a rule takes one number to say, before its links are found.
+
+    Attributes:
+        quantity: The number.
+        token: Index of its token in the sentence.
+        member: Its place in a coordinated list, 0 for the first.
+        form: See :class:`claims.model.Claim`.
+        metric: Id of the metric.
+        metric_span: Where the words stand that name it.
+        change: Direction of the metric.
+        unit: Unit of the claim.
+        rule: Name of the rule.
+        base: Confidence of the rule itself.
+        role: ``background`` where the construction says so.
+        first: Index of the first token that the rule used.
+        last: Index of the last one.
+        carried: True where metric and change come from the number before.
+        worse: True where the words of a metric that no vocabulary has say that things get worse.
+    """
+
+    quantity: Quantity
+    token: int
+    member: int
+    form: Form
+    metric: str
+    metric_span: tuple[int, int] | None
+    change: Change
+    unit: str
+    rule: str = ""
+    base: float = 0.5
+    role: Role | None = None
+    first: int = 0
+    last: int = 0
+    carried: bool = False
+    worse: bool = False
+
+
+Produce = Callable[[Sentence, "re.Match[str]"], Iterable[Reading] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text, and the fields of the claims that it must give, in order."""
+
+    text: str
+    claims: tuple[dict[str, Any], ...]
+
+
+def says(text: str, **fields: Any) -> Example:
+    """Make an example of one claim: ``says("cuts latency by 20%", metric="latency", change="decrease")``."""
+    return Example(text, (fields,))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A construction that states claims.
+
+    Attributes:
+        name: Names the construction; ``Claim.rule``.
+        description: One line for people.
+        pattern: Where it applies, in the language of :mod:`claims.grammar`; the role ``amount`` is the number.
+        produce: Gives the readings of a match; None where it turns out not to apply; nothing where the number is
+            no claim and no other rule shall take it for one.
+        base: How often its claims are right where nothing else is known (see docs/confidence.md).
+        positive: Sentences that it must read, with what they must give.
+        negative: Look-alikes that no rule may read.
+    """
+
+    name: str
+    description: str
+    pattern: str
+    produce: Produce
+    base: float
+    positive: tuple[Example, ...] = ()
+    negative: tuple[str, ...] = ()
+    compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "compiled", compile_pattern(self.pattern))
+
+    def readings(self, sentence: Sentence, taken: set[int]) -> Iterator[Reading]:
+        """Apply the rule wherever its pattern matches a number that no rule has read yet.
+
+        Args:
+            sentence: The sentence.
+            taken: Indices of the tokens that have been read; extended by those that this rule reads.
+
+        Yields:
+            One reading for each number.
+        """
+        codes = sentence.codes
+        position = 0
+        while m := self.compiled.search(codes, position):
+            at = m.start("amount")
+            position = at + 1
+            if at in taken:
+                continue
+            produced = self.produce(sentence, m)
+            if produced is None:
+                continue
+            taken.add(at)
+            for reading in produced:
+                reading.rule = self.name
+                reading.base = self.base
+                reading.first, reading.last = m.start(), m.end() - 1
+                yield reading
+
+
+def span_of(token: Token, member: int = 0) -> tuple[int, int]:
+    """Return where a member of a list stands; the whole token where it is no list."""
+    return token.spans[member] if len(token.spans) > 1 else (token.start, token.end)
+
+
+def metric_of(token: Token, member: int, members: int) -> tuple[str, tuple[int, int]]:
+    """Return the metric that a member of a list of numbers belongs to.
+
+    Args:
+        token: A token of kind METRIC, maybe a list.
+        member: Place of the number in its list.
+        members: Length of that list.
+
+    Returns:
+        Id and span: the same place of a list of metrics as long as that of the numbers, else the first metric.
+    """
+    at = member if len(token.metrics) == members else 0
+    return token.metrics[at], token.spans[at]
+
+
+def changed(metric: str, direction: str) -> Change:
+    """Return where a metric goes: words like "improves" leave it to the metric which way is better."""
+    better = metrics()[metric].better
+    if direction in {"up", "down"}:
+        return "increase" if direction == "up" else "decrease"
+    return "increase" if (direction == "better") == (better == "more") else "decrease"
+
+
+def change(
+    sentence: Sentence, index: int, member: int, metric: str, span: tuple[int, int] | None, direction: str
+) -> Reading:
+    """Read a number as a change of a metric.
+
+    Args:
+        sentence: The sentence.
+        index: Index of the number's token.
+        member: Its place in that token's list.
+        metric: Id of the metric.
+        span: Where the metric is named.
+        direction: ``up``, ``down``, ``better`` or ``worse``.
+
+    Returns:
+        A reading: ratio, percent or points, as conventions 1 and 16 of docs/claim-model.md settle it.
+    """
+    quantity = sentence.tokens[index].quantities[member]
+    scale = metrics()[metric].scale
+    form: Form = "percent"
+    unit = quantity.unit
+    if quantity.kind in {"ratio", "magnitude"}:
+        form = "ratio"
+    elif quantity.kind == "percent":
+        if "point" in quantity.text or absolute(sentence, index):
+            form = "points"
+        elif quantity.lo > 100:
+            form = "percent"
+        elif scale == "percent" or (scale == "score" and metric in {"score"}):
+            form = "percent" if relative(sentence, index) else "points"
+    elif quantity.kind == "part":
+        unit = "percent"
+    else:
+        form = "points"
+        if (quantity.unit == "1" and scale == "percent" and not 0 < quantity.lo < 0.2) or (
+            quantity.kind == "point" and metric in {"score", "performance", "other"}
+        ):
+            unit = "percent"
+    leaves_open = metric == "other" and direction in {"better", "worse"}
+    if leaves_open and span and less_is_better().search(sentence.text, *span):
+        direction = "down" if direction == "better" else "up"
+    reading = Reading(quantity, index, member, form, metric, span, changed(metric, direction), unit)
+    reading.worse = direction == "worse" or (
+        metric == "other" and sentence.text[quantity.end : quantity.end + 8].strip().startswith("longer")
+    )
+    return reading
+
+
+def absolute(sentence: Sentence, index: int) -> bool:
+    """True where "absolute" stands close to a number: an absolute improvement of 9.2%."""
+    tokens = sentence.tokens
+    window = sentence.text[tokens[max(0, index - 4)].start : tokens[min(len(tokens) - 1, index + 3)].end]
+    return "absolute" in window and "absolute error" not in window and "absolute percentage" not in window
+
+
+def relative(sentence: Sentence, index: int) -> bool:
+    """True where "relative" or "relatively" stands close to a number (not "relative to")."""
+    codes = sentence.codes
+    return "y" in codes[max(0, index - 3) : index + 5]
+
+
+_LEVELS_IN_PERCENT = frozenset(
+    {"sparsity", "utilization", "error", "coverage", "cache_hit_rate", "resolution", "other", "score", "overhead",
+     "reliability", "correlation", "density", "performance"}
+)  # fmt: skip
+
+
+def level(sentence: Sentence, index: int, member: int, metric: str, span: tuple[int, int] | None) -> Reading:
+    """Read a number as an achieved level of a metric, or as a share of it; a ratio is one to a baseline."""
+    quantity = sentence.tokens[index].quantities[member]
+    if quantity.text.startswith("+"):
+        return change(sentence, index, member, metric, span, "up")
+    if (
+        metric == "runtime"
+        and quantity.kind == "measure"
+        and span
+        and sentence.text[span[0] : span[1]].lower() in {"time", "times"}
+    ):
+        metric = time_metric(sentence, quantity.unit, quantity.text)
+    form: Form = "level"
+    movement: Change = "none"
+    unit = quantity.unit
+    if quantity.kind in {"ratio", "magnitude"}:
+        form, movement = "ratio", "increase"
+    elif (quantity.kind == "percent" and not (metrics()[metric].scale or metric in _LEVELS_IN_PERCENT)) or (
+        quantity.kind == "part" and unit == "percent"
+    ):
+        form = "share"
+    return Reading(quantity, index, member, form, metric, span, movement, unit)
+
+
+def share(sentence: Sentence, index: int, member: int, metric: str, span: tuple[int, int] | None) -> Reading:
+    """Read a number as a part of a total, or as what remains of a baseline."""
+    return Reading(
+        sentence.tokens[index].quantities[member], index, member, "share", metric, span, "none", "percent"
+    )

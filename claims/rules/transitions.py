@@ -1,0 +1,173 @@
+"""Rules for a change from one value to another: from A to B, reduces latency to 5 ms, within 2% of a baseline."""
+
+from __future__ import annotations
+
+import re
+
+from claims.rules.rule import Reading, Rule, change, level, metric_of, says, share
+from claims.rules.units import by_unit, takes_number
+from claims.rules.verbs import metric_beyond
+from claims.sentence import Sentence
+from claims.units import unit_dimension
+
+
+def _to(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, to = m.start("amount"), m.start("to")
+    codes = sentence.codes
+    if codes[at] == "Z" and not _FROM_SCORE.search(codes, 0, to):
+        return None
+    head = sentence.left(to, "VN", "K;", 14)
+    origin = sentence.left(to, "QUZ", "K;VO", 3)
+    if head is None:
+        return None
+    begin = head
+    for i in range(head + 1, to):
+        if codes[i] in "QU" and i != origin and codes[i + 1 : i + 3] not in {",f", "(f"}:
+            begin = i  # "improves accuracy by 12 points, from 61% to 73%" goes on about the same
+    name = codes.find("M", begin, to)
+    if name < 0:
+        found = sentence.left(head, "M", "KQUVO;", 8)
+        if found is None:
+            found = metric_beyond(sentence, at)
+        name = -1 if found is None else found
+    if "f" in codes[head:to] and _RIGHT_AFTER.match(codes, at):
+        name = codes.find("M", at)
+    entry = sentence.entry(head)
+    token = sentence.tokens[at]
+    members = len(token.quantities)
+    if name < 0:
+        if token.code == "U" and unit_dimension(token.quantities[0].unit) == "time":
+            return [level(sentence, at, k, "runtime", None) for k in range(members)]
+        if (
+            token.quantities[0].kind == "percent"
+            and (codes[head - 1 : head] == "=" or to == head + 1 or "f" in codes[head:to])
+            and codes[at + 1 : at + 2] != "o"
+        ):
+            return [level(sentence, at, k, "other", None) for k in range(members)]
+        return None
+    if (
+        sentence.codes[at] == "U"
+        and by_unit(sentence.tokens[name].metrics[0], token.quantities[0].unit) is None
+    ):
+        return None
+    if codes[at] == "Z" and not takes_number(sentence.tokens[name].metrics[0], token.quantities[0].lo):
+        return None
+    readings = []
+    for k in range(members):
+        metric, span = metric_of(sentence.tokens[name], k, members)
+        metric = by_unit(metric, token.quantities[k].unit) or metric
+        if token.quantities[k].kind in {"ratio", "magnitude"}:
+            readings.append(change(sentence, at, k, metric, span, entry.direction))
+        elif token.quantities[k].kind == "percent" and codes[at + 1 : at + 2] == "o":
+            readings.append(share(sentence, at, k, metric, span))
+        else:
+            readings.append(level(sentence, at, k, metric, span))
+    return readings
+
+
+_FROM_SCORE = re.compile(r"f[qsj]{0,2}Z\Z")
+_RIGHT_AFTER = re.compile(r"[QUZ][wsj]{0,2}M")
+_TO_METRIC = re.compile(r"t[qsjw]{0,3}[QUZ][wsj]{0,2}(?P<metric>M)")
+
+
+def _close_metric(sentence: Sentence, to: int) -> int | None:
+    """Find the metric right after the second value: from 83.4% to 84.6% ACCURACY."""
+    m = _TO_METRIC.match(sentence.codes, to)
+    return m.start("metric") if m else None
+
+
+def _from(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    target = m.start("to")
+    codes = sentence.codes
+    if sentence.tokens[at].quantities[0].kind in {"ratio", "magnitude"}:
+        return None
+    head = sentence.left(at, "VNM", "K;", 14)
+    if head is None:
+        head = sentence.right(target, "M", "K;", 4)
+        if head is None:
+            return None
+    if codes[head] == "M" and codes[at] == "U" and at - head > 3 and "(" not in codes[head:at]:
+        return None  # "errors in the field from 0.5 m to 3 m"
+    name = head if codes[head] == "M" else codes.find("M", head, at)
+    close = _close_metric(sentence, target)
+    name = close if close is not None else name
+    if name < 0:
+        found = sentence.left(head, "M", "KQUO;", 8)
+        if found is None:
+            found = sentence.right(target, "M", "K;,", 4)
+        if found is None:
+            if codes[head] != "V" or sentence.tokens[at].quantities[0].kind != "percent":
+                return None
+            reading = level(
+                sentence, at, 0, "other", (sentence.tokens[head + 1].start, sentence.tokens[at - 1].end)
+            )
+            reading.role = "background"
+            return [reading]
+        name = found
+    metric, span = metric_of(sentence.tokens[name], 0, 1)
+    quantity = sentence.tokens[at].quantities[0]
+    moved = codes[head] != "M" or sentence.left(head, "V", "K;QUZ", 3) is not None
+    if codes[at] == "Z" and not (takes_number(metric, quantity.lo) and moved):
+        return None
+    named = by_unit(metric, quantity.unit)
+    if named is None:
+        return None
+    reading = level(sentence, at, 0, named, span)
+    reading.role = "background"
+    return [reading]
+
+
+def _within(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    """Accuracy within 2% of the baseline's: at most so much worse."""
+    at, name = m.start("amount"), m.start("metric")
+    token = sentence.tokens[at]
+    metric, span = metric_of(sentence.tokens[name], 0, 1)
+    quantity = token.quantities[0]
+    if (
+        quantity.kind != "percent"
+        or "within" not in sentence.text[sentence.tokens[at - 1].start : token.start].lower()
+    ):
+        return None
+    return [change(sentence, at, k, metric, span, "worse") for k in range(len(token.quantities))]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        name="within",
+        description="Closeness to a baseline: accuracy within 2% of the full-precision model",
+        pattern="METRIC:metric LOOSE{0,6} NEAR{1,2} QUANTITY:amount OF",
+        produce=_within,
+        base=0.85,
+        positive=(
+            says(
+                "with accuracies within 2% of floating point",
+                form="points",
+                change="decrease",
+                bound="less_than",
+            ),
+        ),
+    ),
+    Rule(
+        name="from",
+        description="The first value of a change from A to B: the baseline's level",
+        pattern="(?:FROM|OPEN) NEAR{0,2} FIGURE:amount (?:WORD|FOR|OF|ON|IN|OPEN|CLOSE|BY){0,9}? TO:to",
+        produce=_from,
+        base=0.95,
+        positive=(
+            says(
+                "cutting latency from 20 ms to 5 ms", form="level", lo=20, metric="latency", role="background"
+            ),
+            says("The accuracy drops from 92% to 84%.", form="level", lo=92, role="background"),
+        ),
+    ),
+    Rule(
+        name="change to",
+        description="What a changed metric ends at: reduces latency to 5 ms, from A to B",
+        pattern="TO:to NEAR{0,3} FIGURE:amount",
+        produce=_to,
+        base=0.86,
+        positive=(says("This cuts the error to 6.91%.", form="level", metric="error", lo=6.91),),
+        negative=("It maps 5 ms to 10 ms windows.",),
+    ),
+)

@@ -1,0 +1,378 @@
+"""Rules for verbs of change: reduces A by 20%, saves 40% of B, outperforms C by 3%."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claims.lexicon import ListToken
+from claims.rules.nouns import span_at, unknown_after
+from claims.rules.rule import Example, Reading, Rule, change, level, metric_of, says
+from claims.rules.units import takes_number
+from claims.sentence import Sentence
+
+_Metric = tuple[int | None, str, tuple[int, int] | None]
+
+
+def _by(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, by = m.start("amount"), m.start("by")
+    token = sentence.tokens[at]
+    if token.code == "Z":
+        if "factor" not in sentence.words(by, at).lower():
+            return _by_score(sentence, at, by)
+        _as_ratio(sentence, at, by)
+    head = _head(sentence, by)
+    if head is None:
+        return None
+    entry = sentence.entry(head)
+    readings = []
+    members = len(token.quantities)
+    index, fallback, span = _metric_for(sentence, head, by, at)
+    for member in range(members):
+        metric, direction = fallback, entry.direction
+        if index is not None:
+            metric, span = metric_of(sentence.tokens[index], member, members)
+            if entry.metric == "compression" and metric != "compression":
+                direction = "down"
+        readings.append(change(sentence, at, member, metric, span, direction))
+    return readings
+
+
+def _head(sentence: Sentence, by: int) -> int | None:
+    """Find the word of change that "by 20%" belongs to: a verb first, else a noun or a comparative."""
+    verb = sentence.left(by, "VO", "K;", 24)
+    if verb is not None:
+        return verb
+    noun = sentence.left(by, "NA", "K;", 12)
+    if noun is not None:
+        return noun
+    return sentence.left(by, "VO", ";", 30)
+
+
+def _metric_for(sentence: Sentence, head: int, by: int, at: int) -> _Metric:
+    codes = sentence.codes
+    entry = sentence.entry(head)
+    if entry.metric == "compression" and (shrunk := _compressed(sentence, head, by)) is not None:
+        return shrunk, "", None
+    if entry.owner and entry.metric:
+        return None, entry.metric, span_at(sentence, head)
+    last_amount = max(codes.rfind("Q", head, by), codes.rfind("U", head, by))
+    begin = max(head, last_amount)
+    between = codes.find("M", begin, by)
+    beyond = metric_beyond(sentence, at)
+    topic = _topic(sentence)
+    if codes[head] == "O":
+        # "the hit ratio exceeds that of B by 5%", "an mAP that exceeds B by 3%"
+        if "K" in {codes[head - 1 : head], codes[head + 1 : head + 2]} and not _adverse(sentence, head - 1):
+            own = sentence.left(head - (codes[head - 1 : head] == "K"), "M", "K;QU", 10)
+            if own is not None:
+                return own, "", None
+        named = (
+            beyond
+            if beyond is not None
+            else (between if between >= 0 and "i" in codes[begin:between] else None)
+        )
+        if named is not None:
+            return named, "", None
+        if topic is not None:
+            return topic
+        unknown = unknown_after(sentence, at)
+        if unknown is not None:
+            return None, "other", unknown
+        point = sentence.tokens[at].quantities[0].kind == "point"
+        return None, "score" if point else "performance", span_at(sentence, head)
+    if between >= 0:
+        if beyond is not None and sentence.tokens[between].metrics[0] == "performance":
+            return beyond, "", None
+        return between, "", None
+    if (
+        begin > head
+        and "M" in codes[head:begin]
+        and beyond is None
+        and not codes[begin + 1 : by].strip("&,szqjnrwo")
+    ):
+        # "improves recall by 7% on A and by 4% on B"
+        return codes.find("M", head, begin), "", None
+    if codes[head] == "A" and entry.metric:
+        return None, entry.metric, span_at(sentence, head)
+    if codes[head] == "N" and head > 0 and codes[head - 1] == "M":
+        return head - 1, "", None
+    passive = sentence.left(head, "M", "KQUVO;", 8)
+    if passive is not None and (
+        _MOVES_ITSELF.match(sentence.words(head, head))
+        or "=" in codes[passive:head]
+        or by - head <= 2
+        or codes[head] in "NA"
+    ):
+        return passive, "", None
+    if beyond is not None:
+        return beyond, "", None
+    if entry.metric:
+        return None, entry.metric, span_at(sentence, head)
+    if entry.direction in {"down", "up"} and by - head > 1:
+        first = begin + 1
+        return None, "other", (sentence.tokens[first].start, sentence.tokens[by - 1].end)
+    if topic is not None:
+        return topic
+    if passive is not None:
+        return passive, "", None
+    if by - head == 1 and head and codes[head - 1] in "w=":
+        return None, "other", None
+    unknown_words = codes[begin + 1 : by].lstrip("&,s")
+    if (
+        entry.direction in {"better", "worse"}
+        and 0 < len(unknown_words) <= 4
+        and unknown_words.strip("w") == ""
+    ):
+        words = (sentence.tokens[by - len(unknown_words)].start, sentence.tokens[by - 1].end)
+        if not _SYSTEM.search(sentence.text, *words):
+            return None, "other", words
+    return None, "performance" if entry.direction in {"better", "worse"} else "other", None
+
+
+# "improves the baseline by 5%" does not say in what; "improves phase noise by 1.2 dB" does.
+_SYSTEM = re.compile(
+    r"[A-Z]|\b(?:models?|methods?|networks?|systems?|baselines?|detectors?|trackers?|approach(?:es)?|state|sota|execution|them|it"
+    r"|results?|performance|algorithms?|architectures?|transformers?|agents?|classifiers?|encoders?|learning|training|process"
+    r"|detection|recognition|classification|segmentation|prediction|generation|retrieval|planning|versions?|designs?|solutions?)\b"
+)
+_TOPIC = re.compile(r"i[wsj]{0,3}(?P<metric>[MN])")
+
+
+def _compressed(sentence: Sentence, head: int, by: int) -> int | None:
+    """Find the size that is compressed: compresses the PARAMETERS by 50x."""
+    at = sentence.codes.find("M", head, by)
+    return (
+        at if at >= 0 and sentence.tokens[at].metrics[0] in {"parameters", "model_size", "memory"} else None
+    )
+
+
+_MOVES_ITSELF = re.compile(
+    r"(?:ris|rose|grow|grew|fall|fell|drop|declin|shrink|shrank|goes|go|went|increases|decreases|improves)",
+    re.IGNORECASE,
+)
+
+
+def _topic(sentence: Sentence) -> _Metric | None:
+    """Return the metric that opens a sentence: "In terms of speedup, ..."."""
+    m = _TOPIC.match(sentence.codes)
+    if m is None:
+        return None
+    at = m.start("metric")
+    if m["metric"] == "M":
+        return at, "", None
+    metric = sentence.entry(at).metric
+    return (None, metric, span_at(sentence, at)) if metric else None
+
+
+_BEYOND = re.compile(r"[wsjy(]{0,2}(?:[ir][wsj]{0,4}|[wsj]{0,2})(?P<metric>M)")
+
+
+def _adverse(sentence: Sentence, index: int) -> bool:
+    """True for "yet", "but": a clause of its own follows, not one that tells of what stands before."""
+    return sentence.codes[index] == "K" and sentence.words(index, index).lower() in {"yet", "but", "while"}
+
+
+def metric_beyond(sentence: Sentence, at: int) -> int | None:
+    """Return the index of the metric that closely follows a number: by 9% IN ACCURACY; None where there is none."""
+    m = _BEYOND.match(sentence.codes, at + 1)
+    return m.start("metric") if m else None
+
+
+def _as_ratio(sentence: Sentence, at: int, by: int) -> None:
+    """A bare number after "by a factor of" is a ratio; "factor of" belongs to the quote."""
+    token = sentence.tokens[at]
+    assert isinstance(token, ListToken), "numbers have lists"
+    starts = [q.start for q in token.quantities]
+    if by + 1 == at:
+        starts[0] = sentence.text.rfind("factor", 0, starts[0])
+    token.quantities = [
+        replace(q, start=start, text=sentence.text[start : q.end], unit="x", kind="ratio")
+        for start, q in zip(starts, token.quantities, strict=True)
+    ]
+
+
+def _by_score(sentence: Sentence, at: int, by: int) -> list[Reading] | None:
+    """By 1.56 BLEU; improves FID by 0.3: a change of a score."""
+    head = sentence.left(by, "VO", "K;", 30)
+    if head is None:
+        return None
+    beyond = metric_beyond(sentence, at)
+    token = sentence.tokens[at]
+    between = sentence.codes.find("M", head, by)
+    if between >= 0 and not takes_number(sentence.tokens[between].metrics[0], token.quantities[0].lo):
+        between = sentence.codes.rfind("M", head, by)
+    named = beyond if beyond is not None else between if between >= 0 else None
+    if named is None:
+        named = sentence.left(by, "M", "K;", 24)
+    signed = token.quantities[0].text.startswith("+")
+    if named is not None and signed and sentence.tokens[named].metrics[0] == "performance":
+        span = span_at(sentence, named)
+        return [change(sentence, at, k, "score", span, "better") for k in range(len(token.quantities))]
+    if named is None or not takes_number(sentence.tokens[named].metrics[0], token.quantities[0].lo):
+        return None
+    members = len(token.quantities)
+    direction = sentence.entry(head).direction
+    return [
+        change(sentence, at, k, *metric_of(sentence.tokens[named], k, members), direction)
+        for k in range(members)
+    ]
+
+
+def _amount(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, by = m.start("amount"), m.start("change")
+    entry = sentence.entry(by)
+    token = sentence.tokens[at]
+    members = len(token.quantities)
+    if token.code in "UZ" and not (m["metric"] or m["before"]):
+        return None
+    if token.code == "Z" and not (
+        m["metric"] and takes_number(sentence.tokens[m.start("metric")].metrics[0], token.quantities[0].lo)
+    ):
+        return None
+    if entry.owner:
+        return [
+            change(sentence, at, k, str(entry.metric), span_at(sentence, by), entry.direction)
+            for k in range(members)
+        ]
+    name = m.start("before") if m["before"] else m.start("metric") if m["metric"] else None
+    if name is not None:
+        pairs = [metric_of(sentence.tokens[name], k, members) for k in range(members)]
+        if entry.direction == "better" and m["before"] and _reaches(sentence, at, by):
+            return [level(sentence, at, k, *pairs[k]) for k in range(members)]
+        return [change(sentence, at, k, *pairs[k], entry.direction) for k in range(members)]
+    if entry.direction == "better":
+        return [change(sentence, at, k, "performance", None, "better") for k in range(members)]
+    before = sentence.left(by, "M", "KQUVO;,", 4)
+    if before is not None:
+        return [
+            change(sentence, at, k, *metric_of(sentence.tokens[before], k, members), entry.direction)
+            for k in range(members)
+        ]
+    if sentence.codes[at + 1 : at + 2] in {"o", "w"} and token.code == "Q":
+        return [change(sentence, at, k, "other", None, entry.direction) for k in range(members)]
+    return None
+
+
+def _reaches(sentence: Sentence, at: int, by: int) -> bool:
+    """Pushes the accuracy up to 60.31%: the number is reached, not added."""
+    quantity = sentence.tokens[at].quantities[0]
+    if quantity.kind != "percent":
+        return False
+    up_to = sentence.codes[at - 1] == "q" and sentence.entry(at - 1).value == "up_to"
+    return sentence.words(by, by).lower().startswith("push") or (up_to and quantity.lo >= 60)
+
+
+def _further(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, name = m.start("amount"), m.start("metric")
+    verb = sentence.left(name, "VG", "K;", 14)
+    if verb is None or sentence.codes[verb] != "V" or not any(c in "QU" for c in sentence.codes[verb:name]):
+        return None
+    members = len(sentence.tokens[at].quantities)
+    direction = sentence.entry(verb).direction
+    return [
+        change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
+        for k in range(members)
+    ]
+
+
+def _in(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, name = m.start("amount"), m.start("metric")
+    head = sentence.left(at, "VNAO", "K;", 14)
+    if sentence.codes[at] == "Z" and m.end("amount") != sentence.codes.find("i", at):
+        return None
+    if head is None or (
+        sentence.codes[at] == "Z" and not takes_number(sentence.tokens[name].metrics[0], 0.5)
+    ):
+        return None
+    token = sentence.tokens[at]
+    members = len(token.quantities)
+    direction = sentence.entry(head).direction
+    return [
+        change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
+        for k in range(members)
+    ]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        name="change by",
+        description="A verb of change, its metric and by how much: reduces energy by 20%, outperforms B by"
+        " 3%",
+        pattern="BY:by COMMA? NEAR{0,4}? COMMA? BY? NEAR{0,3} FIGURE:amount",
+        produce=_by,
+        base=0.96,
+        positive=(
+            says(
+                "Crius reduces job completion time by up to 48.9%.",
+                form="percent",
+                metric="runtime",
+                bound="up_to",
+            ),
+            says(
+                "Model sizes can be reduced by a factor of 4.",
+                form="ratio",
+                lo=4,
+                metric="model_size",
+                change="decrease",
+            ),
+            says(
+                "OHQ improves latency by 15~30%.",
+                lo=15,
+                hi=30,
+                metric="latency",
+                change="decrease",
+                polarity="better",
+            ),
+            says(
+                "It outperforms HARP by 1.56 BLEU.", form="points", lo=1.56, metric="bleu", change="increase"
+            ),
+            says("GCL improves recall on KITTI by 40.9%.", form="points", unit="percent", metric="recall"),
+        ),
+        negative=("Images are resized by 2 pixels.", "Chosen by 3 experts."),
+    ),
+    Rule(
+        name="change amount",
+        description="A verb of change followed by the amount: saves 40% of the memory, improves accuracy 2%",
+        pattern="VERB:change (?:WORD{0,3} METRIC:before (?:WORD|OF|ON|FOR|IN){0,4}?)? NEAR{0,3}? FIGURE:amount"
+        "(?: OPEN NEAR{0,3} AMOUNT NEAR{0,3} CLOSE)? (?: RELATIVE? (?:OF|IN)? LOOSE{0,5}? METRIC:metric)?",
+        produce=_amount,
+        base=0.95,
+        positive=(
+            says(
+                "It saves up to 58.6% of the memory cost.",
+                form="percent",
+                metric="memory",
+                bound="up_to",
+                change="decrease",
+            ),
+            says("reducing on average 84% of data accesses", metric="memory_traffic", statistic="mean"),
+        ),
+        negative=("We extend 3x3 convolutions.",),
+    ),
+    Rule(
+        name="further metric",
+        description="A further metric and amount of a verb: shrinks energy 2.5x and area 2.3x",
+        pattern="(?:AND|COMMA) METRIC:metric NEAR{0,3} QUANTITY:amount",
+        produce=_further,
+        base=0.9,
+        positive=(
+            Example(
+                "It shrinks energy 2.5x and area 2.3x.",
+                ({"metric": "energy", "lo": 2.5}, {"metric": "area", "lo": 2.3, "change": "decrease"}),
+            ),
+        ),
+    ),
+    Rule(
+        name="amount in metric",
+        description="A further amount of a change and its metric: ... and 31% in throughput",
+        pattern="FIGURE:amount WORD{0,2} IN LOOSE{0,3} METRIC:metric",
+        produce=_in,
+        base=0.92,
+        positive=(
+            says(
+                "It outperforms Birch with 2% in recall.", form="points", metric="recall", change="increase"
+            ),
+        ),
+    ),
+)
