@@ -1,0 +1,452 @@
+"""The comparisons of a sentence: over X, compared with X, outperforms X, of the teacher."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from claims.link.phrases import Phrase, in_line, noun_phrase, phrase_list, proper, words
+from claims.rules.rule import Reading
+from claims.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place where a sentence names something that it compares with.
+
+    Attributes:
+        index: Index of the comparator's token.
+        phrases: What is named there, in order.
+        wide: True where it governs the clause (compared with), False where only the phrase before it (over).
+        verb: True for the object of "outperforms".
+        margin: True where "outperforms" has a number of its own, so that it says nothing of those before it.
+        equal: True where equality is said (comparable to): a baseline for want of a better one.
+        anywhere: True where it may stand after the number as well.
+        only: Index of the one number that it belongs to, or None.
+    """
+
+    index: int
+    phrases: tuple[Phrase, ...]
+    wide: bool = False
+    verb: bool = False
+    margin: bool = False
+    equal: bool = False
+    anywhere: bool = False
+    only: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The names as one text, as they stand in the sentence."""
+        if len(self.phrases) == 1:
+            return self.phrases[0].text
+        return ", ".join([p.text for p in self.phrases[:-1]]) + " and " + self.phrases[-1].text
+
+
+def anchors(sentence: Sentence, readings: list[Reading]) -> list[Anchor]:
+    """Find what a sentence compares with.
+
+    Args:
+        sentence: The sentence.
+        readings: Its readings, in order; may be empty.
+
+    Returns:
+        Anchors in the order of their places.
+    """
+    codes = sentence.codes
+    found: list[Anchor] = []
+    for i, code in enumerate(codes):
+        if code == "y":
+            anchor = _named(sentence, i, wide=True) if lower(sentence, i).startswith("relative to") else None
+        elif code == ">" and lower(sentence, i) == "against" and found and found[-1].index == i:
+            continue
+        elif code == ">":
+            anchor = _comparator(sentence, i)
+        elif code in "NA" and lower(sentence, i).endswith((" over", " upon", " than", " to")):
+            anchor = _named(sentence, i, _past_preposition(codes, i + 1))
+        elif code == "O":
+            anchor = _outperformed(sentence, i)
+        elif (code == "t" and i and codes[i - 1] in "NQ") or (code == "f" and i and codes[i - 1] == "N"):
+            anchor = _gain_to(sentence, i)
+        elif code == "w" and i + 1 < len(codes):
+            if lower(sentence, i) not in _CUES:
+                continue
+            anchor = _equal(sentence, i) or _set_against(sentence, i) or _bested(sentence, i)
+        elif code == "V":
+            anchor = _improved(sentence, i)
+        elif code == "&":
+            anchor = _second_margin(sentence, i, found)
+        else:
+            continue
+        if anchor is not None:
+            found.append(anchor)
+    if readings and not found:
+        found += _starting_points(sentence)
+    for index in {r.token for r in readings}:
+        anchor = _part_of(sentence, index)
+        if anchor is not None:
+            found.append(anchor)
+    found.sort(key=lambda a: a.index)
+    return found
+
+
+_CUES = frozenset(
+    {"compare", "comparing", "benchmark", "benchmarked", "match", "matches", "matching", "dominate", "dominates",
+     "dominating", "outwit", "outwits", "outwitting", "like", "unlike", "as", "superior", "comparable", "par",
+     "similar", "parity", "close", "comparably"}
+)  # fmt: skip
+"""Words at which a comparison may begin, beside those of the vocabulary of words."""
+
+
+def _starting_points(sentence: Sentence) -> list[Anchor]:
+    """Replacing X with Y, maintains the ORIGINAL MODEL's accuracy: what was made smaller or faster."""
+    codes, text = sentence.codes, sentence.text
+    low = text[sentence.start : sentence.end].lower()
+    if not any(word in low for word in (*words("comparison", "starting_point"), "replacing")):
+        return []
+    for i in range(min(4, len(codes) - 1)):
+        if codes[i] in "wG" and lower(sentence, i) == "replacing":
+            phrase = noun_phrase(sentence, i + 1)
+            if phrase and codes[phrase.last + 1 : phrase.last + 2] in {"h", "b"}:
+                return [Anchor(i, (phrase,), equal=True, anywhere=True)]
+    for i, code in enumerate(codes):
+        if code not in "wM" or not i or codes[i - 1] not in "woGVb":
+            continue
+        token = sentence.tokens[i]
+        word = text[token.start : token.end + 10].lower().split(" ", 1)[0]
+        if word.rstrip(",.") in words("comparison", "starting_point"):
+            phrase = noun_phrase(sentence, i)
+            if phrase is None or phrase.first == phrase.last:
+                continue
+            cut = phrase.text.find("'s ")
+            shown = phrase.text[:cut] if cut > 0 else phrase.text
+            general = shown.split()[-1].lower()
+            put_into = i > 1 and lower(sentence, i - 2) in {"into", "onto"}
+            known = cut > 0 or put_into or general in words("comparison", "heads")
+            if text[token.start - 1] == "-" or not known:
+                continue
+            return [Anchor(i, (replace(phrase, text=shown),), equal=True, anywhere=True)]
+    return []
+
+
+def lower(sentence: Sentence, i: int) -> str:
+    """Return the words of a token in lower case."""
+    token = sentence.tokens[i]
+    return sentence.text[token.start : token.end].lower()
+
+
+def _comparator(sentence: Sentence, i: int) -> Anchor | None:
+    codes = sentence.codes
+    word = in_line(lower(sentence, i))
+    if i and word == "than" and lower(sentence, i - 1) in words("comparison", "not_before_than"):
+        return None
+    wide = word in words("comparison", "wide")
+    if word in {"over", "against", "with respect to", "w.r.t", "beyond"}:
+        before = set(codes[max(0, i - 12) : i])
+        compares = word == "against" and "compare" in sentence.words(0, i - 1).lower()
+        if i > 1 and not compares and not before & set("QUZANOM" if word == "over" else "QUZANO"):
+            return None
+    if codes[i + 1 : i + 2] in {"Q", "U", "Z", "q"}:
+        return None
+    return _named(sentence, i, _past_preposition(codes, i + 1), wide=wide)
+
+
+def _past_preposition(codes: str, i: int) -> int:
+    """Slower than ON an A100: what is compared with stands after the preposition."""
+    return i + 1 if codes[i : i + 1] in {"n", "i", "r", "h"} else i
+
+
+def _named(sentence: Sentence, i: int, begin: int | None = None, *, wide: bool = False) -> Anchor | None:
+    phrases = phrase_list(sentence, i + 1 if begin is None else begin)
+    phrases = _of_what(sentence, _named_more_closely(sentence, phrases))
+    if len(phrases) == 1 and lower(sentence, phrases[0].last) in _DOINGS:
+        phrases = _inner(sentence, phrases[0]) or phrases
+    if not phrases or _TIME.search(phrases[0].text):
+        return None
+    if lower(sentence, i) in {"vs", "versus"} and not (_prior(phrases[0].text) or proper(phrases[0].text)):
+        return None
+    return Anchor(i, tuple(phrases), wide=wide)
+
+
+_DOINGS = frozenset({"generation", "execution"})
+
+
+def _inner(sentence: Sentence, phrase: Phrase) -> list[Phrase]:
+    """Slower than the generation OF X: X is meant."""
+    k = phrase.last + 1
+    return phrase_list(sentence, k + 1) if sentence.codes[k : k + 1] == "o" else []
+
+
+_TIME = re.compile(
+    r"(?<!-)\b(?:years?|decades?|months?|days?|hours?|period|course|lifetime|time|range|runs|epochs)$", re.I
+)
+
+
+def _set_against(sentence: Sentence, i: int) -> Anchor | None:
+    """We compare our approach TO the framework X; benchmarked WITH X."""
+    if lower(sentence, i) not in {"compare", "comparing", "benchmark", "benchmarked"}:
+        return None
+    codes = sentence.codes
+    for k in range(i + 1, min(len(codes), i + 7)):
+        if codes[k] in "th":
+            phrases = phrase_list(sentence, k + 1)
+            return Anchor(k, tuple(phrases), wide=True) if phrases else None
+        if codes[k] not in "wMN":
+            return None
+    return None
+
+
+def _bested(sentence: Sentence, i: int) -> Anchor | None:
+    """Pareto-DOMINATES X, MATCHES the quality of X with 20x less cost."""
+    word = lower(sentence, i)
+    equal = word in {"match", "matches", "matching"}
+    if not equal and word not in {"dominate", "dominates", "dominating", "outwit", "outwits", "outwitting"}:
+        return None
+    phrases = _of_what(sentence, phrase_list(sentence, i + 1))
+    return Anchor(i, tuple(phrases), wide=True, verb=True, equal=equal) if phrases else None
+
+
+def _of_what(sentence: Sentence, phrases: list[Phrase]) -> list[Phrase]:
+    """Compared to the performance OF X, than the latency OF X: X is meant."""
+    if len(phrases) != 1:
+        return phrases
+    phrase = phrases[0]
+    codes = sentence.codes
+    if codes[phrase.last + 1 : phrase.last + 2] != "o":
+        return phrases
+    inner = codes[phrase.first : phrase.last + 1]
+    if codes[phrase.last + 1 : phrase.last + 3] == "oG" and phrase.text.lower() in {
+        "method",
+        "approach",
+        "strategy",
+    }:
+        return phrase_list(sentence, phrase.last + 3) or phrases
+    if "M" in inner or phrase.text.lower() in {
+        "use",
+        "performance",
+        "quality",
+        "version",
+        "versions",
+        "output",
+        "results",
+    }:
+        return phrase_list(sentence, phrase.last + 2) or phrases
+    return phrases
+
+
+def _named_more_closely(sentence: Sentence, phrases: list[Phrase]) -> list[Phrase]:
+    """State-of-the-art accelerators (Allo and DFX), baselines such as A and B: the names."""
+    if len(phrases) != 1:
+        return phrases
+    last = phrases[0].last
+    codes = sentence.codes
+    if (
+        last - phrases[0].first < 2
+        and codes[last + 1 : last + 2] in {"w", ","}
+        and _prior_head(sentence, phrases[0])
+        and in_line(sentence.text[phrases[0].end : phrases[0].end + 11].lower())
+        .lstrip(", ")
+        .startswith("such as")
+    ):
+        begin = last + (4 if codes[last + 1] == "," else 3)
+        return phrase_list(sentence, begin) or phrases
+    if codes[last + 1 : last + 2] != "(" or sentence.words(last, last).lower() not in words(
+        "comparison", "heads"
+    ):
+        return phrases
+    close = codes.find(")", last, last + 12)
+    if close < 0 or "&" not in codes[last:close] or any(c in "QUZG=V" for c in codes[last:close]):
+        return phrases
+    return phrase_list(sentence, last + 2) or phrases
+
+
+def _prior_head(sentence: Sentence, phrase: Phrase) -> bool:
+    return lower(sentence, phrase.last) in words("comparison", "heads")
+
+
+def _outperformed(sentence: Sentence, i: int) -> Anchor | None:
+    codes = sentence.codes
+    k = i + 1
+    while k < len(codes) and codes[k] == "w" and lower(sentence, k).endswith("ly"):
+        k += 1
+    if codes[k : k + 1] in {"Q", "U", "Z", "q", "b", "="}:
+        k = _after_margin(codes, k)
+        if k < 0:
+            return None
+    anchor = _named(sentence, i, k)
+    if anchor is None:
+        return None
+    margin = _MARGIN.match(codes, anchor.phrases[-1].last + 1) is not None or (
+        k > i + 1 and codes[k - 1] in "QUZ"
+    )
+    return Anchor(i, anchor.phrases, wide=True, verb=True, margin=margin)
+
+
+def _second_margin(sentence: Sentence, i: int, found: list[Anchor]) -> Anchor | None:
+    """Outperforms A by 3.6% AND B BY 15.6%: the second object, with the number after it."""
+    codes = sentence.codes
+    if not found or not found[-1].margin or not any(c in "QUZ" for c in codes[max(0, i - 6) : i]):
+        return None
+    phrase = noun_phrase(sentence, i + 1)
+    m = _SECOND.match(codes, phrase.last + 1) if phrase else None
+    return Anchor(i, (phrase,), only=m.end() - 1) if phrase and m else None
+
+
+_SECOND = re.compile(r"b[qsj]{0,3}[QUZ]")
+_MARGIN = re.compile(r"[^KGVO;QUZ]{0,8}b[qsj]{0,3}[QUZ]")
+
+
+def _after_margin(codes: str, k: int) -> int:
+    """Outperforms BY 1.6 TIMES previous implementations: return where the object begins, or -1."""
+    m = re.compile(r"b[qsj]{0,3}[QUZ]").match(codes, k)
+    return m.end() if m and codes[m.end() : m.end() + 1] in {"w", "M"} else -1
+
+
+def _gain_to(sentence: Sentence, i: int) -> Anchor | None:
+    """A 3x speedup TO existing methods, a 5% increase FROM the baseline."""
+    phrases = phrase_list(sentence, i + 1)
+    if not phrases or not _prior(phrases[0].text):
+        return None
+    return Anchor(i, tuple(phrases), equal="Q" not in sentence.codes[max(0, i - 5) : i])
+
+
+def _prior(text: str) -> bool:
+    low = text.lower().replace("(", " ").replace(")", " ")
+    return low.startswith(("state-of-the-art", "state of the art")) or low.split()[0] in words(
+        "comparison", "prior"
+    )
+
+
+def _equal(sentence: Sentence, i: int) -> Anchor | None:
+    """Comparable performance TO X, on par WITH X."""
+    word = lower(sentence, i)
+    if word in {"like", "unlike"} and i < 2:
+        phrases = phrase_list(sentence, i + 1)
+        named = bool(phrases) and _prior(phrases[0].text)
+        return Anchor(i, tuple(phrases), wide=True, equal=True) if named else None
+    if word == "as":
+        return _as_many_as(sentence, i)
+    if word not in {"superior", "comparable", "par", "similar", "parity", "close", "comparably"}:
+        return None
+    codes = sentence.codes
+    for k in range(i + 1, min(len(codes), i + 8)):
+        if codes[k] in "th>":
+            phrases = phrase_list(sentence, k + 1)
+            return Anchor(k, tuple(phrases), wide=True, equal=word != "superior") if phrases else None
+        if codes[k] not in "wMAN&OR":
+            return None
+    return None
+
+
+def _as_many_as(sentence: Sentence, i: int) -> Anchor | None:
+    """Three times as many events AS PREVIOUS WORK, twice as fast AS X."""
+    codes = sentence.codes
+    if not i or codes[i - 1] not in "QP":
+        return None
+    for k in range(i + 2, min(len(codes), i + 7)):
+        if codes[k] == "w" and lower(sentence, k) == "as":
+            phrases = phrase_list(sentence, k + 1)
+            return Anchor(k, tuple(phrases)) if phrases else None
+        if codes[k] not in "wMAN":
+            return None
+    return None
+
+
+def _improved(sentence: Sentence, i: int) -> Anchor | None:
+    """Improves the recall of EXISTING EXTRACTORS by 7%, reduces the BASELINE'S memory by 2x."""
+    codes = sentence.codes
+    by = sentence.right(i, "b", "K;G>&", 16)
+    if by is None or not set("QUZ") & set(codes[by : by + 4]):
+        return None
+    amount = next(k for k in range(by, by + 4) if codes[k] in "QUZ")
+    for k in range(i + 1, by):
+        token = sentence.tokens[k]
+        if codes[k] in "QUZ":
+            return None
+        low = sentence.text[token.start : token.end + 14].lower()
+        if (_prior(low.rstrip("-") or "x") or _indefinite(sentence, k)) and (
+            k == i + 1 or codes[k - 1] in "owiMN" or k == i + 2
+        ):
+            phrase = noun_phrase(sentence, k)
+            if phrase is None:
+                return None
+            inner = codes[phrase.first : phrase.last + 1]
+            if inner.startswith("M"):
+                return None
+            return Anchor(i, (phrase,), only=amount)
+    return None
+
+
+def _indefinite(sentence: Sentence, k: int) -> bool:
+    """True for any approach: boosts the performance of A DATA-DRIVEN APPROACH by 63%."""
+    if lower(sentence, k) not in {"a", "an"} or sentence.codes[k - 1] != "o":
+        return False
+    phrase = noun_phrase(sentence, k)
+    return phrase is not None and lower(sentence, phrase.last) in {
+        "approach",
+        "method",
+        "baseline",
+        "technique",
+    }
+
+
+_PART = re.compile(r"[)]?(?:(?:[wMN]{1,4}|q?)o|o)")
+_TIMES = re.compile(r"(?:w?[wMsN]{0,3}M[w]{0,1}o|o)")
+
+
+def _part_of(sentence: Sentence, index: int) -> Anchor | None:
+    """1% of the TEACHER's FLOPs, 40% of the inference time of BAGEL, 5x the throughput of VLLM, 5x of GPU."""
+    codes, text = sentence.codes, sentence.text
+    token = sentence.tokens[index]
+    kind = token.quantities[0].kind
+    if kind in {"ratio", "magnitude"}:
+        m = _TIMES.match(codes, index + 1)
+        written = text[token.start : token.end]
+        if m is None or not ("times" in written or any(c.isdigit() for c in written)):
+            return None
+        if m.end() - m.start() == 1 and not (
+            "/" in text[token.start : token.end] or token.end - token.start < 12
+        ):
+            return None
+        if m.end() - m.start() > 1 and lower(sentence, index + 1) not in {"the", "that"}:
+            return None
+        phrases = phrase_list(sentence, m.end())
+        if not phrases or (m.end() - m.start() == 1 and codes[phrases[0].first] == "M"):
+            return None
+        return Anchor(index, tuple(phrases), only=index)
+    if kind not in {"percent", "part"}:
+        return None
+    m = _PART.match(codes, index + 1)
+    if m is None or m.end() >= len(codes) or lower(sentence, m.end()) == "all":
+        return None
+    if index and codes[index - 1] == "q" and lower(sentence, index - 1).endswith("within"):
+        near = noun_phrase(sentence, m.end())
+        return Anchor(index, (near,), only=index) if near else None
+    return _whose(sentence, index, m.end())
+
+
+_POSSESSIVE = re.compile(r"(?:the |a |its )?([\w`' .+/-]{2,60}?)['’]s\b")
+
+
+def _whose(sentence: Sentence, index: int, after: int) -> Anchor | None:
+    text = sentence.text
+    codes = sentence.codes
+    if after >= len(codes):
+        return None
+    start = sentence.tokens[after].start
+    m = _POSSESSIVE.match(text, start, min(sentence.end, start + 80))
+    if m and len(m[1].split()) <= 6:
+        first = next((k for k in range(after, len(codes)) if sentence.tokens[k].end >= m.end(1)), after)
+        phrase = Phrase(after, first, m.start(1), m.end(1), in_line(m[1]))
+        return Anchor(index, (phrase,), only=index)
+    head = noun_phrase(sentence, after)
+    if head is None:
+        return None
+    if _prior(head.text):
+        return Anchor(index, (head,), only=index)
+    if sentence.words(after - 1, after - 1) == "of" and sentence.words(after - 2, after - 2) == "performance":
+        return Anchor(index, (head,), only=index)
+    if codes[head.last + 1 : head.last + 2] == "o" and "M" in codes[head.first : head.last + 1]:
+        phrases = phrase_list(sentence, head.last + 2)
+        if phrases and codes[phrases[0].first] != "M":
+            return Anchor(index, tuple(phrases), only=index)
+    return None

@@ -1,0 +1,132 @@
+"""Workloads that stand in a sentence without a name or a place: by description, by contrast, as an object."""
+
+from __future__ import annotations
+
+import re
+
+from claims.link.comparisons import lower
+from claims.link.hardware import hardware_name
+from claims.link.phrases import Phrase, noun_phrase, words
+from claims.link.workloads import named_data
+from claims.rules.rule import Reading
+from claims.sentence import Sentence
+
+_ATTACHED = "MNAwjs)"
+_REACH = 8
+
+
+def contrasted(sentence: Sentence, readings: list[Reading]) -> dict[int, tuple[str, ...]]:
+    """Find what tells the numbers of a sentence apart: 93% FOR SYNTAX ERRORS and 78% FOR FUNCTION ERRORS.
+
+    Args:
+        sentence: The sentence.
+        readings: Its readings, in order.
+
+    Returns:
+        The description for the token of each number; empty unless two numbers have one each.
+    """
+    if "r" not in sentence.codes and "n" not in sentence.codes:
+        return {}
+    found: dict[int, str] = {}
+    for token in sorted({r.token for r in readings}):
+        phrase = _attached(sentence, token)
+        if phrase is None:
+            continue
+        if not _tells(sentence, phrase):
+            return {}
+        found[token] = phrase.text
+    return {t: (text,) for t, text in found.items()} if len(set(found.values())) > 1 else {}
+
+
+def _attached(sentence: Sentence, token: int) -> Phrase | None:
+    codes = sentence.codes
+    for i in range(token + 1, min(len(codes), token + _REACH)):
+        if codes[i] in "rn" and lower(sentence, i) in {"for", "on"}:
+            return noun_phrase(sentence, i + 1)
+        if codes[i] not in _ATTACHED:
+            return None
+    return None
+
+
+def _tells(sentence: Sentence, phrase: Phrase) -> bool:
+    """True for a description of what was worked on, and not of a quality, a machine or any case."""
+    listed = phrase.text.lower().split()
+    inner = sentence.codes[phrase.first : phrase.last + 1]
+    if "w" not in inner or ("M" in inner and listed[-1] != "errors") or hardware_name(phrase.text):
+        return False
+    if not words("workload", "vague").isdisjoint(listed):
+        return False
+    return listed[-1] not in words("workload", "no_task") and listed[-1] not in words("comparison", "prior")
+
+
+def topic(sentence: Sentence) -> tuple[str, ...]:
+    """Return what a sentence says it is about: FOR MULTIPLIERS, we ...; IN A GRASPING TASK, we ...
+
+    Args:
+        sentence: The sentence.
+    """
+    codes = sentence.codes
+    for i in range(min(4, len(codes) - 1)):
+        if codes[i] not in "rni":
+            if codes[i] not in "wK,G":
+                return ()
+            continue
+        word = lower(sentence, i)
+        phrase = noun_phrase(sentence, i + 1) if word in {"for", "on", "in"} else None
+        if phrase is None or not _tells(sentence, phrase):
+            return ()
+        listed = phrase.text.lower().split()
+        if word == "for" and codes[phrase.last + 1 : phrase.last + 2] == "," and listed[-1].endswith("s"):
+            return (phrase.text,)
+        if len(listed) > 1 and listed[-1] in {"task", "problem"}:
+            return (phrase.text,)
+        return ()
+    return ()
+
+
+_TRANSLATION = re.compile(
+    r"\b(?:in|on|for)\s(?:the\s)?([A-Z][\w+#]*(?:\s[A-Z][\w+#]*)?\sto\s(?:[a-z]+\s)?[A-Z][\w+#]*)"
+    r"\s(?:translat|transpil|conver|migrat|compil|port)\w+"
+)
+
+
+def translation(sentence: Sentence) -> tuple[str, ...]:
+    """Return the two languages of a translation: in C++ TO CUDA translation.
+
+    Args:
+        sentence: The sentence.
+    """
+    if " to " not in sentence.text[sentence.start : sentence.end]:
+        return ()
+    m = _TRANSLATION.search(sentence.text, sentence.start, sentence.end)
+    return (m[1],) if m else ()
+
+
+def mentioned(sentence: Sentence, taken: list[Phrase], systems: frozenset[str], low: str) -> tuple[str, ...]:
+    """Return the data that a sentence names elsewhere than in a place: it translates HUMANEVAL with 99%.
+
+    Args:
+        sentence: The sentence.
+        taken: Phrases that name what is compared with.
+        systems: Names of the paper's own systems, in lower case.
+        low: The abstract in small letters.
+    """
+    text = sentence.text
+    names = []
+    for name in named_data(text, low, sentence.start, sentence.end):
+        at = text.find(name, sentence.start, sentence.end)
+        if name.lower() in systems or any(p.start <= at < p.end for p in taken):
+            continue
+        if any(p.end < at and "such as" in text[p.end : at] for p in taken):
+            continue
+        names.append(name)
+    return tuple(names)
+
+
+def one_each(names: tuple[str, ...], reading: Reading, readings: list[Reading]) -> tuple[str, ...]:
+    """Return the name for one number where there are as many names as numbers, else all of them."""
+    if len(names) > 1:
+        tokens = sorted({r.token for r in readings})
+        if len(names) == len(tokens):
+            return (names[tokens.index(reading.token)],)
+    return names

@@ -1,0 +1,57 @@
+"""Whether a number is the paper's own result or background."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from claims.link.comparisons import lower
+from claims.link.phrases import words
+from claims.model import Role
+from claims.rules.rule import Reading
+from claims.sentence import Sentence
+
+if TYPE_CHECKING:
+    from claims.link.document import Document
+
+_MOTIVE = re.compile(
+    r"\s{0,3}(?:However|Unfortunately|Nevertheless|Yet|Existing|Current|Conventional|Traditional(?:ly)?|Previous"
+    r"|Prior|Recent(?:ly)?|Modern|Today|Despite|In the last|In recent|Over the (?:last|past)"
+    r"|For (?:example|instance)|While)\b"
+)
+_COMPARED_LEVEL = re.compile(r">[wMoNsA]{1,7}=?[qsj]{0,2}\Z")
+_ONLY = re.compile(r"K[wMN]{1,6}(?:[G=]j|j[G=])[qs]{0,2}\Z")
+_CLAUSE = re.compile(r"K(?P<first>[wM])[wMN]{0,5}[G=][qsj]{0,3}\Z")
+
+
+def role(document: Document, sentence: Sentence, reading: Reading) -> Role:
+    """Tell results from background.
+
+    Args:
+        document: The abstract.
+        sentence: The sentence.
+        reading: One of its readings.
+
+    Returns:
+        ``background`` for what stands before the paper speaks of its own work, in sentences of motivation,
+        and for the value of what the paper compares with; else ``result``.
+    """
+    if reading.role:
+        return reading.role
+    if reading.form == "level":
+        before = sentence.codes[: reading.token]
+        if _COMPARED_LEVEL.search(before):
+            return "background"
+        m = _CLAUSE.search(before)
+        if m and lower(sentence, m.start("first")) in words("comparison", "prior"):
+            return "background"
+    if reading.form in {"level", "ratio"} and _ONLY.search(sentence.codes[: reading.token]):
+        return "background"
+    own = document.own_part
+    if sentence.index < own and not document.names_own(sentence):
+        return "background"
+    if own < 0 or sentence.index >= len(document.spans) - 1:
+        return "result"
+    if _MOTIVE.match(sentence.text, sentence.start, sentence.end) and not document.speaks_of_own(sentence):
+        return "background" if sentence.index <= document.proposed_at else "result"
+    return "result"

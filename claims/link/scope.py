@@ -1,0 +1,187 @@
+"""Which of the places of a sentence each of its numbers belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from claims.lexicon import metrics
+from claims.link.names import find_workload
+from claims.link.phrases import words
+from claims.link.places import Place
+from claims.rules.rule import Reading
+from claims.sentence import Sentence
+
+_CLAUSE = "VGOK;h("
+_SIZE = frozenset({"model_size", "parameters", "compute", "compression", "sparsity", "context_length"})
+
+
+def attach(
+    sentence: Sentence, readings: list[Reading], found: list[Place], field: str
+) -> list[tuple[str, ...] | None]:
+    """Give each number the names that hold for it.
+
+    Args:
+        sentence: The sentence.
+        readings: Its readings, in order.
+        found: Its places, in order.
+        field: ``hardware``, ``workloads`` or ``tasks``.
+
+    Returns:
+        For each reading the names, or None where the sentence says nothing about it.
+    """
+    places = [p for p in found if getattr(p, field)]
+    if not places:
+        return [None] * len(readings)
+    amounts = sorted({r.token for r in readings})
+    heads = [p for p in places if p.index < amounts[0] and p.preposition]
+    own: dict[int, list[Place]] = {}
+    for place in places:
+        if not place.preposition:
+            own.setdefault(next((t for t in amounts if t > place.index), -1), []).append(place)
+            continue
+        before = [t for t in amounts if t < place.index]
+        after = next((t for t in amounts if t > place.index), None)
+        if before and after and _with_next(sentence.codes, before[-1], place, after):
+            own.setdefault(after, []).append(place)
+        elif before and (field == "hardware" or not _elsewhere_told(sentence, before[-1], place.index)):
+            own.setdefault(before[-1], []).append(place)
+    alone = len(places) == 1 and not heads and not _aside(sentence, places[0])
+    if field == "tasks" and places[0].preposition == "for":
+        alone = False
+    result: list[tuple[str, ...] | None] = []
+    carried: list[Place] = []
+    previous = -1
+    for reading in readings:
+        mine = own.get(reading.token, [])
+        direct = bool(mine)
+        if not mine:
+            mine = _from_following(sentence, reading, amounts, own, previous) or []
+        if not mine and not heads and field != "tasks":
+            mine = carried
+        if not mine and alone and (field == "hardware" or _coordinated(sentence, reading, places[0], field)):
+            mine = places
+        if not direct and field == "hardware" and not heads and _elsewhere(reading):
+            mine = []
+        carried = [
+            p for p in mine if not _aside(sentence, p) and not _distributed(sentence, reading, p, field)
+        ]
+        previous = reading.token
+        names: list[str] = []
+        for place in mine if direct and field == "hardware" else heads + mine:
+            values = getattr(place, field)
+            names += [n for n in _share(sentence, reading, readings, place, values) if n not in names]
+        result.append(tuple(names) or None)
+    return result
+
+
+def _from_following(
+    sentence: Sentence, reading: Reading, amounts: list[int], own: dict[int, list[Place]], previous: int
+) -> list[Place] | None:
+    """Take the places after the next number, where the two are coordinated: "2x and 3x more on A"."""
+    codes = sentence.codes
+    for t in amounts:
+        if t <= reading.token:
+            continue
+        gap = codes[reading.token + 1 : t]
+        if any(c in gap for c in _CLAUSE) or not any(c in gap for c in "&,/"):
+            return None
+        if 0 <= previous < reading.token and not any(c in codes[previous + 1 : reading.token] for c in "&,"):
+            return None
+        if t in own:
+            return own[t]
+    return None
+
+
+def _with_next(codes: str, before: int, place: Place, after: int) -> bool:
+    """True where a clause begins between the number before a place and the place, and none behind it."""
+    return any(c in "K;" for c in codes[before : place.index]) and not any(
+        c in "K;" for c in codes[place.last : after]
+    )
+
+
+_NEW_VERB = re.compile(r"&[sj]{0,2}[VGO]")
+
+
+def _elsewhere_told(sentence: Sentence, at: int, index: int) -> bool:
+    """True where another verb, or a word like "demonstrating", stands between a number and a place."""
+    if _NEW_VERB.search(sentence.codes, at, index):
+        return True
+    said = sentence.text[sentence.tokens[at].end : sentence.tokens[index].start].lower().split()
+    return not words("workload", "conclusions").isdisjoint(said)
+
+
+def _coordinated(sentence: Sentence, reading: Reading, place: Place, field: str) -> bool:
+    if field == "tasks" and place.index < reading.token:
+        return False
+    stop = "VGO;Kh" if field == "tasks" else "VGO;K"
+    return not any(c in sentence.codes[reading.token : place.index] for c in stop)
+
+
+def kernel(sentence: Sentence, reading: Reading) -> tuple[str, ...]:
+    """Return the kernel named in the noun phrase of a number: 2.6x ATTENTION speedup, GEMV operations 3x.
+
+    Args:
+        sentence: The sentence.
+        reading: One of its readings.
+    """
+    codes = sentence.codes
+    last = max(reading.last, reading.token)
+    first = reading.token
+    while first > 0 and reading.token - first < 3 and codes[first - 1] == "w":
+        first -= 1
+    for k in (*range(reading.token + 1, last), *range(first, reading.token)):
+        if codes[k] == "w":
+            found = find_workload(sentence.words(k, k))
+            if found and found[1] == "kernel":
+                return (found[0],)
+    return ()
+
+
+def _elsewhere(reading: Reading) -> bool:
+    """True for metrics that do not depend on hardware, unless it is said right there."""
+    return (
+        reading.metric in _SIZE
+        or reading.metric == "search_cost"
+        or metrics()[reading.metric].scale == "percent"
+    )
+
+
+def _aside(sentence: Sentence, place: Place) -> bool:
+    """True for a place in parentheses, which holds for nothing outside them."""
+    opened = sentence.codes.rfind("(", 0, place.index)
+    return opened >= 0 and ")" not in sentence.codes[opened : place.index]
+
+
+def _distributed(sentence: Sentence, reading: Reading, place: Place, field: str) -> bool:
+    size = len(sentence.tokens[reading.token].quantities)
+    return size > 1 and size == len(getattr(place, field)) and "z" in sentence.codes[place.last :]
+
+
+def _share(
+    sentence: Sentence, reading: Reading, readings: list[Reading], place: Place, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Pick one number's share of a list: "70% and 73% for A and B, respectively"."""
+    return share(sentence, reading, readings, values, sentence.codes[place.last :])
+
+
+def share(
+    sentence: Sentence, reading: Reading, readings: list[Reading], values: tuple[str, ...], after: str
+) -> tuple[str, ...]:
+    """Pick one number's share of a list of names as long as its list of numbers.
+
+    Args:
+        sentence: The sentence.
+        reading: One of its readings.
+        readings: All of them.
+        values: The names.
+        after: Codes of the tokens behind the names, where "respectively" may stand.
+
+    Returns:
+        One name, or all where nothing shares them out.
+    """
+    size = len(sentence.tokens[reading.token].quantities)
+    if size > 1 and size == len(values):
+        same = len({r.metric for r in readings if r.token == reading.token}) == 1
+        if "z" in after or (same and "z" not in sentence.codes):
+            return (values[reading.member],)
+    return values

@@ -1,0 +1,104 @@
+"""From the text of one abstract to its claims: the way through the house, on one page."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from claims.confidence import confidence
+from claims.hedges import hedges
+from claims.lexicon import lexicon, metrics
+from claims.link import Document, Links, link
+from claims.markup import clean
+from claims.model import Bound, Claim, Polarity, Quantity
+from claims.normalize import improvement_factor
+from claims.prefilter import Promise
+from claims.quantities import scan, source_span
+from claims.rules import Reading, read
+from claims.rules.context import adopt_metrics
+from claims.segmentation import sentence_spans
+from claims.sentence import Sentence
+from claims.units import to_base
+
+
+def extract(text: str, *, title: str = "") -> list[Claim]:
+    """Return the claims of an abstract in the order of their offsets.
+
+    Args:
+        text: The abstract as the source gives it.
+        title: Title of the paper, which helps to find the name of its system.
+
+    Returns:
+        Claims whose offsets point into ``text``.
+    """
+    return read_text(text, title, Promise(numbers=True, spelled=True))
+
+
+def read_text(text: str, title: str, promise: Promise) -> list[Claim]:
+    """Do what :func:`extract` does, for a text of which something is known already.
+
+    Args:
+        text: The abstract as the source gives it.
+        title: Title of the paper.
+        promise: What :func:`claims.prefilter.promises` tells of the text.
+
+    Returns:
+        The same claims.
+    """
+    if not promise.numbers:
+        return []
+    plain = clean(text)
+    found = scan(plain, spelled=promise.spelled)
+    if not found:
+        return []
+    claims: list[Claim] = []
+    spans = sentence_spans(plain)
+    starts = [s for s, _ in spans]
+    groups: dict[int, list[Quantity]] = {}
+    for quantity in found:
+        index = bisect_right(starts, quantity.start) - 1
+        if quantity.end <= spans[index][1]:  # what runs on beyond a sentence is no number
+            groups.setdefault(index, []).append(quantity)
+    words = lexicon()
+    read_so_far: list[tuple[Sentence, list[Reading]]] = []
+    for index, members in groups.items():
+        if all(q.kind == "number" for q in members) and not words.may_score(plain, members, *spans[index]):
+            continue
+        sentence = Sentence(plain, *spans[index], members, words, index)
+        readings = read(sentence)
+        if readings:
+            read_so_far.append((sentence, readings))
+    adopt_metrics([(sentence.index, readings) for sentence, readings in read_so_far])
+    document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far))
+    for sentence, readings in read_so_far:
+        marks = hedges(sentence, readings)
+        links = link(document, sentence, readings)
+        claims += [_claim(text, sentence, *each) for each in zip(readings, marks, links, strict=True)]
+    return claims
+
+
+def _claim(text: str, sentence: Sentence, r: Reading, marks: tuple[Bound, str | None], links: Links) -> Claim:
+    bound, statistic = marks
+    q = r.quantity
+    start, end = source_span(text, q.start, q.end)
+    quote = text[start:end]
+    occurrence = text.count(quote, 0, start)
+    better = metrics()[r.metric].better
+    polarity: Polarity = "neutral"
+    if r.change != "none":
+        polarity = "better" if (r.change == "increase") == (better == "more") else "worse"
+        if r.metric == "other":
+            polarity = "worse" if r.worse else "better"
+    factor = improvement_factor(r.form, q.lo, r.change, better)
+    factor_hi = improvement_factor(r.form, q.hi, r.change, better) if q.hi is not None else None
+    base_lo = base_hi = base_unit = None
+    if r.form == "level" and q.kind == "measure":
+        base_lo, base_unit = to_base(q.lo, r.unit)
+        base_hi = to_base(q.hi, r.unit)[0] if q.hi is not None else None
+    return Claim(
+        quote=quote, occurrence=occurrence, start=start, end=end, form=r.form, lo=q.lo, hi=q.hi, unit=r.unit,
+        metric=r.metric, metric_text=text[slice(*r.metric_span)] if r.metric_span else None, change=r.change,
+        polarity=polarity, bound=bound, statistic=statistic, subject=links.subject, baseline=links.baseline,
+        hardware=links.hardware, workload=links.workload, role=links.role, factor=factor, factor_hi=factor_hi,
+        base_lo=base_lo, base_hi=base_hi, base_unit=base_unit, sentence_start=sentence.start,
+        sentence_end=sentence.end, rule=r.rule, confidence=confidence(r),
+    )  # fmt: skip
