@@ -1,0 +1,145 @@
+"""What a format is, and what its reader is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from claims.errors import ClaimsError
+from claims.model import Reject
+from claims.sources.streams import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from io import BufferedReader
+    from pathlib import Path
+
+    from claims.model import Paper
+
+# A longer line is rejected and skipped: the longest abstracts on record stay below 10 kB.
+MAX_LINE = 16 * 1024 * 1024
+# A saved page is read as a whole.
+MAX_PAGE = 64 * 1024 * 1024
+SAMPLE = 80
+BOM = b"\xef\xbb\xbf"
+
+
+def sample(text: str | bytes) -> str:
+    """Return the first characters of a record on one printable line, to recognise it by."""
+    start = text[: 4 * SAMPLE]
+    if isinstance(start, bytes):
+        start = start.decode("utf-8", "replace")
+    line = " ".join(start.split())
+    return "".join(c if c.isprintable() else "\ufffd" for c in line[:SAMPLE])
+
+
+class Line(NamedTuple):
+    """A line of a text page: its number from 1, its text without surrounding space, what is wrong with it."""
+
+    number: int
+    text: str
+    problem: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where the line stands, for :class:`claims.model.Paper` and :class:`claims.model.Reject`."""
+        return f"line {self.number}"
+
+
+@dataclass(frozen=True)
+class Head:
+    """The beginning of a file, by which its format is recognised.
+
+    Attributes:
+        data: The first bytes after decompression, without byte order mark.
+        lines: The whole lines among them, decoded and stripped; a file of one long line gives that as it is.
+    """
+
+    data: bytes
+    lines: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        data = self.data.removeprefix(BOM)
+        cut = data.rfind(b"\n")
+        whole = data[:cut] if cut > 0 else data
+        object.__setattr__(self, "data", data)
+        object.__setattr__(self, "lines", [x.strip() for x in whole.decode("utf-8", "replace").split("\n")])
+
+
+@dataclass(frozen=True)
+class Source:
+    """An open file.
+
+    Attributes:
+        name: The path as given, ``-`` for standard input.
+        stream: Its content, decompressed, from the first byte.
+        on_reject: Called with each record that cannot be read.
+        path: The file itself where it can be read at any place: a plain uncompressed one.
+    """
+
+    name: str
+    stream: BufferedReader
+    on_reject: Callable[[Reject], None]
+    path: Path | None = None
+
+    @property
+    def label(self) -> str:
+        """How messages call the file."""
+        return shown(self.name)
+
+    def reject(self, place: str, reason: str, found: str | bytes) -> None:
+        """Report a record that cannot be read."""
+        self.on_reject(Reject(source=self.name, place=place, reason=reason, sample=sample(found)))
+
+    def raw_lines(self) -> Iterator[tuple[int, bytes]]:
+        """Yield each line with its number from 1; reject those over MAX_LINE without holding them."""
+        readline = self.stream.readline
+        number = 0
+        while line := readline(MAX_LINE + 1):
+            number += 1
+            if number == 1:
+                line = line.removeprefix(BOM)
+            if len(line) > MAX_LINE and not line.endswith(b"\n"):
+                start = line[: 4 * SAMPLE]
+                while line and not line.endswith(b"\n"):
+                    line = readline(MAX_LINE)
+                self.reject(f"line {number}", f"line longer than {MAX_LINE >> 20} MB", start)
+                continue
+            yield number, line
+
+    def page(self) -> list[Line]:
+        """Return the lines of a text page, the blank ones too.
+
+        Raises:
+            ClaimsError: The page is longer than MAX_PAGE.
+        """
+        lines = []
+        size = 0
+        for number, raw in self.raw_lines():
+            size += len(raw)
+            if size > MAX_PAGE:
+                msg = f"{self.label}: a page of more than {MAX_PAGE >> 20} MB; split it, or use JSON Lines"
+                raise ClaimsError(msg)
+            try:
+                lines.append(Line(number, raw.decode("utf-8").strip()))
+            except UnicodeDecodeError as e:
+                problem = f"not UTF-8 (byte {e.start + 1} of line {number})"
+                lines.append(Line(number, raw.decode("utf-8", "replace").strip(), problem))
+        return lines
+
+
+@dataclass(frozen=True)
+class Format:
+    """An input format.
+
+    Attributes:
+        name: What ``--format`` takes.
+        about: One line for help and documentation.
+        sniff: How well the beginning of a file fits, from 0 (not at all) to 1 (nothing else looks so).
+        read: Yields the papers of a file; reports what it cannot read to ``source.reject``.
+    """
+
+    name: str
+    about: str
+    sniff: Callable[[Head], float]
+    read: Callable[[Source], Iterator[Paper]]

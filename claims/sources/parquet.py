@@ -1,0 +1,170 @@
+"""Parquet with a column ``abstract``, and whatever else of a Paper's fields there is."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from typing import IO, TYPE_CHECKING, Any
+
+from claims.errors import ClaimsError
+from claims.sources.format import Format, Head, Source
+from claims.sources.records import FIELDS, RecordError, paper_of
+from claims.sources.streams import first_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from claims.model import Paper
+
+_MAGIC = b"PAR1"
+# Rows that are in memory at a time.
+_SLICE = 2048
+_NAMES_SHOWN = 12
+
+
+def _open(source: Source, spool: IO[bytes]) -> pq.ParquetFile:
+    import pyarrow as pa  # noqa: PLC0415 - slow to load, and not needed for the other formats
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    if source.path is None:
+        # Parquet begins to be read at its end, which a pipe does not have yet.
+        shutil.copyfileobj(source.stream, spool, 1 << 20)
+        spool.seek(0)
+    try:
+        return pq.ParquetFile(spool if source.path is None else source.path, pre_buffer=False)
+    except (pa.ArrowException, OSError, ValueError) as e:
+        raise _damaged(source, e) from e
+
+
+def _damaged(source: Source, error: BaseException, place: str = "") -> ClaimsError:
+    where = f"{place}: " if place else ""
+    return ClaimsError(
+        f"{source.label}: {where}damaged or no Parquet ({first_line(error)}); write it or fetch it again"
+    )
+
+
+def _columns(source: Source, schema: pa.Schema) -> dict[str, str]:
+    """Which column holds which field; columns of a type that makes no sense are left aside."""
+    found: dict[str, str] = {}
+    for name in schema.names:
+        found.setdefault(name.lower(), name)
+    if "abstract" not in found:
+        shown = ", ".join(schema.names[:_NAMES_SHOWN]) or "none"
+        more = ", ..." if len(schema.names) > _NAMES_SHOWN else ""
+        msg = (
+            f"{source.label}: no column named abstract; its columns are {shown}{more};"
+            " rename the one that holds the text"
+        )
+        raise ClaimsError(msg)
+    wanted = {field: found[field] for field in FIELDS if field in found}
+    if "date" not in wanted and "update_date" in found:
+        wanted["date"] = found["update_date"]
+    return wanted
+
+
+def _decode(value: object) -> object:
+    """Text columns that the writer did not mark as text come as bytes."""
+    return value.decode("utf-8") if isinstance(value, bytes) else value
+
+
+def _rows(batch: pa.RecordBatch, fields: dict[str, str]) -> Iterator[dict[str, Any] | UnicodeDecodeError]:
+    """Yield each row of a slice by the names of its fields, or what is wrong with its text."""
+    names = list(fields)
+    columns = [batch.column(batch.schema.names.index(fields[name])) for name in names]
+    try:
+        values = [[_decode(v) for v in column.to_pylist()] for column in columns]
+    except UnicodeDecodeError:
+        for i in range(batch.num_rows):
+            try:
+                yield {name: _decode(column[i].as_py()) for name, column in zip(names, columns, strict=True)}
+            except UnicodeDecodeError as e:
+                yield e
+        return
+    for row in zip(*values, strict=True):
+        yield dict(zip(names, row, strict=True))
+
+
+def _read(source: Source) -> Iterator[Paper]:
+    import pyarrow as pa  # noqa: PLC0415
+
+    with tempfile.TemporaryFile() as spool, _open(source, spool) as file:
+        fields = _columns(source, file.schema_arrow)
+        number = 0
+        batches = file.iter_batches(_SLICE, columns=list(fields.values()), use_threads=False)
+        while True:
+            try:
+                batch = next(batches, None)
+                rows = [] if batch is None else list(_rows(batch, fields))
+            except (pa.ArrowException, OSError, ValueError, OverflowError) as e:
+                raise _damaged(source, e, f"after row {number}") from e
+            if batch is None:
+                return
+            for row in rows:
+                number += 1
+                paper = _paper(source, row, f"row {number}")
+                if paper is not None:
+                    yield paper
+
+
+def _paper(source: Source, row: dict[str, Any] | UnicodeDecodeError, place: str) -> Paper | None:
+    if isinstance(row, UnicodeDecodeError):
+        source.reject(place, "not UTF-8", row.object)
+        return None
+    try:
+        return paper_of(row, source=source.name, place=place)
+    except RecordError as e:
+        shown = {name: value for name, value in row.items() if value is not None}
+        source.reject(place, str(e), str(shown) if shown else "")
+        return None
+
+
+def papers_with_rows(
+    source: Source, extra: Sequence[str], size: int
+) -> Iterator[tuple[list[Paper], list[int], pa.RecordBatch]]:
+    """Yield the papers of a file piece by piece, with further columns of their rows.
+
+    Args:
+        source: A Parquet file that can be read at any place.
+        extra: Names of the further columns.
+        size: Rows of a piece, at most.
+
+    Yields:
+        Papers, the number of the row of each within the piece, and the further columns of the piece.
+
+    Raises:
+        ClaimsError: The file is damaged, or lacks one of the columns.
+    """
+    import pyarrow as pa  # noqa: PLC0415
+
+    with tempfile.TemporaryFile() as spool, _open(source, spool) as file:
+        fields = _columns(source, file.schema_arrow)
+        missing = [name for name in extra if name not in file.schema_arrow.names]
+        if missing:
+            msg = f"{source.label}: no column named {missing[0]}; write it with `claims extract --engine ray`"
+            raise ClaimsError(msg)
+        number = 0
+        batches = file.iter_batches(size, columns=[*fields.values(), *extra], use_threads=False)
+        while True:
+            try:
+                batch = next(batches, None)
+                rows = [] if batch is None else list(_rows(batch, fields))
+            except (pa.ArrowException, OSError, ValueError, OverflowError) as e:
+                raise _damaged(source, e, f"after row {number}") from e
+            if batch is None:
+                return
+            read = [_paper(source, row, f"row {number + i}") for i, row in enumerate(rows, start=1)]
+            number += len(rows)
+            kept = [i for i, paper in enumerate(read) if paper is not None]
+            yield [paper for paper in read if paper is not None], kept, batch.select(list(extra))
+
+
+def _sniff(head: Head) -> float:
+    return 1.0 if head.data.startswith(_MAGIC) else 0.0
+
+
+FORMAT = Format(
+    "parquet", "Parquet with a column abstract; id, title, date, categories, ... where given", _sniff, _read
+)

@@ -1,0 +1,135 @@
+"""Files, pipes and compressed files, opened as one kind of stream."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from claims.errors import ClaimsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What a format may look at before it says whether a file is its own.
+HEAD = 256 * 1024
+STDIN = "standard input"
+_MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+
+
+class _Readable(Protocol):
+    def read(self, n: int, /) -> bytes: ...
+
+
+class _Joined(io.RawIOBase):
+    """Bytes that were read ahead, and then the rest of the stream that they came from."""
+
+    def __init__(self, name: str, ahead: bytes, rest: _Readable, compression: str | None = None) -> None:
+        self._name = name
+        self._ahead = ahead
+        self._rest = rest
+        self._compression = compression
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        if self._ahead:
+            size = len(self._ahead) if size < 0 else size
+            start, self._ahead = self._ahead[:size], self._ahead[size:]
+            return start
+        return read_some(self._name, self._rest, size if size >= 0 else HEAD, self._compression)
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def read_some(name: str, stream: _Readable, size: int, compression: str | None = None) -> bytes:
+    """Read up to ``size`` bytes; errors of the file or its compression become one clear line."""
+    try:
+        return stream.read(size) or b""
+    except OSError as e:
+        if compression:
+            # Half a file read in silence would be worse than none.
+            msg = f"{name}: damaged or cut short ({compression}: {first_line(e)}); fetch it again"
+        else:
+            msg = f"{name}: cannot be read: {e.strerror or first_line(e)}"
+        raise ClaimsError(msg) from e
+
+
+def first_line(error: BaseException) -> str:
+    """Return what an error says, on one line."""
+    lines = str(error).strip().splitlines()
+    return lines[0].rstrip(". ") if lines else type(error).__name__
+
+
+def _read_ahead(name: str, stream: _Readable, size: int, compression: str | None = None) -> bytes:
+    parts = []
+    while size > 0 and (part := read_some(name, stream, size, compression)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def shown(path: str | Path) -> str:
+    """Return how messages call a path."""
+    name = str(path)
+    return STDIN if name == "-" else name if name.isprintable() else repr(name)
+
+
+def check_path(path: Path) -> None:
+    """Raise a ClaimsError where a path is nothing that can be read as a file."""
+    name = shown(path)
+    try:
+        if path.is_dir():
+            msg = f"{name}: is a folder; name the files in it"
+            raise ClaimsError(msg)
+        # Opening a pipe only to look would take its data away from the reader.
+        if path.is_file() or not path.exists():
+            with path.open("rb"):
+                pass
+    except FileNotFoundError as e:
+        msg = f"{name}: no such file"
+        raise ClaimsError(msg) from e
+    except (OSError, ValueError) as e:
+        msg = f"{name}: cannot be opened: {getattr(e, 'strerror', None) or first_line(e)}"
+        raise ClaimsError(msg) from e
+
+
+@contextlib.contextmanager
+def open_source(path: str | Path) -> Iterator[tuple[bytes, io.BufferedReader, bool]]:
+    """Open a file, decompressed where it begins like gzip or zstd; ``-`` is standard input.
+
+    Gives:
+        The first bytes (up to HEAD), the whole stream with those bytes in front, and whether the
+        file was compressed.
+
+    Raises:
+        ClaimsError: The file cannot be opened or read, or its compression is damaged.
+    """
+    name = shown(path)
+    with contextlib.ExitStack() as stack:
+        plain: _Readable
+        if str(path) == "-":
+            if sys.stdin is None:  # started with standard input closed
+                msg = f"{STDIN}: is closed; name a file"
+                raise ClaimsError(msg)
+            plain = sys.stdin.buffer
+        else:
+            check_path(Path(path))
+            plain = stack.enter_context(Path(path).open("rb"))
+        start = _read_ahead(name, plain, 4)
+        compression = next((kind for magic, kind in _MAGIC.items() if start.startswith(magic)), None)
+        stream: _Readable = _Joined(name, start, plain)
+        if compression:
+            # Imported late: most runs need no decompression, and pyarrow takes its time to load.
+            import pyarrow as pa  # noqa: PLC0415
+
+            stream = pa.CompressedInputStream(pa.PythonFile(stream, "r"), compression)
+        head = _read_ahead(name, stream, HEAD, compression)
+        joined = _Joined(name, head, stream, compression)
+        yield head, io.BufferedReader(joined, HEAD), compression is not None
