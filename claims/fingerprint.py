@@ -1,0 +1,65 @@
+"""Hashes of what decides the result, rules and vocabularies: another hash may give other claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+# Packages that carry claims about but do not decide which claims a text gives.
+_BYSTANDERS = frozenset({"cli", "report", "schema", "sources", "store"}) | {
+    f"{module}.py"
+    for module in (
+        "accepted",
+        "annotations",
+        "arrow",
+        "batches",
+        "cluster",
+        "errors",
+        "fingerprint",
+        "identity",
+        "journal",
+        "parallel",
+        "score",
+        "warm",
+    )
+}
+
+
+@cache
+def rules_fingerprint() -> str:
+    """Return a hash (16 hex digits) of all code and data that turns a text into claims.
+
+    It is taken from the installed files themselves, so nobody has to remember to raise a number. A change
+    of a comment changes it too: that costs one extraction, while a change that goes unseen costs trust.
+    """
+    digest = sha256()
+    for path, content in _walk(files("claims"), lambda path: path.split("/")[0] not in _BYSTANDERS):
+        if path.endswith(".py"):
+            digest.update(path.encode() + b"\0" + content + b"\0")
+    digest.update(vocabulary_fingerprint().encode())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def vocabulary_fingerprint() -> str:
+    """Return a hash (16 hex digits) of the vocabularies and units in ``schema/``."""
+    digest = sha256()
+    for path, content in _walk(files("claims.schema"), lambda path: not path.endswith((".sql", ".py"))):
+        digest.update(path.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _walk(
+    folder: Traversable, wanted: Callable[[str], bool], prefix: str = ""
+) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        path = prefix + entry.name
+        if entry.name.startswith((".", "__pycache__")) or not wanted(path):
+            continue
+        if entry.is_dir():
+            yield from _walk(entry, wanted, f"{path}/")
+        elif entry.is_file():
+            yield path, entry.read_bytes()
