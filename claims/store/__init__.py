@@ -1,0 +1,1 @@
+"""Claims in DuckDB: one file, runs that are whole or not there, papers that count once."""

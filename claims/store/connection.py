@@ -1,0 +1,183 @@
+"""Open a database of claims, and say in one line why it cannot be opened."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from claims.errors import ClaimsError
+from claims.store.layout import check_layout, create_layout
+
+Row = tuple[Any, ...]
+
+_MAGIC = b"DUCK"
+_NO_DATABASE = "not a DuckDB database: give another path to --db"
+_LOCK_HOLDER = re.compile(r"\(PID (\d+)\)")
+
+
+def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a database to write into it; make it where there is none.
+
+    Raises:
+        ClaimsError: It is locked, cannot be written, is no database of claims or one of another version.
+    """
+    if not path.exists():
+        _make(path)
+    connection = _connect(path)
+    try:
+        if not check_layout(connection, path):
+            create_layout(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_for_reading(path: Path, *, errors_as_json: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open a database so that no statement can change it, or touch any file or network.
+
+    Args:
+        path: File of the database.
+        errors_as_json: Let DuckDB give its errors with their position in the statement.
+
+    Raises:
+        ClaimsError: There is none, it is locked, is no database of claims or one of another version.
+    """
+    if not path.exists():
+        raise ClaimsError(f"{path}: no such database: make it with `claims run FILE... --db {path}`")
+    connection = _connect(
+        path,
+        read_only=True,
+        config={
+            "enable_external_access": "false",
+            "python_enable_replacements": "false",
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "errors_as_json": str(errors_as_json).lower(),
+        },
+    )
+    try:
+        if not check_layout(connection, path):
+            raise ClaimsError(f"{path}: an empty database: fill it with `claims run FILE... --db {path}`")
+        rows(connection, "SET lock_configuration = true")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: object = None) -> list[Row]:
+    """Run a statement to its end and return its rows (for INSERT, UPDATE and DELETE: one with the count)."""
+    found: list[Row] = connection.execute(sql, parameters).fetchall()
+    return found
+
+
+def count(connection: duckdb.DuckDBPyConnection, sql: str, parameters: object = None) -> int:
+    """Run a statement and return the number in its first row: a count, or the rows that it changed."""
+    found = rows(connection, sql, parameters)
+    return int(found[0][0] or 0) if found else 0
+
+
+def _make(path: Path) -> None:
+    """Make a database with its tables elsewhere and give it its name at once.
+
+    Whatever ends the process meanwhile, there is no half-made file under that name, which DuckDB would
+    refuse to open; and of two processes that make it at once, the second takes what the first has made.
+    """
+    if log_of(path).exists():
+        raise ClaimsError(
+            f"{log_of(path)}: belongs to a database that is not there: move {path.name} back, or remove this file"
+        )
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent))
+    except OSError as error:
+        raise ClaimsError(f"{path}: {_reason(path, f': {error.strerror}')}") from error
+    try:
+        made = folder / path.name
+        try:
+            with _connect(made) as connection:
+                create_layout(connection)
+            with contextlib.suppress(FileExistsError):
+                _link(made, path)
+        except (duckdb.Error, OSError) as error:
+            raise ClaimsError(f"{path}: {write_failure(error)}") from error
+        except ClaimsError as error:
+            raise ClaimsError(str(error).replace(str(made), str(path), 1)) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _link(made: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(made)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            made.rename(path)
+
+
+def remove(path: Path) -> None:
+    """Remove a database with its log: next to a new database of that name, the log would be refused."""
+    path.unlink(missing_ok=True)
+    log_of(path).unlink(missing_ok=True)
+
+
+def log_of(path: Path) -> Path:
+    """Return where DuckDB keeps what it has committed and not yet moved into the file."""
+    return path.with_name(f"{path.name}.wal")
+
+
+def write_failure(error: duckdb.Error | OSError) -> str:
+    """Return why a database could not be written, and what helps, on one line."""
+    message = (error.strerror if isinstance(error, OSError) else None) or str(error).partition("\n")[0]
+    if "No space left" in message or "quota" in message.lower():
+        return "the disk is full: make room, or give a path on another disk to --db"
+    if "File too large" in message:
+        return "the file would be larger than this process may write: raise the limit (ulimit -f)"
+    return f"writing failed: {message}"
+
+
+def _connect(
+    path: Path, *, read_only: bool = False, config: dict[str, Any] | None = None
+) -> duckdb.DuckDBPyConnection:
+    _refuse_other_files(path)
+    try:
+        return duckdb.connect(str(path), read_only=read_only, config=config or {})
+    except duckdb.Error as error:
+        raise ClaimsError(f"{path}: {_reason(path, str(error))}") from error
+
+
+def _refuse_other_files(path: Path) -> None:
+    # Given a CSV, JSON or Parquet file, DuckDB would make a database of its own over it.
+    try:
+        if path.is_file():
+            with path.open("rb") as stream:
+                if stream.read(12)[8:] != _MAGIC:
+                    raise ClaimsError(f"{path}: {_NO_DATABASE}")
+    except OSError as error:
+        raise ClaimsError(f"{path}: the database cannot be read: {error.strerror}") from error
+
+
+def _reason(path: Path, message: str) -> str:
+    """Turn DuckDB's words into ours: what is wrong, and what helps."""
+    if "Could not set lock" in message:
+        holder = _LOCK_HOLDER.search(message)
+        who = f"process {holder[1]}" if holder else "another process"
+        return f"the database is in use by {who}: try again when it has ended"
+    if "not a valid DuckDB" in message:
+        return _NO_DATABASE
+    if "version number" in message:
+        return "the file was written by another version of DuckDB: install that one, or run into a new file"
+    if path.is_dir():
+        return "a folder, not a database: give the path of a file to --db"
+    if not path.parent.exists():
+        return f"the folder {path.parent} does not exist: make it first"
+    reason = message.splitlines()[0].rpartition(": ")[2].rstrip(".")
+    return f"the database cannot be opened: {reason}: give a path to --db where you may write"

@@ -1,0 +1,175 @@
+"""What the database knows of the papers in a batch: which they are, which texts of them it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+
+import duckdb
+import pyarrow as pa
+
+from claims.identity import PaperIndex
+from claims.model import Paper
+from claims.store.connection import rows
+
+PAPER_COLUMNS = pa.schema(
+    [
+        ("paper", pa.int32()),
+        ("id", pa.string()),
+        ("title", pa.string()),
+        ("date", pa.date32()),
+        ("arxiv_id", pa.string()),
+        ("version", pa.int32()),
+        ("doi", pa.string()),
+        ("categories", pa.list_(pa.string())),
+        ("authors", pa.list_(pa.string())),
+        ("organization", pa.string()),
+        ("code_url", pa.string()),
+        ("text", pa.int32()),
+        ("run", pa.int32()),
+    ]
+)
+"""Columns of the table ``papers``, in order."""
+
+_FILLED = ("title", "arxiv_id", "doi", "categories", "authors", "organization", "code_url")
+
+
+@dataclass(slots=True)
+class KnownText:
+    """A row of the table ``abstracts``, without the abstract itself."""
+
+    text: int
+    version: int | None
+    date: date | None
+    run: int
+    rules: str | None
+
+
+@dataclass(slots=True)
+class KnownPaper:
+    """A row of the table ``papers``, with what is needed to recognise the paper and its texts."""
+
+    paper: int
+    id: str
+    title: str
+    date: date | None
+    arxiv_id: str | None
+    version: int | None
+    doi: str | None
+    categories: Sequence[str]
+    authors: Sequence[str]
+    organization: str | None
+    code_url: str | None
+    text: int
+    run: int
+    is_new: bool = False
+    is_changed: bool = False
+    texts: dict[int, KnownText] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+
+    def learn(self, record: Paper, *, newer: bool) -> None:
+        """Take from a record what is missing here, or everything it states where it is newer."""
+        for name in _FILLED:
+            value = getattr(record, name)
+            if value and (newer or not getattr(self, name)):
+                self._set(name, value)
+        if record.date and (self.date is None or record.date > self.date):
+            self._set("date", record.date)
+        if record.version and (self.version is None or record.version > self.version):
+            self._set("version", record.version)
+
+    def _set(self, name: str, value: object) -> None:
+        old = getattr(self, name)
+        if (tuple(old) if isinstance(old, list) else old) != value:
+            setattr(self, name, value)
+            self.is_changed = True
+
+    def is_newer(self, record: Paper, run: int) -> bool:
+        """Return whether a text that is new to the database is newer than the current one."""
+        current = next((known for known in self.texts.values() if known.text == self.text), None)
+        if current is None:
+            return True
+        return is_newer_text(
+            record.version, record.date, run, than=(current.version, current.date, current.run)
+        )
+
+
+def is_newer_text(
+    version: int | None, day: date | None, run: int, *, than: tuple[int | None, date | None, int]
+) -> bool:
+    """Return whether a text of a paper is newer than another, both given by version, date and run.
+
+    Versions decide, else dates, else the run: within one run the first text stays.
+    """
+    other_version, other_day, other_run = than
+    if version and other_version and version != other_version:
+        return version > other_version
+    if day and other_day and day != other_day:
+        return day > other_day
+    return other_run < run
+
+
+def digest_of(abstract: str) -> int:
+    """Return the 64-bit hash by which a text is recognised."""
+    return int.from_bytes(
+        blake2b(abstract.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little"
+    )
+
+
+class KnownPapers:
+    """The papers of the database that a batch of records may be about.
+
+    Only these are loaded, so that memory does not grow with the database.
+
+    Attributes:
+        index: Tells which paper a record is of.
+        by_id: The papers under their ids; the writer adds the new ones.
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        records: Sequence[Paper],
+        keys: Sequence[tuple[str, ...]],
+    ) -> None:
+        self.index = PaperIndex()
+        self.by_id: dict[str, KnownPaper] = {}
+        numbers = _candidates(connection, records, keys)
+        if not numbers:
+            return
+        by_number: dict[int, KnownPaper] = {}
+        for row in rows(
+            connection, "SELECT * FROM papers WHERE paper IN (SELECT unnest(?)) ORDER BY paper", [numbers]
+        ):
+            known = KnownPaper(*row)
+            by_number[known.paper] = self.by_id[known.id] = known
+        for number, key in rows(
+            connection, "SELECT paper, key FROM paper_keys WHERE paper IN (SELECT unnest(?))", [numbers]
+        ):
+            by_number[number].keys.add(key)
+        for number, digest, *text in rows(
+            connection,
+            "SELECT paper, digest, text, version, date, run, rules FROM abstracts "
+            "WHERE paper IN (SELECT unnest(?))",
+            [numbers],
+        ):
+            by_number[number].texts[digest] = KnownText(*text)
+        for known in by_number.values():
+            self.index.remember(known.id, known.keys, known.authors)
+
+
+def _candidates(
+    connection: duckdb.DuckDBPyConnection, records: Sequence[Paper], keys: Sequence[tuple[str, ...]]
+) -> list[int]:
+    """Return the numbers of the papers that share a key or an id with one of the records."""
+    all_keys = {key for of_record in keys for key in of_record}
+    ids = {record.id for record in records}
+    found = rows(
+        connection,
+        "SELECT paper FROM paper_keys WHERE key IN (SELECT unnest($keys)) "
+        "UNION SELECT paper FROM papers WHERE id IN (SELECT unnest($ids)) ORDER BY 1",
+        {"keys": sorted(all_keys), "ids": sorted(ids)},
+    )
+    return [number for (number,) in found]

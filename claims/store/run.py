@@ -1,0 +1,146 @@
+"""The whole way: files in, papers and claims in the database, one numbered run."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from claims.batches import batches, extract_columns
+from claims.errors import ClaimsError
+from claims.journal import Journal
+from claims.model import Paper
+from claims.sources import read_papers
+from claims.store.connection import open_for_writing, remove, rows, write_failure
+from claims.store.writer import RunCounts, RunWriter
+
+# Larger than the batches of an extraction alone: each one costs some queries.
+_BATCH_PAPERS = 2048
+
+OnProgress = Callable[[int, int], None]
+"""Gets the numbers of papers and claims that have been worked through since the last call."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a run did.
+
+    Attributes:
+        run: Its number.
+        counts: What it read, added and skipped.
+        again: Why texts that were known were extracted again, with their numbers.
+        seconds: How long it took.
+    """
+
+    run: int
+    counts: RunCounts
+    again: Mapping[str, int]
+    seconds: float
+
+
+def run_into(
+    database: Path,
+    files: Sequence[Path],
+    *,
+    format: str | None = None,
+    jobs: int = 1,
+    on_progress: OnProgress | None = None,
+    journal: Journal | None = None,
+) -> RunSummary:
+    """Read papers from files, extract their claims and keep both in a database.
+
+    It is one transaction: when it is interrupted, or fails, the database is as it was before. Papers and
+    claims that the database holds already are not added again.
+
+    Args:
+        database: File of the database; made where there is none.
+        files: Input files; ``-`` for standard input.
+        format: Name of the format of all files, where it should not be told by their content.
+        jobs: Number of processes that extract.
+        on_progress: Called after each batch.
+        journal: Keeps the claims of finished batches, so that they are not lost with an interrupted run.
+
+    Raises:
+        ClaimsError: A file cannot be read, or the database cannot be written.
+    """
+
+    def feed(writer: RunWriter) -> None:
+        papers = read_papers(files, format=format, on_reject=writer.reject)
+        _extract_into(writer, papers, jobs, on_progress or (lambda papers, claims: None), journal)
+
+    return write_run(database, files, feed)
+
+
+def write_run(database: Path, files: Sequence[Path], feed: Callable[[RunWriter], None]) -> RunSummary:
+    """Write a run into a database, whole or not at all.
+
+    Args:
+        database: File of the database; made where there is none.
+        files: The input, as the run will name it.
+        feed: Places and adds all papers.
+
+    Raises:
+        ClaimsError: The database cannot be written.
+    """
+    begin = time.monotonic()
+    connection = open_for_writing(database)
+    try:
+        with ThreadPoolExecutor(1) as hasher:
+            hashes = hasher.map(describe_input, files)
+            writer = RunWriter(connection)
+            try:
+                feed(writer)
+                again = writer.reasons()
+                counts = writer.finish(list(hashes))
+            except BaseException:
+                hasher.shutdown(wait=False, cancel_futures=True)
+                writer.abandon()
+                raise
+    except duckdb.Error as error:
+        raise ClaimsError(f"{database}: {write_failure(error)}") from error
+    finally:
+        _close(connection, database)
+    return RunSummary(writer.run, counts, again, time.monotonic() - begin)
+
+
+def _close(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
+    """Close a database; remove it where it holds no run, as when its first one has failed."""
+    try:
+        # While it is open, it is locked: nobody else can have begun a run in it.
+        if not rows(connection, "FROM runs LIMIT 1"):
+            remove(database)
+    except (duckdb.Error, RuntimeError):
+        pass  # unusable after a failed write: opening it again will bring it back to its last run
+    finally:
+        connection.close()
+
+
+def _extract_into(
+    writer: RunWriter, papers: Iterator[Paper], jobs: int, on_progress: OnProgress, journal: Journal | None
+) -> None:
+    sizes: list[int] = []
+
+    def placed() -> Iterator[Sequence[Paper]]:
+        for batch in batches(papers, size=_BATCH_PAPERS):
+            todo = writer.place(batch)
+            sizes.append(len(batch))
+            yield todo
+
+    for columns in extract_columns(placed(), jobs=jobs, on_reject=writer.reject, journal=journal):
+        writer.add(columns)
+        on_progress(sizes.pop(0), columns.claims.num_rows)
+
+
+def describe_input(file: Path) -> dict[str, Any]:
+    """Return path, SHA-256 and size in bytes of an input file; without the latter two for a pipe."""
+    if str(file) == "-" or not file.is_file():
+        return {"file": str(file), "sha256": None, "bytes": None}
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return {"file": str(file), "sha256": digest, "bytes": file.stat().st_size}

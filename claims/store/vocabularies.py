@@ -1,0 +1,144 @@
+"""The vocabularies of ``schema/`` as tables, and what the words of the papers mean in them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable
+from importlib.resources import files
+
+import duckdb
+import pyarrow as pa
+
+from claims import vocabulary
+from claims.fingerprint import vocabulary_fingerprint
+from claims.store.connection import rows
+from claims.systems import Entity, resolve_baselines, resolve_system
+
+
+def load_vocabularies(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the vocabulary tables up to date, where the vocabularies have changed since they were filled."""
+    current = vocabulary_fingerprint()
+    if rows(connection, "SELECT value FROM about WHERE name = 'vocabulary'") == [(current,)]:
+        return
+    rows(connection, "DELETE FROM mentions")
+    for table, content in (
+        ("metrics", _metrics()),
+        ("hardware", _hardware()),
+        ("workloads", _workloads()),
+        ("baselines", _baselines()),
+    ):
+        rows(connection, f"DELETE FROM {table}")
+        _insert(connection, table, content)
+    rows(connection, "DELETE FROM about WHERE name = 'vocabulary'")
+    rows(connection, "INSERT INTO about VALUES ('vocabulary', ?)", [current])
+
+
+def resolve_mentions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Resolve the words for hardware, workloads, baselines and subjects that no earlier run has met, once each."""
+    for kind, words_of, resolve in _RESOLVERS:
+        unknown = rows(
+            connection,
+            f"SELECT DISTINCT {words_of} AS words FROM claims "
+            "EXCEPT SELECT words FROM mentions WHERE kind = ? ORDER BY words",
+            [kind],
+        )
+        found = [
+            {"kind": kind, "words": words, "vocabulary": table, "entity": name}
+            for (words,) in unknown
+            if words is not None
+            for table, name in resolve(words)
+        ]
+        if found:
+            _insert(connection, "mentions", pa.Table.from_pylist(found))
+
+
+def _hardware_of(words: str) -> Iterable[Entity]:
+    entry = vocabulary.resolve_hardware(words)
+    return [("hardware", entry.name)] if entry is not None else []
+
+
+def _workload_of(words: str) -> Iterable[Entity]:
+    entry = vocabulary.resolve_workload(words)
+    return [("workloads", entry.name)] if entry is not None else []
+
+
+def _subject_of(words: str) -> Iterable[Entity]:
+    entity = resolve_system(words)
+    return [entity] if entity is not None else []
+
+
+_RESOLVERS: tuple[tuple[str, str, Callable[[str], Iterable[Entity]]], ...] = (
+    ("hardware", "unnest(hardware)", _hardware_of),
+    ("workload", "unnest(workload)", _workload_of),
+    ("baseline", "baseline", resolve_baselines),
+    ("subject", "subject", _subject_of),
+)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, content: pa.Table) -> None:
+    connection.register("staged", content)
+    try:
+        rows(connection, f"INSERT INTO {table} BY NAME SELECT * FROM staged")
+    finally:
+        connection.unregister("staged")
+
+
+def _metrics() -> pa.Table:
+    text = files("claims.schema").joinpath("metrics.toml").read_text(encoding="utf-8")
+    return pa.Table.from_pylist(
+        [
+            {
+                "metric": entry["id"],
+                "topic": entry.get("group"),
+                "better": entry.get("better"),
+                "scale": entry.get("scale"),
+                "dimensions": entry.get("units", []),
+                "description": entry.get("description"),
+                "aliases": entry.get("aliases", []),
+            }
+            for entry in tomllib.loads(text)["metric"]
+        ]
+    )
+
+
+def _hardware() -> pa.Table:
+    return pa.Table.from_pylist(
+        [
+            {
+                "name": entry.name,
+                "vendor": entry.vendor or None,
+                "kind": entry.kind,
+                "architecture": entry.architecture or None,
+                "year": entry.year,
+                "aliases": [alias.text for alias in entry.aliases if alias.text != entry.name],
+            }
+            for entry in vocabulary.hardware()
+        ]
+    )
+
+
+def _workloads() -> pa.Table:
+    return pa.Table.from_pylist(
+        [
+            {
+                "name": entry.name,
+                "kind": entry.kind,
+                "area": entry.area or None,
+                "aliases": [alias.text for alias in entry.aliases if alias.text != entry.name],
+            }
+            for entry in vocabulary.workloads()
+        ]
+    )
+
+
+def _baselines() -> pa.Table:
+    return pa.Table.from_pylist(
+        [
+            {
+                "name": entry.name,
+                "kind": entry.kind,
+                "aliases": [alias.text for alias in entry.aliases if alias.text != entry.name],
+            }
+            for entry in vocabulary.baselines()
+        ]
+    )

@@ -1,0 +1,416 @@
+"""One run into the database: papers merged, texts placed, claims added or marked as gone, all or nothing."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from claims.batches import Columns
+from claims.fingerprint import rules_fingerprint, vocabulary_fingerprint
+from claims.identity import paper_keys
+from claims.model import CLAIM_FIELDS, Paper, Reject
+from claims.store.connection import count, rows
+from claims.store.known import PAPER_COLUMNS, KnownPaper, KnownPapers, KnownText, digest_of
+from claims.store.layout import program_version, refresh_current_claims
+from claims.store.vocabularies import load_vocabularies, resolve_mentions
+
+_ABSTRACTS = pa.schema(
+    [
+        ("text", pa.int32()),
+        ("paper", pa.int32()),
+        ("abstract", pa.string()),
+        ("digest", pa.uint64()),
+        ("version", pa.int32()),
+        ("date", pa.date32()),
+        ("run", pa.int32()),
+        ("rules", pa.string()),
+    ]
+)
+_SOURCES = pa.schema(
+    [
+        ("paper", pa.int32()),
+        ("text", pa.int32()),
+        ("file", pa.string()),
+        ("place", pa.string()),
+        ("id", pa.string()),
+        ("title", pa.string()),
+        ("run", pa.int32()),
+    ]
+)
+_KEYS = pa.schema([("key", pa.string()), ("paper", pa.int32())])
+_REJECTS = pa.schema(
+    [
+        ("run", pa.int32()),
+        ("file", pa.string()),
+        ("place", pa.string()),
+        ("reason", pa.string()),
+        ("sample", pa.string()),
+    ]
+)
+_NUMBERS = pa.schema([("number", pa.int32())])
+
+# `end` is a keyword of SQL, and `start` alone would say little beside sentence_start.
+CLAIM_COLUMN_NAMES = [{"start": "quote_start", "end": "quote_end"}.get(name, name) for name in CLAIM_FIELDS]
+_SAME_CLAIM = " AND ".join(f"c.{name} IS NOT DISTINCT FROM f.{name}" for name in CLAIM_COLUMN_NAMES)
+_MAX_REJECTS_HELD = 1000
+
+
+@dataclass(slots=True)
+class RunCounts:
+    """What a run did; the columns of the table ``runs`` say what each number counts."""
+
+    papers_read: int = 0
+    papers_different: int = 0
+    papers_new: int = 0
+    texts_new: int = 0
+    texts_again: int = 0
+    texts_skipped: int = 0
+    claims_new: int = 0
+    claims_gone: int = 0
+    claims_total: int = 0
+    rejects: int = 0
+
+
+@dataclass(slots=True)
+class _Placed:
+    """Where the claims of a batch belong: numbers of texts and papers, in the order of its records."""
+
+    texts: list[int] = field(default_factory=list)
+    papers: list[int] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Pending:
+    """Rows of one batch that are not in the database yet."""
+
+    abstracts: list[tuple[Any, ...]] = field(default_factory=list)
+    sources_new: list[tuple[Any, ...]] = field(default_factory=list)
+    sources_again: list[tuple[Any, ...]] = field(default_factory=list)
+    keys: list[tuple[str, int]] = field(default_factory=list)
+
+
+class RunWriter:
+    """Writes one run in one transaction.
+
+    For each batch: :meth:`place`, extraction of what it returns, :meth:`add`. Several batches may be
+    placed before the first is added, as long as they are added in the same order. At the end
+    :meth:`finish`, or :meth:`abandon` to leave the database as it was.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._started = datetime.now(UTC)
+        self._rules = rules_fingerprint()
+        connection.begin()
+        self.run = 1 + count(connection, "SELECT max(run) FROM runs")
+        self.counts = RunCounts()
+        self._next_paper = 1 + count(connection, "SELECT max(paper) FROM papers")
+        self._next_text = 1 + count(connection, "SELECT max(text) FROM abstracts")
+        self._next_claim = 1 + count(connection, "SELECT max(claim) FROM claims")
+        self._seen = bytearray(self._next_paper)  # by number of the paper: whether this run has read it
+        self._waiting: deque[_Placed] = deque()
+        self._moved: dict[int, int] = {}
+        self._rejects: list[Reject] = []
+        self._rules_before: Counter[str | None] = Counter()
+
+    def place(self, records: Sequence[Paper]) -> list[Paper]:
+        """Find out which papers the records are, keep what is new, and return what must be extracted.
+
+        Returns:
+            The records whose text is new, or was last extracted by other rules.
+        """
+        keys = [paper_keys(record) for record in records]
+        known = KnownPapers(self._connection, records, keys)
+        placed, pending = _Placed(), _Pending()
+        todo: list[Paper] = []
+        for record, its_keys in zip(records, keys, strict=True):
+            match = known.index.resolve(record, its_keys)
+            if match.is_new:
+                known.by_id[match.paper_id] = self._new_paper(match.paper_id, record)
+            paper = known.by_id[match.paper_id]
+            for other in match.merged:
+                self._merge(known.by_id.pop(other), into=paper)
+            self._seen[paper.paper] = 1
+            for key in its_keys:
+                if key not in paper.keys:
+                    paper.keys.add(key)
+                    pending.keys.append((key, paper.paper))
+            text = self._place_text(record, paper, pending, placed)
+            if text is not None:
+                placed.texts.append(text)
+                placed.papers.append(paper.paper)
+                todo.append(record)
+        self.counts.papers_read += len(records)
+        self._write(known.by_id, pending, placed)
+        self._waiting.append(placed)
+        return todo
+
+    def add(self, extracted: Columns) -> None:
+        """Add the claims of the next batch that was placed."""
+        placed = self._waiting.popleft()
+        owners = extracted.claims.column("paper")
+        numbers = range(self._next_claim, self._next_claim + len(owners))
+        self._next_claim += len(owners)
+        papers = [self._paper_after_merges(number) for number in placed.papers]
+        columns: dict[str, Any] = {
+            "claim": pa.array(numbers, pa.int32()),
+            "paper": pa.array(papers, pa.int32()).take(owners),
+            "text": pa.array(placed.texts, pa.int32()).take(owners),
+        }
+        columns |= {
+            name: extracted.claims.column(source)
+            for name, source in zip(CLAIM_COLUMN_NAMES, CLAIM_FIELDS, strict=True)
+        }
+        failed = [placed.texts[index] for index in sorted(extracted.failed)]
+        if failed:
+            self._staged(_table(_NUMBERS, [(text,) for text in failed]), _FORGET_RULES)
+        again = sorted(set(placed.again) - set(failed))
+        found = pa.table(columns)
+        if again:
+            self._replace_claims(found, again)
+        elif len(owners):
+            self.counts.claims_new += self._staged(found, _ADD_CLAIMS, {"run": self.run})
+
+    def reject(self, reject: Reject) -> None:
+        """Keep a record that could not be read or extracted."""
+        self.counts.rejects += 1
+        self._rejects.append(reject)
+        if len(self._rejects) >= _MAX_REJECTS_HELD:
+            self._write_rejects()
+
+    def finish(self, inputs: Sequence[Mapping[str, Any]]) -> RunCounts:
+        """Write the row of the run and commit.
+
+        Args:
+            inputs: ``file``, ``sha256`` and ``bytes`` of each input.
+        """
+        connection = self._connection
+        self._write_rejects()
+        load_vocabularies(connection)
+        resolve_mentions(connection)
+        refresh_current_claims(connection)
+        counts = self.counts
+        counts.papers_different = sum(self._seen)
+        counts.claims_total = count(connection, "SELECT count(*) FROM current_claims")
+        finished = datetime.now(UTC)
+        row = {
+            "run": self.run,
+            "started": self._started.replace(tzinfo=None),
+            "finished": finished.replace(tzinfo=None),
+            "seconds": (finished - self._started).total_seconds(),
+            "version": program_version(),
+            "rules": self._rules,
+            "vocabulary": vocabulary_fingerprint(),
+            "inputs": [dict(entry) for entry in inputs],
+            **{name: getattr(counts, name) for name in RunCounts.__slots__},
+        }
+        staged = pa.Table.from_pylist([row], schema=_run_schema(row))
+        self._staged(staged, "INSERT INTO runs BY NAME SELECT * FROM staged")
+        connection.commit()
+        # The run is in the database now. Without room to move it from the log into the file, it stays in the log.
+        with contextlib.suppress(duckdb.Error):
+            rows(connection, "CHECKPOINT")
+        return counts
+
+    def reasons(self) -> dict[str, int]:
+        """Return why texts that were known had to be extracted again, with their numbers."""
+        known = rows(self._connection, "SELECT rules, vocabulary FROM runs")
+        vocabularies: dict[str, str] = dict(known)
+        found: Counter[str] = Counter()
+        for rules, number in self._rules_before.items():
+            if rules is None:
+                found["their extraction had failed"] += number
+            elif vocabularies.get(rules) == vocabulary_fingerprint():
+                found["the rules have changed"] += number
+            else:
+                found["the vocabularies have changed"] += number
+        return dict(found)
+
+    def abandon(self) -> None:
+        """Leave the database as it was before the run."""
+        with contextlib.suppress(duckdb.Error, RuntimeError):  # a failed write has undone it already
+            self._connection.rollback()
+
+    def _new_paper(self, paper_id: str, record: Paper) -> KnownPaper:
+        number = self._next_paper
+        self._next_paper += 1
+        self._seen.append(0)
+        self.counts.papers_new += 1
+        return KnownPaper(
+            paper=number,
+            id=paper_id,
+            title=record.title,
+            date=record.date,
+            arxiv_id=record.arxiv_id,
+            version=record.version,
+            doi=record.doi,
+            categories=record.categories,
+            authors=record.authors,
+            organization=record.organization,
+            code_url=record.code_url,
+            text=0,
+            run=self.run,
+            is_new=True,
+        )
+
+    def _place_text(self, record: Paper, paper: KnownPaper, pending: _Pending, placed: _Placed) -> int | None:
+        """Place the text of a record; return its number where it must be extracted, else None."""
+        digest = digest_of(record.abstract)
+        known = paper.texts.get(digest)
+        source = (record.source, record.place, record.id, record.title, self.run)
+        if known is not None:
+            paper.learn(record, newer=False)
+            pending.sources_again.append((paper.paper, known.text, *source))
+            if known.rules == self._rules:
+                self.counts.texts_skipped += 1
+                return None
+            self._rules_before[known.rules] += 1
+            known.rules = self._rules
+            self.counts.texts_again += 1
+            placed.again.append(known.text)
+            return known.text
+        text, self._next_text = self._next_text, self._next_text + 1
+        newer = paper.is_newer(record, self.run)
+        paper.learn(record, newer=newer)
+        paper.texts[digest] = KnownText(text, record.version, record.date, self.run, self._rules)
+        if newer:
+            paper.text = text
+            paper.is_changed = True
+        self.counts.texts_new += 1
+        pending.sources_new.append((paper.paper, text, *source))
+        pending.abstracts.append(
+            (text, paper.paper, record.abstract, digest, record.version, record.date, self.run, self._rules)
+        )
+        return text
+
+    def _merge(self, other: KnownPaper, *, into: KnownPaper) -> None:
+        """Make one paper of two that a record has shown to be one."""
+        self._moved[other.paper] = into.paper
+        self._seen[into.paper] |= self._seen[other.paper]
+        self._seen[other.paper] = 0
+        into.keys |= other.keys
+        into.texts = other.texts | into.texts
+        if other.run == self.run:
+            self.counts.papers_new -= 1
+        if other.is_new:  # not written yet: the rows of this batch are moved when they are
+            return
+        numbers = {"new": into.paper, "old": other.paper}
+        for table in ("abstracts", "sources", "paper_keys", "claims"):
+            rows(self._connection, f"UPDATE {table} SET paper = $new WHERE paper = $old", numbers)
+        rows(self._connection, "DELETE FROM papers WHERE paper = ?", [other.paper])
+
+    def _paper_after_merges(self, number: int) -> int:
+        while number in self._moved:
+            number = self._moved[number]
+        return number
+
+    def _write(self, papers: Mapping[str, KnownPaper], pending: _Pending, placed: _Placed) -> None:
+        settled = self._paper_after_merges
+        new = [paper for paper in papers.values() if paper.is_new]
+        changed = [paper for paper in papers.values() if paper.is_changed and not paper.is_new]
+        if new:
+            self._staged(_papers_table(new), "INSERT INTO papers SELECT * FROM staged")
+        if changed:
+            self._staged(_papers_table(changed), _UPDATE_PAPERS)
+        if pending.abstracts:
+            texts = [(text, settled(paper), *rest) for text, paper, *rest in pending.abstracts]
+            self._staged(_table(_ABSTRACTS, texts), "INSERT INTO abstracts SELECT * FROM staged")
+        if placed.again:
+            again = _table(_NUMBERS, [(text,) for text in placed.again])
+            self._staged(again, _RENEW_RULES, {"rules": self._rules})
+        for sources, sql in (
+            (pending.sources_new, "INSERT INTO sources SELECT * FROM staged"),
+            (pending.sources_again, _ADD_SOURCES),
+        ):
+            if sources:
+                moved = [(settled(paper), *rest) for paper, *rest in sources]
+                self._staged(_table(_SOURCES, moved), sql)
+        if pending.keys:
+            keys = [(key, settled(paper)) for key, paper in pending.keys]
+            self._staged(_table(_KEYS, keys), "INSERT INTO paper_keys SELECT * FROM staged")
+
+    def _replace_claims(self, found: pa.Table, again: list[int]) -> None:
+        """Add what is new among the claims of texts that were extracted before, and mark what is gone."""
+        self._connection.register("again", _table(_NUMBERS, [(text,) for text in again]))
+        try:
+            parameters = {"run": self.run}
+            self.counts.claims_gone += self._staged(found, _MARK_GONE, parameters)
+            self.counts.claims_new += self._staged(found, _ADD_NEW_CLAIMS, parameters)
+        finally:
+            self._connection.unregister("again")
+
+    def _write_rejects(self) -> None:
+        if self._rejects:
+            table = [
+                (self.run, reject.source, reject.place, reject.reason, reject.sample)
+                for reject in self._rejects
+            ]
+            self._staged(_table(_REJECTS, table), "INSERT INTO rejects SELECT * FROM staged")
+            self._rejects.clear()
+
+    def _staged(self, table: pa.Table, sql: str, parameters: Mapping[str, object] | None = None) -> int:
+        """Run a statement that reads an Arrow table under the name ``staged``; return the rows it changed."""
+        self._connection.register("staged", table)
+        try:
+            return count(self._connection, sql, parameters)
+        finally:
+            self._connection.unregister("staged")
+
+
+_LIST = ", ".join(CLAIM_COLUMN_NAMES)
+_ADD_CLAIMS = f"""
+    INSERT INTO claims SELECT claim, paper, text, {_LIST}, $run, NULL FROM staged ORDER BY claim
+"""
+_ADD_NEW_CLAIMS = f"""
+    INSERT INTO claims SELECT claim, paper, text, {_LIST}, $run, NULL FROM staged f
+    WHERE NOT EXISTS (FROM claims c WHERE c.text = f.text AND c.gone_run IS NULL AND {_SAME_CLAIM})
+    ORDER BY claim
+"""
+_MARK_GONE = f"""
+    UPDATE claims c SET gone_run = $run
+    WHERE c.gone_run IS NULL AND c.text IN (SELECT number FROM again)
+    AND NOT EXISTS (FROM staged f WHERE f.text = c.text AND {_SAME_CLAIM})
+"""
+_UPDATE_PAPERS = "UPDATE papers SET {} FROM staged WHERE papers.paper = staged.paper".format(
+    ", ".join(f"{name} = staged.{name}" for name in PAPER_COLUMNS.names if name not in ("paper", "id", "run"))
+)
+_RENEW_RULES = "UPDATE abstracts SET rules = $rules WHERE text IN (SELECT number FROM staged)"
+_FORGET_RULES = "UPDATE abstracts SET rules = NULL WHERE text IN (SELECT number FROM staged)"
+_ADD_SOURCES = """
+    INSERT INTO sources SELECT * FROM staged
+    WHERE (file, place, text) NOT IN (SELECT (file, place, text) FROM sources)
+"""
+
+
+def _table(schema: pa.Schema, values: Sequence[Sequence[Any]]) -> pa.Table:
+    columns = list(zip(*values, strict=True)) or [()] * len(schema)
+    return pa.table(
+        [pa.array(column, kind.type) for column, kind in zip(columns, schema, strict=True)], schema=schema
+    )
+
+
+def _papers_table(papers: Sequence[KnownPaper]) -> pa.Table:
+    return _table(PAPER_COLUMNS, [[getattr(paper, name) for name in PAPER_COLUMNS.names] for paper in papers])
+
+
+def _run_schema(row: Mapping[str, Any]) -> pa.Schema:
+    types = {
+        "started": pa.timestamp("us"),
+        "finished": pa.timestamp("us"),
+        "seconds": pa.float64(),
+        "version": pa.string(),
+        "rules": pa.string(),
+        "vocabulary": pa.string(),
+        "inputs": pa.list_(
+            pa.struct([("file", pa.string()), ("sha256", pa.string()), ("bytes", pa.int64())])
+        ),
+    }
+    return pa.schema([(name, types.get(name, pa.int32())) for name in row])

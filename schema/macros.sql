@@ -1,0 +1,76 @@
+-- Small functions of the views. They come before the views in the file of the database.
+
+CREATE MACRO arxiv_url(arxiv_id) AS 'https://arxiv.org/abs/' || arxiv_id;
+COMMENT ON MACRO arxiv_url IS 'Address of a paper on arXiv; null for null.';
+
+CREATE MACRO paper_date(date, arxiv_id) AS
+    coalesce(
+        date,
+        TRY_CAST(
+            regexp_replace(
+                regexp_replace(arxiv_id, '^(?:[a-z.-]+/)?([0-9]{2})([0-9]{2})(?:\.[0-9]{4,5}|[0-9]{3})$', '20\1-\2-01', 'i'),
+                '^20(9[0-9])', '19\1'
+            ) AS DATE
+        )
+    );
+COMMENT ON MACRO paper_date IS 'Date of a paper; the month that its identifier on arXiv tells, where no source gives one.';
+
+CREATE MACRO plain(quote) AS
+    replace(replace(replace(replace(replace(
+        regexp_replace(regexp_replace(quote, '\s*\\(?:times|x)\b|([0-9])times\b', '\1x', 'g'),
+            '\\(sim|approx)\b', '~', 'g'),
+        '\%', '%'), '\$', chr(1)), '$', ''), chr(1), '$'), ' x', 'x');
+COMMENT ON MACRO plain IS 'A quote without LaTeX: 3.09$\times$ becomes 3.09x.';
+
+CREATE MACRO claimed(quote, bound, statistic) AS
+    CASE bound
+        WHEN 'up_to' THEN 'up to ' WHEN 'at_least' THEN 'at least '
+        WHEN 'less_than' THEN 'less than ' WHEN 'approx' THEN 'about ' ELSE ''
+    END || plain(quote) || CASE WHEN statistic IS NULL THEN '' ELSE ' (' || statistic || ')' END;
+COMMENT ON MACRO claimed IS 'A quote with its qualifier and statistic: up to 2.4x, 73% (mean).';
+
+CREATE MACRO kind_of(bound, statistic, lo, hi) AS
+    CASE
+        WHEN statistic IN ('mean', 'geomean', 'median') THEN 'average'
+        WHEN bound = 'up_to' OR statistic = 'max' THEN 'best case'
+        WHEN hi IS DISTINCT FROM lo THEN 'range'
+        ELSE 'single'
+    END;
+COMMENT ON MACRO kind_of IS 'Whether a number is an average, a best case, a range or a single value: what must not be ranked as one.';
+
+CREATE MACRO name_key(name) AS regexp_replace(lower(name), '[^a-z0-9]+', '', 'g');
+COMMENT ON MACRO name_key IS 'A name without case, spaces and punctuation, to group its spellings.';
+
+CREATE MACRO contains_word(words, name) AS
+    regexp_matches(lower(words), '(^|[^a-z0-9])' || regexp_escape(lower(name)) || '($|[^a-z0-9])');
+COMMENT ON MACRO contains_word IS 'Whether a phrase contains a word; unlike names(), it finds llama in LLaMA-2-7B.';
+
+CREATE MACRO names(words, name) AS
+    regexp_matches(lower(words), '(^|[^a-z0-9-])' || regexp_escape(lower(name)) || '($|[^a-z0-9-])');
+COMMENT ON MACRO names IS 'Whether a phrase names a thing as a whole word: names(''the A100 GPU'', ''a100''); a hyphen belongs to the word.';
+
+CREATE MACRO system_key(words) AS
+    name_key(coalesce(
+        nullif(
+            regexp_replace(
+                regexp_replace(
+                    words,
+                    '^((the|an?|original|vanilla|standard|existing|plain|baseline|prior|previous|recent|state-of-the-art|sota)\s+)+',
+                    '', 'i'
+                ),
+                '(\s+(accelerators?|algorithms?|approach|architecture|baselines?|compiler|frameworks?|implementations?|kernels?|library|methods?|models?|simulator|systems?))+$',
+                '', 'i'
+            ),
+            ''
+        ),
+        words
+    ));
+COMMENT ON MACRO system_key IS 'What a system is recognised by: the vanilla CARMA framework and CARMA are one.';
+
+CREATE MACRO canonical_key(words) AS
+    coalesce(
+        (SELECT any_value(name_key(b.name)) FROM baselines b
+         WHERE list_contains(list_transform(list_append(b.aliases, b.name), lambda alias: name_key(alias)), name_key(words))),
+        system_key(words)
+    );
+COMMENT ON MACRO canonical_key IS 'The key of the system that a name stands for: canonical_key(''FA2'') is that of FlashAttention-2.';

@@ -1,0 +1,255 @@
+-- Views that begin with what people ask for. Columns of the same name mean the same everywhere; their
+-- comments are those of the tables, or stand below.
+
+COMMENT ON TABLE current_claims IS 'All claims that hold today: newest text of each paper, newest rules. Made of claims, papers and abstracts at the end of each run.';
+COMMENT ON COLUMN current_claims.paper_id IS 'Identifier of the paper (papers.id).';
+COMMENT ON COLUMN current_claims.claimed IS 'What the paper says, with its qualifier: up to 2.4x (mean).';
+COMMENT ON COLUMN current_claims.kind IS 'best case (up to, maximum), average (mean, geomean, median), range, or single.';
+COMMENT ON COLUMN current_claims.date IS 'Date of publication or last update (papers.date); else the month that its identifier on arXiv tells.';
+COMMENT ON COLUMN current_claims.year IS 'Year of the date.';
+COMMENT ON COLUMN current_claims.url IS 'Address of the paper on arXiv.';
+COMMENT ON COLUMN current_claims.sentence IS 'The sentence that states the claim, as it stands in the abstract.';
+
+CREATE VIEW results AS SELECT * FROM current_claims WHERE role = 'result';
+COMMENT ON VIEW results IS 'Claims of papers about their own work: start here.';
+
+CREATE VIEW background AS SELECT * FROM current_claims WHERE role = 'background';
+COMMENT ON VIEW background IS 'What abstracts state about earlier work, trends and requirements.';
+
+CREATE VIEW comparisons AS SELECT * FROM results WHERE factor IS NOT NULL AND baseline IS NOT NULL;
+COMMENT ON VIEW comparisons IS 'Results with an improvement factor over a baseline that is named.';
+
+CREATE VIEW levels AS SELECT * FROM results WHERE form = 'level';
+COMMENT ON VIEW levels IS 'Results that are absolute values, with base_lo and base_hi in base_unit.';
+
+CREATE VIEW best_factors AS
+SELECT
+    * EXCLUDE (average_in_paper, place_in_paper),
+    CASE WHEN kind <> 'average' THEN average_in_paper END AS average_factor
+FROM (
+    SELECT
+        *,
+        max(factor) FILTER (kind = 'average') OVER same AS average_in_paper,
+        row_number() OVER (same ORDER BY factor DESC, kind, quote_start) AS place_in_paper
+    FROM results
+    WHERE factor IS NOT NULL AND polarity = 'better'
+    WINDOW same AS (PARTITION BY paper, metric)
+)
+WHERE place_in_paper = 1;
+COMMENT ON VIEW best_factors IS 'The highest improvement factor of each paper for each metric; kind says whether it is a best case.';
+COMMENT ON COLUMN best_factors.average_factor IS 'Highest average that the same paper gives for the metric, where the factor is no average itself.';
+
+CREATE VIEW claims_by_hardware AS
+SELECT
+    {'name': h.name, 'vendor': h.vendor, 'kind': h.kind, 'architecture': h.architecture,
+     'year': h.year, 'words': u.words} AS hardware,
+    r.* EXCLUDE (hardware)
+FROM results r CROSS JOIN unnest(r.hardware) AS u(words)
+LEFT JOIN mentions m ON m.kind = 'hardware' AND m.words = u.words
+LEFT JOIN hardware h ON h.name = m.entity;
+COMMENT ON VIEW claims_by_hardware IS 'Results, one row for each platform that one names: WHERE hardware.vendor = ''NVIDIA'' AND hardware.architecture = ''Ampere''.';
+COMMENT ON COLUMN claims_by_hardware.hardware IS 'Row of the table hardware (name, vendor, kind, architecture, year; null where unknown) and the words of the paper.';
+
+CREATE VIEW claims_by_workload AS
+SELECT
+    {'name': w.name, 'kind': w.kind, 'area': w.area, 'words': u.words} AS workload,
+    r.* EXCLUDE (workload)
+FROM results r CROSS JOIN unnest(r.workload) AS u(words)
+LEFT JOIN mentions m ON m.kind = 'workload' AND m.words = u.words
+LEFT JOIN workloads w ON w.name = m.entity;
+COMMENT ON VIEW claims_by_workload IS 'Results, one row for each workload that one names: WHERE workload.name = ''ImageNet''.';
+COMMENT ON COLUMN claims_by_workload.workload IS 'Row of the table workloads (name, kind, area; null where unknown) and the words of the paper.';
+
+CREATE VIEW entities AS
+SELECT 'hardware' AS vocabulary, name, kind, vendor, architecture, year, aliases, vendor IS NULL AS generic FROM hardware
+UNION ALL
+SELECT 'workloads', name, kind, NULL, NULL, NULL, aliases, coalesce(area = 'general', false) FROM workloads
+UNION ALL
+SELECT 'baselines', name, kind, NULL, NULL, NULL, aliases, kind = 'generic' FROM baselines;
+COMMENT ON VIEW entities IS 'The vocabularies of hardware, workloads and baselines together.';
+COMMENT ON COLUMN entities.vocabulary IS 'Table that it comes from: hardware, workloads or baselines.';
+COMMENT ON COLUMN entities.name IS 'Usual name.';
+COMMENT ON COLUMN entities.kind IS 'Kind within the vocabulary: gpu, dataset, framework, ...';
+COMMENT ON COLUMN entities.vendor IS 'Who makes the hardware.';
+COMMENT ON COLUMN entities.architecture IS 'Architecture or family of the hardware.';
+COMMENT ON COLUMN entities.year IS 'Year of announcement or release of the hardware.';
+COMMENT ON COLUMN entities.aliases IS 'Other names in papers.';
+COMMENT ON COLUMN entities.generic IS 'Whether it stands for a class and names nothing in particular: GPU, CNN, state of the art.';
+
+CREATE VIEW claims_by_baseline AS
+SELECT
+    {'name': e.name, 'kind': e.kind, 'vendor': e.vendor, 'architecture': e.architecture, 'year': e.year,
+     'generic': coalesce(e.generic, NOT regexp_matches(r.baseline, '[A-Z0-9]')), 'words': r.baseline} AS baseline,
+    r.* EXCLUDE (baseline)
+FROM results r
+LEFT JOIN mentions m ON m.kind = 'baseline' AND m.words = r.baseline
+LEFT JOIN entities e ON e.vocabulary = m.vocabulary AND e.name = m.entity
+WHERE r.baseline IS NOT NULL;
+COMMENT ON VIEW claims_by_baseline IS 'Results, one row for each thing that one is compared with: WHERE baseline.name = ''vLLM'', baseline.architecture = ''Ampere''.';
+COMMENT ON COLUMN claims_by_baseline.baseline IS 'Row of the vocabularies (name, kind; vendor, architecture, year of hardware; null where unknown) and the words of the paper; generic where they name nothing in particular.';
+
+CREATE VIEW comparison_graph AS
+SELECT
+    coalesce(m.entity, c.subject) AS system,
+    coalesce(c.baseline.name, c.baseline.words) AS against,
+    coalesce(name_key(m.entity), system_key(c.subject)) AS system_key,
+    coalesce(name_key(c.baseline.name), system_key(c.baseline.words)) AS against_key,
+    c.baseline.generic AS generic,
+    c.* EXCLUDE (baseline)
+FROM claims_by_baseline c
+LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = c.subject
+WHERE c.subject IS NOT NULL AND c.factor > 0;
+COMMENT ON VIEW comparison_graph IS 'Who is compared with whom: comparisons of a named system, one row for each thing that it is compared with.';
+COMMENT ON COLUMN comparison_graph.system IS 'The system that the factor is about, by its usual name where that is known.';
+COMMENT ON COLUMN comparison_graph.against IS 'What it is compared with, by its usual name where that is known.';
+COMMENT ON COLUMN comparison_graph.system_key IS 'What the system is recognised by; equal keys are one system.';
+COMMENT ON COLUMN comparison_graph.against_key IS 'What the other is recognised by.';
+COMMENT ON COLUMN comparison_graph.generic IS 'Whether the words for the other name nothing in particular (state of the art): no two papers mean the same.';
+
+CREATE VIEW contradictions AS
+WITH named AS (
+    SELECT *, least(factor, coalesce(factor_hi, factor)) AS low, greatest(factor, coalesce(factor_hi, factor)) AS high
+    FROM comparison_graph WHERE NOT generic
+), said AS (
+    SELECT system_key, against_key, false AS reversed, claim, factor AS value, low, high,
+           kind = 'best case' AS open_below, bound = 'at_least' AS open_above
+    FROM named
+    UNION ALL
+    SELECT against_key, system_key, true, claim, 1 / factor, 1 / high, 1 / low, bound = 'at_least', kind = 'best case'
+    FROM named
+), pairs AS (
+    SELECT
+        a.claim AS claim_a, b.claim AS claim_b, a.value AS factor_a, b.value AS factor_b, b.reversed,
+        (a.value > 1 AND b.value < 1) OR (a.value < 1 AND b.value > 1) AS opposed
+    FROM said a JOIN said b USING (system_key, against_key)
+    WHERE NOT a.reversed AND a.claim < b.claim
+    AND (
+        opposed
+        OR CASE WHEN a.open_below THEN 0 ELSE a.low END > 2 * CASE WHEN b.open_above THEN 'inf'::DOUBLE ELSE b.high END
+        OR CASE WHEN b.open_below THEN 0 ELSE b.low END > 2 * CASE WHEN a.open_above THEN 'inf'::DOUBLE ELSE a.high END
+    )
+)
+SELECT
+    a.system, a.against, a.metric, CASE WHEN opposed THEN 'direction' ELSE 'size' END AS disagreement,
+    factor_a, factor_b, a.claimed AS claimed_a, b.claimed AS claimed_b,
+    list_filter([
+        CASE WHEN reversed THEN 'stated the other way round' END,
+        CASE WHEN a.kind <> b.kind THEN a.kind || ' against ' || b.kind END,
+        CASE WHEN list_distinct(a.workload) <> list_distinct(b.workload) THEN 'other workloads' END,
+        CASE WHEN list_distinct(a.hardware) <> list_distinct(b.hardware) THEN 'other hardware' END
+    ], lambda reason: reason IS NOT NULL) AS differs,
+    a.title AS title_a, b.title AS title_b, a.year AS year_a, b.year AS year_b, a.url AS url_a, b.url AS url_b,
+    a.paper_id AS paper_a, b.paper_id AS paper_b, a.sentence AS sentence_a, b.sentence AS sentence_b, claim_a, claim_b
+FROM pairs
+JOIN comparison_graph a ON a.claim = claim_a JOIN comparison_graph b ON b.claim = claim_b
+WHERE a.paper <> b.paper AND a.metric = b.metric
+AND (a.against_key = CASE WHEN reversed THEN b.system_key ELSE b.against_key END)
+AND (a.system_key = CASE WHEN reversed THEN b.against_key ELSE b.system_key END);
+COMMENT ON VIEW contradictions IS 'Pairs of claims of different papers about the same two systems and the same metric that disagree: in direction, or by more than twice.';
+COMMENT ON COLUMN contradictions.system IS 'The system that both factors are about.';
+COMMENT ON COLUMN contradictions.against IS 'What it is compared with.';
+COMMENT ON COLUMN contradictions.disagreement IS 'direction: better says one, worse the other; size: the factors differ by more than twice, ranges and qualifiers considered.';
+COMMENT ON COLUMN contradictions.factor_a IS 'Improvement factor that the first paper states.';
+COMMENT ON COLUMN contradictions.factor_b IS 'Improvement factor that the second paper states, turned round where it compares the other way.';
+COMMENT ON COLUMN contradictions.claimed_a IS 'What the first paper says.';
+COMMENT ON COLUMN contradictions.claimed_b IS 'What the second paper says.';
+COMMENT ON COLUMN contradictions.differs IS 'What may explain it: workloads, hardware, best case against average, the other way round.';
+COMMENT ON COLUMN contradictions.title_a IS 'Title of the first paper.';
+COMMENT ON COLUMN contradictions.title_b IS 'Title of the second paper.';
+COMMENT ON COLUMN contradictions.year_a IS 'Year of the first paper.';
+COMMENT ON COLUMN contradictions.year_b IS 'Year of the second paper.';
+COMMENT ON COLUMN contradictions.url_a IS 'Address of the first paper.';
+COMMENT ON COLUMN contradictions.url_b IS 'Address of the second paper.';
+COMMENT ON COLUMN contradictions.paper_a IS 'Identifier of the first paper (papers.id).';
+COMMENT ON COLUMN contradictions.paper_b IS 'Identifier of the second paper (papers.id).';
+COMMENT ON COLUMN contradictions.sentence_a IS 'Sentence of the first paper.';
+COMMENT ON COLUMN contradictions.sentence_b IS 'Sentence of the second paper.';
+COMMENT ON COLUMN contradictions.claim_a IS 'Number of the first claim.';
+COMMENT ON COLUMN contradictions.claim_b IS 'Number of the second claim.';
+
+CREATE VIEW differing_levels AS
+WITH stated AS (
+    SELECT
+        coalesce(m.entity, c.subject) AS system,
+        coalesce(name_key(m.entity), system_key(c.subject)) AS key,
+        c.workload.name AS workload,
+        coalesce(c.base_lo, c.lo) AS level,
+        coalesce(c.base_unit, c.unit) AS unit,
+        c.* EXCLUDE (workload, unit)
+    FROM claims_by_workload c
+    JOIN metrics USING (metric)
+    LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = c.subject
+    WHERE c.form = 'level' AND c.subject IS NOT NULL AND c.workload.name IS NOT NULL
+    AND c.bound IN ('exact', 'approx') AND c.kind IN ('single', 'average')
+    AND name_key(c.workload.name) <> coalesce(name_key(m.entity), system_key(c.subject))
+    -- A paper reports its best value last or first: the best stands for it.
+    QUALIFY row_number() OVER (
+        PARTITION BY c.paper, key, metric, workload, unit
+        ORDER BY CASE WHEN metrics.better = 'less' THEN level ELSE -level END, c.claim
+    ) = 1
+)
+SELECT
+    a.system, a.metric, a.workload, a.unit,
+    a.level AS level_a, b.level AS level_b, a.claimed AS claimed_a, b.claimed AS claimed_b,
+    a.title AS title_a, b.title AS title_b, a.year AS year_a, b.year AS year_b, a.url AS url_a, b.url AS url_b,
+    a.paper_id AS paper_a, b.paper_id AS paper_b, a.sentence AS sentence_a, b.sentence AS sentence_b,
+    a.claim AS claim_a, b.claim AS claim_b
+FROM stated a
+JOIN stated b ON b.key = a.key AND b.metric = a.metric AND b.workload = a.workload AND b.unit = a.unit
+WHERE a.claim < b.claim AND a.paper <> b.paper
+AND abs(a.level - b.level) > 0.01 * greatest(abs(a.level), abs(b.level));
+COMMENT ON VIEW differing_levels IS 'Pairs of papers that state different values of a metric for the same system on the same workload: by more than one percent, the best value of each paper.';
+COMMENT ON COLUMN differing_levels.system IS 'The system that both values are about.';
+COMMENT ON COLUMN differing_levels.workload IS 'The workload, by its usual name.';
+COMMENT ON COLUMN differing_levels.unit IS 'Unit of both values, a base unit where there is one.';
+COMMENT ON COLUMN differing_levels.level_a IS 'What the first paper states.';
+COMMENT ON COLUMN differing_levels.level_b IS 'What the second paper states.';
+COMMENT ON COLUMN differing_levels.claimed_a IS 'Words of the first claim.';
+COMMENT ON COLUMN differing_levels.claimed_b IS 'Words of the second claim.';
+COMMENT ON COLUMN differing_levels.title_a IS 'Title of the first paper.';
+COMMENT ON COLUMN differing_levels.title_b IS 'Title of the second paper.';
+COMMENT ON COLUMN differing_levels.year_a IS 'Year of the first paper.';
+COMMENT ON COLUMN differing_levels.year_b IS 'Year of the second paper.';
+COMMENT ON COLUMN differing_levels.url_a IS 'Address of the first paper.';
+COMMENT ON COLUMN differing_levels.url_b IS 'Address of the second paper.';
+COMMENT ON COLUMN differing_levels.paper_a IS 'Identifier (papers.id) of the first paper.';
+COMMENT ON COLUMN differing_levels.paper_b IS 'Identifier (papers.id) of the second paper.';
+COMMENT ON COLUMN differing_levels.sentence_a IS 'Sentence of the first claim.';
+COMMENT ON COLUMN differing_levels.sentence_b IS 'Sentence of the second claim.';
+COMMENT ON COLUMN differing_levels.claim_a IS 'Number of the first claim.';
+COMMENT ON COLUMN differing_levels.claim_b IS 'Number of the second claim.';
+
+CREATE VIEW baselines_by_metric AS
+SELECT
+    mode(coalesce(baseline.name, baseline.words)) AS baseline,
+    any_value(baseline.kind) AS kind,
+    metric,
+    count(*) AS claims,
+    count(DISTINCT paper) AS papers,
+    median(factor) AS median_factor,
+    max(factor) AS max_factor
+FROM claims_by_baseline
+WHERE factor IS NOT NULL
+GROUP BY coalesce(name_key(baseline.name), system_key(baseline.words)), metric;
+COMMENT ON VIEW baselines_by_metric IS 'What papers compare with, and how much better than it they say they are.';
+COMMENT ON COLUMN baselines_by_metric.baseline IS 'The baseline by its usual name, or in its most frequent spelling.';
+COMMENT ON COLUMN baselines_by_metric.kind IS 'Kind of the baseline, where the vocabularies know it.';
+COMMENT ON COLUMN baselines_by_metric.claims IS 'Number of comparisons.';
+COMMENT ON COLUMN baselines_by_metric.papers IS 'Number of papers.';
+COMMENT ON COLUMN baselines_by_metric.median_factor IS 'Median improvement factor, best cases and averages together.';
+COMMENT ON COLUMN baselines_by_metric.max_factor IS 'Highest improvement factor.';
+
+CREATE VIEW metrics_by_year AS
+SELECT
+    metric,
+    year,
+    count(*) AS claims,
+    count(DISTINCT paper) AS papers,
+    median(factor) FILTER (polarity = 'better') AS median_factor
+FROM results
+GROUP BY metric, year;
+COMMENT ON VIEW metrics_by_year IS 'How often each metric is claimed in each year, and the median improvement.';
+COMMENT ON COLUMN metrics_by_year.year IS 'Year of the papers; null where no source gives a date.';
+COMMENT ON COLUMN metrics_by_year.claims IS 'Number of results.';
+COMMENT ON COLUMN metrics_by_year.papers IS 'Number of papers.';
+COMMENT ON COLUMN metrics_by_year.median_factor IS 'Median improvement factor of the results that are better.';
