@@ -1,0 +1,116 @@
+"""Show a leaderboard: short columns for people, all columns for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from claims.report.formats import write_table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from claims.report.leaderboard import Board
+
+_TITLE_CHARACTERS = 60
+
+
+def show_board(board: Board, form: str, stream: BinaryIO, *, with_sentence: bool = False) -> None:
+    """Write a leaderboard.
+
+    Args:
+        board: From :mod:`claims.report.leaderboard`.
+        form: ``table``, ``csv``, ``json``, ``markdown``, ``parquet`` or ``html``.
+        stream: Where to.
+        with_sentence: Whether to show the sentence of each claim.
+    """
+    if form == "html":
+        from claims.report.board_page import write_page  # noqa: PLC0415 - only this format needs templates
+
+        write_page(board, stream)
+        return
+    if form not in ("table", "markdown"):
+        rows = board.rows if with_sentence else board.rows.drop("quote", "sentence")
+        write_table(rows, form, stream)
+        return
+    for heading, rows in sections(board):
+        if heading is not None:
+            stream.write(f"### {heading}\n\n".encode() if form == "markdown" else f"\n{heading}\n".encode())
+        write_table(_for_people(rows, form, with_sentence), form, stream)
+        if form == "markdown":
+            stream.write(b"\n")
+    for note in board.notes:
+        stream.write(note.encode() + (b"\n\n" if form == "markdown" else b"\n"))
+
+
+def sections(board: Board) -> Iterator[tuple[str | None, pl.DataFrame]]:
+    """Yield the groups of a leaderboard with their names; all rows without a name where there are none."""
+    if board.by is None:
+        if not board.rows.is_empty():
+            yield None, board.rows
+        return
+    for rows in board.rows.partition_by("group", maintain_order=True):
+        yield rows["group"][0], rows.drop("group")
+
+
+def _for_people(rows: pl.DataFrame, form: str, with_sentence: bool) -> pl.DataFrame:
+    import polars as pl  # noqa: PLC0415
+
+    shown = []
+    for row in rows.iter_rows(named=True):
+        cells: dict[str, Any] = {"#": row["rank"]}
+        if "factor" in row:
+            cells["factor"] = interval(row["factor"], row["factor_hi"])
+        else:
+            cells["level"] = f"{interval(row['level'], row['level_hi'])} {unit_sign(row['unit'])}".strip()
+        cells["as stated"] = row["claimed"]
+        cells["kind"] = row["kind"]
+        if "average_factor" in row:
+            cells["average"] = number(row["average_factor"])
+        cells["system"] = row["subject"] or ""
+        if "baseline" in row:
+            cells["against"] = row["baseline"] or ""
+        cells["hardware"] = "; ".join(row["hardware"])
+        cells["workload"] = "; ".join(row["workload"])
+        if "level" in row:
+            cells["measure"] = row["metric_text"] or ""
+        cells["year"] = str(row["year"] or "")
+        cells["paper"] = _paper(row, form)
+        if with_sentence:
+            cells["sentence"] = row["sentence"]
+        shown.append(cells)
+    frame = pl.DataFrame(shown, infer_schema_length=None)
+    optional = ("average", "hardware", "workload", "measure", "year")
+    return frame.drop([name for name in optional if name in frame and not (frame[name] != "").any()])
+
+
+def number(value: float | None) -> str:
+    """Return a factor or level with three digits that count: ``3.70``, ``46.2``, ``5,555``.
+
+    >>> number(3.7037), number(46.21), number(5555.0), number(0.00012)
+    ('3.70', '46.2', '5,555', '0.00012')
+    """
+    if value is None:
+        return ""
+    size = abs(value)
+    if size >= 1e7 or 0 < size < 0.01:
+        return f"{value:.3g}"
+    decimals = 0 if size >= 100 else 1 if size >= 10 else 2
+    return f"{value:,.{decimals}f}"
+
+
+def interval(low: float, high: float | None) -> str:
+    """Return both ends of a range, or the one number."""
+    return number(low) if high is None else f"{number(low)} to {number(high)}"
+
+
+def unit_sign(unit: str) -> str:
+    """Return a unit as people write it after a number."""
+    return {"percent": "%", "1": ""}.get(unit, unit)
+
+
+def _paper(row: Mapping[str, Any], form: str) -> str:
+    title = row["title"] or row["paper_id"]
+    if len(title) > _TITLE_CHARACTERS:
+        title = title[:_TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    return f"[{title}]({row['url']})" if form == "markdown" and row["url"] else title

@@ -1,0 +1,324 @@
+"""Rank papers by what they claim for one metric, without hiding what must not be compared.
+
+Best cases and averages share a list only with a column that tells them apart; a paper has one row, or one in
+each group; the conservative end of a range decides its rank; levels are ranked within one unit, in the right
+direction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+import duckdb
+
+from claims.report.question import also_called
+from claims.store.query import query
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Kind = Literal["average", "best case", "range", "single"]
+By = Literal["baseline", "workload", "hardware"]
+
+LEAST_PAPERS = 2
+"""A group of fewer papers is no race."""
+MOST_GROUPS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a leaderboard is restricted to; None and "" restrict nothing.
+
+    Attributes:
+        baseline: A word or name in what the result is compared with.
+        hardware: A name of the hardware, its vendor, kind or architecture.
+        workload: A name of the dataset, model, kernel or task, its kind or field.
+        since: Papers of that day or later.
+        kind: Only averages, best cases, ranges or single values.
+        unit: Only levels in this base unit.
+    """
+
+    baseline: str | None = None
+    hardware: str | None = None
+    workload: str | None = None
+    since: date | None = None
+    kind: Kind | None = None
+    unit: str | None = None
+
+    def conditions(self) -> tuple[str, dict[str, object]]:
+        """Return conditions for the view ``results`` and their parameters."""
+        parts: dict[str, tuple[str, object]] = {
+            "baseline": (_AGAINST, self.baseline),
+            "hardware": (_among("hardware", "vendor", "kind", "architecture"), _names(self.hardware)),
+            "workload": (_among("workload", "kind", "area"), _names(self.workload)),
+            "since": ("date >= $since", self.since),
+            "kind": ("kind = $kind", self.kind),
+            "unit": ("base_unit = $unit", self.unit),
+        }
+        used = {name: part for name, part in parts.items() if part[1]}
+        return (
+            "".join(f" AND {condition}" for condition, _ in used.values()),
+            {name: value for name, (_, value) in used.items()},
+        )
+
+
+_AGAINST = """claim IN (
+    FROM claims_by_baseline SELECT claim
+    WHERE names(baseline.words, $baseline) OR name_key(baseline.name) = canonical_key($baseline)
+)"""
+
+
+def _names(words: str | None) -> list[str] | None:
+    return also_called(words) if words else None
+
+
+def _among(kind: str, *columns: str) -> str:
+    """Return a condition: the words of the paper hold a name, or a column of the vocabulary is one."""
+    tests = [f"contains_word({kind}.words, name)"]
+    tests += [f"lower({kind}.{column}) = lower(name)" for column in ("name", *columns)]
+    return (
+        f"claim IN (FROM claims_by_{kind}, unnest(${kind}::VARCHAR[]) AS asked(name) SELECT claim "
+        f"WHERE {' OR '.join(tests)})"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A leaderboard.
+
+    Attributes:
+        rows: One row for each paper (in each group), best first.
+        better: Which way the metric is better: ``more`` or ``less``.
+        notes: What a reader has to know to compare the rows, one sentence each.
+        title: What is ranked, in words.
+        by: What the column ``group`` holds; None where there are no groups.
+    """
+
+    rows: pl.DataFrame
+    better: str
+    notes: tuple[str, ...]
+    title: str = ""
+    by: By | None = None
+
+
+def factor_board(
+    connection: duckdb.DuckDBPyConnection,
+    metric: str,
+    *,
+    better: str,
+    filters: Filters,
+    top: int,
+    by: By | None = None,
+) -> Board:
+    """Rank papers by improvement factor, at the lower end of ranges; in groups, where ``by`` names what."""
+    where, parameters = filters.conditions()
+    rows = query(
+        connection,
+        _FACTORS.format(where=where, groups=_GROUPS[by]),
+        {
+            **parameters,
+            "metric": metric,
+            "top": top,
+            "least": LEAST_PAPERS if by else 0,
+            "groups": MOST_GROUPS,
+        },
+    )
+    notes = [*_kinds_note(rows), *([] if by == "baseline" else _baselines_note(rows, filters))]
+    return _board(connection, metric, rows, better, notes, filters, by, "factor")
+
+
+def level_board(
+    connection: duckdb.DuckDBPyConnection,
+    metric: str,
+    *,
+    better: str,
+    filters: Filters,
+    top: int,
+    by: By | None = None,
+) -> Board:
+    """Rank papers by absolute values in base units, the most frequent unit first."""
+    where, parameters = filters.conditions()
+    lower_first = better == "less"
+    end, order = ("level_hi", "ASC") if lower_first else ("level", "DESC")
+    rows = query(
+        connection,
+        _LEVELS.format(where=where, end=end, order=order, groups=_GROUPS[by]),
+        {
+            **parameters,
+            "metric": metric,
+            "top": top,
+            "least": LEAST_PAPERS if by else 0,
+            "groups": MOST_GROUPS,
+        },
+    )
+    notes = [*_kinds_note(rows)]
+    units = rows["unit"].unique(maintain_order=True).to_list()
+    if len(units) > 1:
+        notes.append(f"Units differ ({', '.join(map(str, units))}): each has its own ranks.")
+    if not filters.workload and by != "workload" and rows.height > 1:
+        notes.append("Workloads differ: --workload NAME or --by workload compares like with like.")
+    return _board(connection, metric, rows, better, notes, filters, by, "level")
+
+
+def _board(
+    connection: duckdb.DuckDBPyConnection,
+    metric: str,
+    rows: pl.DataFrame,
+    better: str,
+    notes: list[str],
+    filters: Filters,
+    by: By | None,
+    wanted: str,
+) -> Board:
+    if rows.is_empty():
+        notes = [_nothing(connection, metric, wanted, filters, by)]
+    elif by:
+        notes.append(
+            f"Grouped by {by}: groups of at least {LEAST_PAPERS} papers, the {MOST_GROUPS} largest; "
+            "each has its own ranks."
+        )
+        unnamed = rows.filter(rows["group_generic"])["group"].unique(maintain_order=True).to_list()
+        if unnamed:
+            notes.append(f"Not one and the same from paper to paper: {', '.join(unnamed)}.")
+    rows = rows.drop("group_generic") if by else rows.drop("group", "group_generic")
+    return Board(rows, better, tuple(notes), _title(metric, wanted, filters, by), by)
+
+
+def _title(metric: str, wanted: str, filters: Filters, by: By | None) -> str:
+    words = metric.replace("_", " ").capitalize()
+    parts = [f"{words}: {'improvement factors' if wanted == 'factor' else 'levels'}"]
+    parts += [f"in {filters.unit}"] if filters.unit else []
+    parts += [f"over {filters.baseline}"] if filters.baseline else []
+    parts += [f"on {filters.hardware}"] if filters.hardware else []
+    parts += [f"for {filters.workload}"] if filters.workload else []
+    parts += [f"since {filters.since}"] if filters.since else []
+    parts += [f"by {by}"] if by else []
+    return " ".join(parts)
+
+
+_NO_GROUPS = 'SELECT *, NULL::VARCHAR AS "group", false AS group_generic FROM results'
+_GROUPS: dict[By | None, str] = {
+    None: _NO_GROUPS,
+    "baseline": """
+        SELECT r.*, mode(g.name) OVER (PARTITION BY g.key) AS "group", g.generic AS group_generic
+        FROM results r JOIN (
+            SELECT DISTINCT claim, coalesce(baseline.name, baseline.words) AS name, baseline.generic AS generic,
+                   coalesce(name_key(baseline.name), system_key(baseline.words)) AS key
+            FROM claims_by_baseline WHERE baseline.name IS NOT NULL OR NOT baseline.generic
+        ) g USING (claim)""",
+    "workload": """
+        SELECT r.*, g.name AS "group", false AS group_generic
+        FROM results r JOIN (
+            SELECT DISTINCT claim, coalesce(workload.name, workload.words) AS name FROM claims_by_workload
+        ) g USING (claim)""",
+    "hardware": """
+        SELECT r.*, g.name AS "group", g.generic AS group_generic
+        FROM results r JOIN (
+            SELECT DISTINCT claim, coalesce(hardware.name, hardware.words) AS name,
+                   hardware.vendor IS NULL AS generic
+            FROM claims_by_hardware
+        ) g USING (claim)""",
+}
+_FACTORS = """
+    WITH fitting AS (
+        SELECT *,
+            max(factor) FILTER (kind = 'average') OVER same AS average_in_paper,
+            row_number() OVER (same ORDER BY factor DESC, kind, quote_start) AS place_in_paper
+        FROM ({groups})
+        WHERE metric = $metric AND factor IS NOT NULL AND polarity = 'better'{where}
+        WINDOW same AS (PARTITION BY paper, "group")
+    ), ranked AS (
+        SELECT *,
+            rank() OVER (PARTITION BY "group" ORDER BY factor DESC) AS rank,
+            row_number() OVER (PARTITION BY "group" ORDER BY factor DESC, kind, paper_id) AS row_in_group,
+            count(*) OVER (PARTITION BY "group") AS group_size
+        FROM fitting WHERE place_in_paper = 1
+    )
+    SELECT
+        "group", group_generic, rank,
+        factor, nullif(factor_hi, factor) AS factor_hi, claimed, kind,
+        CASE WHEN kind <> 'average' THEN average_in_paper END AS average_factor,
+        subject, baseline, hardware, workload, metric_text, title, year, url, paper_id, rule, quote, sentence
+    FROM ranked
+    WHERE row_in_group <= $top AND group_size >= $least
+    QUALIFY dense_rank() OVER (ORDER BY group_generic, group_size DESC, "group") <= $groups
+    ORDER BY group_generic, group_size DESC, "group", rank, kind, paper_id
+"""
+_LEVELS = """
+    WITH fitting AS (
+        SELECT * REPLACE (coalesce(base_unit, unit) AS unit),
+            coalesce(base_lo, lo) AS level, coalesce(base_hi, hi, base_lo, lo) AS level_hi
+        FROM ({groups}) WHERE form = 'level' AND metric = $metric{where}
+    ), best AS (
+        SELECT *, count(*) OVER (PARTITION BY unit) AS unit_size, count(*) OVER (PARTITION BY "group") AS group_size
+        FROM fitting
+        QUALIFY row_number() OVER (PARTITION BY paper, unit, "group" ORDER BY {end} {order}, quote_start) = 1
+    ), ranked AS (
+        SELECT *,
+            rank() OVER (PARTITION BY unit, "group" ORDER BY {end} {order}) AS rank,
+            count(DISTINCT paper) OVER (PARTITION BY "group") AS papers,
+            row_number() OVER (
+                PARTITION BY "group" ORDER BY unit_size DESC, unit, {end} {order}, kind, paper_id
+            ) AS row_in_group
+        FROM best
+    )
+    SELECT
+        "group", group_generic, rank,
+        level, nullif(level_hi, level) AS level_hi, unit, claimed, kind,
+        subject, hardware, workload, metric_text, title, year, url, paper_id, rule, quote, sentence
+    FROM ranked
+    WHERE row_in_group <= $top AND papers >= $least
+    QUALIFY dense_rank() OVER (ORDER BY group_generic, papers DESC, "group") <= $groups
+    ORDER BY group_generic, papers DESC, "group", unit_size DESC, unit, rank, kind, paper_id
+"""
+
+
+def _kinds_note(rows: pl.DataFrame) -> list[str]:
+    """Say how many rows are best cases where there are others too."""
+    best = rows.filter(rows["kind"] == "best case").height
+    if best in (0, rows.height):
+        return []
+    averages = rows.filter(rows["kind"] == "average").height
+    told = f"{_counted(best, 'best case')} (“up to”) and {_counted(averages, 'average')}"
+    where = f"in {_counted(rows.height, 'row')}"
+    return [f"{told} {where}: the column kind tells them apart; --kind average ranks averages alone."]
+
+
+def _baselines_note(rows: pl.DataFrame, filters: Filters) -> list[str]:
+    named = rows["baseline"].drop_nulls().n_unique()
+    without = rows["baseline"].null_count()
+    if filters.baseline or named + bool(without) < 2:
+        return []
+    unnamed = f", {_counted(without, 'row')} without" if without else ""
+    return [
+        f"Baselines differ ({named} named{unnamed}): --baseline NAME or --by baseline compares like with like."
+    ]
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _nothing(
+    connection: duckdb.DuckDBPyConnection, metric: str, wanted: str, filters: Filters, by: By | None
+) -> str:
+    """Say why a leaderboard is empty, and what may help."""
+    total, factors, levels = query(
+        connection,
+        "SELECT count(*), count(factor) FILTER (polarity = 'better'), count(*) FILTER (form = 'level') "
+        "FROM results WHERE metric = ?",
+        [metric],
+    ).row(0)
+    have = f"{total} results for {metric}: {factors} with an improvement factor, {levels} levels"
+    if by and (factors if wanted == "factor" else levels):
+        return f"No {by} is shared by {LEAST_PAPERS} papers; the database holds {have}."
+    if filters != Filters() and (factors if wanted == "factor" else levels):
+        return f"Nothing passes the filters; the database holds {have}."
+    other = ""
+    if wanted == "factor" and levels:
+        other = " (--levels ranks these)"
+    elif wanted == "level" and factors:
+        other = " (--factors ranks the former)"
+    return f"Nothing to rank by {wanted}; the database holds {have}{other}."
