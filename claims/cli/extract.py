@@ -1,0 +1,169 @@
+"""``claims extract``: papers in, claims out, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from claims.cli.options import ALL_CORES, Files, Jobs, SourceFormat, workers
+from claims.cli.output import is_replaced, kept_for_later, output_to, say_left_out
+
+if TYPE_CHECKING:
+    from claims.cli.progress import Advance
+    from claims.journal import Journal
+    from claims.model import Paper, Reject
+
+
+class Engine(StrEnum):
+    """What runs the extraction."""
+
+    local = "local"
+    ray = "ray"
+
+
+EXAMPLES = """
+Examples:
+
+  [bold]claims extract papers.jsonl -o claims.jsonl[/]
+
+  [bold]zcat snapshot.json.gz | claims extract - | jq .claims[].quote[/]
+
+  [bold]claims extract abstracts.parquet -o claims.parquet --rejects rejects.jsonl[/]
+
+  [bold]claims extract part-*.parquet --engine ray -o extracted[/]
+"""
+
+
+def extract(
+    files: Files,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="Write to a file: Parquet where it ends in .parquet, else JSON Lines.",
+            show_default="standard output",
+        ),
+    ] = None,
+    format: SourceFormat = None,
+    jobs: Jobs = ALL_CORES,
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            help="[bold]ray[/]: a Ray Data pipeline, on this machine or the cluster of RAY_ADDRESS, from Parquet "
+            "to a folder of Parquet for [bold]claims load[/].",
+        ),
+    ] = Engine.local,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH",
+            help="Write records that cannot be read to this file as JSON Lines, with place and reason.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Extract the claims of papers, without a database.
+
+    One line for each paper, in the order of the input: [italic]{"id": ..., "claims": [...]}[/]. Offsets point
+    into the abstract as given. A broken record is left out and counted, and the others go on; then the exit
+    status is 1. When work into a file is interrupted, the same command goes on where it stopped: finished
+    batches are kept beside the file, as [italic]PATH.unfinished[/], until all are.
+    """
+    if engine is Engine.ray:
+        _extract_with_ray(files, output, rejects)
+        return
+    from claims.cli.progress import progress  # noqa: PLC0415
+    from claims.sources import read_papers  # noqa: PLC0415
+
+    with ExitStack() as stack:
+        kept = _Rejects(stack.enter_context(output_to(rejects)) if rejects else None)
+        papers = read_papers(files, format=format, on_reject=kept)
+        is_parquet = output is not None and output.suffix == ".parquet"
+        journal = None
+        if output is not None and is_replaced(output):
+            journal = stack.enter_context(kept_for_later(output, "columns" if is_parquet else "lines"))
+        stream = stack.enter_context(output_to(output))
+        advance = stack.enter_context(progress(files))
+        write = _write_parquet if is_parquet else _write_lines
+        write(papers, stream, workers(jobs), kept, advance, journal)
+    if kept.count:
+        where = f"see {rejects}" if rejects else f"the first: {kept.first}; --rejects PATH keeps all"
+        say_left_out(kept.count, where)
+
+
+def _extract_with_ray(files: list[Path], output: Path | None, rejects: Path | None) -> None:
+    from claims.cluster import extract_with_ray  # noqa: PLC0415
+
+    if output is None:
+        raise typer.BadParameter("--engine ray needs a folder to write: --output PATH")
+    if rejects is not None:
+        raise typer.BadParameter(
+            "--engine ray keeps what failed in the column `failure`; leave out --rejects"
+        )
+    done = extract_with_ray(files, output)
+    if done.failures:
+        say_left_out(done.failures, f"the column failure of {output} says why")
+
+
+class _Rejects:
+    """Counts rejects, remembers the first, and writes them down where a file is asked for."""
+
+    def __init__(self, stream: BinaryIO | None) -> None:
+        self.count = 0
+        self.first = ""
+        self._stream = stream
+
+    def __call__(self, reject: Reject) -> None:
+        from dataclasses import asdict  # noqa: PLC0415 - most input has no rejects
+
+        import orjson  # noqa: PLC0415
+
+        self.count += 1
+        self.first = self.first or f"{reject.source}: {reject.place}: {reject.reason}"
+        if self._stream is not None:
+            self._stream.write(orjson.dumps(asdict(reject)) + b"\n")
+
+
+def _write_lines(
+    papers: Iterator[Paper],
+    stream: BinaryIO,
+    jobs: int,
+    rejects: _Rejects,
+    advance: Advance,
+    journal: Journal | None,
+) -> None:
+    from claims.batches import extract_lines  # noqa: PLC0415
+
+    for lines in extract_lines(papers, jobs=jobs, on_reject=rejects, journal=journal):
+        stream.write(lines.data)
+        advance(lines.papers, lines.claims)
+
+
+def _write_parquet(
+    papers: Iterator[Paper],
+    stream: BinaryIO,
+    jobs: int,
+    rejects: _Rejects,
+    advance: Advance,
+    journal: Journal | None,
+) -> None:
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    from claims.arrow import CLAIM_COLUMNS  # noqa: PLC0415
+    from claims.batches import batches, extract_columns  # noqa: PLC0415
+
+    schema = pa.schema([pa.field("id", pa.string()), *CLAIM_COLUMNS])
+    with pq.ParquetWriter(stream, schema, compression="zstd") as writer:
+        for found in extract_columns(batches(papers), jobs=jobs, on_reject=rejects, journal=journal):
+            ids = pa.array([paper.id for paper in found.papers]).take(found.claims.column("paper"))
+            columns = [ids, *found.claims.columns[1:]]
+            writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
+            advance(len(found.papers) - len(found.failed), found.claims.num_rows)

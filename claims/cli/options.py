@@ -1,0 +1,78 @@
+"""Options and arguments that several commands share, so that they mean the same everywhere."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claims.parallel import available_cores
+
+DEFAULT_DATABASE = Path("claims.duckdb")
+ALL_CORES = 0
+
+
+class OutputFormat(StrEnum):
+    """How a table is written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    markdown = "markdown"
+    parquet = "parquet"
+
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...",
+        help="Papers: saved pages, JSON Lines, the arXiv snapshot, Parquet; gzip and zstd too. "
+        "[bold]-[/] is standard input.",
+        show_default=False,
+    ),
+]
+
+SourceFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help="Format of the input, where its content does not tell it.",
+        show_default=False,
+    ),
+]
+
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=0,
+        metavar="N",
+        help="Processes that extract. The result is the same for any number.",
+        show_default="all cores",
+    ),
+]
+
+Database = Annotated[
+    Path, typer.Option("--db", metavar="PATH", help="Database to read.", envvar="CLAIMS_DB", show_envvar=True)
+]
+
+TableFormat = Annotated[
+    OutputFormat,
+    typer.Option("--format", "-f", help="How the answer is written.", show_choices=True),
+]
+
+TableOutput = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="PATH", help="Write to a file instead of the terminal.", show_default=False
+    ),
+]
+
+
+def workers(jobs: int) -> int:
+    """Return the number of processes that an option ``--jobs`` stands for."""
+    return available_cores() if jobs == ALL_CORES else jobs

@@ -1,0 +1,102 @@
+"""Where output goes: standard output, or a file that is either complete or not there."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import typer
+
+from claims.cli import unfinished
+from claims.errors import ClaimsError
+
+if TYPE_CHECKING:
+    from claims.journal import Journal
+
+LEFT_OUT = 1
+
+
+def is_standard_output(path: Path | None) -> bool:
+    """Return whether output without a path, or with ``-``, goes to the terminal or pipe."""
+    return path is None or str(path) == "-"
+
+
+def is_replaced(path: Path) -> bool:
+    """Return whether an output is a file that takes the place of an older one: no pipe, no /dev/null."""
+    return not is_standard_output(path) and (path.is_file() or not path.exists())
+
+
+@contextmanager
+def output_to(path: Path | None) -> Iterator[BinaryIO]:
+    """Open an output; a file takes its name only when the block has ended well.
+
+    Args:
+        path: A file; None or ``-`` for standard output.
+
+    Raises:
+        ClaimsError: The file cannot be written.
+    """
+    if path is None or is_standard_output(path):
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        if not is_replaced(path):
+            with path.open("wb") as stream:
+                yield stream
+            return
+        yield from _through_temporary(path)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ClaimsError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _through_temporary(path: Path) -> Iterator[BinaryIO]:
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def kept_for_later(output: Path, shape: str) -> Journal:
+    """Return a journal beside an output, which an interrupt will speak of.
+
+    Args:
+        output: The file that is written while the journal is open.
+        shape: As in :class:`claims.journal.Journal`.
+    """
+    from claims.journal import Journal  # noqa: PLC0415
+
+    journal = Journal(output, shape)
+    unfinished.append(journal.path)
+    return journal
+
+
+def say_left_out(count: int, where: str) -> None:
+    """Say in one line that records were left out, and end with a status that scripts can see.
+
+    Args:
+        count: How many.
+        where: What shows them.
+    """
+    records = "1 record was" if count == 1 else f"{count} records were"
+    typer.echo(f"claims: {records} left out: {where}", err=True)
+    raise typer.Exit(LEFT_OUT)

@@ -1,0 +1,81 @@
+"""``claims rules``: what is read as a claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from claims.rules import Example, Rule
+
+EXAMPLES = """
+Examples:
+
+  [bold]claims rules[/]               all rules, in the order in which they are tried
+
+  [bold]claims rules RULE_NAME[/]   one of them, with everything that it must and must not read
+"""
+
+
+def rules(
+    name: Annotated[
+        str | None, typer.Argument(help="A rule, to show its examples.", show_default=False)
+    ] = None,
+) -> None:
+    """List the rules that read claims, or show one with its examples.
+
+    Each rule carries sentences that it must read, with the claim that they give, and look-alikes that it
+    must leave alone. The tests run all of them.
+    """
+    from rich.console import Console  # noqa: PLC0415
+
+    from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.report.near import near_matches  # noqa: PLC0415
+    from claims.rules import RULES  # noqa: PLC0415
+
+    console = Console(highlight=False, soft_wrap=True)
+    if name is None:
+        _list_rules(console, RULES)
+        return
+    found = [rule for rule in RULES if rule.name == name]
+    if not found:
+        raise ClaimsError(f"no rule named {name!r}{near_matches(name, (rule.name for rule in RULES))}")
+    for rule in found:
+        _show_rule(console, rule)
+
+
+def _list_rules(console: Console, rules: tuple[Rule, ...]) -> None:
+    from rich.text import Text  # noqa: PLC0415
+
+    width = max(len(rule.name) for rule in rules)
+    for rule in rules:
+        console.print(Text.assemble((f"{rule.name:<{width}}", "bold"), "  ", rule.description))
+    console.print()
+    console.print(Text("claims rules NAME shows the examples of one.", style="dim"))
+
+
+def _show_rule(console: Console, rule: Rule) -> None:
+    from rich.text import Text  # noqa: PLC0415
+
+    console.print(Text.assemble((rule.name, "bold"), "  ", rule.description))
+    console.print(Text.assemble(("pattern  ", "dim"), rule.pattern))
+    if rule.positive:
+        console.print(Text("\nreads", style="bold green"))
+        for example in rule.positive:
+            _show_example(console, example)
+    if rule.negative:
+        console.print(Text("\nleaves alone", style="bold red"))
+        for text in rule.negative:
+            console.print(Text(f"  {text}"))
+
+
+def _show_example(console: Console, example: Example) -> None:
+    from rich.text import Text  # noqa: PLC0415
+
+    console.print(Text(f"  {example.text}"))
+    for fields in example.claims:
+        shown = ", ".join(f"{name}={value!r}" for name, value in fields.items())
+        console.print(Text(f"    {shown}", style="dim"))

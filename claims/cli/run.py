@@ -1,0 +1,95 @@
+"""``claims run``: papers in, a database out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claims.cli.options import ALL_CORES, DEFAULT_DATABASE, Files, Jobs, SourceFormat, workers
+from claims.cli.output import kept_for_later, say_left_out
+
+if TYPE_CHECKING:
+    from claims.store.run import RunSummary
+
+DatabaseToWrite = Annotated[
+    Path,
+    typer.Option(
+        "--db",
+        metavar="PATH",
+        help="Database to write; made where there is none.",
+        envvar="CLAIMS_DB",
+        show_envvar=True,
+    ),
+]
+
+EXAMPLES = """
+Examples:
+
+  [bold]claims run pages/*.txt[/]                              into claims.duckdb
+
+  [bold]claims run abstracts.parquet --db arxiv.duckdb[/]
+
+  [bold]curl -s .../feed.jsonl | claims run -[/]               more papers into the same database
+"""
+
+
+def run(
+    files: Files,
+    db: DatabaseToWrite = DEFAULT_DATABASE,
+    format: SourceFormat = None,
+    jobs: Jobs = ALL_CORES,
+) -> None:
+    """Read papers, extract their claims and keep both in a DuckDB database.
+
+    A run is whole or not there: interrupt it and the database is as it was. The same command then goes on
+    where it stopped: finished batches are kept beside the database, as [italic]PATH.unfinished[/], until the
+    run is in it. The same paper from several files, or in several versions, is one paper; running the same
+    input again adds nothing twice. Records that cannot be read are kept in the table [italic]rejects[/] with
+    place and reason; then the exit status is 1, though everything else is in the database.
+    """
+    from claims.cli.progress import progress  # noqa: PLC0415
+    from claims.store.run import run_into  # noqa: PLC0415
+
+    with kept_for_later(db, "run") as journal, progress(files) as advance:
+        summary = run_into(db, files, format=format, jobs=workers(jobs), on_progress=advance, journal=journal)
+    show_summary(summary, db)
+
+
+def show_summary(summary: RunSummary, db: Path) -> None:
+    """Print what a run did; where records were left out, say so and end with status 1."""
+    _show(summary, db)
+    if summary.counts.rejects:
+        query = f"SELECT file, place, reason FROM rejects WHERE run = {summary.run}"
+        say_left_out(summary.counts.rejects, f'see claims query "{query}" --db {db}')
+
+
+def _show(summary: RunSummary, db: Path) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    counts = summary.counts
+    table = Table(title=f"Run {summary.run} into {db}", title_justify="left", show_header=False)
+    table.add_column("what")
+    table.add_column("number", justify="right")
+    table.add_column("note", style="dim")
+    table.add_row("papers read", f"{counts.papers_read:,}", "")
+    table.add_row("different papers", f"{counts.papers_different:,}", f"{counts.papers_new:,} new")
+    table.add_row("texts extracted", f"{counts.texts_new + counts.texts_again:,}", _why(summary))
+    gone = f"{counts.claims_new:,} new, {counts.claims_gone:,} gone"
+    table.add_row("claims in the database", f"{counts.claims_total:,}", gone)
+    table.add_row("rejects", f"{counts.rejects:,}", "")
+    table.add_row("seconds", f"{summary.seconds:.1f}", "")
+    Console(highlight=False).print(table)
+
+
+def _why(summary: RunSummary) -> str:
+    counts = summary.counts
+    parts = []
+    if counts.texts_new and (counts.texts_again or counts.texts_skipped):
+        parts.append(f"{counts.texts_new:,} new")
+    parts += [f"{number:,} again: {why}" for why, number in summary.again.items()]
+    if counts.texts_skipped:
+        parts.append(f"{counts.texts_skipped:,} known already")
+    return ", ".join(parts)

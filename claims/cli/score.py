@@ -1,0 +1,129 @@
+"""``claims score``: extracted claims against annotated ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from claims.score import Difference, Score
+
+EXAMPLES = """
+Examples:
+
+  [bold]claims score gold.jsonl[/]                                  extracts now, and compares
+
+  [bold]claims score gold.jsonl claims.jsonl --errors 20[/]         what differs, 20 of each kind
+
+  [bold]claims score gold.jsonl --min value_f1=0.95 --min core_f1=0.85[/]   exit status 1 below a floor
+"""
+
+
+def score(
+    gold: Annotated[
+        Path,
+        typer.Argument(metavar="GOLD", help="Annotated papers: JSON Lines with id, abstract and claims."),
+    ],
+    pred: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[PRED]",
+            help="Extracted claims, as [bold]claims extract[/] writes them; [bold]-[/] is standard input. "
+            "Without it, the abstracts of GOLD are extracted now.",
+            show_default=False,
+        ),
+    ] = None,
+    errors: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Show up to N differences of each kind.")
+    ] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
+    minimum: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--min",
+            metavar="NAME=VALUE",
+            help="Exit with status 1 where a figure is below its floor; may be given several times.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Compare extracted claims with annotated ones.
+
+    A claim matches an annotated one where the spans overlap and the numbers are equal ([italic]value[/]).
+    [italic]core[/]: form, metric, change, bound and statistic agree too; [italic]linked[/]: role, baseline,
+    hardware and workload as well. Names agree where one contains the other or half of their words are common.
+    """
+    import orjson  # noqa: PLC0415
+
+    from claims.annotations import read_annotations  # noqa: PLC0415
+    from claims.score import extracted_now  # noqa: PLC0415
+    from claims.score import score as compare  # noqa: PLC0415
+
+    floors = [_floor(text) for text in minimum or ()]
+    papers = list(read_annotations(gold, with_text=True))
+    found = extracted_now(papers) if pred is None else read_annotations(pred, with_text=False)
+    total = compare(papers, {paper.id: paper for paper in found})
+    figures = total.figures()
+    short = [line for name, floor in floors if (line := _below(figures, name, floor))]
+    if as_json:
+        typer.echo(orjson.dumps(figures).decode())
+    else:
+        _show(total, figures, errors)
+    for line in short:
+        typer.echo(line, err=as_json)
+    if short:
+        raise typer.Exit(1)
+
+
+def _floor(text: str) -> tuple[str, float]:
+    from claims.errors import ClaimsError  # noqa: PLC0415
+
+    name, _, value = text.partition("=")
+    try:
+        return name.strip(), float(value)
+    except ValueError as error:
+        raise ClaimsError(f"--min {text}: give a name and a number, as in --min value_f1=0.95") from error
+
+
+def _below(figures: dict[str, Any], name: str, floor: float) -> str | None:
+    from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.report.near import near_matches  # noqa: PLC0415
+
+    names = [key for key, value in figures.items() if not isinstance(value, dict)]
+    if name not in names:
+        raise ClaimsError(f"--min: no figure is called {name!r}{near_matches(name, names)}")
+    value = figures[name] or 0
+    return f"below its floor: {name} {value} < {floor}" if value < floor else None
+
+
+def _show(total: Score, figures: dict[str, Any], errors: int) -> None:
+    for name, value in figures.items():
+        parts = (
+            "  ".join(f"{key} {part}" for key, part in value.items()) if isinstance(value, dict) else value
+        )
+        typer.echo(f"{name:15} {'-' if parts is None else parts}")
+    if not errors:
+        return
+    for kind, differences in total.differences_by_kind().items():
+        typer.echo(f"\n{kind}: {len(differences)}")
+        for difference in differences[:errors]:
+            typer.echo(f"  {_line(difference)}")
+
+
+def _line(difference: Difference) -> str:
+    parts = [difference.paper, difference.quote]
+    if difference.kind == "missed":
+        parts.append(str(difference.annotated))
+    elif difference.kind == "extra":
+        parts += [str(difference.extracted), " ".join(difference.context.split())]
+    else:
+        parts += [f"annotated {_shown(difference.annotated)}", f"extracted {_shown(difference.extracted)}"]
+    return " | ".join(parts)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value is None else str(value)
