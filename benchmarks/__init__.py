@@ -1,0 +1,1 @@
+"""Measurements: speed, samples to judge by eye, and what confidence is worth."""

@@ -1,0 +1,121 @@
+"""Run a command and tell what it took: time, processor time of all its processes, peak memory."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+COMMAND = [sys.executable, "-c", "import sys, claims.cli; sys.exit(claims.cli.main())"]
+_SUBREAPER = 36
+_EVERY = 0.05
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a command took.
+
+    Attributes:
+        seconds: From start to end.
+        cpu: Processor time of the command and all processes that it started.
+        peak: Largest memory of the command's own process, in MB.
+        peak_all: Largest sum over all its processes, in MB, what they share counted once.
+    """
+
+    seconds: float
+    cpu: float
+    peak: float
+    peak_all: float
+
+
+def claims(*arguments: object) -> Usage:
+    """Run ``claims`` with arguments; whatever it prints is dropped.
+
+    Raises:
+        subprocess.CalledProcessError: It failed. Records that were left out are no failure.
+    """
+    return measured([*COMMAND, *map(str, arguments)], fine=(0, 1))
+
+
+def measured(command: Sequence[str], *, fine: Sequence[int] = (0,)) -> Usage:
+    """Run any command and return what it took."""
+    _adopt_orphans()
+    start = time.monotonic()
+    before = os.times()
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    watch = _Watch(process.pid)
+    watch.start()
+    errors = process.stderr.read() if process.stderr else ""
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.monotonic() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    watch.stop()
+    _wait_for_orphans()
+    after = os.times()
+    if process.returncode not in fine:
+        raise subprocess.CalledProcessError(process.returncode, command, stderr=errors)
+    cpu = (after.children_user + after.children_system) - (before.children_user + before.children_system)
+    peak = usage.ru_maxrss / (1024 if sys.platform.startswith("linux") else 1024 * 1024)
+    return Usage(seconds, cpu, peak, max(peak, watch.peak / 2**20))
+
+
+def _adopt_orphans() -> None:
+    # Workers are children of the process that they are forked from, which outlives the command by a moment.
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+
+
+def _wait_for_orphans() -> None:
+    if not sys.platform.startswith("linux"):
+        return
+    while True:
+        try:
+            os.wait()
+        except ChildProcessError:
+            return
+
+
+class _Watch(threading.Thread):
+    """Adds up the memory of a process and all below it, now and then."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0
+        self._pid = pid
+        self._ended = threading.Event()
+
+    def run(self) -> None:
+        while not self._ended.wait(_EVERY):
+            self.peak = max(self.peak, sum(map(_proportional, _family(self._pid))))
+
+    def stop(self) -> None:
+        self._ended.set()
+        self.join()
+
+
+def _family(pid: int) -> list[int]:
+    found = [pid]
+    for member in found:
+        for task in Path(f"/proc/{member}/task").glob("*/children"):
+            try:
+                found += map(int, task.read_text().split())
+            except OSError:
+                continue
+    return found
+
+
+def _proportional(pid: int) -> int:
+    """Return the memory of a process in bytes, each page divided by the number of those who share it."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)

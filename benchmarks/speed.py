@@ -1,0 +1,290 @@
+"""How fast everything is, in one table: scan, extraction, all cores, the whole way, quantulum3, and memory.
+
+``python -m benchmarks.speed [CORPUS] [-o FILE.json]``; without a corpus, or where it is not there, the digests
+of ``golden/in-the-wild`` are read many times over. ``benchmarks.compare`` compares two of the files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import orjson
+import polars as pl
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from benchmarks import corpus as corpora
+from benchmarks.process import Usage, claims
+from claims.errors import ClaimsError
+from claims.fingerprint import rules_fingerprint
+from claims.model import Paper
+from claims.parallel import available_cores
+from claims.pipeline import extract
+from claims.store.layout import program_version
+
+DIGITS = r"\d+(?:\.\d+)?"
+SAMPLE = 200
+WARM_UP = 200
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One row of the table.
+
+    Attributes:
+        what: What was measured.
+        papers: Number of abstracts.
+        megabytes: Their size in millions of bytes of UTF-8.
+        seconds: Wall-clock time.
+        cpu: Processor time of all processes.
+        peak: Peak memory of all processes in MB, where a command was run.
+    """
+
+    what: str
+    papers: int
+    megabytes: float
+    seconds: float
+    cpu: float
+    peak: float | None = None
+
+    @property
+    def rate(self) -> float:
+        """Abstracts a second."""
+        return self.papers / self.seconds
+
+
+class Bench:
+    """Takes the measurements over one corpus."""
+
+    def __init__(self, papers: Sequence[Paper], rounds: int) -> None:
+        self.papers = papers
+        self.texts = [paper.abstract for paper in papers]
+        self.megabytes = _megabytes(self.texts)
+        self.measures: dict[str, Measure] = {}
+        self.ratios: dict[str, float] = {}
+        self.notes: list[str] = []
+        self._rounds = rounds
+
+    def in_process(self, name: str, what: str, work: Callable[[], object], texts: Sequence[str]) -> None:
+        """Measure a function of this process, the best of several rounds."""
+        best = (float("inf"), 0.0)
+        for _ in range(self._rounds):
+            start, cpu = time.perf_counter(), time.process_time()
+            work()
+            best = min(best, (time.perf_counter() - start, time.process_time() - cpu))
+        self.measures[name] = Measure(what, len(texts), _megabytes(texts), *best)
+
+    def command(self, name: str, what: str, run: Callable[[], Usage]) -> None:
+        """Measure a command, the best of several rounds."""
+        best = min((run() for _ in range(self._rounds)), key=lambda usage: usage.seconds)
+        self.measures[name] = Measure(
+            what, len(self.texts), self.megabytes, best.seconds, best.cpu, best.peak_all
+        )
+
+    def quantulum3(self) -> None:
+        """Measure quantulum3 and extraction over the same sample of texts."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # its classifier would make it slower still
+                parser = import_module("quantulum3.parser")
+        except ImportError:
+            self.notes.append("quantulum3 is not installed (pip install 'claimsdb[bench]'): left out")
+            return
+        chosen = random.Random(7).sample(self.papers, min(SAMPLE, len(self.papers)))
+        texts = [paper.abstract for paper in chosen]
+        parser.parse("It takes 5 ms.")
+        failed = 0
+
+        def parse() -> None:
+            nonlocal failed
+            failed = 0
+            for text in texts:
+                try:
+                    parser.parse(text)
+                except Exception:
+                    failed += 1
+
+        self.in_process("quantulum3", f"quantulum3, {len(texts)} abstracts", parse, texts)
+        self.in_process(
+            "same_sample", "extraction of the same", lambda: [extract(text) for text in texts], texts
+        )
+        if failed:
+            self.notes.append(f"quantulum3 failed on {failed} of {len(texts)} abstracts")
+        self.ratios["extraction_to_quantulum3"] = self._faster("same_sample", "quantulum3")
+
+    def run(self, advance: Callable[[], None]) -> None:
+        """Take all measurements."""
+        pattern = re.compile(DIGITS)
+        self.in_process(
+            "scan_re",
+            "scan for digits, re",
+            lambda: [pattern.findall(text) for text in self.texts],
+            self.texts,
+        )
+        series = pl.Series(self.texts)
+        self.in_process(
+            "scan_polars", "scan for digits, polars", lambda: series.str.count_matches(DIGITS), self.texts
+        )
+        advance()
+        for text in self.texts[:WARM_UP]:  # vocabularies are loaded at first use
+            extract(text)
+        self.in_process(
+            "extract_function",
+            "claims.extract, text by text",
+            lambda: [extract(text) for text in self.texts],
+            self.texts,
+        )
+        advance()
+        cores = available_cores()
+        with tempfile.TemporaryDirectory() as folder:
+            self._commands(Path(folder), cores, advance)
+        self.quantulum3()
+        advance()
+        self.ratios["scan_to_extraction"] = self._faster("scan_re", "extract_function")
+        self.ratios["run_to_extraction_1"] = self._faster("run_1", "extract_1")
+        if cores > 1:
+            self.ratios["run_to_extraction_all"] = self._faster("run_all", "extract_all")
+            self.ratios["speedup_all"] = self._faster("extract_all", "extract_1")
+            self.ratios["efficiency_all"] = self.ratios["speedup_all"] / cores
+            # What more cores cost in work: unlike times, it can be told on a machine that is busy.
+            one, many = self.measures["extract_1"].cpu, self.measures["extract_all"].cpu
+            self.ratios["work_all_to_1"] = many / one
+
+    def _commands(self, folder: Path, cores: int, advance: Callable[[], None]) -> None:
+        source = folder / "corpus.parquet"
+        corpora.write(self.papers, source)
+        out, database = folder / "claims.jsonl", folder / "claims.duckdb"
+
+        def run(jobs: int) -> Usage:
+            database.unlink(missing_ok=True)
+            return claims("run", source, "--db", database, "--jobs", jobs)
+
+        one = folder / "one.parquet"
+        corpora.write(self.papers[:1], one)
+        self.ratios["seconds_to_start"] = min(
+            claims("extract", one, "-o", out).seconds for _ in range(self._rounds)
+        )
+        for jobs, name, who in ((1, "1", "one core"), (cores, "all", f"{cores} cores")):
+            if jobs == 1 and name == "all":
+                self.notes.append("one core only: nothing to compare with")
+                return
+            self.command(
+                f"extract_{name}",
+                f"claims extract, {who}",
+                partial(claims, "extract", source, "-o", out, "--jobs", jobs),
+            )
+            advance()
+            self.command(f"run_{name}", f"claims run, {who}", partial(run, jobs))
+            advance()
+
+    def _faster(self, one: str, other: str) -> float:
+        return self.measures[one].rate / self.measures[other].rate
+
+    def report(self, corpus: str) -> dict[str, Any]:
+        """Return all that was measured, and where, as JSON types."""
+        return {
+            "version": program_version(),
+            "rules": rules_fingerprint(),
+            "python": platform.python_version(),
+            "system": f"{platform.system()} {platform.machine()}",
+            "cores": available_cores(),
+            "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+            "corpus": {"name": corpus, "papers": len(self.texts), "megabytes": self.megabytes},
+            "measures": {
+                name: {**asdict(measure), "rate": measure.rate} for name, measure in self.measures.items()
+            },
+            "ratios": self.ratios,
+            "notes": self.notes,
+        }
+
+
+RATIOS = {
+    "scan_to_extraction": "the scan is faster than extraction by",
+    "extraction_to_quantulum3": "extraction is faster than quantulum3 by",
+    "run_to_extraction_1": "the whole way, of the speed of extraction, one core",
+    "run_to_extraction_all": "the whole way, of the speed of extraction, all cores",
+    "seconds_to_start": "seconds that a command with one paper takes",
+    "speedup_all": "all cores are faster than one by",
+    "efficiency_all": "of what as many cores could give",
+    "work_all_to_1": "processor time of all cores, of that of one",
+}
+
+
+def shown(report: dict[str, Any]) -> tuple[Table, Table]:
+    """Return the tables that people read: measures, and ratios."""
+    corpus = report["corpus"]
+    table = Table(
+        title=f"{corpus['papers']:,} abstracts, {corpus['megabytes']:.1f} MB: {corpus['name']}",
+        title_justify="left",
+    )
+    for name in ("what", "papers/s", "MB/s", "s", "CPU s", "peak MB"):
+        table.add_column(name, justify="left" if name == "what" else "right", no_wrap=True)
+    for measure in report["measures"].values():
+        peak = f"{measure['peak']:,.0f}" if measure["peak"] else ""
+        table.add_row(
+            measure["what"],
+            f"{measure['rate']:,.0f}",
+            f"{measure['megabytes'] / measure['seconds']:,.2f}",
+            f"{measure['seconds']:,.2f}",
+            f"{measure['cpu']:,.2f}",
+            peak,
+        )
+    ratios = Table(show_header=False, caption="\n".join(report["notes"]) or None, caption_justify="left")
+    ratios.add_column("ratio", no_wrap=True)
+    ratios.add_column("value", justify="right")
+    for name, ratio in report["ratios"].items():
+        ratios.add_row(RATIOS[name], f"{ratio:,.2f}")
+    return table, ratios
+
+
+def _megabytes(texts: Sequence[str]) -> float:
+    return sum(len(text.encode("utf-8", "surrogatepass")) for text in texts) / 1e6
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("corpus", type=Path, nargs="?", help="papers in any format that `claims run` reads")
+    parser.add_argument("-o", "--output", type=Path, help="where the figures go, as JSON")
+    parser.add_argument("--limit", type=int, help="papers at most")
+    parser.add_argument("--rounds", type=int, default=1, help="the best of so many counts")
+    arguments = parser.parse_args()
+    there = arguments.corpus is not None and arguments.corpus.exists()
+    try:
+        papers = list(islice(corpora.papers_of(arguments.corpus), arguments.limit))
+    except ClaimsError as error:
+        sys.exit(f"speed: {error}")
+    bench = Bench(papers, arguments.rounds)
+    console = Console()
+    try:
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("measuring", total=3 + 4)
+            bench.run(lambda: bar.advance(task))
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"speed: {error.stderr.strip()}")
+    report = bench.report(arguments.corpus.name if there else "golden/in-the-wild, repeated")
+    console.print(*shown(report))
+    if arguments.output:
+        arguments.output.parent.mkdir(parents=True, exist_ok=True)
+        arguments.output.write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
+        console.print(f"saved in {arguments.output}", highlight=False)
+
+
+if __name__ == "__main__":
+    main()
