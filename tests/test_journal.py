@@ -1,0 +1,218 @@
+"""Work that is interrupted goes on where it stopped, and ends with the same rows."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+from papers import many_papers, write_jsonl
+
+import claims.batches as batches_module
+from claims.batches import extract_lines
+from claims.cli import main
+from claims.journal import Journal
+from claims.model import Claim, Paper
+from claims.pipeline import read_text
+from claims.prefilter import Promise
+from claims.sources import read_papers
+
+COMMAND = [sys.executable, "-c", "import sys, claims.cli; sys.exit(claims.cli.main())"]
+A, B = b"a" * 16, b"b" * 16
+
+
+class CutOffError(Exception):
+    """Stands for whatever ends the work."""
+
+
+@contextmanager
+def cut_off(output: Path, shape: str = "lines") -> Iterator[Journal]:
+    """Give a journal, and end the block as if the program had ended."""
+    with contextlib.suppress(CutOffError), Journal(output, shape) as journal:
+        yield journal
+        raise CutOffError
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    return tmp_path / "claims.jsonl"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return write_jsonl(tmp_path / "papers.jsonl", many_papers(6000))
+
+
+def interrupted(output: Path, results: dict[bytes, bytes], shape: str = "lines") -> Path:
+    """Leave the journal of work that was cut off."""
+    with cut_off(output, shape) as journal:
+        for digest, result in results.items():
+            journal.put(digest, result)
+    return journal.path
+
+
+def test_results_are_kept_until_the_work_ends_well(output: Path) -> None:
+    path = interrupted(output, {A: b"first", B: b""})
+    assert path.exists()
+    with Journal(output, "lines") as journal:
+        assert (journal.get(A), journal.get(B), journal.get(b"c" * 16)) == (b"first", b"", None)
+    assert not path.exists()
+
+
+def test_nothing_is_left_where_no_batch_was_finished(output: Path) -> None:
+    assert not interrupted(output, {}).exists()
+
+
+def test_a_frame_that_was_cut_is_dropped_and_those_before_it_stay(output: Path) -> None:
+    path = interrupted(output, {A: b"first", B: b"second"})
+    whole = path.read_bytes()
+    for cut in (1, 5, 20):
+        path.write_bytes(whole[:-cut])
+        with cut_off(output) as journal:
+            assert (journal.get(A), journal.get(B)) == (b"first", None)
+            journal.put(B, b"again")
+            assert journal.get(B) == b"again"
+
+
+def test_a_damaged_result_is_not_taken(output: Path) -> None:
+    path = interrupted(output, {A: b"first"})
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    with Journal(output, "lines") as journal:
+        assert journal.get(A) is None
+
+
+def test_other_rules_and_other_shapes_make_a_journal_void(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupted(output, {A: b"first"})
+    with cut_off(output, "columns") as journal:
+        assert journal.get(A) is None
+    interrupted(output, {A: b"first"})
+    monkeypatch.setattr("claims.journal.rules_fingerprint", lambda: "other rules")
+    with Journal(output, "lines") as journal:
+        assert journal.get(A) is None
+
+
+def test_of_two_at_once_the_second_goes_without(output: Path) -> None:
+    with Journal(output, "lines") as first:
+        first.put(A, b"first")
+        with Journal(output, "lines") as second:
+            assert second.get(A) is None
+            second.put(B, b"second")
+        assert first.path.exists()
+        assert (first.get(A), first.get(B)) == (b"first", None)
+
+
+def test_only_batches_that_were_not_finished_are_worked_through(
+    source: Path, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = [lines.data for lines in extract_lines(papers_of(source))]
+    with cut_off(output) as journal:
+        for _ in zip(range(3), extract_lines(papers_of(source), journal=journal), strict=False):
+            pass
+    read: list[str] = []
+
+    def noted(text: str, title: str, promise: Promise) -> list[Claim]:
+        read.append(text)
+        return read_text(text, title, promise)
+
+    monkeypatch.setattr(batches_module, "read_text", noted)
+    with Journal(output, "lines") as journal:
+        again = [lines.data for lines in extract_lines(papers_of(source), journal=journal)]
+    assert again == whole
+    assert len(read) == 6000 - 3 * batches_module.BATCH_PAPERS
+
+
+def papers_of(source: Path) -> Iterator[Paper]:
+    return read_papers([source], on_reject=lambda reject: None)
+
+
+def kill_when_it_has_begun(command: list[str], journal: Path, number: signal.Signals) -> str:
+    """Start a command, send it a signal when it has kept a batch, and return what it said."""
+    with subprocess.Popen(
+        [*COMMAND, *command],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        deadline = time.monotonic() + 30
+        while process.poll() is None and time.monotonic() < deadline:
+            if journal.exists() and journal.stat().st_size > 200:
+                break
+            time.sleep(0.005)
+        os.killpg(process.pid, number)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode in {-number, 128 + number}
+    return err
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("claims.jsonl", signal.SIGINT), ("claims.parquet", signal.SIGKILL)]
+)
+def test_extract_goes_on_after_a_kill_and_ends_with_the_same_bytes(
+    tmp_path: Path, name: str, number: signal.Signals
+) -> None:
+    source = write_jsonl(tmp_path / "papers.jsonl", many_papers(7000))
+    assert main(["extract", str(source), "-o", str(tmp_path / f"whole-{name}"), "-j", "2"]) == 0
+    output = tmp_path / name
+    journal = output.with_name(f"{name}.unfinished")
+    command = ["extract", str(source), "-o", str(output), "-j", "2"]
+    said = kill_when_it_has_begun(command, journal, number)
+    if number == signal.SIGINT:
+        assert said == (
+            f"claims: interrupted; {journal} keeps what is done, and the same command goes on from there\n"
+        )
+    assert journal.exists()
+    assert not output.exists()
+    assert main(command) == 0
+    assert output.read_bytes() == (tmp_path / f"whole-{name}").read_bytes()
+    assert not journal.exists()
+
+
+def everything(database: Path) -> list[list[tuple[object, ...]]]:
+    """All rows but those that tell the time."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        tables = ("papers", "abstracts", "sources", "claims", "rejects", "paper_keys")
+        runs = "SELECT * EXCLUDE (started, finished, seconds) FROM runs"
+        return [connection.execute(f"FROM {each}").fetchall() for each in (*tables, f"({runs})")]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_run_goes_on_after_kills_and_ends_with_the_same_rows(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    source = write_jsonl(tmp_path / "papers.jsonl", many_papers(7000))
+    assert main(["run", str(source), "--db", str(tmp_path / "whole.duckdb"), "-j", "2"]) == 0
+    database = tmp_path / "claims.duckdb"
+    journal = tmp_path / "claims.duckdb.unfinished"
+    command = ["run", str(source), "--db", str(database), "-j", "2"]
+    kill_when_it_has_begun(command, journal, number)
+    kept = journal.stat().st_size
+    assert kept > 200
+    assert main(command) == 0
+    assert everything(database) == everything(tmp_path / "whole.duckdb")
+    assert not journal.exists()
+
+
+def test_what_is_known_is_told_by_the_papers_not_by_their_file(source: Path, output: Path) -> None:
+    with cut_off(output) as journal:
+        first = next(extract_lines(papers_of(source), journal=journal))
+    renamed = source.rename(source.with_name("other.jsonl"))
+    with Journal(output, "lines") as journal:
+        lines = extract_lines(papers_of(renamed), journal=journal)
+        size = journal.path.stat().st_size
+        assert next(lines) == first
+        assert journal.path.stat().st_size == size
+        next(lines)
+        assert journal.path.stat().st_size > size

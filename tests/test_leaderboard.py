@@ -1,0 +1,232 @@
+"""Leaderboards: questions in words, groups, and the page with its chart."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from papers import write_jsonl
+
+from claims.cli import main
+from claims.errors import ClaimsError
+from claims.report.board_page import chart
+from claims.report.question import Question, read_question
+from claims.store.connection import open_for_reading
+from claims.store.run import run_into
+
+
+def paper(number: int, abstract: str, title: str = "") -> dict[str, Any]:
+    return {
+        "id": f"2301.{number:05}",
+        "title": title or f"Paper number {number} about caches of one kind or another",
+        "abstract": abstract,
+        "update_date": f"{2015 + number}-01-05",
+    }
+
+
+PAPERS = [
+    paper(1, "OneCache runs up to 5x faster than vLLM, and on average it is 2.4x faster than vLLM.",
+          "One <b>cache</b> & no more"),
+    paper(2, "TwoCache is 3x faster than the vanilla vLLM kernels."),
+    paper(3, "ThreeCache is 3x faster than PyTorch."),
+    paper(4, "FourCache is 2x to 4x faster than PyTorch and 9x faster than the state of the art."),
+    paper(5, "FiveCache is 7x faster than the state of the art and 8x faster than SixCache."),
+    paper(6, "SixNet reaches 91.5% accuracy on ImageNet with a latency of 17.1 ms on a Galaxy S8."),
+    paper(7, "SevenNet reaches 93% accuracy on ImageNet with a latency of 3 ms on an iPhone X."),
+    paper(8, "EightNet reaches 95% accuracy on CIFAR-10 with a latency of 1 ms on an A100 GPU."),
+    paper(9, "NineChip achieves 36 tokens/J. TenChip achieves an energy efficiency of 2 TOPS/W."),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("leaderboard")
+    run_into(folder / "claims.duckdb", [write_jsonl(folder / "papers.jsonl", PAPERS)])
+    return folder / "claims.duckdb"
+
+
+@pytest.fixture
+def database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_for_reading(path) as connection:
+        yield connection
+
+
+Printed = Callable[..., str]
+
+
+@pytest.fixture
+def printed(path: Path, capfd: pytest.CaptureFixture[str]) -> Printed:
+    def call(*arguments: object) -> str:
+        assert main(["leaderboard", *map(str, arguments), "--db", str(path)]) == 0
+        return capfd.readouterr().out
+
+    return call
+
+
+def rows_of(text: str, *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[name] for name in names) for row in json.loads(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("energy", Question(metric="energy", better="less", is_level=False)),
+        ("accuracy", Question(metric="accuracy", better="more", is_level=True)),
+        (
+            "tokens per joule",
+            Question(metric="energy_efficiency", better="more", is_level=True, unit="token/J"),
+        ),
+        ("ms", Question(metric="latency", better="less", is_level=True, unit="s")),
+        (
+            "accuracy on ImageNet",
+            Question(metric="accuracy", better="more", is_level=True, workload="ImageNet"),
+        ),
+        ("latency on phones", Question(metric="latency", better="less", is_level=True, hardware="phones")),
+        ("speed on the A100", Question(metric="speed", better="more", is_level=False, hardware="A100")),
+    ],
+)
+def test_questions_in_words_are_read(
+    database: duckdb.DuckDBPyConnection, text: str, expected: Question
+) -> None:
+    assert read_question(database, text) == expected
+
+
+@pytest.mark.parametrize("text", ["enrgy", "enrgy on phones"])
+def test_a_question_without_a_metric_names_near_ones(database: duckdb.DuckDBPyConnection, text: str) -> None:
+    with pytest.raises(ClaimsError, match="no metric named 'enrgy'; near it: energy"):
+        read_question(database, text)
+
+
+def test_levels_are_ranked_where_they_were_measured(printed: Printed) -> None:
+    assert rows_of(printed("accuracy on ImageNet", "-f", "json"), "rank", "level", "subject") == [
+        (1, 93.0, "SevenNet"),
+        (2, 91.5, "SixNet"),
+    ]
+    assert rows_of(printed("latency on phones", "-f", "json"), "level", "unit", "subject") == [
+        (0.003, "s", "SevenNet"),
+        (pytest.approx(0.0171), "s", "SixNet"),
+    ]
+    assert rows_of(printed("tokens per joule", "-f", "json"), "level", "unit") == [(36.0, "token/J")]
+
+
+def test_groups_hold_one_baseline_each_and_rank_within(printed: Printed) -> None:
+    assert rows_of(
+        printed("speed", "--by", "baseline", "-f", "json"),
+        "group",
+        "rank",
+        "factor",
+        "kind",
+        "average_factor",
+    ) == [
+        ("PyTorch", 1, 3.0, "single", None),
+        ("PyTorch", 2, 2.0, "range", None),
+        ("vLLM", 1, 5.0, "best case", 2.4),
+        ("vLLM", 2, 3.0, "single", None),
+        ("state of the art", 1, 9.0, "single", None),
+        ("state of the art", 2, 7.0, "single", None),
+    ]
+    text = printed("speed", "--by", "baseline", "--top", 1)
+    assert [line for line in text.splitlines() if line in ("PyTorch", "vLLM", "state of the art")] == [
+        "PyTorch",
+        "vLLM",
+        "state of the art",
+    ]
+    assert "FourCache" in text  # 9x over the state of the art
+    assert "TwoCache" not in text
+    assert "Not one and the same from paper to paper: state of the art." in text
+    assert "### vLLM\n\n|" in printed("speed", "--by", "baseline", "-f", "markdown")
+
+
+def test_groups_by_workload_and_hardware(printed: Printed) -> None:
+    by_workload = rows_of(printed("accuracy", "--by", "workload", "-f", "json"), "group", "rank", "level")
+    assert by_workload == [("ImageNet", 1, 93.0), ("ImageNet", 2, 91.5)]
+    assert "No hardware is shared by 2 papers" in printed("accuracy", "--by", "hardware")
+
+
+def test_equal_factors_share_a_rank(printed: Printed) -> None:
+    ranked = rows_of(printed("speed", "-f", "json"), "rank", "factor", "factor_hi", "subject")
+    assert [(rank, factor) for rank, factor, *_ in ranked] == [
+        (1, 9.0),
+        (2, 8.0),
+        (3, 5.0),
+        (4, 3.0),
+        (4, 3.0),
+    ]
+
+
+class Page(HTMLParser):
+    """Collects what a page is made of."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_page_needs_nothing_from_elsewhere(printed: Printed, tmp_path: Path) -> None:
+    printed("speed", "-f", "html", "-o", tmp_path / "speed.html")
+    text = (tmp_path / "speed.html").read_text("utf-8")
+    page = Page(text)
+    assert not {tag for tag, _ in page.tags} & {"script", "link", "img", "iframe", "object", "base"}
+    assert not re.search(r"@import|url\((?!#)|\bsrc=", text)
+    assert {attributes.get("href") for tag, attributes in page.tags if tag == "a"} == {
+        f"https://arxiv.org/abs/2301.0000{number}" for number in (1, 2, 3, 4, 5)
+    }
+
+
+def test_the_page_tells_kinds_apart_and_marks_numbers_in_their_sentences(printed: Printed) -> None:
+    text = printed("speed", "--by", "baseline", "-f", "html")
+    page = Page(text)
+    bars = [attributes for tag, attributes in page.tags if tag == "rect" and "height" in attributes]
+    assert {"single", "range", "best-case"} <= {str(bar["class"]) for bar in bars}
+    assert "<mark>5x</mark>" in text
+    assert "One <b>cache</b> & no more" in page.text  # as text, not as mark-up
+    assert not [tag for tag, _ in page.tags if tag == "b"]
+
+
+def test_a_page_of_groups_has_a_chart_for_each(printed: Printed) -> None:
+    page = Page(printed("speed", "--by", "baseline", "-f", "html"))
+    charts = [
+        attributes for tag, attributes in page.tags if tag == "svg" and attributes.get("class") == "chart"
+    ]
+    assert [chart["aria-label"] for chart in charts] == ["PyTorch", "vLLM", "state of the art"]
+
+
+def test_an_empty_page_says_why(printed: Printed) -> None:
+    page = Page(printed("speed", "--baseline", "zebra", "-f", "html"))
+    assert "Nothing passes the filters" in page.text
+    assert not [tag for tag, _ in page.tags if tag == "svg"]
+
+
+def row(low: float, high: float | None) -> dict[str, Any]:
+    return {"factor": low, "factor_hi": high, "subject": "x", "title": "", "paper_id": "x", "kind": "single"}
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1e12), st.one_of(st.none(), st.floats(0, 1e12))), min_size=1, max_size=30)
+)
+def test_bars_stay_in_the_drawing_and_keep_their_order(pairs: list[tuple[float, float | None]]) -> None:
+    laid_out = chart([row(*pair) for pair in pairs], "x")
+    ends = [min(low, low if high is None else high) for low, high in pairs]
+    assert all(0 <= bar.width + bar.more <= 560.1 for bar in laid_out.bars)
+    for value, bar in zip(ends, laid_out.bars, strict=True):
+        for other, its_bar in zip(ends, laid_out.bars, strict=True):
+            assert bar.width <= its_bar.width or value > other
+    positions = [position for position, _ in laid_out.ticks]
+    assert positions == sorted(positions)
+    assert 2 <= len(positions) <= 9

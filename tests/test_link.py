@@ -1,0 +1,365 @@
+"""What each number is tied to: baseline, hardware, workload, subject and role."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from claims.link.hardware import hardware_name
+from claims.link.workloads import workload_name
+from claims.pipeline import extract
+
+
+def fields(text: str, field: str, title: str = "") -> list[object]:
+    """Return one field of each claim of a text."""
+    return [getattr(claim, field) for claim in extract(text, title=title)]
+
+
+def names(text: str, field: str, title: str = "") -> list[list[str]]:
+    """Return a field that is a list, of each claim of a text."""
+    return [list(getattr(claim, field)) for claim in extract(text, title=title)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lumo is 3x faster than FlashTree-2.", ["FlashTree-2"]),
+        ("Lumo achieves a 3x speedup over the state of the art.", ["state of the art"]),
+        ("Lumo reduces latency by 20% compared with existing schedulers.", ["existing schedulers"]),
+        ("Compared to vLLM, Lumo improves throughput by 2.5x.", ["vLLM"]),
+        ("Relative to a dense model, Lumo uses 40% less memory.", ["dense model"]),
+        ("Over an untuned kernel, the tuned kernel achieves a 1.4x speedup.", ["untuned kernel"]),
+        ("Lumo outperforms PyTorch by 1.7x.", ["PyTorch"]),
+        ("It is 12x slower than on an NVIDIA A100 GPU.", ["NVIDIA A100 GPU"]),
+        ("Lumo brings a 4x speedup to state-of-the-art methods.", ["state-of-the-art methods"]),
+        ("Lumo increases the recall of existing extractors by 7%.", ["existing extractors"]),
+        ("We compare Lumo to the framework Grond on phones, showing 1.7x faster inference.", ["Grond"]),
+        ("We find three times as many events as previous work.", ["previous work"]),
+        ("The small student uses only 1% of the teacher's FLOPs.", ["teacher"]),
+        ("Lumo needs only 40% of the inference time of Grond.", ["Grond"]),
+        ("Lumo reaches 5 times the throughput of Grond.", ["Grond"]),
+    ],
+)
+def test_names_what_a_number_is_compared_with(text: str, expected: list[str]) -> None:
+    assert fields(text, "baseline") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lumo improves accuracy by 3%.",
+        "Lumo reaches 73.6% accuracy on ImageNet.",
+        "We average the results over 5 runs and reach 91% accuracy.",
+        "Lumo uses sparse rather than dense layers and saves 20% energy.",
+        "Throughput grew by 5x over the last three years.",
+    ],
+)
+def test_names_no_baseline_where_there_is_none(text: str) -> None:
+    assert set(fields(text, "baseline")) == {None}
+
+
+def test_shares_a_list_of_baselines_out_among_a_list_of_numbers() -> None:
+    text = "Lumo achieves 3.5x, 3.2x and 2.7x higher throughput than Anka, Bero and Celt, respectively."
+    assert fields(text, "baseline") == ["Anka", "Bero", "Celt"]
+
+
+def test_gives_each_number_the_baseline_of_its_own_phrase() -> None:
+    text = "Lumo achieves a 3.7x speedup over Anka and 6.6x over Bero."
+    assert fields(text, "baseline") == ["Anka", "Bero"]
+
+
+def test_a_second_margin_has_an_object_of_its_own() -> None:
+    assert fields("Lumo outperforms Anka by 3.6x and Bero by 15.6x.", "baseline") == ["Anka", "Bero"]
+
+
+def test_a_comparison_of_the_sentence_before_carries_on_in_particular() -> None:
+    text = "We show that Lumo outperforms prior caches. In particular, it improves throughput by 20%."
+    assert fields(text, "baseline") == ["prior caches"]
+
+
+def test_a_comparison_at_the_end_holds_for_all_numbers_of_a_list() -> None:
+    text = "Lumo cuts latency by 2.8x and reduces energy by 41% compared with existing partitioners."
+    assert fields(text, "baseline") == ["existing partitioners"] * 2
+
+
+def test_a_comparison_carries_on_to_later_changes_of_the_sentence() -> None:
+    text = "Lumo increases throughput by 55% over prior caches, reducing completion time by 52%."
+    assert fields(text, "baseline") == ["prior caches"] * 2
+
+
+def test_an_additional_gain_has_no_baseline_of_the_sentence() -> None:
+    text = "Lumo reduces runtime by 10x compared to Anka, achieving an additional 23% runtime reduction."
+    assert fields(text, "baseline") == ["Anka", None]
+
+
+def test_keeps_the_name_that_stands_beside_a_general_noun() -> None:
+    text = "Lumo is 2x faster than the state-of-the-art accelerator Anka-3."
+    assert fields(text, "baseline") == ["Anka-3"]
+
+
+def test_a_level_has_a_baseline_only_where_it_is_compared_directly() -> None:
+    text = "Lumo reaches 91% accuracy, substantially outperforming the monocular baseline."
+    assert fields(text, "baseline") == ["monocular baseline"]
+    text = "Lumo is 2x faster than Anka and reaches 91% accuracy."
+    assert fields(text, "baseline") == ["Anka", None]
+
+
+def test_a_margin_says_nothing_of_numbers_before_it() -> None:
+    text = "Lumo achieves an 80% success rate and outperforms general models by 3.7x in latency improvement."
+    assert fields(text, "baseline")[0] is None
+    assert fields(text, "baseline")[1] == "general models"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lumo reaches 14 FPS on an A100 GPU.", [["A100 GPU"]]),
+        ("On a Raspberry Pi 4, Lumo is 3x faster than Anka.", [["Raspberry Pi 4"]]),
+        ("Lumo sustains 25 GFLOP/s on 512 NVIDIA V100 GPUs.", [["512 NVIDIA V100 GPUs"]]),
+        ("Lumo is 2x faster than a GPU.", [[]]),
+        ("Lumo reduces GPU memory by 40%.", [[]]),
+        (
+            "Lumo takes 29 mW and 702 mW on the earbud and smartphone, respectively.",
+            [["earbud"], ["smartphone"]],
+        ),
+        ("Lumo is 20x faster than Anka on the CPU and 24x faster on the GPU.", [["CPU"], ["GPU"]]),
+    ],
+)
+def test_names_the_hardware_a_number_was_obtained_on(text: str, expected: list[list[str]]) -> None:
+    found = names(text, "hardware")
+    assert len(found) == len(expected)
+    for got, wanted in zip(found, expected, strict=True):
+        assert len(got) == len(wanted)
+        assert all(w.split()[-1] in g for g, w in zip(got, wanted, strict=True))
+
+
+def test_a_platform_of_the_evaluation_holds_for_all_results() -> None:
+    text = (
+        "We present Lumo, a scheduler. We implement Lumo on a Xilinx Alveo U280 FPGA. "
+        "Lumo is 3x faster than Anka. It also cuts energy by 20%."
+    )
+    assert names(text, "hardware") == [["Xilinx Alveo U280 FPGA"]] * 2
+
+
+def test_hardware_of_the_motivation_holds_for_nothing() -> None:
+    text = "Large models on mobile devices are challenging. We propose Lumo, which is 3x faster than Anka."
+    assert names(text, "hardware") == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lumo reaches 73.6% accuracy on ImageNet.", [["ImageNet"]]),
+        ("On the COCO keypoints dataset, Lumo is 4x faster than Anka.", [["COCO"]]),
+        ("Lumo achieves 3.8x speedup for EfficientDet and 4.7x for CRNN.", [["EfficientDet"], ["CRNN"]]),
+        (
+            "Lumo reaches 70% and 73% accuracy for ResNet-18 and MobileNetV3, respectively.",
+            [["ResNet-18"], ["MobileNetV3"]],
+        ),
+        ("Lumo increases recall by 7.1% on LoCity and 4.6% on LoScenes.", [["LoCity"], ["LoScenes"]]),
+        ("Lumo is based on ResNet-18 and improves throughput by 30%.", [[]]),
+        ("Lumo saves 30% memory on average.", [[]]),
+        (
+            "Lumo gives an 18x speedup on typical workloads, i.e., Longformer and ViL.",
+            [["Longformer", "ViL"]],
+        ),
+    ],
+)
+def test_names_the_workload_of_a_number(text: str, expected: list[list[str]]) -> None:
+    assert names(text, "workload") == expected
+
+
+def test_the_setting_of_an_evaluation_holds_for_the_results_after_it() -> None:
+    text = (
+        "We propose Lumo. We evaluate it on image datasets, including SVHN, CIFAR, and ImageNet. "
+        "Lumo improves throughput by 2.4x."
+    )
+    assert names(text, "workload") == [["SVHN", "CIFAR", "ImageNet"]]
+
+
+def test_a_sentence_that_begins_with_experiments_sets_the_scene_for_the_next() -> None:
+    text = (
+        "We propose Lumo. Experiments on ImageNet show that Lumo is 3x faster than Anka. "
+        "Lumo cuts energy by 40%."
+    )
+    assert names(text, "workload") == [["ImageNet"]] * 2
+
+
+def test_a_benchmark_with_cpu_in_its_name_is_no_hardware() -> None:
+    text = "Experiments on SPEC CPU 2017 show that Lumo reduces runtime by 44%."
+    assert names(text, "hardware") == [[]]
+    assert names(text, "workload") == [["SPEC CPU 2017"]]
+
+
+def test_what_follows_a_baseline_belongs_to_the_baseline() -> None:
+    text = "Lumo gives a 2x speedup over Anka with FlashTree-2."
+    assert names(text, "workload") == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "expected"),
+    [
+        ("We propose a scheduler. It is 3x faster than Anka. Lumo helps.", "Lumo: A Scheduler", ["Lumo"]),
+        ("We present LumoSched, a scheduler. It is 3x faster than Anka.", "", ["LumoSched"]),
+        ("We propose a load unit mover (LUMO). It saves 40% energy.", "", ["LUMO"]),
+        ("We show that LumoNet saves 40% energy.", "", ["LumoNet"]),
+        ("We reduce latency by 40%.", "", [None]),
+    ],
+)
+def test_names_the_system_that_has_the_value(text: str, title: str, expected: list[str | None]) -> None:
+    assert fields(text, "subject", title) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GPU memory has only grown by 5x. We propose Lumo. It saves 40% energy.", ["background", "result"]),
+        ("Lumo achieves a 5.5x speedup, while Anka achieves only 2.4x.", ["result", "background"]),
+        (
+            "Lumo reaches 81% accuracy, whereas the baseline only reaches 46% accuracy.",
+            ["result", "background"],
+        ),
+        ("Lumo reduces energy by 40%.", ["result"]),
+    ],
+)
+def test_tells_background_from_results(text: str, expected: list[str]) -> None:
+    assert fields(text, "role") == expected
+
+
+@pytest.mark.parametrize(
+    "phrase", ["GPU memory", "image dataset", "memory bandwidth", "phone calls", "DNN accelerators"]
+)
+def test_takes_no_other_noun_for_hardware(phrase: str) -> None:
+    assert hardware_name(phrase) is None
+
+
+@pytest.mark.parametrize(
+    "phrase", ["average", "large-scale datasets", "LLMs", "INT8", "5 nm", "GPU-based models"]
+)
+def test_takes_no_other_noun_for_a_workload(phrase: str) -> None:
+    assert workload_name(phrase, "on") is None
+
+
+def test_time_grows_in_step_with_the_text() -> None:
+    sentence = "Lumo is 2x faster than Anka, Bero and Celt on ImageNet, COCO and (see A, B, C and D) KITTI. "
+
+    def seconds(times: int) -> float:
+        start = time.perf_counter()
+        extract("We propose Lumo. " + sentence * times)
+        return time.perf_counter() - start
+
+    seconds(5)
+    assert seconds(80) < 40 * max(seconds(8), 0.001)
+
+
+class TestWorkloadsThatStandElsewhere:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            # A part of the thing that "of" names.
+            (
+                "We propose Zod. Zod achieves a 1.5x speedup on end-to-end inference of ResNet-50.",
+                ["ResNet-50"],
+            ),
+            # Two numbers, each with what it is about.
+            (
+                "We propose Zod. Zod reaches a fix rate of 91% for syntax errors and 77% for logic errors.",
+                ["syntax errors", "logic errors"],
+            ),
+            # What a sentence says it is about.
+            ("We propose Zod. For multipliers, Zod reduces delay by 12%.", ["multipliers"]),
+            (
+                "We propose Zod. In a sequential grasping task, Zod reduces delay by 12%.",
+                ["sequential grasping task"],
+            ),
+            ("We propose Zod. Zod reaches 3.1 BLEU more in C++ to CUDA translation.", ["C++ to CUDA"]),
+            # Data that the sentence names as an object.
+            ("We propose Zod. Zod translates HumanEval with an accuracy of 88%.", ["HumanEval"]),
+            # The setting of the evaluation, told before or after the number.
+            (
+                "We propose Zod. Zod is 3x faster. Experiments on the COCO dataset show its robustness.",
+                ["COCO"],
+            ),
+            (
+                "We propose Zod. We utilize the FOOBAR benchmark suite for all runs. Zod is 3x faster.",
+                ["FOOBAR"],
+            ),
+        ],
+    )
+    def test_are_found(self, text: str, expected: list[str]) -> None:
+        found = names(text, "workload")
+        assert [n for each in found for n in each] == expected
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "We propose Zod. For example, Zod reduces delay by 12%.",
+            "We propose Zod. For large instances, Zod reduces delay by 12%.",
+            # A gain in X is a gain of a metric, known or not.
+            "We propose Zod. Zod achieves an improvement of 12% in Total Overflow.",
+            "We propose Zod. Zod achieves up to 26% improvements in F1-score over the baseline.",
+            "We propose Zod. Zod outperforms other methods by 11% on IID data.",
+            "We propose Zod. Zod is 3x faster on large Multi-class data.",
+            "We propose Zod. Zod has an accuracy of 98% and 90% for WNS and power, respectively.",
+            "We propose Zod. Zod gains up to 8% in accuracy on Hits@1.",
+            # The letters of what something was pre-trained on say nothing of the evaluation.
+            "We propose Zod. Zod, pre-trained on the Quux dataset, is 3x faster.",
+            # Two platforms are told apart, and no two workloads.
+            "We propose Zod. Zod draws 2 W on a Jetson Nano and 9 W on a Raspberry Pi 4.",
+        ],
+    )
+    def test_are_not_made_up(self, text: str) -> None:
+        assert not any(names(text, "workload"))
+
+    def test_the_letters_of_a_task_name_no_system(self) -> None:
+        text = (
+            "We develop Zod, a planner for multi-agent pathfinding (MAPF). "
+            "It solves 99% of the instances of the MAPF benchmark."
+        )
+        assert names(text, "workload") == [["MAPF"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zod reduces memory by 29% relative to the previous detector.", ["previous detector"]),
+        ("Zod circuits dominate existing baselines with up to 16% lower area.", ["existing baselines"]),
+        ("Zod matches the quality of the full model with 20x less cost.", ["full model"]),
+        ("Zod outwits the method of using a large network with 4x less energy.", ["large network"]),
+        ("Zod reaches a speedup of 12x and quality comparable to the existing tools.", ["existing tools"]),
+        ("Zod reaches 98% performance of full fine-tuning.", ["full fine-tuning"]),
+        ("Zod takes 3x less time than that of an incremental generation of a Foo tree.", ["Foo tree"]),
+        ("Replacing Foo with Zod, accuracy improves by 8.5%.", ["Foo"]),
+        ("Putting Zod into a baseline analysis yields a 26x speedup.", ["baseline analysis"]),
+        ("Zod improves the accuracy of a rule-based approach by 6%.", ["rule-based approach"]),
+        ("We compare Zod against the default placer. Zod is 3x faster.", ["default placer"]),
+        # A comparison in a clause of its own says nothing of the number before it.
+        (
+            "Zod beats the best baseline with a 3x speedup, and shows 2x gains against Foo.",
+            ["best baseline", "Foo"],
+        ),
+        ("Earlier tools were superior in quality. Zod is 3x faster.", [None]),
+    ],
+)
+def test_finds_what_is_compared_in_further_words(text: str, expected: list[str | None]) -> None:
+    assert fields("We propose Zod. " + text, "baseline") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On a Zynq ZCU102, Zod is 3x faster. It saves 40% energy.", [["Zynq ZCU102"], ["Zynq ZCU102"]]),
+        ("A parallel version on a Zynq ZCU102 is 3x faster. It saves 40% energy.", [["Zynq ZCU102"]] * 2),
+        ("Experiments on a multi-core processor show that Zod is 3x faster.", [["multi-core processor"]]),
+        ("Zod writes GPU kernels. It is 3x faster.", [["GPU"]]),
+        (
+            "Zod saves 37% energy on a Jetson Nano, while on a Raspberry Pi 4 it saves 12% energy.",
+            [["Jetson Nano"], ["Raspberry Pi 4"]],
+        ),
+        # Hours of a search say how many machines were used, and are no result of one.
+        ("On a Jetson Nano, Zod is 3x faster. Its search cost is 216 GPU hours.", [["Jetson Nano"], []]),
+    ],
+)
+def test_finds_hardware_for_what_follows(text: str, expected: list[list[str]]) -> None:
+    assert names("We propose Zod. " + text, "hardware") == expected

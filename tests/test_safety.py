@@ -1,0 +1,140 @@
+"""Time stays linear, whatever the text: no pattern backtracks itself to death."""
+
+import gc
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+
+import claims
+from claims.pipeline import extract
+from claims.quantities import quantities
+from claims.rules import RULES
+
+# What is repeated; each unit is chosen to lead some pattern far before it fails.
+UNITS = {
+    "digits": "7",
+    "digit groups": "1,234,",
+    "thousands in braces": "1{,}000",
+    "brackets": "([{",
+    "closed brackets": "(a) [b] {c} ",
+    "commas": ",",
+    "spaces": " ",
+    "new lines": "\n",
+    "one long word": "x",
+    "hyphens": "-",
+    "hyphenated word": "to-",
+    "capitals": "A",
+    "dots": ".",
+    "dollar signs": "$",
+    "dollars": "$5 ",
+    "backslashes": "\\",
+    "commands": "\\text{",
+    "tildes": "~",
+    "ampersands": "&",
+    "list": "1.2x and ",
+    "list of percents": "3%, ",
+    "range without end": "3 to ",
+    "range of measures": "5 - 7 ms ",
+    "powers": "10^{-5} ",
+    "slashes": "5/",
+    "units": "5 ms ",
+    "compound unit": "tokens/s/",
+    "number words": "two ",
+    "orders": "orders of ",
+    "qualifiers": "up to about over ",
+    "metrics": "latency ",
+    "metrics in a list": "latency, energy and ",
+    "verbs": "reduces ",
+    "verbs and metrics": "reduces latency by ",
+    "comparatives": "faster than ",
+    "names": "ResNet-50 ",
+    "names in a list": "ImageNet, ",
+    "sentences": "It is 2x faster. ",
+    "sentences without numbers": "It is fast. ",
+    "abbreviations": "e.g. ",
+    "versus": "vs. A ",
+    "parentheses": "3x (2x) ",
+    "open parentheses": "3x ( ",
+    "compared": "compared to the baseline of ",
+    "unicode": "µ−’～",
+}
+PIPELINE_SIZE = 12_000
+LONG = 20_000
+SHORT = 500
+CODES = 4_000
+SLOW = 0.2
+GROWTH = 3.5
+
+
+def _modules() -> list[str]:
+    found = pkgutil.walk_packages(claims.__path__, "claims.")
+    return [module.name for module in found if not module.name.startswith("claims.cli")]
+
+
+def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    for module in _modules():
+        for name, value in vars(importlib.import_module(module)).items():
+            members = value if isinstance(value, tuple | list) else (value,)
+            for member in members:
+                pattern = member if isinstance(member, re.Pattern) else getattr(member, "pattern", None)
+                if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str):
+                    yield f"{module}.{name}", pattern
+
+
+PATTERNS = {f"{name}: {pattern.pattern[:40]}": pattern for name, pattern in _patterns()}
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    gc.disable()
+    try:
+        start = time.process_time()
+        work()
+        return time.process_time() - start
+    finally:
+        gc.enable()
+
+
+def _check_growth(work: Callable[[str], object], unit: str, size: int) -> None:
+    """Time n and 2n characters; quick is quick, and else the double may take no more than a good double."""
+    half, whole = unit * (size // 2 // len(unit)), unit * (size // len(unit))
+    long = _seconds(lambda: work(whole))
+    if long < SLOW:
+        return
+    short = min(_seconds(lambda: work(half)) for _ in range(2))
+    long = min(long, _seconds(lambda: work(whole)))
+    assert long < GROWTH * short, (
+        f"{len(half)} characters {short:.2f} s, {len(whole)} characters {long:.2f} s"
+    )
+
+
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
+def test_extraction_takes_time_in_proportion_to_the_text(unit: str) -> None:
+    _check_growth(extract, unit, PIPELINE_SIZE)
+    _check_growth(lambda text: extract(f"It reduces latency by 20% {text} and 3x"), unit, PIPELINE_SIZE)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
+def test_a_pattern_gives_up_soon(pattern: re.Pattern[str]) -> None:
+    """Where it is tried once in a long text, and where it is tried everywhere in a short one."""
+    for unit in UNITS.values():
+        long, short = unit * (LONG // len(unit)), unit * (SHORT // len(unit))
+        assert _seconds(partial(pattern.match, long)) < SLOW, unit
+        assert _seconds(partial(pattern.findall, short)) < SLOW, unit
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_takes_time_in_proportion_to_the_sentence(rule: object) -> None:
+    pattern: re.Pattern[str] = rule.compiled  # type: ignore[attr-defined]
+    for unit in ("w", "M", "Q", "q", "s", "MV", "Ow", "N=", "MwQ", "b", "wwwwwM", "o=", "(", "Qo", "Vww"):
+        _check_growth(lambda codes: sum(1 for _ in pattern.finditer(codes)), unit, CODES)
+
+
+def test_a_text_without_a_space_is_read_in_no_time() -> None:
+    text = "latency2x" * 22_000
+    assert _seconds(lambda: extract(text)) < 5
+    assert _seconds(lambda: quantities(text)) < 5
