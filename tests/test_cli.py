@@ -406,6 +406,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
         assert process.wait() == 141
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_command_leaves_nothing_half_written(tmp_path: Path, number: signal.Signals) -> None:
     many = write_jsonl(tmp_path / "many.jsonl", many_papers(50_000))

@@ -157,6 +157,7 @@ def kill_when_it_has_begun(command: list[str], journal: Path, number: signal.Sig
     return err
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize(
     ("name", "number"), [("claims.jsonl", signal.SIGINT), ("claims.parquet", signal.SIGKILL)]
 )

@@ -141,6 +141,7 @@ def test_runs_that_are_killed_at_any_moment_leave_whole_runs(
 # --- interrupted ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_at_any_moment_leaves_whole_runs_and_nothing_half_written(
     begun: Path, corpus: Path, tmp_path: Path
 ) -> None:
@@ -178,6 +179,7 @@ def test_ctrl_c_at_any_moment_leaves_whole_runs_and_nothing_half_written(
         )
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_while_duckdb_is_at_work_is_no_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -189,12 +191,8 @@ def test_ctrl_c_while_duckdb_is_at_work_is_no_error(
             signal.raise_signal(signal.SIGINT)
         raise RuntimeError("Query interrupted")
 
-    handler = signal.getsignal(signal.SIGINT)
     monkeypatch.setattr(run_module, "run_into", interrupted)
-    try:
-        assert main(["run", "x.jsonl", "--db", str(tmp_path / "x.duckdb"), "-j", "1"]) == 130
-    finally:
-        signal.signal(signal.SIGINT, handler)
+    assert main(["run", "x.jsonl", "--db", str(tmp_path / "x.duckdb"), "-j", "1"]) == 130
     assert capfd.readouterr().err == "claims: interrupted; nothing was left half-written\n"
 
 

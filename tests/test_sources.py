@@ -338,7 +338,8 @@ def test_null_rows_and_bad_text_in_parquet_are_rejected(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data",
     [b"", b"\n \n", b"\xef\xbb\xbf", gzip.compress(b"")],
-    ids=["nothing", "white space", "byte order mark", "packed nothing"],  # gzip writes the time into the bytes
+    # Names of their own: gzip writes the time into the bytes.
+    ids=["nothing", "white space", "byte order mark", "packed nothing"],
 )
 def test_empty_file(tmp_path: Path, data: bytes) -> None:
     assert problem(tmp_path, data) == "/input: is empty; nothing to read"
