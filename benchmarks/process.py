@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import subprocess
@@ -45,7 +46,8 @@ def claims(*arguments: object) -> Usage:
 
 def measured(command: Sequence[str], *, fine: Sequence[int] = (0,)) -> Usage:
     """Run any command and return what it took."""
-    _adopt_orphans()
+    others = _children()
+    _adopt_orphans(True)
     start = time.monotonic()
     before = os.times()
     process = subprocess.Popen(
@@ -58,7 +60,8 @@ def measured(command: Sequence[str], *, fine: Sequence[int] = (0,)) -> Usage:
     seconds = time.monotonic() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     watch.stop()
-    _wait_for_orphans()
+    _wait_for_orphans(others)
+    _adopt_orphans(False)
     after = os.times()
     if process.returncode not in fine:
         raise subprocess.CalledProcessError(process.returncode, command, stderr=errors)
@@ -67,20 +70,26 @@ def measured(command: Sequence[str], *, fine: Sequence[int] = (0,)) -> Usage:
     return Usage(seconds, cpu, peak, max(peak, watch.peak / 2**20))
 
 
-def _adopt_orphans() -> None:
+def _adopt_orphans(wanted: bool) -> None:
     # Workers are children of the process that they are forked from, which outlives the command by a moment.
     if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(_SUBREAPER, int(wanted), 0, 0, 0)
 
 
-def _wait_for_orphans() -> None:
-    if not sys.platform.startswith("linux"):
-        return
-    while True:
-        try:
-            os.wait()
-        except ChildProcessError:
-            return
+def _wait_for_orphans(others: set[int]) -> None:
+    """Wait for the end of what the command has started and left behind, and of nothing else."""
+    while orphans := _children() - others:
+        for orphan in orphans:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(orphan, 0)
+
+
+def _children(pid: int | str = "self") -> set[int]:
+    found: set[int] = set()
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found.update(map(int, task.read_text().split()))
+    return found
 
 
 class _Watch(threading.Thread):
@@ -104,11 +113,7 @@ class _Watch(threading.Thread):
 def _family(pid: int) -> list[int]:
     found = [pid]
     for member in found:
-        for task in Path(f"/proc/{member}/task").glob("*/children"):
-            try:
-                found += map(int, task.read_text().split())
-            except OSError:
-                continue
+        found += _children(member)
     return found
 
 

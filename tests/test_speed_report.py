@@ -47,6 +47,13 @@ def test_what_a_command_took_includes_the_processes_that_it_started() -> None:
     assert took.peak > 5
 
 
+def test_what_ran_before_the_command_is_not_waited_for() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as before:
+        assert measured([sys.executable, "-c", ""]).seconds < 30
+        assert before.poll() is None
+        before.communicate(b"\n")
+
+
 def test_a_command_that_fails_gives_no_figures(tmp_path: Path) -> None:
     with pytest.raises(subprocess.CalledProcessError) as failed:
         claims("extract", tmp_path / "absent.jsonl")
