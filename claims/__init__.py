@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from claims.quantities import quantities
 
 if TYPE_CHECKING:
+    from claims.arrow import add_claims
     from claims.batches import extract_papers
     from claims.model import Claim, Paper, Quantity
     from claims.pipeline import extract
@@ -28,6 +29,7 @@ _HOMES = {
     "Claim": "claims.model",
     "Paper": "claims.model",
     "Quantity": "claims.model",
+    "add_claims": "claims.arrow",
     "extract": "claims.pipeline",
     "extract_papers": "claims.batches",
 }
@@ -48,4 +50,4 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *_HOMES})
 
 
-__all__ = ["Claim", "Paper", "Quantity", "extract", "extract_papers", "quantities"]
+__all__ = ["Claim", "Paper", "Quantity", "add_claims", "extract", "extract_papers", "quantities"]

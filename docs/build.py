@@ -156,10 +156,11 @@ def _console(body: str, folder: Path) -> str:
         if not line.startswith("$ "):
             continue
         command = [line]
-        while command[-1].endswith("\\"):
-            command.append(next(lines))
-        while "<<'END'" in command[0] and command[-1] != "END":
-            command.append(next(lines))
+        while command[-1].endswith("\\") or ("<<'END'" in command[0] and command[-1] != "END"):
+            following = next(lines, None)
+            if following is None:
+                raise DocsError(f"{line}: ends in the middle")
+            command.append(following)
         printed = _run("\n".join(command)[2:], folder)
         parts.append("\n".join([*command, *([printed] if printed else [])]))
     return "\n".join(parts) + "\n"

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from papers import write_jsonl
 
@@ -217,6 +217,7 @@ def row(low: float, high: float | None) -> dict[str, Any]:
     return {"factor": low, "factor_hi": high, "subject": "x", "title": "", "paper_id": "x", "kind": "single"}
 
 
+@example([(5e-324, None)])
 @given(
     st.lists(st.tuples(st.floats(0, 1e12), st.one_of(st.none(), st.floats(0, 1e12))), min_size=1, max_size=30)
 )

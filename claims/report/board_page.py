@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -141,7 +142,7 @@ def _ends(row: Mapping[str, Any]) -> tuple[float, float]:
 
 def _round_steps(high: float) -> list[float]:
     """Return four to eight round numbers from 0 that reach up to a value."""
-    power = 10.0 ** math.floor(math.log10(high / 4))
+    power = 10.0 ** math.floor(math.log10(max(high / 4, sys.float_info.min)))
     step = next(power * digit for digit in (1, 2, 5, 10) if high / (power * digit) <= 7)
     return [step * i for i in range(math.ceil(high / step - 1e-9) + 1)]
 
