@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 _CHART_WIDTH = 560.0
 _LONG_SCALE = 30.0  # values further apart than this share no linear axis
 _NAME_CHARACTERS = 36
+_SMALLEST = 1e-300  # what is smaller is no more than nothing, and steps of it cannot be told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def chart(rows: Sequence[Mapping[str, Any]], unit: str) -> Chart:
         unit: Sign of the unit, for the axis and the values.
     """
     ends = [_ends(row) for row in rows]
-    positive = [value for pair in ends for value in pair if 0 < value < math.inf]
+    positive = [value for pair in ends for value in pair if _SMALLEST < value < math.inf]
     low, high = min(positive, default=1.0), max(positive, default=1.0)
     is_log = high / low > _LONG_SCALE
     if is_log:
@@ -142,7 +142,7 @@ def _ends(row: Mapping[str, Any]) -> tuple[float, float]:
 
 def _round_steps(high: float) -> list[float]:
     """Return four to eight round numbers from 0 that reach up to a value."""
-    power = 10.0 ** math.floor(math.log10(max(high / 4, sys.float_info.min)))
+    power = 10.0 ** math.floor(math.log10(high / 4))
     step = next(power * digit for digit in (1, 2, 5, 10) if high / (power * digit) <= 7)
     return [step * i for i in range(math.ceil(high / step - 1e-9) + 1)]
 
