@@ -107,7 +107,7 @@ def chart(rows: Sequence[Mapping[str, Any]], unit: str) -> Chart:
         ]
 
         def position(value: float) -> float:
-            return min(_CHART_WIDTH, scale * (math.log10(value) - first)) if value > 0 else 0.0
+            return min(_CHART_WIDTH, scale * (math.log10(value) - first)) if value > _SMALLEST else 0.0
     else:
         ticks_at = _round_steps(high)
         scale = _CHART_WIDTH / ticks_at[-1]
