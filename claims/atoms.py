@@ -26,7 +26,10 @@ _RANK = re.compile(
 _OUT_OF = re.compile(
     r"\s{1,3}out\s+of\s+(?:the\s+)?(?P<whole>\d[\d,]*|" + "|".join(NUMBER_WORDS) + r")(?![\w%])"
 )
-_SLASH = re.compile(r"\s?/\s?(?P<whole>\d+(?:\.\d+)?)(?![\w%×.])")
+_SLASH = re.compile(r"\s?/\s?(?P<whole>\d+(?:\.\d+)?)(?!\w|[%×]|\.\d)")
+_FRACTION = re.compile(
+    r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?(?:the|its|their|that|as)\b)"
+)
 _UNIT = re.compile(rf"(?:\s{{0,10}}|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
 _TIMES_NUMERAL = re.compile(r"\s+times\s+(?=\d)")
 
@@ -88,6 +91,8 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
         return Atom(start, end, m.end(), value, "part", "1")
     if m := _RANK.match(text, end):
         return Atom(start, end, m.end(), value, "rank", "1")
+    if (m := _FRACTION.match(text, end)) and 0 < value < int(m["whole"]):
+        return Atom(start, end, m.end(), 100 * value / int(m["whole"]), "part", "percent")
     if m := _SLASH.match(text, end):
         return Atom(start, end, m.end(), value, "part", "1")
     if end < len(text) and (text[end].isalpha() or text[end] == "_"):

@@ -16,6 +16,7 @@ _NAME = re.compile(r"([A-Z]{2,})(?::([a-z_0-9]+))?")
 GROUPS: dict[str, str] = {
     "AMOUNT": "[QU]",
     "FIGURE": "[QUZ]",
+    "DEGREE": "[QUZP]",
     "LOOSE": "[wsj]",
     "HEDGE": "[qsj]",
     "NEAR": "[qsjwy]",
@@ -26,7 +27,8 @@ GROUPS: dict[str, str] = {
 }
 """Names for sets of kinds.
 
-An amount carries a unit or a marker, a figure may be a bare number. A hedge qualifies a number; what is near may be
+An amount carries a unit or a marker, a figure may be a bare number, a degree may be a part (a third), too.
+A hedge qualifies a number; what is near may be
 a hedge or an unknown word, what is loose may stand inside a noun phrase, a paren is a short parenthesis. Verbs of
 change are nouns as well (a drop).
 Links stand between a noun of change, or a metric, and its number: of, is, at, a comma, a parenthesis.

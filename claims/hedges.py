@@ -78,7 +78,8 @@ def _own(sentence: Sentence, reading: Reading, readings: list[Reading], i: int) 
         k -= 1
     previous = readings[i - 1] if i else None
     floor = previous.token if previous else -1
-    if statistic is None:
+    aside = bound == "up_to" and codes[k : k + 1] == "("  # "2x average speedup (up to 4x)"
+    if statistic is None and not aside:
         statistic = _statistic(sentence, reading, floor)
     return bound, statistic
 

@@ -36,6 +36,7 @@ _PHRASE = re.compile(
         (?=[.,;)]|\s(?:compared|relative|while|with|and|on|in|for|when)\b|\s*\Z))
       | (?P<half>half)(?=\s+(?:of\s+)?(?:the|as|its|that)\b)
       | (?P<third>(?:one|a)[\s-]third) | (?P<quarter>(?:one|a)[\s-]quarter)
+      | (?P<thirds>two[\s-]thirds) | (?P<quarters>three[\s-]quarters)
       | sub-(?P<sub>second|millisecond|microsecond|minute)
       | (?<=than\s)(?P<single>an?\s+(?:second|minute|hour|day|millisecond))\b
       | (?:(?<=under\s)|(?<=within\s)|(?<=below\s)|(?<=in\s))(?P<single2>an?\s+(?:second|minute|hour|day|millisecond))\b
@@ -49,6 +50,7 @@ _PHRASE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _RANKS = {"first": 1, "second": 2, "third": 3}
+_PARTS = {"halve": 50.0, "half": 50.0, "third": 100 / 3, "quarter": 25.0, "thirds": 200 / 3, "quarters": 75.0}
 _RATIO_WORDS = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "five": 5.0, "ten": 10.0}
 
 
@@ -106,9 +108,9 @@ def _phrases(text: str, start: int, end: int) -> Iterator[Atom]:
         elif name in _RATIO_WORDS:
             kind, unit, lo = "ratio", "x", _RATIO_WORDS[name]
             hi = lo
-        elif name in {"halve", "half", "third", "quarter"}:
+        elif name in _PARTS:
             kind, unit = "part", "percent"
-            lo = hi = {"halve": 50.0, "half": 50.0, "third": 100 / 3, "quarter": 25.0}[name]
+            lo = hi = _PARTS[name]
             if name == "halve":
                 kind = "percent"
         elif name in {"sub", "single", "single2"}:

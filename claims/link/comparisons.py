@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from claims.link.names import find_workload
 from claims.link.phrases import Phrase, in_line, noun_phrase, phrase_list, proper, words
 from claims.rules.rule import Reading
 from claims.sentence import Sentence
@@ -146,8 +147,24 @@ def _comparator(sentence: Sentence, i: int) -> Anchor | None:
         if i > 1 and not compares and not before & set("QUZANOM" if word == "over" else "QUZANO"):
             return None
     if codes[i + 1 : i + 2] in {"Q", "U", "Z", "q"}:
-        return None
+        return _whose_level(sentence, i)
     return _named(sentence, i, _past_preposition(codes, i + 1), wide=wide)
+
+
+_LEVEL_OF = re.compile(r"[qsj]{0,2}[QUZ]w?[ro]")
+
+
+def _whose_level(sentence: Sentence, i: int) -> Anchor | None:
+    """3 hours, compared with 2 DAYS FOR X; 92% versus 85% OF X: the level's owner is compared with."""
+    m = _LEVEL_OF.match(sentence.codes, i + 1)
+    anchor = _named(sentence, i, m.end()) if m else None
+    if anchor is None or len(anchor.phrases) > 1:
+        return None
+    text = anchor.text
+    workload = find_workload(text)
+    if workload and workload[1] in {"benchmark", "dataset"}:
+        return None
+    return anchor if _prior(text) or proper(text) else None
 
 
 def _past_preposition(codes: str, i: int) -> int:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from claims.lexicon import load
+from claims.mentions import hardware_regex
 from claims.sentence import Sentence
 
 _REACH = 16
@@ -128,6 +129,9 @@ def noun_phrase(sentence: Sentence, index: int) -> Phrase | None:
                 and not _joined_right(text, tokens[i].end)
             ):
                 break
+        elif code == "U":
+            if not text[tokens[i].start : tokens[i].end].endswith("GB") or codes[i + 1 : i + 2] != "w":
+                break
         elif code == "Z":
             glued = text[tokens[i].end : tokens[i].end + 1] in {"+", "-"}
             if i == first or not (glued or _is_version(sentence, i)):
@@ -207,6 +211,9 @@ def _is_version(sentence: Sentence, i: int) -> bool:
     token, before = sentence.tokens[i], sentence.tokens[i - 1]
     if len(token.quantities) != 1 or token.start - before.end != 1 or sentence.text[before.end] not in " -":
         return False
+    m = hardware_regex().match(sentence.text, before.start)
+    if m is not None and m.end() >= token.end:
+        return True  # GTX 1080 Ti
     quantity = token.quantities[0]
     small = quantity.lo < 1000 or 1900 < quantity.lo < 2100 or quantity.text[-1:] in "BM"
     return small and proper(sentence.text[before.start : before.end])

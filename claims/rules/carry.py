@@ -6,7 +6,7 @@ import re
 
 from claims.lexicon import metrics
 from claims.model import Quantity, Role
-from claims.rules.rule import Reading, change, level
+from claims.rules.rule import Reading, absolute, change, level
 from claims.rules.units import takes_number
 from claims.sentence import Sentence
 from claims.units import unit_dimension
@@ -64,21 +64,30 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
             if quantity.kind == "percent" and model.form != "share" and codes[index + 1 : index + 2] == "o":
                 return readings
             like = _like(model, quantity, index, k)
-            if model.form == "level" and quantity.text.startswith("+") and quantity.kind == "percent":
+            if model.form == "level" and quantity.text.startswith("+"):
                 # "reaches 94.2% (+1.8% over the baseline)"
                 like.form, like.change = "points", "increase"
             elif model.form == "level":
                 like.role = _role(codes, index, like.role)
-            readings.append(like)
+            readings.append(_in_points(sentence, like))
             break
     return readings
+
+
+def _in_points(sentence: Sentence, reading: Reading) -> Reading:
+    """By 15% relative (1.2% ABSOLUTE): the second number is not relative like the first."""
+    scale = metrics()[reading.metric].scale
+    if reading.form == "percent" and scale == "percent" and absolute(sentence, reading.token):
+        reading.form = "points"
+    return reading
 
 
 def _role(codes: str, index: int, role: Role | None) -> Role | None:
     """Tell a level of a list from its neighbours: "0.53 vs 0.35", "6.2% -> 9.6% on A and 2.4% -> 4.1% on B"."""
     if codes[index - 1] == "t":
         return "result"
-    return "background" if codes[index - 1] == ">" or codes[index + 1 : index + 2] == "t" else role
+    lead = codes[:index].rstrip("qsj")[-1:]
+    return "background" if lead in {">", "f"} or codes[index + 1 : index + 2] == "t" else role
 
 
 # "outperforming the best baseline (39.0%)"
@@ -137,7 +146,7 @@ def in_parentheses(sentence: Sentence, index: int, before: list[Reading]) -> lis
     for k, quantity in enumerate(sentence.tokens[index].quantities):
         for model in reversed(models):
             if _same_kind(model, quantity) and model.form != "level":
-                readings.append(_like(model, quantity, index, k))
+                readings.append(_in_points(sentence, _like(model, quantity, index, k)))
                 break
             if quantity.kind == "ratio" and model.form == "level" and model.quantity.kind == "measure":
                 readings.append(_times_level(model, quantity, index, k))
@@ -254,7 +263,11 @@ def _like(model: Reading, quantity: Quantity, index: int, member: int) -> Readin
 def _same_kind(model: Reading, quantity: Quantity) -> bool:
     kind = model.quantity.kind
     if quantity.kind == "measure":
-        return kind == "measure" and unit_dimension(model.quantity.unit) == unit_dimension(quantity.unit)
+        dimensions = {unit_dimension(model.quantity.unit), unit_dimension(quantity.unit)}
+        # "errors of 2 degrees and 3 cm"
+        return kind == "measure" and (
+            len(dimensions) == 1 or (model.metric == "error" and dimensions == {"angle", "length"})
+        )
     if quantity.kind in {"ratio", "magnitude"}:
         return kind in {"ratio", "magnitude"}
     return kind == quantity.kind

@@ -7,6 +7,7 @@ import re
 from claims.rules.nouns import span_at
 from claims.rules.rule import Reading, Rule, change, metric_of, says
 from claims.rules.units import dimension_metrics
+from claims.rules.verbs import adverse
 from claims.sentence import Sentence
 from claims.units import unit_dimension
 
@@ -117,7 +118,7 @@ def _subject_metric(sentence: Sentence, at: int, by: int) -> tuple[int | None, b
     if codes[i] == "(":
         found = i - 1 if codes[i - 1] == "M" else sentence.left(i, "M", "KQUVG;,", 6)
         return found, found is not None
-    if codes[i] == "=" and codes[i - 1 : i] == "K":
+    if codes[i] == "=" and codes[i - 1 : i] == "K" and not adverse(sentence, i - 1):
         found = sentence.left(i - 1, "M", ";", 28)
         if found is not None:
             return found, True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.rules.rule import Reading, Rule, level, metric_of, says
+from claims.rules.rule import Example, Reading, Rule, level, metric_of, says
 from claims.sentence import Sentence
 
 
@@ -20,6 +20,36 @@ def _count(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
 
 _FINDS = re.compile(
     r"\b(?:find|found|discover|detect|uncover|reveal|identif|expos|report|confirm|fix|trigger|catch|caught)",
+    re.IGNORECASE,
+)
+
+
+def _of_those(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    """Of bugs that were found, those that came to something: 12 of which were confirmed, with 81 already fixed."""
+    at = m.start("amount")
+    token = sentence.tokens[at]
+    if _SETTLED.match(sentence.text, token.end):
+        name = sentence.left(at, "M", ";", 40)
+        if name is None or sentence.tokens[name].metrics[0] != "bugs":
+            return None
+    elif not (m["metric"] and _OF_THOSE.search(sentence.text, sentence.start, token.start)):
+        return None
+    else:
+        name = m.start("metric")
+        if sentence.tokens[name].metrics[0] != "bugs":
+            return None
+    metric, span = metric_of(sentence.tokens[name], 0, 1)
+    return [Reading(q, at, k, "count", metric, span, "none", "1") for k, q in enumerate(token.quantities)]
+
+
+_SETTLED = re.compile(
+    r"\s{1,8}(?:of\s{1,8}(?:which|them|these|those)\s{1,8})?(?:(?:have|has|are|were|been|be|being|already|also|since"
+    r"|subsequently|now|later)\s{1,8}){0,4}(?:confirmed|fixed|acknowledged|patched|merged|resolved|accepted|verified"
+    r"|assigned|labell?ed)\b",
+    re.IGNORECASE,
+)
+_OF_THOSE = re.compile(
+    r"\b(?:of|among)\s{1,8}(?:these|them|those|which)(?:\s{1,8}bugs)?,?\s{1,8}(?:a\s{1,8}total\s{1,8}of\s{1,8})?\Z",
     re.IGNORECASE,
 )
 
@@ -43,6 +73,8 @@ def _part(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         near = sentence.left(at, "M", "K;", 14)
         metric = sentence.tokens[near].metrics[0] if near is not None else "other"
         metric = metric if metric in {"success_rate", "bugs", "accuracy", "pass_rate"} else "other"
+        if metric == "other" and _TRIALS.match(sentence.text, quantity.end):
+            metric = "success_rate"
         return [Reading(quantity, at, 0, "count", metric, None, "none", "1")]
     before = sentence.left(at, "M", "K;QU", 5)
     if before is None or "/" not in quantity.text:
@@ -51,6 +83,11 @@ def _part(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if metric not in {"score", "accuracy", "performance"}:
         return None
     return [Reading(quantity, at, 0, "level", metric, span, "none", "1")]
+
+
+_TRIALS = re.compile(
+    r"\s{1,8}(?:[a-z-]{1,30}\s{1,8}){0,2}(?:trials|attempts|episodes|runs|grasps|experiments)\b"
+)
 
 
 def _multiple(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
@@ -136,6 +173,21 @@ RULES: tuple[Rule, ...] = (
         base=0.9,
         positive=(says("The fuzzer finds 100 new bugs.", form="count", lo=100, metric="bugs"),),
         negative=("We survey 100 papers on bugs.",),
+    ),
+    Rule(
+        name="count of those",
+        description="A part of the outcomes that were counted: 12 of which were confirmed",
+        pattern="NUMBER:amount (?:WORD{0,3} METRIC:metric)?",
+        produce=_of_those,
+        base=0.85,
+        positive=(
+            Example(
+                "It exposes 14 unknown bugs, with 9 already fixed.",
+                ({"lo": 14}, {"form": "count", "lo": 9, "metric": "bugs"}),
+            ),
+            says("Of these, 9 bugs are security vulnerabilities.", form="count", lo=9, metric="bugs"),
+        ),
+        negative=("The 9 bugs are described in a table.",),
     ),
     Rule(
         name="part",

@@ -263,9 +263,23 @@ _REACHES = re.compile(r"(?:peak(?:s|ed|ing)? at|averag(?:es|ed|ing))", re.IGNORE
 def _cases(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     at = m.start("amount")
     token = sentence.tokens[at]
-    if token.quantities[0].kind != "percent" or not _CASES.match(sentence.text, token.end):
+    if token.quantities[0].kind != "percent":
         return None
-    return [share(sentence, at, k, "success_rate", None) for k in range(len(token.quantities))]
+    if _CASES.match(sentence.text, token.end):
+        metric = "success_rate"
+    elif _DETECTS.search(sentence.text, max(sentence.start, token.start - 60), token.start):
+        metric = "recall"
+    else:
+        return None
+    return [share(sentence, at, k, metric, None) for k in range(len(token.quantities))]
+
+
+# "identifies over 95% of the anomalies"
+_DETECTS = re.compile(
+    r"\b(?:detect|identif|find|found|discover|recogni|recover|captur|catch|retriev|block|flag)\w*\s{1,8}(?:(?:about|over|more|than|up|to"
+    r"|at|least|nearly|almost|around|approximately|roughly|as|many|only|just|correctly|successfully)\s{1,8}){0,4}[~>]?\Z",
+    re.IGNORECASE,
+)
 
 
 _CASES = re.compile(

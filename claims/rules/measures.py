@@ -16,6 +16,7 @@ _RATES = frozenset(
 """Dimensions that are claims wherever they are not wanted but had."""
 _AMOUNTS = frozenset({"energy", "power", "money", "carbon", "operations"})
 """Dimensions that are claims where a verb or a qualifier says so."""
+_CHIP_AREAS = frozenset({"mm^2", "um^2"})
 
 # "5 minutes of video", "a 10 s window", "3 years ago": how long something lasts, not how long it takes.
 _EXTENT = re.compile(
@@ -81,12 +82,12 @@ def _measure(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         if unit not in {"Hz", "kHz"} or not _RUNS.search(before) or _wanted(sentence, token):
             return None
         metric = "frame_rate"
-    elif dimension in _AMOUNTS:
+    elif dimension in _AMOUNTS or unit in _CHIP_AREAS:
         if not (lead and lead in "GjV=h@") and not hedged:
             return None
         if (lead in {"@", "h"} and dimension != "operations") and not hedged:
             return None
-        metric = dimension_metrics()[dimension]
+        metric = dimension_metrics()[dimension or "area"]
     else:
         return None
     return [level(sentence, at, k, metric, None) for k in range(len(token.quantities))]

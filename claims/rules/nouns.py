@@ -154,6 +154,8 @@ def _noun_of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         quantities = sentence.tokens[at].quantities
         if "f" in sentence.codes[by:at] and quantities[0].lo == quantities[-1].hi:
             return None  # "accuracy drops from 92% to 84%"
+        if "t" in sentence.codes[by:at]:
+            return None  # "accuracy drops to 84%"
     if sentence.codes[at] == "Z" and not _is_score_change(sentence, at, by):
         return None
     entry = sentence.entry(by)

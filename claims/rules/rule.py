@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from claims.lexicon import Token, less_is_better, metrics
 from claims.model import Change, Form, Quantity, Role
 from claims.rules.units import time_metric
 from claims.sentence import Sentence
+from claims.units import unit_dimension
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ class Reading:
     worse: bool = False
 
 
-Produce = Callable[[Sentence, "re.Match[str]"], Iterable[Reading] | None]
+Produce = Callable[[Sentence, "re.Match[str]"], Sequence[Reading] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class Rule:
             if at in taken:
                 continue
             produced = self.produce(sentence, m)
-            if produced is None:
+            if produced is None or any(map(_measures_nothing, produced)):
                 continue
             taken.add(at)
             for reading in produced:
@@ -122,6 +123,16 @@ class Rule:
                 reading.base = self.base
                 reading.first, reading.last = m.start(), m.end() - 1
                 yield reading
+
+
+def _measures_nothing(reading: Reading) -> bool:
+    """True for a gain of performance in kilograms: "lifts objects of up to 2 kg" says how heavy they are."""
+    return (
+        reading.metric == "performance"
+        and reading.form == "points"
+        and reading.quantity.kind == "measure"
+        and unit_dimension(reading.unit) != "level"
+    )
 
 
 def span_of(token: Token, member: int = 0) -> tuple[int, int]:

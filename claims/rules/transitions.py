@@ -87,7 +87,8 @@ def _from(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         head = sentence.right(target, "M", "K;", 4)
         if head is None:
             return None
-    if codes[head] == "M" and codes[at] == "U" and at - head > 3 and "(" not in codes[head:at]:
+    moved = codes[head] != "M" or sentence.left(head, "V", "K;QUZ", 3) is not None
+    if not moved and codes[at] == "U" and at - head > 3 and "(" not in codes[head:at]:
         return None  # "errors in the field from 0.5 m to 3 m"
     name = head if codes[head] == "M" else codes.find("M", head, at)
     close = _close_metric(sentence, target)
@@ -107,7 +108,6 @@ def _from(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         name = found
     metric, span = metric_of(sentence.tokens[name], 0, 1)
     quantity = sentence.tokens[at].quantities[0]
-    moved = codes[head] != "M" or sentence.left(head, "V", "K;QUZ", 3) is not None
     if codes[at] == "Z" and not (takes_number(metric, quantity.lo) and moved):
         return None
     named = by_unit(metric, quantity.unit)

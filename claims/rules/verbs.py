@@ -17,6 +17,8 @@ _Metric = tuple[int | None, str, tuple[int, int] | None]
 def _by(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     at, by = m.start("amount"), m.start("by")
     token = sentence.tokens[at]
+    if token.code == "P" and token.quantities[0].unit != "percent":
+        return None
     if token.code == "Z":
         if "factor" not in sentence.words(by, at).lower():
             return _by_score(sentence, at, by)
@@ -56,14 +58,14 @@ def _metric_for(sentence: Sentence, head: int, by: int, at: int) -> _Metric:
         return shrunk, "", None
     if entry.owner and entry.metric:
         return None, entry.metric, span_at(sentence, head)
-    last_amount = max(codes.rfind("Q", head, by), codes.rfind("U", head, by))
+    last_amount = max(codes.rfind(code, head, by) for code in "QUP")
     begin = max(head, last_amount)
     between = codes.find("M", begin, by)
     beyond = metric_beyond(sentence, at)
     topic = _topic(sentence)
     if codes[head] == "O":
         # "the hit ratio exceeds that of B by 5%", "an mAP that exceeds B by 3%"
-        if "K" in {codes[head - 1 : head], codes[head + 1 : head + 2]} and not _adverse(sentence, head - 1):
+        if "K" in {codes[head - 1 : head], codes[head + 1 : head + 2]} and not adverse(sentence, head - 1):
             own = sentence.left(head - (codes[head - 1 : head] == "K"), "M", "K;QU", 10)
             if own is not None:
                 return own, "", None
@@ -168,7 +170,7 @@ def _topic(sentence: Sentence) -> _Metric | None:
 _BEYOND = re.compile(r"[wsjy(]{0,2}(?:[ir][wsj]{0,4}|[wsj]{0,2})(?P<metric>M)")
 
 
-def _adverse(sentence: Sentence, index: int) -> bool:
+def adverse(sentence: Sentence, index: int) -> bool:
     """True for "yet", "but": a clause of its own follows, not one that tells of what stands before."""
     return sentence.codes[index] == "K" and sentence.words(index, index).lower() in {"yet", "but", "while"}
 
@@ -299,7 +301,7 @@ RULES: tuple[Rule, ...] = (
         name="change by",
         description="A verb of change, its metric and by how much: reduces energy by 20%, outperforms B by"
         " 3%",
-        pattern="BY:by COMMA? NEAR{0,4}? COMMA? BY? NEAR{0,3} FIGURE:amount",
+        pattern="BY:by COMMA? NEAR{0,4}? COMMA? BY? NEAR{0,3} DEGREE:amount",
         produce=_by,
         base=0.96,
         positive=(
