@@ -43,10 +43,17 @@ def hedges(sentence: Sentence, readings: list[Reading]) -> list[tuple[Bound, str
             )
             if of_another or not _at_head(sentence, previous):
                 statistic = None
+        if i and statistic is None and _ends_transition(readings[i - 1], reading):
+            statistic = found[i - 1][1]
         if not reading.member:
             lists[reading.token] = (bound, statistic)
         found.append((bound, statistic))
     return found
+
+
+def _ends_transition(before: Reading, reading: Reading) -> bool:
+    """True for the second value of "the average rate rises FROM 27% TO 61%"."""
+    return before.rule == "from" and reading.rule == "change to" and before.metric == reading.metric
 
 
 def _own(sentence: Sentence, reading: Reading, readings: list[Reading], i: int) -> tuple[Bound, str | None]:

@@ -198,6 +198,7 @@ class Lexicon:
     def __init__(self) -> None:
         self._phrases: dict[str, list[_Phrase]] = {}
         self._symbols: dict[str, Entry] = {}
+        self._families: dict[str, Entry] = {}
         self._qualifiers: dict[str, list[_Phrase]] = {}
         words = load("words.toml")
         for metric in load("metrics.toml")["metric"]:
@@ -208,6 +209,8 @@ class Lexicon:
                     self._add(self._phrases, alias + "s", entry)
             for symbol in metric.get("symbols", ()):
                 self._symbols[symbol] = entry
+            for letters in (*metric.get("beginnings", ()), *metric.get("endings", ())):
+                self._families[letters] = entry
         self._add_singulars()
         codes = {"verb": "V", "noun": "N", "adjective": "A"}
         for group in words["change"]:
@@ -324,12 +327,12 @@ class Lexicon:
         if before_quantity and count:
             stop, qualifiers = self._qualifier(raw, words)
         i = 0
-        phrases, special = self._phrases, self._symbols
+        phrases, special, families = self._phrases, self._symbols, self._families
         while i < stop:
             word = words[i]
             here, at, to = raw[i]
             candidates = phrases.get(word)
-            if candidates is None and here not in special and here.isalpha():
+            if candidates is None and here not in special and here.isalpha() and here[-3:] not in families:
                 tokens.append(Token("w", at, to))
                 i += 1
                 continue
@@ -339,7 +342,7 @@ class Lexicon:
                 continue
             entry, length = _longest(candidates or (), words, i, stop)
             if length == 1:
-                symbol = special.get(here)
+                symbol = special.get(here) or families.get(here[-3:]) or families.get(here[:3])
                 if symbol is None and "@" in here:
                     symbol = self._at(here)
                 entry = symbol or entry

@@ -36,7 +36,24 @@ NUMERAL_START = re.compile(
 )
 """Matches the first digit of a numeral (the second character of ``.5``)."""
 
-NUMBER_WORD = re.compile(r"\b(?:a\s+)?(" + "|".join(NUMBER_WORDS) + r")(?=[\s-])", re.IGNORECASE)
+_SCALES: dict[str, float] = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_COUNTS = "|".join(word for word in NUMBER_WORDS if word not in _SCALES)
+NUMBER_WORD = re.compile(
+    rf"\b(?:(?:(?P<count>a|{_COUNTS})\s{{1,3}})?(?P<scale>{'|'.join(_SCALES)})|(?P<word>{_COUNTS}))(?=[\s-])",
+    re.IGNORECASE,
+)
+"""Matches a number in words: three, a hundred, two million."""
+
+
+def read_number_word(match: re.Match[str]) -> float:
+    """Return the value of a match of :data:`NUMBER_WORD`.
+
+    >>> [read_number_word(NUMBER_WORD.match(s)) for s in ("three ", "a hundred ", "two million ")]
+    [3, 100.0, 2000000.0]
+    """
+    if match["word"]:
+        return NUMBER_WORDS[match["word"].lower()]
+    return NUMBER_WORDS.get((match["count"] or "").lower(), 1) * _SCALES[match["scale"].lower()]
 
 
 def read_numeral(match: re.Match[str]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from claims.atoms import Atom, read_atom
 from claims.model import QuantityKind
-from claims.numerals import NUMBER_WORD, NUMBER_WORDS
+from claims.numerals import NUMBER_WORD, NUMBER_WORDS, read_number_word
 from claims.units import canonical_unit
 
 # A phrase that stands for a number holds one of these; only their surroundings are searched for one.
@@ -19,11 +19,11 @@ GATES: tuple[str, ...] = tuple(dict.fromkeys(gate.strip(" -") for gate in (*_PHR
 """A text as its source gives it has no number in words unless it holds one of these."""
 
 # "Our contribution is twofold" is no ratio, "a twofold increase" is.
-_MOVES = r"(?:increas|reduc|improv|decreas|speed|fast|high|low|gain|boost|larg|small|few|more|less|drop|better|sav)"
+_MOVES = r"(?:increas|expan|ris|growth|enhanc|accel|reduc|improv|decreas|speed|fast|high|low|gain|boost|larg|small|few|more|less|drop|better|sav)"
 _PHRASE = re.compile(
     rf"""
     \b(?:
-        (?:(?P<orders>an?|one|two|three|four|five|six|several|many|multiple|few)(?:\s+to\s+(?P<more>two|three|four|five|six))?[\s-]+)?
+        (?:(?P<orders>an?|one|two|three|four|five|six|several|many|multiple|few)(?:\s+(?:to|or)\s+(?P<more>two|three|four|five|six))?[\s-]+)?
         (?<!same\s)orders?[\s-]+of[\s-]+magnitudes?(?!\s+as\b)
       | (?P<double>twice(?!\s+(?:a|per|in|during)\b)|doubl(?:es|ed|ing)|double(?=\s+(?:the|its|that|our|their|as)\b)
         |two-?fold(?=\s+(?:{_MOVES})))
@@ -85,8 +85,7 @@ def _windows(text: str, gates: tuple[str, ...]) -> list[tuple[int, int]]:
 def _words(text: str, start: int, end: int) -> Iterator[Atom]:
     """Number words count where a marker follows: three times, four GPU hours."""
     for m in NUMBER_WORD.finditer(text, start, end):
-        value = NUMBER_WORDS[m[1].lower()]
-        atom = read_atom(text, m.start(), m.end(), value)
+        atom = read_atom(text, m.start(), m.end(), read_number_word(m))
         if atom is not None and (
             atom.kind in {"ratio", "measure", "percent"} or "percent" in text[atom.start : atom.end]
         ):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from claims.rules import comparatives, counts, levels, measures, nouns, transitions, verbs
+from claims.rules import comparatives, counts, levels, measures, nouns, shares, transitions, verbs
 from claims.rules.carry import before_list, carried, in_parentheses, nearest
 from claims.rules.rule import Example, Reading, Rule
 from claims.sentence import Sentence
 
 CHANGES: tuple[Rule, ...] = (*comparatives.RULES, *nouns.RULES, *transitions.RULES, *verbs.RULES)
-LEVELS: tuple[Rule, ...] = (*counts.RULES, *levels.RULES, *measures.RULES)
+LEVELS: tuple[Rule, ...] = (*counts.RULES, *shares.RULES, *levels.RULES, *measures.RULES)
 RULES: tuple[Rule, ...] = (*CHANGES, *LEVELS)
 
 
@@ -43,6 +43,7 @@ def read(sentence: Sentence) -> list[Reading]:
     _add(readings, taken, rest[::-1], lambda i: before_list(sentence, i, readings))
     rest = sorted(amounts - taken)
     _add(readings, taken, rest, lambda i: carried(sentence, i, readings) or nearest(sentence, i))
+    transitions.agree(readings)
     return readings
 
 

@@ -26,6 +26,8 @@ def _comparative(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     entry = sentence.entry(by)
     token = sentence.tokens[at]
     named = sentence.tokens[m.start("metric")] if m["metric"] else None
+    if named and named.metrics[0] == "performance" and (inner := _IN_BOTH.match(sentence.codes, m.end())):
+        named = sentence.tokens[inner.start("metric")]
     after = None if sentence.words(by, by).lower() == "below" else _words_after(sentence, by)
     if after and _DATA.match(sentence.text, after[0]):
         if entry.metric is not None or not _LEARNED_FROM.match(sentence.text, after[0]):
@@ -76,6 +78,8 @@ _DATA = re.compile(
     r"(?:[\w-]{1,20}\s){0,2}(?:data\s?sets?|corpora|corpus)\b|(?:(?:training|labell?ed|annotated)\s+)?(?:data\s?sets?|corp(?:us|ora)|data|images?|examples?|samples?|labels?|annotations?|demonstrations?|classes|vocabulary|layers?|tasks?|domains?)\b",
     re.IGNORECASE,
 )
+# "3x higher performance in both success rate and efficiency"
+_IN_BOTH = re.compile(r"i[wsj]{0,3}(?P<metric>M)")
 _LENGTH = re.compile(r"\b(?:sequences?|contexts?|inputs|prompts?)\b", re.IGNORECASE)
 # "is 30% ahead of earlier methods in accuracy"
 _FURTHER = re.compile(r"[^K;,QUVO(]{0,8}i[ws]{0,2}(?P<metric>M)")

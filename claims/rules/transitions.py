@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from claims.rules.rule import Reading, Rule, change, level, metric_of, says, share
 from claims.rules.units import by_unit, takes_number
@@ -16,8 +17,10 @@ def _to(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     codes = sentence.codes
     if codes[at] == "Z" and not _FROM_SCORE.search(codes, 0, to):
         return None
-    head = sentence.left(to, "VN", "K;", 14)
     origin = sentence.left(to, "QUZ", "K;VO", 3)
+    head = sentence.left(to, "VN", "K;", 14)
+    if head is None and _PAIR_BEFORE.search(codes, 0, to):
+        head = sentence.left(to, "V", ";", 60)
     if head is None:
         return None
     begin = head
@@ -65,6 +68,8 @@ def _to(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     return readings
 
 
+# "F1 improves from 0.2 to 0.5, and BLEU from 0.1 to 0.3"
+_PAIR_BEFORE = re.compile(r"V[^K;]{0,4}f[qsj]{0,2}[QUZ][^K;]{0,3}t[qsj]{0,2}[QUZ][^K;V]{0,40}\Z")
 _FROM_SCORE = re.compile(r"f[qsj]{0,2}Z\Z")
 _RIGHT_AFTER = re.compile(r"[QUZ][wsj]{0,2}M")
 _TO_METRIC = re.compile(r"t[qsjw]{0,3}[QUZ][wsj]{0,2}(?P<metric>M)")
@@ -87,7 +92,11 @@ def _from(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         head = sentence.right(target, "M", "K;", 4)
         if head is None:
             return None
-    moved = codes[head] != "M" or sentence.left(head, "V", "K;QUZ", 3) is not None
+    moved = (
+        codes[head] != "M"
+        or sentence.left(head, "V", "K;QUZ", 3) is not None
+        or _PAIR_BEFORE.search(codes, 0, head) is not None
+    )
     if not moved and codes[at] == "U" and at - head > 3 and "(" not in codes[head:at]:
         return None  # "errors in the field from 0.5 m to 3 m"
     name = head if codes[head] == "M" else codes.find("M", head, at)
@@ -116,6 +125,17 @@ def _from(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     reading = level(sentence, at, 0, named, span)
     reading.role = "background"
     return [reading]
+
+
+def agree(readings: list[Reading]) -> None:
+    """Give the second value of a change the metric of the first, where nothing names its own.
+
+    Args:
+        readings: Readings of a sentence in order; changed in place.
+    """
+    for before, reading in pairwise(readings):
+        if before.rule == "from" and reading.rule == "change to" and reading.metric == "other":
+            reading.metric, reading.metric_span = before.metric, before.metric_span
 
 
 def _within(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:

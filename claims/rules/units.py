@@ -108,6 +108,8 @@ def takes_number(metric: str, value: float) -> bool:
         return False
     if scale == "score" or metric in {"error", "correlation", "loss"}:
         return True
+    if metric == "parameters":
+        return value >= 10_000
     if metric in {"coverage", "sparsity", "utilization", "cache_hit_rate"}:
         return 0 < value < 1
     return scale == "percent" and (

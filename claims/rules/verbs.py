@@ -62,6 +62,8 @@ def _metric_for(sentence: Sentence, head: int, by: int, at: int) -> _Metric:
     begin = max(head, last_amount)
     between = codes.find("M", begin, by)
     beyond = metric_beyond(sentence, at)
+    if beyond is None:
+        beyond = _in_terms_of(sentence, at)
     topic = _topic(sentence)
     if codes[head] == "O":
         # "the hit ratio exceeds that of B by 5%", "an mAP that exceeds B by 3%"
@@ -167,7 +169,7 @@ def _topic(sentence: Sentence) -> _Metric | None:
     return (None, metric, span_at(sentence, at)) if metric else None
 
 
-_BEYOND = re.compile(r"[wsjy(]{0,2}(?:[ir][wsj]{0,4}|[wsj]{0,2})(?P<metric>M)")
+_BEYOND = re.compile(r"[wsjy(]{0,2}(?:[ir][wsj]{0,4}|n[ws]?|[wsj]{0,2})(?P<metric>M)")
 
 
 def adverse(sentence: Sentence, index: int) -> bool:
@@ -179,6 +181,17 @@ def metric_beyond(sentence: Sentence, at: int) -> int | None:
     """Return the index of the metric that closely follows a number: by 9% IN ACCURACY; None where there is none."""
     m = _BEYOND.match(sentence.codes, at + 1)
     return m.start("metric") if m else None
+
+
+_IN_TERMS = re.compile(r"[^K;VG]{0,16}?(?P<terms>[iw])[wsj]{0,5}(?P<metric>M)")
+
+
+def _in_terms_of(sentence: Sentence, at: int) -> int | None:
+    """Return the index of a metric further behind: by 38% on A and 36% on B IN TERMS OF ERROR."""
+    m = _IN_TERMS.match(sentence.codes, at + 1)
+    if m is None or "in terms of" not in sentence.words(at + 1, m.start("metric")).lower():
+        return None
+    return m.start("metric")
 
 
 def _as_ratio(sentence: Sentence, at: int, by: int) -> None:

@@ -1,0 +1,140 @@
+"""Rules for shares: 56% of the latency, only 1% of the labels, 98% of the cases."""
+
+from __future__ import annotations
+
+import re
+
+from claims.rules.rule import Reading, Rule, metric_of, says, share
+from claims.sentence import Sentence
+
+
+def _account(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    token = sentence.tokens[at]
+    before = sentence.text[max(sentence.start, token.start - 40) : token.start]
+    if token.quantities[0].kind != "percent" or not _ACCOUNTS.search(before):
+        return None
+    name = sentence.right(at, "M", "K;,", 5)
+    metric, span = metric_of(sentence.tokens[name], 0, 1) if name is not None else ("other", None)
+    return [share(sentence, at, k, metric, span) for k in range(len(token.quantities))]
+
+
+def _only(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    token = sentence.tokens[at]
+    if token.quantities[0].kind != "percent" or sentence.right(at, "M", "K;,QU", 6) is not None:
+        return None
+    if _DATA.match(sentence.text, token.end):
+        return None
+    return [share(sentence, at, k, "other", None) for k in range(len(token.quantities))]
+
+
+_ACCOUNTS = re.compile(
+    r"\b(?:consum\w+|occup\w+|spen[dt]\w*|account(?:s|ed|ing)?\s+for|contribut\w+|constitut\w+|compris\w+|represent\w*|mak(?:es|ing)\s+up)\s+(?:[\w~>-]+\s+){0,3}\Z"
+)
+
+
+def _share_of_data(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    token = sentence.tokens[at]
+    if token.quantities[0].kind != "percent" or not _DATA.match(sentence.text, token.end):
+        return None
+    if sentence.left(at, "VN", "K;QU", 2) is not None:
+        return None
+    if (
+        sentence.codes[at - 1 : at] not in {"j", "q", "s", "G"}
+        and "j" not in sentence.codes[max(0, at - 2) : at]
+        and "(" not in sentence.codes[max(0, at - 3) : at]
+    ):
+        # "with 1% of the labels" is the setting of another claim
+        return []
+    return [share(sentence, at, k, "data_efficiency", None) for k in range(len(token.quantities))]
+
+
+_DATA = re.compile(
+    r"\s{1,8}(?:of\s{1,8})?(?:the\s{1,8}|all\s{1,8}|its\s{1,8})?(?:(?:(?-i:[A-Z])[\w-]{0,30}|labell?ed|training|annotated|original|full|available|real|target|paired|whole|entire"
+    r"|total|supervised|human)\s{1,8}){0,2}(?:data|labels|annotations?|labell?ed\s+(?:data|samples|examples)|training\s+(?:data|set"
+    r"|samples|examples)|annotated\s+\w+|supervision|data\s?sets?)\b",
+    re.IGNORECASE,
+)
+
+
+def _cases(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    token = sentence.tokens[at]
+    if token.quantities[0].kind != "percent":
+        return None
+    if _CASES.match(sentence.text, token.end):
+        metric = "success_rate"
+    elif _DETECTS.search(sentence.text, max(sentence.start, token.start - 60), token.start):
+        metric = "recall"
+    else:
+        return None
+    return [share(sentence, at, k, metric, None) for k in range(len(token.quantities))]
+
+
+# "identifies over 95% of the anomalies"
+_DETECTS = re.compile(
+    r"\b(?:detect|identif|find|found|discover|recogni|recover|captur|catch|retriev|block|flag)\w*\s{1,8}(?:(?:about|over|more|than|up|to"
+    r"|at|least|nearly|almost|around|approximately|roughly|as|many|only|just|correctly|successfully)\s{1,8}){0,4}[~>]?\Z",
+    re.IGNORECASE,
+)
+
+
+_CASES = re.compile(
+    r"\s{1,8}of\s{1,8}(?:the\s{1,8}|all\s{1,8}|our\s{1,8})?(?:[a-z-]{1,30}\s{1,8}){0,2}(?:cases|instances|objects|tasks|tests|problems|queries|benchmarks|scenarios"
+    r"|trials|questions|episodes|runs|attempts|experiments)\b",
+    re.IGNORECASE,
+)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        name="share of a total",
+        description="What something accounts for: accounting for 56% of the latency",
+        pattern="QUANTITY:amount OF",
+        produce=_account,
+        base=0.8,
+        positive=(
+            says(
+                "Kernels account for over 55% of latency.", form="share", metric="latency", bound="at_least"
+            ),
+        ),
+    ),
+    Rule(
+        name="only a share",
+        description="A share that is stressed as small: with only 4.6% of the explored designs",
+        pattern="ONLY HEDGE{0,2} QUANTITY:amount OF",
+        produce=_only,
+        base=0.6,
+        positive=(says("It matches B with only 4.6% of the explored designs.", form="share", lo=4.6),),
+    ),
+    Rule(
+        name="share of data",
+        description="How much of the data or labels it takes: with only 1% of the labels",
+        pattern="QUANTITY:amount",
+        produce=_share_of_data,
+        base=0.7,
+        positive=(
+            says(
+                "It is trained with only 1% of the labeled data.",
+                form="share",
+                metric="data_efficiency",
+                lo=1,
+            ),
+        ),
+    ),
+    Rule(
+        name="share of cases",
+        description="A share of cases: in over 85% of test cases",
+        pattern="QUANTITY:amount OF",
+        produce=_cases,
+        base=0.55,
+        positive=(
+            says(
+                "It matches in over 85% of test cases.", form="share", bound="at_least", metric="success_rate"
+            ),
+        ),
+        negative=("Women are 40% of the authors.",),
+    ),
+)
