@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from claims.model import Bound
@@ -43,12 +44,24 @@ def hedges(sentence: Sentence, readings: list[Reading]) -> list[tuple[Bound, str
             )
             if of_another or not _at_head(sentence, previous):
                 statistic = None
+            if not reading.carried and _in_of_phrase(sentence, previous):
+                bound = "exact"
         if i and statistic is None and _ends_transition(readings[i - 1], reading):
             statistic = found[i - 1][1]
+        if reading.form == "rank":
+            statistic = None  # "ranked 1st in average error"
         if not reading.member:
             lists[reading.token] = (bound, statistic)
         found.append((bound, statistic))
     return found
+
+
+def _in_of_phrase(sentence: Sentence, reading: Reading) -> bool:
+    """True for "an error OF LESS THAN 3 cm": the qualifier holds for that number alone."""
+    k = reading.token - 1
+    while k > 0 and sentence.codes[k] in "qsj":
+        k -= 1
+    return k < reading.token - 1 and sentence.codes[k] == "o"
 
 
 def _ends_transition(before: Reading, reading: Reading) -> bool:
@@ -83,12 +96,17 @@ def _own(sentence: Sentence, reading: Reading, readings: list[Reading], i: int) 
         elif code not in "joby":
             break
         k -= 1
+    if bound in {"exact", "approx"} and _OR_MORE.match(sentence.text, token.end):
+        bound = "at_least"
     previous = readings[i - 1] if i else None
     floor = previous.token if previous else -1
     aside = bound == "up_to" and codes[k : k + 1] == "("  # "2x average speedup (up to 4x)"
     if statistic is None and not aside:
         statistic = _statistic(sentence, reading, floor)
     return bound, statistic
+
+
+_OR_MORE = re.compile(r"\s{1,3}(?:or|and)\s{1,3}(?:more|above|higher|better|greater)\b")
 
 
 def _statistic(sentence: Sentence, reading: Reading, floor: int) -> str | None:

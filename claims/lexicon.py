@@ -292,8 +292,10 @@ class Lexicon:
         for quantity in found:
             self._words(text, position, quantity.start, tokens, before_quantity=True)
             code = _QUANTITY_CODES[quantity.kind]
-            if _names_a_format(text, quantity) or (
-                code == "Z" and (_enumerates(text, quantity) or _COMPOUNDED.match(text, quantity.end))
+            if (
+                _names_a_format(text, quantity)
+                or (code == "Z" and (_enumerates(text, quantity) or _COMPOUNDED.match(text, quantity.end)))
+                or (code == "Q" and _DESCRIBED.match(text, quantity.end))
             ):
                 code = "w"
             tokens.append(ListToken(code, quantity.start, quantity.end, None, quantity))
@@ -447,7 +449,9 @@ def _enumerates(text: str, quantity: Quantity) -> bool:
 
 
 # 5-shot, 3-layer, 0-l loss
-_COMPOUNDED = re.compile(r"-[a-z]")
+_COMPOUNDED = re.compile(r"-[a-z]|'s\b")
+# 1024x-compressed latents
+_DESCRIBED = re.compile(r"-(?:compressed|down|up|sub|super|over|reduced|scaled|magnified|enlarged)")
 _ARTICLES = frozenset({"a", "an", "the", "only", "just", "!"})
 _GRAMMAR = frozenset("boiftnrh@&e>K=")
 

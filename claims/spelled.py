@@ -37,7 +37,7 @@ _PHRASE = re.compile(
       | (?P<half>half)(?=\s+(?:of\s+)?(?:the|as|its|that)\b)
       | (?P<third>(?:one|a)[\s-]third) | (?P<quarter>(?:one|a)[\s-]quarter)
       | (?P<thirds>two[\s-]thirds) | (?P<quarters>three[\s-]quarters)
-      | sub-(?P<sub>second|millisecond|microsecond|minute)
+      | sub-(?P<sub>second|millisecond|microsecond|minute|meter|metre|centimeter|centimetre|millimeter|millimetre|micron|degree)
       | (?<=than\s)(?P<single>an?\s+(?:second|minute|hour|day|millisecond))\b
       | (?:(?<=under\s)|(?<=within\s)|(?<=below\s)|(?<=in\s))(?P<single2>an?\s+(?:second|minute|hour|day|millisecond))\b
       | (?:rank(?:s|ed|ing)?\s+(?:as\s+)?(?:the\s+)?|won\s+(?:the\s+)?|achiev\w+\s+(?:the\s+)?|places?\s+|placed\s+)?

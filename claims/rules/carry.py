@@ -33,6 +33,8 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
     """
     codes = sentence.codes
     readings: list[Reading] = []
+    if _SPREAD.search(sentence.text, sentence.start, sentence.tokens[index].start):
+        return readings
     covered = max((max(r.token, r.last) for r in before if r.token < index), default=0)
     for k, quantity in enumerate(sentence.tokens[index].quantities):
         for model in reversed(before):
@@ -41,6 +43,8 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
             gap = codes[model.token + 1 : index]
             if len(gap) > 30 or ";" in gap:
                 return readings
+            if _in_other_parenthesis(codes, model.token, index) and model is not before[0]:
+                continue  # "48.1% on A (a 9.6% gain) and 55.0% on B"
             if not _same_kind(model, quantity):
                 if not (quantity.kind == "ratio" and _of_level(sentence, model, index)):
                     continue
@@ -72,6 +76,19 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
             readings.append(_in_points(sentence, like))
             break
     return readings
+
+
+# "79.9% with a standard deviation of 0.2%"
+_SPREAD = re.compile(
+    r"\b(?:standard deviations?|std\.?|variances?|confidence intervals?|standard errors?)(?:\s{1,3}of)?(?:\s{1,3}\w{1,20}){0,2}\s{0,3}\Z",
+    re.IGNORECASE,
+)
+
+
+def _in_other_parenthesis(codes: str, model: int, index: int) -> bool:
+    """True where a parenthesis around the model closes before the number."""
+    closing = codes.find(")", model, index)
+    return closing >= 0 and "(" not in codes[model:closing] and codes.rfind("(", 0, model) > codes.rfind(")", 0, model)
 
 
 def _in_points(sentence: Sentence, reading: Reading) -> Reading:

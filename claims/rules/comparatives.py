@@ -36,7 +36,8 @@ def _comparative(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
             change(sentence, at, k, "data_efficiency", after, entry.direction)
             for k in range(len(token.quantities))
         ]
-    if _LARGER_DATA.search(sentence.text, sentence.start, token.start):
+    of_size = entry.metric in {None, "model_size", "other"}
+    if of_size and _LARGER_DATA.search(sentence.text, sentence.start, token.start):
         return []
     before, predicate = (
         (None, False) if named is not None or entry.owner else _subject_metric(sentence, at, by)
@@ -97,11 +98,12 @@ def _measured(sentence: Sentence, at: int) -> str | None:
 
 # "The dataset is 20 times larger than existing ones" describes data as well.
 _LARGER_DATA = re.compile(
-    r"\b(?:data\s?set|corpus|benchmark|collection|database)\b(?:[\s\w-]{0,30})\b(?:is|are|being)\s+(?:\w+\s+){0,2}\Z",
+    r"\b(?:data\s?set|corpus|benchmark|collection|database)\b(?:(?!\bwhile\b)[\s\w-]){0,30}\b(?:is|are|being)\s+(?:\w+\s+){0,2}\Z",
     re.IGNORECASE,
 )
 _LEARNED_FROM = re.compile(
-    r"(?:(?:training|labell?ed|annotated)\s+)?(?:data|examples?|samples?|labels?|annotations?|demonstrations?)\b",
+    r"(?:(?:training|labell?ed|annotated|real)\s+)?(?:data|examples?|samples?|labels?|annotations?|demonstrations?)\b"
+    r"|(?:training|labell?ed|annotated|real)\s+(?:images?|videos?|frames?|sentences?|utterances?)\b",
     re.IGNORECASE,
 )
 _MODEL = re.compile(r"\b(?:models?|networks?|architectures?|than|and|in)\b", re.IGNORECASE)

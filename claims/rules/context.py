@@ -49,11 +49,15 @@ def _is_quality(reading: Reading) -> bool:
 def _repeats(readings: list[Reading], i: int) -> bool:
     """True for the next of a list, and for a comparative without a metric after one with one.
 
-    "30% better than A and 54% better than B", "outperforms A and B by 19% and 63%"
+    "30% better than A and 54% better than B", "outperforms A and B by 19% and 63%", "savings of up to 50%"
     """
-    if not i or readings[i].metric != "performance":
+    if not i or readings[i].metric not in {"performance", "other"}:
         return False
     before = readings[i - 1]
+    if readings[i].metric == "other":
+        # "cuts energy by 20%, with savings of up to 50%"
+        said = (before.form, before.change, before.carried) == (readings[i].form, readings[i].change, False)
+        return said and readings[i].rule == "change of" and readings[i].metric_span is None
     if before.token == readings[i].token:
         return before.metric != "performance" and before.form == "points"
     if readings[i].metric_span is not None:

@@ -26,8 +26,19 @@ _DESCRIPTIVE = frozenset(
 )  # fmt: skip
 
 
+# "the number of clicks to reach 85% IoU"
+_WANTED = re.compile(
+    r"\b(?:number\s{1,3}of\s{1,3}\w{1,20}|time|clicks|steps|iterations|epochs|effort|samples|queries)"
+    r"(?:\s{1,3}(?:needed|required|necessary|taken))?\s{1,3}to\s{1,3}(?:achieve|reach|attain|obtain|get)"
+    r"\s{1,3}(?:an?\s{1,3}|the\s{1,3})?(?:\w{1,20}\s{1,3}){0,2}\Z",
+    re.IGNORECASE,
+)
+
+
 def _readings(sentence: Sentence, at: int, name: int) -> list[Reading]:
     token = sentence.tokens[at]
+    if _WANTED.search(sentence.text, max(sentence.start, token.start - 90), token.start):
+        return []
     members = len(token.quantities)
     readings = []
     for k in range(members):
@@ -73,7 +84,9 @@ def _of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         not _TIGHT.search(codes, 0, at) or codes[name - 1 : name] == "@" or _setting(codes, name)
     ):
         return None
-    if "(" in codes[name:at] and quantity.kind == "percent":
+    quality = metrics()[metric].scale == "percent" or metric == "coverage"
+    high = quality and quantity.lo >= 50 and "q" not in codes[name:at]  # "improves accuracy (95.7%)"
+    if "(" in codes[name:at] and quantity.kind == "percent" and not high:
         # "boosts the performance of small models (up to 33%)"
         verb = sentence.left(name, "V", "K;QU", 3)
         if verb is not None:
@@ -171,8 +184,8 @@ def _before(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         and (not _stated(sentence, at) or _is_condition(sentence, at))
     ):
         return None
-    if codes[at - 1 : at] == "@" and codes[at] == "Z":
-        return None
+    if codes[at - 1 : at] == "@" and (codes[at] == "Z" or (metric == "error_rate" and "Q" in codes[:at])):
+        return []  # "a detection rate of 98% at 1% false positives"
     if quantity.kind == "percent" and metric in {"sparsity"} and _is_condition(sentence, at):
         return None
     if (

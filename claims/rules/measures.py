@@ -118,8 +118,16 @@ _PAST = re.compile(
 )
 
 
+_TRAINED_FOR = re.compile(
+    r"\b(?:train\w*|fine-?tun\w+|search\w*)(?:\s{1,8}(?!every|each)[\w-]{1,30}){0,6}\s{1,8}for\s{1,8}(?:(?:only|just|about|over|~)\s{1,8})?\Z",
+    re.IGNORECASE,
+)
+
+
 def _takes_time(sentence: Sentence, token: Token, lead: str, *, hedged: bool) -> bool:
-    if not (lead and lead in "inGjV=") and not hedged and not _DEVICE.search(token.quantities[0].text):
+    before = sentence.text[max(sentence.start, token.start - _REACH) : token.start]
+    trained = lead == "r" and _TRAINED_FOR.search(before) is not None
+    if not trained and not (lead and lead in "inGjV=") and not hedged and not _DEVICE.search(token.quantities[0].text):
         return False
     if _ADJECTIVAL.search(token.quantities[0].text):
         return False
@@ -127,7 +135,8 @@ def _takes_time(sentence: Sentence, token: Token, lead: str, *, hedged: bool) ->
         return True
     if _EXTENT.match(sentence.text, token.end):
         return False
-    before = sentence.text[max(sentence.start, token.start - _REACH) : token.start]
+    if trained:
+        return True
     if _PAST.search(before):
         return False
     if _BOUNDED.search(before):

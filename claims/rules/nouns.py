@@ -231,7 +231,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="change in",
         description="A noun of change, its metric and the amount: a reduction in latency (60%)",
-        pattern="NOUNLIKE:change (?:IN|OF|ON) LOOSE{0,4} (?:AND WORD{1,2})? METRIC:metric (?:OF|BY|OPEN|COMMA|BE|TO){1,2}"
+        pattern="NOUNLIKE:change (?:IN|OF|ON) LOOSE{0,4} (?:AND WORD{0,2})? METRIC:metric (?:OF|BY|OPEN|COMMA|BE|TO|WORD?"
+        " FROM){1,2}"
         " NEAR{0,3} AMOUNT:amount",
         produce=_in_metric,
         base=0.95,
@@ -262,8 +263,8 @@ RULES: tuple[Rule, ...] = (
         name="change of",
         description="A noun of change and its amount: a reduction of 20%, energy savings of 19x, speedups from"
         " 2x to 13x",
-        pattern="(?:METRIC:metric (?:WORD|RELATIVE){0,2})? NOUNLIKE:change WORD{0,2}? (?:OF:of|LINK){0,4}"
-        " NEAR{0,3}? FIGURE:amount",
+        pattern="(?:METRIC:metric (?:WORD|RELATIVE){0,2})? NOUNLIKE:change WORD{0,2}?"
+        " (?:THAN (?:WORD|METRIC){1,4} (?=OF))? (?:OF:of|LINK){0,4} NEAR{0,3}? FIGURE:amount",
         produce=_noun_of,
         base=0.92,
         positive=(

@@ -190,6 +190,8 @@ def change(
             form = "points"
         elif quantity.lo > 100:
             form = "percent"
+        elif span and _COUNT.search(sentence.text, max(sentence.start, span[0] - 24), span[0]):
+            form = "percent"  # "reduces the number of false positives by 41%"
         elif scale == "percent" or (scale == "score" and metric in {"score"}):
             form = "percent" if relative(sentence, index) else "points"
     elif quantity.kind == "part":
@@ -208,6 +210,9 @@ def change(
         metric == "other" and sentence.text[quantity.end : quantity.end + 8].strip().startswith("longer")
     )
     return reading
+
+
+_COUNT = re.compile(r"\b(?:number|count|amount)\s{1,3}of\s{1,3}(?:\w{1,20}\s{1,3})?\Z", re.IGNORECASE)
 
 
 def absolute(sentence: Sentence, index: int) -> bool:

@@ -121,7 +121,8 @@ def _metric_for(sentence: Sentence, head: int, by: int, at: int) -> _Metric:
     if passive is not None:
         return passive, "", None
     if by - head == 1 and head and codes[head - 1] in "w=":
-        return None, "other", None
+        system = entry.direction == "better" and _SYSTEM.search(sentence.words(head - 1, head - 1))
+        return None, "performance" if system else "other", None
     unknown_words = codes[begin + 1 : by].lstrip("&,s")
     if (
         entry.direction in {"better", "worse"}
