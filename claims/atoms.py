@@ -30,7 +30,7 @@ _SLASH = re.compile(r"\s?/\s?(?P<whole>\d+(?:\.\d+)?)(?!\w|[%×]|\.\d)")
 _FRACTION = re.compile(
     r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?(?:the|its|their|that|as)\b)"
 )
-_UNIT = re.compile(rf"(?:\s{{0,10}}|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
+_UNIT = re.compile(rf"(?:\+?\s{{0,10}}|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
 _TIMES_NUMERAL = re.compile(r"\s+times\s+(?=\d)")
 
 

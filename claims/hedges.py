@@ -96,7 +96,9 @@ def _own(sentence: Sentence, reading: Reading, readings: list[Reading], i: int) 
         elif code not in "joby":
             break
         k -= 1
-    if bound in {"exact", "approx"} and _OR_MORE.match(sentence.text, token.end):
+    if bound in {"exact", "approx"} and (
+        _OR_MORE.match(sentence.text, token.end) or _PLUS.search(reading.quantity.text)
+    ):
         bound = "at_least"
     previous = readings[i - 1] if i else None
     floor = previous.token if previous else -1
@@ -106,6 +108,7 @@ def _own(sentence: Sentence, reading: Reading, readings: list[Reading], i: int) 
     return bound, statistic
 
 
+_PLUS = re.compile(r"\d\+")
 _OR_MORE = re.compile(r"\s{1,3}(?:or|and)\s{1,3}(?:more|above|higher|better|greater)\b")
 
 

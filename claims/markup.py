@@ -82,6 +82,11 @@ _LONGEST_FIRST = "|".join(sorted(_SYMBOLS, key=len, reverse=True))
 LATEX_STEPS: tuple[Step, ...] = (
     Step("escaped dollar sign", re.compile(r"\\\$"), lambda m: CURRENCY + " "),
     Step(
+        "formula of one symbol",
+        re.compile(r"\$\s{0,2}\\(?:sim|approx|times|pm|[lg](?:eq?|t))\s{0,2}\$"),
+        lambda m: m[0].replace("$", " "),
+    ),
+    Step(
         # A formula does not end in a space with a digit after its dollar sign: "from $0.05 to $0.01".
         "dollar sign before the first of two amounts",
         re.compile(r"\$(?=\d[\d.,]{0,20}+\s[^$\\]{1,60}(?<=\s)\$\d)"),
@@ -114,6 +119,7 @@ LATEX_STEPS: tuple[Step, ...] = (
 # Text without one of these is no LaTeX, and most text has none.
 _LATEX = re.compile(r"[\\${}~]")
 
+EMPHASIS_STEP = Step("emphasis", re.compile(r"(?<!\d)\*\*|\*\*(?!\d)"), _blank)
 ENTITY_STEP = Step("HTML entity", re.compile("&(" + "|".join(_ENTITIES) + ");"), _entity)
 
 
@@ -135,6 +141,8 @@ def clean(text: str) -> str:
         text = text.translate(_CHARACTERS)
     if "&" in text:
         text = ENTITY_STEP.apply(text)
+    if "**" in text:
+        text = EMPHASIS_STEP.apply(text)
     if _LATEX.search(text):
         for step in LATEX_STEPS:
             text = step.apply(text)
@@ -157,7 +165,7 @@ def clean_and_explain(text: str) -> tuple[str, list[tuple[str, str]]]:
     plain = text.translate(_CHARACTERS)
     if plain != text:
         done.append(("typographic character", "".join(a for a, b in zip(text, plain, strict=True) if a != b)))
-    for step in (ENTITY_STEP, *(LATEX_STEPS if _LATEX.search(plain) else ())):
+    for step in (ENTITY_STEP, EMPHASIS_STEP, *(LATEX_STEPS if _LATEX.search(plain) else ())):
         done += [(step.name, m[0]) for m in step.pattern.finditer(plain)]
         plain = step.apply(plain)
     return plain, done

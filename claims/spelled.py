@@ -19,7 +19,10 @@ GATES: tuple[str, ...] = tuple(dict.fromkeys(gate.strip(" -") for gate in (*_PHR
 """A text as its source gives it has no number in words unless it holds one of these."""
 
 # "Our contribution is twofold" is no ratio, "a twofold increase" is.
-_MOVES = r"(?:increas|expan|ris|growth|enhanc|accel|reduc|improv|decreas|speed|fast|high|low|gain|boost|larg|small|few|more|less|drop|better|sav)"
+_MOVES = (
+    r"(?:increas|expan|ris|growth|enhanc|accel|reduc|improv|decreas|speed"
+    r"|fast|high|low|gain|boost|larg|small|few|more|less|drop|better|sav)"
+)
 _PHRASE = re.compile(
     rf"""
     \b(?:
@@ -37,7 +40,7 @@ _PHRASE = re.compile(
       | (?P<half>half)(?=\s+(?:of\s+)?(?:the|as|its|that)\b)
       | (?P<third>(?:one|a)[\s-]third) | (?P<quarter>(?:one|a)[\s-]quarter)
       | (?P<thirds>two[\s-]thirds) | (?P<quarters>three[\s-]quarters)
-      | sub-(?P<sub>second|millisecond|microsecond|minute|meter|metre|centimeter|centimetre|millimeter|millimetre|micron|degree)
+      | sub-(?P<sub>second|millisecond|microsecond|minute|(?:centi|milli)?met(?:er|re)|micron|degree)
       | (?<=than\s)(?P<single>an?\s+(?:second|minute|hour|day|millisecond))\b
       | (?:(?<=under\s)|(?<=within\s)|(?<=below\s)|(?<=in\s))(?P<single2>an?\s+(?:second|minute|hour|day|millisecond))\b
       | (?:rank(?:s|ed|ing)?\s+(?:as\s+)?(?:the\s+)?|won\s+(?:the\s+)?|achiev\w+\s+(?:the\s+)?|places?\s+|placed\s+)?

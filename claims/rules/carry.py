@@ -33,7 +33,8 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
     """
     codes = sentence.codes
     readings: list[Reading] = []
-    if _SPREAD.search(sentence.text, sentence.start, sentence.tokens[index].start):
+    start = sentence.tokens[index].start
+    if _SPREAD.search(sentence.text, max(sentence.start, start - 70), start):
         return readings
     covered = max((max(r.token, r.last) for r in before if r.token < index), default=0)
     for k, quantity in enumerate(sentence.tokens[index].quantities):
@@ -80,15 +81,16 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
 
 # "79.9% with a standard deviation of 0.2%"
 _SPREAD = re.compile(
-    r"\b(?:standard deviations?|std\.?|variances?|confidence intervals?|standard errors?)(?:\s{1,3}of)?(?:\s{1,3}\w{1,20}){0,2}\s{0,3}\Z",
+    r"\b(?:standard deviations?|std\.?|variances?|confidence intervals?|standard errors?)(?:\s{1,3}of)?"
+    r"(?:\s{1,3}\w{1,20}){0,2}\s{0,3}\Z",
     re.IGNORECASE,
 )
 
 
 def _in_other_parenthesis(codes: str, model: int, index: int) -> bool:
     """True where a parenthesis around the model closes before the number."""
-    closing = codes.find(")", model, index)
-    return closing >= 0 and "(" not in codes[model:closing] and codes.rfind("(", 0, model) > codes.rfind(")", 0, model)
+    before, gap = codes[max(0, model - 12) : model], codes[model:index]
+    return ")" in gap and "(" not in gap[: gap.index(")")] and before.rfind("(") > before.rfind(")")
 
 
 def _in_points(sentence: Sentence, reading: Reading) -> Reading:

@@ -76,7 +76,7 @@ def _adopt(reading: Reading, metric: str) -> None:
 def _unnamed(reading: Reading) -> bool:
     return (
         reading.metric == "performance"
-        and reading.form == "percent"
+        and reading.form in {"percent", "points"}
         and reading.change == "increase"
         and reading.quantity.kind == "percent"
         and (reading.metric_span is None or reading.rule == "change by")

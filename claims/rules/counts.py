@@ -32,7 +32,9 @@ def _of_those(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         name = sentence.left(at, "M", ";", 40)
         if name is None or sentence.tokens[name].metrics[0] != "bugs":
             return None
-    elif not (m["metric"] and _OF_THOSE.search(sentence.text, sentence.start, token.start)):
+    elif not (
+        m["metric"] and _OF_THOSE.search(sentence.text, max(sentence.start, token.start - 50), token.start)
+    ):
         return None
     else:
         name = m.start("metric")
@@ -65,6 +67,11 @@ def _part(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     quantity = sentence.tokens[at].quantities[0]
     name = sentence.right(at, "M", "K;,", 6)
     if quantity.unit == "percent":
+        verb = sentence.left(at, "V", "K;QUwM", 3)
+        if verb is not None and sentence.entry(verb).direction == "down" and not sentence.entry(verb).owner:
+            # "removes more than half of the parameters"
+            metric, span = metric_of(sentence.tokens[name], 0, 1) if name is not None else ("other", None)
+            return [Reading(quantity, at, 0, "percent", metric, span, "decrease", "percent")]
         if name is None:
             return None
         metric, span = metric_of(sentence.tokens[name], 0, 1)
@@ -106,7 +113,9 @@ def _multiple(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     the = re.match(r"\s+(?:the|as|that|their|its)\b", sentence.text[quantity.end : quantity.end + 8])
     if not verb and not the:
         return None
-    if name is None and not the:
+    if name is None and (
+        not the or _DATASET.search(sentence.text, max(sentence.start, quantity.start - 40), quantity.start)
+    ):
         return None
     if name is None:
         # "whose throughput is 2.3x that of B"
@@ -124,6 +133,7 @@ def _multiple(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     ]  # fmt: skip
 
 
+_DATASET = re.compile(r"\b(?:data\s?set|corpus|benchmark|collection)\b", re.IGNORECASE)
 _DATA = re.compile(
     r"\s{1,8}(?:[a-z-]{1,30}\s{1,8}){0,2}(?:samples?|examples?|labels?|demonstrations?|annotations?|images|simulations|measurements|shots"
     r"|trajectories|queries|interactions|trials|instances|points)\b",

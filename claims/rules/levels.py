@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.lexicon import metrics
-from claims.rules.rule import Reading, Rule, change, level, metric_of, says, share
+from claims.rules.rule import Reading, Rule, change, level, metric_of, says
 from claims.rules.units import by_unit, takes_number
 from claims.sentence import Sentence
 from claims.units import unit_dimension
@@ -182,6 +182,7 @@ def _before(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         quantity.kind == "measure"
         and metric in _CONDITION
         and (not _stated(sentence, at) or _is_condition(sentence, at))
+        and not _USED.search(sentence.words(name, name))
     ):
         return None
     if codes[at - 1 : at] == "@" and (codes[at] == "Z" or (metric == "error_rate" and "Q" in codes[:at])):
@@ -240,6 +241,8 @@ def _before(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     return readings
 
 
+# "runs at 14 FPS with 6 GB of peak memory": what is used, not what there is
+_USED = re.compile(r"\b(?:peak|footprint|usage|consumption)\b", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\s{1,8}of\s{1,8}(?:the\s{1,8}|an?\s{1,8}|its\s{1,8}|their\s{1,8})?(?:[\w-]{1,30}\s{1,8}){0,2}(?:teacher|baseline|counterparts?|supervis\w+|full[\w-]*\s+(?:model|fine-?tuning))\b",
     re.IGNORECASE,

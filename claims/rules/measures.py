@@ -124,10 +124,27 @@ _TRAINED_FOR = re.compile(
 )
 
 
+# "runs in real time (30 ms)"
+_PROMPT = re.compile(
+    r"\b(?:real[\s-]time|fast|quickly|rapidly|low latency)\s{0,3}\(\s{0,3}[~<]?\s{0,3}\Z", re.IGNORECASE
+)
+
+
 def _takes_time(sentence: Sentence, token: Token, lead: str, *, hedged: bool) -> bool:
     before = sentence.text[max(sentence.start, token.start - _REACH) : token.start]
     trained = lead == "r" and _TRAINED_FOR.search(before) is not None
-    if not trained and not (lead and lead in "inGjV=") and not hedged and not _DEVICE.search(token.quantities[0].text):
+    if (
+        lead == "("
+        and _PROMPT.search(before)
+        and sentence.codes[sentence.tokens.index(token) + 1 :][:1] == ")"
+    ):
+        return True
+    if (
+        not trained
+        and not (lead and lead in "inGjV=")
+        and not hedged
+        and not _DEVICE.search(token.quantities[0].text)
+    ):
         return False
     if _ADJECTIVAL.search(token.quantities[0].text):
         return False

@@ -77,6 +77,8 @@ def _unnamed(sentence: Sentence, at: int, by: int, direction: str) -> tuple[str,
     if at < by - 1 and sentence.codes[by - 1] == "w" and _PROPERTY.fullmatch(sentence.words(by - 1, by - 1)):
         return "other", span_at(sentence, by - 1)
     before = sentence.left(min(at, by), "M", "KQU;,O>", 10)
+    if before is None and _APPOSED.search(sentence.codes, max(0, at - 14), at):
+        before = sentence.left(at, "M", "K;O>G", 16)  # "a rate of 7.1%, a 44% reduction"
     if before is not None:
         return sentence.tokens[before].metrics[0], span_at(sentence, before)
     first = min(at, by) + 1 if at < by else max(0, by - 1)
@@ -94,6 +96,7 @@ _PROPERTY = re.compile(
     r"|huge|great|big|small|slight|modest|potential|additional|maximum|minimum|net|average|fold|times|point|points|percentage|state"
     r"|art|gain|end|system|level|model|task|test|dataset|kernel)\b)[a-z]{4,}(?<!al)(?<!ive)(?<!ant)(?<!ent)(?<!able)(?<!ous)(?<!ing)(?<!ed)(?<!ly)(?<!ic)"
 )
+_APPOSED = re.compile(r"[QUZ][^MVKO;]{0,6},(?:w|y|[qsj]){0,3}\Z")
 # "an improvement of 53% in TNS": what stands for a place is spelled out, or comes after "on".
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _DIRECTLY = re.compile(r"(?P<words>N[ws]{1,5})")
@@ -142,7 +145,7 @@ def span_at(sentence: Sentence, index: int) -> tuple[int, int]:
 
 
 _AFTER = re.compile(r"[wsjz]{0,3}(?:>[wsj&,/]{1,7}?)?(?:[ionr][wsjy]{0,5}|[wsj]{0,1})(?P<metric>M)")
-_AFTER_THAN = re.compile(r"z?(?:[wsj]{0,3}&[qs]{0,2}Q[wsj]{0,3})?[ionr][wsjy]{0,5}(?P<metric>M)")
+_AFTER_THAN = re.compile(r"(?:,?z,?)?(?:[wsj]{0,3}&[qs]{0,2}Q[wsj]{0,3})?[ionr][wsjy]{0,5}(?P<metric>M)")
 
 
 def metric_after(sentence: Sentence, index: int) -> int | None:
@@ -157,7 +160,12 @@ def _in_parentheses(sentence: Sentence, m: re.Match[str]) -> list[Reading] | Non
     entry = sentence.entry(by)
     verb = sentence.codes[by] == "V" and sentence.words(by, by).lower() not in NOUN_LIKE
     marked = m["hedge"] or sentence.tokens[at].quantities[0].text[0] in "+-−"
-    if entry.owner or not (marked or not verb or sentence.tokens[at].quantities[0].kind == "ratio"):
+    closing = sentence.codes[at + 1 : at + 2] == ")"
+    if (
+        entry.owner
+        or not closing
+        or not (marked or not verb or sentence.tokens[at].quantities[0].kind == "ratio")
+    ):
         return None
     span = (sentence.tokens[m.start("words")].start, sentence.tokens[m.end("words") - 1].end)
     members = range(len(sentence.tokens[at].quantities))
@@ -231,9 +239,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="change in",
         description="A noun of change, its metric and the amount: a reduction in latency (60%)",
-        pattern="NOUNLIKE:change (?:IN|OF|ON) LOOSE{0,4} (?:AND WORD{0,2})? METRIC:metric (?:OF|BY|OPEN|COMMA|BE|TO|WORD?"
-        " FROM){1,2}"
-        " NEAR{0,3} AMOUNT:amount",
+        pattern="NOUNLIKE:change (?:IN|OF|ON) LOOSE{0,4} (?:AND WORD{0,2})? METRIC:metric"
+        " (?:OF|BY|OPEN|COMMA|BE|TO|WORD? FROM){1,2} NEAR{0,3} AMOUNT:amount",
         produce=_in_metric,
         base=0.95,
         positive=(

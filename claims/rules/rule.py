@@ -190,7 +190,7 @@ def change(
             form = "points"
         elif quantity.lo > 100:
             form = "percent"
-        elif span and _COUNT.search(sentence.text, max(sentence.start, span[0] - 24), span[0]):
+        elif span and _counts(sentence, span):
             form = "percent"  # "reduces the number of false positives by 41%"
         elif scale == "percent" or (scale == "score" and metric in {"score"}):
             form = "percent" if relative(sentence, index) else "points"
@@ -213,6 +213,18 @@ def change(
 
 
 _COUNT = re.compile(r"\b(?:number|count|amount)\s{1,3}of\s{1,3}(?:\w{1,20}\s{1,3})?\Z", re.IGNORECASE)
+
+
+_THINGS = re.compile(
+    r"\b(?:positives|negatives|alarms|errors|mistakes|detections|rejections|failures)\Z", re.IGNORECASE
+)
+
+
+def _counts(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """True where words name things that are counted, and no rate: the number of misses, false alarms."""
+    if _COUNT.search(sentence.text, max(sentence.start, span[0] - 24), span[0]):
+        return True
+    return _THINGS.search(sentence.text, *span) is not None
 
 
 def absolute(sentence: Sentence, index: int) -> bool:

@@ -17,9 +17,12 @@ def _to(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     codes = sentence.codes
     if codes[at] == "Z" and not _FROM_SCORE.search(codes, 0, to):
         return None
+    start = sentence.tokens[to].start
+    if _AS_IT_GROWS_TO.search(sentence.text, max(sentence.start, start - _REACH), start):
+        return []
     origin = sentence.left(to, "QUZ", "K;VO", 3)
     head = sentence.left(to, "VN", "K;", 14)
-    if head is None and _PAIR_BEFORE.search(codes, 0, to):
+    if head is None and _PAIR_BEFORE.search(codes, max(0, to - 60), to):
         head = sentence.left(to, "V", ";", 60)
     if head is None:
         return None
@@ -95,8 +98,11 @@ def _from(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     moved = (
         codes[head] != "M"
         or sentence.left(head, "V", "K;QUZ", 3) is not None
-        or _PAIR_BEFORE.search(codes, 0, head) is not None
+        or _PAIR_BEFORE.search(codes, max(0, head - 60), head) is not None
     )
+    start = sentence.tokens[at].start
+    if _AS_IT_GROWS.search(sentence.text, max(sentence.start, start - _REACH), start):
+        return []
     if not moved and codes[at] == "U" and at - head > 3 and "(" not in codes[head:at]:
         return None  # "errors in the field from 0.5 m to 3 m"
     name = head if codes[head] == "M" else codes.find("M", head, at)
@@ -109,13 +115,16 @@ def _from(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         if found is None:
             if codes[head] != "V" or sentence.tokens[at].quantities[0].kind != "percent":
                 return None
+            metric = _quality(sentence, head, at, target)
             reading = level(
-                sentence, at, 0, "other", (sentence.tokens[head + 1].start, sentence.tokens[at - 1].end)
+                sentence, at, 0, metric, (sentence.tokens[head + 1].start, sentence.tokens[at - 1].end)
             )
             reading.role = "background"
             return [reading]
         name = found
     metric, span = metric_of(sentence.tokens[name], 0, 1)
+    if metric == "other" and not moved:
+        return []
     quantity = sentence.tokens[at].quantities[0]
     if codes[at] == "Z" and not (takes_number(metric, quantity.lo) and moved):
         return None
@@ -127,6 +136,15 @@ def _from(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     return [reading]
 
 
+_REACH = 120
+# "as the context length grows from 8K to 128K": the scene of another claim
+_AS_IT_GROWS = re.compile(
+    r"\b(?:as|when|if|while)\s{1,3}(?:(?:the|we|its)\s{1,3})?(?:[\w-]{1,20}\s{1,3}){0,3}(?:increas|grow|scal|rang|vari|chang|mov|go|extend)\w{0,4}"
+    r"\s{1,3}(?:[\w-]{1,20}\s{1,3}){0,3}from\s{1,3}\Z",
+    re.IGNORECASE,
+)
+
+
 def agree(readings: list[Reading]) -> None:
     """Give the second value of a change the metric of the first, where nothing names its own.
 
@@ -136,6 +154,20 @@ def agree(readings: list[Reading]) -> None:
     for before, reading in pairwise(readings):
         if before.rule == "from" and reading.rule == "change to" and reading.metric == "other":
             reading.metric, reading.metric_span = before.metric, before.metric_span
+
+
+_AS_IT_GROWS_TO = re.compile(
+    _AS_IT_GROWS.pattern.removesuffix(r"\Z") + r"[~\d.,\w%]{1,12}\s{0,3}\Z", re.IGNORECASE
+)
+
+
+def _quality(sentence: Sentence, head: int, at: int, target: int) -> str:
+    """Improves the state of the art from 10.6% to 6.3%: what improves by falling is an error rate."""
+    ends = sentence.right(target, "Q", "K;", 4)
+    if sentence.entry(head).direction != "better" or ends is None:
+        return "other"
+    falls = sentence.tokens[ends].quantities[0].lo < sentence.tokens[at].quantities[0].lo
+    return "error_rate" if falls else "accuracy"
 
 
 def _within(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
