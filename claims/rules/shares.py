@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claims.lexicon import Token
 from claims.rules.rule import Reading, Rule, metric_of, says, share
 from claims.sentence import Sentence
 
@@ -64,26 +65,59 @@ def _cases(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     token = sentence.tokens[at]
     if token.quantities[0].kind != "percent":
         return None
-    if _CASES.match(sentence.text, token.end):
-        metric = "success_rate"
-    elif _DETECTS.search(sentence.text, max(sentence.start, token.start - 60), token.start):
-        metric = "recall"
-    else:
-        return None
-    return [share(sentence, at, k, metric, None) for k in range(len(token.quantities))]
+    metric = _outcome(
+        sentence.text, max(sentence.start, token.start - 60), token.start, sentence.tokens[m.end() - 1]
+    )
+    return (
+        None
+        if metric is None
+        else [share(sentence, at, k, metric, None) for k in range(len(token.quantities))]
+    )
 
 
+def _outcome(text: str, start: int, number: int, following: Token) -> str | None:
+    """Return what a share of some things measures: how many are preferred, dealt with, or found."""
+    by_people = _PEOPLE.match(text, following.start)
+    if by_people or (_PREFERRED.search(text, start, number) and _CASES.match(text, following.start)):
+        return "win_rate"
+    if _CASES.match(text, following.start) or _SOLVES.search(text, start, number):
+        return "success_rate"
+    if _DETECTS.search(text, start, number):
+        return "recall"
+    return "success_rate" if _FARE_WELL.match(text, following.start) else None
+
+
+_QUALIFIED = (
+    r"\s{1,8}(?:(?:for|about|over|more|than|up|to|at|least|nearly|almost|around|approximately|roughly|as|many|only|just|correctly"
+    r"|successfully|on average|average)\s{1,8}){0,4}[~>]?\s{0,3}\Z"
+)
 # "identifies over 95% of the anomalies"
 _DETECTS = re.compile(
-    r"\b(?:detect|identif|find|found|discover|recogni|recover|captur|catch|retriev|block|flag)\w*\s{1,8}(?:(?:about|over|more|than|up|to"
-    r"|at|least|nearly|almost|around|approximately|roughly|as|many|only|just|correctly|successfully)\s{1,8}){0,4}[~>]?\Z",
+    r"\b(?:detect|identif|find|found|discover|recogni|recover|captur|catch|retriev|block|flag|categori|classif|reconstruct)\w*"
+    + _QUALIFIED,
     re.IGNORECASE,
 )
-
-
+# "fixes 98% of the compilation errors"
+_SOLVES = re.compile(
+    r"\b(?:solv|resolv|fix|correct|repair|handl|complet|answer|pass|prov|clos|succeed)(?:e|es|ed|ing|s)?(?:\s{1,3}(?:in|on))?"
+    + _QUALIFIED,
+    re.IGNORECASE,
+)
+_PREFERRED = re.compile(r"\b(?:prefer|favou?r|chos|choos)\w*", re.IGNORECASE)
 _CASES = re.compile(
-    r"\s{1,8}of\s{1,8}(?:the\s{1,8}|all\s{1,8}|our\s{1,8})?(?:[a-z-]{1,30}\s{1,8}){0,2}(?:cases|instances|objects|tasks|tests|problems|queries|benchmarks|scenarios"
-    r"|trials|questions|episodes|runs|attempts|experiments)\b",
+    r"of\s{1,8}(?:the\s{1,8}|all\s{1,8}|our\s{1,8})?(?:[a-z0-9-]{1,30}\s{1,8}){0,3}?(?:cases|instances|objects|tasks|tests|problems|queries|benchmarks"
+    r"|scenarios|trials|questions|episodes|runs|attempts|experiments|grasps|tables)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"of\s{1,8}(?:the\s{1,8}|all\s{1,8}|our\s{1,8})?(?:[a-z-]{1,30}\s{1,8}){0,2}?(?:users|participants|raters|respondents|annotators"
+    r"|experts|evaluators|subjects|people)\s{1,8}(?:[a-z-]{1,30}\s{1,8}){0,2}?(?:prefer|favou?r|rated|chose|choose)",
+    re.IGNORECASE,
+)
+# "86% of the parts could be placed successfully", "99% of paths legal by construction"
+_FARE_WELL = re.compile(
+    r"of\s{1,8}(?:[\w-]{1,30}\s{1,8}){1,6}?(?:(?:are|were|is|was|be|been|could|can|being|to)\s{1,8}){0,3}"
+    r"(?:successful|correct|valid\b|legal\b|feasible|solved|evad|pass(?:es|ed|ing)?\b|succe|producing|compil)",
     re.IGNORECASE,
 )
 
@@ -127,10 +161,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="share of cases",
         description="A share of cases: in over 85% of test cases",
-        pattern="QUANTITY:amount OF",
+        pattern="QUANTITY:amount PAREN? (?:OF|WORD)",
         produce=_cases,
         base=0.55,
         positive=(
+            says("The tool fixes 98.5% of the compilation errors.", form="share", metric="success_rate"),
+            says("It identifies over 95% of the anomalies.", form="share", metric="recall", bound="at_least"),
+            says("69% of the users preferred Larch.", form="share", metric="win_rate"),
             says(
                 "It matches in over 85% of test cases.", form="share", bound="at_least", metric="success_rate"
             ),
