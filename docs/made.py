@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import textwrap
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ from claims.score import extracted_now, score
 from claims.sources import FORMATS
 from claims.sources.records import FIELDS
 from claims.store.connection import open_for_reading
+
+
+_LINE = 118
 
 
 class NoSamplesError(Exception):
@@ -235,7 +239,11 @@ def options(place: Place, argument: str) -> str:
         if option.envvar:
             notes.append(f"Environment: {_code(option.envvar)}.")
         rows.append((_code(words + takes), " ".join(notes)))
-    return f"{_plain(command.help)}\n\n{_table(['argument or option', 'meaning'], rows)}"
+    text = "\n\n".join(
+        textwrap.fill(part, _LINE, break_on_hyphens=False, break_long_words=False)
+        for part in _plain(command.help).split("\n\n")
+    )
+    return f"{text}\n\n{_table(['argument or option', 'meaning'], rows)}"
 
 
 def _takes(option: Any) -> str:

@@ -17,7 +17,7 @@ COMMENT ON MACRO paper_date IS 'Date of a paper; the month that its identifier o
 
 CREATE MACRO plain(quote) AS
     replace(replace(replace(replace(replace(
-        regexp_replace(regexp_replace(quote, '\s*\\(?:times|x)\b|([0-9])times\b', '\1x', 'g'),
+        regexp_replace(regexp_replace(translate(quote, '{}', ''), '\s*\\(?:times|x)\b|([0-9])times\b', '\1x', 'g'),
             '\\(sim|approx)\b', '~', 'g'),
         '\%', '%'), '\$', chr(1)), '$', ''), chr(1), '$'), ' x', 'x');
 COMMENT ON MACRO plain IS 'A quote without LaTeX: 3.09$\times$ becomes 3.09x.';
@@ -40,6 +40,15 @@ COMMENT ON MACRO kind_of IS 'Whether a number is an average, a best case, a rang
 
 CREATE MACRO name_key(name) AS regexp_replace(lower(name), '[^a-z0-9]+', '', 'g');
 COMMENT ON MACRO name_key IS 'A name without case, spaces and punctuation, to group its spellings.';
+
+CREATE MACRO spelled(words) AS
+    ' ' || trim(regexp_replace(regexp_replace(lower(words), '([a-z])([0-9])', '\1 \2', 'g'), '[^a-z0-9]+', ' ', 'g')) || ' ';
+COMMENT ON MACRO spelled IS 'Words between single spaces, to look for one in another: Top-1, top 1 and top1 are one.';
+
+CREATE MACRO is_possible(metric_id, value, unit_id) AS
+    unit_id IS DISTINCT FROM 'percent' OR value <= 100
+    OR metric_id NOT IN (SELECT m.metric FROM metrics m WHERE m.scale = 'percent' AND m.better = 'more');
+COMMENT ON MACRO is_possible IS 'Whether a level can be true: no accuracy is above 100 percent.';
 
 CREATE MACRO contains_word(words, name) AS
     regexp_matches(lower(words), '(^|[^a-z0-9])' || regexp_escape(lower(name)) || '($|[^a-z0-9])');

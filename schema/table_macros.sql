@@ -1,7 +1,7 @@
 -- Questions with parameters. They come after the views in the file of the database.
 
 CREATE MACRO leaderboard(metric_id, top := 20) AS TABLE
-    SELECT rank() OVER (ORDER BY factor DESC) AS rank, factor, claimed, kind, average_factor,
+    SELECT rank() OVER (ORDER BY round(factor, 6) DESC) AS rank, factor, claimed, kind, average_factor,
            subject, baseline, hardware, workload, title, year, url, paper_id, sentence
     FROM best_factors
     WHERE metric = metric_id
@@ -12,7 +12,7 @@ COMMENT ON MACRO TABLE leaderboard IS 'The papers with the highest improvement f
 CREATE MACRO levels_of(metric_id, unit_id, top := 20) AS TABLE
     SELECT base_lo, base_hi, base_unit, claimed, kind, subject, hardware, workload, title, year, url, paper_id, sentence
     FROM levels
-    WHERE metric = metric_id AND base_unit = unit_id
+    WHERE metric = metric_id AND base_unit = unit_id AND is_possible(metric_id, lo, unit)
     ORDER BY CASE WHEN (SELECT better FROM metrics WHERE metric = metric_id) = 'less' THEN base_lo ELSE -base_lo END, paper_id
     LIMIT (top);
 COMMENT ON MACRO TABLE levels_of IS 'The best absolute values of a metric in one base unit: FROM levels_of(''latency'', ''s'').';
@@ -35,6 +35,14 @@ CREATE MACRO claims_against(called) AS TABLE
     OR lower(called) IN (lower(baseline.kind), lower(baseline.vendor), lower(baseline.architecture))
     ORDER BY metric, factor DESC NULLS LAST, paper_id;
 COMMENT ON MACRO TABLE claims_against IS 'Everything that is claimed against a baseline, by name, or by kind, vendor or architecture: FROM claims_against(''FlashAttention-2''), claims_against(''Ampere'').';
+
+CREATE MACRO claims_about(called) AS TABLE
+    SELECT metric, factor, base_lo, base_unit, claimed, kind, polarity, subject.words AS subject, baseline, hardware, workload, title, year, url, paper_id, sentence
+    FROM claims_by_subject
+    WHERE subject.key = canonical_key(called) OR names(subject.words, called)
+    OR lower(called) IN (lower(subject.kind), lower(subject.vendor), lower(subject.architecture))
+    ORDER BY metric, factor DESC NULLS LAST, paper_id;
+COMMENT ON MACRO TABLE claims_about IS 'Everything that is claimed for a system, by name, or by kind, vendor or architecture: FROM claims_about(''vLLM'').';
 
 CREATE MACRO claims_on(called) AS TABLE
     SELECT metric, factor, claimed, kind, subject, baseline, hardware.words AS hardware, workload, title, year, url, paper_id, sentence

@@ -88,6 +88,18 @@ WHERE r.baseline IS NOT NULL;
 COMMENT ON VIEW claims_by_baseline IS 'Results, one row for each thing that one is compared with: WHERE baseline.name = ''vLLM'', baseline.architecture = ''Ampere''.';
 COMMENT ON COLUMN claims_by_baseline.baseline IS 'Row of the vocabularies (name, kind; vendor, architecture, year of hardware; null where unknown) and the words of the paper; generic where they name nothing in particular.';
 
+CREATE VIEW claims_by_subject AS
+SELECT
+    {'name': coalesce(e.name, r.subject), 'kind': e.kind, 'vendor': e.vendor, 'architecture': e.architecture,
+     'year': e.year, 'key': coalesce(name_key(e.name), system_key(r.subject)), 'words': r.subject} AS subject,
+    r.* EXCLUDE (subject)
+FROM results r
+LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = r.subject
+LEFT JOIN entities e ON e.vocabulary = m.vocabulary AND e.name = m.entity
+WHERE r.subject IS NOT NULL;
+COMMENT ON VIEW claims_by_subject IS 'Results of systems that have a name: WHERE subject.name = ''vLLM''; equal subject.key are one system.';
+COMMENT ON COLUMN claims_by_subject.subject IS 'The system that has the value: its usual name, what the vocabularies know of it (kind; vendor, architecture, year of hardware), the key that all of its spellings share, and the words of the paper.';
+
 CREATE VIEW comparison_graph AS
 SELECT
     coalesce(m.entity, c.subject) AS system,

@@ -102,14 +102,15 @@ def test_a_paper_that_failed_is_extracted_again(
 
 def test_runs_show_files_with_their_hashes_rules_counts_and_time(show: Show, tmp_path: Path) -> None:
     source = write_jsonl(tmp_path / "papers.jsonl", many_papers(3))
-    show("run", source)
+    more = write_jsonl(tmp_path / "more.jsonl", many_papers(2))
+    show("run", source, more)
     [row] = json.loads(show("runs", "--format", "json"))
-    [file] = row["inputs"]
+    file, _ = row["inputs"]
     assert (file["file"], file["bytes"], len(file["sha256"])) == (str(source), source.stat().st_size, 64)
-    assert (row["papers_new"], row["texts_new"], row["texts_skipped"]) == (3, 3, 0)
+    assert (row["papers_new"], row["texts_new"], row["texts_skipped"]) == (3, 3, 2)
     assert row["seconds"] > 0
     table: Any = show("runs")
-    assert f"{source} {file['sha256'][:16]}" in table
+    assert f"{source} and 1 more" in table
     assert row["rules"] in table
     assert row["vocabulary"] in table
     one = show("runs", 1)

@@ -91,6 +91,15 @@ def rows_of(text: str, *names: str) -> list[tuple[Any, ...]]:
         ),
         ("latency on phones", Question(metric="latency", better="less", is_level=True, hardware="phones")),
         ("speed on the A100", Question(metric="speed", better="more", is_level=False, hardware="A100")),
+        (
+            "ImageNet top-1 accuracy",
+            Question(metric="accuracy", better="more", is_level=True, workload="ImageNet", measure="top-1"),
+        ),
+        ("A100 latency", Question(metric="latency", better="less", is_level=True, hardware="A100")),
+        (
+            "throughput in tokens/s",
+            Question(metric="throughput", better="more", is_level=True, unit="token/s"),
+        ),
     ],
 )
 def test_questions_in_words_are_read(
@@ -103,6 +112,44 @@ def test_questions_in_words_are_read(
 def test_a_question_without_a_metric_names_near_ones(database: duckdb.DuckDBPyConnection, text: str) -> None:
     with pytest.raises(ClaimsError, match="no metric named 'enrgy'; near it: energy"):
         read_question(database, text)
+
+
+def test_measures_of_one_metric_are_told_apart(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    papers = [
+        paper(1, "OneNet reaches 95.1% top-5 accuracy on ImageNet."),
+        paper(2, "TwoNet reaches 81.2% Top-1 accuracy on ImageNet."),
+        paper(3, "ThreeNet reaches 80% accuracy on ImageNet."),
+    ]
+    database = tmp_path / "claims.duckdb"
+    run_into(database, [write_jsonl(tmp_path / "papers.jsonl", papers)])
+    asked = ("--db", str(database), "-f")
+    assert main(["leaderboard", "accuracy on ImageNet", *asked, "markdown"]) == 0
+    assert "Measures differ (top-1, top-5, and rows that do not tell)" in capfd.readouterr().out
+    assert main(["leaderboard", "ImageNet top 1 accuracy", *asked, "json"]) == 0
+    assert rows_of(capfd.readouterr().out, "subject") == [("TwoNet",)]
+
+
+def test_a_score_above_all_that_is_possible_is_left_out_and_counted(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    papers = [paper(1, "OneNet reaches 2016% accuracy."), paper(2, "TwoNet reaches 81.2% accuracy.")]
+    database = tmp_path / "claims.duckdb"
+    run_into(database, [write_jsonl(tmp_path / "papers.jsonl", papers)])
+    assert main(["leaderboard", "accuracy", "--db", str(database)]) == 0
+    text = capfd.readouterr().out
+    assert "TwoNet" in text
+    assert "OneNet" not in text
+    assert "no accuracy is above 100 %: 1 claim" in text
+
+
+def test_equal_factors_of_different_forms_share_a_rank(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    papers = [paper(1, "OneChip needs 100x less energy."), paper(2, "TwoChip needs 99% less energy.")]
+    database = tmp_path / "claims.duckdb"
+    run_into(database, [write_jsonl(tmp_path / "papers.jsonl", papers)])
+    assert main(["leaderboard", "energy", "--db", str(database), "-f", "json"]) == 0
+    assert rows_of(capfd.readouterr().out, "rank") == [(1,), (1,)]
 
 
 def test_levels_are_ranked_where_they_were_measured(printed: Printed) -> None:

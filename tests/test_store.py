@@ -168,6 +168,22 @@ def test_hardware_is_asked_for_by_vendor_and_architecture(database: Path) -> Non
     ) == [("A100", "NVIDIA A100 GPU", "5x")]
 
 
+def test_a_system_is_found_by_any_of_its_names(tmp_path: Path) -> None:
+    source = write_jsonl(
+        tmp_path / "papers.jsonl",
+        [
+            {"id": "a", "title": "A", "abstract": "vLLM is 2x faster than BigCache."},
+            {"id": "b", "title": "B", "abstract": "FA2 is 3x faster than BigCache."},
+            {"id": "c", "title": "C", "abstract": "FlashAttention-2 is 4x faster than BigCache."},
+        ],
+    )
+    database = tmp_path / "claims.duckdb"
+    run_into(database, [source])
+    assert ask(database, "SELECT claimed FROM claims_by_subject WHERE subject.name = 'vLLM'") == [("2x",)]
+    assert ask(database, "SELECT claimed FROM claims_about('FA2')") == [("4x",), ("3x",)]
+    assert ask(database, "SELECT count(DISTINCT subject.key), count(*) FROM claims_by_subject") == [(2, 3)]
+
+
 def test_macros_answer_the_questions_in_their_names(database: Path) -> None:
     board = ask(database, "SELECT rank, factor, kind, average_factor FROM leaderboard('speed')")
     assert board == [(1, 5.0, "best case", 2.4), (2, 3.0, "single", None)]

@@ -96,7 +96,7 @@ def _interrupted() -> int:
 def _usage_line(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "claims"
-    message = getattr(error, "format_message", lambda: str(error))().rstrip(".")
+    message = getattr(error, "format_message", lambda: str(error))().rstrip(".").replace("Value error, ", "")
     return f"{message}: see `{command} --help`" if message else f"what shall I do? See `{command} --help`"
 
 

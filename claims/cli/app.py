@@ -23,6 +23,16 @@ from claims.cli import (
     score,
 )
 
+
+def paragraphs(text: str | None) -> str:
+    r"""Return a text with one line for each paragraph: terminals of any width break it by themselves.
+
+    >>> paragraphs("One\n    line.\n\n    Two.")
+    'One line.\n\nTwo.'
+    """
+    return "\n\n".join(" ".join(part.split()) for part in (text or "").split("\n\n"))
+
+
 app = typer.Typer(
     name="claims",
     no_args_is_help=False,
@@ -74,7 +84,7 @@ for _panel, _commands in {
     ),
 }.items():
     for _command, _examples in _commands:
-        app.command(rich_help_panel=_panel, epilog=_examples)(_command)
+        app.command(rich_help_panel=_panel, epilog=_examples, help=paragraphs(_command.__doc__))(_command)
 
 
 def _show_version(wanted: bool) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from claims.cli.options import ALL_CORES, Files, Jobs, SourceFormat, workers
-from claims.cli.output import is_replaced, kept_for_later, output_to, say_left_out
+from claims.cli.output import is_replaced, kept_for_later, output_to, refuse_inputs_as_outputs, say_left_out
 
 if TYPE_CHECKING:
     from claims.cli.progress import Advance
@@ -76,6 +76,7 @@ def extract(
     status is 1. When work into a file is interrupted, the same command goes on where it stopped: finished
     batches are kept beside the file, as [italic]PATH.unfinished[/], until all are.
     """
+    refuse_inputs_as_outputs(files, output, rejects)
     if engine is Engine.ray:
         _extract_with_ray(files, output, rejects)
         return

@@ -24,7 +24,7 @@ Examples:
 
   [bold]claims leaderboard throughput --baseline vLLM --format markdown[/]
 
-  [bold]claims leaderboard "accuracy on ImageNet"[/]
+  [bold]claims leaderboard "ImageNet top-1 accuracy"[/]
 
   [bold]claims leaderboard speed --by baseline --format html -o speed.html[/]
 
@@ -66,7 +66,7 @@ def leaderboard(
         typer.Argument(
             metavar="METRIC",
             help="A metric by id or any name, or a unit; with a place, too: energy, tokens per joule, "
-            "accuracy on ImageNet, latency on phones.",
+            "ImageNet top-1 accuracy, latency on phones, throughput in tokens/s.",
         ),
     ],
     db: Database = DEFAULT_DATABASE,
@@ -99,6 +99,14 @@ def leaderboard(
         typer.Option(
             metavar="NAME",
             help="Only results for this dataset, model, kernel or task.",
+            rich_help_panel="Filters",
+        ),
+    ] = None,
+    measure: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORDS",
+            help="Only results whose paper calls the metric so: top-1, pass@1, tail.",
             rich_help_panel="Filters",
         ),
     ] = None,
@@ -142,6 +150,7 @@ def leaderboard(
             since=_first_day(since) if since else None,
             kind=kind.value if kind else None,
             unit=question.unit if is_level else None,
+            measure=measure or question.measure,
         )
         make = level_board if is_level else factor_board
         group: By | None = by.value if by else None

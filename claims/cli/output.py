@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -31,6 +31,33 @@ def is_replaced(path: Path) -> bool:
     return not is_standard_output(path) and (path.is_file() or not path.exists())
 
 
+def refuse_inputs_as_outputs(inputs: Iterable[Path], *outputs: Path | None) -> None:
+    """Make sure that no output takes the place of an input, or of another output.
+
+    Args:
+        inputs: Files that are read.
+        outputs: Files that will be written.
+
+    Raises:
+        ClaimsError: One would be lost.
+    """
+    taken = [path for path in inputs if is_replaced(path)]
+    for output in outputs:
+        if output is None or not is_replaced(output):
+            continue
+        if any(_is_same(output, path) for path in taken):
+            raise ClaimsError(
+                f"{output}: would be overwritten while it is in use: give another path to write to"
+            )
+        taken.append(output)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    with suppress(OSError):
+        return one.samefile(other)
+    return one.resolve() == other.resolve()
+
+
 @contextmanager
 def output_to(path: Path | None) -> Iterator[BinaryIO]:
     """Open an output; a file takes its name only when the block has ended well.
@@ -39,13 +66,15 @@ def output_to(path: Path | None) -> Iterator[BinaryIO]:
         path: A file; None or ``-`` for standard output.
 
     Raises:
-        ClaimsError: The file cannot be written.
+        ClaimsError: The file cannot be written, or is a database.
     """
     if path is None or is_standard_output(path):
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     try:
+        if _is_database(path):
+            raise ClaimsError(f"{path}: is a DuckDB database and stays one: give another path to write to")
         if not is_replaced(path):
             with path.open("wb") as stream:
                 yield stream
@@ -55,6 +84,13 @@ def output_to(path: Path | None) -> Iterator[BinaryIO]:
         raise
     except OSError as error:
         raise ClaimsError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _is_database(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return stream.read(12)[8:] == b"DUCK"
 
 
 def _through_temporary(path: Path) -> Iterator[BinaryIO]:

@@ -20,12 +20,13 @@ Examples:
   [bold]claims runs --format json[/]                everything, for programs
 """
 
-# Hashes cut short and times to the minute are for people; JSON, CSV and Parquet hold what there is.
+# One file and times to the minute are for people; JSON, CSV and Parquet hold what there is.
 _RUNS = """
     SELECT run, strftime(started, '%Y-%m-%d %H:%M') AS started, round(seconds, 1) AS seconds,
            rules, vocabulary,
            papers_read, papers_new, texts_new + texts_again AS extracted, claims_new, claims_gone, claims_total,
-           rejects, list_transform(inputs, lambda input: input.file || coalesce(' ' || input.sha256[:16], '')) AS files
+           rejects,
+           inputs[1].file || CASE WHEN len(inputs) > 1 THEN ' and ' || (len(inputs) - 1) || ' more' ELSE '' END AS files
     FROM runs ORDER BY run
 """
 _ONE = """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from claims.report.board_table import interval, number, sections, unit_sign
+from claims.report.board_table import interval, number, sections, title_of, unit_sign
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -121,7 +121,7 @@ def chart(rows: Sequence[Mapping[str, Any]], unit: str) -> Chart:
         average = row.get("average_factor")
         bars.append(
             Bar(
-                name=_short(row["subject"] or row["title"] or row["paper_id"]),
+                name=_short(row["subject"] or title_of(row)),
                 value=_value(row, unit),
                 kind=row["kind"],
                 x=0.0,
@@ -168,6 +168,7 @@ def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
     before, found, after = sentence.partition(quote)
     return {
         **row,
+        "title": title_of(row),
         "value": _value(row, unit_sign(row["unit"]) if "unit" in row else "x"),
         "average": number(row.get("average_factor")),
         "sentence_parts": (before, found, after),

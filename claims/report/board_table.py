@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from claims.markup import clean
 from claims.report.formats import write_table
 
 if TYPE_CHECKING:
@@ -13,6 +14,16 @@ if TYPE_CHECKING:
     from claims.report.leaderboard import Board
 
 _TITLE_CHARACTERS = 60
+
+# What a narrow terminal shows on a line below each row.
+_BELOW = {
+    "paper": "{}",
+    "year": "{}",
+    "measure": "{}",
+    "hardware": "on {}",
+    "workload": "for {}",
+    "sentence": "{}",
+}
 
 
 def show_board(board: Board, form: str, stream: BinaryIO, *, with_sentence: bool = False) -> None:
@@ -36,7 +47,7 @@ def show_board(board: Board, form: str, stream: BinaryIO, *, with_sentence: bool
     for heading, rows in sections(board):
         if heading is not None:
             stream.write(f"### {heading}\n\n".encode() if form == "markdown" else f"\n{heading}\n".encode())
-        write_table(_for_people(rows, form, with_sentence), form, stream)
+        write_table(_for_people(rows, form, with_sentence), form, stream, below=_BELOW)
         if form == "markdown":
             stream.write(b"\n")
     for note in board.notes:
@@ -87,14 +98,17 @@ def _for_people(rows: pl.DataFrame, form: str, with_sentence: bool) -> pl.DataFr
 def number(value: float | None) -> str:
     """Return a factor or level with three digits that count: ``3.70``, ``46.2``, ``5,555``.
 
-    >>> number(3.7037), number(46.21), number(5555.0), number(0.00012)
-    ('3.70', '46.2', '5,555', '0.00012')
+    >>> number(3.7037), number(46.21), number(5555.0), number(0.0261), number(99.9999999)
+    ('3.70', '46.2', '5,555', '0.0261', '100')
+    >>> number(10_000_000), number(5e11), number(0.00012), number(8e-11)
+    ('10,000,000', '5e11', '0.00012', '8e-11')
     """
     if value is None:
         return ""
-    size = abs(value)
-    if size >= 1e7 or 0 < size < 0.01:
-        return f"{value:.3g}"
+    size = abs(float(f"{value:.3g}"))
+    if size >= 1e9 or 0 < size < 1:
+        digits, _, power = f"{value:.3g}".partition("e")
+        return f"{digits}e{int(power)}" if power else digits
     decimals = 0 if size >= 100 else 1 if size >= 10 else 2
     return f"{value:,.{decimals}f}"
 
@@ -109,8 +123,13 @@ def unit_sign(unit: str) -> str:
     return {"percent": "%", "1": ""}.get(unit, unit)
 
 
+def title_of(row: Mapping[str, Any]) -> str:
+    """Return the title of a paper without LaTeX, or else its id."""
+    return " ".join(clean(row["title"]).split()) or str(row["paper_id"])
+
+
 def _paper(row: Mapping[str, Any], form: str) -> str:
-    title = row["title"] or row["paper_id"]
+    title = title_of(row)
     if len(title) > _TITLE_CHARACTERS:
         title = title[:_TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
     return f"[{title}]({row['url']})" if form == "markdown" and row["url"] else title

@@ -17,7 +17,12 @@ _PLAIN_WIDTH = 100_000  # a pipe has no width; a line is cut by nobody
 
 
 def write_table(
-    frame: pl.DataFrame, form: str, stream: BinaryIO, *, titles: Mapping[str, str] | None = None
+    frame: pl.DataFrame,
+    form: str,
+    stream: BinaryIO,
+    *,
+    titles: Mapping[str, str] | None = None,
+    below: Mapping[str, str] | None = None,
 ) -> None:
     """Write a table.
 
@@ -26,8 +31,13 @@ def write_table(
         form: ``table``, ``csv``, ``json``, ``markdown`` or ``parquet``.
         stream: Where to.
         titles: Column headings of ``table`` and ``markdown``; others keep the column's name.
+        below: Columns that go below each row of a ``table`` where the terminal is too narrow for all, and how
+            a value is said there: ``on {}``.
     """
-    _WRITERS[form](frame, stream, titles or {})
+    if form == "table":
+        _write_text(frame, stream, titles or {}, below)
+    else:
+        _WRITERS[form](frame, stream, titles or {})
 
 
 def _write_csv(frame: pl.DataFrame, stream: BinaryIO, titles: Mapping[str, str]) -> None:
@@ -56,22 +66,23 @@ def _write_markdown(frame: pl.DataFrame, stream: BinaryIO, titles: Mapping[str, 
     stream.write(text.encode() + b"\n")
 
 
-def _write_text(frame: pl.DataFrame, stream: BinaryIO, titles: Mapping[str, str]) -> None:
-    from rich import box  # noqa: PLC0415 - only this format needs rich
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+def _write_text(
+    frame: pl.DataFrame, stream: BinaryIO, titles: Mapping[str, str], below: Mapping[str, str] | None
+) -> None:
+    from claims.report.terminal import Column, lay_out  # noqa: PLC0415 - only this format needs it
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for series in frame:
-        table.add_column(
+    columns = [
+        Column(
+            series.name,
             titles.get(series.name, series.name),
-            justify="right" if series.dtype in _NUMERIC else "left",
-            overflow="fold",
+            [_cell(value) for value in series],
+            series.dtype in _NUMERIC,
         )
-    for row in frame.iter_rows():
-        table.add_row(*(Text(_cell(value)) for value in row))
+        for series in frame
+    ]
     with io.StringIO() as text:
-        console_for(stream, text).print(table)
+        console = console_for(stream, text)
+        console.print(lay_out(columns, console.width, below))
         stream.write(_without_trailing_spaces(text.getvalue()).encode())
 
 
@@ -109,7 +120,6 @@ def _flat(series: pl.Series) -> pl.Series:
 
 
 _WRITERS: dict[str, Callable[[pl.DataFrame, BinaryIO, Mapping[str, str]], None]] = {
-    "table": _write_text,
     "csv": _write_csv,
     "json": _write_json,
     "markdown": _write_markdown,

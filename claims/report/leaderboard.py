@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import duckdb
 
-from claims.report.question import also_called
+from claims.report.question import also_called, measures
 from claims.store.query import query
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Filters:
         since: Papers of that day or later.
         kind: Only averages, best cases, ranges or single values.
         unit: Only levels in this base unit.
+        measure: Only where the paper calls the metric so: ``top-1``, ``pass@1``.
     """
 
     baseline: str | None = None
@@ -46,6 +47,7 @@ class Filters:
     since: date | None = None
     kind: Kind | None = None
     unit: str | None = None
+    measure: str | None = None
 
     def conditions(self) -> tuple[str, dict[str, object]]:
         """Return conditions for the view ``results`` and their parameters."""
@@ -56,6 +58,7 @@ class Filters:
             "since": ("date >= $since", self.since),
             "kind": ("kind = $kind", self.kind),
             "unit": ("base_unit = $unit", self.unit),
+            "measure": (_MEASURED_AS, self.measure),
         }
         used = {name: part for name, part in parts.items() if part[1]}
         return (
@@ -68,6 +71,10 @@ _AGAINST = """claim IN (
     FROM claims_by_baseline SELECT claim
     WHERE names(baseline.words, $baseline) OR name_key(baseline.name) = canonical_key($baseline)
 )"""
+
+
+# Top-1, top 1 and Top1 are one, and no part of top-10.
+_MEASURED_AS = "contains(spelled(metric_text), spelled($measure))"
 
 
 def _names(words: str | None) -> list[str] | None:
@@ -157,6 +164,9 @@ def level_board(
     units = rows["unit"].unique(maintain_order=True).to_list()
     if len(units) > 1:
         notes.append(f"Units differ ({', '.join(map(str, units))}): each has its own ranks.")
+    notes += _measures_note(rows, filters)
+    if better == "more":
+        notes += _impossible_note(connection, metric, filters)
     if not filters.workload and by != "workload" and rows.height > 1:
         notes.append("Workloads differ: --workload NAME or --by workload compares like with like.")
     return _board(connection, metric, rows, better, notes, filters, by, "level")
@@ -190,6 +200,7 @@ def _title(metric: str, wanted: str, filters: Filters, by: By | None) -> str:
     words = metric.replace("_", " ").capitalize()
     parts = [f"{words}: {'improvement factors' if wanted == 'factor' else 'levels'}"]
     parts += [f"in {filters.unit}"] if filters.unit else []
+    parts += [f"({filters.measure})"] if filters.measure else []
     parts += [f"over {filters.baseline}"] if filters.baseline else []
     parts += [f"on {filters.hardware}"] if filters.hardware else []
     parts += [f"for {filters.workload}"] if filters.workload else []
@@ -231,7 +242,7 @@ _FACTORS = """
         WINDOW same AS (PARTITION BY paper, "group")
     ), ranked AS (
         SELECT *,
-            rank() OVER (PARTITION BY "group" ORDER BY factor DESC) AS rank,
+            rank() OVER (PARTITION BY "group" ORDER BY round(factor, 6) DESC) AS rank,
             row_number() OVER (PARTITION BY "group" ORDER BY factor DESC, kind, paper_id) AS row_in_group,
             count(*) OVER (PARTITION BY "group") AS group_size
         FROM fitting WHERE place_in_paper = 1
@@ -250,7 +261,7 @@ _LEVELS = """
     WITH fitting AS (
         SELECT * REPLACE (coalesce(base_unit, unit) AS unit),
             coalesce(base_lo, lo) AS level, coalesce(base_hi, hi, base_lo, lo) AS level_hi
-        FROM ({groups}) WHERE form = 'level' AND metric = $metric{where}
+        FROM ({groups}) WHERE form = 'level' AND metric = $metric AND is_possible(metric, lo, unit){where}
     ), best AS (
         SELECT *, count(*) OVER (PARTITION BY unit) AS unit_size, count(*) OVER (PARTITION BY "group") AS group_size
         FROM fitting
@@ -284,6 +295,27 @@ def _kinds_note(rows: pl.DataFrame) -> list[str]:
     told = f"{_counted(best, 'best case')} (“up to”) and {_counted(averages, 'average')}"
     where = f"in {_counted(rows.height, 'row')}"
     return [f"{told} {where}: the column kind tells them apart; --kind average ranks averages alone."]
+
+
+def _measures_note(rows: pl.DataFrame, filters: Filters) -> list[str]:
+    """Say where top-1 and top-5 share a list, or stand beside rows that do not tell which of them they are."""
+    named = [measures([words]) for words in rows["metric_text"]]
+    different = sorted({measure for found in named for measure in found})
+    if filters.measure or not different or (len(different) == 1 and all(named)):
+        return []
+    others = "" if all(named) else ", and rows that do not tell"
+    return [f"Measures differ ({', '.join(different)}{others}): --measure NAME compares like with like."]
+
+
+def _impossible_note(connection: duckdb.DuckDBPyConnection, metric: str, filters: Filters) -> list[str]:
+    where, parameters = filters.conditions()
+    (left_out,) = query(
+        connection,
+        "SELECT count(*) FROM results WHERE form = 'level' AND metric = $metric "
+        f"AND NOT is_possible(metric, lo, unit){where}",
+        {**parameters, "metric": metric},
+    ).row(0)
+    return [f"Left out, as no {metric} is above 100 %: {_counted(left_out, 'claim')}."] if left_out else []
 
 
 def _baselines_note(rows: pl.DataFrame, filters: Filters) -> list[str]:

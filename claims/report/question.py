@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -17,6 +18,8 @@ from claims.vocabulary import HARDWARE_KINDS, resolve_hardware, resolve_workload
 _PLACE = re.compile(
     r"(?P<what>\S.{0,200}?) (?:on|for|in|at) (?:the |an? )?(?P<where>\S.{0,200})", re.IGNORECASE
 )
+# What makes two measures of one metric: 1 and 5 of top-1 and top-5.
+_MEASURE = re.compile(r"\b(?:top|pass|recall|precision|rank|hits?)[-@ ]?\d{1,3}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,7 @@ class Question:
         unit: Base unit of the levels asked for; None for any.
         hardware: Hardware that the question names.
         workload: Workload that the question names.
+        measure: Which of several measures of the metric, by the words of papers: ``top-1``.
     """
 
     metric: str
@@ -38,6 +42,7 @@ class Question:
     unit: str | None = None
     hardware: str | None = None
     workload: str | None = None
+    measure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,35 +98,55 @@ def resolve_metric(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[st
 
 
 def read_question(connection: duckdb.DuckDBPyConnection, text: str) -> Question:
-    """Read a metric, a unit, or either of them followed by where it was measured.
+    """Read a metric, a unit, or either of them with where it was measured, before or after.
 
     Scores of quality and everything that is asked for by its unit or with a place are questions for levels:
     98% accuracy over 97% is no factor, and latency on phones is a time.
 
     Args:
         connection: From :func:`claims.store.connection.open_for_reading`.
-        text: ``energy``, ``tokens per joule``, ``accuracy on ImageNet``, ``latency on phones``.
+        text: ``energy``, ``tokens per joule``, ``accuracy on ImageNet``, ``ImageNet top-1 accuracy``,
+            ``latency on phones``, ``throughput in tokens/s``.
 
     Raises:
         ClaimsError: No metric and no unit has that name; the line names near ones.
     """
     names = _Names(connection)
-    whole = _measure(names, text)
+    asked = " ".join(text.split())
+    whole = _measure(names, asked)
     if whole is not None:
         return whole
-    parts = _PLACE.fullmatch(" ".join(text.split()))
+    parts = _PLACE.fullmatch(asked)
     found = _measure(names, parts["what"]) if parts else None
     if parts is None or found is None:
-        raise names.unknown(parts["what"] if parts else text)
-    hardware, workload = _place(parts["where"])
-    return Question(
-        metric=found.metric,
-        better=found.better,
+        before = _place_first(names, asked)
+        if before is None:
+            raise names.unknown(parts["what"] if parts else text)
+        where, found = before
+    else:
+        where = parts["where"]
+        unit = _unit(where)
+        if unit is not None:
+            return replace(found, is_level=True, unit=to_base(1.0, unit)[1])
+    hardware, workload = _place(where)
+    return replace(
+        found,
         is_level=found.is_level or bool(names.by_name[_spelling(found.metric)].dimensions),
-        unit=found.unit,
         hardware=hardware,
         workload=workload,
     )
+
+
+def _place_first(names: _Names, text: str) -> tuple[str, Question] | None:
+    """Return what stands before the longest metric at the end of a text, where it is known to be a place."""
+    words = text.split()
+    for cut in range(1, len(words)):
+        found = _measure(names, " ".join(words[cut:]))
+        if found is not None:
+            place = " ".join(words[:cut])
+            known = resolve_workload(place) is not None or is_hardware(place)
+            return (place, found) if known else None
+    return None
 
 
 def _measure(names: _Names, text: str) -> Question | None:
@@ -129,12 +154,24 @@ def _measure(names: _Names, text: str) -> Question | None:
     known = names.find(text) or (names.measured_in(unit_dimension(unit)) if unit else None)
     if known is None:
         return None
+    which = _MEASURE.search(text)
     return Question(
         metric=known.metric,
         better=known.better,
         is_level=unit is not None or known.scale is not None,
         unit=to_base(1.0, unit)[1] if unit else None,
+        measure=which[0] if which else None,
     )
+
+
+def measures(texts: Iterable[str | None]) -> list[str]:
+    """Return the measures that cannot be compared with each other among names of one metric.
+
+    >>> measures(["top-1 accuracy", "Top 1", "accuracy", None, "top-5"])
+    ['top-1', 'top-5']
+    """
+    found = (_MEASURE.search(text) for text in texts if text)
+    return sorted({re.sub(r"[@ ]?-?(?=\d)", "-", which[0].lower(), count=1) for which in found if which})
 
 
 def _unit(text: str) -> str | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import re
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ Row = tuple[Any, ...]
 
 _MAGIC = b"DUCK"
 _NO_DATABASE = "not a DuckDB database: give another path to --db"
+_STALE_SECONDS = 600.0
+"""Nobody needs that long to make an empty database."""
 _LOCK_HOLDER = re.compile(r"\(PID (\d+)\)")
 
 
@@ -90,6 +94,7 @@ def _make(path: Path) -> None:
     Whatever ends the process meanwhile, there is no half-made file under that name, which DuckDB would
     refuse to open; and of two processes that make it at once, the second takes what the first has made.
     """
+    _clear_up(path)
     if log_of(path).exists():
         raise ClaimsError(
             f"{log_of(path)}: belongs to a database that is not there: move {path.name} back, or remove this file"
@@ -111,6 +116,14 @@ def _make(path: Path) -> None:
             raise ClaimsError(str(error).replace(str(made), str(path), 1)) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear_up(path: Path) -> None:
+    """Remove what processes have left behind that were killed while they made a database of this name."""
+    for folder in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
+        with contextlib.suppress(OSError):  # somebody else removes it, or may and we may not
+            if folder.is_dir() and time.time() - folder.stat().st_mtime > _STALE_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _link(made: Path, path: Path) -> None:

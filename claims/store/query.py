@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+_ALLOWED = "a query may only read the database, no files, no network and no settings"
+
+
 def query(
     connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()
 ) -> pl.DataFrame:
@@ -70,18 +73,23 @@ def _with_position(connection: duckdb.DuckDBPyConnection, sql: str, message: str
 
 def explain_error(sql: str, message: str) -> str:
     """Return one line for an error of DuckDB, with line and column where it tells the position."""
-    head, _, body = message.partition(": ")
+    _, _, body = message.partition(": ")
     try:
         details = orjson.loads(body)
     except orjson.JSONDecodeError:
-        return f"SQL: {' '.join(message.split())}"
-    text = " ".join(str(details.get("exception_message", body)).split()).rstrip("!.")
+        return f"SQL: {_with_remedy(message)}"
+    text = _with_remedy(str(details.get("exception_message", body)))
     text = text.replace("! Did you mean", "; did you mean").replace("! Candidate", "; candidate")
-    if head.startswith("Permission") or "read-only mode" in text:
-        text += ": a query may only read the database, no files and no network"
     position = str(details.get("position", ""))
     place = f" ({place_of(sql, int(position))})" if position.isdigit() else ""
     return f"SQL: {text}{place}"
+
+
+def _with_remedy(message: str) -> str:
+    """Return a message on one line; where it forbids something, with what is allowed."""
+    text = " ".join(message.split()).removeprefix("Permission Error: ").rstrip("!.").replace('""', '"')
+    forbidden = ("read-only mode", "are disabled", "is disabled", "has been locked")
+    return f"{text}: {_ALLOWED}" if any(words in text for words in forbidden) else text
 
 
 def place_of(sql: str, position: int) -> str:
