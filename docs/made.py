@@ -29,7 +29,6 @@ from claims.sources import FORMATS
 from claims.sources.records import FIELDS
 from claims.store.connection import open_for_reading
 
-
 _LINE = 118
 
 
