@@ -121,13 +121,16 @@ def _for_level(sentence: Sentence, n: int, readings: list[Reading], strong: list
             gap = codes[at + 1 : anchor.index]
             if anchor.margin:
                 return None
-            if any(c in gap for c in "NVK;"):
+            relative = gap.endswith("K") and anchor.verb and lower(sentence, anchor.index - 1) == "which"
+            if any(c in (gap[:-1] if relative else gap) for c in "NVK;"):
                 return None
             if not anchor.verb and any(at < r.token < anchor.index for r in readings):
                 return None
             if "A" in gap and not gap.endswith("A"):
                 return None
             word = lower(sentence, anchor.index)
+            if word == "against" and readings[n].metric == "win_rate":
+                return anchor
             if word in {"over", "against", "to"}:
                 return None
             return anchor

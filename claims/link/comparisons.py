@@ -64,6 +64,11 @@ def anchors(sentence: Sentence, readings: list[Reading]) -> list[Anchor]:
             anchor = _comparator(sentence, i)
         elif code in "NA" and lower(sentence, i).endswith((" over", " upon", " than", " to")):
             anchor = _named(sentence, i, _past_preposition(codes, i + 1))
+        elif code == "A" and lower(sentence, i) in {"below", "above", "behind"}:
+            of = _THAT_OF.match(codes, i + 1)
+            anchor = (
+                _named(sentence, i, of.end()) if of and lower(sentence, i + 1) in {"that", "those"} else None
+            )
         elif code == "O":
             anchor = _outperformed(sentence, i)
         elif (code == "t" and i and codes[i - 1] in "NQ") or (code == "f" and i and codes[i - 1] == "N"):
@@ -71,7 +76,10 @@ def anchors(sentence: Sentence, readings: list[Reading]) -> list[Anchor]:
         elif code == "w" and i + 1 < len(codes):
             if lower(sentence, i) not in _CUES:
                 continue
-            anchor = _equal(sentence, i) or _set_against(sentence, i) or _bested(sentence, i)
+            if lower(sentence, i) == "upon":
+                anchor = _named(sentence, i) if codes[i - 1 : i] == "N" else None
+            else:
+                anchor = _equal(sentence, i) or _set_against(sentence, i) or _bested(sentence, i)
         elif code == "V":
             anchor = _improved(sentence, i)
         elif code == "&":
@@ -90,10 +98,11 @@ def anchors(sentence: Sentence, readings: list[Reading]) -> list[Anchor]:
     return found
 
 
+_THAT_OF = re.compile(r"[wK]o")
 _CUES = frozenset(
     {"compare", "comparing", "benchmark", "benchmarked", "match", "matches", "matching", "dominate", "dominates",
      "dominating", "outwit", "outwits", "outwitting", "like", "unlike", "as", "superior", "comparable", "par",
-     "similar", "parity", "close", "comparably"}
+     "similar", "parity", "close", "comparably", "upon"}
 )  # fmt: skip
 """Words at which a comparison may begin, beside those of the vocabulary of words."""
 
@@ -143,7 +152,7 @@ def _comparator(sentence: Sentence, i: int) -> Anchor | None:
     wide = word in words("comparison", "wide")
     if word in {"over", "against", "with respect to", "w.r.t", "beyond"}:
         before = set(codes[max(0, i - 12) : i])
-        compares = word == "against" and "compare" in sentence.words(0, i - 1).lower()
+        compares = word == "against" and _EVALUATES.search(sentence.words(max(0, i - 12), i - 1)) is not None
         if i > 1 and not compares and not before & set("QUZANOM" if word == "over" else "QUZANO"):
             return None
     if codes[i + 1 : i + 2] in {"Q", "U", "Z", "q"}:
@@ -167,6 +176,9 @@ def _whose_level(sentence: Sentence, i: int) -> Anchor | None:
     return anchor if _prior(text) or proper(text) else None
 
 
+_EVALUATES = re.compile(r"\b(?:compar|evaluat|benchmark|assess|test)", re.IGNORECASE)
+
+
 def _past_preposition(codes: str, i: int) -> int:
     """Slower than ON an A100: what is compared with stands after the preposition."""
     return i + 1 if codes[i : i + 1] in {"n", "i", "r", "h"} else i
@@ -177,7 +189,7 @@ def _named(sentence: Sentence, i: int, begin: int | None = None, *, wide: bool =
     phrases = _of_what(sentence, _named_more_closely(sentence, phrases))
     if len(phrases) == 1 and lower(sentence, phrases[0].last) in _DOINGS:
         phrases = _inner(sentence, phrases[0]) or phrases
-    if not phrases or _TIME.search(phrases[0].text):
+    if not phrases or _TIME.search(phrases[0].text) or _COUNTED.match(phrases[0].text):
         return None
     if lower(sentence, i) in {"vs", "versus"} and not (_prior(phrases[0].text) or proper(phrases[0].text)):
         return None
@@ -193,6 +205,11 @@ def _inner(sentence: Sentence, phrase: Phrase) -> list[Phrase]:
     return phrase_list(sentence, k + 1) if sentence.codes[k : k + 1] == "o" else []
 
 
+# "on problems with over one million dependencies"
+_COUNTED = re.compile(
+    r"(?:[\d.,]+|(?:[a-z]+\s)?(?:hundred|thousand|million|billion)|two|three|four|five|six|ten)\s",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     r"(?<!-)\b(?:years?|decades?|months?|days?|hours?|period|course|lifetime|time|range|runs|epochs)$", re.I
 )
@@ -321,8 +338,14 @@ def _after_margin(codes: str, k: int) -> int:
 def _gain_to(sentence: Sentence, i: int) -> Anchor | None:
     """A 3x speedup TO existing methods, a 5% increase FROM the baseline."""
     phrases = phrase_list(sentence, i + 1)
-    if not phrases or not _prior(phrases[0].text):
+    if not phrases:
         return None
+    if not _prior(phrases[0].text):
+        speedup = sentence.left(i, "N", "K;VG", 8)
+        ratio = sentence.codes[i - 1] == "Q" and sentence.tokens[i - 1].quantities[0].kind == "ratio"
+        if not (ratio and speedup is not None and sentence.entry(speedup).owner and proper(phrases[0].text)):
+            return None
+        return Anchor(i, tuple(phrases))  # "a speedup of 2000 times to Gurobi"
     return Anchor(i, tuple(phrases), equal="Q" not in sentence.codes[max(0, i - 5) : i])
 
 
@@ -441,6 +464,7 @@ def _part_of(sentence: Sentence, index: int) -> Anchor | None:
     return _whose(sentence, index, m.end())
 
 
+_REFERENCES = frozenset({"baseline", "model", "teacher", "original", "oracle"})
 _POSSESSIVE = re.compile(r"(?:the |a |its )?([\w`' .+/-]{2,60}?)['’]s\b")
 
 
@@ -458,6 +482,12 @@ def _whose(sentence: Sentence, index: int, after: int) -> Anchor | None:
     head = noun_phrase(sentence, after)
     if head is None:
         return None
+    inner = codes[head.first : head.last + 1].find("M")
+    if inner > 0 and lower(sentence, head.first + inner - 1) in _REFERENCES:
+        # "90% of the FP16 BASELINE accuracy"
+        end = sentence.tokens[head.first + inner - 1].end
+        named = replace(head, last=head.first + inner - 1, end=end, text=in_line(text[head.start : end]))
+        return Anchor(index, (named,), only=index)
     if _prior(head.text):
         return Anchor(index, (head,), only=index)
     if sentence.words(after - 1, after - 1) == "of" and sentence.words(after - 2, after - 2) == "performance":

@@ -273,6 +273,8 @@ def phrase_list(
         if closing:
             members += pending
             pending = []
+    if loose and codes[i : i + 1] == ")":
+        members += pending  # "(A, B, C)" needs no "and"
     if len(members) == 1 and "/" in head.text:
         return _slash_list(head)
     return [_apposed(sentence, m) for m in members]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from claims.lexicon import metrics
 from claims.link.hardware import hardware_name
 from claims.link.names import find_workload
-from claims.link.phrases import Phrase, noun_phrase, phrase_list, words
+from claims.link.phrases import Phrase, noun_phrase, phrase_list, proper, words
 from claims.link.workloads import task_name, workload_name
 from claims.sentence import Sentence
 
@@ -98,6 +98,8 @@ def _leads_elsewhere(sentence: Sentence, i: int, word: str) -> bool:
         return False
     token = sentence.tokens[i - 1]
     before = sentence.text[token.start : token.end].lower()
+    if _WITHOUT.search(sentence.text, max(sentence.start, token.end - 50), token.end):
+        return True
     if word == "of":
         return sentence.codes[i - 1] != "M"
     if word == "to":
@@ -115,6 +117,10 @@ def _leads_elsewhere(sentence: Sentence, i: int, word: str) -> bool:
     if before in {"trained", "tuned"} and sentence.text[token.start - 1] == "-":
         return True
     return before in words("phrase", "takes_on")
+
+
+# "without a single image from X"
+_WITHOUT = re.compile(r"\bwithout\s(?:[\w-]{1,30}\s){0,5}[\w-]{1,30}\Z", re.IGNORECASE)
 
 
 def _before(sentence: Sentence, i: int, systems: frozenset[str]) -> Place | None:
@@ -163,6 +169,10 @@ def _place(sentence: Sentence, i: int, word: str, systems: frozenset[str]) -> Pl
     if named:
         last = named[-1].last
         hardware, workloads, tasks = _sorted(sentence, named, "on", near, systems)
+        if not hardware and phrases[0].text.split()[-1].lower() in words("workload", "heads"):
+            workloads = [
+                p.text for p in named if proper(p.text) and p.text.lower() not in systems
+            ] or workloads
         if not workloads:
             workloads, tasks = tasks, []
     if not hardware and not workloads:
@@ -268,6 +278,9 @@ def _sorted(
             rejected.append(phrase.text)
     if workloads and len(rejected) == 1 and " " not in rejected[0] and rejected[0][0].isupper():
         workloads += rejected
+    shared_out = "z" in sentence.codes[phrases[-1].last : phrases[-1].last + 4]
+    if workloads and shared_out and len(workloads) + len(rejected) == len(phrases):
+        workloads = [workload_name(p.text, word) or p.text for p in phrases]
     if hardware and word == "on" and len(hardware) + len(workloads) + len(rejected) == len(phrases) > 2:
         # A list of architectures of which one is known: the others are such, too.
         return [p.text for p in phrases], [], []

@@ -8,6 +8,7 @@ from claims.lexicon import metrics
 from claims.link.names import find_workload
 from claims.link.phrases import words
 from claims.link.places import Place
+from claims.link.workloads import is_data
 from claims.rules.rule import Reading
 from claims.sentence import Sentence
 
@@ -67,11 +68,19 @@ def attach(
         ]
         previous = reading.token
         names: list[str] = []
-        for place in mine if direct and field == "hardware" else heads + mine:
+        alone_here = direct and (field == "hardware" or (field == "workloads" and _instead(heads, mine)))
+        for place in mine if alone_here else heads + mine:
             values = getattr(place, field)
             names += [n for n in _share(sentence, reading, readings, place, values) if n not in names]
         result.append(tuple(names) or None)
     return result
+
+
+def _instead(heads: list[Place], mine: list[Place]) -> bool:
+    """True where a number has data of its own, and needs none of the data that opens the sentence."""
+    names = {name for place in heads for name in place.workloads}
+    own = {name for place in mine for name in place.workloads}
+    return not names.isdisjoint(own) or (all(map(is_data, names)) and any(map(is_data, own)))
 
 
 def _from_following(
@@ -83,22 +92,30 @@ def _from_following(
         if t <= reading.token:
             continue
         gap = codes[reading.token + 1 : t]
-        if any(c in gap for c in _CLAUSE) or not any(c in gap for c in "&,/"):
+        if any(c in gap for c in _CLAUSE) or not any(c in gap for c in "&,/t"):
             return None
+        if gap.strip("qsj") == "t":  # "from 7.1 to 3.2 on A"
+            return own.get(t)
         if 0 <= previous < reading.token and not any(c in codes[previous + 1 : reading.token] for c in "&,"):
             return None
-        if t in own:
-            return own[t]
+        behind = [place for place in own.get(t, ()) if place.index > t or not place.preposition]
+        if behind:
+            return behind
     return None
 
 
 def _with_next(codes: str, before: int, place: Place, after: int) -> bool:
     """True where a clause begins between the number before a place and the place, and none behind it."""
+    if _PREPOSED.fullmatch(codes, before + 1, place.index) and not set(codes[place.last : after]) & set(
+        "KVO;&,"
+    ):
+        return after - place.last < 6  # "95% on A, and on B 78%"
     return any(c in "K;" for c in codes[before : place.index]) and not any(
         c in "K;" for c in codes[place.last : after]
     )
 
 
+_PREPOSED = re.compile(r"(?:[^KVO;&,]{0,8}[&,]{1,2})")
 _NEW_VERB = re.compile(r"&[sj]{0,2}[VGO]")
 
 

@@ -186,7 +186,7 @@ def change(
     if quantity.kind in {"ratio", "magnitude"}:
         form = "ratio"
     elif quantity.kind == "percent":
-        if "point" in quantity.text or absolute(sentence, index):
+        if any("point" in q.text for q in sentence.tokens[index].quantities) or absolute(sentence, index):
             form = "points"
         elif quantity.lo > 100:
             form = "percent"
