@@ -18,7 +18,7 @@ _RATIO = re.compile(
     r"|\s{0,8}[xX×](?=\s?$)"
     r"|(?:\s{0,3}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-])"
 )
-_ORDERS = re.compile(r"[\s-]{1,2}(?:orders?[\s-]of[\s-]magnitudes?|OOMs?\b)")
+_ORDERS = re.compile(r"[\s-]{1,2}(?:orders?[\s-]{1,3}of[\s-]{1,3}magnitudes?|OOMs?\b)")
 _POINT = re.compile(r"[\s-]{0,2}(?:points?|pts)(?![a-z])(?!\s+(?:clouds?|sets?|process))")
 _RANK = re.compile(
     r"\s?(?:st|nd|rd|th)(?=[\s-](?:place|rank|position|prize)|\s+(?:in|on|among|out)\s)(?:[\s-](?:place|rank|position))?"

@@ -270,6 +270,8 @@ class Lexicon:
             False where no word near them ends the name of a metric that bare numbers measure, or one of the few phrases
             that make a claim of one.
         """
+        if any(quantity.text[0] == "+" for quantity in found):
+            return True
         stretch = text[max(start, found[0].start - _NEAR_BEFORE) : min(end, found[-1].end + _NEAR_AFTER)]
         if not self._scored.isdisjoint(_LETTERS.findall(stretch.lower())):
             return True

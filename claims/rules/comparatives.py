@@ -131,7 +131,7 @@ def _subject_metric(sentence: Sentence, at: int, by: int) -> tuple[int | None, b
     if codes[i] == "=":
         if codes[i - 2 : i] == "MK":
             return i - 2, True
-        found = sentence.left(i, "M", "KQUVG;,&", 8)
+        found = _head_metric(sentence, i)
         if found is not None:
             return found, True
     close = sentence.left(at, "M", "KQUV;,(>", 5)
@@ -143,6 +143,18 @@ def _subject_metric(sentence: Sentence, at: int, by: int) -> tuple[int | None, b
     return sentence.left(at, "M", "K;", 16), False
 
 
+def _head_metric(sentence: Sentence, verb: int) -> int | None:
+    """Find the metric that is the subject of a verb: "the COST of a solution with a given accuracy is"."""
+    found = sentence.left(verb, "M", "KQUVG;,&", 8)
+    while found is not None and _IN_A_PHRASE.search(sentence.codes, max(0, found - 3), found):
+        further = sentence.left(found, "M", "KQUG;,&", 12)
+        if further is None:
+            break
+        found = further
+    return found
+
+
+_IN_A_PHRASE = re.compile(r"[hin@][wsj]{0,2}\Z")
 # "higher than random guess accuracy"
 _BEYOND = re.compile(r">[ws]{0,3}(M)")
 

@@ -178,7 +178,8 @@ def _noun_of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     at, by = m.start("amount"), m.start("change")
     if sentence.codes[by] == "V":
         word = sentence.words(by, by).lower()
-        if word not in NOUN_LIKE or not (m["metric"] or m["of"]):
+        signed = sentence.tokens[at].quantities[0].text[0] == "+"
+        if word not in NOUN_LIKE or not (m["metric"] or m["of"] or signed):
             return None
         quantities = sentence.tokens[at].quantities
         if "f" in sentence.codes[by:at] and quantities[0].lo == quantities[-1].hi:

@@ -237,7 +237,13 @@ def absolute(sentence: Sentence, index: int) -> bool:
 def relative(sentence: Sentence, index: int) -> bool:
     """True where "relative" or "relatively" stands close to a number (not "relative to")."""
     codes = sentence.codes
-    return "y" in codes[max(0, index - 3) : index + 5]
+    if "y" in codes[max(0, index - 3) : index + 5]:
+        return True
+    lead = _PHRASE_START.split(codes[max(0, index - 8) : index])[-1]
+    return "y" in lead and "N" in lead  # "relative improvements in error rate of up to 15%"
+
+
+_PHRASE_START = re.compile(r"[QUZ;KVO,]")
 
 
 _LEVELS_IN_PERCENT = frozenset(
