@@ -34,7 +34,10 @@ def found_for(paper: AnnotatedPaper) -> list[dict[str, Any]]:
     found = [claim.as_dict() for claim in extract(paper.abstract, title=paper.title)]
     fields = [tuple(claim) for claim in paper.claims]
     fields += [("quote", "form", "metric", "rule")] * (len(found) - len(fields))
-    return [{name: claim[name] for name in names} for claim, names in zip(found, fields, strict=False)]
+    return [
+        {name: list(value) if isinstance(value := claim[name], tuple) else value for name in names}
+        for claim, names in zip(found, fields, strict=False)
+    ]
 
 
 @pytest.mark.parametrize("paper", cases("synthetic"))
