@@ -6,6 +6,7 @@ import re
 
 from claims.model import QuantityKind
 from claims.numerals import NUMBER_WORDS, NUMERAL, read_numeral
+from claims.unit_names import UNIT_STARTS, first_letters
 from claims.units import UNIT_PATTERN, canonical_unit
 
 # What may follow a numeral, in the order in which it is tried.
@@ -31,6 +32,13 @@ _FRACTION = re.compile(
     r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?(?:the|its|their|that|as)\b)"
 )
 _UNIT = re.compile(rf"(?:\+?\s{{0,10}}|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
+# How what may follow a numeral begins, where it begins with a letter; what is not here is not looked for.
+_STARTS = UNIT_STARTS | {
+    "per", "ord", "oom", "tim", "fol", "poi", "pts", "out", "st", "nd", "rd", "th", "x", "xsp",
+}  # fmt: skip
+_STOPS = frozenset(",.;:()[]")
+_GAPS = " -\n\t\r\f\v"
+_REACH = 24
 _TIMES_NUMERAL = re.compile(r"\s+times\s+(?=\d)")
 
 
@@ -75,6 +83,8 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
     Returns:
         The atom, or None where the numeral turns out to be part of a name.
     """
+    if not _goes_on(text, end):
+        return None if _in_name(text, end) else Atom(start, end, end, value, "number", "1")
     if m := _PERCENT.match(text, end):
         return Atom(start, end, m.end(), value, "percent", "percent")
     if m := _ORDERS.match(text, end):
@@ -95,9 +105,22 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
         return Atom(start, end, m.end(), 100 * value / int(m["whole"]), "part", "percent")
     if m := _SLASH.match(text, end):
         return Atom(start, end, m.end(), value, "part", "1")
-    if end < len(text) and (text[end].isalpha() or text[end] == "_"):
-        return None
-    return Atom(start, end, end, value, "number", "1")
+    return None if _in_name(text, end) else Atom(start, end, end, value, "number", "1")
+
+
+def _in_name(text: str, end: int) -> bool:
+    return end < len(text) and (text[end].isalpha() or text[end] == "_")
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Tell cheaply whether one of the patterns may match: most numerals stand before a comma, or a word like any."""
+    after = text[end : end + _REACH].lstrip(_GAPS)
+    if not after or after[0] in _STOPS:
+        return False
+    letters = first_letters(after)
+    if not letters or not letters.isascii() or after[len(letters) : len(letters) + 1].isdigit():
+        return True
+    return letters in _STARTS
 
 
 def _product(text: str, start: int, value: float, position: int) -> Atom | None:

@@ -210,7 +210,7 @@ def claims_or_reasons(texts: Sequence[Text]) -> Iterator[list[Claim] | str]:
     try:
         promised = promises([text for text, _ in texts])
     except UnicodeError:  # half a surrogate pair, which no other library takes
-        promised = [Promise(True, True)] * len(texts)
+        promised = [Promise()] * len(texts)
     for (text, title), promise in zip(texts, promised, strict=True):
         try:
             yield read_text(text, title, promise)

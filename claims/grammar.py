@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from claims.lexicon import KINDS
+from claims.tokens import KINDS
 
 _NAME = re.compile(r"([A-Z]{2,})(?::([a-z_0-9]+))?")
 

@@ -9,51 +9,23 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from typing import Any, Literal
+from itertools import accumulate
+from typing import Any, Literal, NamedTuple
 
 from claims.errors import ClaimsError
 from claims.model import Quantity
+from claims.tokens import KINDS, Entry, ListToken, Token, WordToken
 
-KINDS: dict[str, str] = {
-    "QUANTITY": "Q", "MEASURE": "U", "NUMBER": "Z", "RANK": "R", "PART": "P",
-    "METRIC": "M", "VERB": "V", "NOUN": "N", "ADJECTIVE": "A", "OUTPERFORM": "O", "ACHIEVE": "G", "BE": "=",
-    "THAN": ">", "QUALIFIER": "q", "STATISTIC": "s", "BY": "b", "OF": "o", "IN": "i", "FROM": "f", "TO": "t",
-    "ON": "n", "FOR": "r", "WITH": "h", "AT": "@", "AND": "&", "PER": "e", "ONLY": "j", "RELATIVE": "y",
-    "CLAUSE": "K", "RESPECTIVELY": "z", "COMMA": ",", "OPEN": "(", "CLOSE": ")", "COLON": ":", "SEMICOLON": ";",
-    "SLASH": "/", "WORD": "w",
-}  # fmt: skip
-"""Names of the kinds of token, as rules write them, and their codes."""
-
-Direction = Literal["up", "down", "better", "worse"]
 _PUNCTUATION = {",": ",", "(": "(", "[": "(", ")": ")", "]": ")", ":": ":", ";": ";", "/": "/", "=": "=", "—": ":",
                 "–": ":", "&": "&", "→": "t"}  # fmt: skip
+# In a group, so that what it splits keeps the words as well as what stands between them.
 _WORD = re.compile(
-    r"[^\W\d_](?:[\w@.'’*]*[\w@*])?(?:/[A-Za-z]\w*)?|@|\d[\w.]*|[,()\[\]:;/=&—–]|--+|[<>≤≥~↑↓→+]"
+    r"([^\W\d_](?:[\w@.'’*]*[\w@*])?(?:/[A-Za-z]\w*)?|@|\d[\w.]*|[,()\[\]:;/=&—–]|--+|[<>≤≥~↑↓→+])"
 )
 _PART = re.compile(r"[^\W\d_]+|\d[\w.]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a word or phrase of the vocabulary means.
-
-    Attributes:
-        code: Code of its kind of token.
-        value: What it stands for: a metric's id, a bound, a statistic.
-        direction: Where a word of change moves its metric.
-        metric: The metric that a word of change itself measures (faster: speed).
-        owner: True if that metric wins over one named beside the word.
-    """
-
-    code: str
-    value: str = ""
-    direction: Direction = "up"
-    metric: str | None = None
-    owner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,69 +49,6 @@ class Metric:
     description: str
     aliases: tuple[str, ...]
     units: tuple[str, ...]
-
-
-class Token:
-    """A stretch of a sentence with its kind.
-
-    Attributes:
-        code: Code of the kind, see :data:`KINDS`.
-        start: Offset in the text.
-        end: Offset after it.
-        entry: What it means, for words of the vocabulary.
-        quantities: Empty, but for a :class:`ListToken`.
-        metrics: Empty, but for a :class:`ListToken`.
-        spans: Empty, but for a :class:`ListToken`.
-        hedges: Empty, but for a :class:`ListToken`.
-    """
-
-    __slots__ = ("code", "end", "entry", "start")
-
-    # Most tokens are plain words: they share these, and making one costs four assignments.
-    quantities: Sequence[Quantity] = ()
-    metrics: Sequence[str] = ()
-    spans: Sequence[tuple[int, int]] = ()
-    hedges: Sequence[list[Token]] = ()
-
-    def __init__(self, code: str, start: int, end: int, entry: Entry | None = None) -> None:
-        self.code = code
-        self.start = start
-        self.end = end
-        self.entry = entry
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.code} {self.start}:{self.end})"
-
-
-class ListToken(Token):
-    """A quantity or a metric, which may stand for a coordinated list of them.
-
-    Attributes:
-        quantities: For quantities: the number, or the members of a coordinated list of numbers.
-        metrics: For metrics: the ids, more than one for a coordinated list of metrics.
-        spans: Where each member stands.
-        hedges: For a list of quantities: the qualifiers and statistics right before each member but the first.
-    """
-
-    __slots__ = ("hedges", "metrics", "quantities", "spans")
-
-    def __init__(
-        self, code: str, start: int, end: int, entry: Entry | None = None, quantity: Quantity | None = None
-    ) -> None:
-        super().__init__(code, start, end, entry)
-        self.quantities: Sequence[Quantity] = () if quantity is None else (quantity,)
-        self.metrics: Sequence[str] = (entry.value,) if entry is not None else ()
-        self.spans: Sequence[tuple[int, int]] = ((start, end),)
-        self.hedges: Sequence[list[Token]] = ([],)
-
-    def join(self, members: Sequence[Token], hedges: list[list[Token]]) -> None:
-        """Take in the other members of a coordinated list, each with what qualifies it."""
-        every = (self, *members)
-        self.quantities = [quantity for token in every for quantity in token.quantities]
-        self.metrics = [metric for token in every for metric in token.metrics]
-        self.spans = [span for token in every for span in token.spans]
-        self.hedges = [*self.hedges, *hedges]
-        self.end = members[-1].end
 
 
 _QUANTITY_CODES = {
@@ -192,11 +101,23 @@ def metrics() -> dict[str, Metric]:
 _Phrase = tuple[tuple[str, ...], Entry]
 
 
+class _Known(NamedTuple):
+    """What the phrases mean that begin with a word.
+
+    Attributes:
+        alone: Meaning of the word itself, None where it only begins longer phrases.
+        longer: The rest of each longer phrase and its meaning, by the second word, the longest first.
+    """
+
+    alone: Entry | None
+    longer: dict[str, list[_Phrase]]
+
+
 class Lexicon:
-    """The vocabulary, ready for look-up: phrases by their first word, longest first."""
+    """The vocabulary, ready for look-up: phrases by their first word, qualifiers by their last."""
 
     def __init__(self) -> None:
-        self._phrases: dict[str, list[_Phrase]] = {}
+        self._meanings: dict[tuple[str, ...], Entry] = {}
         self._symbols: dict[str, Entry] = {}
         self._families: dict[str, Entry] = {}
         self._qualifiers: dict[str, list[_Phrase]] = {}
@@ -204,9 +125,9 @@ class Lexicon:
         for metric in load("metrics.toml")["metric"]:
             entry = Entry("M", metric["id"])
             for alias in metric["aliases"]:
-                self._add(self._phrases, alias, entry)
+                self._add(alias, entry)
                 if not alias.endswith("s"):
-                    self._add(self._phrases, alias + "s", entry)
+                    self._add(alias + "s", entry)
             for symbol in metric.get("symbols", ()):
                 self._symbols[symbol] = entry
             for letters in (*metric.get("beginnings", ()), *metric.get("endings", ())):
@@ -229,33 +150,31 @@ class Lexicon:
             self._add_all(phrases, Entry(KINDS.get(name.upper(), "w")))
         for bound, phrases in words["qualifiers"].items():
             for phrase in phrases:
-                self._add(self._qualifiers, phrase, Entry("q", bound))
+                words_of_it = tuple(phrase.split())
+                self._qualifiers.setdefault(words_of_it[-1], []).append((words_of_it, Entry("q", bound)))
         scored = set(_ALWAYS_TELLING)
         for metric in load("metrics.toml")["metric"]:
             if metric.get("scale") or metric["id"] in {"error", "correlation", "bugs"}:
                 scored.update(_telling(alias) for alias in metric["aliases"])
         self._scored = frozenset(scored | {word + "s" for word in scored if not word.endswith("s")})
-        for table in (self._phrases, self._qualifiers):
-            for phrases in table.values():
-                phrases.sort(key=lambda p: -len(p[0]))
+        for phrases in self._qualifiers.values():
+            phrases.sort(key=_longest_first)
+        self._known = _by_first_words(self._meanings)
 
     def _add_singulars(self) -> None:
         """Let "false alarms" name its metric in the singular too, where no other metric has that name."""
         for metric in load("metrics.toml")["metric"]:
             for alias in metric["aliases"]:
                 if " " in alias and alias.endswith("s") and not alias.endswith("ss"):
-                    self._add(self._phrases, alias[:-1], Entry("M", metric["id"]))
+                    self._add(alias[:-1], Entry("M", metric["id"]))
 
     def _add_all(self, phrases: list[str], entry: Entry) -> None:
         for phrase in phrases:
-            self._add(self._phrases, phrase, entry)
+            self._add(phrase, entry)
 
-    @staticmethod
-    def _add(table: dict[str, list[_Phrase]], phrase: str, entry: Entry) -> None:
-        first, *rest = phrase.split()
-        known = table.setdefault(first, [])
-        if all(r != tuple(rest) for r, _ in known):
-            known.append((tuple(rest), entry))
+    def _add(self, phrase: str, entry: Entry) -> None:
+        """Give a phrase a meaning, unless it has one."""
+        self._meanings.setdefault(tuple(phrase.split()), entry)
 
     def may_score(self, text: str, found: list[Quantity], start: int, end: int) -> bool:
         """Tell cheaply whether one of some bare numbers could be a claim at all.
@@ -308,8 +227,11 @@ class Lexicon:
 
     def _retag(self, text: str, tokens: list[Token]) -> None:
         """Tell verbs from the comparatives and nouns that are spelled like them, by what stands before."""
-        for i, token in enumerate(tokens):
-            if token.code != "V" or token.entry is None or not i:
+        codes = "".join([token.code for token in tokens])
+        i = 0
+        while (i := codes.find("V", i + 1)) > 0:
+            token = tokens[i]
+            if token.entry is None:
                 continue
             before = tokens[i - 1].code
             word = text[token.start : token.end].lower()
@@ -323,46 +245,51 @@ class Lexicon:
                     token.code, token.entry = "N", replace(token.entry, code="N")
 
     def _words(self, text: str, start: int, end: int, tokens: list[Token], *, before_quantity: bool) -> None:
-        raw = [(m[0], m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
-        words = [w[0].lower() for w in raw]
-        count = len(words)
-        stop = count
+        pieces = _WORD.split(text[start:end])
+        shown = pieces[1::2]
+        if not shown:
+            return
+        words = list(map(str.lower, shown))
+        bounds = list(accumulate(map(len, pieces), initial=start))
+        starts, ends = bounds[1::2], bounds[2::2]
+        stop = len(words)
         qualifiers: list[Token] = []
-        if before_quantity and count:
-            stop, qualifiers = self._qualifier(raw, words)
+        if before_quantity:
+            stop, qualifiers = self._qualifier(words, starts, ends)
+        phrases, special, families = self._known, self._symbols, self._families
+        add = tokens.append
         i = 0
-        phrases, special, families = self._phrases, self._symbols, self._families
         while i < stop:
-            word = words[i]
-            here, at, to = raw[i]
-            candidates = phrases.get(word)
-            if candidates is None and here not in special and here.isalpha() and here[-3:] not in families:
-                tokens.append(Token("w", at, to))
+            word, here, at = words[i], shown[i], starts[i]
+            known = phrases.get(word)
+            if known is None and here not in special and here.isalpha() and here[-3:] not in families:
+                add(WordToken(at, ends[i]))
                 i += 1
                 continue
             if here in _PUNCTUATION:
-                tokens.append(Token(_PUNCTUATION[here], at, to))
+                add(Token(_PUNCTUATION[here], at, ends[i]))
                 i += 1
                 continue
-            entry, length = _longest(candidates or (), words, i, stop)
+            entry, length = (None, 1) if known is None else _longest(known, words, i, stop)
             if length == 1:
                 symbol = special.get(here) or families.get(here[-3:]) or families.get(here[:3])
                 if symbol is None and "@" in here:
                     symbol = self._at(here)
                 entry = symbol or entry
-            last = raw[i + length - 1][2]
+            last = ends[i + length - 1]
             if entry is None and "/" in word and (both := self._either(here)):
-                tokens.append(_either_or(at, to, both))
+                add(_either_or(at, last, both))
             elif entry is None or _inside_compound(text, at, last, entry.code):
                 length = 1
-                tokens.append(Token("w", at, to))
+                add(WordToken(at, ends[i]))
+            elif entry.code == "M":
+                add(ListToken("M", at, last, entry))
             else:
-                kind = ListToken if entry.code == "M" else Token
-                tokens.append(kind(entry.code, at, last, entry))
+                add(Token(entry.code, at, last, entry))
             i += length
         tokens += qualifiers
 
-    def _qualifier(self, raw: list[tuple[str, int, int]], words: list[str]) -> tuple[int, list[Token]]:
+    def _qualifier(self, words: list[str], starts: list[int], ends: list[int]) -> tuple[int, list[Token]]:
         """Find qualifiers that end right before a number; return where they begin, and their tokens."""
         stop = len(words)
         found: list[Token] = []
@@ -371,7 +298,7 @@ class Lexicon:
             symbol = _SIGNS.get(word)
             if symbol:
                 stop -= 1
-                found.append(Token("q", raw[stop][1], raw[stop][2], Entry("q", symbol)))
+                found.append(Token("q", starts[stop], ends[stop], Entry("q", symbol)))
                 continue
             match = self._ending(words, stop)
             if match is None:
@@ -381,26 +308,24 @@ class Lexicon:
                 continue
             length, entry = match
             stop -= length
-            found.append(Token("q", raw[stop][1], raw[stop + length - 1][2], entry))
+            found.append(Token("q", starts[stop], ends[stop + length - 1], entry))
         return (stop, found[::-1]) if found else (len(words), [])
 
     def _ending(self, words: list[str], stop: int) -> tuple[int, Entry] | None:
-        for length in (4, 3, 2, 1):
-            begin = stop - length
-            if begin < 0:
-                continue
-            for rest, entry in self._qualifiers.get(words[begin], ()):
-                if len(rest) == length - 1 and tuple(words[begin + 1 : stop]) == rest:
-                    return length, entry
+        """Return the length and the meaning of the longest qualifier that ends before a place."""
+        for phrase, entry in self._qualifiers.get(words[stop - 1], ()) if stop else ():
+            size = len(phrase)
+            if size <= stop and tuple(words[stop - size : stop]) == phrase:
+                return size, entry
         return None
 
     def _at(self, word: str) -> Entry | None:
         """pass@3 is a pass@k, AMOTA@0.2 an AMOTA."""
         stem, _, _ = word.partition("@")
         for form in (word.lower(), f"{stem.lower()}@k", stem.lower()):
-            for rest, entry in self._phrases.get(form, ()):
-                if not rest and entry.code == "M":
-                    return entry
+            entry = self._meanings.get((form,))
+            if entry is not None and entry.code == "M":
+                return entry
         return self._symbols.get(stem)
 
     def _either(self, word: str) -> list[Entry]:
@@ -409,9 +334,8 @@ class Lexicon:
         for part in _PART.findall(word):
             entry = self._symbols.get(part)
             if entry is None:
-                phrases = self._phrases.get(part.lower(), ())
-                entry = next((e for rest, e in phrases if not rest and e.code == "M"), None)
-            if entry is not None:
+                entry = self._meanings.get((part.lower(),))
+            if entry is not None and entry.code == "M":
                 found.append(entry)
         return found
 
@@ -458,13 +382,31 @@ _ARTICLES = frozenset({"a", "an", "the", "only", "just", "!"})
 _GRAMMAR = frozenset("boiftnrh@&e>K=")
 
 
-def _longest(candidates: Sequence[_Phrase], words: list[str], i: int, stop: int) -> tuple[Entry | None, int]:
+def _longest_first(phrase: _Phrase) -> int:
+    return -len(phrase[0])
+
+
+def _by_first_words(meanings: dict[tuple[str, ...], Entry]) -> dict[str, _Known]:
+    """Order phrases by their first word, and longer ones by their second."""
+    known = {words[0]: _Known(meanings.get(words[:1]), {}) for words in meanings}
+    for words, entry in meanings.items():
+        if len(words) > 1:
+            known[words[0]].longer.setdefault(words[1], []).append((words[1:], entry))
+    for each in known.values():
+        for phrases in each.longer.values():
+            phrases.sort(key=_longest_first)
+    return known
+
+
+def _longest(known: _Known, words: list[str], i: int, stop: int) -> tuple[Entry | None, int]:
     """Return the meaning of the longest phrase that stands at a word, and its length in words."""
-    for rest, entry in candidates:
-        size = len(rest)
-        if not size or (i + size < stop and tuple(words[i + 1 : i + 1 + size]) == rest):
-            return entry, size + 1
-    return None, 1
+    alone, longer = known
+    if longer and i + 1 < stop:
+        for rest, entry in longer.get(words[i + 1], ()):
+            size = len(rest)
+            if i + size < stop and tuple(words[i + 1 : i + 1 + size]) == rest:
+                return entry, size + 1
+    return alone, 1
 
 
 def _either_or(start: int, end: int, entries: list[Entry]) -> ListToken:

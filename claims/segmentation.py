@@ -20,6 +20,7 @@ _ABBREVIATION = re.compile(
     re.VERBOSE,
 )
 _LONGEST_ABBREVIATION = 12
+_LONG_WORD = 7
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -38,12 +39,19 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     start = 0
     for match in _END.finditer(text):
         stop = match.start() + 1
-        if text[match.start()] == "." and _ABBREVIATION.search(
-            text, max(0, stop - _LONGEST_ABBREVIATION), stop
-        ):
+        if text[stop - 1] == "." and _is_abbreviation(text, stop):
             continue
         spans.append((start, match.end()))
         start = match.end()
     if start < len(text):
         spans.append((start, len(text)))
     return spans
+
+
+def _is_abbreviation(text: str, stop: int) -> bool:
+    """True where the stop before an offset is that of an abbreviation."""
+    if stop > _LONG_WORD:
+        before = text[stop - 1 - _LONG_WORD : stop - 1]
+        if before.isalpha() and before.islower():  # no abbreviation is as long, and most sentences end so
+            return False
+    return _ABBREVIATION.search(text, max(0, stop - _LONGEST_ABBREVIATION), stop) is not None

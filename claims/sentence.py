@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from claims.lexicon import Entry, Lexicon, ListToken, Token
+from claims.lexicon import Lexicon
 from claims.model import Quantity
+from claims.tokens import Entry, ListToken, Token
 
 _ACRONYM = re.compile(r"(?<=[MwU])\([wM]\)")
 _COMPOUND = re.compile(r"MM+")

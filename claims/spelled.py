@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from claims.atoms import Atom, read_atom
 from claims.model import QuantityKind
-from claims.numerals import NUMBER_WORD, NUMBER_WORDS, read_number_word
+from claims.numerals import COUNTING_WORDS, NUMBER_WORD, NUMBER_WORDS, read_number_word
 from claims.units import canonical_unit
 
 # A phrase that stands for a number holds one of these; only their surroundings are searched for one.
@@ -17,6 +17,29 @@ _WORD_GATES = (" times", "-fold", " fold", " hour", " minute", " second", " perc
 _PHRASE_REACH = 36
 GATES: tuple[str, ...] = tuple(dict.fromkeys(gate.strip(" -") for gate in (*_PHRASE_GATES, *_WORD_GATES)))
 """A text as its source gives it has no number in words unless it holds one of these."""
+
+_GAP = "[^a-z0-9]+"
+_NUMBER = "(?:" + "|".join(COUNTING_WORDS) + ")[^a-z0-9]"
+PHRASES: tuple[str, ...] = (
+    "magnitude|twice|doubl|tripl|quadrupl|halv|(?:two|three|four|five|ten)-?fold|sub-",
+    f"(?:by|in|than|over|nearly|about|almost|least){_GAP}half",
+    f"half{_GAP}(?:of{_GAP})?(?:the|as|its|that)",
+    "(?:one|a|two|three)[^a-z0-9](?:third|quarter)",
+    f"an?{_GAP}(?:second|minute|hour|day|millisecond)",
+    rf"(?:number|no\.?){_GAP}(?:one|1)",
+    f"(?:first|second|third){_GAP}(?:place|rank|prize|position)|rank(?:s|ed)?{_GAP}(?:[123]|first|second|third)",
+)
+"""Patterns for Rust's regex: one of them finds something in small letters wherever :func:`spelled_out` does.
+
+Without look-around, and such that each is searched for by a few letters, which takes no time.
+"""
+
+MARKERS = "|".join(gate.strip(" -").lower() for gate in _WORD_GATES)
+WORDS: tuple[str, ...] = (
+    f"(?s){_NUMBER}.{{0,{_PHRASE_REACH}}}(?:{MARKERS})",
+    f"(?s)(?:{MARKERS}).{{0,{_PHRASE_REACH}}}{_NUMBER}",
+)
+"""The same for :func:`number_words`, which finds nothing in a text without one of the ``MARKERS``."""
 
 # "Our contribution is twofold" is no ratio, "a twofold increase" is.
 _MOVES = (

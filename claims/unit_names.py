@@ -221,6 +221,33 @@ CURRENCY_PATTERN: str = alternation([*SPELLINGS.before, "€"])
 """Source of a pattern for the signs of money before a number; :func:`canonical_unit` takes these too."""
 
 
+def _unit_starts(names: _Spellings) -> frozenset[str]:
+    """Return the first letters of all units, three at most, in lower case."""
+    starts = {"squ", "cub", "sq", "tpu"}
+    for spellings in names.classes.values():
+        for prefixes, symbols in spellings.symbols.items():
+            starts |= {first_letters(prefix + symbol) for prefix in prefixes for symbol in symbols}
+        for prefixes, words in spellings.words.items():
+            starts |= {first_letters(prefix or word) for prefix in prefixes for word in words}
+    return frozenset(starts)
+
+
+def first_letters(text: str) -> str:
+    """Return the letters that a text begins with, three at most, in lower case.
+
+    >>> [first_letters(text) for text in ("Seconds", "s.", "GB/s", "5 s")]
+    ['sec', 's', 'gb', '']
+    """
+    start = text[:3]
+    while start and not start.isalpha():
+        start = start[:-1]
+    return start.lower()
+
+
+UNIT_STARTS = _unit_starts(SPELLINGS)
+"""How units in ASCII letters begin, by :func:`first_letters`: what begins otherwise is none."""
+
+
 @cache
 def _factor_pattern() -> re.Pattern[str]:
     everything = SPELLINGS.classes["alone"].pattern(

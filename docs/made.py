@@ -20,7 +20,6 @@ from benchmarks.calibration import judged, table
 from claims.annotations import read_annotations
 from claims.cli.app import app
 from claims.grammar import GROUPS
-from claims.lexicon import KINDS
 from claims.markup import ENTITY_STEP, LATEX_STEPS
 from claims.model import Paper
 from claims.rules import RULES
@@ -28,6 +27,7 @@ from claims.score import extracted_now, score
 from claims.sources import FORMATS
 from claims.sources.records import FIELDS
 from claims.store.connection import open_for_reading
+from claims.tokens import KINDS
 
 _LINE = 118
 

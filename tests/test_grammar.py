@@ -5,8 +5,8 @@ import re
 import pytest
 
 from claims.grammar import GROUPS, compile_pattern
-from claims.lexicon import KINDS
 from claims.rules import RULES
+from claims.tokens import KINDS
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))

@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claims.errors import ClaimsError
-from claims.unit_names import SPELLINGS, VOCABULARY
+from claims.unit_names import SPELLINGS, UNIT_STARTS, VOCABULARY, first_letters
 from claims.units import (
     CURRENCY_PATTERN,
     UNIT_PATTERN,
@@ -386,3 +386,9 @@ def test_units_are_found_in_annotated_quotes(shared: Path) -> None:
             misses.append((quote, unit, found))
     assert seen > 60
     assert misses == []
+
+
+def test_every_unit_begins_as_units_are_said_to_begin() -> None:
+    surfaces = {*SPELLINGS.symbols, *(surface for all_of in SPELLINGS_OF.values() for surface in all_of)}
+    letters = {surface: first_letters(surface) for surface in surfaces if PATTERN.match(f"17 {surface},", 3)}
+    assert {surface for surface, start in letters.items() if start and start not in UNIT_STARTS} == set()

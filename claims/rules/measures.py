@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from claims.lexicon import Token
 from claims.rules.rule import Reading, Rule, level, says
 from claims.rules.units import dimension_metrics, time_metric
 from claims.sentence import Sentence
+from claims.tokens import Token
 from claims.units import unit_dimension
 
 _RATES = frozenset(

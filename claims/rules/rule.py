@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claims.grammar import compile_pattern
-from claims.lexicon import Token, less_is_better, metrics
+from claims.lexicon import less_is_better, metrics
 from claims.model import Change, Form, Quantity, Role
 from claims.rules.units import time_metric
 from claims.sentence import Sentence
+from claims.tokens import Token
 from claims.units import unit_dimension
 
 

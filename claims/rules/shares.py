@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from claims.lexicon import Token
 from claims.rules.rule import Reading, Rule, metric_of, says, share
 from claims.sentence import Sentence
+from claims.tokens import Token
 
 
 def _account(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claims.lexicon import ListToken
 from claims.rules.nouns import span_at, unknown_after
 from claims.rules.rule import Example, Reading, Rule, change, level, metric_of, says
 from claims.rules.units import takes_number
 from claims.sentence import Sentence
+from claims.tokens import ListToken
 
 _Metric = tuple[int | None, str, tuple[int, int] | None]
 
