@@ -199,4 +199,4 @@ def _coordinated(sentence: Sentence, before: Reading, reading: Reading) -> bool:
     gap = sentence.codes[before.token + 1 : reading.token]
     if not any(c in "&,/" for c in gap) or len(gap) > 14:
         return False
-    return not any(c in gap for c in "VGO=Kh;(b)qt")
+    return not any(c in gap for c in "VGO=Kh;(b)qtf")

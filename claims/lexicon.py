@@ -216,7 +216,7 @@ class Lexicon:
             if (
                 _names_a_format(text, quantity)
                 or (code == "Z" and (_enumerates(text, quantity) or _COMPOUNDED.match(text, quantity.end)))
-                or (code == "Q" and _DESCRIBED.match(text, quantity.end))
+                or (code == "Q" and _NO_RESULT.match(text, quantity.end))
             ):
                 code = "w"
             tokens.append(ListToken(code, quantity.start, quantity.end, None, quantity))
@@ -376,8 +376,11 @@ def _enumerates(text: str, quantity: Quantity) -> bool:
 
 # 5-shot, 3-layer, 0-l loss
 _COMPOUNDED = re.compile(r"-[a-z]|'s\b")
-# 1024x-compressed latents
-_DESCRIBED = re.compile(r"-(?:compressed|down|up|sub|super|over|reduced|scaled|magnified|enlarged)")
+# 1024x-compressed latents, 95% CI
+_NO_RESULT = re.compile(
+    r"-(?:compressed|down|up|sub|super|over|reduced|scaled|magnified|enlarged)"
+    r"|[\s-]{0,3}(?:CIs?\b|confidence|prediction intervals?|credible)"
+)
 _ARTICLES = frozenset({"a", "an", "the", "only", "just", "!"})
 _GRAMMAR = frozenset("boiftnrh@&e>K=")
 

@@ -19,6 +19,8 @@ _SPANNING = re.compile(
     r"(?:rang\w*(?:\s+[a-z]+){0,3}|var(?:y|ies|ied|ying)|span\w*|anywhere|everywhere|gains?|speed-?ups?|reductions?|savings?"
     r"|improvements?|loss(?:es)?|errors?)\s+(?:from|between)\s+\Z"
 )  # fmt: skip
+# "from an AUROC of 93% to 97%"
+_FROM_ONE = re.compile(r"(?<!ranging\s)\bfrom\s(?:[\w-]{1,20}\s){1,4}of\s\Z")
 _NO_SIGN = re.compile(r"[\w)\]%]")
 _TO_MORE = re.compile(r"\s+(?:down\s+)?to\b")
 _LIST_JOINT = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|/|&)\s*")
@@ -201,6 +203,8 @@ def _ranged(text: str, atom: Atom) -> None:
         return
     if joint.startswith("to") and lead.endswith("(") and other.kind in {"percent", "measure"}:
         return
+    if joint.startswith("to") and atom.kind == other.kind == "percent" and _FROM_ONE.search(lead):
+        return
     if joint.startswith("to") and between and between[0].startswith("from") and other.kind != "ratio":
         # "from 1 to 2 minutes to real-time": the range is what it starts from
         range_first = atom.kind == "number" and _TO_MORE.match(text, other.end)
@@ -257,6 +261,8 @@ def _share_markers(text: str, atoms: list[Atom]) -> None:
         atom, following = atoms[i], atoms[i + 1]
         if atom.kind != "number" or following.kind not in {"ratio", "percent", "measure"}:
             continue
+        if following.kind != "measure" and _has_magnitude(text, atom):
+            continue  # "for 7B and 46%"
         joint = text[atom.end : following.start]
         if following.kind == "measure" and not (
             "." in text[atom.start : atom.end] or joint.strip() in {"and", "or"}

@@ -10,6 +10,7 @@ from claims.model import Quantity
 from claims.tokens import Entry, ListToken, Token
 
 _ACRONYM = re.compile(r"(?<=[MwU])\([wM]\)")
+_DEVICE = re.compile(r"[A-Z]{1,2}PUs?|FPGAs?|MCUs?")
 _COMPOUND = re.compile(r"MM+")
 # These say least where they stand last: "recall score" is recall, "latency performance" latency.
 _PALE = frozenset({"score", "performance", "efficiency", "other"})
@@ -42,7 +43,7 @@ class Sentence:
         tokens = lexicon.tokens(text, start, end, found)
         codes = "".join([t.code for t in tokens])
         if "(" in codes:
-            tokens, codes = _without_acronyms(tokens, codes)
+            tokens, codes = _without_acronyms(text, tokens, codes)
         if len(found) > 1:
             tokens, codes = _joined(tokens, codes, _QUANTITIES)
         if "MM" in codes:
@@ -93,11 +94,13 @@ class Sentence:
         return entry
 
 
-def _without_acronyms(tokens: list[Token], codes: str) -> tuple[list[Token], str]:
+def _without_acronyms(text: str, tokens: list[Token], codes: str) -> tuple[list[Token], str]:
     """Drop an acronym in parentheses after the words that it stands for: mean absolute error (MAE)."""
     drop: set[int] = set()
     for m in _ACRONYM.finditer(codes):
-        drop.update(range(m.start(), m.end()))
+        inside = tokens[m.start() + 1]
+        if not _DEVICE.fullmatch(text, inside.start, inside.end):  # "31 FPS (CPU)"
+            drop.update(range(m.start(), m.end()))
     if not drop:
         return tokens, codes
     kept = [t for i, t in enumerate(tokens) if i not in drop]

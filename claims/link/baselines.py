@@ -66,6 +66,8 @@ def _for_change(sentence: Sentence, n: int, readings: list[Reading], strong: lis
         first = after[0]
         between = [r.token for r in readings if at < r.token < first.index]
         if not between:
+            if before and before[-1].margin and not any(before[-1].index < r.token < at for r in readings):
+                return before[-1]
             if before and before[-1].verb and _NEW_VERB.search(sentence.codes, at, first.index):
                 return before[-1]
             if not _other_clause(sentence, at, first):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from claims.lexicon import metrics
 from claims.link.hardware import hardware_name
 from claims.link.names import find_workload
-from claims.link.phrases import Phrase, noun_phrase, phrase_list, proper, words
+from claims.link.phrases import Phrase, noun_phrase, phrase_list, words
 from claims.link.workloads import task_name, workload_name
 from claims.sentence import Sentence
 
@@ -120,6 +120,9 @@ def _leads_elsewhere(sentence: Sentence, i: int, word: str) -> bool:
 
 
 # "without a single image from X"
+# A benchmark or dataset of the paper's own is what its numbers apply to.
+_MADE_TO_MEASURE = re.compile(r"(?:bench(?:mark)?|data\s?set|suite|arena|challenge)\d{0,2}$", re.IGNORECASE)
+_CAPITAL = re.compile("[A-Z]")
 _WITHOUT = re.compile(r"\bwithout\s(?:[\w-]{1,30}\s){0,5}[\w-]{1,30}\Z", re.IGNORECASE)
 
 
@@ -128,7 +131,12 @@ def _before(sentence: Sentence, i: int, systems: frozenset[str]) -> Place | None
     codes = sentence.codes
     if codes[i] == "(":
         inside = noun_phrase(sentence, i + 1)
-        if inside and codes[inside.last + 1 : inside.last + 2] == ")" and _specific([inside.text]):
+        beside = i > 0 and codes[i - 1] in "QU"  # "31 FPS (CPU)"
+        if (
+            inside
+            and codes[inside.last + 1 : inside.last + 2] == ")"
+            and (beside or _specific([inside.text]))
+        ):
             name = hardware_name(inside.text)
             return Place(i, inside.last, "on", (name,)) if name else None
     if not i or codes[i - 1] != "w":
@@ -171,7 +179,7 @@ def _place(sentence: Sentence, i: int, word: str, systems: frozenset[str]) -> Pl
         hardware, workloads, tasks = _sorted(sentence, named, "on", near, systems)
         if not hardware and phrases[0].text.split()[-1].lower() in words("workload", "heads"):
             workloads = [
-                p.text for p in named if proper(p.text) and p.text.lower() not in systems
+                p.text for p in named if _CAPITAL.search(p.text) and p.text.lower() not in systems
             ] or workloads
         if not workloads:
             workloads, tasks = tasks, []
@@ -268,7 +276,7 @@ def _sorted(
             continue
         name = workload_name(phrase.text, word, near=near)
         if name and not (word not in {"on", "of"} and (metrics_too or _is_metric(sentence, phrase))):
-            if name.lower() not in systems:
+            if name.lower() not in systems or _MADE_TO_MEASURE.search(phrase.text):
                 workloads.append(short or name)
             continue
         task = task_name(phrase.text)
@@ -294,7 +302,10 @@ def _is_benchmark(text: str) -> bool:
 
 
 def _is_metric(sentence: Sentence, phrase: Phrase) -> bool:
-    return sentence.codes[phrase.first : phrase.last + 1].strip("M") == ""
+    codes = sentence.codes[phrase.first : phrase.last + 1]
+    return codes.strip("M") == "" or (
+        codes.endswith("M") and sentence.codes[phrase.first - 1 : phrase.first] == "&"
+    )
 
 
 _SHORT = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")

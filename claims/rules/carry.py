@@ -69,6 +69,8 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
             if quantity.kind == "percent" and model.form != "share" and codes[index + 1 : index + 2] == "o":
                 return readings
             like = _like(model, quantity, index, k)
+            if codes[index + 1 : index + 4] == "(M)":
+                like = _renamed(sentence, like, index + 2)
             if model.form == "level" and quantity.text.startswith("+"):
                 # "reaches 94.2% (+1.8% over the baseline)"
                 like.form, like.change = "points", "increase"
@@ -91,6 +93,24 @@ def _in_other_parenthesis(codes: str, model: int, index: int) -> bool:
     """True where a parenthesis around the model closes before the number."""
     before, gap = codes[max(0, model - 12) : model], codes[model:index]
     return ")" in gap and "(" not in gap[: gap.index(")")] and before.rfind("(") > before.rfind(")")
+
+
+def _renamed(sentence: Sentence, reading: Reading, name: int) -> Reading:
+    """Give a repeated claim a metric of its own: "improves by 1.9% (AUC) AND 7.8% (F1)"."""
+    metric, span = sentence.tokens[name].metrics[0], sentence.tokens[name].spans[0]
+    if reading.form in {"level", "share"}:
+        reading.metric, reading.metric_span = metric, span
+        return reading
+    better = (reading.change == "increase") == (metrics()[reading.metric].better == "more")
+    own = change(sentence, reading.token, reading.member, metric, span, "better" if better else "worse")
+    own.rule, own.base, own.first, own.last, own.carried = (
+        CARRIED,
+        reading.base,
+        reading.first,
+        reading.last,
+        True,
+    )
+    return own
 
 
 def _in_points(sentence: Sentence, reading: Reading) -> Reading:
@@ -242,7 +262,10 @@ def nearest(sentence: Sentence, index: int) -> list[Reading]:
             metric, span = "performance", None
         else:
             return []
-        if word is not None:
+        high = metrics()[metric].scale == "percent" and token.quantities[k].lo >= 50
+        if word is not None and high and kind == "percent" and sentence.codes[index - 1] == "(":
+            reading = level(sentence, index, k, metric, span)  # "recall drops in dense tissue (67.9%)"
+        elif word is not None:
             entry = sentence.entry(word)
             if entry.owner and entry.metric:
                 metric = entry.metric

@@ -83,7 +83,7 @@ _DATA = re.compile(
 _IN_BOTH = re.compile(r"i[wsj]{0,3}(?P<metric>M)")
 _LENGTH = re.compile(r"\b(?:sequences?|contexts?|inputs|prompts?)\b", re.IGNORECASE)
 # "is 30% ahead of earlier methods in accuracy"
-_FURTHER = re.compile(r"[^K;,QUVO(]{0,8}i[ws]{0,2}(?P<metric>M)")
+_FURTHER = re.compile(r"[^K;,QUVO(]{0,8}i[ws]{0,2}(?:&?[ws]{1,2})?(?P<metric>M)")
 
 
 def _measured(sentence: Sentence, at: int) -> str | None:
@@ -163,7 +163,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="comparative",
         description="A number before a comparative: 3x faster, 73% lower energy, accuracy (4.5% higher)",
-        pattern="FIGURE:amount PAREN? LOOSE{0,2}? OF? RELATIVE? LOOSE{0,1} ADJECTIVE:change (?:RELATIVE?"
+        pattern="FIGURE:amount (?:PAREN|CLOSE)? LOOSE{0,2}? OF? RELATIVE? LOOSE{0,1} ADJECTIVE:change (?:RELATIVE?"
         " LOOSE{0,4} METRIC:metric)?",
         produce=_comparative,
         base=0.96,

@@ -74,11 +74,12 @@ def _adopt(reading: Reading, metric: str) -> None:
 
 
 def _unnamed(reading: Reading) -> bool:
+    in_points = reading.metric == "score" and reading.quantity.kind == "point" and reading.rule == "change by"
     return (
-        reading.metric == "performance"
+        (reading.metric == "performance" or in_points)
         and reading.form in {"percent", "points"}
         and reading.change == "increase"
-        and reading.quantity.kind == "percent"
+        and (reading.quantity.kind == "percent" or in_points)
         and (reading.metric_span is None or reading.rule == "change by")
         and reading.quantity.lo < _SMALL
     )

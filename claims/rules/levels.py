@@ -335,7 +335,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="metric of level",
         description="A metric, of or is, and its value: an accuracy of 94%, latency is only 3 ms",
-        pattern="METRIC:metric LOOSE{0,2}? (?:OF|BE) NEAR{0,4}? FIGURE:amount",
+        pattern="METRIC:metric LOOSE{0,2}? (?:COMMA? WITH WORD? STATISTIC)? (?:OF|BE) NEAR{0,4}? FIGURE:amount",
         produce=_of,
         base=0.97,
         positive=(

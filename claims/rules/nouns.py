@@ -43,6 +43,8 @@ def noun_readings(
     """
     entry = sentence.entry(by)
     after = metric_after(sentence, max(at, by))
+    if sentence.codes[at + 1 : at + 4] == "(M)":
+        between, after = None, at + 2  # "an improvement of 1.9% (AUC)"
     readings = []
     for member in range(members):
         span: tuple[int, int] | None = (sentence.tokens[by].start, sentence.tokens[by].end)
@@ -174,6 +176,16 @@ def _in_parentheses(sentence: Sentence, m: re.Match[str]) -> list[Reading] | Non
     return [change(sentence, at, k, "other", span, entry.direction) for k in members]
 
 
+def _signed(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    sign = sentence.tokens[at].quantities[0].text[0]
+    if sign not in "+-−":
+        return None
+    span = (sentence.tokens[m.start("words")].start, sentence.tokens[m.end("words") - 1].end)
+    members = range(len(sentence.tokens[at].quantities))
+    return [change(sentence, at, k, "other", span, "up" if sign == "+" else "down") for k in members]
+
+
 def _noun_of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     at, by = m.start("amount"), m.start("change")
     if sentence.codes[by] == "V":
@@ -241,7 +253,7 @@ RULES: tuple[Rule, ...] = (
         name="change in",
         description="A noun of change, its metric and the amount: a reduction in latency (60%)",
         pattern="NOUNLIKE:change (?:IN|OF|ON) LOOSE{0,4} (?:AND WORD{0,2})? METRIC:metric"
-        " (?:OF|BY|OPEN|COMMA|BE|TO|WORD? FROM){1,2} NEAR{0,3} AMOUNT:amount",
+        " (?:(?:OF|BY|OPEN|COMMA|BE|TO|WORD? FROM){1,2} NEAR{0,3}|QUALIFIER) AMOUNT:amount",
         produce=_in_metric,
         base=0.95,
         positive=(
@@ -266,6 +278,17 @@ RULES: tuple[Rule, ...] = (
             says("It gains on short clips (+4.2%).", form="percent", metric="performance", change="increase"),
         ),
         negative=("It cuts long videos (60% of all) into clips.",),
+    ),
+    Rule(
+        name="sign in parentheses",
+        description="A signed amount behind a property that no vocabulary has: helpfulness (+13%)",
+        pattern="(?P<words>WORD{1,2}) OPEN QUANTITY:amount CLOSE",
+        produce=_signed,
+        base=0.75,
+        positive=(
+            says("Users praise its helpfulness (+13%).", form="percent", metric="other", change="increase"),
+        ),
+        negative=("Most images (13%) are dark.",),
     ),
     Rule(
         name="change of",

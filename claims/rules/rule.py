@@ -238,12 +238,21 @@ def absolute(sentence: Sentence, index: int) -> bool:
 def relative(sentence: Sentence, index: int) -> bool:
     """True where "relative" or "relatively" stands close to a number (not "relative to")."""
     codes = sentence.codes
-    if "y" in codes[max(0, index - 3) : index + 5]:
+    if "y" not in codes:
+        return False
+    first, last = max(0, index - 8), min(len(codes), index + 5)
+    towards = {
+        i for i in range(first, last) if codes[i] == "y" and sentence.words(i, i).lower().endswith(" to")
+    }
+    near = "".join(["w" if i in towards else codes[i] for i in range(first, last)])
+    before, following = near[: index - first], _PHRASE_END.split(near[index - first + 1 :])[0]
+    if "y" in before[-3:] or "y" in following:
         return True
-    lead = _PHRASE_START.split(codes[max(0, index - 8) : index])[-1]
+    lead = _PHRASE_START.split(before)[-1]
     return "y" in lead and "N" in lead  # "relative improvements in error rate of up to 15%"
 
 
+_PHRASE_END = re.compile(r"[(,;Q]")
 _PHRASE_START = re.compile(r"[QUZ;KVO,]")
 
 

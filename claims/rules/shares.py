@@ -38,7 +38,7 @@ _ACCOUNTS = re.compile(
 def _share_of_data(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     at = m.start("amount")
     token = sentence.tokens[at]
-    if token.quantities[0].kind != "percent" or not _DATA.match(sentence.text, token.end):
+    if token.quantities[0].unit != "percent" or not _DATA.match(sentence.text, token.end):
         return None
     if sentence.left(at, "VN", "K;QU", 2) is not None:
         return None
@@ -106,7 +106,8 @@ _SOLVES = re.compile(
 _PREFERRED = re.compile(r"\b(?:prefer|favou?r|chos|choos)\w*", re.IGNORECASE)
 _CASES = re.compile(
     r"of\s{1,8}(?:the\s{1,8}|all\s{1,8}|our\s{1,8})?(?:[a-z0-9-]{1,30}\s{1,8}){0,3}?(?:cases|instances|objects|tasks|tests|problems|queries|benchmarks"
-    r"|scenarios|trials|questions|episodes|runs|attempts|experiments|grasps|tables)\b",
+    r"|scenarios|trials|questions|episodes|runs|attempts|experiments|grasps|tables|positions"
+    r"|targets|goals|locations|waypoints)\b",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -146,7 +147,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="share of data",
         description="How much of the data or labels it takes: with only 1% of the labels",
-        pattern="QUANTITY:amount",
+        pattern="DEGREE:amount",
         produce=_share_of_data,
         base=0.7,
         positive=(
