@@ -112,6 +112,7 @@ LATEX_STEPS: tuple[Step, ...] = (
         lambda m: CURRENCY,
     ),
     Step("tie between formulas", "$~$", re.compile(r"(?<=\$)~(?=\$)"), _blank),
+    Step("formula in parentheses", "\\", re.compile(r"\\[()\[\]]"), _blank),
     Step("escaped character", "\\", re.compile(r"\\([%&#_{}])"), lambda m: " " + m[1]),
     Step("thousands separator", "{,}", re.compile(r"(?<=\d)\{,\}(?=\d)"), lambda m: ",,,"),
     Step("exponent in braces", "^{", re.compile(r"\^\{\s{0,3}([-+]?\d{1,4})\s{0,3}\}"), _exponent),

@@ -9,7 +9,7 @@ from claims.lexicon import Lexicon
 from claims.model import Quantity
 from claims.tokens import Entry, ListToken, Token
 
-_ACRONYM = re.compile(r"(?<=[MwU])\([wM]\)")
+_ACRONYM = re.compile(r"(?<=[MwUs])\([wM]\)")
 _DEVICE = re.compile(r"[A-Z]{1,2}PUs?|FPGAs?|MCUs?")
 _COMPOUND = re.compile(r"MM+")
 # These say least where they stand last: "recall score" is recall, "latency performance" latency.

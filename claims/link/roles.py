@@ -24,6 +24,16 @@ _ONLY = re.compile(r"K[wMN]{1,6}(?:[G=]j|j[G=])[qs]{0,2}\Z")
 _CLAUSE = re.compile(r"K(?P<first>[wM])[wMN]{0,5}[G=][qsj]{0,3}\Z")
 
 
+def _names_others(sentence: Sentence, first: int) -> bool:
+    """True where the subject of a clause is other people's work: while PRIOR methods, where a RECENT approach."""
+    if lower(sentence, first) in {"a", "an", "the", "most"} and sentence.codes[first + 1 : first + 2] in {
+        "w",
+        "M",
+    }:
+        first += 1
+    return lower(sentence, first) in words("comparison", "prior") or lower(sentence, first) == "recent"
+
+
 def role(document: Document, sentence: Sentence, reading: Reading) -> Role:
     """Tell results from background.
 
@@ -43,7 +53,7 @@ def role(document: Document, sentence: Sentence, reading: Reading) -> Role:
         if _COMPARED_LEVEL.search(before):
             return "background"
         m = _CLAUSE.search(before)
-        if m and lower(sentence, m.start("first")) in words("comparison", "prior"):
+        if m and _names_others(sentence, m.start("first")):
             return "background"
     if reading.form in {"level", "ratio"} and _ONLY.search(sentence.codes[: reading.token]):
         return "background"

@@ -33,6 +33,8 @@ def adopt_metrics(sentences: list[tuple[int, list[Reading]]]) -> None:
         for i, reading in enumerate(readings):
             if _is_quality(reading):
                 quality, place = reading.metric, index
+            elif reading.rule == "peak" and reading.metric == "other" and quality and index == place:
+                reading.metric = quality  # "reaches 95% success; others peak at 68%"
             elif _repeats(readings, i):
                 _adopt(reading, readings[i - 1].metric)
             elif _unnamed(reading):

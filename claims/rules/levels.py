@@ -110,7 +110,7 @@ _RESOURCES = frozenset({"parameters", "data_efficiency"})
 
 _FURTHER_SCORE = re.compile(r"b[qsj]{0,2}[ZUQ][wsj]?M[wsj]{0,3}[,&]{1,2}[qsj]?\Z")
 
-_FURTHER_CHANGE = re.compile(r"V[qsjw]{0,3}(?:Qo?w{0,2}M[wj]{0,2}[,&]{1,2}[qsj]{0,2}){1,3}\Z")
+_FURTHER_CHANGE = re.compile(r"V[qsjw]{0,3}(?:Qo?w{0,4}M[wj]{0,2}[,&]{1,2}[qsj]{0,2}){1,3}\Z")
 
 
 def _setting(codes: str, name: int) -> bool:

@@ -214,6 +214,8 @@ def _in_metric(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     at, by = m.start("amount"), m.start("change")
     if sentence.codes[by] == "V" and sentence.words(by, by).lower() not in NOUN_LIKE:
         return None
+    if not m["link"] and not sentence.words(by, by).lower().endswith((" in", " of")):
+        return None
     name = m.start("metric")
     token = sentence.tokens[at]
     members = len(token.quantities)
@@ -252,7 +254,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="change in",
         description="A noun of change, its metric and the amount: a reduction in latency (60%)",
-        pattern="NOUNLIKE:change (?:IN|OF|ON) LOOSE{0,4} (?:AND WORD{0,2})? METRIC:metric"
+        pattern="NOUNLIKE:change (?P<link>IN|OF|ON)? LOOSE{0,4} (?:AND WORD{0,2})? METRIC:metric"
         " (?:(?:OF|BY|OPEN|COMMA|BE|TO|WORD? FROM){1,2} NEAR{0,3}|QUALIFIER) AMOUNT:amount",
         produce=_in_metric,
         base=0.95,

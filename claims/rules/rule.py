@@ -189,7 +189,7 @@ def change(
     elif quantity.kind == "percent":
         if any("point" in q.text for q in sentence.tokens[index].quantities) or absolute(sentence, index):
             form = "points"
-        elif quantity.lo > 100:
+        elif max(quantity.lo, quantity.hi or 0) > 100:
             form = "percent"
         elif span and _counts(sentence, span):
             form = "percent"  # "reduces the number of false positives by 41%"

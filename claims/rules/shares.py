@@ -54,7 +54,7 @@ def _share_of_data(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None
 
 _DATA = re.compile(
     r"\s{1,8}(?:of\s{1,8})?(?:the\s{1,8}|all\s{1,8}|its\s{1,8})?(?:(?:(?-i:[A-Z])[\w-]{0,30}|labell?ed|training|annotated|original|full|available|real|target|paired|whole|entire"
-    r"|total|supervised|human)\s{1,8}){0,2}(?:data|labels|annotations?|labell?ed\s+(?:data|samples|examples)|training\s+(?:data|set"
+    r"|total|supervised|human|fine-?tuning|pre-?training)\s{1,8}){0,2}(?:data|labels|annotations?|labell?ed\s+(?:data|samples|examples)|training\s+(?:data|set"
     r"|samples|examples)|annotated\s+\w+|supervision|data\s?sets?)\b",
     re.IGNORECASE,
 )
