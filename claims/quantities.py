@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from claims.atoms import Atom, read_atom
 from claims.markup import CURRENCY, clean
 from claims.model import Bound, Quantity
 from claims.numerals import ASCII_NUMERAL_START, NUMERAL, NUMERAL_START, read_numeral
 from claims.spelled import number_words, spelled_out
+from claims.units import unit_dimension
 
 _RANGE = re.compile(r"\s{0,8}(?:-{1,3}|–|—|~|\.{2,3}|\bto\b|\bsim\b|\band\b)\s{0,8}~?\s{0,3}(?=[-+]?\.?\d)")
 _PLUS_MINUS = re.compile(r"\s{0,3}\(?\s{0,3}(?:±|\+\s?/\s?-|\+-)\s{0,3}(?=\.?\d)")
@@ -37,6 +39,8 @@ _QUALIFIER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _QUALIFIER_REACH = 24
+_SIDE_JOINT = re.compile(r"\s?[x×]\s?")
+_POWER_JOINT = re.compile(r"\s{0,9}\)?\s{0,9}[x×·]\s{0,9}")
 
 
 def scan(text: str, *, spelled: bool = True) -> list[Quantity]:
@@ -87,6 +91,35 @@ def quantities(text: str) -> list[Quantity]:
                 bound=qualifier_before(plain, q.start), uncertainty=q.uncertainty,
             )
         )  # fmt: skip
+    return _multiplied(text, plain, found)
+
+
+def _multiplied(source: str, text: str, found: list[Quantity]) -> list[Quantity]:
+    """Give sides one unit (20 x 30 mm), and an uncertain number its power of ten: (3.2 ± 0.1) × 10^-3 m."""
+    for i in range(len(found) - 2, -1, -1):
+        number, following = found[i], found[i + 1]
+        joint = text[number.end : following.start]
+        if (
+            _POWER_JOINT.fullmatch(joint)
+            and number.uncertainty is not None
+            and following.text.startswith("10")
+        ):
+            power = following.lo
+            start = number.start - (")" in joint and text[: number.start].endswith("("))
+            found[i : i + 2] = [
+                replace(
+                    number, start=start, end=following.end, text=source[start : following.end],
+                    kind=following.kind, lo=number.lo * power, hi=number.hi and number.hi * power, unit=following.unit,
+                    uncertainty=number.uncertainty * power,
+                )
+            ]  # fmt: skip
+        elif (
+            _SIDE_JOINT.fullmatch(joint)
+            and number.unit == "1"
+            and following.kind == "measure"
+            and unit_dimension(following.unit) == "length"
+        ):
+            found[i] = replace(number, kind=following.kind, unit=following.unit)
     return found
 
 

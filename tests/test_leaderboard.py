@@ -142,6 +142,17 @@ def test_a_score_above_all_that_is_possible_is_left_out_and_counted(
     assert "no accuracy is above 100 %: 1 claim" in text
 
 
+def test_claims_below_a_confidence_are_left_out(printed: Printed) -> None:
+    sure = rows_of(printed("speed", "--confidence", "0.5", "-f", "json"), "rank")
+    assert rows_of(printed("speed", "-f", "json"), "rank") == sure
+    assert rows_of(printed("speed", "--confidence", "1", "-f", "json"), "rank") == []
+
+
+def test_a_page_does_not_speak_of_options(printed: Printed) -> None:
+    assert "Baselines differ" in printed("speed", "-f", "html")
+    assert "--" not in re.sub(r"(?s)<style>.*?</style>", "", printed("speed", "-f", "html"))
+
+
 def test_equal_factors_of_different_forms_share_a_rank(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -116,6 +116,20 @@ def test_an_uncertainty_belongs_to_its_number() -> None:
     assert [(q.text, q.lo, q.uncertainty, q.unit) for q in found] == [("3.2 ± 0.1 mm", 3.2, 0.1, "mm")]
 
 
+@pytest.mark.parametrize("text", ["(3.2 ± 0.1) × 10^-3 m", r"(3.2 \pm 0.1) \times 10^{-3} m"])
+def test_a_power_of_ten_belongs_to_number_and_uncertainty(text: str) -> None:
+    [found] = quantities(f"a length of {text} here")
+    assert (found.text, found.unit) == (text, "m")
+    assert (found.lo, found.hi, found.uncertainty) == pytest.approx((0.0032, 0.0032, 0.0001))
+
+
+def test_sides_share_their_unit() -> None:
+    assert [(q.text, q.lo, q.unit) for q in quantities("plates of 20 x 30 mm")] == [
+        ("20", 20.0, "mm"), ("30 mm", 30.0, "mm")
+    ]  # fmt: skip
+    assert [(q.text, q.unit) for q in quantities("4 x 2.5 GHz")] == [("4", "1"), ("2.5 GHz", "GHz")]
+
+
 def test_lists_are_read_number_by_number() -> None:
     assert [q.text for q in quantities("72%,60% and 59%")] == ["72%", "60%", "59%"]
     assert [q.text for q in quantities("17.77%, 2.49x, and 2.32x")] == ["17.77%", "2.49x", "2.32x"]

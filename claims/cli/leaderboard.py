@@ -121,6 +121,16 @@ def leaderboard(
     kind: Annotated[
         KindOfCase | None, typer.Option(help="Only averages, or only best cases.", rich_help_panel="Filters")
     ] = None,
+    confidence: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            max=1,
+            metavar="LEAST",
+            help="Only claims that are at least so likely to be read rightly: 0.9.",
+            rich_help_panel="Filters",
+        ),
+    ] = None,
     top: Annotated[int, typer.Option(min=1, metavar="N", help="Number of rows, of each group.")] = 20,
     sentence: Annotated[bool, typer.Option("--sentence", help="Show the sentence of each claim.")] = False,
     format: Annotated[
@@ -151,6 +161,7 @@ def leaderboard(
             kind=kind.value if kind else None,
             unit=question.unit if is_level else None,
             measure=measure or question.measure,
+            confidence=confidence,
         )
         make = level_board if is_level else factor_board
         group: By | None = by.value if by else None

@@ -51,7 +51,7 @@ def show_board(board: Board, form: str, stream: BinaryIO, *, with_sentence: bool
         if form == "markdown":
             stream.write(b"\n")
     for note in board.notes:
-        stream.write(note.encode() + (b"\n\n" if form == "markdown" else b"\n"))
+        stream.write(str(note).encode() + (b"\n\n" if form == "markdown" else b"\n"))
 
 
 def sections(board: Board) -> Iterator[tuple[str | None, pl.DataFrame]]:

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Literal
 
 import duckdb
 
-from claims.report.question import also_called, measures
+from claims.report.board_notes import (
+    LEAST_PAPERS,
+    Note,
+    baselines_note,
+    impossible_note,
+    kinds_note,
+    measures_note,
+    nothing_note,
+)
+from claims.report.question import also_called
 from claims.store.query import query
 
 if TYPE_CHECKING:
@@ -22,8 +31,6 @@ if TYPE_CHECKING:
 Kind = Literal["average", "best case", "range", "single"]
 By = Literal["baseline", "workload", "hardware"]
 
-LEAST_PAPERS = 2
-"""A group of fewer papers is no race."""
 MOST_GROUPS = 12
 
 
@@ -39,6 +46,7 @@ class Filters:
         kind: Only averages, best cases, ranges or single values.
         unit: Only levels in this base unit.
         measure: Only where the paper calls the metric so: ``top-1``, ``pass@1``.
+        confidence: Only claims of at least this confidence.
     """
 
     baseline: str | None = None
@@ -48,6 +56,7 @@ class Filters:
     kind: Kind | None = None
     unit: str | None = None
     measure: str | None = None
+    confidence: float | None = None
 
     def conditions(self) -> tuple[str, dict[str, object]]:
         """Return conditions for the view ``results`` and their parameters."""
@@ -59,6 +68,7 @@ class Filters:
             "kind": ("kind = $kind", self.kind),
             "unit": ("base_unit = $unit", self.unit),
             "measure": (_MEASURED_AS, self.measure),
+            "confidence": ("confidence >= $confidence", self.confidence),
         }
         used = {name: part for name, part in parts.items() if part[1]}
         return (
@@ -98,14 +108,14 @@ class Board:
     Attributes:
         rows: One row for each paper (in each group), best first.
         better: Which way the metric is better: ``more`` or ``less``.
-        notes: What a reader has to know to compare the rows, one sentence each.
+        notes: What a reader has to know to compare the rows.
         title: What is ranked, in words.
         by: What the column ``group`` holds; None where there are no groups.
     """
 
     rows: pl.DataFrame
     better: str
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     title: str = ""
     by: By | None = None
 
@@ -132,7 +142,7 @@ def factor_board(
             "groups": MOST_GROUPS,
         },
     )
-    notes = [*_kinds_note(rows), *([] if by == "baseline" else _baselines_note(rows, filters))]
+    notes = [*kinds_note(rows), *([] if by == "baseline" or filters.baseline else baselines_note(rows))]
     return _board(connection, metric, rows, better, notes, filters, by, "factor")
 
 
@@ -160,15 +170,16 @@ def level_board(
             "groups": MOST_GROUPS,
         },
     )
-    notes = [*_kinds_note(rows)]
+    notes = [*kinds_note(rows)]
     units = rows["unit"].unique(maintain_order=True).to_list()
     if len(units) > 1:
-        notes.append(f"Units differ ({', '.join(map(str, units))}): each has its own ranks.")
-    notes += _measures_note(rows, filters)
+        notes.append(Note(f"Units differ ({', '.join(map(str, units))}); each has its own ranks"))
+    if not filters.measure:
+        notes += measures_note(rows)
     if better == "more":
-        notes += _impossible_note(connection, metric, filters)
+        notes += impossible_note(connection, metric, filters)
     if not filters.workload and by != "workload" and rows.height > 1:
-        notes.append("Workloads differ: --workload NAME or --by workload compares like with like.")
+        notes.append(Note("Workloads differ", "--workload NAME or --by workload compares like with like"))
     return _board(connection, metric, rows, better, notes, filters, by, "level")
 
 
@@ -177,21 +188,23 @@ def _board(
     metric: str,
     rows: pl.DataFrame,
     better: str,
-    notes: list[str],
+    notes: list[Note],
     filters: Filters,
     by: By | None,
     wanted: str,
 ) -> Board:
     if rows.is_empty():
-        notes = [_nothing(connection, metric, wanted, filters, by)]
+        notes = [nothing_note(connection, metric, wanted, is_filtered=filters != Filters(), by=by)]
     elif by:
         notes.append(
-            f"Grouped by {by}: groups of at least {LEAST_PAPERS} papers, the {MOST_GROUPS} largest; "
-            "each has its own ranks."
+            Note(
+                f"Grouped by {by}: groups of at least {LEAST_PAPERS} papers, the {MOST_GROUPS} largest; "
+                "each has its own ranks"
+            )
         )
         unnamed = rows.filter(rows["group_generic"])["group"].unique(maintain_order=True).to_list()
         if unnamed:
-            notes.append(f"Not one and the same from paper to paper: {', '.join(unnamed)}.")
+            notes.append(Note(f"Not one and the same from paper to paper: {', '.join(unnamed)}"))
     rows = rows.drop("group_generic") if by else rows.drop("group", "group_generic")
     return Board(rows, better, tuple(notes), _title(metric, wanted, filters, by), by)
 
@@ -284,73 +297,3 @@ _LEVELS = """
     QUALIFY dense_rank() OVER (ORDER BY group_generic, papers DESC, "group") <= $groups
     ORDER BY group_generic, papers DESC, "group", unit_size DESC, unit, rank, kind, paper_id
 """
-
-
-def _kinds_note(rows: pl.DataFrame) -> list[str]:
-    """Say how many rows are best cases where there are others too."""
-    best = rows.filter(rows["kind"] == "best case").height
-    if best in (0, rows.height):
-        return []
-    averages = rows.filter(rows["kind"] == "average").height
-    told = f"{_counted(best, 'best case')} (“up to”) and {_counted(averages, 'average')}"
-    where = f"in {_counted(rows.height, 'row')}"
-    return [f"{told} {where}: the column kind tells them apart; --kind average ranks averages alone."]
-
-
-def _measures_note(rows: pl.DataFrame, filters: Filters) -> list[str]:
-    """Say where top-1 and top-5 share a list, or stand beside rows that do not tell which of them they are."""
-    named = [measures([words]) for words in rows["metric_text"]]
-    different = sorted({measure for found in named for measure in found})
-    if filters.measure or not different or (len(different) == 1 and all(named)):
-        return []
-    others = "" if all(named) else ", and rows that do not tell"
-    return [f"Measures differ ({', '.join(different)}{others}): --measure NAME compares like with like."]
-
-
-def _impossible_note(connection: duckdb.DuckDBPyConnection, metric: str, filters: Filters) -> list[str]:
-    where, parameters = filters.conditions()
-    (left_out,) = query(
-        connection,
-        "SELECT count(*) FROM results WHERE form = 'level' AND metric = $metric "
-        f"AND NOT is_possible(metric, lo, unit){where}",
-        {**parameters, "metric": metric},
-    ).row(0)
-    return [f"Left out, as no {metric} is above 100 %: {_counted(left_out, 'claim')}."] if left_out else []
-
-
-def _baselines_note(rows: pl.DataFrame, filters: Filters) -> list[str]:
-    named = rows["baseline"].drop_nulls().n_unique()
-    without = rows["baseline"].null_count()
-    if filters.baseline or named + bool(without) < 2:
-        return []
-    unnamed = f", {_counted(without, 'row')} without" if without else ""
-    return [
-        f"Baselines differ ({named} named{unnamed}): --baseline NAME or --by baseline compares like with like."
-    ]
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _nothing(
-    connection: duckdb.DuckDBPyConnection, metric: str, wanted: str, filters: Filters, by: By | None
-) -> str:
-    """Say why a leaderboard is empty, and what may help."""
-    total, factors, levels = query(
-        connection,
-        "SELECT count(*), count(factor) FILTER (polarity = 'better'), count(*) FILTER (form = 'level') "
-        "FROM results WHERE metric = ?",
-        [metric],
-    ).row(0)
-    have = f"{total} results for {metric}: {factors} with an improvement factor, {levels} levels"
-    if by and (factors if wanted == "factor" else levels):
-        return f"No {by} is shared by {LEAST_PAPERS} papers; the database holds {have}."
-    if filters != Filters() and (factors if wanted == "factor" else levels):
-        return f"Nothing passes the filters; the database holds {have}."
-    other = ""
-    if wanted == "factor" and levels:
-        other = " (--levels ranks these)"
-    elif wanted == "level" and factors:
-        other = " (--factors ranks the former)"
-    return f"Nothing to rank by {wanted}; the database holds {have}{other}."
