@@ -216,7 +216,7 @@ class Lexicon:
             if (
                 _names_a_format(text, quantity)
                 or (code == "Z" and (_enumerates(text, quantity) or _COMPOUNDED.match(text, quantity.end)))
-                or (code == "Q" and _NO_RESULT.match(text, quantity.end))
+                or (code == "Q" and (_NO_RESULT.match(text, quantity.end) or _repeated(text, quantity)))
             ):
                 code = "w"
             tokens.append(ListToken(code, quantity.start, quantity.end, None, quantity))
@@ -376,6 +376,20 @@ def _enumerates(text: str, quantity: Quantity) -> bool:
 
 # 5-shot, 3-layer, 0-l loss
 _COMPOUNDED = re.compile(r"-[a-z]|'s\b")
+_REPEATS = re.compile(
+    r"\b(?:repeat|execut|perform|test|visit|call|play|use|cit|sampl|measur|iterat|invok|ran|run|rerun|traverse)(?:ed|d)?"
+    r"\s(?:\w{1,12}\s)?\Z"
+)
+_TIMES_ON = re.compile(r"\s(?:over|in|during|per|daily|with|across|on|for|by|and|to)\b|[.,;)]")
+
+
+def _repeated(text: str, quantity: Quantity) -> bool:
+    """True for "the route was repeated 26 times over four days": how often, not how many times better."""
+    if not quantity.text.endswith("times") or not _TIMES_ON.match(text, quantity.end):
+        return False
+    return _REPEATS.search(text, max(0, quantity.start - 30), quantity.start) is not None
+
+
 # 1024x-compressed latents, 95% CI
 _NO_RESULT = re.compile(
     r"-(?:compressed|down|up|sub|super|over|reduced|scaled|magnified|enlarged)"

@@ -283,6 +283,8 @@ def _named_more_closely(sentence: Sentence, phrases: list[Phrase]) -> list[Phras
     ):
         begin = last + (4 if codes[last + 1] == "," else 3)
         return phrase_list(sentence, begin) or phrases
+    if (name := _apposed_name(sentence, phrases[0])) is not None:
+        return [name]
     if codes[last + 1 : last + 2] != "(" or sentence.words(last, last).lower() not in words(
         "comparison", "heads"
     ):
@@ -291,6 +293,26 @@ def _named_more_closely(sentence: Sentence, phrases: list[Phrase]) -> list[Phras
     if close < 0 or "&" not in codes[last:close] or any(c in "QUZG=V" for c in codes[last:close]):
         return phrases
     return phrase_list(sentence, last + 2) or phrases
+
+
+_NAME_AFTER = re.compile(r",(?P<name>w{1,3})(?=[,;b)=]|\Z)|\((?P<inside>w{1,3})\)")
+
+
+def _apposed_name(sentence: Sentence, phrase: Phrase) -> Phrase | None:
+    """Find the name behind a general word: the strongest baseline, X, by 3%; the state of the art (X)."""
+    m = _NAME_AFTER.match(sentence.codes, phrase.last + 1)
+    if m is None or not (_prior(phrase.text) or _prior_head(sentence, phrase)) or phrase.text.endswith("s"):
+        return None
+    first, last = m.span("name" if m["name"] else "inside")
+    words_of = [sentence.words(i, i) for i in range(first, last)]
+    if not all(word[0].isupper() or word[0].isdigit() for word in words_of) or words_of[0] in {
+        "SOTA",
+        "GPU",
+        "CPU",
+    }:
+        return None
+    start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
+    return Phrase(first, last - 1, start, end, in_line(sentence.text[start:end]))
 
 
 def _prior_head(sentence: Sentence, phrase: Phrase) -> bool:

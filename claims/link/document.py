@@ -77,6 +77,16 @@ _USES = re.compile(
         r"|test(?:s|ed|ing)\b|collect|construct|drawn)"
     )  # fmt: skip
 _DATA = re.compile(r"\b(?:datasets?|benchmarks?|corpus|corpora|test suite)\b")
+_MEASURE = r"(?:benchmarks?|test\s?suites?|testbeds?|leaderboards?)\b"
+# "X, a new benchmark", "X is the first large-scale dataset", "the X benchmark"
+_MEASURES = re.compile(
+    rf"\s{{0,2}}(?:\([^()]{{1,60}}\))?(?:,?\s(?:is\s|as\s)?(?:an?|the)(?:\s[\w-]{{1,30}},?){{0,7}}?)?\s{_MEASURE}",
+    re.IGNORECASE,
+)
+_MEASURE_CALLED = re.compile(
+    rf"{_MEASURE}(?:\s[\w-]{{1,20}}){{0,3}},?\s(?:called|named|dubbed|termed|namely)\s(?:the\s)?[\"'`]{{0,2}}\Z",
+    re.IGNORECASE,
+)
 _AFTER_NAME = r"\s?\(([A-Z][\w-]{1,12})\)"
 
 
@@ -120,6 +130,25 @@ class Document:
     @cached_property
     def names(self) -> list[str]:
         """Names of the paper's own systems, that of the title first."""
+        return [name for name in self.presented if name not in self.own_data]
+
+    @cached_property
+    def own_data(self) -> tuple[str, ...]:
+        """Names of the datasets and benchmarks that the paper presents, which its numbers apply to."""
+        return tuple(name for name in self.presented if self._is_data(name))
+
+    def _is_data(self, name: str) -> bool:
+        at = self.text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if _MEASURES.match(self.text, end) or _MEASURE_CALLED.search(self.text, max(0, at - 60), at):
+                return True
+            at = self.text.find(name, end)
+        return False
+
+    @cached_property
+    def presented(self) -> list[str]:
+        """Names of what the paper presents, that of the title first."""
         text = self.text
         names: list[str] = []
         m = _TITLE_NAME.match(self.title)
@@ -285,7 +314,7 @@ class Document:
             if i < index or any(is_data(n) for n in p.workloads)
             for n in p.workloads
         ]
-        return tuple(dict.fromkeys(names)) or self.data
+        return tuple(dict.fromkeys(names)) or self.own_data or self.data
 
     @cached_property
     def data(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 
 from claims.lexicon import metrics
 from claims.model import Quantity, Role
+from claims.rules.nouns import unknown_after
 from claims.rules.rule import Reading, absolute, change, level
 from claims.rules.units import takes_number
 from claims.sentence import Sentence
@@ -71,6 +72,11 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
             like = _like(model, quantity, index, k)
             if codes[index + 1 : index + 4] == "(M)":
                 like = _renamed(sentence, like, index + 2)
+            elif model.form in {"percent", "points", "ratio"} and (
+                own := _in_another(sentence, model, index)
+            ):
+                like.metric, like.metric_span = "other", own
+                like.form = "percent" if like.form == "points" and quantity.kind == "percent" else like.form
             if model.form == "level" and quantity.text.startswith("+"):
                 # "reaches 94.2% (+1.8% over the baseline)"
                 like.form, like.change = "points", "increase"
@@ -93,6 +99,14 @@ def _in_other_parenthesis(codes: str, model: int, index: int) -> bool:
     """True where a parenthesis around the model closes before the number."""
     before, gap = codes[max(0, model - 12) : model], codes[model:index]
     return ")" in gap and "(" not in gap[: gap.index(")")] and before.rfind("(") > before.rfind(")")
+
+
+def _in_another(sentence: Sentence, model: Reading, index: int) -> tuple[int, int] | None:
+    """Find the property of its own that a repeated gain names: "8% in correctness and 6% IN COHESION"."""
+    named_behind = model.metric_span is not None and model.metric_span[0] > model.quantity.end
+    if not named_behind or sentence.codes[index + 1 : index + 2] != "i":
+        return None
+    return unknown_after(sentence, index)
 
 
 def _renamed(sentence: Sentence, reading: Reading, name: int) -> Reading:

@@ -71,7 +71,7 @@ def _repeats(readings: list[Reading], i: int) -> bool:
 
 def _adopt(reading: Reading, metric: str) -> None:
     reading.metric = metric
-    if reading.form == "percent" and metrics()[metric].scale == "percent":
+    if reading.form == "percent" and metrics()[metric].scale == "percent" and not reading.relative:
         reading.form = "points"
 
 
@@ -82,6 +82,6 @@ def _unnamed(reading: Reading) -> bool:
         and reading.form in {"percent", "points"}
         and reading.change == "increase"
         and (reading.quantity.kind == "percent" or in_points)
-        and (reading.metric_span is None or reading.rule == "change by")
+        and (reading.metric_span is None or reading.rule in {"change by", "change is"})
         and reading.quantity.lo < _SMALL
     )

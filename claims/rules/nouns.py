@@ -176,6 +176,23 @@ def _in_parentheses(sentence: Sentence, m: re.Match[str]) -> list[Reading] | Non
     return [change(sentence, at, k, "other", span, entry.direction) for k in members]
 
 
+def _is_change(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    by = sentence.left(m.start(), "N", "K;QUVG=(", 12)
+    if (
+        by is None
+        or sentence.codes[by + 1] not in ">"
+        or sentence.codes[at + 1 : at + 2] in {"A", "N", "o", "M"}
+    ):
+        return None
+    between = by - 1 if by and sentence.codes[by - 1] == "M" else None
+    members = len(sentence.tokens[at].quantities)
+    readings = noun_readings(sentence, at, by, between, sentence.entry(by).direction, members)
+    for reading in readings:
+        reading.metric_span = reading.metric_span or span_at(sentence, by)
+    return readings
+
+
 def _signed(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     at = m.start("amount")
     sign = sentence.tokens[at].quantities[0].text[0]
@@ -280,6 +297,15 @@ RULES: tuple[Rule, ...] = (
             says("It gains on short clips (+4.2%).", form="percent", metric="performance", change="increase"),
         ),
         negative=("It cuts long videos (60% of all) into clips.",),
+    ),
+    Rule(
+        name="change is",
+        description="A noun of change, what it is a change over, and how much it is: the improvement over B is 8%",
+        pattern="BE NEAR{0,3} QUANTITY:amount",
+        produce=_is_change,
+        base=0.85,
+        positive=(says("The improvement over earlier models is 8%.", form="percent", metric="performance"),),
+        negative=("The road over the hills is 8 km long.",),
     ),
     Rule(
         name="sign in parentheses",

@@ -36,6 +36,7 @@ class Reading:
         last: Index of the last one.
         carried: True where metric and change come from the number before.
         worse: True where the words of a metric that no vocabulary has say that things get worse.
+        relative: True where the text says that a gain in percent is relative.
     """
 
     quantity: Quantity
@@ -53,6 +54,7 @@ class Reading:
     last: int = 0
     carried: bool = False
     worse: bool = False
+    relative: bool = False
 
 
 Produce = Callable[[Sentence, "re.Match[str]"], Sequence[Reading] | None]
@@ -119,6 +121,7 @@ class Rule:
             if produced is None or any(map(_measures_nothing, produced)):
                 continue
             taken.add(at)
+            taken.update(reading.token for reading in produced)
             for reading in produced:
                 reading.rule = self.name
                 reading.base = self.base
@@ -207,6 +210,7 @@ def change(
     if leaves_open and span and less_is_better().search(sentence.text, *span):
         direction = "down" if direction == "better" else "up"
     reading = Reading(quantity, index, member, form, metric, span, changed(metric, direction), unit)
+    reading.relative = quantity.kind == "percent" and relative(sentence, index)
     reading.worse = direction == "worse" or (
         metric == "other" and sentence.text[quantity.end : quantity.end + 8].strip().startswith("longer")
     )

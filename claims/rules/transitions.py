@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from claims.rules.rule import Reading, Rule, change, level, metric_of, says, share
+from claims.rules.rule import Example, Reading, Rule, change, level, metric_of, says, share
 from claims.rules.units import by_unit, takes_number
 from claims.rules.verbs import metric_beyond
 from claims.sentence import Sentence
@@ -151,7 +151,16 @@ def agree(readings: list[Reading]) -> None:
     Args:
         readings: Readings of a sentence in order; changed in place.
     """
+    named: Reading | None = None
     for before, reading in pairwise(readings):
+        if before.rule == "from" and before.metric == "other" and named and before.unit == named.unit:
+            # "mAP increases from 1.7% to 7.4% on A and increases from 15% to 19% on B"
+            before.metric, before.metric_span = named.metric, named.metric_span
+        if before.rule == "from" and before.metric != "other":
+            named = before
+        beside = reading.token - before.token <= 3 and before.unit == reading.unit
+        if reading.rule == "change to" and before.rule == "metric of level" and beside:
+            before.role = "background"  # "from an AUROC of 93.1% to 96.6%"
         if before.rule == "from" and reading.rule == "change to" and reading.metric == "other":
             reading.metric, reading.metric_span = before.metric, before.metric_span
 
@@ -184,7 +193,44 @@ def _within(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     return [change(sentence, at, k, metric, span, "worse") for k in range(len(token.quantities))]
 
 
+def _versus(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    """Higher recall (25% vs. 14%): what both have."""
+    readings = []
+    for part, role in (("amount", "result"), ("other", "background")):
+        at = m.start(part)
+        quantity = sentence.tokens[at].quantities[0]
+        if quantity.kind not in {"percent", "measure"} or quantity.text[0] in "+-":
+            return None
+        name = sentence.left(m.start(), "M", "K;QU", 10)
+        metric, span = metric_of(sentence.tokens[name], 0, 1) if name is not None else ("other", None)
+        named = by_unit(metric, quantity.unit)
+        if named is None:
+            return None
+        reading = level(sentence, at, 0, named, span)
+        reading.form = "level"
+        if role == "background":
+            reading.role = "background"
+        readings.append(reading)
+    return readings
+
+
 RULES: tuple[Rule, ...] = (
+    Rule(
+        name="versus in parentheses",
+        description="What two systems have: higher recall (25.0% vs. 14.1%)",
+        pattern="OPEN NEAR{0,2} AMOUNT:amount THAN NEAR{0,2} AMOUNT:other NEAR{0,4} CLOSE",
+        produce=_versus,
+        base=0.8,
+        positive=(
+            Example(
+                "It has higher recall (25.0% vs. 14.1%).",
+                (
+                    {"form": "level", "lo": 25, "metric": "recall"},
+                    {"form": "level", "lo": 14.1, "metric": "recall", "role": "background"},
+                ),
+            ),
+        ),
+    ),
     Rule(
         name="within",
         description="Closeness to a baseline: accuracy within 2% of the full-precision model",

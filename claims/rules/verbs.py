@@ -151,7 +151,7 @@ def _metric_for(sentence: Sentence, head: int, by: int, at: int) -> _Metric:
         begin > head
         and "M" in codes[head:begin]
         and beyond is None
-        and not codes[begin + 1 : by].strip("&,szqjnrwo")
+        and not codes[begin + 1 : by].strip("&,szqjnrwo>")
     ):
         # "improves recall by 7% on A and by 4% on B"
         return codes.find("M", head, begin), "", None
@@ -285,7 +285,10 @@ def _by_score(sentence: Sentence, at: int, by: int) -> list[Reading] | None:
     if named is not None and signed and sentence.tokens[named].metrics[0] == "performance":
         span = span_at(sentence, named)
         return [change(sentence, at, k, "score", span, "better") for k in range(len(token.quantities))]
-    if named is None or not takes_number(sentence.tokens[named].metrics[0], token.quantities[0].lo):
+    if named is None:
+        return None
+    in_points = sentence.words(named, named).lower().endswith("points")  # "by 6 F1 points"
+    if not in_points and not takes_number(sentence.tokens[named].metrics[0], token.quantities[0].lo):
         return None
     members = len(token.quantities)
     direction = sentence.entry(head).direction
@@ -410,7 +413,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="change amount",
         description="A verb of change followed by the amount: saves 40% of the memory, improves accuracy 2%",
-        pattern="VERB:change (?:WORD{0,3} (?:AND WORD{0,2})? METRIC:before (?:WORD|OF|ON|FOR|IN){0,4}?)?"
+        pattern="VERB:change (?:(?:WORD|STATISTIC){0,3} (?:AND WORD{0,2})? METRIC:before (?:WORD|OF|ON|FOR|IN){0,4}?)?"
         " NEAR{0,3}? FIGURE:amount"
         "(?: OPEN NEAR{0,3} AMOUNT NEAR{0,3} CLOSE)? (?: RELATIVE? (?:OF|IN)? LOOSE{0,5}? METRIC:metric)?",
         produce=_amount,
