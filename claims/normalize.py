@@ -6,6 +6,7 @@ import math
 from typing import Literal
 
 from claims.model import Change, Form
+from claims.numerals import without_noise
 
 Better = Literal["more", "less"]
 """Which way is better: more of the metric (throughput) or less of it (energy)."""
@@ -54,7 +55,7 @@ def improvement_factor(
         factor = quotient if better == "more" else 1 / quotient
     except (OverflowError, ZeroDivisionError):
         return None
-    return factor if 0 < factor < math.inf else None
+    return without_noise(factor) if 0 < factor < math.inf else None
 
 
 def _quotient(form: Form, value: float, change: Change) -> float | None:

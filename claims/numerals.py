@@ -91,3 +91,12 @@ def _scaled(value: float, factor: float) -> float:
     product = value * factor
     nearest = round(product)
     return float(nearest) if abs(product - nearest) < 1e-6 * max(1.0, abs(product)) else product
+
+
+def without_noise(value: float) -> float:
+    """Drop what binary fractions leave behind in a computed number: twelve digits count.
+
+    >>> without_noise(1 / (1 - 0.98)), without_noise(23.1 * 0.001), without_noise(float("inf"))
+    (50.0, 0.0231, inf)
+    """
+    return float(f"{value:.12g}")

@@ -15,6 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from claims.errors import ClaimsError
+from claims.numerals import without_noise
 from claims.unit_names import (
     CURRENCY_PATTERN,
     SPELLINGS,
@@ -110,9 +111,9 @@ def to_base(value: float, unit: str) -> tuple[float, str]:
     """
     base = _base(unit)
     if base.factor is not None:
-        return value * base.factor, base.unit
+        return without_noise(value * base.factor), base.unit
     try:
-        return float(pint_quantity(value, unit).to(base.unit).magnitude), base.unit
+        return without_noise(float(pint_quantity(value, unit).to(base.unit).magnitude)), base.unit
     except OverflowError:  # a text may well speak of 9000 dBm
         return math.inf, base.unit
 

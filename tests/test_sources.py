@@ -86,8 +86,8 @@ SNAPSHOT = (
             "authors": "Mina Park and Olaf Berg",
             "authors_parsed": [["Park", "Mina", ""], ["Berg", "Olaf", "Jr."]],
             "versions": [
-                {"version": "v1", "v": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"},
-                {"v": "v3", "created": "Tue, 24 Jul 2007 20:10:27 GMT"},
+                {"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"},
+                {"version": "v3", "created": "Tue, 24 Jul 2007 20:10:27 GMT"},
             ],
         }
     )

@@ -69,7 +69,7 @@ def _write_markdown(frame: pl.DataFrame, stream: BinaryIO, titles: Mapping[str, 
 def _write_text(
     frame: pl.DataFrame, stream: BinaryIO, titles: Mapping[str, str], below: Mapping[str, str] | None
 ) -> None:
-    from claims.report.terminal import Column, lay_out  # noqa: PLC0415 - only this format needs it
+    from claims.report.terminal import Column, lay_out, plain_lines  # noqa: PLC0415 - only this format needs it
 
     columns = [
         Column(
@@ -80,6 +80,9 @@ def _write_text(
         )
         for series in frame
     ]
+    if not stream.isatty():
+        stream.writelines(f"{line}\n".encode() for line in plain_lines(columns))
+        return
     with io.StringIO() as text:
         console = console_for(stream, text)
         console.print(lay_out(columns, console.width, below))

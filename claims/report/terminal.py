@@ -1,4 +1,4 @@
-"""Lay out a table for the width of a terminal, so that no word is torn apart.
+"""Lay out a table as text, for the width of a terminal so that no word is torn apart.
 
 Where all columns fit side by side, with room for their words, they stand side by side. Where they do not, the
 columns that a table can do without go on a line of their own below each row; where that does not help either,
@@ -7,9 +7,11 @@ each row becomes a block with a line for each column.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from rich.cells import cell_len
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -42,13 +44,13 @@ class Column:
     @property
     def natural(self) -> int:
         """The width that needs no line break."""
-        return max(map(len, (self.title, *self.cells)))
+        return max(map(cell_len, (self.title, *self.cells)))
 
     @property
     def least(self) -> int:
         """The width that tears no word apart."""
         words = (word for text in (self.title, *self.cells) for word in text.split())
-        longest = min(max(map(len, words), default=1), _LONGEST_WORD)
+        longest = min(max(map(cell_len, words), default=1), _LONGEST_WORD)
         return max(longest, min(self.natural, _LEAST_WIDTH))
 
 
@@ -70,6 +72,30 @@ def lay_out(columns: Sequence[Column], width: int, below: Mapping[str, str] | No
     return _blocks(columns)
 
 
+def plain_lines(columns: Sequence[Column]) -> Iterator[str]:
+    """Yield the lines of a table whose lines may be of any length, for files and pipes.
+
+    >>> list(plain_lines([Column("n", "n", ["1", "12"], True), Column("name", "name", ["A", "B"], False)]))
+    ['', '  n   name', ' ─────────', '  1   A', ' 12   B', '']
+    """
+    widths = [column.natural for column in columns]
+    yield ""
+    yield _line([column.title for column in columns], columns, widths)
+    yield f" {'─' * (sum(widths) + _GAP * (len(widths) - 1))}"
+    for row in zip(*(column.cells for column in columns), strict=True):
+        yield _line(row, columns, widths)
+    yield ""
+
+
+def _line(texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
+    padded = (
+        blank + text if column.is_number else text + blank
+        for text, column, width in zip(texts, columns, widths, strict=True)
+        for blank in (" " * (width - cell_len(text)),)
+    )
+    return f" {(' ' * _GAP).join(padded)}".rstrip()
+
+
 def column_widths(columns: Sequence[Column], width: int, gap: int = _GAP) -> list[int]:
     """Return a width for each column, the widest ones narrowed first; none where there is too little room.
 
@@ -80,15 +106,19 @@ def column_widths(columns: Sequence[Column], width: int, gap: int = _GAP) -> lis
     []
     """
     room = width - gap * (len(columns) - 1) - 1
-    if sum(column.least for column in columns) > room:
+    natural = [column.natural for column in columns]
+    if sum(natural) <= room:
+        return natural
+    least = [column.least for column in columns]
+    if sum(least) > room:
         return []
-    found: list[int] = []
-    for limit in range(_LEAST_WIDTH, max(column.natural for column in columns) + 1):
-        widths = [min(column.natural, max(column.least, limit)) for column in columns]
+    found = least
+    for limit in range(_LEAST_WIDTH, room):
+        widths = [min(most, max(few, limit)) for most, few in zip(natural, least, strict=True)]
         if sum(widths) > room:
             break
         found = widths
-    return found or [column.least for column in columns]
+    return found
 
 
 def _said(columns: Sequence[Column], below: Mapping[str, str]) -> list[str]:

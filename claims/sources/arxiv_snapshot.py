@@ -33,7 +33,8 @@ def _prepare(record: dict[str, Any]) -> dict[str, Any]:
     known = [v for v in versions if isinstance(v, dict)] if isinstance(versions, list) else []
     # The first version is the publication; update_date also moves when only the metadata do.
     created = known[0].get("created") if known else None
-    number = str(known[-1].get("v", "")).removeprefix("v") if known else ""
+    last = known[-1] if known else {}
+    number = str(last.get("version") or last.get("v") or "").removeprefix("v")
     return {
         **record,
         "arxiv_id": record.get("id"),
