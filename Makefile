@@ -14,7 +14,7 @@ CORPUS ?= $(SHARED)/corpus/abstracts.parquet
 N ?= 200
 SEED ?= 7
 
-.PHONY: docs help setup run test lint types check format regress accept bench sample calibration score pins clean
+.PHONY: docs help setup run test lint types check format regress accept bench memory cluster sample calibration score pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,6 +76,10 @@ $(VENV)/.bench: $(READY)
 
 memory: $(READY) ## whether memory stays flat over ten times the corpus
 	$(BIN)/python -m benchmarks.memory $(CORPUS)
+
+cluster: $(READY) ## install Ray and test extraction on a cluster of two local nodes: a worker killed, a machine lost
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[ray]'
+	$(BIN)/pytest tests/test_cluster.py $(ARGS)
 
 sample: $(READY) ## N claims drawn at random from a corpus, ready to be judged: make sample N=200 SEED=7
 	@$(BIN)/python -m benchmarks.sample $(CORPUS) --number $(N) --seed $(SEED)

@@ -59,3 +59,30 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         return f"(?P<{role}>{source})" if role else source
 
     return re.compile(_NAME.sub(code, pattern).replace(" ", ""))
+
+
+# A kind of its own, with a role or without; what follows it may say that it need not be there.
+_ELEMENT = re.compile(
+    r"\[[^\]]{1,60}\]|(?:\(\?P<\w+>(?P<role>\\.|[^\[\]()\\])\)|(?P<alone>\\.|[^\[\](){}?*+|^$\\]))(?P<times>[?*{]?)|."
+)
+
+
+def needed(pattern: re.Pattern[str]) -> frozenset[str]:
+    """Return codes that whatever the pattern matches has: a quick reason not to look for it.
+
+    Args:
+        pattern: A result of :func:`compile_pattern`.
+
+    >>> sorted(needed(compile_pattern("QUANTITY:amount WORD{0,2} (?:ADJECTIVE|NOUN) METRIC:metric")))
+    ['M', 'Q']
+    """
+    found: set[str] = set()
+    depth = 0
+    for m in _ELEMENT.finditer(pattern.pattern):
+        code, times = m["role"] or m["alone"], m["times"]
+        if m[0] == "|" and not depth:
+            return frozenset()
+        if code and not depth and not times:
+            found.add(code[-1])
+        depth += {"(": 1, "{": 1, ")": -1, "}": -1}.get(times or m[0], 0)
+    return frozenset(found)

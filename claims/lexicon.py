@@ -121,6 +121,8 @@ class Lexicon:
         self._symbols: dict[str, Entry] = {}
         self._families: dict[str, Entry] = {}
         self._qualifiers: dict[str, list[_Phrase]] = {}
+        # Words met that mean nothing: most words of a text are among them, and need no further question.
+        self._unknown: set[str] = set()
         words = load("words.toml")
         for metric in load("metrics.toml")["metric"]:
             entry = Entry("M", metric["id"])
@@ -252,17 +254,21 @@ class Lexicon:
         words = list(map(str.lower, shown))
         bounds = list(accumulate(map(len, pieces), initial=start))
         starts, ends = bounds[1::2], bounds[2::2]
-        stop = len(words)
-        qualifiers: list[Token] = []
-        if before_quantity:
-            stop, qualifiers = self._qualifier(words, starts, ends)
-        phrases, special, families = self._known, self._symbols, self._families
+        stop, qualifiers = self._qualifier(words, starts, ends) if before_quantity else (len(words), [])
+        phrases, special, families, unknown = self._known, self._symbols, self._families, self._unknown
         add = tokens.append
         i = 0
         while i < stop:
-            word, here, at = words[i], shown[i], starts[i]
+            here, at = shown[i], starts[i]
+            if here in unknown:
+                add(WordToken(at, ends[i]))
+                i += 1
+                continue
+            word = words[i]
             known = phrases.get(word)
             if known is None and here not in special and here.isalpha() and here[-3:] not in families:
+                if len(unknown) < _MOST_UNKNOWN:
+                    unknown.add(here)
                 add(WordToken(at, ends[i]))
                 i += 1
                 continue
@@ -270,7 +276,9 @@ class Lexicon:
                 add(Token(_PUNCTUATION[here], at, ends[i]))
                 i += 1
                 continue
-            entry, length = (None, 1) if known is None else _longest(known, words, i, stop)
+            entry, length = (None if known is None else known.alone), 1
+            if known is not None and i + 1 < stop and words[i + 1] in known.longer:
+                entry, length = _longest(known, words, i, stop)
             if length == 1:
                 symbol = special.get(here) or families.get(here[-3:]) or families.get(here[:3])
                 if symbol is None and "@" in here:
@@ -279,7 +287,10 @@ class Lexicon:
             last = ends[i + length - 1]
             if entry is None and "/" in word and (both := self._either(here)):
                 add(_either_or(at, last, both))
-            elif entry is None or _inside_compound(text, at, last, entry.code):
+            elif entry is None or (
+                (text[last : last + 1] == "-" or text[at - 1 : at] == "-")
+                and _inside_compound(text, at, last, entry.code)
+            ):
                 length = 1
                 add(WordToken(at, ends[i]))
             elif entry.code == "M":
@@ -416,14 +427,12 @@ def _by_first_words(meanings: dict[tuple[str, ...], Entry]) -> dict[str, _Known]
 
 
 def _longest(known: _Known, words: list[str], i: int, stop: int) -> tuple[Entry | None, int]:
-    """Return the meaning of the longest phrase that stands at a word, and its length in words."""
-    alone, longer = known
-    if longer and i + 1 < stop:
-        for rest, entry in longer.get(words[i + 1], ()):
-            size = len(rest)
-            if i + size < stop and tuple(words[i + 1 : i + 1 + size]) == rest:
-                return entry, size + 1
-    return alone, 1
+    """Return the meaning of the longest phrase that stands at a word, and its length; the next word may go on it."""
+    for rest, entry in known.longer[words[i + 1]]:
+        size = len(rest)
+        if i + size < stop and tuple(words[i + 1 : i + 1 + size]) == rest:
+            return entry, size + 1
+    return known.alone, 1
 
 
 def _either_or(start: int, end: int, entries: list[Entry]) -> ListToken:
@@ -446,6 +455,7 @@ _ALWAYS_TELLING = frozenset(
     {"factor", "factors", "few", "little", "parameters", "iterations", "epochs", "steps", "batch", "context"}
 )
 _NEAR_BEFORE, _NEAR_AFTER = 110, 70
+_MOST_UNKNOWN = 50_000
 _CAPITALS = re.compile(r"[A-Za-z]*[A-Z]{2}[A-Za-z0-9]*|Dice|Acc")
 _LETTERS = re.compile(r"[a-z][a-zà-ü]+\d{0,2}|f1|r2")
 # Words too common to tell that a sentence names a metric; the word before them tells.

@@ -19,6 +19,7 @@ from papers import PAPERS, SILENT, SWIFT, many_papers, write_jsonl
 from typer.main import get_command
 from typer.testing import CliRunner
 
+import claims_command
 from claims.cli import main
 from claims.cli.app import app
 from claims.cli.progress import expected_papers
@@ -428,6 +429,28 @@ def test_an_interrupted_command_leaves_nothing_half_written(tmp_path: Path, numb
         "claims: interrupted; nothing was left half-written\n" if number == signal.SIGINT else ""
     )
     assert list(out.iterdir()) == []
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_ctrl_c_is_answered_while_the_program_is_being_loaded(tmp_path: Path) -> None:
+    loading = tmp_path / "claims" / "cli"
+    loading.mkdir(parents=True)
+    (tmp_path / "claims" / "__init__.py").touch()
+    (loading / "__init__.py").write_text("import time\nprint('loading', flush=True)\ntime.sleep(30)\n")
+    root = Path(claims_command.__file__).parent
+    with subprocess.Popen(
+        [sys.executable, "-c", "import sys, claims_command; sys.exit(claims_command.main())"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (tmp_path, root)))},
+        cwd=tmp_path,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "loading\n"
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (130, "claims: interrupted; nothing was left half-written\n")
 
 
 def test_the_size_of_the_input_is_known_where_it_can_be(tmp_path: Path, source: Path) -> None:

@@ -51,6 +51,9 @@ def cluster() -> Iterator[Any]:
 @pytest.fixture
 def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(cluster_module, "BLOCK_PAPERS", BLOCK)
+    monkeypatch.setattr(
+        cluster_module, "BATCH_PAPERS", BLOCK
+    )  # blocks are put together until they make a batch
     path = tmp_path / "papers.parquet"
     pq.write_table(pa.Table.from_pylist([*PAPERS, *many_papers(NUMBER - len(PAPERS))]), path)
     return path
@@ -123,16 +126,23 @@ def test_a_machine_that_is_lost_in_the_middle_changes_nothing(
     marks.mkdir()
     monkeypatch.setattr(cluster_module, "with_claims", Slow(marks).__call__)
     lost = cluster.add_node(num_cpus=1, object_store_memory=100 * 2**20)
+    begun: list[int] = []
+    ended = threading.Event()
 
     def lose() -> None:
-        while len(list(marks.iterdir())) < 4:
+        while len(list(marks.iterdir())) < 4 and not ended.is_set():
             time.sleep(0.05)
+        begun.append(len(list(marks.iterdir())))
         cluster.remove_node(lost, allow_graceful=False)
 
     losing = threading.Thread(target=lose)
     losing.start()
-    assert main(["extract", str(papers), "--engine", "ray", "-o", str(tmp_path / "extracted")]) == 0
-    losing.join()
+    try:
+        assert main(["extract", str(papers), "--engine", "ray", "-o", str(tmp_path / "extracted")]) == 0
+    finally:
+        ended.set()
+        losing.join()
+    assert 4 <= begun[0] < NUMBER // BLOCK, "the machine was not lost in the middle"
     check_same_rows(papers, tmp_path / "extracted", tmp_path)
 
 

@@ -1,10 +1,11 @@
 """The language in which rules say where they apply."""
 
+import random
 import re
 
 import pytest
 
-from claims.grammar import GROUPS, compile_pattern
+from claims.grammar import GROUPS, compile_pattern, needed
 from claims.rules import RULES
 from claims.tokens import KINDS
 
@@ -53,3 +54,26 @@ def test_broken_syntax_is_refused() -> None:
 def test_patterns_of_rules_hold_bounded_repetitions_only() -> None:
     """An open star over kinds that overlap is how patterns become slow."""
     assert [rule.name for rule in RULES if re.search(r"[*+](?!\?)", rule.compiled.pattern)] == []
+
+
+def test_a_sentence_without_what_a_rule_needs_is_none_of_its() -> None:
+    codes = "".join(KINDS.values())
+    for rule in RULES:
+        chosen = random.Random(rule.name)
+        for _ in range(3000):
+            row = "".join(chosen.choices(codes + "wQQMVNA" * 6, k=12))
+            assert rule.needed <= set(row) or not rule.compiled.search(row), row
+
+
+@pytest.mark.parametrize(
+    ("pattern", "kinds"),
+    [
+        ("QUANTITY:amount METRIC:metric", "QM"),
+        ("QUANTITY|METRIC", ""),
+        ("(?:QUANTITY|METRIC) VERB", "V"),
+        ("[^(K]{0,8} METRIC? VERB{0,2} NOUN", "N"),
+        ("OPEN QUANTITY:amount CLOSE", "(Q)"),
+    ],
+)
+def test_a_pattern_needs_what_stands_in_it_alone(pattern: str, kinds: str) -> None:
+    assert needed(compile_pattern(pattern)) == set(kinds)

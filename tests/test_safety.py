@@ -1,12 +1,15 @@
 """Time stays linear, whatever the text: no pattern backtracks itself to death."""
 
+import ast
 import gc
 import importlib
+import inspect
 import pkgutil
 import re
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from types import ModuleType
 
 import pytest
 import regex
@@ -76,22 +79,58 @@ Pattern = re.Pattern[str] | regex.Pattern[str]
 PATTERN_TYPES = (re.Pattern, regex.Pattern)
 
 
-def _modules() -> list[str]:
-    found = pkgutil.walk_packages(claims.__path__, "claims.")
-    return [module.name for module in found if not module.name.startswith("claims.cli")]
+def _modules() -> Iterator[ModuleType]:
+    for module in pkgutil.walk_packages(claims.__path__, "claims."):
+        yield importlib.import_module(module.name)
 
 
-def _patterns() -> Iterator[tuple[str, Pattern]]:
+def _named() -> Iterator[tuple[str, Pattern]]:
+    """Patterns of modules, of their tables, and those that a function makes when it is first called."""
     for module in _modules():
-        for name, value in vars(importlib.import_module(module)).items():
+        for name, value in vars(module).items():
             members = value if isinstance(value, tuple | list) else (value,)
+            if getattr(value, "__annotations__", None) and _makes_pattern(value):
+                members = (value(),)
             for member in members:
                 pattern = member if isinstance(member, PATTERN_TYPES) else getattr(member, "pattern", None)
                 if isinstance(pattern, PATTERN_TYPES) and isinstance(pattern.pattern, str):
-                    yield f"{module}.{name}", pattern
+                    yield f"{module.__name__}.{name}", pattern
+
+
+def _makes_pattern(value: object) -> bool:
+    returned = getattr(value, "__annotations__", {}).get("return")
+    return returned == "re.Pattern[str]" and all(
+        parameter.default is not parameter.empty
+        for parameter in inspect.signature(value).parameters.values()  # type: ignore[arg-type]
+    )
+
+
+def _written_in_functions() -> Iterator[tuple[str, str | None]]:
+    """The first arguments of calls of ``re`` inside functions; None where they are put together there."""
+    for module in _modules():
+        tree = ast.walk(ast.parse(inspect.getsource(module)))
+        for function in (node for node in tree if isinstance(node, ast.FunctionDef)):
+            for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+                if _USE.match(ast.unparse(call.func)):
+                    source = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
+                    yield f"{module.__name__}.{function.name}", source if isinstance(source, str) else None
+
+
+_USE = re.compile(r"(?:re|regex)\.(?!escape)\w+\Z")
+
+
+def _patterns() -> Iterator[tuple[str, Pattern]]:
+    yield from _named()
+    yield from ((name, re.compile(source)) for name, source in _written_in_functions() if source is not None)
 
 
 PATTERNS = {f"{name}: {pattern.pattern[:40]}": pattern for name, pattern in _patterns()}
+MADE_WITH_ARGUMENTS = {
+    "claims.grammar.compile_pattern",  # the rules, which are tried below
+    "claims.trie.compiled",
+    "claims.link.document.names",  # a name of the text itself, literally
+    "claims.report.export._field",
+}
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -130,6 +169,12 @@ def test_a_pattern_gives_up_soon(pattern: Pattern) -> None:
         long, short = unit * (LONG // len(unit)), unit * (SHORT // len(unit))
         assert _seconds(partial(pattern.match, long)) < SLOW, unit
         assert _seconds(partial(pattern.findall, short)) < SLOW, unit
+
+
+def test_no_pattern_is_made_where_it_is_not_tried() -> None:
+    tried = {name for name, _ in _named()}
+    made = {name for name, source in _written_in_functions() if source is None}
+    assert made - tried == MADE_WITH_ARGUMENTS
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -26,8 +26,10 @@ def read(sentence: Sentence) -> list[Reading]:
     taken: set[int] = set()
     readings: list[Reading] = []
     amounts = {i for i, c in enumerate(sentence.codes) if c in "QUZRP"}
+    codes = frozenset(sentence.codes)
     for rule in CHANGES:
-        readings += rule.readings(sentence, taken)
+        if rule.needed <= codes:
+            readings += rule.readings(sentence, taken)
         if taken >= amounts:
             break
     if "(" in sentence.codes:
@@ -35,7 +37,8 @@ def read(sentence: Sentence) -> list[Reading]:
     for rule in LEVELS:
         if taken >= amounts:
             break
-        readings += rule.readings(sentence, taken)
+        if rule.needed <= codes:
+            readings += rule.readings(sentence, taken)
     rest = sorted(amounts - taken)
     if "(" in sentence.codes:
         _add(readings, taken, rest, lambda i: in_parentheses(sentence, i, readings))

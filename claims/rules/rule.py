@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from claims.grammar import compile_pattern
+from claims.grammar import compile_pattern, needed
 from claims.lexicon import less_is_better, metrics
 from claims.model import Change, Form, Quantity, Role
 from claims.rules.units import time_metric
@@ -96,9 +96,11 @@ class Rule:
     positive: tuple[Example, ...] = ()
     negative: tuple[str, ...] = ()
     compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    needed: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "compiled", compile_pattern(self.pattern))
+        object.__setattr__(self, "needed", needed(self.compiled))
 
     def readings(self, sentence: Sentence, taken: set[int]) -> Iterator[Reading]:
         """Apply the rule wherever its pattern matches a number that no rule has read yet.
