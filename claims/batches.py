@@ -214,6 +214,8 @@ def claims_or_reasons(texts: Sequence[Text]) -> Iterator[list[Claim] | str]:
     for (text, title), promise in zip(texts, promised, strict=True):
         try:
             yield read_text(text, title, promise)
+        except ClaimsError:  # a mistake in a vocabulary, which no text is to blame for
+            raise
         except Exception as error:
             yield f"extraction failed: {type(error).__name__}: {error}".splitlines()[0]
 

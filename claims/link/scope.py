@@ -151,6 +151,8 @@ def kernel(sentence: Sentence, reading: Reading) -> tuple[str, ...]:
             found = find_workload(sentence.words(k, k))
             if found and found[1] == "kernel":
                 return (found[0],)
+            if sentence.words(k, k).lower() in words("workload", "kernels"):
+                return (sentence.words(k, k),)
     return ()
 
 
