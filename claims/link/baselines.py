@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from claims.link.comparisons import Anchor, lower
+from claims.link.comparisons import Anchor
+from claims.link.phrases import lower
 from claims.rules.rule import Reading
 from claims.sentence import Sentence
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from claims.link.names import find_workload
-from claims.link.phrases import Phrase, in_line, noun_phrase, phrase_list, proper, words
+from claims.link.phrases import Phrase, in_line, lower, noun_phrase, phrase_list, proper, words
+from claims.link.referents import meant, of_what, prior
 from claims.rules.rule import Reading
 from claims.sentence import Sentence
 
@@ -138,12 +139,6 @@ def _starting_points(sentence: Sentence) -> list[Anchor]:
     return []
 
 
-def lower(sentence: Sentence, i: int) -> str:
-    """Return the words of a token in lower case."""
-    token = sentence.tokens[i]
-    return sentence.text[token.start : token.end].lower()
-
-
 def _comparator(sentence: Sentence, i: int) -> Anchor | None:
     codes = sentence.codes
     word = in_line(lower(sentence, i))
@@ -173,7 +168,7 @@ def _whose_level(sentence: Sentence, i: int) -> Anchor | None:
     workload = find_workload(text)
     if workload and workload[1] in {"benchmark", "dataset"}:
         return None
-    return anchor if _prior(text) or proper(text) else None
+    return anchor if prior(text) or proper(text) else None
 
 
 _EVALUATES = re.compile(r"\b(?:compar|evaluat|benchmark|assess|test)", re.IGNORECASE)
@@ -185,24 +180,12 @@ def _past_preposition(codes: str, i: int) -> int:
 
 
 def _named(sentence: Sentence, i: int, begin: int | None = None, *, wide: bool = False) -> Anchor | None:
-    phrases = phrase_list(sentence, i + 1 if begin is None else begin)
-    phrases = _of_what(sentence, _named_more_closely(sentence, phrases))
-    if len(phrases) == 1 and lower(sentence, phrases[0].last) in _DOINGS:
-        phrases = _inner(sentence, phrases[0]) or phrases
+    phrases = meant(sentence, phrase_list(sentence, i + 1 if begin is None else begin))
     if not phrases or _TIME.search(phrases[0].text) or _COUNTED.match(phrases[0].text):
         return None
-    if lower(sentence, i) in {"vs", "versus"} and not (_prior(phrases[0].text) or proper(phrases[0].text)):
+    if lower(sentence, i) in {"vs", "versus"} and not (prior(phrases[0].text) or proper(phrases[0].text)):
         return None
     return Anchor(i, tuple(phrases), wide=wide)
-
-
-_DOINGS = frozenset({"generation", "execution"})
-
-
-def _inner(sentence: Sentence, phrase: Phrase) -> list[Phrase]:
-    """Slower than the generation OF X: X is meant."""
-    k = phrase.last + 1
-    return phrase_list(sentence, k + 1) if sentence.codes[k : k + 1] == "o" else []
 
 
 # "on problems with over one million dependencies"
@@ -235,88 +218,8 @@ def _bested(sentence: Sentence, i: int) -> Anchor | None:
     equal = word in {"match", "matches", "matching"}
     if not equal and word not in {"dominate", "dominates", "dominating", "outwit", "outwits", "outwitting"}:
         return None
-    phrases = _of_what(sentence, phrase_list(sentence, i + 1))
+    phrases = of_what(sentence, phrase_list(sentence, i + 1))
     return Anchor(i, tuple(phrases), wide=True, verb=True, equal=equal) if phrases else None
-
-
-def _of_what(sentence: Sentence, phrases: list[Phrase]) -> list[Phrase]:
-    """Compared to the performance OF X, than the latency OF X: X is meant."""
-    if len(phrases) != 1:
-        return phrases
-    phrase = phrases[0]
-    codes = sentence.codes
-    if codes[phrase.last + 1 : phrase.last + 2] != "o":
-        return phrases
-    inner = codes[phrase.first : phrase.last + 1]
-    if codes[phrase.last + 1 : phrase.last + 3] == "oG" and phrase.text.lower() in {
-        "method",
-        "approach",
-        "strategy",
-    }:
-        return phrase_list(sentence, phrase.last + 3) or phrases
-    if "M" in inner or phrase.text.lower() in {
-        "use",
-        "performance",
-        "quality",
-        "version",
-        "versions",
-        "output",
-        "results",
-    }:
-        return phrase_list(sentence, phrase.last + 2) or phrases
-    return phrases
-
-
-def _named_more_closely(sentence: Sentence, phrases: list[Phrase]) -> list[Phrase]:
-    """State-of-the-art accelerators (Allo and DFX), baselines such as A and B: the names."""
-    if len(phrases) != 1:
-        return phrases
-    last = phrases[0].last
-    codes = sentence.codes
-    if (
-        last - phrases[0].first < 2
-        and codes[last + 1 : last + 2] in {"w", ","}
-        and _prior_head(sentence, phrases[0])
-        and in_line(sentence.text[phrases[0].end : phrases[0].end + 11].lower())
-        .lstrip(", ")
-        .startswith("such as")
-    ):
-        begin = last + (4 if codes[last + 1] == "," else 3)
-        return phrase_list(sentence, begin) or phrases
-    if (name := _apposed_name(sentence, phrases[0])) is not None:
-        return [name]
-    if codes[last + 1 : last + 2] != "(" or sentence.words(last, last).lower() not in words(
-        "comparison", "heads"
-    ):
-        return phrases
-    close = codes.find(")", last, last + 12)
-    if close < 0 or "&" not in codes[last:close] or any(c in "QUZG=V" for c in codes[last:close]):
-        return phrases
-    return phrase_list(sentence, last + 2) or phrases
-
-
-_NAME_AFTER = re.compile(r",(?P<name>w{1,3})(?=[,;b)=]|\Z)|\((?P<inside>w{1,3})\)")
-
-
-def _apposed_name(sentence: Sentence, phrase: Phrase) -> Phrase | None:
-    """Find the name behind a general word: the strongest baseline, X, by 3%; the state of the art (X)."""
-    m = _NAME_AFTER.match(sentence.codes, phrase.last + 1)
-    if m is None or not (_prior(phrase.text) or _prior_head(sentence, phrase)) or phrase.text.endswith("s"):
-        return None
-    first, last = m.span("name" if m["name"] else "inside")
-    words_of = [sentence.words(i, i) for i in range(first, last)]
-    if not all(word[0].isupper() or word[0].isdigit() for word in words_of) or words_of[0] in {
-        "SOTA",
-        "GPU",
-        "CPU",
-    }:
-        return None
-    start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
-    return Phrase(first, last - 1, start, end, in_line(sentence.text[start:end]))
-
-
-def _prior_head(sentence: Sentence, phrase: Phrase) -> bool:
-    return lower(sentence, phrase.last) in words("comparison", "heads")
 
 
 def _outperformed(sentence: Sentence, i: int) -> Anchor | None:
@@ -362,7 +265,7 @@ def _gain_to(sentence: Sentence, i: int) -> Anchor | None:
     phrases = phrase_list(sentence, i + 1)
     if not phrases:
         return None
-    if not _prior(phrases[0].text):
+    if not prior(phrases[0].text):
         speedup = sentence.left(i, "N", "K;VG", 8)
         ratio = sentence.codes[i - 1] == "Q" and sentence.tokens[i - 1].quantities[0].kind == "ratio"
         if not (ratio and speedup is not None and sentence.entry(speedup).owner and proper(phrases[0].text)):
@@ -371,19 +274,12 @@ def _gain_to(sentence: Sentence, i: int) -> Anchor | None:
     return Anchor(i, tuple(phrases), equal="Q" not in sentence.codes[max(0, i - 5) : i])
 
 
-def _prior(text: str) -> bool:
-    low = text.lower().replace("(", " ").replace(")", " ")
-    return low.startswith(("state-of-the-art", "state of the art")) or low.split()[0] in words(
-        "comparison", "prior"
-    )
-
-
 def _equal(sentence: Sentence, i: int) -> Anchor | None:
     """Comparable performance TO X, on par WITH X."""
     word = lower(sentence, i)
     if word in {"like", "unlike"} and i < 2:
         phrases = phrase_list(sentence, i + 1)
-        named = bool(phrases) and _prior(phrases[0].text)
+        named = bool(phrases) and prior(phrases[0].text)
         return Anchor(i, tuple(phrases), wide=True, equal=True) if named else None
     if word == "as":
         return _as_many_as(sentence, i)
@@ -425,7 +321,7 @@ def _improved(sentence: Sentence, i: int) -> Anchor | None:
         if codes[k] in "QUZ":
             return None
         low = sentence.text[token.start : token.end + 14].lower()
-        if (_prior(low.rstrip("-") or "x") or _indefinite(sentence, k)) and (
+        if (prior(low.rstrip("-") or "x") or _indefinite(sentence, k)) and (
             k == i + 1 or codes[k - 1] in "owiMN" or k == i + 2
         ):
             phrase = noun_phrase(sentence, k)
@@ -510,7 +406,7 @@ def _whose(sentence: Sentence, index: int, after: int) -> Anchor | None:
         end = sentence.tokens[head.first + inner - 1].end
         named = replace(head, last=head.first + inner - 1, end=end, text=in_line(text[head.start : end]))
         return Anchor(index, (named,), only=index)
-    if _prior(head.text):
+    if prior(head.text):
         return Anchor(index, (head,), only=index)
     if sentence.words(after - 1, after - 1) == "of" and sentence.words(after - 2, after - 2) == "performance":
         return Anchor(index, (head,), only=index)

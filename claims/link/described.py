@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from claims.link.comparisons import lower
 from claims.link.hardware import hardware_name
-from claims.link.phrases import Phrase, noun_phrase, words
+from claims.link.phrases import Phrase, lower, noun_phrase, words
 from claims.link.workloads import named_data
 from claims.rules.rule import Reading
 from claims.sentence import Sentence

@@ -50,6 +50,12 @@ def table(name: str) -> dict[str, list[str]]:
     return found
 
 
+def lower(sentence: Sentence, i: int) -> str:
+    """Return the words of a token in lower case."""
+    token = sentence.tokens[i]
+    return sentence.text[token.start : token.end].lower()
+
+
 def in_line(text: str) -> str:
     """Return a text with each stretch of white space as one blank."""
     return " ".join(text.split())

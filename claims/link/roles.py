@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claims.link.comparisons import lower
-from claims.link.phrases import words
+from claims.link.phrases import lower, words
 from claims.model import Role
 from claims.rules.rule import Reading
 from claims.sentence import Sentence
