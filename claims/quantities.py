@@ -236,6 +236,8 @@ def _ranged(text: str, atom: Atom) -> None:
         return
     if joint.startswith("to") and lead.endswith("(") and other.kind in {"percent", "measure"}:
         return
+    if joint.startswith("to") and "point" in text[atom.start : atom.end]:
+        return  # "rises by 21 percentage points to 89%"
     if joint.startswith("to") and atom.kind == other.kind == "percent" and _FROM_ONE.search(lead):
         return
     if joint.startswith("to") and between and between[0].startswith("from") and other.kind != "ratio":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claims.lexicon import metrics
 from claims.rules.nouns import span_at
 from claims.rules.rule import Reading, Rule, change, metric_of, says
 from claims.rules.units import dimension_metrics
@@ -160,7 +161,31 @@ _IN_A_PHRASE = re.compile(r"[hin@][wsj]{0,2}\Z")
 _BEYOND = re.compile(r">[ws]{0,3}(M)")
 
 
+def _metric_first(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    """1.9 AP higher than X."""
+    at, name = m.start("amount"), m.start("metric")
+    entry = sentence.entry(m.start("change"))
+    token = sentence.tokens[at]
+    if token.code == "Z" and not metrics()[sentence.tokens[name].metrics[0]].scale:
+        return None
+    members = len(token.quantities)
+    return [
+        change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), entry.direction)
+        for k in range(members)
+    ]
+
+
 RULES: tuple[Rule, ...] = (
+    Rule(
+        name="metric before comparative",
+        description="An amount and its metric before a comparative: 1.9 AP higher than X",
+        pattern="FIGURE:amount METRIC:metric ADJECTIVE:change THAN",
+        produce=_metric_first,
+        base=0.95,
+        positive=(
+            says("It is 1.9 AP higher than Birch.", form="points", metric="map", change="increase", lo=1.9),
+        ),
+    ),
     Rule(
         name="comparative",
         description="A number before a comparative: 3x faster, 73% lower energy, accuracy (4.5% higher)",

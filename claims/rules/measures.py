@@ -85,7 +85,7 @@ def _measure(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     elif dimension in _AMOUNTS or unit in _CHIP_AREAS:
         if not (lead and lead in "GjV=h@") and not hedged:
             return None
-        if (lead in {"@", "h"} and dimension != "operations") and not hedged:
+        if (lead in {"@", "h"} and dimension != "operations" and "/" not in unit) and not hedged:
             return None
         metric = dimension_metrics()[dimension or "area"]
     else:
