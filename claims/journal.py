@@ -94,6 +94,8 @@ class Journal:
         check = zlib.crc32(data)
         try:
             start = self._file.seek(0, os.SEEK_END)
+            # Before it is written: a signal in between must not take a journal that holds a batch for an empty one.
+            self._frames[digest] = (start + _FRAME.size, len(data), check)
             self._file.write(_FRAME.pack(digest, len(data), check) + data)
             self._file.flush()
         except OSError:
@@ -101,8 +103,6 @@ class Journal:
             self.path.unlink(missing_ok=True)
             self._frames.clear()
             self._close()
-            return
-        self._frames[digest] = (start + _FRAME.size, len(data), check)
 
     def _open(self) -> None:
         """Open the file and take it; where that fails, or another command has it, go without."""

@@ -15,11 +15,24 @@ CREATE MACRO paper_date(date, arxiv_id) AS
     );
 COMMENT ON MACRO paper_date IS 'Date of a paper; the month that its identifier on arXiv tells, where no source gives one.';
 
+-- A dollar sign at the beginning is money; LaTeX keeps its own outside of a quote, or has two of them.
 CREATE MACRO plain(quote) AS
-    replace(replace(replace(replace(replace(
-        regexp_replace(regexp_replace(translate(quote, '{}', ''), '\s*\\(?:times|x)\b|([0-9])times\b', '\1x', 'g'),
-            '\\(sim|approx)\b', '~', 'g'),
-        '\%', '%'), '\$', chr(1)), '$', ''), chr(1), '$'), ' x', 'x');
+    quote
+    .regexp_replace('^\\?\$([0-9])', chr(1) || '\1')
+    .replace('\$', '')
+    .regexp_replace('\\(?:math|text)?(?:rm|bf|it|sf|tt)?\{([^{}]*)\}', '\1', 'g')
+    .translate('${}', '')
+    .regexp_replace('\\(?:[,;:! ]|quad|text|mathrm|mathbf)', ' ', 'g')
+    .regexp_replace('\s*\\(?:times|x\b)|([0-9])times\b', '\1x', 'g')
+    .regexp_replace('\\(?:sim|approx)(?:eq)?', '~', 'g')
+    .regexp_replace('\s*\\pm\s*', ' ± ', 'g')
+    .regexp_replace('\\mu\s*', 'µ', 'g')
+    .regexp_replace('([0-9])~\s*([A-Za-zµ])', '\1 \2', 'g')
+    .replace('\', '')
+    .regexp_replace('\s+', ' ', 'g')
+    .regexp_replace(' x($|[^A-Za-z])', 'x\1', 'g')
+    .replace(chr(1), '$')
+    .trim();
 COMMENT ON MACRO plain IS 'A quote without LaTeX: 3.09$\times$ becomes 3.09x.';
 
 CREATE MACRO claimed(quote, bound, statistic) AS

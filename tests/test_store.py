@@ -195,6 +195,20 @@ def test_macros_answer_the_questions_in_their_names(database: Path) -> None:
     assert ask(database, "SELECT count(*) FROM claims_against('BigCache')") == [(2,)]
 
 
+@pytest.mark.parametrize(
+    ("quote", "plain"),
+    [
+        (r"3.09$\times$", "3.09x"), (r"26\sim35\times", "26~35x"), ("2.25times", "2.25x"), ("1.5 x", "1.5x"),
+        (r"73.62\%", "73.62%"), (r"3.7\% $\pm$ 2.2\%", "3.7% ± 2.2%"), (r"20\,\mathrm{FPS}", "20 FPS"),
+        (r"195.3~$\mu$s", "195.3 µs"), (r"3 $\text{km}^2$", "3 km^2"), ("40}x", "40x"), ("10 xyz", "10 xyz"),
+        (r"\$184M", "$184M"), ("$75,000", "$75,000"), ("two  orders\nof magnitude", "two orders of magnitude"),
+    ],
+)  # fmt: skip
+def test_a_quote_is_shown_without_latex(database: Path, quote: str, plain: str) -> None:
+    with open_for_reading(database) as connection:
+        assert rows(connection, "SELECT plain(?)", [quote]) == [(plain,)]
+
+
 def test_tables_views_columns_and_macros_are_all_explained(database: Path) -> None:
     nothing = "comment IS NULL AND NOT internal"
     assert ask(database, f"SELECT table_name, column_name FROM duckdb_columns() WHERE {nothing}") == []
