@@ -49,7 +49,7 @@ _MOVES = (
 _PHRASE = re.compile(
     rf"""
     \b(?:
-        (?:(?P<orders>an?|one|two|three|four|five|six|several|many|multiple|few)(?:\s+(?:to|or)\s+(?P<more>two|three|four|five|six))?[\s-]+)?
+        (?:(?P<orders>an?|one|two|three|four|five|six|several|many|multiple|few)(?:\s+(?:to|or|and)\s+(?P<more>two|three|four|five|six))?[\s-]+)?
         (?<!same\s)orders?[\s-]+of[\s-]+magnitudes?(?!\s+as\b)
       | (?P<double>twice(?!\s+(?:a|per|in|during)\b)|doubl(?:es|ed|ing)|double(?=\s+(?:the|its|that|our|their|as)\b)
         |two-?fold(?=\s+(?:{_MOVES})))

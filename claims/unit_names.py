@@ -156,7 +156,7 @@ _SIGN = "[-−–]"
 _WORD_GAP = r"[\s-]"
 # ^2, ^{2}, ^{-1}, ², ⁻¹. Bare digits are read after a length (mm2), those of s-1 and s2 only in a product.
 _POWER = rf"(?:\s?\^\s?\{{?\s?{_SIGN}?\d(?:[./]\d)?\s?\}}?|⁻?[¹²³⁴])"
-_GLUED = r"(?<=m)[23](?![\d.])"
+_GLUED = r"(?<=m)[23](?!\d|\.\d)"
 _MINUS = rf"{_SIGN}[1234](?![\d.%])"
 _END = r"(?![A-Za-z0-9_µμ°Ωα-ω^])"
 # "10 tokens generated per second", "events per-night".
@@ -198,7 +198,7 @@ def _unit_pattern(names: _Spellings) -> str:
     standing = f"{_MODEL}?(?:{named}|{spaced_letter}){_END}"
     counted = f"{rate.pattern()}(?={_PER}{_RATE_UNDER}{_END})"
     factor = rf"{alone.pattern(rate, under, spaced, letter)}(?:{_POWER}|{_GLUED}|{_MINUS}|(?<=s)2)?{_END}"
-    plain = rf"{_PRODUCT_SYMBOL}(?:{_POWER}|{_MINUS}|[23](?![\d.]))?{_END}"
+    plain = rf"{_PRODUCT_SYMBOL}(?:{_POWER}|{_MINUS}|[23](?!\d|\.\d))?{_END}"
     group = rf"\(\s?{plain}(?:\s?[·⋅*\s]\s?{plain}){{1,2}}\s?\)"
     negative = rf"{_PRODUCT_SYMBOL}(?:\s?\^\s?\{{?\s?{_SIGN}\d\s?\}}?|⁻[¹²³]|{_MINUS}){_END}"
     product = rf"\s?[·⋅∙*]\s?{plain}|[.\s]{negative}|-(?i:days?|hours?)\b"

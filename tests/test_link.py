@@ -245,12 +245,12 @@ def test_time_grows_in_step_with_the_text() -> None:
     sentence = "Lumo is 2x faster than Anka, Bero and Celt on ImageNet, COCO and (see A, B, C and D) KITTI. "
 
     def seconds(times: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()  # other programs on the machine do not count
         extract("We propose Lumo. " + sentence * times)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(5)
-    assert seconds(80) < 40 * max(seconds(8), 0.001)
+    assert min(seconds(80) for _ in range(3)) < 40 * max(seconds(8), 0.001)
 
 
 class TestWorkloadsThatStandElsewhere:
