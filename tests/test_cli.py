@@ -423,7 +423,7 @@ def test_an_interrupted_command_leaves_nothing_half_written(tmp_path: Path, numb
             time.sleep(0.02)
         time.sleep(0.5)
         os.killpg(process.pid, number)
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=90)
     assert process.returncode == 128 + number
     assert err.decode() == (
         "claims: interrupted; nothing was left half-written\n" if number == signal.SIGINT else ""
@@ -449,7 +449,7 @@ def test_ctrl_c_is_answered_while_the_program_is_being_loaded(tmp_path: Path) ->
         assert process.stdout is not None
         assert process.stdout.readline() == "loading\n"
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=90)
     assert (process.returncode, errors) == (130, "claims: interrupted; nothing was left half-written\n")
 
 

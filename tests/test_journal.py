@@ -152,7 +152,7 @@ def kill_when_it_has_begun(command: list[str], journal: Path, number: signal.Sig
                 break
             time.sleep(0.005)
         os.killpg(process.pid, number)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=90)
     assert process.returncode in {-number, 128 + number}
     return err
 
