@@ -254,7 +254,7 @@ def _columns_of(batch: _Batch) -> bytes:
     """Return the claims as an Arrow stream of one batch, the failures in the metadata of its schema."""
     import pyarrow as pa  # noqa: PLC0415 - only this shape needs it
 
-    from claims.arrow import claims_batch  # noqa: PLC0415
+    from claims.columns import claims_batch  # noqa: PLC0415
 
     owners: list[int] = []
     claims: list[Claim] = []

@@ -12,8 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 from papers import PAPERS, SWIFT, many_papers
 
-from claims.arrow import ADDED_COLUMNS, CLAIM_COLUMNS, add_claims
+from claims.arrow import ADDED_COLUMNS, add_claims
 from claims.cli import main
+from claims.columns import CLAIM_COLUMNS
 from claims.errors import ClaimsError
 from claims.pipeline import extract
 from claims.store.load import load_into

@@ -158,8 +158,8 @@ def _write_parquet(
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    from claims.arrow import CLAIM_COLUMNS  # noqa: PLC0415
     from claims.batches import batches, extract_columns  # noqa: PLC0415
+    from claims.columns import CLAIM_COLUMNS  # noqa: PLC0415
 
     schema = pa.schema([pa.field("id", pa.string()), *CLAIM_COLUMNS])
     with pq.ParquetWriter(stream, schema, compression="zstd") as writer:

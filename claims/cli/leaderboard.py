@@ -146,7 +146,8 @@ def leaderboard(
     with a chart, and needs nothing else.
     """
     from claims.report.board_table import show_board  # noqa: PLC0415
-    from claims.report.leaderboard import Filters, factor_board, level_board  # noqa: PLC0415
+    from claims.report.filters import Filters  # noqa: PLC0415
+    from claims.report.leaderboard import factor_board, level_board  # noqa: PLC0415
     from claims.report.question import read_question  # noqa: PLC0415
     from claims.store.connection import open_for_reading  # noqa: PLC0415
 
@@ -169,7 +170,12 @@ def leaderboard(
             connection, question.metric, better=question.better, filters=filters, top=top, by=group
         )
     with output_to(output) as stream:
-        show_board(board, format.value, stream, with_sentence=sentence)
+        if format.value == "html":
+            from claims.report.board_page import write_page  # noqa: PLC0415 - only this format needs templates
+
+            write_page(board, stream)
+        else:
+            show_board(board, format.value, stream, with_sentence=sentence)
 
 
 def _first_day(text: str) -> date:

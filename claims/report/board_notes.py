@@ -13,7 +13,7 @@ from claims.store.query import query
 if TYPE_CHECKING:
     import polars as pl
 
-    from claims.report.leaderboard import Filters
+    from claims.report.filters import Filters
 
 LEAST_PAPERS = 2
 """A group of fewer papers is no race."""

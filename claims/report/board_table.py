@@ -31,15 +31,10 @@ def show_board(board: Board, form: str, stream: BinaryIO, *, with_sentence: bool
 
     Args:
         board: From :mod:`claims.report.leaderboard`.
-        form: ``table``, ``csv``, ``json``, ``markdown``, ``parquet`` or ``html``.
+        form: ``table``, ``csv``, ``json``, ``markdown`` or ``parquet``.
         stream: Where to.
         with_sentence: Whether to show the sentence of each claim.
     """
-    if form == "html":
-        from claims.report.board_page import write_page  # noqa: PLC0415 - only this format needs templates
-
-        write_page(board, stream)
-        return
     if form not in ("table", "markdown"):
         rows = board.rows if with_sentence else board.rows.drop("quote", "sentence")
         write_table(rows, form, stream)

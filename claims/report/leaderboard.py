@@ -8,7 +8,6 @@ direction.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import duckdb
@@ -22,83 +21,15 @@ from claims.report.board_notes import (
     measures_note,
     nothing_note,
 )
-from claims.report.question import also_called
+from claims.report.filters import Filters
 from claims.store.query import query
 
 if TYPE_CHECKING:
     import polars as pl
 
-Kind = Literal["average", "best case", "range", "single"]
 By = Literal["baseline", "workload", "hardware"]
 
 MOST_GROUPS = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What a leaderboard is restricted to; None and "" restrict nothing.
-
-    Attributes:
-        baseline: A word or name in what the result is compared with.
-        hardware: A name of the hardware, its vendor, kind or architecture.
-        workload: A name of the dataset, model, kernel or task, its kind or field.
-        since: Papers of that day or later.
-        kind: Only averages, best cases, ranges or single values.
-        unit: Only levels in this base unit.
-        measure: Only where the paper calls the metric so: ``top-1``, ``pass@1``.
-        confidence: Only claims of at least this confidence.
-    """
-
-    baseline: str | None = None
-    hardware: str | None = None
-    workload: str | None = None
-    since: date | None = None
-    kind: Kind | None = None
-    unit: str | None = None
-    measure: str | None = None
-    confidence: float | None = None
-
-    def conditions(self) -> tuple[str, dict[str, object]]:
-        """Return conditions for the view ``results`` and their parameters."""
-        parts: dict[str, tuple[str, object]] = {
-            "baseline": (_AGAINST, self.baseline),
-            "hardware": (_among("hardware", "vendor", "kind", "architecture"), _names(self.hardware)),
-            "workload": (_among("workload", "kind", "area"), _names(self.workload)),
-            "since": ("date >= $since", self.since),
-            "kind": ("kind = $kind", self.kind),
-            "unit": ("base_unit = $unit", self.unit),
-            "measure": (_MEASURED_AS, self.measure),
-            "confidence": ("confidence >= $confidence", self.confidence),
-        }
-        used = {name: part for name, part in parts.items() if part[1]}
-        return (
-            "".join(f" AND {condition}" for condition, _ in used.values()),
-            {name: value for name, (_, value) in used.items()},
-        )
-
-
-_AGAINST = """claim IN (
-    FROM claims_by_baseline SELECT claim
-    WHERE names(baseline.words, $baseline) OR name_key(baseline.name) = canonical_key($baseline)
-)"""
-
-
-# Top-1, top 1 and Top1 are one, and no part of top-10.
-_MEASURED_AS = "contains(spelled(metric_text), spelled($measure))"
-
-
-def _names(words: str | None) -> list[str] | None:
-    return also_called(words) if words else None
-
-
-def _among(kind: str, *columns: str) -> str:
-    """Return a condition: the words of the paper hold a name, or a column of the vocabulary is one."""
-    tests = [f"contains_word({kind}.words, name)"]
-    tests += [f"lower({kind}.{column}) = lower(name)" for column in ("name", *columns)]
-    return (
-        f"claim IN (FROM claims_by_{kind}, unnest(${kind}::VARCHAR[]) AS asked(name) SELECT claim "
-        f"WHERE {' OR '.join(tests)})"
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from claims.arrow import ADDED_COLUMNS, CLAIM_COLUMNS
+from claims.arrow import ADDED_COLUMNS
 from claims.batches import Columns
+from claims.columns import CLAIM_COLUMNS
 from claims.errors import ClaimsError
 from claims.fingerprint import rules_fingerprint
 from claims.model import Paper, Reject

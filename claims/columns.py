@@ -1,0 +1,44 @@
+"""Claims as columns of Arrow, one for each of their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pyarrow as pa
+
+from claims.model import CLAIM_FIELDS, Claim
+
+_TYPES: dict[str, pa.DataType] = {
+    "occurrence": pa.int32(),
+    "start": pa.int32(),
+    "end": pa.int32(),
+    "lo": pa.float64(),
+    "hi": pa.float64(),
+    "hardware": pa.list_(pa.string()),
+    "workload": pa.list_(pa.string()),
+    "factor": pa.float64(),
+    "factor_hi": pa.float64(),
+    "base_lo": pa.float64(),
+    "base_hi": pa.float64(),
+    "sentence_start": pa.int32(),
+    "sentence_end": pa.int32(),
+    "confidence": pa.float64(),
+}
+
+CLAIM_COLUMNS = pa.schema([(name, _TYPES.get(name, pa.string())) for name in CLAIM_FIELDS])
+"""One column for each field of :class:`claims.model.Claim`, in that order."""
+
+
+def claims_batch(owners: Sequence[object], claims: Iterable[Claim], *, owner: pa.Field) -> pa.RecordBatch:
+    """Return claims as one Arrow batch.
+
+    Args:
+        owners: For each claim, what it belongs to (the id of its paper, or its number).
+        claims: As many claims.
+        owner: Name and type of the first column, which holds the owners.
+    """
+    rows = [[getattr(claim, name) for name in CLAIM_FIELDS] for claim in claims]
+    columns: Iterable[Sequence[object]] = zip(*rows, strict=True) if rows else [()] * len(CLAIM_FIELDS)
+    arrays = [pa.array(owners, owner.type)]
+    arrays += [pa.array(values, field.type) for values, field in zip(columns, CLAIM_COLUMNS, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=pa.schema([owner, *CLAIM_COLUMNS]))
