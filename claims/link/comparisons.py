@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from claims.link.names import find_workload
-from claims.link.phrases import Phrase, in_line, lower, noun_phrase, phrase_list, proper, words
+from claims.link.phrases import Phrase, in_line, is_size, lower, noun_phrase, phrase_list, proper, words
 from claims.link.referents import meant, of_what, prior
 from claims.rules.rule import Reading
 from claims.sentence import Sentence
@@ -150,7 +150,9 @@ def _comparator(sentence: Sentence, i: int) -> Anchor | None:
         compares = word == "against" and _EVALUATES.search(sentence.words(max(0, i - 12), i - 1)) is not None
         if i > 1 and not compares and not before & set("QUZANOM" if word == "over" else "QUZANO"):
             return None
-    if codes[i + 1 : i + 2] in {"Q", "U", "Z", "q"}:
+    if codes[i + 1 : i + 2] in {"Q", "U", "Z", "q"} and not (
+        codes[i + 1] == "Z" and is_size(sentence, i + 1)
+    ):
         return _whose_level(sentence, i)
     return _named(sentence, i, _past_preposition(codes, i + 1), wide=wide)
 

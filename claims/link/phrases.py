@@ -140,7 +140,8 @@ def noun_phrase(sentence: Sentence, index: int) -> Phrase | None:
                 break
         elif code == "Z":
             glued = text[tokens[i].end : tokens[i].end + 1] in {"+", "-"}
-            if i == first or not (glued or _is_version(sentence, i)):
+            sized = is_size(sentence, i)
+            if (i == first and not sized) or not (glued or sized or _is_version(sentence, i)):
                 break
         elif code == "(":
             if i == first or not _is_acronym(sentence, i):
@@ -210,6 +211,11 @@ def _is_participle_or_noun(sentence: Sentence, i: int, first: int) -> bool:
     if word in {"drop", "gain", "cut", "raise", "rise"}:
         return i > first
     return i > first and word in {"results", "result", "set", "report", "runs", "costs", "support", "use"}
+
+
+def is_size(sentence: Sentence, i: int) -> bool:
+    """True for a number that says how large the models behind it are: 7B baselines."""
+    return sentence.text[sentence.tokens[i].end - 1] in "BM" and sentence.codes[i + 1 : i + 2] == "w"
 
 
 def _is_version(sentence: Sentence, i: int) -> bool:

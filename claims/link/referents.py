@@ -34,6 +34,12 @@ def meant(sentence: Sentence, phrases: list[Phrase]) -> list[Phrase]:
     Returns:
         The names that are given for a general word, or the system whose property or doing is named; else the same.
     """
+    if (
+        len(phrases) == 1
+        and phrases[0].text.lower() in _USED
+        and sentence.codes[phrases[0].last + 1 :][:1] in {"i", "b"}
+    ):
+        return phrase_list(sentence, phrases[0].last + 2) or phrases  # "than that used in X"
     found = of_what(sentence, _named_more_closely(sentence, phrases))
     if len(found) == 1 and lower(sentence, found[0].last) in _DOINGS:
         return _inner(sentence, found[0]) or found
@@ -68,6 +74,7 @@ def of_what(sentence: Sentence, phrases: list[Phrase]) -> list[Phrase]:
     return phrases
 
 
+_USED = frozenset({"used", "required", "needed", "obtained", "achieved", "produced", "reported"})
 _DOINGS = frozenset({"generation", "execution"})
 
 

@@ -35,6 +35,12 @@ def attach(
         return [None] * len(readings)
     amounts = sorted({r.token for r in readings})
     heads = [p for p in places if p.index < amounts[0] and p.preposition]
+    # "on A and B, it is shown that on B ...": what is named again is what counts.
+    heads = [
+        p
+        for i, p in enumerate(heads)
+        if all(set(getattr(p, field)).isdisjoint(getattr(later, field)) for later in heads[i + 1 :])
+    ]
     own: dict[int, list[Place]] = {}
     for place in places:
         if not place.preposition:

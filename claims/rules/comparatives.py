@@ -77,7 +77,7 @@ def _comparative(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
 
 # "A 20x larger dataset" describes the data, it is no claim.
 _DATA = re.compile(
-    r"(?:[\w-]{1,20}\s){0,2}(?:data\s?sets?|corpora|corpus)\b|(?:(?:training|labell?ed|annotated)\s+)?(?:data\s?sets?|corp(?:us|ora)|data|images?|examples?|samples?|labels?|annotations?|demonstrations?|classes|vocabulary|layers?|tasks?|domains?|measurements?|interactions|rollouts|trajectories)\b",
+    r"(?:[\w-]{1,20}\s){0,2}(?:data\s?sets?|corpora|corpus)\b|(?:(?:training|labell?ed|annotated)\s+)?(?:data\s?sets?|corp(?:us|ora)|data(?!\s(?:communication|transfer|mov|traffic|access))|images?|examples?|samples?|labels?|annotations?|demonstrations?|classes|vocabulary|layers?|tasks?|domains?|measurements?|interactions|rollouts|trajectories)\b",
     re.IGNORECASE,
 )
 # "3x higher performance in both success rate and efficiency"
@@ -103,7 +103,7 @@ _LARGER_DATA = re.compile(
     re.IGNORECASE,
 )
 _LEARNED_FROM = re.compile(
-    r"(?:(?:training|labell?ed|annotated|real)\s+)?(?:data|examples?|samples?|labels?|annotations?|demonstrations?"
+    r"(?:(?:training|labell?ed|annotated|real)\s+)?(?:data(?!\s(?:communication|transfer|mov|traffic|access))|examples?|samples?|labels?|annotations?|demonstrations?"
     r"|measurements?|interactions|rollouts|trajectories)\b"
     r"|(?:training|labell?ed|annotated|real)\s+(?:images?|videos?|frames?|sentences?|utterances?)\b",
     re.IGNORECASE,

@@ -88,7 +88,7 @@ def _outcome(text: str, start: int, number: int, following: Token) -> str | None
 
 
 _QUALIFIED = (
-    r"\s{1,8}(?:(?:for|about|over|more|than|up|to|at|least|nearly|almost|around|approximately|roughly|as|many|only|just|correctly"
+    r"\s{1,8}(?:(?:for|about|over|more|less|fewer|than|up|to|at|least|nearly|almost|around|approximately|roughly|as|many|only|just|correctly"
     r"|successfully|on average|average)\s{1,8}){0,4}[~>]?\s{0,3}\Z"
 )
 # "identifies over 95% of the anomalies"

@@ -22,19 +22,25 @@ def _to(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         return []
     origin = sentence.left(to, "QUZ", "K;VO", 3)
     head = sentence.left(to, "VN", "K;", 14)
+    if head is None:
+        head = sentence.left(to, "O", "K;QU", 10)  # "improves upon the precision of X from 0.6 to 0.8"
     if head is None and _PAIR_BEFORE.search(codes, max(0, to - 60), to):
         head = sentence.left(to, "V", ";", 60)
     if head is None:
         return None
     begin = head
     for i in range(head + 1, to):
-        if codes[i] in "QU" and i != origin and codes[i + 1 : i + 3] not in {",f", "(f"}:
+        if codes[i] in "QUZ" and i != origin and codes[i + 1 : i + 3] not in {",f", "(f"}:
             begin = i  # "improves accuracy by 12 points, from 61% to 73%" goes on about the same
     name = codes.find("M", begin, to)
+    if name < 0 and codes[begin] == "Z":
+        name = codes.find("M", head, to)  # "reduces FID from 7.1 to 3.2 on A and from 9.9 to 4.5 on B"
     if name < 0:
         found = sentence.left(head, "M", "KQUVO;", 8)
         if found is None:
             found = metric_beyond(sentence, at)
+        if found is None and (which := _WHICH.search(codes, max(0, head - 4), head)):
+            found = sentence.left(which.start(), "M", "VO;", 16)  # "a rate of 4%, which is improved to 8%"
         name = -1 if found is None else found
     if "f" in codes[head:to] and _RIGHT_AFTER.match(codes, at):
         name = codes.find("M", at)
@@ -71,6 +77,7 @@ def _to(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     return readings
 
 
+_WHICH = re.compile(r"K=[w]?\Z")
 # "F1 improves from 0.2 to 0.5, and BLEU from 0.1 to 0.3"
 _PAIR_BEFORE = re.compile(r"V[^K;]{0,4}f[qsj]{0,2}[QUZ][^K;]{0,3}t[qsj]{0,2}[QUZ][^K;V]{0,40}\Z")
 _FROM_SCORE = re.compile(r"f[qsj]{0,2}Z\Z")
@@ -97,7 +104,7 @@ def _from(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
             return None
     moved = (
         codes[head] != "M"
-        or sentence.left(head, "V", "K;QUZ", 3) is not None
+        or sentence.left(head, "VO", "K;QUZ", 3) is not None
         or _PAIR_BEFORE.search(codes, max(0, head - 60), head) is not None
     )
     start = sentence.tokens[at].start
