@@ -15,6 +15,7 @@ _PERCENT = re.compile(
     r"(?:\s?-?(?P<point>age points?|points?|pp?\b))?"
 )
 _RATIO = re.compile(
+    r"\s{0,8}[xX×]\s{1,3}times(?![a-zA-Z])(?!\s?\d)|"
     r"\s{0,8}[xX×](?:(?![\w])|(?=speed))(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,8}[xX×]))(?!\s?$)"
     r"|\s{0,8}[xX×](?=\s?$)"
     r"|(?:\s{0,3}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-])"

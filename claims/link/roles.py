@@ -23,6 +23,9 @@ _ONLY = re.compile(r"K[wMN]{1,6}(?:[G=]j|j[G=])[qs]{0,2}\Z")
 _CLAUSE = re.compile(r"K(?P<first>[wM])[wMN]{0,5}[G=][qsj]{0,3}\Z")
 
 
+_OWN = frozenset({"its", "our", "we", "it", "this"})
+
+
 def _names_others(sentence: Sentence, first: int) -> bool:
     """True where the subject of a clause is other people's work: while PRIOR methods, where a RECENT approach."""
     if lower(sentence, first) in {"a", "an", "the", "most"} and sentence.codes[first + 1 : first + 2] in {
@@ -54,7 +57,8 @@ def role(document: Document, sentence: Sentence, reading: Reading) -> Role:
         m = _CLAUSE.search(before)
         if m and _names_others(sentence, m.start("first")):
             return "background"
-    if reading.form in {"level", "ratio"} and _ONLY.search(sentence.codes[: reading.token]):
+    only = _ONLY.search(sentence.codes[: reading.token]) if reading.form in {"level", "ratio"} else None
+    if only and lower(sentence, only.start() + 1) not in _OWN:
         return "background"
     own = document.own_part
     if sentence.index < own and not document.names_own(sentence):

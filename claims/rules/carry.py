@@ -35,7 +35,9 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
     codes = sentence.codes
     readings: list[Reading] = []
     start = sentence.tokens[index].start
-    if _SPREAD.search(sentence.text, max(sentence.start, start - 70), start):
+    if _SPREAD.search(sentence.text, max(sentence.start, start - 70), start) or _SETTING.match(
+        sentence.text, sentence.tokens[index].end
+    ):
         return readings
     covered = max((max(r.token, r.last) for r in before if r.token < index), default=0)
     for k, quantity in enumerate(sentence.tokens[index].quantities):
@@ -95,6 +97,12 @@ _SPREAD = re.compile(
 )
 
 
+# "under the 1%, 5% and 10% settings"
+_SETTING = re.compile(
+    r"\s{1,3}(?:[\w-]{1,30}\s{1,3}){0,2}(?:settings?|splits?|protocols?|subsets?|regimes?|overlap|missingness)\b"
+)
+
+
 def _in_other_parenthesis(codes: str, model: int, index: int) -> bool:
     """True where a parenthesis around the model closes before the number."""
     before, gap = codes[max(0, model - 12) : model], codes[model:index]
@@ -144,7 +152,7 @@ def _role(codes: str, index: int, role: Role | None) -> Role | None:
 
 
 # "outperforming the best baseline (39.0%)"
-_BASELINE_LEVEL = re.compile(r"O[w&,]{0,8}\([qs]*\Z")
+_BASELINE_LEVEL = re.compile(r"O(?:[w&,]{0,8}\([qs]*|w?)\Z")
 
 
 def before_list(sentence: Sentence, index: int, readings: list[Reading]) -> list[Reading]:
@@ -254,7 +262,7 @@ def nearest(sentence: Sentence, index: int) -> list[Reading]:
     """
     token = sentence.tokens[index]
     kind = token.quantities[0].kind
-    if kind not in {"ratio", "percent", "magnitude"}:
+    if kind not in {"ratio", "percent", "magnitude"} or _SETTING.match(sentence.text, token.end):
         return []
     if kind == "percent" and _stated(sentence, index):
         # "achieves 52.5% on A": what is achieved in percent is a quality, and mostly accuracy

@@ -168,6 +168,8 @@ def _metric_first(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     token = sentence.tokens[at]
     if token.code == "Z" and not metrics()[sentence.tokens[name].metrics[0]].scale:
         return None
+    if sentence.words(name, name).lower() == "times":
+        return None  # "20x times faster"
     members = len(token.quantities)
     return [
         change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), entry.direction)

@@ -214,6 +214,14 @@ def _before(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
             change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
             for k in range(members)
         ]
+    if quantity.kind == "measure" and _GAIN_ASIDE.search(codes, max(0, at - 10), at):
+        # "improves quality (up to 3 dB PSNR)"
+        members = len(sentence.tokens[at].quantities)
+        direction = sentence.entry(codes.rfind("V", 0, at)).direction
+        return [
+            change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
+            for k in range(members)
+        ]
     readings = _readings(sentence, at, name)
     if (
         quantity.kind == "percent"
@@ -241,6 +249,7 @@ def _before(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     return readings
 
 
+_GAIN_ASIDE = re.compile(r"V[wMsj]{1,5}\([sj]?q\Z")
 # "runs at 14 FPS with 6 GB of peak memory": what is used, not what there is
 _USED = re.compile(r"\b(?:peak|footprint|usage|consumption)\b", re.IGNORECASE)
 _REFERENCE = re.compile(

@@ -22,7 +22,7 @@ _CHIP_AREAS = frozenset({"mm^2", "um^2"})
 _EXTENT = re.compile(
     r"\s{0,2}(?:(?:of|long|worth|apart|old)\b|-[a-z]|windows?|periods?|intervals?|ago\b|ahead|later|in the future"
     r"|in advance|audio|videos?|clips?|segments?|recordings?|speech|data\b|frames?|granularity|horizon|prior|before"
-    r"|after\b|time\s?(?:steps?|windows?)|exposures?|episodes?|timeouts?|delays?)",
+    r"|after\b|time\s?(?:steps?|windows?)|each|exposures?|episodes?|timeouts?|delays?)",
     re.IGNORECASE,
 )
 _WANT = re.compile(

@@ -231,6 +231,8 @@ def _in_metric(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     at, by = m.start("amount"), m.start("change")
     if sentence.codes[by] == "V" and sentence.words(by, by).lower() not in NOUN_LIKE:
         return None
+    if "f" in sentence.codes[m.end("metric") : at] and sentence.codes[at + 1 : at + 2] == "t":
+        return None  # "a reduction in errors (from 76% to 40%)"
     if not m["link"] and not sentence.words(by, by).lower().endswith((" in", " of")):
         return None
     name = m.start("metric")

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from claims.rules.rule import Example, Reading, Rule, change, level, metric_of, says, share
-from claims.rules.units import by_unit, takes_number
+from claims.rules.units import by_unit, dimension_metrics, takes_number
 from claims.rules.verbs import metric_beyond
 from claims.sentence import Sentence
 from claims.units import unit_dimension
@@ -48,6 +48,8 @@ def _to(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     token = sentence.tokens[at]
     members = len(token.quantities)
     if name < 0:
+        if (measured := _measured(sentence, at)) is not None and "f" in codes[head:to]:
+            return [level(sentence, at, k, measured, None) for k in range(members)]
         if token.code == "U" and unit_dimension(token.quantities[0].unit) == "time":
             return [level(sentence, at, k, "runtime", None) for k in range(members)]
         if (
@@ -80,6 +82,15 @@ def _to(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
 _WHICH = re.compile(r"K=[w]?\Z")
 # "F1 improves from 0.2 to 0.5, and BLEU from 0.1 to 0.3"
 _PAIR_BEFORE = re.compile(r"V[^K;]{0,4}f[qsj]{0,2}[QUZ][^K;]{0,3}t[qsj]{0,2}[QUZ][^K;V]{0,40}\Z")
+
+
+def _measured(sentence: Sentence, at: int) -> str | None:
+    """Return the metric that a unit names by itself: cuts the gradients FROM 97 MB to 0.35 MB."""
+    token = sentence.tokens[at]
+    dimension = unit_dimension(token.quantities[0].unit) if token.code == "U" else None
+    return dimension_metrics().get(dimension) if dimension in {"data", "energy", "power", "money"} else None
+
+
 _FROM_SCORE = re.compile(r"f[qsj]{0,2}Z\Z")
 _RIGHT_AFTER = re.compile(r"[QUZ][wsj]{0,2}M")
 _TO_METRIC = re.compile(r"t[qsjw]{0,3}[QUZ][wsj]{0,2}(?P<metric>M)")
@@ -120,7 +131,13 @@ def _from(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         if found is None:
             found = sentence.right(target, "M", "K;,", 4)
         if found is None:
-            if codes[head] != "V" or sentence.tokens[at].quantities[0].kind != "percent":
+            if codes[head] != "V":
+                return None
+            if (measured := _measured(sentence, at)) is not None:
+                reading = level(sentence, at, 0, measured, None)
+                reading.role = "background"
+                return [reading]
+            if sentence.tokens[at].quantities[0].kind != "percent":
                 return None
             metric = _quality(sentence, head, at, target)
             reading = level(
