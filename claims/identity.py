@@ -226,6 +226,10 @@ def _agree(key: str, one: _Known, two: _Known) -> bool:
     return True
 
 
+_MOST_HOLDERS = 16
+"""An id that more papers have ("none", "n/a") names none of them; to compare each with all takes forever."""
+
+
 class PaperIndex:
     """Tells for one record after the other which paper it is.
 
@@ -306,7 +310,10 @@ class PaperIndex:
     def _candidates(self, keys: Iterable[str], facts: _Known) -> list[str]:
         found: dict[str, None] = {}
         for key in keys:
-            for name in self._by_key.get(key, ()):
+            holders = self._by_key.get(key, ())
+            if len(holders) > _MOST_HOLDERS and key.startswith("id:"):
+                continue
+            for name in holders:
                 paper_id = self.canonical(name)
                 if _agree(key, facts, self._known[paper_id]):
                     found.setdefault(paper_id)
@@ -315,7 +322,7 @@ class PaperIndex:
     def _add(self, paper_id: str, keys: Iterable[str], facts: _Known) -> None:
         for key in keys:
             holders = self._by_key.setdefault(key, [])
-            if paper_id not in holders:
+            if paper_id not in holders and not (len(holders) > _MOST_HOLDERS and key.startswith("id:")):
                 holders.append(paper_id)
         known = self._known.get(paper_id)
         if known is None:

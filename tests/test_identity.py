@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -222,3 +223,16 @@ def test_pages_hold_171_different_papers(shared: Path) -> None:
     known = [index.resolve(record) for record in records]
     assert (len(records), len(index)) == (176, 171)
     assert sum(not match.is_new for match in known) == 5
+
+
+def test_an_id_that_every_record_has_makes_no_paper_of_them_and_takes_no_time() -> None:
+    index = PaperIndex()
+    papers = [
+        Paper(id="none", title=f"Title number {n} of a long series", abstract=f"{n} " * 300, source="x")
+        for n in range(3000)
+    ]
+    start = time.process_time()
+    found = [index.resolve(paper) for paper in papers]
+    assert time.process_time() - start < 5
+    assert len({match.paper_id for match in found}) == len(papers)
+    assert [index.resolve(paper).is_new for paper in papers[:50]] == [False] * 50
