@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from claims.link.hardware import hardware_name
+from claims.link.names import find_workload
 from claims.link.phrases import words
 from claims.rules.rule import Reading
 from claims.sentence import Sentence
@@ -54,6 +55,14 @@ def _before_verb(document: Document, sentence: Sentence, at: int, floor: int) ->
     return None
 
 
+def _is_workload(document: Document, sentence: Sentence, name: str) -> bool:
+    """True for data, and for a model beside the paper's own system: "with X, RESNET-18 keeps 70%"."""
+    found = find_workload(name)
+    if found is None or found[0] != name or name.startswith(tuple(document.names)):
+        return False
+    return found[1] in {"dataset", "benchmark"} or (found[1] == "model" and document.names_own(sentence))
+
+
 def _modal(sentence: Sentence, k: int) -> bool:
     token = sentence.tokens[k]
     return sentence.text[token.start : token.end].lower() in _MODALS
@@ -64,7 +73,7 @@ _MODALS = frozenset({"can", "could", "may", "significantly", "also", "consistent
 
 def _name_ending(document: Document, sentence: Sentence, last: int) -> str | None:
     """Return the name that ends with a token, where it is the subject of a clause."""
-    if last < 0 or sentence.codes[last] not in "wMN":
+    if last < 0 or sentence.codes[last] not in "wN":
         return None
     text = sentence.text
     end = sentence.tokens[last].end
@@ -75,6 +84,8 @@ def _name_ending(document: Document, sentence: Sentence, last: int) -> str | Non
     name = m[0]
     if name.lower() in document.systems:
         return name
+    if _is_workload(document, sentence, name):
+        return None
     first = last
     while first > 0 and sentence.tokens[first - 1].start >= start:
         first -= 1
