@@ -83,7 +83,7 @@ def anchors(sentence: Sentence, readings: list[Reading]) -> list[Anchor]:
                 anchor = _equal(sentence, i) or _set_against(sentence, i) or _bested(sentence, i)
         elif code == "V":
             anchor = _improved(sentence, i)
-        elif code == "&":
+        elif code == "&" or (code == "," and codes[i - 1 : i] in {"Q", "U", "Z"}):
             anchor = _second_margin(sentence, i, found)
         else:
             continue
@@ -243,13 +243,22 @@ def _outperformed(sentence: Sentence, i: int) -> Anchor | None:
 
 
 def _second_margin(sentence: Sentence, i: int, found: list[Anchor]) -> Anchor | None:
-    """Outperforms A by 3.6% AND B BY 15.6%: the second object, with the number after it."""
+    """Outperforms A by 3.6%, B BY 9% AND C BY 15.6%: a further object, with the number after it."""
     codes = sentence.codes
     if not found or not found[-1].margin or not any(c in "QUZ" for c in codes[max(0, i - 6) : i]):
         return None
     phrase = noun_phrase(sentence, i + 1)
     m = _SECOND.match(codes, phrase.last + 1) if phrase else None
-    return Anchor(i, (phrase,), only=m.end() - 1) if phrase and m else None
+    if phrase is None or m is None:
+        return None
+    if codes[phrase.first] in "GV" and "-" not in lower(sentence, phrase.first):
+        return None  # "by 5%, REDUCING memory by 4x"
+    parallel = lower(sentence, phrase.last) == lower(sentence, found[-1].phrases[-1].last)
+    if codes[phrase.last] == "M" and not parallel and not prior(phrase.text):
+        return None  # "by 5% and F1 by up to 10%"
+    if lower(sentence, phrase.last) in words("comparison", "arenas"):
+        return None  # "by 5% on A, the B TASK by 7%"
+    return Anchor(i, (phrase,), margin=True, only=m.end() - 1)
 
 
 _SECOND = re.compile(r"b[qsj]{0,3}[QUZ]")
