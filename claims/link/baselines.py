@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from claims.link.comparisons import Anchor
-from claims.link.phrases import lower
+from claims.link.phrases import lower, proper
+from claims.link.referents import prior
 from claims.rules.rule import Reading
 from claims.sentence import Sentence
 
@@ -136,7 +137,8 @@ def _for_level(sentence: Sentence, n: int, readings: list[Reading], strong: list
                 return anchor
             if word in {"over", "against", "to"}:
                 return None
-            return anchor
+            named = " " in anchor.text or prior(anchor.text) or proper(anchor.text)  # not "w.r.t. position"
+            return anchor if named or word not in {"w.r.t", "with respect to"} else None
         if anchor.wide and not any(anchor.index < r.token < at and r.role != "background" for r in readings):
             gap = codes[anchor.phrases[-1].last + 1 : at]
             if anchor.verb:

@@ -10,7 +10,8 @@ from claims.lexicon import metrics
 from claims.link.hardware import hardware_name
 from claims.link.names import find_workload
 from claims.link.phrases import Phrase, noun_phrase, phrase_list, words
-from claims.link.workloads import task_name, workload_name
+from claims.link.workloads import is_data, task_name, workload_name
+from claims.rules.units import takes_number
 from claims.sentence import Sentence
 
 _PREPOSITIONS = frozenset(
@@ -275,6 +276,8 @@ def _sorted(
             hardware.append(short or name)
             continue
         name = workload_name(phrase.text, word, near=near)
+        if name and _is_score(sentence, phrase) and not is_data(name):
+            continue  # "by 2% on Dice on the X dataset"
         if name and not (word not in {"on", "of"} and (metrics_too or _is_metric(sentence, phrase))):
             if name.lower() not in systems or _MADE_TO_MEASURE.search(phrase.text):
                 workloads.append(short or name)
@@ -305,6 +308,14 @@ def _is_metric(sentence: Sentence, phrase: Phrase) -> bool:
     codes = sentence.codes[phrase.first : phrase.last + 1]
     return codes.strip("M") == "" or (
         codes.endswith("M") and sentence.codes[phrase.first - 1 : phrase.first] == "&"
+    )
+
+
+def _is_score(sentence: Sentence, phrase: Phrase) -> bool:
+    """True for a metric without a unit; RAMS is a dataset, though RAMs are memory."""
+    inside = range(phrase.first, phrase.last + 1)
+    return all(sentence.codes[k] == "M" for k in inside) and all(
+        takes_number(sentence.tokens[k].metrics[0], 0.5) for k in inside
     )
 
 

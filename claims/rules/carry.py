@@ -62,6 +62,8 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
                 return readings
             if quantity.kind == "measure" and (_CONDITION.search(gap) or _within(sentence, index)):
                 return readings
+            if quantity.kind == "measure" and gap == "r" and _each_for_each(sentence, model, index):
+                return readings
             if any(c in "VNO" for c in codes[covered + 1 : index]):
                 if not (model.form == "level" and _BASELINE_LEVEL.search(codes, 0, index)):
                     return readings
@@ -243,6 +245,12 @@ def _of_level(sentence: Sentence, model: Reading, index: int) -> bool:
 
 def _measures(metric: str, unit: str) -> bool:
     return unit_dimension(unit) in metrics()[metric].units
+
+
+def _each_for_each(sentence: Sentence, model: Reading, index: int) -> bool:
+    """True for "1, 2 and 3 ms for 8, 16 AND 32 MB inputs": as many settings as values."""
+    settings = len(sentence.tokens[index].quantities)
+    return settings > 1 and settings == len(sentence.tokens[model.token].quantities)
 
 
 def _within(sentence: Sentence, index: int) -> bool:

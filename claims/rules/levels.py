@@ -84,6 +84,14 @@ def _of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         not _TIGHT.search(codes, 0, at) or codes[name - 1 : name] == "@" or _setting(codes, name)
     ):
         return None
+    if quantity.kind == "percent" and (head := _beaten_by(sentence, name)) is not None:
+        # "outperforms X by a success rate of 14%"
+        members = len(sentence.tokens[at].quantities)
+        direction = sentence.entry(head).direction
+        return [
+            change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
+            for k in range(members)
+        ]
     quality = metrics()[metric].scale == "percent" or metric == "coverage"
     high = quality and quantity.lo >= 50 and "q" not in codes[name:at]  # "improves accuracy (95.7%)"
     if "(" in codes[name:at] and quantity.kind == "percent" and not high:
@@ -102,6 +110,17 @@ def _of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
 
 
 _WHEN = re.compile(r"\b(?:when|if|where|at|under)\b", re.IGNORECASE)
+
+
+def _beaten_by(sentence: Sentence, name: int) -> int | None:
+    """Return the verb that a metric with a value measures: OUTPERFORMS X by an accuracy of 3%."""
+    margin = _MARGIN.search(sentence.codes, 0, name)
+    if margin is None or not re.search(r"\ban?\b|\baverage\b", sentence.words(margin.start(), name - 1)):
+        return None
+    return sentence.left(name, "O", "K;QUZVG", 30)
+
+
+_MARGIN = re.compile(r"b[ws]{0,3}\Z")
 _TIGHT = re.compile(r"M[wsj]{0,2}(?:[o=G(h]{1,2}|[o=]?[qsj])[wqsj]{0,2}\Z|M\Z")
 
 

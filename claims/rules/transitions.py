@@ -36,7 +36,7 @@ def _to(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if name < 0 and codes[begin] == "Z":
         name = codes.find("M", head, to)  # "reduces FID from 7.1 to 3.2 on A and from 9.9 to 4.5 on B"
     if name < 0:
-        found = sentence.left(head, "M", "KQUVO;", 8)
+        found = sentence.left(head, "M", "KQUVO;", 10)
         if found is None:
             found = metric_beyond(sentence, at)
         if found is None and (which := _WHICH.search(codes, max(0, head - 4), head)):
@@ -44,6 +44,9 @@ def _to(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         name = -1 if found is None else found
     if "f" in codes[head:to] and _RIGHT_AFTER.match(codes, at):
         name = codes.find("M", at)
+    elif name >= 0 and codes[at] == "Z" and not takes_number(sentence.tokens[name].metrics[0], 0.5):
+        further = metric_beyond(sentence, at)  # "advances the performance (from 35.7 to 52.7 in BLEU)"
+        name = name if further is None else further
     entry = sentence.entry(head)
     token = sentence.tokens[at]
     members = len(token.quantities)
@@ -127,7 +130,7 @@ def _from(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     close = _close_metric(sentence, target)
     name = close if close is not None else name
     if name < 0:
-        found = sentence.left(head, "M", "KQUO;", 8)
+        found = sentence.left(head, "M", "KQUO;", 10)
         if found is None:
             found = sentence.right(target, "M", "K;,", 4)
         if found is None:
@@ -146,10 +149,14 @@ def _from(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
             reading.role = "background"
             return [reading]
         name = found
+    quantity = sentence.tokens[at].quantities[0]
+    ends = _ENDS.match(codes, target)
+    if codes[at] == "Z" and ends and not takes_number(sentence.tokens[name].metrics[0], quantity.lo):
+        further = metric_beyond(sentence, ends.end() - 1)
+        name = name if further is None else further
     metric, span = metric_of(sentence.tokens[name], 0, 1)
     if metric == "other" and not moved:
         return []
-    quantity = sentence.tokens[at].quantities[0]
     if codes[at] == "Z" and not (takes_number(metric, quantity.lo) and moved):
         return None
     named = by_unit(metric, quantity.unit)
@@ -160,6 +167,7 @@ def _from(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     return [reading]
 
 
+_ENDS = re.compile(r"t[qsjw]{0,3}Z")
 _REACH = 120
 # "as the context length grows from 8K to 128K": the scene of another claim
 _AS_IT_GROWS = re.compile(
