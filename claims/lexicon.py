@@ -444,10 +444,11 @@ def _either_or(start: int, end: int, entries: list[Entry]) -> ListToken:
 
 
 def _inside_compound(text: str, start: int, end: int, code: str) -> bool:
-    """True for a word that is only part of a hyphenated one: end-TO-end, MEMORY-bound, HIGHER-order."""
+    """True for a word that is only part of a hyphenated one: end-TO-end, MEMORY-bound, HIGHER-order, drift-FREE."""
     if end + 1 < len(text) and text[end] == "-" and text[end + 1].isalpha():
         return code != "N" or text[end - 1] != "s"
-    return code in _GRAMMAR and start > 0 and text[start - 1] == "-" and text[start - 2 : start - 1].isalnum()
+    joined = code in _GRAMMAR or (code == "V" and text.endswith(("free", "ed"), start, end))
+    return joined and start > 0 and text[start - 1] == "-" and text[start - 2 : start - 1].isalnum()
 
 
 # A bare number in a sentence without any of these words, and without a metric that bare numbers measure, is no claim.

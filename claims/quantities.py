@@ -204,6 +204,16 @@ def _prefixed(text: str, atom: Atom) -> None:
         atom.kind, atom.unit = "percent", "percent"
 
 
+def _second_range(text: str, start: int) -> bool:
+    """True for the second range of a pair: "ranging from 1% to 5% on A AND FROM 3% to 9% on B"."""
+    before = text[max(0, start - 160) : start]
+    return _AND_FROM.search(before) is not None and _RANGING.search(before) is not None
+
+
+_AND_FROM = re.compile(r"\band\s{1,3}from\s{1,3}\Z")
+_RANGING = re.compile(r"\brang(?:es?|ed|ing)\s{1,3}from\s[^;]{1,140}\Z")
+
+
 def _ranged(text: str, atom: Atom) -> None:
     """Extend an atom by the upper end of a range, or by an uncertainty, where one follows."""
     if m := _PLUS_MINUS.match(text, atom.end):
@@ -243,7 +253,7 @@ def _ranged(text: str, atom: Atom) -> None:
     if joint.startswith("to") and between and between[0].startswith("from") and other.kind != "ratio":
         # "from 1 to 2 minutes to real-time": the range is what it starts from
         range_first = atom.kind == "number" and _TO_MORE.match(text, other.end)
-        if not range_first and not _SPANNING.search(lead):
+        if not range_first and not _SPANNING.search(lead) and not _second_range(text, atom.start):
             if atom.kind == "number":
                 atom.kind, atom.unit = other.kind, other.unit
             return

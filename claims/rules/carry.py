@@ -62,6 +62,8 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
                 return readings
             if quantity.kind == "measure" and (_CONDITION.search(gap) or _within(sentence, index)):
                 return readings
+            if quantity.kind == "percent" and _BUDGET.search(sentence.text, max(0, start - 60), start):
+                return readings
             if quantity.kind == "measure" and gap == "r" and _each_for_each(sentence, model, index):
                 return readings
             if any(c in "VNO" for c in codes[covered + 1 : index]):
@@ -95,6 +97,13 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
 _SPREAD = re.compile(
     r"\b(?:standard deviations?|std\.?|variances?|confidence intervals?|standard errors?)(?:\s{1,3}of)?"
     r"(?:\s{1,3}\w{1,20}){0,2}\s{0,3}\Z",
+    re.IGNORECASE,
+)
+
+
+# "at the extreme budget of 15%"
+_BUDGET = re.compile(
+    r"\b(?:at|under|with|given)\s(?:[\w-]{1,20}\s){0,4}(?:budgets?|thresholds?|constraints?)\sof\s{1,3}\Z",
     re.IGNORECASE,
 )
 

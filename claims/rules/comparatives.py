@@ -142,7 +142,11 @@ def _subject_metric(sentence: Sentence, at: int, by: int) -> tuple[int | None, b
     beyond = _BEYOND.match(codes, by + 1)
     if beyond:
         return beyond.start(1), False
-    return sentence.left(at, "M", "K;", 16), False
+    found = sentence.left(at, "M", "K;", 16)
+    be = sentence.left(at, "=", ";VGO,", 16) if found is None and codes[i] == "&" else None
+    if be is not None and codes[be - 2 : be] == "MK" and not adverse(sentence, be - 1):
+        return be - 2, True  # "a cost that is 20x lower than A and 4x lower than B"
+    return found, False
 
 
 def _head_metric(sentence: Sentence, verb: int) -> int | None:

@@ -98,7 +98,7 @@ _PROPERTY = re.compile(
     r"|huge|great|big|small|slight|modest|potential|additional|maximum|minimum|net|average|fold|times|point|points|percentage|state"
     r"|art|gain|end|system|level|model|task|test|dataset|kernel)\b)[a-z]{4,}(?<!al)(?<!ive)(?<!ant)(?<!ent)(?<!able)(?<!ous)(?<!ing)(?<!ed)(?<!ly)(?<!ic)"
 )
-_APPOSED = re.compile(r"[QUZ][^MVKO;]{0,6},(?:w|y|[qsj]){0,3}\Z")
+_APPOSED = re.compile(r"[QUZ][^MVKO;]{0,6}[,(](?:w|y|[qsj]){0,3}\Z")
 # "an improvement of 53% in TNS": what stands for a place is spelled out, or comes after "on".
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _DIRECTLY = re.compile(r"(?P<words>N[ws]{1,5})")
@@ -233,6 +233,9 @@ def _in_metric(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         return None
     if "f" in sentence.codes[m.end("metric") : at] and sentence.codes[at + 1 : at + 2] == "t":
         return None  # "a reduction in errors (from 76% to 40%)"
+    in_parentheses = sentence.codes[at] == "U" and sentence.codes[at - 1] == "("
+    if in_parentheses and sentence.tokens[at].quantities[0].unit != "dB":
+        return None  # "an improvement in speed (15 fps)", not "in PSNR (2 dB)"
     if not m["link"] and not sentence.words(by, by).lower().endswith((" in", " of")):
         return None
     name = m.start("metric")
