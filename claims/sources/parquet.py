@@ -87,23 +87,31 @@ def _rows(batch: pa.RecordBatch, fields: dict[str, str]) -> Iterator[dict[str, A
         yield dict(zip(names, row, strict=True))
 
 
-def _read(source: Source) -> Iterator[Paper]:
+def _slices(
+    source: Source, file: pq.ParquetFile, fields: dict[str, str], size: int, extra: Sequence[str] = ()
+) -> Iterator[tuple[pa.RecordBatch, list[tuple[int, dict[str, Any] | UnicodeDecodeError]]]]:
+    """Yield each slice with its further columns, and its rows with their numbers, which count from 1."""
     import pyarrow as pa  # noqa: PLC0415
 
+    number = 0
+    batches = file.iter_batches(size, columns=[*fields.values(), *extra], use_threads=False)
+    while True:
+        try:
+            batch = next(batches, None)
+            rows = [] if batch is None else list(enumerate(_rows(batch, fields), start=number + 1))
+        except (pa.ArrowException, OSError, ValueError, OverflowError) as e:
+            raise _damaged(source, e, f"after row {number}") from e
+        if batch is None:
+            return
+        yield batch, rows
+        number += len(rows)
+
+
+def _read(source: Source) -> Iterator[Paper]:
     with tempfile.TemporaryFile() as spool, _open(source, spool) as file:
         fields = _columns(source, file.schema_arrow)
-        number = 0
-        batches = file.iter_batches(_SLICE, columns=list(fields.values()), use_threads=False)
-        while True:
-            try:
-                batch = next(batches, None)
-                rows = [] if batch is None else list(_rows(batch, fields))
-            except (pa.ArrowException, OSError, ValueError, OverflowError) as e:
-                raise _damaged(source, e, f"after row {number}") from e
-            if batch is None:
-                return
-            for row in rows:
-                number += 1
+        for _, rows in _slices(source, file, fields, _SLICE):
+            for number, row in rows:
                 paper = _paper(source, row, f"row {number}")
                 if paper is not None:
                     yield paper
@@ -137,26 +145,14 @@ def papers_with_rows(
     Raises:
         ClaimsError: The file is damaged, or lacks one of the columns.
     """
-    import pyarrow as pa  # noqa: PLC0415
-
     with tempfile.TemporaryFile() as spool, _open(source, spool) as file:
         fields = _columns(source, file.schema_arrow)
         missing = [name for name in extra if name not in file.schema_arrow.names]
         if missing:
             msg = f"{source.label}: no column named {missing[0]}; write it with `claims extract --engine ray`"
             raise ClaimsError(msg)
-        number = 0
-        batches = file.iter_batches(size, columns=[*fields.values(), *extra], use_threads=False)
-        while True:
-            try:
-                batch = next(batches, None)
-                rows = [] if batch is None else list(_rows(batch, fields))
-            except (pa.ArrowException, OSError, ValueError, OverflowError) as e:
-                raise _damaged(source, e, f"after row {number}") from e
-            if batch is None:
-                return
-            read = [_paper(source, row, f"row {number + i}") for i, row in enumerate(rows, start=1)]
-            number += len(rows)
+        for batch, rows in _slices(source, file, fields, size, extra):
+            read = [_paper(source, row, f"row {number}") for number, row in rows]
             kept = [i for i, paper in enumerate(read) if paper is not None]
             yield [paper for paper in read if paper is not None], kept, batch.select(list(extra))
 

@@ -13,6 +13,7 @@ from claims import vocabulary
 from claims.fingerprint import vocabulary_fingerprint
 from claims.store.connection import rows
 from claims.systems import Entity, resolve_baselines, resolve_system
+from claims.vocabulary import BaselineEntry, HardwareEntry, WorkloadEntry
 
 
 def load_vocabularies(connection: duckdb.DuckDBPyConnection) -> None:
@@ -101,6 +102,10 @@ def _metrics() -> pa.Table:
     )
 
 
+def _other_spellings(entry: HardwareEntry | WorkloadEntry | BaselineEntry) -> list[str]:
+    return [alias.text for alias in entry.aliases if alias.text != entry.name]
+
+
 def _hardware() -> pa.Table:
     return pa.Table.from_pylist(
         [
@@ -110,7 +115,7 @@ def _hardware() -> pa.Table:
                 "kind": entry.kind,
                 "architecture": entry.architecture or None,
                 "year": entry.year,
-                "aliases": [alias.text for alias in entry.aliases if alias.text != entry.name],
+                "aliases": _other_spellings(entry),
             }
             for entry in vocabulary.hardware()
         ]
@@ -124,7 +129,7 @@ def _workloads() -> pa.Table:
                 "name": entry.name,
                 "kind": entry.kind,
                 "area": entry.area or None,
-                "aliases": [alias.text for alias in entry.aliases if alias.text != entry.name],
+                "aliases": _other_spellings(entry),
             }
             for entry in vocabulary.workloads()
         ]
@@ -137,7 +142,7 @@ def _baselines() -> pa.Table:
             {
                 "name": entry.name,
                 "kind": entry.kind,
-                "aliases": [alias.text for alias in entry.aliases if alias.text != entry.name],
+                "aliases": _other_spellings(entry),
             }
             for entry in vocabulary.baselines()
         ]
