@@ -190,6 +190,9 @@ def _numerals(text: str) -> list[Atom]:
     return atoms
 
 
+_DOLLARS = re.compile(r"\s?(?:USD|dollars)\b")
+
+
 def _prefixed(text: str, atom: Atom) -> None:
     """Take in a currency or percent sign before the numeral."""
     before = text[max(0, atom.start - 2) : atom.start]
@@ -197,7 +200,7 @@ def _prefixed(text: str, atom: Atom) -> None:
         atom.start -= 2 if before.endswith(" ") else 1
         if atom.kind in {"number", "measure"}:
             atom.kind, atom.unit = "measure", "EUR" if before[-1] == "€" else "USD"
-            if m := re.compile(r"\s?(?:USD|dollars)\b").match(text, atom.end):
+            if m := _DOLLARS.match(text, atom.end):
                 atom.end = m.end()
     elif before.endswith("%") and atom.kind == "number" and not before[:-1].strip().isdigit():
         atom.start -= 1

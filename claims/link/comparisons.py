@@ -248,7 +248,7 @@ def _second_margin(sentence: Sentence, i: int, found: list[Anchor]) -> Anchor | 
     if not found or not found[-1].margin or not any(c in "QUZ" for c in codes[max(0, i - 6) : i]):
         return None
     phrase = noun_phrase(sentence, i + 1)
-    m = _SECOND.match(codes, phrase.last + 1) if phrase else None
+    m = _BY_AMOUNT.match(codes, phrase.last + 1) if phrase else None
     if phrase is None or m is None:
         return None
     if codes[phrase.first] in "GV" and "-" not in lower(sentence, phrase.first):
@@ -261,13 +261,13 @@ def _second_margin(sentence: Sentence, i: int, found: list[Anchor]) -> Anchor | 
     return Anchor(i, (phrase,), margin=True, only=m.end() - 1)
 
 
-_SECOND = re.compile(r"b[qsj]{0,3}[QUZ]")
+_BY_AMOUNT = re.compile(r"b[qsj]{0,3}[QUZ]")
 _MARGIN = re.compile(r"[^KGVO;QUZ]{0,8}b[qsj]{0,3}[QUZ]")
 
 
 def _after_margin(codes: str, k: int) -> int:
     """Outperforms BY 1.6 TIMES previous implementations: return where the object begins, or -1."""
-    m = re.compile(r"b[qsj]{0,3}[QUZ]").match(codes, k)
+    m = _BY_AMOUNT.match(codes, k)
     return m.end() if m and codes[m.end() : m.end() + 1] in {"w", "M"} else -1
 
 

@@ -313,10 +313,8 @@ def _is_metric(sentence: Sentence, phrase: Phrase) -> bool:
 
 def _is_score(sentence: Sentence, phrase: Phrase) -> bool:
     """True for a metric without a unit; RAMS is a dataset, though RAMs are memory."""
-    inside = range(phrase.first, phrase.last + 1)
-    return all(sentence.codes[k] == "M" for k in inside) and all(
-        takes_number(sentence.tokens[k].metrics[0], 0.5) for k in inside
-    )
+    tokens = sentence.tokens[phrase.first : phrase.last + 1]
+    return all(token.code == "M" and takes_number(token.metrics[0], 0.5) for token in tokens)
 
 
 _SHORT = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")

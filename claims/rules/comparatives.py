@@ -6,7 +6,7 @@ import re
 
 from claims.lexicon import metrics
 from claims.rules.nouns import span_at
-from claims.rules.rule import Reading, Rule, change, metric_of, says
+from claims.rules.rule import Reading, Rule, change, changes, metric_of, says
 from claims.rules.units import dimension_metrics
 from claims.rules.verbs import adverse
 from claims.sentence import Sentence
@@ -174,11 +174,7 @@ def _metric_first(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         return None
     if sentence.words(name, name).lower() == "times":
         return None  # "20x times faster"
-    members = len(token.quantities)
-    return [
-        change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), entry.direction)
-        for k in range(members)
-    ]
+    return changes(sentence, at, name, entry.direction)
 
 
 RULES: tuple[Rule, ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.lexicon import metrics
-from claims.rules.rule import Reading, Rule, change, level, metric_of, says
+from claims.rules.rule import Reading, Rule, changes, level, metric_of, says
 from claims.rules.units import by_unit, takes_number
 from claims.sentence import Sentence
 from claims.units import unit_dimension
@@ -86,24 +86,14 @@ def _of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         return None
     if quantity.kind == "percent" and (head := _beaten_by(sentence, name)) is not None:
         # "outperforms X by a success rate of 14%"
-        members = len(sentence.tokens[at].quantities)
-        direction = sentence.entry(head).direction
-        return [
-            change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
-            for k in range(members)
-        ]
+        return changes(sentence, at, name, sentence.entry(head).direction)
     quality = metrics()[metric].scale == "percent" or metric == "coverage"
     high = quality and quantity.lo >= 50 and "q" not in codes[name:at]  # "improves accuracy (95.7%)"
     if "(" in codes[name:at] and quantity.kind == "percent" and not high:
         # "boosts the performance of small models (up to 33%)"
         verb = sentence.left(name, "V", "K;QU", 3)
         if verb is not None:
-            members = len(sentence.tokens[at].quantities)
-            direction = sentence.entry(verb).direction
-            return [
-                change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
-                for k in range(members)
-            ]
+            return changes(sentence, at, name, sentence.entry(verb).direction)
     if quantity.kind in {"ratio", "magnitude"} and metrics()[metric].better != "more":
         return None
     return _readings(sentence, at, name)
@@ -115,12 +105,13 @@ _WHEN = re.compile(r"\b(?:when|if|where|at|under)\b", re.IGNORECASE)
 def _beaten_by(sentence: Sentence, name: int) -> int | None:
     """Return the verb that a metric with a value measures: OUTPERFORMS X by an accuracy of 3%."""
     margin = _MARGIN.search(sentence.codes, 0, name)
-    if margin is None or not re.search(r"\ban?\b|\baverage\b", sentence.words(margin.start(), name - 1)):
+    if margin is None or not _OF_ONE.search(sentence.words(margin.start(), name - 1)):
         return None
     return sentence.left(name, "O", "K;QUZVG", 30)
 
 
 _MARGIN = re.compile(r"b[ws]{0,3}\Z")
+_OF_ONE = re.compile(r"\ban?\b|\baverage\b")
 _TIGHT = re.compile(r"M[wsj]{0,2}(?:[o=G(h]{1,2}|[o=]?[qsj])[wqsj]{0,2}\Z|M\Z")
 
 
@@ -177,12 +168,7 @@ def _before(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         # "by 2.9 BLEU and 1.72 CodeBLEU points"
         verb = sentence.left(at, "VO", "K;", 30)
         if verb is not None:
-            members = len(sentence.tokens[at].quantities)
-            direction = sentence.entry(verb).direction
-            return [
-                change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
-                for k in range(members)
-            ]
+            return changes(sentence, at, name, sentence.entry(verb).direction)
     if codes[at] == "Z":
         if metric in _RESOURCES and codes[at - 1 : at] == "j":
             return _readings(sentence, at, name)
@@ -193,9 +179,7 @@ def _before(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
             return None
         if codes[at + 1 : name].strip("s"):
             return None
-        if quantity.lo == int(quantity.lo) and metrics()[metric].scale != "score":
-            return None
-        if quantity.lo == int(quantity.lo) and metric == "score":
+        if whole and (metrics()[metric].scale != "score" or metric == "score"):
             return None
     if (
         quantity.kind == "measure"
@@ -228,19 +212,10 @@ def _before(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     ):
         # "saves 18% energy and 9% area"
         verb = codes.rfind("V", 0, at)
-        members, direction = len(sentence.tokens[at].quantities), sentence.entry(verb).direction
-        return [
-            change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
-            for k in range(members)
-        ]
+        return changes(sentence, at, name, sentence.entry(verb).direction)
     if quantity.kind == "measure" and _GAIN_ASIDE.search(codes, max(0, at - 10), at):
         # "improves quality (up to 3 dB PSNR)"
-        members = len(sentence.tokens[at].quantities)
-        direction = sentence.entry(codes.rfind("V", 0, at)).direction
-        return [
-            change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
-            for k in range(members)
-        ]
+        return changes(sentence, at, name, sentence.entry(codes.rfind("V", 0, at)).direction)
     readings = _readings(sentence, at, name)
     if (
         quantity.kind == "percent"

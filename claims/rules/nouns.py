@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.rules.rule import Reading, Rule, change, metric_of, says
+from claims.rules.rule import Reading, Rule, change, changes, metric_of, says
 from claims.sentence import Sentence
 
 # Verbs that are nouns as well: "a 20% increase in", "1% accuracy drop".
@@ -239,13 +239,7 @@ def _in_metric(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if not m["link"] and not sentence.words(by, by).lower().endswith((" in", " of")):
         return None
     name = m.start("metric")
-    token = sentence.tokens[at]
-    members = len(token.quantities)
-    direction = sentence.entry(by).direction
-    return [
-        change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
-        for k in range(members)
-    ]
+    return changes(sentence, at, name, sentence.entry(by).direction)
 
 
 RULES: tuple[Rule, ...] = (

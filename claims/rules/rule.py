@@ -219,6 +219,23 @@ def change(
     return reading
 
 
+def changes(sentence: Sentence, index: int, name: int, direction: str) -> list[Reading]:
+    """Read each number of a list as a change of what a metric's token names for it.
+
+    Args:
+        sentence: The sentence.
+        index: Index of the numbers' token.
+        name: Index of the metric's token, maybe a list of its own.
+        direction: ``up``, ``down``, ``better`` or ``worse``.
+
+    Returns:
+        One reading for each number, in order.
+    """
+    members = len(sentence.tokens[index].quantities)
+    token = sentence.tokens[name]
+    return [change(sentence, index, k, *metric_of(token, k, members), direction) for k in range(members)]
+
+
 _COUNT = re.compile(r"\b(?:number|count|amount)\s{1,3}of\s{1,3}(?:\w{1,20}\s{1,3})?\Z", re.IGNORECASE)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from claims.rules.nouns import span_at, unknown_after
-from claims.rules.rule import Example, Reading, Rule, change, level, metric_of, says
+from claims.rules.rule import Example, Reading, Rule, change, changes, level, metric_of, says
 from claims.rules.units import takes_number
 from claims.sentence import Sentence
 from claims.tokens import ListToken
@@ -50,9 +50,7 @@ def _lead_over(sentence: Sentence, at: int, by: int) -> list[Reading] | None:
     m = _LEAD.search(sentence.codes, max(0, by - 12), by)
     if m is None or sentence.words(m.start() + 1, by).lower().find("over") < 0:
         return None
-    members = len(sentence.tokens[at].quantities)
-    name = sentence.tokens[m.start("metric")]
-    return [change(sentence, at, k, *metric_of(name, k, members), "better") for k in range(members)]
+    return changes(sentence, at, m.start("metric"), "better")
 
 
 _SEPARATOR = re.compile(r",&?|&")
@@ -309,12 +307,7 @@ def _by_score(sentence: Sentence, at: int, by: int) -> list[Reading] | None:
     in_points = sentence.words(named, named).lower().endswith("points")  # "by 6 F1 points"
     if not in_points and not takes_number(sentence.tokens[named].metrics[0], token.quantities[0].lo):
         return None
-    members = len(token.quantities)
-    direction = sentence.entry(head).direction
-    return [
-        change(sentence, at, k, *metric_of(sentence.tokens[named], k, members), direction)
-        for k in range(members)
-    ]
+    return changes(sentence, at, named, sentence.entry(head).direction)
 
 
 def _amount(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
@@ -335,18 +328,15 @@ def _amount(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         ]
     name = m.start("before") if m["before"] else m.start("metric") if m["metric"] else None
     if name is not None:
-        pairs = [metric_of(sentence.tokens[name], k, members) for k in range(members)]
         if entry.direction == "better" and m["before"] and _reaches(sentence, at, by):
-            return [level(sentence, at, k, *pairs[k]) for k in range(members)]
-        return [change(sentence, at, k, *pairs[k], entry.direction) for k in range(members)]
+            named = sentence.tokens[name]
+            return [level(sentence, at, k, *metric_of(named, k, members)) for k in range(members)]
+        return changes(sentence, at, name, entry.direction)
     before = sentence.left(by, "M", "KQUVO;,", 4)
     if entry.direction == "better" and (before is None or by - before > 1):
         return [change(sentence, at, k, "performance", None, "better") for k in range(members)]
     if before is not None:
-        return [
-            change(sentence, at, k, *metric_of(sentence.tokens[before], k, members), entry.direction)
-            for k in range(members)
-        ]
+        return changes(sentence, at, before, entry.direction)
     if sentence.codes[at + 1 : at + 2] in {"o", "w"} and token.code == "Q":
         return [change(sentence, at, k, "other", None, entry.direction) for k in range(members)]
     return None
@@ -366,12 +356,7 @@ def _further(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     verb = sentence.left(name, "VG", "K;", 14)
     if verb is None or sentence.codes[verb] != "V" or not any(c in "QU" for c in sentence.codes[verb:name]):
         return None
-    members = len(sentence.tokens[at].quantities)
-    direction = sentence.entry(verb).direction
-    return [
-        change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
-        for k in range(members)
-    ]
+    return changes(sentence, at, name, sentence.entry(verb).direction)
 
 
 def _in(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
@@ -383,13 +368,7 @@ def _in(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         sentence.codes[at] == "Z" and not takes_number(sentence.tokens[name].metrics[0], 0.5)
     ):
         return None
-    token = sentence.tokens[at]
-    members = len(token.quantities)
-    direction = sentence.entry(head).direction
-    return [
-        change(sentence, at, k, *metric_of(sentence.tokens[name], k, members), direction)
-        for k in range(members)
-    ]
+    return changes(sentence, at, name, sentence.entry(head).direction)
 
 
 RULES: tuple[Rule, ...] = (
