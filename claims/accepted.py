@@ -25,8 +25,6 @@ from claims.report.difference import Change, Difference, Held, Why, differences
 from claims.sources import read_papers
 
 REGISTRY = "corpora.jsonl"
-ACCEPTED = Path("golden", "accepted")
-"""Where the project keeps its accepted state, seen from its folder."""
 
 _NAMES = ("metric_text", "subject", "baseline", "hardware", "workload")
 _USUAL: dict[str, Any] = {"occurrence": 0, "bound": "exact", "role": "result", "hardware": (), "workload": ()}

@@ -230,6 +230,10 @@ _MOST_HOLDERS = 16
 """An id that more papers have ("none", "n/a") names none of them; to compare each with all takes forever."""
 
 
+def _names_none(key: str, holders: list[str]) -> bool:
+    return len(holders) > _MOST_HOLDERS and key.startswith("id:")
+
+
 class PaperIndex:
     """Tells for one record after the other which paper it is.
 
@@ -310,8 +314,8 @@ class PaperIndex:
     def _candidates(self, keys: Iterable[str], facts: _Known) -> list[str]:
         found: dict[str, None] = {}
         for key in keys:
-            holders = self._by_key.get(key, ())
-            if len(holders) > _MOST_HOLDERS and key.startswith("id:"):
+            holders = self._by_key.get(key, [])
+            if _names_none(key, holders):
                 continue
             for name in holders:
                 paper_id = self.canonical(name)
@@ -322,7 +326,7 @@ class PaperIndex:
     def _add(self, paper_id: str, keys: Iterable[str], facts: _Known) -> None:
         for key in keys:
             holders = self._by_key.setdefault(key, [])
-            if paper_id not in holders and not (len(holders) > _MOST_HOLDERS and key.startswith("id:")):
+            if paper_id not in holders and not _names_none(key, holders):
                 holders.append(paper_id)
         known = self._known.get(paper_id)
         if known is None:

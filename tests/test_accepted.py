@@ -19,6 +19,7 @@ import claims.batches as batches_module
 from claims import accepted
 from claims.accepted import Corpus, compare, dump_state, extract_now, read_registry, read_state, state_path
 from claims.cli import main
+from claims.cli.check import ACCEPTED
 from claims.model import Claim
 from claims.pipeline import read_text
 from claims.prefilter import Promise
@@ -26,7 +27,7 @@ from claims.report.difference import Difference
 from claims.report.difference_formats import counts_of, write_differences
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / accepted.ACCEPTED
+FOLDER = ROOT / ACCEPTED
 COMMAND = [sys.executable, "-c", "import sys, claims.cli; sys.exit(claims.cli.main())"]
 
 

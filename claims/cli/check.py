@@ -41,7 +41,8 @@ Examples:
 
   [bold]claims accept 'pages/*.txt' --as pages[/]        from now on, check these papers too
 """
-_ACCEPTED = Path("golden", "accepted")
+ACCEPTED = Path("golden", "accepted")
+"""Where the project keeps its accepted state, seen from its folder."""
 
 AcceptedFolder = Annotated[
     Path,
@@ -60,7 +61,7 @@ def check(
         list[str] | None,
         typer.Argument(metavar="[CORPUS...]", help="Names of corpora; all without any.", show_default=False),
     ] = None,
-    accepted: AcceptedFolder = _ACCEPTED,
+    accepted: AcceptedFolder = ACCEPTED,
     format: FormatOption = DifferenceFormat.table,
     limit: LimitOption = SHOWN_OF_EACH_RULE,
     rule: RuleOption = None,
@@ -116,7 +117,7 @@ def accept(
             help="Keep names as they are, not as hashes: for a new corpus of texts of your own.",
         ),
     ] = False,
-    accepted: AcceptedFolder = _ACCEPTED,
+    accepted: AcceptedFolder = ACCEPTED,
     jobs: Jobs = 1,
 ) -> None:
     """Take what the rules give now as right: the state that [bold]claims check[/] compares with.

@@ -61,18 +61,7 @@ def factor_board(
     by: By | None = None,
 ) -> Board:
     """Rank papers by improvement factor, at the lower end of ranges; in groups, where ``by`` names what."""
-    where, parameters = filters.conditions()
-    rows = query(
-        connection,
-        _FACTORS.format(where=where, groups=_GROUPS[by]),
-        {
-            **parameters,
-            "metric": metric,
-            "top": top,
-            "least": LEAST_PAPERS if by else 0,
-            "groups": MOST_GROUPS,
-        },
-    )
+    rows = _ranked(connection, _FACTORS, metric, filters, top, by)
     notes = [*kinds_note(rows), *([] if by == "baseline" or filters.baseline else baselines_note(rows))]
     return _board(connection, metric, rows, better, notes, filters, by, "factor")
 
@@ -87,20 +76,8 @@ def level_board(
     by: By | None = None,
 ) -> Board:
     """Rank papers by absolute values in base units, the most frequent unit first."""
-    where, parameters = filters.conditions()
-    lower_first = better == "less"
-    end, order = ("level_hi", "ASC") if lower_first else ("level", "DESC")
-    rows = query(
-        connection,
-        _LEVELS.format(where=where, end=end, order=order, groups=_GROUPS[by]),
-        {
-            **parameters,
-            "metric": metric,
-            "top": top,
-            "least": LEAST_PAPERS if by else 0,
-            "groups": MOST_GROUPS,
-        },
-    )
+    end, order = ("level_hi", "ASC") if better == "less" else ("level", "DESC")
+    rows = _ranked(connection, _LEVELS, metric, filters, top, by, end=end, order=order)
     notes = [*kinds_note(rows)]
     units = rows["unit"].unique(maintain_order=True).to_list()
     if len(units) > 1:
@@ -112,6 +89,25 @@ def level_board(
     if not filters.workload and by != "workload" and rows.height > 1:
         notes.append(Note("Workloads differ", "--workload NAME or --by workload compares like with like"))
     return _board(connection, metric, rows, better, notes, filters, by, "level")
+
+
+def _ranked(
+    connection: duckdb.DuckDBPyConnection,
+    statement: str,
+    metric: str,
+    filters: Filters,
+    top: int,
+    by: By | None,
+    **parts: str,
+) -> pl.DataFrame:
+    """Run a ranking statement; ``parts`` are what it leaves open besides the conditions and the groups."""
+    where, parameters = filters.conditions()
+    least = LEAST_PAPERS if by else 0
+    return query(
+        connection,
+        statement.format(where=where, groups=_GROUPS[by], **parts),
+        {**parameters, "metric": metric, "top": top, "least": least, "groups": MOST_GROUPS},
+    )
 
 
 def _board(

@@ -7,7 +7,7 @@ import re
 from claims.lexicon import metrics
 from claims.model import Quantity, Role
 from claims.rules.nouns import unknown_after
-from claims.rules.rule import Reading, absolute, change, level
+from claims.rules.rule import Reading, absolute, change, level, metric_at
 from claims.rules.units import takes_number
 from claims.sentence import Sentence
 from claims.units import unit_dimension
@@ -130,7 +130,7 @@ def _in_another(sentence: Sentence, model: Reading, index: int) -> tuple[int, in
 
 def _renamed(sentence: Sentence, reading: Reading, name: int) -> Reading:
     """Give a repeated claim a metric of its own: "improves by 1.9% (AUC) AND 7.8% (F1)"."""
-    metric, span = sentence.tokens[name].metrics[0], sentence.tokens[name].spans[0]
+    metric, span = metric_at(sentence, name)
     if reading.form in {"level", "share"}:
         reading.metric, reading.metric_span = metric, span
         return reading

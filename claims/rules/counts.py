@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from claims.rules.rule import Example, Reading, Rule, level, metric_of, says
+from claims.rules.rule import Example, Reading, Rule, level, metric_at, says
 from claims.sentence import Sentence
 
 
 def _count(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     at, name = m.start("amount"), m.start("metric")
-    metric, span = metric_of(sentence.tokens[name], 0, 1)
+    metric, span = metric_at(sentence, name)
     token = sentence.tokens[at]
     before = sentence.text[max(sentence.start, token.start - 50) : token.start]
     if metric != "bugs" or sentence.codes[at - 1 : at] == "n" or not _FINDS.search(before):
@@ -40,7 +40,7 @@ def _of_those(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         name = m.start("metric")
         if sentence.tokens[name].metrics[0] != "bugs":
             return None
-    metric, span = metric_of(sentence.tokens[name], 0, 1)
+    metric, span = metric_at(sentence, name)
     return [Reading(q, at, k, "count", metric, span, "none", "1") for k, q in enumerate(token.quantities)]
 
 
@@ -70,11 +70,11 @@ def _part(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         verb = sentence.left(at, "V", "K;QUwM", 3)
         if verb is not None and sentence.entry(verb).direction == "down" and not sentence.entry(verb).owner:
             # "removes more than half of the parameters"
-            metric, span = metric_of(sentence.tokens[name], 0, 1) if name is not None else ("other", None)
+            metric, span = metric_at(sentence, name)
             return [Reading(quantity, at, 0, "percent", metric, span, "decrease", "percent")]
         if name is None:
             return None
-        metric, span = metric_of(sentence.tokens[name], 0, 1)
+        metric, span = metric_at(sentence, name)
         return [level(sentence, at, 0, metric, span)]
     if "out of" in quantity.text:
         near = sentence.left(at, "M", "K;", 14)
@@ -86,7 +86,7 @@ def _part(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     before = sentence.left(at, "M", "K;QU", 5)
     if before is None or "/" not in quantity.text:
         return None
-    metric, span = metric_of(sentence.tokens[before], 0, 1)
+    metric, span = metric_at(sentence, before)
     if metric not in {"score", "accuracy", "performance"}:
         return None
     return [Reading(quantity, at, 0, "level", metric, span, "none", "1")]
@@ -108,7 +108,7 @@ def _multiple(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     halved = word.startswith("halv") or word in {"by half", "in half"}
     if quantity.kind not in {"ratio", "percent", "magnitude"} or (quantity.kind == "percent" and not halved):
         return None
-    metric, span = metric_of(sentence.tokens[name], 0, 1) if name is not None else ("other", None)
+    metric, span = metric_at(sentence, name)
     verb = halved or word.startswith(("doubl", "tripl", "quadrupl"))
     the = re.match(r"\s+(?:the|as|that|their|its)\b", sentence.text[quantity.end : quantity.end + 8])
     if not verb and not the:
@@ -124,7 +124,7 @@ def _multiple(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
             if sentence.left(at, "U", ";", 12) is not None:
                 return None
         else:
-            metric, span = metric_of(sentence.tokens[subject], 0, 1)
+            metric, span = metric_at(sentence, subject)
     return [
         Reading(
             quantity, at, 0, "percent" if halved else "ratio", metric, span, "decrease" if halved else "increase",

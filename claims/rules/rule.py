@@ -161,6 +161,14 @@ def metric_of(token: Token, member: int, members: int) -> tuple[str, tuple[int, 
     return token.metrics[at], token.spans[at]
 
 
+def metric_at(sentence: Sentence, index: int | None) -> tuple[str, tuple[int, int] | None]:
+    """Return id and span of the first metric of a token; ``other`` and no span where there is no token."""
+    if index is None:
+        return "other", None
+    token = sentence.tokens[index]
+    return token.metrics[0], token.spans[0]
+
+
 def changed(metric: str, direction: str) -> Change:
     """Return where a metric goes: words like "improves" leave it to the metric which way is better."""
     better = metrics()[metric].better

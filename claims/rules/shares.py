@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.rules.rule import Reading, Rule, metric_of, says, share
+from claims.rules.rule import Reading, Rule, metric_at, says, share
 from claims.sentence import Sentence
 from claims.tokens import Token
 
@@ -16,7 +16,7 @@ def _account(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if token.quantities[0].kind != "percent" or not _ACCOUNTS.search(before):
         return None
     name = sentence.right(at, "M", "K;,", 5)
-    metric, span = metric_of(sentence.tokens[name], 0, 1) if name is not None else ("other", None)
+    metric, span = metric_at(sentence, name)
     return [share(sentence, at, k, metric, span) for k in range(len(token.quantities))]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from claims.rules.rule import Example, Reading, Rule, change, level, metric_of, says, share
+from claims.rules.rule import Example, Reading, Rule, change, level, metric_at, metric_of, says, share
 from claims.rules.units import by_unit, dimension_metrics, takes_number
 from claims.rules.verbs import metric_beyond
 from claims.sentence import Sentence
@@ -154,7 +154,7 @@ def _from(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if codes[at] == "Z" and ends and not takes_number(sentence.tokens[name].metrics[0], quantity.lo):
         further = metric_beyond(sentence, ends.end() - 1)
         name = name if further is None else further
-    metric, span = metric_of(sentence.tokens[name], 0, 1)
+    metric, span = metric_at(sentence, name)
     if metric == "other" and not moved:
         return []
     if codes[at] == "Z" and not (takes_number(metric, quantity.lo) and moved):
@@ -215,7 +215,7 @@ def _within(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     """Accuracy within 2% of the baseline's: at most so much worse."""
     at, name = m.start("amount"), m.start("metric")
     token = sentence.tokens[at]
-    metric, span = metric_of(sentence.tokens[name], 0, 1)
+    metric, span = metric_at(sentence, name)
     quantity = token.quantities[0]
     if (
         quantity.kind != "percent"
@@ -234,7 +234,7 @@ def _versus(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         if quantity.kind not in {"percent", "measure"} or quantity.text[0] in "+-":
             return None
         name = sentence.left(m.start(), "M", "K;QU", 10)
-        metric, span = metric_of(sentence.tokens[name], 0, 1) if name is not None else ("other", None)
+        metric, span = metric_at(sentence, name)
         named = by_unit(metric, quantity.unit)
         if named is None:
             return None
