@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 from papers import PAPERS, SWIFT, many_papers, write_jsonl
 
 import claims.batches as batches_module
+import claims.store.layout as layout_module
+import claims.store.run as run_module
 import claims.store.writer as writer_module
 from claims.errors import ClaimsError
 from claims.model import Claim
@@ -215,6 +218,39 @@ def test_tables_views_columns_and_macros_are_all_explained(database: Path) -> No
     assert ask(database, f"SELECT table_name FROM duckdb_tables() WHERE {nothing}") == []
     assert ask(database, f"SELECT view_name FROM duckdb_views() WHERE {nothing}") == []
     assert ask(database, f"SELECT function_name FROM duckdb_functions() WHERE {nothing}") == []
+
+
+def test_current_claims_are_the_same_however_many_are_filled_in_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = write_jsonl(tmp_path / "papers.jsonl", PAPERS)
+    found = []
+    for at_once in (2, 1000):
+        monkeypatch.setattr(layout_module, "_CLAIMS_AT_ONCE", at_once)
+        database = tmp_path / f"{at_once}.duckdb"
+        run_into(database, [papers])
+        found.append(ask(database, "FROM current_claims"))
+    assert found[0] == found[1]
+    assert len(found[0]) > 2
+
+
+def test_a_run_does_not_hold_what_it_has_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_module, "_BATCH_PAPERS", 50)
+    papers = write_jsonl(tmp_path / "papers.jsonl", many_papers(1000))
+    held: list[int] = []
+    run_into(
+        tmp_path / "claims.duckdb", [papers], on_progress=lambda *_: held.append(pa.total_allocated_bytes())
+    )
+    assert len(held) == 20
+    assert held[-1] < 100_000, "the texts are larger"
+
+
+def test_duckdb_may_not_fill_the_memory_while_it_writes(database: Path) -> None:
+    with open_for_writing(database) as connection:
+        [(limit,)] = rows(connection, "SELECT current_setting('memory_limit')")
+    number, unit = limit.split()
+    assert unit == "MiB"
+    assert 100 < float(number) < 200
 
 
 def test_a_failed_run_leaves_the_database_as_it_was(database: Path, tmp_path: Path) -> None:

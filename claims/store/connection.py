@@ -9,12 +9,15 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from claims.errors import ClaimsError
 from claims.store.layout import check_layout, create_layout
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Row = tuple[Any, ...]
 
@@ -22,6 +25,7 @@ _MAGIC = b"DUCK"
 _NO_DATABASE = "not a DuckDB database: give another path to --db"
 _STALE_SECONDS = 600.0
 """Nobody needs that long to make an empty database."""
+_WRITING_MEMORY = "160MB"
 _LOCK_HOLDER = re.compile(r"\(PID (\d+)\)")
 
 
@@ -35,12 +39,22 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
         _make(path)
     connection = _connect(path)
     try:
+        _bound_memory(connection)
         if not check_layout(connection, path):
             create_layout(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _bound_memory(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let DuckDB move to disk what a long transaction holds; left alone, it fills most of the memory first.
+
+    It wants 125 MB for each thread. A run feeds it many small batches, over which more threads gain nothing.
+    """
+    rows(connection, "SET threads = 1")
+    rows(connection, f"SET memory_limit = '{_WRITING_MEMORY}'")
 
 
 def open_for_reading(path: Path, *, errors_as_json: bool = False) -> duckdb.DuckDBPyConnection:
@@ -86,6 +100,36 @@ def count(connection: duckdb.DuckDBPyConnection, sql: str, parameters: object = 
     """Run a statement and return the number in its first row: a count, or the rows that it changed."""
     found = rows(connection, sql, parameters)
     return int(found[0][0] or 0) if found else 0
+
+
+def staged_rows(
+    connection: duckdb.DuckDBPyConnection,
+    sql: str,
+    parameters: object = None,
+    *,
+    staged: pa.Table,
+    again: pa.Table | None = None,
+) -> list[Row]:
+    """Run a statement that reads Arrow tables by the names ``staged`` and ``again``; return its rows.
+
+    DuckDB finds them as variables of this function. What is registered instead stays in memory until the
+    transaction ends, and a run is one transaction.
+    """
+    found: list[Row] = connection.execute(sql, parameters).fetchall()
+    return found
+
+
+def staged_count(
+    connection: duckdb.DuckDBPyConnection,
+    sql: str,
+    parameters: object = None,
+    *,
+    staged: pa.Table,
+    again: pa.Table | None = None,
+) -> int:
+    """Like :func:`staged_rows`, for a statement that changes rows; return how many."""
+    found = staged_rows(connection, sql, parameters, staged=staged, again=again)
+    return int(found[0][0])
 
 
 def _make(path: Path) -> None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from claims.identity import PaperIndex
 from claims.model import Paper
-from claims.store.connection import rows
+from claims.store.connection import rows, staged_rows
 
 PAPER_COLUMNS = pa.schema(
     [
@@ -164,12 +164,13 @@ def _candidates(
     connection: duckdb.DuckDBPyConnection, records: Sequence[Paper], keys: Sequence[tuple[str, ...]]
 ) -> list[int]:
     """Return the numbers of the papers that share a key or an id with one of the records."""
-    all_keys = {key for of_record in keys for key in of_record}
-    ids = {record.id for record in records}
-    found = rows(
+    asked = list({key for of_record in keys for key in of_record})
+    ids = list({record.id for record in records})
+    is_key = [True] * len(asked) + [False] * len(ids)
+    found = staged_rows(
         connection,
-        "SELECT paper FROM paper_keys WHERE key IN (SELECT unnest($keys)) "
-        "UNION SELECT paper FROM papers WHERE id IN (SELECT unnest($ids)) ORDER BY 1",
-        {"keys": sorted(all_keys), "ids": sorted(ids)},
+        "SELECT paper FROM paper_keys WHERE key IN (SELECT name FROM staged WHERE is_key) "
+        "UNION SELECT paper FROM papers WHERE id IN (SELECT name FROM staged WHERE NOT is_key) ORDER BY 1",
+        staged=pa.table({"is_key": pa.array(is_key, pa.bool_()), "name": pa.array(asked + ids, pa.string())}),
     )
     return [number for (number,) in found]

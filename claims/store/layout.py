@@ -15,6 +15,13 @@ from claims.errors import ClaimsError
 SCHEMA_VERSION = 3
 """Raised with every change of ``schema/*.sql`` that this program or an older one could trip over."""
 
+_CLAIMS_AT_ONCE = 10_000
+# The range of texts spares most abstracts: without it, the join may hold them all.
+_OF_SLICE = """
+    AND c.claim >= $first AND c.claim < $end
+    AND a.text BETWEEN (SELECT min(text) FROM claims WHERE claim >= $first AND claim < $end)
+        AND (SELECT max(text) FROM claims WHERE claim >= $first AND claim < $end)
+"""
 # Views use the first macros, the last macros use the views.
 _BEFORE_VIEWS = ("tables.sql", "macros.sql")
 _VIEWS = ("views.sql", "table_macros.sql")
@@ -67,9 +74,17 @@ def create_layout(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def refresh_current_claims(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the table ``current_claims`` anew from claims, papers and abstracts."""
+    """Fill the table ``current_claims`` anew from claims, papers and abstracts.
+
+    Some at a time: a join with all abstracts at once needs more memory the larger the database is.
+    """
     connection.execute("DELETE FROM current_claims").fetchall()
-    connection.execute(f"INSERT INTO current_claims {_sql('current_claims.sql')} ORDER BY c.claim").fetchall()
+    ((last,),) = connection.execute("SELECT coalesce(max(claim), -1) FROM claims").fetchall()
+    for first in range(0, last + 1, _CLAIMS_AT_ONCE):
+        connection.execute(
+            f"INSERT INTO current_claims {_sql('current_claims.sql')} {_OF_SLICE} ORDER BY c.claim",
+            {"first": first, "end": first + _CLAIMS_AT_ONCE},
+        ).fetchall()
 
 
 def _sql(name: str) -> str:

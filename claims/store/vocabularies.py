@@ -11,9 +11,11 @@ import pyarrow as pa
 
 from claims import vocabulary
 from claims.fingerprint import vocabulary_fingerprint
-from claims.store.connection import rows
+from claims.store.connection import rows, staged_count
 from claims.systems import Entity, resolve_baselines, resolve_system
 from claims.vocabulary import BaselineEntry, HardwareEntry, WorkloadEntry
+
+_WORDS_AT_ONCE = 10_000
 
 
 def load_vocabularies(connection: duckdb.DuckDBPyConnection) -> None:
@@ -37,20 +39,21 @@ def load_vocabularies(connection: duckdb.DuckDBPyConnection) -> None:
 def resolve_mentions(connection: duckdb.DuckDBPyConnection) -> None:
     """Resolve the words for hardware, workloads, baselines and subjects that no earlier run has met, once each."""
     for kind, words_of, resolve in _RESOLVERS:
-        unknown = rows(
-            connection,
+        unknown = connection.sql(
             f"SELECT DISTINCT {words_of} AS words FROM claims "
-            "EXCEPT SELECT words FROM mentions WHERE kind = ? ORDER BY words",
-            [kind],
+            "EXCEPT SELECT words FROM mentions WHERE kind = $kind ORDER BY words",
+            params={"kind": kind},
         )
         found = [
-            {"kind": kind, "words": words, "vocabulary": table, "entity": name}
-            for (words,) in unknown
+            (kind, words, *entity)
+            for batch in unknown.to_arrow_reader(_WORDS_AT_ONCE)
+            for words in batch.column(0).to_pylist()
             if words is not None
-            for table, name in resolve(words)
+            for entity in resolve(words)
         ]
         if found:
-            _insert(connection, "mentions", pa.Table.from_pylist(found))
+            columns = zip(("kind", "words", "vocabulary", "entity"), zip(*found, strict=True), strict=True)
+            _insert(connection, "mentions", pa.table(dict(columns)))
 
 
 def _hardware_of(words: str) -> Iterable[Entity]:
@@ -77,11 +80,7 @@ _RESOLVERS: tuple[tuple[str, str, Callable[[str], Iterable[Entity]]], ...] = (
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, content: pa.Table) -> None:
-    connection.register("staged", content)
-    try:
-        rows(connection, f"INSERT INTO {table} BY NAME SELECT * FROM staged")
-    finally:
-        connection.unregister("staged")
+    staged_count(connection, f"INSERT INTO {table} BY NAME SELECT * FROM staged", staged=content)
 
 
 def _metrics() -> pa.Table:

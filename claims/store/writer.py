@@ -16,7 +16,7 @@ from claims.batches import Columns
 from claims.fingerprint import rules_fingerprint, vocabulary_fingerprint
 from claims.identity import paper_keys
 from claims.model import CLAIM_FIELDS, Paper, Reject
-from claims.store.connection import count, rows
+from claims.store.connection import count, rows, staged_count
 from claims.store.known import PAPER_COLUMNS, KnownPaper, KnownPapers, KnownText, digest_of
 from claims.store.layout import program_version, refresh_current_claims
 from claims.store.vocabularies import load_vocabularies, resolve_mentions
@@ -339,13 +339,12 @@ class RunWriter:
 
     def _replace_claims(self, found: pa.Table, again: list[int]) -> None:
         """Add what is new among the claims of texts that were extracted before, and mark what is gone."""
-        self._connection.register("again", _table(_NUMBERS, [(text,) for text in again]))
-        try:
-            parameters = {"run": self.run}
-            self.counts.claims_gone += self._staged(found, _MARK_GONE, parameters)
-            self.counts.claims_new += self._staged(found, _ADD_NEW_CLAIMS, parameters)
-        finally:
-            self._connection.unregister("again")
+        parameters = {"run": self.run}
+        numbers = _table(_NUMBERS, [(text,) for text in again])
+        self.counts.claims_gone += staged_count(
+            self._connection, _MARK_GONE, parameters, staged=found, again=numbers
+        )
+        self.counts.claims_new += self._staged(found, _ADD_NEW_CLAIMS, parameters)
 
     def _write_rejects(self) -> None:
         if self._rejects:
@@ -357,12 +356,7 @@ class RunWriter:
             self._rejects.clear()
 
     def _staged(self, table: pa.Table, sql: str, parameters: Mapping[str, object] | None = None) -> int:
-        """Run a statement that reads an Arrow table under the name ``staged``; return the rows it changed."""
-        self._connection.register("staged", table)
-        try:
-            return count(self._connection, sql, parameters)
-        finally:
-            self._connection.unregister("staged")
+        return staged_count(self._connection, sql, parameters, staged=table)
 
 
 _LIST = ", ".join(CLAIM_COLUMN_NAMES)
