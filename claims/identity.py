@@ -193,20 +193,20 @@ class _Known:
     """What is compared when two records share a key."""
 
     arxiv: str | None
-    surnames: frozenset[str]
+    authors: frozenset[str]
     title: str | None
     text: str | None
 
     def learn(self, other: _Known) -> None:
         self.arxiv = self.arxiv or other.arxiv
-        self.surnames |= other.surnames
+        self.authors |= other.authors
         self.title = self.title or other.title
         self.text = self.text or other.text
 
 
 def _facts(keys: Iterable[str], authors: Iterable[str]) -> _Known:
     kinds = {key.partition(":")[0]: key for key in keys}
-    return _Known(kinds.get("arxiv"), surnames(authors), kinds.get("title"), kinds.get("text"))
+    return _Known(kinds.get("arxiv"), frozenset(authors), kinds.get("title"), kinds.get("text"))
 
 
 def _agree(key: str, one: _Known, two: _Known) -> bool:
@@ -217,8 +217,10 @@ def _agree(key: str, one: _Known, two: _Known) -> bool:
     if one.arxiv and two.arxiv and one.arxiv != two.arxiv:
         return False
     if kind == "title":
-        if one.surnames and two.surnames:
-            return not one.surnames.isdisjoint(two.surnames)
+        # Few papers share a title, so that names are taken apart here and not for each paper.
+        theirs, others = surnames(one.authors), surnames(two.authors)
+        if theirs and others:
+            return not theirs.isdisjoint(others)
         return not key.startswith("title:short:")
     if kind == "id":
         other_title = one.title is not None and two.title is not None and one.title != two.title
