@@ -128,7 +128,6 @@ PATTERNS = {f"{name}: {pattern.pattern[:40]}": pattern for name, pattern in _pat
 MADE_WITH_ARGUMENTS = {
     "claims.grammar.compile_pattern",  # the rules, which are tried below
     "claims.trie.compiled",
-    "claims.link.document.presented",  # a name of the text itself, literally
     "claims.report.export._field",
 }
 

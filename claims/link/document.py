@@ -87,7 +87,7 @@ _MEASURE_CALLED = re.compile(
     rf"{_MEASURE}(?:\s[\w-]{{1,20}}){{0,3}},?\s(?:called|named|dubbed|termed|namely)\s(?:the\s)?[\"'`]{{0,2}}\Z",
     re.IGNORECASE,
 )
-_AFTER_NAME = r"\s?\(([A-Z][\w-]{1,12})\)"
+_AFTER_NAME = re.compile(r"\s?\(([A-Z][\w-]{1,12})\)")
 
 
 def _lowered(text: str) -> str:
@@ -153,9 +153,7 @@ class Document:
         names: list[str] = []
         m = _TITLE_NAME.match(self.title)
         if m and m[1] in text:
-            short = re.search(re.escape(m[1]) + _AFTER_NAME, text)
-            if short:
-                names.append(short[1])
+            names += self._letters_after(m[1])
             names.append(m[1])
         avoid = words("workload", "not_names")
         found: list[re.Match[str]] = []
@@ -178,6 +176,16 @@ class Document:
             if m[1] not in names and m[1] not in avoid and not hardware_name(m[1]):
                 names.append(m[1])
         return names
+
+    def _letters_after(self, name: str) -> list[str]:
+        """Return the letters in parentheses that stand for a name."""
+        at = self.text.find(name)
+        while at >= 0:
+            m = _AFTER_NAME.match(self.text, at + len(name))
+            if m:
+                return [m[1]]
+            at = self.text.find(name, at + 1)
+        return []
 
     @cached_property
     def main(self) -> str | None:
