@@ -16,7 +16,7 @@ _PERCENT = re.compile(
 )
 _RATIO = re.compile(
     r"\s{0,8}[xX×]\s{1,3}times(?![a-zA-Z])(?!\s?\d)|"
-    r"\s{0,8}[xX×](?:(?![\w])|(?=speed))(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,8}[xX×]))(?!\s?$)"
+    r"\s{0,8}[xX×](?:(?![\w])|(?=speed|faster|slower|lower|higher|less|more|smaller|larger|better|greater))(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,8}[xX×]))(?!\s?$)"
     r"|\s{0,8}[xX×](?=\s?$)"
     r"|(?:\s{0,3}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-])"
 )
@@ -36,6 +36,7 @@ _UNIT = re.compile(rf"(?:\+?\s{{0,10}}|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
 # How what may follow a numeral begins, where it begins with a letter; what is not here is not looked for.
 _STARTS = UNIT_STARTS | {
     "per", "ord", "oom", "tim", "fol", "poi", "pts", "out", "st", "nd", "rd", "th", "x", "xsp",
+    "xfa", "xsl", "xlo", "xhi", "xle", "xmo", "xsm", "xla", "xbe", "xgr",
 }  # fmt: skip
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"

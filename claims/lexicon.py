@@ -154,11 +154,16 @@ class Lexicon:
             for phrase in phrases:
                 words_of_it = tuple(phrase.split())
                 self._qualifiers.setdefault(words_of_it[-1], []).append((words_of_it, Entry("q", bound)))
-        scored = set(_ALWAYS_TELLING)
+        self._scored: dict[str, set[frozenset[str]]] = {word: {frozenset()} for word in _ALWAYS_TELLING}
         for metric in load("metrics.toml")["metric"]:
             if metric.get("scale") or metric["id"] in {"error", "correlation", "bugs"}:
-                scored.update(_telling(alias) for alias in metric["aliases"])
-        self._scored = frozenset(scored | {word + "s" for word in scored if not word.endswith("s")})
+                for alias in metric["aliases"]:
+                    if alias.startswith("of "):  # 90% of the time: a percentage
+                        continue
+                    word, others = _telling(alias)
+                    self._scored.setdefault(word, set()).add(others)
+        for word in [word for word in self._scored if not word.endswith("s")]:
+            self._scored.setdefault(word + "s", set()).update(self._scored[word])
         for phrases in self._qualifiers.values():
             phrases.sort(key=_longest_first)
         self._known = _by_first_words(self._meanings)
@@ -188,15 +193,24 @@ class Lexicon:
             end: Offset after it.
 
         Returns:
-            False where no word near them ends the name of a metric that bare numbers measure, or one of the few phrases
-            that make a claim of one.
+            False where the words near them hold no name of a metric that bare numbers measure, nor one of the few
+            phrases that make a claim of one.
         """
+        found = [quantity for quantity in found if token_code(text, quantity) != "w"]
+        if not found:
+            return False
         if any(quantity.text[0] == "+" for quantity in found):
             return True
-        stretch = text[max(start, found[0].start - _NEAR_BEFORE) : min(end, found[-1].end + _NEAR_AFTER)]
-        if not self._scored.isdisjoint(_LETTERS.findall(stretch.lower())):
+        first, last = found[0].start, found[-1].end
+        stretch = text[max(start, first - _NEAR_BEFORE) : min(end, last + _NEAR_AFTER)]
+        if not self._symbols.keys().isdisjoint(_CAPITALS.findall(stretch)):
             return True
-        return not self._symbols.keys().isdisjoint(_CAPITALS.findall(stretch))
+        telling = self._scored.keys() & _LETTERS.findall(stretch.lower())
+        if not telling:
+            return False
+        wider = text[max(start, first - _FAR_BEFORE) : min(end, last + _FAR_AFTER)].lower()
+        words = set(map(_singular, _LETTERS.findall(wider)))
+        return any(others <= words for word in telling for others in self._scored[word])
 
     def tokens(self, text: str, start: int, end: int, found: list[Quantity]) -> list[Token]:
         """Tokenize one sentence.
@@ -214,14 +228,7 @@ class Lexicon:
         position = start
         for quantity in found:
             self._words(text, position, quantity.start, tokens, before_quantity=True)
-            code = _QUANTITY_CODES[quantity.kind]
-            if (
-                _names_a_format(text, quantity)
-                or (code == "Z" and (_enumerates(text, quantity) or _COMPOUNDED.match(text, quantity.end)))
-                or (code == "Q" and (_NO_RESULT.match(text, quantity.end) or _repeated(text, quantity)))
-            ):
-                code = "w"
-            tokens.append(ListToken(code, quantity.start, quantity.end, None, quantity))
+            tokens.append(ListToken(token_code(text, quantity), quantity.start, quantity.end, None, quantity))
             position = quantity.end
         self._words(text, position, end, tokens, before_quantity=False)
         self._retag(text, tokens)
@@ -364,6 +371,18 @@ _PROCESS = re.compile(
 )
 
 
+def token_code(text: str, quantity: Quantity) -> str:
+    """Return the code of the token that a quantity gives: that of a word where it counts or measures nothing."""
+    code = _QUANTITY_CODES[quantity.kind]
+    if (
+        _names_a_format(text, quantity)
+        or (code == "Z" and (_enumerates(text, quantity) or _COMPOUNDED.match(text, quantity.end)))
+        or (code == "Q" and (_NO_RESULT.match(text, quantity.end) or _repeated(text, quantity)))
+    ):
+        return "w"
+    return code
+
+
 def _names_a_format(text: str, quantity: Quantity) -> bool:
     """True for bit widths (8-bit, 16 bits) and process nodes (28 nm CMOS): names of formats, no measures."""
     if quantity.kind != "measure":
@@ -453,12 +472,27 @@ def _inside_compound(text: str, start: int, end: int, code: str) -> bool:
 
 # A bare number in a sentence without any of these words, and without a metric that bare numbers measure, is no claim.
 _ALWAYS_TELLING = frozenset(
-    {"factor", "factors", "few", "little", "parameters", "iterations", "epochs", "steps", "batch", "context"}
+    {
+        "factor",
+        "factors",
+        "few",
+        "little",
+        "parameter",
+        "parameters",
+        "iterations",
+        "epochs",
+        "steps",
+        "batch",
+        "context",
+        "lengths",
+        "r^2",
+    }
 )
 _NEAR_BEFORE, _NEAR_AFTER = 110, 70
+_FAR_BEFORE, _FAR_AFTER = 150, 110
 _MOST_UNKNOWN = 50_000
 _CAPITALS = re.compile(r"[A-Za-z]*[A-Z]{2}[A-Za-z0-9]*|Dice|Acc")
-_LETTERS = re.compile(r"[a-z][a-zà-ü]+\d{0,2}|f1|r2")
+_LETTERS = re.compile(r"[a-z][a-zà-ü]+\d{0,2}|f1|r\^?2")
 # Words too common to tell that a sentence names a metric; the word before them tells.
 _COMMON = frozenset(
     {
@@ -470,9 +504,15 @@ _COMMON = frozenset(
 )  # fmt: skip
 
 
-def _telling(alias: str) -> str:
+def _telling(alias: str) -> tuple[str, frozenset[str]]:
+    """Return the word that tells most of a name, and the others, each in the singular."""
     words: list[str] = _LETTERS.findall(alias.lower()) or [alias.lower()]
-    return next((word for word in reversed(words) if word not in _COMMON), words[-1])
+    word = next((word for word in reversed(words) if word not in _COMMON), words[-1])
+    return word, frozenset(map(_singular, words)) - {_singular(word)}
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
 
 
 _SIGNS = {"~": "approx", ">": "at_least", "<": "less_than", "≥": "at_least", "≤": "less_than"}

@@ -138,6 +138,7 @@ LATEX_STEPS: tuple[Step, ...] = (
 )  # fmt: skip
 
 EMPHASIS_STEP = Step("emphasis", "**", re.compile(r"(?<!\d)\*\*|\*\*(?!\d)"), _blank)
+GLYPH_STEP = Step("glyph without a character", "(cid:", re.compile(r"\(cid:\d{1,5}\)"), _blank)
 ENTITY_STEP = Step("HTML entity", "&", re.compile("&(" + "|".join(_ENTITIES) + ");"), _entity)
 
 
@@ -157,7 +158,7 @@ def clean(text: str) -> str:
     """
     if not text.isascii():
         text = _CHARACTER.sub(_plain_character, text)
-    for step in (ENTITY_STEP, EMPHASIS_STEP):
+    for step in (ENTITY_STEP, EMPHASIS_STEP, GLYPH_STEP):
         text = step.apply(text)
     if _has_latex(text):
         for step in LATEX_STEPS:
@@ -181,7 +182,7 @@ def clean_and_explain(text: str) -> tuple[str, list[tuple[str, str]]]:
     plain = _CHARACTER.sub(_plain_character, text)
     if plain != text:
         done.append(("typographic character", "".join(a for a, b in zip(text, plain, strict=True) if a != b)))
-    for step in (ENTITY_STEP, EMPHASIS_STEP, *(LATEX_STEPS if _has_latex(plain) else ())):
+    for step in (ENTITY_STEP, EMPHASIS_STEP, GLYPH_STEP, *(LATEX_STEPS if _has_latex(plain) else ())):
         done += [(step.name, m[0]) for m in step.pattern.finditer(plain)]
         plain = step.apply(plain)
     return plain, done

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _WORTH_POLARS = 32
 """Fewer texts are searched sooner than polars is imported."""
 # What claims.markup undoes, besides characters beyond ASCII; "ſ" is an s to patterns that ignore case.
-_MARKUP = r"[\\${}~&ſ]|\*\*"
+_MARKUP = r"[\\${}~&ſ]|\*\*|\(cid:"
 
 
 class Promise(NamedTuple):

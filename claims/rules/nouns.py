@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claims.lexicon import metrics
 from claims.rules.rule import Reading, Rule, change, changes, metric_of, says
 from claims.sentence import Sentence
 
@@ -215,16 +216,37 @@ def _noun_of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
             return None  # "accuracy drops from 92% to 84%"
         if "t" in sentence.codes[by:at]:
             return None  # "accuracy drops to 84%"
-    if sentence.codes[at] == "Z" and not _is_score_change(sentence, at, by):
+    if sentence.codes[at] == "Z" and not _is_score_change(
+        sentence, at, by, m.start("metric") if m["metric"] else None
+    ):
         return None
     entry = sentence.entry(by)
     between = m.start("metric") if m["metric"] else None
     return noun_readings(sentence, at, by, between, entry.direction, len(sentence.tokens[at].quantities))
 
 
-def _is_score_change(sentence: Sentence, at: int, by: int) -> bool:
-    """Bare numbers are changes of scores: a gain of 1.2 BLEU."""
-    return sentence.codes[by + 1 : by + 2] == "o" and sentence.right(at, "M", "K;,QU", 4) is not None
+_FACTOR = re.compile(r"\bfactors?\b")
+
+
+def _is_score_change(sentence: Sentence, at: int, by: int, between: int | None) -> bool:
+    """Bare numbers are changes of scores: a gain of 1.2 BLEU, a BLEU gain of 1.2."""
+    if _FACTOR.search(sentence.words(by, at)):
+        return False
+    if sentence.codes[by + 1] != "o" and not sentence.words(by, by).lower().endswith(" of"):
+        return False
+    if between is not None and _is_scored(sentence, at, between):
+        return True
+    return sentence.right(at, "M", "K;,QU", 4) is not None
+
+
+def _is_scored(sentence: Sentence, at: int, name: int) -> bool:
+    """True where a bare number can be a change of a metric, and counts nothing: a gain of 2 models."""
+    if _FACTOR.search(sentence.words(name, at)):
+        return False
+    metric = sentence.tokens[name].metrics[0]
+    if not metrics()[metric].scale and metric not in {"error", "loss", "correlation"}:
+        return False
+    return sentence.codes[at + 1 : at + 2] not in set("wANVZQUM")
 
 
 def _in_metric(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
@@ -236,6 +258,10 @@ def _in_metric(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     in_parentheses = sentence.codes[at] == "U" and sentence.codes[at - 1] == "("
     if in_parentheses and sentence.tokens[at].quantities[0].unit != "dB":
         return None  # "an improvement in speed (15 fps)", not "in PSNR (2 dB)"
+    if sentence.codes[at] == "Z" and not (
+        sentence.codes[at - 1] in "obqsj" and _is_scored(sentence, at, m.start("metric"))
+    ):
+        return None
     if not m["link"] and not sentence.words(by, by).lower().endswith((" in", " of")):
         return None
     name = m.start("metric")
@@ -271,7 +297,7 @@ RULES: tuple[Rule, ...] = (
         name="change in",
         description="A noun of change, its metric and the amount: a reduction in latency (60%)",
         pattern="NOUNLIKE:change (?P<link>IN|OF|ON)? LOOSE{0,4} (?:AND WORD{0,2})? METRIC:metric"
-        " (?:(?:OF|BY|OPEN|COMMA|BE|TO|WORD? FROM){1,2} NEAR{0,3}|QUALIFIER) AMOUNT:amount",
+        " (?:(?:OF|BY|OPEN|COMMA|BE|TO|WORD? FROM){1,2} NEAR{0,3}|QUALIFIER) FIGURE:amount",
         produce=_in_metric,
         base=0.95,
         positive=(
@@ -281,6 +307,7 @@ RULES: tuple[Rule, ...] = (
                 metric="latency",
                 bound="approx",
             ),
+            says("an improvement in BLEU of 2.3", form="points", metric="bleu", change="increase"),
         ),
     ),
     Rule(
@@ -335,6 +362,9 @@ RULES: tuple[Rule, ...] = (
                 polarity="worse",
             ),
             says("We observe a speedup of 2x-3x.", form="ratio", lo=2, hi=3, metric="speed"),
+            says("with a BLEU gain of 2.3", form="points", metric="bleu", change="increase"),
+            says("It shows a gain of 3.1 F1 over B.", form="points", metric="f1", change="increase"),
         ),
+        negative=("It has an accuracy loss of 2 models in sight.",),
     ),
 )
