@@ -15,9 +15,9 @@ _PERCENT = re.compile(
     r"(?:\s?-?(?P<point>age points?|points?|pp?\b))?"
 )
 _RATIO = re.compile(
-    r"\s{0,8}[xX×]\s{1,3}times(?![a-zA-Z])(?!\s?\d)|"
-    r"\s{0,8}[xX×](?:(?![\w])|(?=speed|faster|slower|lower|higher|less|more|smaller|larger|better|greater))(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,8}[xX×]))(?!\s?$)"
-    r"|\s{0,8}[xX×](?=\s?$)"
+    r"\s{0,11}[xX×]\s{1,3}times(?![a-zA-Z])(?!\s?\d)|"
+    r"\s{0,11}[xX×](?:(?![\w])|(?=speed|faster|slower|lower|higher|less|more|smaller|larger|better|greater))(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,11}[xX×]))(?!\s?$)"
+    r"|\s{0,11}[xX×](?=\s?$)"
     r"|(?:\s{0,3}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-])"
 )
 _ORDERS = re.compile(r"[\s-]{1,2}(?:orders?[\s-]{1,3}of[\s-]{1,3}magnitudes?|OOMs?\b)")

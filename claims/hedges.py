@@ -82,6 +82,7 @@ def _own(sentence: Sentence, reading: Reading, readings: list[Reading], i: int) 
                 statistic = mark.entry.value
         return bound, statistic
     codes = sentence.codes
+    paired = _paired(sentence, reading)
     k = reading.token - 1
     loose = 0
     while k >= 0:
@@ -105,7 +106,23 @@ def _own(sentence: Sentence, reading: Reading, readings: list[Reading], i: int) 
     aside = bound == "up_to" and codes[k : k + 1] == "("  # "2x average speedup (up to 4x)"
     if statistic is None and not aside:
         statistic = _statistic(sentence, reading, floor)
-    return bound, statistic
+    return bound, paired or statistic
+
+
+_PAIR = re.compile(
+    r"(?P<one>s)\(j?(?P<two>s)\)[wsMN]{1,4}[o=b]{0,2}[qw]{0,2}(?P<first>[QUZ])\(q?(?P<second>[QUZ])\)"
+)
+
+
+def _paired(sentence: Sentence, reading: Reading) -> str | None:
+    """Return the statistic of one of two numbers that share a noun: average (maximum) speedup of 2x (4x)."""
+    if "s(" not in sentence.codes:
+        return None
+    for m in _PAIR.finditer(sentence.codes):
+        for number, mark in (("first", "one"), ("second", "two")):
+            if m.start(number) == reading.token:
+                return sentence.entry(m.start(mark)).value
+    return None
 
 
 _PLUS = re.compile(r"\d\+")

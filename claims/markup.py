@@ -18,7 +18,7 @@ CURRENCY = "¤"
 """Stands for a dollar sign that means money, once the dollar signs of LaTeX are gone."""
 
 _SYMBOLS = {
-    "times": "×", "sim": "~", "approx": "~", "simeq": "~", "thicksim": "~", "pm": "±", "mp": "±",
+    "times": "×", "texttimes": "×", "sim": "~", "approx": "~", "simeq": "~", "thicksim": "~", "pm": "±", "mp": "±",
     "leq": "≤", "le": "≤", "lesssim": "≤", "geq": "≥", "ge": "≥", "gtrsim": "≥", "lt": "<", "gt": ">",
     "leqslant": "≤", "geqslant": "≥", "ll": "<", "gg": ">", "cdot": "·", "to": "→", "rightarrow": "→",
     "uparrow": "↑", "downarrow": "↓", "percent": "%", "degree": "°", "circ": "°", "textasciitilde": "~",
@@ -121,6 +121,13 @@ LATEX_STEPS: tuple[Step, ...] = (
         "\\mu",
         re.compile(r"\$?\\mu\s{0,3}\$?\s{0,3}(?=(?:\\(?:text|mathrm|rm)\s?\{)?[A-Za-z])"),
         _micro,
+    ),
+    Step(
+        # "\times" read by a program to which "\t" is a tab.
+        "times sign without its backslash",
+        "imes",
+        re.compile(r"(?<=[\d$])[ \t]imes(?![A-Za-z])"),
+        lambda m: "×".rjust(len(m[0])),
     ),
     Step("LaTeX symbol", "\\", re.compile(rf"\\({_LONGEST_FIRST})(?![A-Za-z])"), _symbol),
     Step("LaTeX spacing", "\\", re.compile(r"\\[,;:! ]|\\q?quad(?![A-Za-z])|\\xspace(?![A-Za-z])"), _blank),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from claims.atoms import Atom, read_atom
 from claims.model import QuantityKind
-from claims.numerals import COUNTING_WORDS, NUMBER_WORD, NUMBER_WORDS, read_number_word
+from claims.numerals import COUNTING_WORDS, MAGNITUDES, NUMBER_WORD, NUMBER_WORDS, read_number_word
 from claims.units import canonical_unit
 
 # A phrase that stands for a number holds one of these; only their surroundings are searched for one.
@@ -15,7 +15,10 @@ _PHRASE_GATES = ("magnitude", "twice", "doubl", "tripl", "halv", "half", "quadru
                  "hour", "rank", "place", "third", "quarter", "Half", "Doubl", "number one", "number 1")  # fmt: skip
 _WORD_GATES = (" times", "-fold", " fold", " hour", " minute", " second", " percent", " point", " GPU")
 _PHRASE_REACH = 36
-GATES: tuple[str, ...] = tuple(dict.fromkeys(gate.strip(" -") for gate in (*_PHRASE_GATES, *_WORD_GATES)))
+_FACTOR_GATE = "actor"
+GATES: tuple[str, ...] = tuple(
+    dict.fromkeys(gate.strip(" -") for gate in (*_PHRASE_GATES, *_WORD_GATES, _FACTOR_GATE))
+)
 """A text as its source gives it has no number in words unless it holds one of these."""
 
 _GAP = "[^a-z0-9]+"
@@ -27,6 +30,7 @@ PHRASES: tuple[str, ...] = (
     "(?:one|a|two|three)[^a-z0-9](?:third|quarter)",
     f"an?{_GAP}(?:second|minute|hour|day|millisecond)",
     rf"(?:number|no\.?){_GAP}(?:one|1)",
+    f"factors?{_GAP}of{_GAP}",
     f"(?:first|second|third){_GAP}(?:place|rank|prize|position)|rank(?:s|ed)?{_GAP}(?:[123]|first|second|third)",
 )
 """Patterns for Rust's regex: one of them finds something in small letters wherever :func:`spelled_out` does.
@@ -86,8 +90,27 @@ def spelled_out(text: str) -> list[Atom]:
 
 
 def number_words(text: str) -> list[Atom]:
-    """Find the number words of clean text that a marker follows: three times, four GPU hours."""
-    return [w for window in _windows(text, _WORD_GATES) for w in _words(text, *window)]
+    """Find the number words of clean text that a marker follows, or "factor of": three times, a factor of two."""
+    factors = list(_factors(text)) if _FACTOR_GATE in text else []
+    return factors + [w for window in _windows(text, _WORD_GATES) for w in _words(text, *window)]
+
+
+_COUNT = "|".join(NUMBER_WORDS)
+_FACTOR = re.compile(
+    r"factors?\s{1,3}of\s{1,3}(?:(?:about|up\sto|over|at\sleast|more\sthan|almost|nearly|around|approximately|roughly)\s{1,3})?"
+    rf"(?P<word>{_COUNT})(?:\s(?:to|or|and)\s(?P<more>{_COUNT}))?(?![\w-])(?!\s(?:{'|'.join(MAGNITUDES)}|hundred|orders?))",
+    re.IGNORECASE,
+)
+
+
+def _factors(text: str) -> Iterator[Atom]:
+    for m in _FACTOR.finditer(text):
+        start, end = m.span("word")
+        low = NUMBER_WORDS[m["word"].lower()]
+        high = NUMBER_WORDS[m["more"].lower()] if m["more"] else low
+        atom = Atom(start, end, m.end() if high > low else end, low, "number", "1")
+        atom.hi = high if high > low else low
+        yield atom
 
 
 def _windows(text: str, gates: tuple[str, ...]) -> list[tuple[int, int]]:
@@ -108,10 +131,18 @@ def _windows(text: str, gates: tuple[str, ...]) -> list[tuple[int, int]]:
     return windows
 
 
+# "TWO TO three times", "ONE OR two hours"
+_LOWER_END = re.compile(rf"\b({_COUNT})\s(?:to|or)\s\Z", re.IGNORECASE)
+_LONGEST_LOWER_END = 14
+
+
 def _words(text: str, start: int, end: int) -> Iterator[Atom]:
     """Number words count where a marker follows: three times, four GPU hours."""
     for m in NUMBER_WORD.finditer(text, start, end):
         atom = read_atom(text, m.start(), m.end(), read_number_word(m))
+        lower = _LOWER_END.search(text, max(start, m.start() - _LONGEST_LOWER_END), m.start())
+        if atom is not None and lower is not None and NUMBER_WORDS[lower[1].lower()] < atom.lo:
+            atom.start, atom.lo = lower.start(), NUMBER_WORDS[lower[1].lower()]
         if atom is not None and (
             atom.kind in {"ratio", "measure", "percent"} or "percent" in text[atom.start : atom.end]
         ):

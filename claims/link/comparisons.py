@@ -67,9 +67,10 @@ def anchors(sentence: Sentence, readings: list[Reading]) -> list[Anchor]:
             anchor = _named(sentence, i, _past_preposition(codes, i + 1))
         elif code == "A" and lower(sentence, i) in {"below", "above", "behind"}:
             of = _THAT_OF.match(codes, i + 1)
-            anchor = (
-                _named(sentence, i, of.end()) if of and lower(sentence, i + 1) in {"that", "those"} else None
-            )
+            if of and lower(sentence, i + 1) in {"that", "those"}:
+                anchor = _named(sentence, i, of.end())
+            else:
+                anchor = _named(sentence, i) if codes[i - 1 : i] == "Q" else None  # "2 points above X"
         elif code == "O":
             anchor = _outperformed(sentence, i)
         elif (code == "t" and i and codes[i - 1] in "NQ") or (code == "f" and i and codes[i - 1] == "N"):

@@ -29,7 +29,10 @@ def _comparative(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     named = sentence.tokens[m.start("metric")] if m["metric"] else None
     if named and named.metrics[0] == "performance" and (inner := _IN_BOTH.match(sentence.codes, m.end())):
         named = sentence.tokens[inner.start("metric")]
-    after = None if sentence.words(by, by).lower() == "below" else _words_after(sentence, by)
+    beside = sentence.words(by, by).lower() in {"below", "above"}
+    if beside and unit_dimension(token.quantities[0].unit) == "length":
+        return []  # "36 m above the ground"
+    after = None if beside else _words_after(sentence, by)
     if after and _DATA.match(sentence.text, after[0]):
         if entry.metric is not None or not _LEARNED_FROM.match(sentence.text, after[0]):
             return []
@@ -123,6 +126,8 @@ def _subject_metric(sentence: Sentence, at: int, by: int) -> tuple[int | None, b
         i -= 1
     if i < 0:
         return None, False
+    if codes[i] == "=" and sentence.words(max(0, i - 1), i).lower() == "while being":
+        return None, False  # "keeps 99% of the accuracy while being 40% smaller": the system is
     if codes[i] == "(":
         found = i - 1 if codes[i - 1] == "M" else sentence.left(i, "M", "KQUVG;,", 6)
         return found, found is not None

@@ -52,13 +52,18 @@ def _readings(sentence: Sentence, at: int, name: int) -> list[Reading]:
 
 def _of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     at, name = m.start("amount"), m.start("metric")
-    metric = sentence.tokens[name].metrics[0]
     codes = sentence.codes
+    whole = _WITH_WHAT.search(codes, 0, name)
+    if whole is not None and sentence.tokens[whole.start()].metrics[0] == "correlation":
+        name = whole.start()  # the CORRELATION with human scores is 0.8
+    metric = sentence.tokens[name].metrics[0]
     quantity = sentence.tokens[at].quantities[0]
     if metric == "other" and _WHEN.search(
         sentence.text, max(sentence.start, sentence.tokens[name].start - 40), sentence.tokens[name].start
     ):
         return None
+    if codes[at] == "Z" and codes[name + 1 : at + 2] == "ZM" and metric == "score":
+        return None  # "scores 34.2 BLEU"
     if codes[at + 1 : at + 2] == "M" and quantity.kind == "percent" and "o" in codes[name:at]:
         return None  # "trade-offs of 67.4% AP"
     if _LIMIT.search(sentence.text, sentence.tokens[name].end, sentence.tokens[at].start):
@@ -99,6 +104,7 @@ def _of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     return _readings(sentence, at, name)
 
 
+_WITH_WHAT = re.compile(r"M[ht][w]{0,3}\Z")
 _WHEN = re.compile(r"\b(?:when|if|where|at|under)\b", re.IGNORECASE)
 
 
@@ -162,7 +168,7 @@ def _before(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     metric = sentence.tokens[name].metrics[0]
     quantity = sentence.tokens[at].quantities[0]
     codes = sentence.codes
-    if codes[at - 1 : at] == "M":
+    if codes[at - 1 : at] == "M" and sentence.tokens[at - 1].metrics[0] != "score":
         return None  # "PSNR 51 SSIM 0.998"
     if codes[at] == "Z" and _FURTHER_SCORE.search(codes, 0, at):
         # "by 2.9 BLEU and 1.72 CodeBLEU points"
@@ -216,6 +222,12 @@ def _before(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if quantity.kind == "measure" and _GAIN_ASIDE.search(codes, max(0, at - 10), at):
         # "improves quality (up to 3 dB PSNR)"
         return changes(sentence, at, name, sentence.entry(codes.rfind("V", 0, at)).direction)
+    if (
+        quantity.kind == "percent"
+        and not m["of"]
+        and _AT_COST.search(sentence.text, sentence.start, sentence.tokens[at].start)
+    ):
+        return changes(sentence, at, name, "worse")
     readings = _readings(sentence, at, name)
     if (
         quantity.kind == "percent"
@@ -243,6 +255,10 @@ def _before(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     return readings
 
 
+# "saves 28% power AT THE COST OF 1.2% accuracy"
+_AT_COST = re.compile(
+    r"\b(?:at|with)\s(?:the|a)\s(?:cost|expense|price)\sof\s(?:(?:only|just|about|a|less than|around)\s){0,2}\Z"
+)
 _GAIN_ASIDE = re.compile(r"V[wMsj]{1,5}\([sj]?q\Z")
 # "runs at 14 FPS with 6 GB of peak memory": what is used, not what there is
 _USED = re.compile(r"\b(?:peak|footprint|usage|consumption)\b", re.IGNORECASE)

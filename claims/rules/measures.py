@@ -14,7 +14,7 @@ _RATES = frozenset(
     {"throughput", "frame rate", "compute rate", "energy efficiency", "area efficiency", "cost efficiency"}
 )  # fmt: skip
 """Dimensions that are claims wherever they are not wanted but had."""
-_AMOUNTS = frozenset({"energy", "power", "money", "carbon", "operations"})
+_AMOUNTS = frozenset({"energy", "energy per data", "power", "money", "carbon", "operations"})
 """Dimensions that are claims where a verb or a qualifier says so."""
 _CHIP_AREAS = frozenset({"mm^2", "um^2"})
 
@@ -34,7 +34,7 @@ _TAKES = re.compile(
     r"|reconstruct\w*|produc\w+|respon\w+|execut\w+|perform\w*|achiev\w+|converg\w+|expos\w+|configur\w+|find\w*|found"
     r"|recover\w*|detect\w*|creat\w+|build\w*|learn\w*|fine-?tun\w+|adapt\w*|optimi\w+|search\w*|deliver\w*|obtain\w*"
     r"|infer\w*|plan\w*|estimat\w+|simulat\w+|synthesi\w+|last\w*|spent|cost\w*|sampl\w+|decod\w+|predict\w*|reduc\w+"
-    r"|return\w*|calculat\w+|evaluat\w+|deploy\w*|possible|capable|able|proof\w*|using|us(?:es|ed)|tim(?:e|es|ing))\b",
+    r"|return\w*|compil\w+|sort\w*|analy[sz]\w+|verif\w+|scan\w*|index\w*|pars(?:e|es|ing)|calculat\w+|evaluat\w+|deploy\w*|possible|capable|able|proof\w*|using|us(?:es|ed)|tim(?:e|es|ing))\b",
     re.IGNORECASE,
 )
 _REACH = 90

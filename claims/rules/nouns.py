@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.lexicon import metrics
-from claims.rules.rule import Reading, Rule, change, changes, metric_of, says
+from claims.rules.rule import Reading, Rule, as_ratio, change, changes, metric_of, says
 from claims.sentence import Sentence
 
 # Verbs that are nouns as well: "a 20% increase in", "1% accuracy drop".
@@ -20,10 +20,17 @@ def _noun(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     entry = sentence.entry(by)
     if sentence.codes[by] == "V" and sentence.words(by, by).lower() not in NOUN_LIKE:
         return None
-    token = sentence.tokens[at]
-    return noun_readings(
-        sentence, at, by, m.start("metric") if m["metric"] else None, entry.direction, len(token.quantities)
-    )
+    if sentence.codes[at - 1 : at + 1] == "bZ" and _FACTOR.search(sentence.words(at - 1, at)):
+        as_ratio(sentence, at, at - 1)  # "a factor of two speedup"
+    between = m.start("metric") if m["metric"] else None
+    readings = noun_readings(sentence, at, by, between, entry.direction, len(sentence.tokens[at].quantities))
+    return None if any(map(_is_bare_measure, readings)) else readings
+
+
+def _is_bare_measure(reading: Reading) -> bool:
+    """True for a change of what has a unit by a number that has none: "3 speedups"."""
+    metric = metrics()[reading.metric]
+    return reading.quantity.kind == "number" and (metric.id == "speed" or bool(metric.units))
 
 
 def noun_readings(
@@ -80,8 +87,10 @@ def _unnamed(sentence: Sentence, at: int, by: int, direction: str) -> tuple[str,
     if at < by - 1 and sentence.codes[by - 1] == "w" and _PROPERTY.fullmatch(sentence.words(by - 1, by - 1)):
         return "other", span_at(sentence, by - 1)
     before = sentence.left(min(at, by), "M", "KQU;,O>", 10)
-    if before is None and _APPOSED.search(sentence.codes, max(0, at - 14), at):
-        before = sentence.left(at, "M", "K;O>G", 16)  # "a rate of 7.1%, a 44% reduction"
+    here = min(at, by)
+    if before is None and _APPOSED.search(sentence.codes, max(0, here - 14), here):
+        # "a rate of 7.1%, a 44% reduction", "accuracy to 84.5%, a gain of 3.3 points"
+        before = sentence.left(here, "M", "K;O>G", 16)
     if before is not None:
         return sentence.tokens[before].metrics[0], span_at(sentence, before)
     first = min(at, by) + 1 if at < by else max(0, by - 1)

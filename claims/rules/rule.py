@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from claims.grammar import compile_pattern, needed
@@ -12,7 +12,7 @@ from claims.lexicon import less_is_better, metrics
 from claims.model import Change, Form, Quantity, Role
 from claims.rules.units import time_metric
 from claims.sentence import Sentence
-from claims.tokens import Token
+from claims.tokens import ListToken, Token
 from claims.units import unit_dimension
 
 
@@ -291,6 +291,25 @@ _LEVELS_IN_PERCENT = frozenset(
     {"sparsity", "utilization", "error", "coverage", "cache_hit_rate", "resolution", "other", "score", "overhead",
      "reliability", "correlation", "density", "performance"}
 )  # fmt: skip
+
+
+def as_ratio(sentence: Sentence, at: int, by: int) -> None:
+    """Make a ratio of a bare number after "by a factor of"; the words "factor of" belong to the quote.
+
+    Args:
+        sentence: The sentence.
+        at: Index of the number.
+        by: Index of the words before it.
+    """
+    token = sentence.tokens[at]
+    assert isinstance(token, ListToken), "numbers have lists"
+    starts = [q.start for q in token.quantities]
+    if by + 1 == at:
+        starts[0] = sentence.text.rfind("factor", 0, starts[0])
+    token.quantities = [
+        replace(q, start=start, text=sentence.text[start : q.end], unit="x", kind="ratio")
+        for start, q in zip(starts, token.quantities, strict=True)
+    ]
 
 
 def level(sentence: Sentence, index: int, member: int, metric: str, span: tuple[int, int] | None) -> Reading:

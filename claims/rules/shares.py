@@ -101,7 +101,7 @@ _DETECTS = re.compile(
 _WE_FIND = re.compile(r"\bwe\s{1,3}(?:also\s{1,3})?(?:find|found)\s{1,3}[^,;.]{0,20}\Z", re.IGNORECASE)
 # "fixes 98% of the compilation errors"
 _SOLVES = re.compile(
-    r"\b(?:solv|resolv|fix|correct|repair|handl|complet|answer|pass|prov|clos|succeed)(?:e|es|ed|ing|s)?(?:\s{1,3}(?:in|on))?"
+    r"\b(?:solv|resolv|fix|correct|repair|handl|complet|answer|pass|prov|clos|succeed|verif)(?:e|es|ed|ing|s|y|ies|ied|ying)?(?:\s{1,3}(?:in|on))?"
     + _QUALIFIED,
     re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ _ANY = frozenset(
 _STRONG = frozenset(
     {
         "throughput", "frame rate", "compute rate", "energy efficiency", "area efficiency", "money",
-        "energy", "power", "carbon", "bandwidth", "frequency", "time",
+        "energy", "energy per data", "power", "carbon", "bandwidth", "frequency", "time",
     }
 )  # fmt: skip
 

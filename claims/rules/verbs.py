@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from claims.rules.nouns import span_at, unknown_after
-from claims.rules.rule import Example, Reading, Rule, change, changes, level, metric_of, says
+from claims.rules.rule import Example, Reading, Rule, as_ratio, change, changes, level, metric_of, says
 from claims.rules.units import takes_number
 from claims.sentence import Sentence
-from claims.tokens import ListToken
 
 _Metric = tuple[int | None, str, tuple[int, int] | None]
 
@@ -22,7 +20,9 @@ def _by(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if token.code == "Z":
         if "factor" not in sentence.words(by, at).lower():
             return _by_score(sentence, at, by)
-        _as_ratio(sentence, at, by)
+        if sentence.text[sentence.start : sentence.tokens[by].start].rstrip().endswith("within"):
+            return None  # "is optimal within a factor of two"
+        as_ratio(sentence, at, by)
     head = _head(sentence, by)
     if head is None:
         return _lead_over(sentence, at, by)
@@ -270,19 +270,6 @@ def _in_terms_of(sentence: Sentence, at: int) -> int | None:
     if m is None or "in terms of" not in sentence.words(at + 1, m.start("metric")).lower():
         return None
     return m.start("metric")
-
-
-def _as_ratio(sentence: Sentence, at: int, by: int) -> None:
-    """A bare number after "by a factor of" is a ratio; "factor of" belongs to the quote."""
-    token = sentence.tokens[at]
-    assert isinstance(token, ListToken), "numbers have lists"
-    starts = [q.start for q in token.quantities]
-    if by + 1 == at:
-        starts[0] = sentence.text.rfind("factor", 0, starts[0])
-    token.quantities = [
-        replace(q, start=start, text=sentence.text[start : q.end], unit="x", kind="ratio")
-        for start, q in zip(starts, token.quantities, strict=True)
-    ]
 
 
 def _by_score(sentence: Sentence, at: int, by: int) -> list[Reading] | None:
