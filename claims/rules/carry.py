@@ -209,6 +209,8 @@ def in_parentheses(sentence: Sentence, index: int, before: list[Reading]) -> lis
     closing = codes.find(")", index)
     if codes[index + 1 : index + 2] not in {*"),s;nrwo/", ""} or "M" in codes[index : max(closing, index)]:
         return []
+    if codes[closing + 1 : closing + 2] == "M" and "overhead" in sentence.words(closing + 1, closing + 1):
+        return []  # "negligible (<1%) performance overhead"
     models = [
         r
         for r in before

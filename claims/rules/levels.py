@@ -344,11 +344,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="overhead after",
         description="An amount before the overhead: 2.5% runtime overhead",
-        pattern="AMOUNT:amount LOOSE{0,2} METRIC:metric",
+        pattern="AMOUNT:amount CLOSE? LOOSE{0,2} METRIC:metric",
         produce=_overhead,
         base=0.95,
         positive=(
             says("It incurs a 2.5% runtime overhead.", form="percent", metric="runtime", change="increase"),
+            says("with negligible (<1%) overhead", form="percent", metric="overhead", change="increase"),
         ),
     ),
     Rule(

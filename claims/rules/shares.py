@@ -16,6 +16,7 @@ def _account(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if token.quantities[0].kind != "percent" or not _ACCOUNTS.search(before):
         return None
     name = sentence.right(at, "M", "K;,", 5)
+    name = _of_that(sentence, at) if name is None else name
     metric, span = metric_at(sentence, name)
     return [share(sentence, at, k, metric, span) for k in range(len(token.quantities))]
 
@@ -27,9 +28,19 @@ def _only(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         return None
     if _DATA.match(sentence.text, token.end):
         return None
-    return [share(sentence, at, k, "other", None) for k in range(len(token.quantities))]
+    metric, span = metric_at(sentence, _of_that(sentence, at))
+    return [share(sentence, at, k, metric, span) for k in range(len(token.quantities))]
 
 
+def _of_that(sentence: Sentence, at: int) -> int | None:
+    """Return the metric of which a share is told: the POWER is 15% of that of a GPU."""
+    if not _THAT.match(sentence.text, sentence.tokens[at].end):
+        return None
+    be = sentence.left(at, "=", "K;,QU", 4)
+    return None if be is None else sentence.left(be, "M", "K;,QUV", 3)
+
+
+_THAT = re.compile(r"\s{1,3}of\s{1,3}(?:that|those)\b")
 _ACCOUNTS = re.compile(
     r"\b(?:consum\w+|occup\w+|spen[dt]\w*|account(?:s|ed|ing)?\s+for|contribut\w+|constitut\w+|compris\w+|represent\w*|mak(?:es|ing)\s+up)\s+(?:[\w~>-]+\s+){0,3}\Z"
 )
