@@ -50,6 +50,9 @@ def hedges(sentence: Sentence, readings: list[Reading]) -> list[tuple[Bound, str
             statistic = found[i - 1][1]
         if reading.form == "rank":
             statistic = None  # "ranked 1st in average error"
+        if _apart(sentence, reading):
+            adverb = sentence.entry(reading.token + 1).value
+            bound, statistic = ("exact", adverb) if reading.member else (bound, None)
         if not reading.member:
             lists[reading.token] = (bound, statistic)
         found.append((bound, statistic))
@@ -73,6 +76,9 @@ def _own(sentence: Sentence, reading: Reading, readings: list[Reading], i: int) 
     token = sentence.tokens[reading.token]
     bound: Bound = "less_than" if reading.quantity.text[:4].lower() == "sub-" else "exact"
     statistic: str | None = None
+    both = _one_each(sentence, reading)
+    if both is not None:
+        return "exact", both
     if reading.member:
         marks = token.hedges[reading.member]
         for mark in marks:
@@ -123,6 +129,28 @@ def _paired(sentence: Sentence, reading: Reading) -> str | None:
             if m.start(number) == reading.token:
                 return sentence.entry(m.start(mark)).value
     return None
+
+
+_TWO = re.compile(r"s&s[wMN]{1,4}[=o]?[VwG]?b?[QUZ]\Z")
+
+
+def _one_each(sentence: Sentence, reading: Reading) -> str | None:
+    """Return a number's statistic where two numbers have two: P50 AND P99 latencies of 1 and 8 ms."""
+    if len(sentence.tokens[reading.token].quantities) != 2 or "s&s" not in sentence.codes:
+        return None
+    m = _TWO.search(sentence.codes, 0, reading.token + 1)
+    return None if m is None else sentence.entry(m.start() + 2 * reading.member).value
+
+
+def _apart(sentence: Sentence, reading: Reading) -> bool:
+    """True for "up to 71% and 38% on average": the qualifier is the first number's, the adverb the second's."""
+    codes, at = sentence.codes, reading.token
+    return (
+        len(sentence.tokens[at].quantities) == 2
+        and codes[at - 1 : at + 2 : 2] == "qs"
+        and sentence.entry(at - 1).value == "up_to"
+        and sentence.words(at + 1, at + 1).lower() in _ADVERBS
+    )
 
 
 _PLUS = re.compile(r"\d\+")

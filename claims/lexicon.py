@@ -371,16 +371,11 @@ _PROCESS = re.compile(
 )
 
 
-# "2.3 mm (SD 0.4 mm)" tells how much values differ
-_SPREAD = re.compile(r"[(,]\s?(?:SDs?|std\.?|s\.d\.|standard deviation)(?:\s(?:of|is|was))?\s?[=:]?\s?\Z")
-
-
 def token_code(text: str, quantity: Quantity) -> str:
     """Return the code of the token that a quantity gives: that of a word where it counts or measures nothing."""
     code = _QUANTITY_CODES[quantity.kind]
     if (
         _names_a_format(text, quantity)
-        or _SPREAD.search(text, max(0, quantity.start - 24), quantity.start)
         or (code == "Z" and (_enumerates(text, quantity) or _COMPOUNDED.match(text, quantity.end)))
         or (code == "Q" and (_NO_RESULT.match(text, quantity.end) or _repeated(text, quantity)))
     ):

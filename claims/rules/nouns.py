@@ -225,6 +225,8 @@ def _noun_of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
             return None  # "accuracy drops from 92% to 84%"
         if "t" in sentence.codes[by:at]:
             return None  # "accuracy drops to 84%"
+    if "@" in sentence.codes[by:at] and sentence.codes[at + 1 : at + 2] == "M":
+        return []  # "a speedup at 50% sparsity"
     if sentence.codes[at] == "Z" and not _is_score_change(
         sentence, at, by, m.start("metric") if m["metric"] else None
     ):
