@@ -154,16 +154,6 @@ class Lexicon:
             for phrase in phrases:
                 words_of_it = tuple(phrase.split())
                 self._qualifiers.setdefault(words_of_it[-1], []).append((words_of_it, Entry("q", bound)))
-        self._scored: dict[str, set[frozenset[str]]] = {word: {frozenset()} for word in _ALWAYS_TELLING}
-        for metric in load("metrics.toml")["metric"]:
-            if metric.get("scale") or metric["id"] in {"error", "correlation", "bugs"}:
-                for alias in metric["aliases"]:
-                    if alias.startswith("of "):  # 90% of the time: a percentage
-                        continue
-                    word, others = _telling(alias)
-                    self._scored.setdefault(word, set()).add(others)
-        for word in [word for word in self._scored if not word.endswith("s")]:
-            self._scored.setdefault(word + "s", set()).update(self._scored[word])
         for phrases in self._qualifiers.values():
             phrases.sort(key=_longest_first)
         self._known = _by_first_words(self._meanings)
@@ -182,35 +172,6 @@ class Lexicon:
     def _add(self, phrase: str, entry: Entry) -> None:
         """Give a phrase a meaning, unless it has one."""
         self._meanings.setdefault(tuple(phrase.split()), entry)
-
-    def may_score(self, text: str, found: list[Quantity], start: int, end: int) -> bool:
-        """Tell cheaply whether one of some bare numbers could be a claim at all.
-
-        Args:
-            text: Clean text.
-            found: The numbers of a sentence.
-            start: Offset of the sentence.
-            end: Offset after it.
-
-        Returns:
-            False where the words near them hold no name of a metric that bare numbers measure, nor one of the few
-            phrases that make a claim of one.
-        """
-        found = [quantity for quantity in found if token_code(text, quantity) != "w"]
-        if not found:
-            return False
-        if any(quantity.text[0] == "+" for quantity in found):
-            return True
-        first, last = found[0].start, found[-1].end
-        stretch = text[max(start, first - _NEAR_BEFORE) : min(end, last + _NEAR_AFTER)]
-        if not self._symbols.keys().isdisjoint(_CAPITALS.findall(stretch)):
-            return True
-        telling = self._scored.keys() & _LETTERS.findall(stretch.lower())
-        if not telling:
-            return False
-        wider = text[max(start, first - _FAR_BEFORE) : min(end, last + _FAR_AFTER)].lower()
-        words = set(map(_singular, _LETTERS.findall(wider)))
-        return any(others <= words for word in telling for others in self._scored[word])
 
     def tokens(self, text: str, start: int, end: int, found: list[Quantity]) -> list[Token]:
         """Tokenize one sentence.
@@ -470,51 +431,7 @@ def _inside_compound(text: str, start: int, end: int, code: str) -> bool:
     return joined and start > 0 and text[start - 1] == "-" and text[start - 2 : start - 1].isalnum()
 
 
-# A bare number in a sentence without any of these words, and without a metric that bare numbers measure, is no claim.
-_ALWAYS_TELLING = frozenset(
-    {
-        "factor",
-        "factors",
-        "few",
-        "little",
-        "parameter",
-        "parameters",
-        "iterations",
-        "epochs",
-        "steps",
-        "batch",
-        "context",
-        "lengths",
-        "r^2",
-    }
-)
-_NEAR_BEFORE, _NEAR_AFTER = 110, 70
-_FAR_BEFORE, _FAR_AFTER = 150, 110
 _MOST_UNKNOWN = 50_000
-_CAPITALS = re.compile(r"[A-Za-z]*[A-Z]{2}[A-Za-z0-9]*|Dice|Acc")
-_LETTERS = re.compile(r"[a-z][a-zà-ü]+\d{0,2}|f1|r\^?2")
-# Words too common to tell that a sentence names a metric; the word before them tells.
-_COMMON = frozenset(
-    {
-        "performance", "number", "size", "sizes", "images", "rank", "steps", "range", "measure", "point",
-        "points", "length", "lengths", "count", "counts", "success", "gain", "improvement", "reduction",
-        "index", "mean", "distance", "iteration", "match", "of", "at", "time", "the", "task", "tasks",
-        "character", "byte", "dim", "quality", "probability", "cases", "efficacy", "curve", "exact",
-    }
-)  # fmt: skip
-
-
-def _telling(alias: str) -> tuple[str, frozenset[str]]:
-    """Return the word that tells most of a name, and the others, each in the singular."""
-    words: list[str] = _LETTERS.findall(alias.lower()) or [alias.lower()]
-    word = next((word for word in reversed(words) if word not in _COMMON), words[-1])
-    return word, frozenset(map(_singular, words)) - {_singular(word)}
-
-
-def _singular(word: str) -> str:
-    return word.removesuffix("s")
-
-
 _SIGNS = {"~": "approx", ">": "at_least", "<": "less_than", "≥": "at_least", "≤": "less_than"}
 
 

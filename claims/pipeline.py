@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from claims.bare_numbers import may_score
 from claims.confidence import confidence
 from claims.hedges import hedges
 from claims.lexicon import lexicon, metrics
@@ -61,7 +62,7 @@ def read_text(text: str, title: str, promise: Promise) -> list[Claim]:
     words = lexicon()
     read_so_far: list[tuple[Sentence, list[Reading]]] = []
     for index, members in groups.items():
-        if all(q.kind == "number" for q in members) and not words.may_score(plain, members, *spans[index]):
+        if all(q.kind == "number" for q in members) and not may_score(plain, members, *spans[index]):
             continue
         sentence = Sentence(plain, *spans[index], members, words, index)
         readings = read(sentence)
