@@ -79,7 +79,7 @@ def _peak(what: str, folder: Path, times: int) -> float:
     out.unlink(missing_ok=True)
     usage: Usage = claims(command, source, "-o" if command == "extract" else "--db", out)
     out.unlink(missing_ok=True)
-    return usage.peak_all
+    return usage.peak
 
 
 if __name__ == "__main__":

@@ -25,14 +25,12 @@ class Usage:
     Attributes:
         seconds: From start to end.
         cpu: Processor time of the command and all processes that it started.
-        peak: Largest memory of the command's own process, in MB.
-        peak_all: Largest sum over all its processes, in MB, what they share counted once.
+        peak: Largest memory of all its processes together, in MB, what they share counted once.
     """
 
     seconds: float
     cpu: float
     peak: float
-    peak_all: float
 
 
 def claims(*arguments: object) -> Usage:
@@ -66,8 +64,9 @@ def measured(command: Sequence[str], *, fine: Sequence[int] = (0,)) -> Usage:
     if process.returncode not in fine:
         raise subprocess.CalledProcessError(process.returncode, command, stderr=errors)
     cpu = (after.children_user + after.children_system) - (before.children_user + before.children_system)
-    peak = usage.ru_maxrss / (1024 if sys.platform.startswith("linux") else 1024 * 1024)
-    return Usage(seconds, cpu, peak, max(peak, watch.peak / 2**20))
+    # What the system tells of a child counts what this process had when it started the child: a last resort.
+    own = usage.ru_maxrss / (1024 if sys.platform.startswith("linux") else 1024 * 1024)
+    return Usage(seconds, cpu, watch.peak / 2**20 or own)
 
 
 def _adopt_orphans(wanted: bool) -> None:

@@ -96,7 +96,7 @@ class Bench:
         """Measure a command, the best of several rounds."""
         best = min((run() for _ in range(self._rounds)), key=lambda usage: usage.seconds)
         self.measures[name] = Measure(
-            what, len(self.texts), self.megabytes, best.seconds, best.cpu, best.peak_all
+            what, len(self.texts), self.megabytes, best.seconds, best.cpu, best.peak
         )
 
     def quantulum3(self) -> None:

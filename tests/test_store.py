@@ -24,7 +24,7 @@ from claims.errors import ClaimsError
 from claims.model import Claim
 from claims.pipeline import read_text
 from claims.prefilter import Promise
-from claims.store.connection import open_for_reading, open_for_writing, rows
+from claims.store.connection import open_for_reading, open_for_writing, rows, spill_of
 from claims.store.layout import SCHEMA_VERSION
 from claims.store.query import query
 from claims.store.run import run_into
@@ -251,6 +251,13 @@ def test_duckdb_may_not_fill_the_memory_while_it_writes(database: Path) -> None:
     number, unit = limit.split()
     assert unit == "MiB"
     assert 100 < float(number) < 200
+
+
+def test_the_folder_that_a_killed_run_has_left_is_cleared_away(database: Path, tmp_path: Path) -> None:
+    left = spill_of(database)
+    left.mkdir()
+    run_into(database, [write_jsonl(tmp_path / "more.jsonl", many_papers(3))])
+    assert not left.exists()
 
 
 def test_a_failed_run_leaves_the_database_as_it_was(database: Path, tmp_path: Path) -> None:

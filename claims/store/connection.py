@@ -191,6 +191,11 @@ def log_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.wal")
 
 
+def spill_of(path: Path) -> Path:
+    """Return the folder to which DuckDB moves what it has no memory for; it removes what it has made itself."""
+    return path.with_name(f"{path.name}.tmp")
+
+
 def write_failure(error: duckdb.Error | OSError) -> str:
     """Return why a database could not be written, and what helps, on one line."""
     message = (error.strerror if isinstance(error, OSError) else None) or str(error).partition("\n")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from claims.errors import ClaimsError
 from claims.journal import Journal
 from claims.model import Paper
 from claims.sources import read_papers
-from claims.store.connection import open_for_writing, remove, rows, write_failure
+from claims.store.connection import open_for_writing, remove, rows, spill_of, write_failure
 from claims.store.writer import RunCounts, RunWriter
 
 # Larger than the batches of an extraction alone: each one costs some queries.
@@ -119,6 +120,9 @@ def _close(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
         pass  # unusable after a failed write: opening it again will bring it back to its last run
     finally:
         connection.close()
+        # A process that was killed leaves its own, which DuckDB empties and keeps.
+        with contextlib.suppress(OSError):
+            spill_of(database).rmdir()
 
 
 def _extract_into(
