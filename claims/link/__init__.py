@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from claims.link.baselines import CHANGES, baselines
 from claims.link.comparisons import anchors
-from claims.link.described import contrasted, mentioned, one_each, topic, translation
+from claims.link.described import acted_on, contrasted, mentioned, one_each, topic, translation
 from claims.link.document import Document
 from claims.link.places import places
 from claims.link.roles import role
@@ -100,6 +100,7 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
                 workload=_with_task(
                     workloads[i]
                     or kernel(sentence, reading)
+                    or acted_on(sentence, reading, readings, taken, document.systems)
                     or apart.get(reading.token, ())
                     or about
                     or (elsewhere(reading) if own else ()),

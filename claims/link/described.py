@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from claims.lexicon import metrics
 from claims.link.hardware import hardware_name
-from claims.link.phrases import Phrase, lower, noun_phrase, words
+from claims.link.names import find_workload
+from claims.link.phrases import Phrase, lower, noun_phrase, phrase_list, proper, words
 from claims.link.workloads import named_data
 from claims.rules.rule import Reading
 from claims.sentence import Sentence
@@ -120,6 +122,49 @@ def mentioned(sentence: Sentence, taken: list[Phrase], systems: frozenset[str], 
             continue
         names.append(name)
     return tuple(names)
+
+
+def acted_on(
+    sentence: Sentence,
+    reading: Reading,
+    readings: list[Reading],
+    taken: list[Phrase],
+    systems: frozenset[str],
+) -> tuple[str, ...]:
+    """Return the model that a verb changes: it accelerates RESNET-50 inference by 3x, VGG-16 by 4x.
+
+    Args:
+        sentence: The sentence.
+        reading: The reading of the amount of the change.
+        readings: All readings of the sentence, in order.
+        taken: Phrases that name what is compared with.
+        systems: Names of the paper's own systems, in lower case.
+    """
+    quality = metrics()[reading.metric].scale or reading.metric in {"performance", "other", "error"}
+    if quality:
+        return ()  # "it improves ResNet-50 by 2%": what is compared with
+    codes = sentence.codes
+    by = codes.rfind("b", max(0, reading.token - 4), reading.token)
+    if by < 0:
+        return ()
+    before = max((r.token for r in readings if r.token < by), default=-1)
+    begin = max(before, codes.rfind("V", 0, by))
+    if not 0 <= begin < by - 1 or _BREAKS.search(codes, begin + 1, by):
+        return ()
+    while codes[begin + 1] in ",&":
+        begin += 1
+    phrases = phrase_list(sentence, begin + 1)
+    if phrases and codes[phrases[-1].last + 1] == "o":  # "the inference OF ResNet-50"
+        phrases = phrase_list(sentence, phrases[-1].last + 2)
+    found = [(p, find_workload(p.text)) for p in phrases if p.last < by]
+    if not any(known and known[1] == "model" for _, known in found):
+        return ()
+    named = [known[0] if known else p.text for p, known in found if known or proper(p.text)]
+    compared = any(t.start < p.end and p.start < t.end for p, _ in found for t in taken)
+    return () if compared or any(name.lower() in systems for name in named) else tuple(named)
+
+
+_BREAKS = re.compile(r"[;K>O=G]")
 
 
 def one_each(names: tuple[str, ...], reading: Reading, readings: list[Reading]) -> tuple[str, ...]:
