@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -13,6 +14,9 @@ from types import FrameType
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 USAGE = 2
+
+COLLECT_AFTER = 20_000
+"""New objects after which Python looks for cycles among them: papers and claims have none, and looking takes time."""
 
 unfinished: list[Path] = []
 """Where this command keeps finished work until all of it is: there after an interrupt, if there was any."""
@@ -47,6 +51,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
     from claims.cli.app import app  # noqa: PLC0415
 
+    gc.set_threshold(COLLECT_AFTER)
     try:
         status = get_command(app).main(args=arguments, prog_name="claims", standalone_mode=False)
         sys.stdout.flush()
