@@ -25,6 +25,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -127,6 +128,10 @@ def surnames(authors: Iterable[str]) -> frozenset[str]:
     return frozenset(filter(None, (normal_title(parts[-1]) for parts in names if parts)))
 
 
+# Of many papers with one title ("Editorial"), each is compared with all.
+_surnames = lru_cache(maxsize=4096)(surnames)
+
+
 def paper_keys(paper: Paper) -> tuple[str, ...]:
     """Return every key by which a paper can be found, the strongest first.
 
@@ -218,7 +223,7 @@ def _agree(key: str, one: _Known, two: _Known) -> bool:
         return False
     if kind == "title":
         # Few papers share a title, so that names are taken apart here and not for each paper.
-        theirs, others = surnames(one.authors), surnames(two.authors)
+        theirs, others = _surnames(one.authors), _surnames(two.authors)
         if theirs and others:
             return not theirs.isdisjoint(others)
         return not key.startswith("title:short:")

@@ -144,9 +144,11 @@ LATEX_STEPS: tuple[Step, ...] = (
     Step("dollar sign or brace", "", re.compile(r"[${}]"), _blank),
 )  # fmt: skip
 
-EMPHASIS_STEP = Step("emphasis", "**", re.compile(r"(?<!\d)\*\*|\*\*(?!\d)"), _blank)
-GLYPH_STEP = Step("glyph without a character", "(cid:", re.compile(r"\(cid:\d{1,5}\)"), _blank)
-ENTITY_STEP = Step("HTML entity", "&", re.compile("&(" + "|".join(_ENTITIES) + ");"), _entity)
+PLAIN_STEPS: tuple[Step, ...] = (
+    Step("HTML entity", "&", re.compile("&(" + "|".join(_ENTITIES) + ");"), _entity),
+    Step("emphasis", "**", re.compile(r"(?<!\d)\*\*|\*\*(?!\d)"), _blank),
+    Step("glyph without a character", "(cid:", re.compile(r"\(cid:\d{1,5}\)"), _blank),
+)
 
 
 def clean(text: str) -> str:
@@ -165,7 +167,7 @@ def clean(text: str) -> str:
     """
     if not text.isascii():
         text = _CHARACTER.sub(_plain_character, text)
-    for step in (ENTITY_STEP, EMPHASIS_STEP, GLYPH_STEP):
+    for step in PLAIN_STEPS:
         text = step.apply(text)
     if _has_latex(text):
         for step in LATEX_STEPS:
@@ -189,7 +191,7 @@ def clean_and_explain(text: str) -> tuple[str, list[tuple[str, str]]]:
     plain = _CHARACTER.sub(_plain_character, text)
     if plain != text:
         done.append(("typographic character", "".join(a for a, b in zip(text, plain, strict=True) if a != b)))
-    for step in (ENTITY_STEP, EMPHASIS_STEP, GLYPH_STEP, *(LATEX_STEPS if _has_latex(plain) else ())):
+    for step in (*PLAIN_STEPS, *(LATEX_STEPS if _has_latex(plain) else ())):
         done += [(step.name, m[0]) for m in step.pattern.finditer(plain)]
         plain = step.apply(plain)
     return plain, done

@@ -33,7 +33,8 @@ PHRASES: tuple[str, ...] = (
     f"factors?{_GAP}of{_GAP}",
     f"(?:first|second|third){_GAP}(?:place|rank|prize|position)|rank(?:s|ed)?{_GAP}(?:[123]|first|second|third)",
 )
-"""Patterns for Rust's regex: one of them finds something in small letters wherever :func:`spelled_out` does.
+"""Patterns for Rust's regex: one of them finds something in small letters wherever :func:`spelled_out` does, or
+where "factor of" stands.
 
 Without look-around, and such that each is searched for by a few letters, which takes no time.
 """
@@ -109,7 +110,7 @@ def _factors(text: str) -> Iterator[Atom]:
         low = NUMBER_WORDS[m["word"].lower()]
         high = NUMBER_WORDS[m["more"].lower()] if m["more"] else low
         atom = Atom(start, end, m.end() if high > low else end, low, "number", "1")
-        atom.hi = high if high > low else low
+        atom.hi = max(low, high)
         yield atom
 
 
@@ -140,13 +141,14 @@ def _words(text: str, start: int, end: int) -> Iterator[Atom]:
     """Number words count where a marker follows: three times, four GPU hours."""
     for m in NUMBER_WORD.finditer(text, start, end):
         atom = read_atom(text, m.start(), m.end(), read_number_word(m))
-        lower = _LOWER_END.search(text, max(start, m.start() - _LONGEST_LOWER_END), m.start())
-        if atom is not None and lower is not None and NUMBER_WORDS[lower[1].lower()] < atom.lo:
-            atom.start, atom.lo = lower.start(), NUMBER_WORDS[lower[1].lower()]
-        if atom is not None and (
+        if atom is None or not (
             atom.kind in {"ratio", "measure", "percent"} or "percent" in text[atom.start : atom.end]
         ):
-            yield atom
+            continue
+        lower = _LOWER_END.search(text, max(start, m.start() - _LONGEST_LOWER_END), m.start())
+        if lower is not None and (low := NUMBER_WORDS[lower[1].lower()]) < atom.lo:
+            atom.start, atom.lo = lower.start(), low
+        yield atom
 
 
 def _phrases(text: str, start: int, end: int) -> Iterator[Atom]:

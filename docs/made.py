@@ -20,7 +20,7 @@ from benchmarks.calibration import judged, table
 from claims.annotations import read_annotations
 from claims.cli.app import app
 from claims.grammar import GROUPS
-from claims.markup import ENTITY_STEP, LATEX_STEPS
+from claims.markup import LATEX_STEPS, PLAIN_STEPS
 from claims.model import Paper
 from claims.rules import RULES
 from claims.score import extracted_now, score
@@ -296,7 +296,7 @@ def _markdown(text: str) -> str:
 def clean_up(place: Place, argument: str) -> str:
     """The steps that undo mark-up, in order."""
     return "\n".join(
-        f"{number}. {step.name}" for number, step in enumerate((ENTITY_STEP, *LATEX_STEPS), start=1)
+        f"{number}. {step.name}" for number, step in enumerate((*PLAIN_STEPS, *LATEX_STEPS), start=1)
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from claims.markup import CURRENCY, ENTITY_STEP, LATEX_STEPS, clean, clean_and_explain
+from claims.markup import CURRENCY, LATEX_STEPS, PLAIN_STEPS, clean, clean_and_explain
 
 PIECES = [
     "\\", "$", "{", "}", "~", "^", "_", "&", ";", "%", "\\times", "\\sim", "\\text{", "\\mu", "\\,", "&lt;",
@@ -26,7 +26,7 @@ def test_any_latex_keeps_its_length(text: str) -> None:
 
 @given(LATEX)
 def test_each_step_keeps_the_length(text: str) -> None:
-    for step in (ENTITY_STEP, *LATEX_STEPS):
+    for step in (*PLAIN_STEPS, *LATEX_STEPS):
         assert len(step.apply(text)) == len(text), step.name
 
 
@@ -66,7 +66,7 @@ def test_known_mark_up_becomes_what_it_stands_for(source: str, words: str) -> No
 
 
 def test_steps_are_told_apart_by_name() -> None:
-    names = [step.name for step in (ENTITY_STEP, *LATEX_STEPS)]
+    names = [step.name for step in (*PLAIN_STEPS, *LATEX_STEPS)]
     assert len(set(names)) == len(names)
     done = clean_and_explain(r"3$\times$ at &lt;5\%")[1]
     assert ("HTML entity", "&lt;") in done

@@ -62,7 +62,7 @@ def _of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         sentence.text, max(sentence.start, sentence.tokens[name].start - 40), sentence.tokens[name].start
     ):
         return None
-    if codes[at] == "Z" and codes[name + 1 : at + 2] == "ZM" and metric == "score":
+    if codes[name + 1 : at + 2] == "ZM" and metric == "score":
         return None  # "scores 34.2 BLEU"
     if codes[at + 1 : at + 2] == "M" and quantity.kind == "percent" and "o" in codes[name:at]:
         return None  # "trade-offs of 67.4% AP"

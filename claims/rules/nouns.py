@@ -6,6 +6,7 @@ import re
 
 from claims.lexicon import metrics
 from claims.rules.rule import Reading, Rule, as_ratio, change, changes, metric_of, says
+from claims.rules.units import is_scored
 from claims.sentence import Sentence
 
 # Verbs that are nouns as well: "a 20% increase in", "1% accuracy drop".
@@ -227,12 +228,10 @@ def _noun_of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
             return None  # "accuracy drops to 84%"
     if "@" in sentence.codes[by:at] and sentence.codes[at + 1 : at + 2] == "M":
         return []  # "a speedup at 50% sparsity"
-    if sentence.codes[at] == "Z" and not _is_score_change(
-        sentence, at, by, m.start("metric") if m["metric"] else None
-    ):
+    between = m.start("metric") if m["metric"] else None
+    if sentence.codes[at] == "Z" and not _is_score_change(sentence, at, by, between):
         return None
     entry = sentence.entry(by)
-    between = m.start("metric") if m["metric"] else None
     return noun_readings(sentence, at, by, between, entry.direction, len(sentence.tokens[at].quantities))
 
 
@@ -254,8 +253,7 @@ def _is_scored(sentence: Sentence, at: int, name: int) -> bool:
     """True where a bare number can be a change of a metric, and counts nothing: a gain of 2 models."""
     if _FACTOR.search(sentence.words(name, at)):
         return False
-    metric = sentence.tokens[name].metrics[0]
-    if not metrics()[metric].scale and metric not in {"error", "loss", "correlation"}:
+    if not is_scored(sentence.tokens[name].metrics[0]):
         return False
     return sentence.codes[at + 1 : at + 2] not in set("wANVZQUM")
 

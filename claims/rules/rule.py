@@ -287,12 +287,6 @@ _PHRASE_END = re.compile(r"[(,;Q]")
 _PHRASE_START = re.compile(r"[QUZ;KVO,]")
 
 
-_LEVELS_IN_PERCENT = frozenset(
-    {"sparsity", "utilization", "error", "coverage", "cache_hit_rate", "resolution", "other", "score", "overhead",
-     "reliability", "correlation", "density", "performance"}
-)  # fmt: skip
-
-
 def as_ratio(sentence: Sentence, at: int, by: int) -> None:
     """Make a ratio of a bare number after "by a factor of"; the words "factor of" belong to the quote.
 
@@ -310,6 +304,12 @@ def as_ratio(sentence: Sentence, at: int, by: int) -> None:
         replace(q, start=start, text=sentence.text[start : q.end], unit="x", kind="ratio")
         for start, q in zip(starts, token.quantities, strict=True)
     ]
+
+
+_LEVELS_IN_PERCENT = frozenset(
+    {"sparsity", "utilization", "error", "coverage", "cache_hit_rate", "resolution", "other", "score", "overhead",
+     "reliability", "correlation", "density", "performance"}
+)  # fmt: skip
 
 
 def level(sentence: Sentence, index: int, member: int, metric: str, span: tuple[int, int] | None) -> Reading:

@@ -101,12 +101,21 @@ def by_unit(metric: str, unit: str) -> str | None:
     return metric
 
 
+_WITHOUT_SCALE = frozenset({"error", "correlation", "loss"})
+"""Metrics that bare numbers measure though they have no scale of their own."""
+
+
+def is_scored(metric: str) -> bool:
+    """True where bare numbers tell how a metric changes: a BLEU gain of 2.3."""
+    return bool(metrics()[metric].scale) or metric in _WITHOUT_SCALE
+
+
 def takes_number(metric: str, value: float) -> bool:
     """True where a bare number can be a value of the metric: FID 2.80, F1 of 0.64, MOS 4.28."""
     scale = metrics()[metric].scale
     if value == int(value) and 1900 <= value <= 2100:
         return False
-    if scale == "score" or metric in {"error", "correlation", "loss"}:
+    if scale == "score" or metric in _WITHOUT_SCALE:
         return True
     if metric == "parameters":
         return value >= 10_000

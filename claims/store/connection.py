@@ -119,19 +119,6 @@ def staged_rows(
     return found
 
 
-def staged_count(
-    connection: duckdb.DuckDBPyConnection,
-    sql: str,
-    parameters: object = None,
-    *,
-    staged: pa.Table,
-    again: pa.Table | None = None,
-) -> int:
-    """Like :func:`staged_rows`, for a statement that changes rows; return how many."""
-    found = staged_rows(connection, sql, parameters, staged=staged, again=again)
-    return int(found[0][0])
-
-
 def _make(path: Path) -> None:
     """Make a database with its tables elsewhere and give it its name at once.
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from claims import vocabulary
 from claims.fingerprint import vocabulary_fingerprint
-from claims.store.connection import rows, staged_count
+from claims.store.connection import rows, staged_rows
 from claims.systems import Entity, resolve_baselines, resolve_system
 from claims.vocabulary import BaselineEntry, HardwareEntry, WorkloadEntry
 
@@ -80,7 +80,7 @@ _RESOLVERS: tuple[tuple[str, str, Callable[[str], Iterable[Entity]]], ...] = (
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, content: pa.Table) -> None:
-    staged_count(connection, f"INSERT INTO {table} BY NAME SELECT * FROM staged", staged=content)
+    staged_rows(connection, f"INSERT INTO {table} BY NAME SELECT * FROM staged", staged=content)
 
 
 def _metrics() -> pa.Table:

@@ -16,7 +16,7 @@ from claims.batches import Columns
 from claims.fingerprint import rules_fingerprint, vocabulary_fingerprint
 from claims.identity import paper_keys
 from claims.model import CLAIM_FIELDS, Paper, Reject
-from claims.store.connection import count, rows, staged_count
+from claims.store.connection import count, rows, staged_rows
 from claims.store.known import PAPER_COLUMNS, KnownPaper, KnownPapers, KnownText, digest_of
 from claims.store.layout import program_version, refresh_current_claims
 from claims.store.vocabularies import load_vocabularies, resolve_mentions
@@ -341,9 +341,7 @@ class RunWriter:
         """Add what is new among the claims of texts that were extracted before, and mark what is gone."""
         parameters = {"run": self.run}
         numbers = _table(_NUMBERS, [(text,) for text in again])
-        self.counts.claims_gone += staged_count(
-            self._connection, _MARK_GONE, parameters, staged=found, again=numbers
-        )
+        self.counts.claims_gone += self._staged(found, _MARK_GONE, parameters, again=numbers)
         self.counts.claims_new += self._staged(found, _ADD_NEW_CLAIMS, parameters)
 
     def _write_rejects(self) -> None:
@@ -355,8 +353,17 @@ class RunWriter:
             self._staged(_table(_REJECTS, table), "INSERT INTO rejects SELECT * FROM staged")
             self._rejects.clear()
 
-    def _staged(self, table: pa.Table, sql: str, parameters: Mapping[str, object] | None = None) -> int:
-        return staged_count(self._connection, sql, parameters, staged=table)
+    def _staged(
+        self,
+        table: pa.Table,
+        sql: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        again: pa.Table | None = None,
+    ) -> int:
+        """Run a statement that reads Arrow tables as ``staged`` and ``again``; return the rows it changed."""
+        ((changed,),) = staged_rows(self._connection, sql, parameters, staged=table, again=again)
+        return int(changed)
 
 
 _LIST = ", ".join(CLAIM_COLUMN_NAMES)
