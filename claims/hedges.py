@@ -237,11 +237,15 @@ def _at_head(sentence: Sentence, reading: Reading) -> bool:
     return "s" in sentence.codes[max(0, reading.token - 8) : reading.token]
 
 
+# "average gains of 6.5% (BERT), 4.0% (Llama)"
+_NAMED = re.compile(r"\A\([wM]{1,3}\)")
+
+
 def _coordinated(sentence: Sentence, before: Reading, reading: Reading) -> bool:
     """True where "and" or a comma joins two noun phrases, with no verb and no "by" of its own between."""
     if before.token == reading.token:
         return False
-    gap = sentence.codes[before.token + 1 : reading.token]
+    gap = _NAMED.sub("", sentence.codes[before.token + 1 : reading.token])
     if not any(c in "&,/" for c in gap) or len(gap) > 14:
         return False
     return not any(c in gap for c in "VGO=Kh;(b)qtf")

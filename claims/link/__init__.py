@@ -6,10 +6,19 @@ from dataclasses import dataclass
 
 from claims.link.baselines import CHANGES, baselines
 from claims.link.comparisons import anchors
-from claims.link.described import acted_on, contrasted, mentioned, one_each, topic, translation
+from claims.link.described import (
+    acted_on,
+    contrasted,
+    embodied,
+    mentioned,
+    one_each,
+    topic,
+    translation,
+    undertaken,
+)
 from claims.link.document import Document
 from claims.link.places import places
-from claims.link.roles import role
+from claims.link.roles import role, theirs
 from claims.link.scope import attach, kernel, share
 from claims.link.subjects import subjects
 from claims.model import Role
@@ -88,9 +97,10 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
         return share(sentence, reading, readings, platforms, codes)
 
     codes = sentence.codes
+    others = theirs(sentence, readings, found)
     links = []
     for i, reading in enumerate(readings):
-        kind = role(document, sentence, reading)
+        kind = role(document, sentence, reading, others)
         own = kind == "result" or sentence.index >= document.own_part
         links.append(
             Links(
@@ -102,9 +112,10 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
                     or kernel(sentence, reading)
                     or acted_on(sentence, reading, readings, taken, document.systems)
                     or apart.get(reading.token, ())
+                    or undertaken(sentence, reading)
                     or about
                     or (elsewhere(reading) if own else ()),
-                    tasks[i],
+                    (*embodied(sentence, reading), *(tasks[i] or ())),
                 ),
                 role=kind,
             )
@@ -117,9 +128,9 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
 _SIZE = frozenset({"model_size", "parameters"})
 
 
-def _with_task(names: tuple[str, ...], tasks: tuple[str, ...] | None) -> tuple[str, ...]:
-    """Add the task that a number is attached to: ImageNet, image classification."""
-    return (*names, *(t for t in tasks or () if t not in names))
+def _with_task(names: tuple[str, ...], tasks: tuple[str, ...]) -> tuple[str, ...]:
+    """Add the model and the task that a number is attached to: ImageNet, image classification."""
+    return (*names, *(t for t in tasks if t not in names))
 
 
 __all__ = ["Document", "Links", "link"]

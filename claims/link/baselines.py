@@ -139,7 +139,8 @@ def _for_level(sentence: Sentence, n: int, readings: list[Reading], strong: list
                 return None
             named = " " in anchor.text or prior(anchor.text) or proper(anchor.text)  # not "w.r.t. position"
             return anchor if named or word not in {"w.r.t", "with respect to"} else None
-        if anchor.wide and not any(anchor.index < r.token < at and r.role != "background" for r in readings):
+        earlier = [r.token for r in readings if anchor.index < r.token < at and r.role != "background"]
+        if anchor.wide and (not earlier or (anchor.verb and _coordinated(sentence, earlier[0], at))):
             gap = codes[anchor.phrases[-1].last + 1 : at]
             if anchor.verb:
                 if (

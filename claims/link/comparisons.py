@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from claims.link.names import find_workload
 from claims.link.phrases import Phrase, in_line, is_size, lower, noun_phrase, phrase_list, proper, words
-from claims.link.referents import meant, of_what, prior
+from claims.link.referents import meant, named_more_closely, of_what, prior
 from claims.rules.rule import Reading
 from claims.sentence import Sentence
 
@@ -104,7 +104,7 @@ _THAT_OF = re.compile(r"[wK]o")
 _CUES = frozenset(
     {"compare", "comparing", "benchmark", "benchmarked", "match", "matches", "matching", "dominate", "dominates",
      "dominating", "outwit", "outwits", "outwitting", "like", "unlike", "as", "superior", "comparable", "par",
-     "similar", "parity", "close", "comparably", "upon"}
+     "similar", "same", "parity", "close", "comparably", "competitive", "upon"}
 )  # fmt: skip
 """Words at which a comparison may begin, beside those of the vocabulary of words."""
 
@@ -183,14 +183,25 @@ def _past_preposition(codes: str, i: int) -> int:
 
 
 def _named(sentence: Sentence, i: int, begin: int | None = None, *, wide: bool = False) -> Anchor | None:
-    phrases = meant(sentence, phrase_list(sentence, i + 1 if begin is None else begin))
+    begin = _past_count(sentence, i + 1 if begin is None else begin)
+    phrases = meant(sentence, phrase_list(sentence, begin))
     if not phrases or _TIME.search(phrases[0].text) or _COUNTED.match(phrases[0].text):
         return None
+    if _PARTICIPLE.fullmatch(phrases[0].text):
+        return None  # "outperform those trained on more data"
     if lower(sentence, i) in {"vs", "versus"} and not (prior(phrases[0].text) or proper(phrases[0].text)):
         return None
     return Anchor(i, tuple(phrases), wide=wide)
 
 
+def _past_count(sentence: Sentence, k: int) -> int:
+    """Outperforms THREE existing approaches: the number is no part of the name."""
+    if sentence.codes[k : k + 2] == "ww" and lower(sentence, k) in words("phrase", "numbers"):
+        return k + 1 if prior(lower(sentence, k + 1)) else k
+    return k
+
+
+_PARTICIPLE = re.compile(r"[a-z]+ed")
 # "on problems with over one million dependencies"
 _COUNTED = re.compile(
     r"(?:[\d.,]+|(?:[a-z]+\s)?(?:hundred|thousand|million|billion)|two|three|four|five|six|ten)\s",
@@ -237,6 +248,8 @@ def _outperformed(sentence: Sentence, i: int) -> Anchor | None:
     anchor = _named(sentence, i, k)
     if anchor is None:
         return None
+    if lower(sentence, anchor.phrases[-1].last) in words("comparison", "arenas") and not prior(anchor.text):
+        return None  # "improves on all metrics"
     margin = _MARGIN.match(codes, anchor.phrases[-1].last + 1) is not None or (
         k > i + 1 and codes[k - 1] in "QUZ"
     )
@@ -295,16 +308,48 @@ def _equal(sentence: Sentence, i: int) -> Anchor | None:
         return Anchor(i, tuple(phrases), wide=True, equal=True) if named else None
     if word == "as":
         return _as_many_as(sentence, i)
-    if word not in {"superior", "comparable", "par", "similar", "parity", "close", "comparably"}:
-        return None
+    return _likened(sentence, i, word) if word in _LIKENESS else None
+
+
+def _likened(sentence: Sentence, i: int, word: str) -> Anchor | None:
     codes = sentence.codes
     for k in range(i + 1, min(len(codes), i + 8)):
-        if codes[k] in "th>":
-            phrases = phrase_list(sentence, k + 1)
-            return Anchor(k, tuple(phrases), wide=True, equal=word != "superior") if phrases else None
+        as_one = codes[k] == "w" and word in {"similar", "same"} and lower(sentence, k) == "as"
+        if as_one or (codes[k] in "th>" and word != "same"):
+            said = sentence.words(i, k)
+            if _STUDIES.search(said) or (as_one and "M" not in codes[i:k] and not _ABILITY.search(said)):
+                return None
+            phrases = named_more_closely(sentence, phrase_list(sentence, _past_second(codes, k + 1)))
+            if not phrases or (
+                word == "competitive" and k > i + 1 and codes[k] == "h" and not _opponent(phrases[0])
+            ):
+                return None  # "competitive quality with a dictionary of 32 atoms"
+            equal, anywhere = word != "superior", word == "same"
+            return Anchor(k, tuple(phrases), wide=True, equal=equal, anywhere=anywhere)
         if codes[k] not in "wMAN&OR":
             return None
     return None
+
+
+def _opponent(phrase: Phrase) -> bool:
+    return prior(phrase.text) or proper(phrase.text)
+
+
+_LIKENESS = frozenset(
+    {"superior", "comparable", "par", "similar", "same", "parity", "close", "comparably", "competitive"}
+)
+_ABILITY = re.compile(
+    r"\b(?:performance|quality|utility|level|results?|outputs?|power|behaviou?r|functionality|guarantees?)\b"
+)
+# "similar experiments with ResNet-50"
+_STUDIES = re.compile(
+    r"\b(?:experiments?|results|trends?|findings|observations?|stud(?:y|ies)|analys[ei]s)\b"
+)
+
+
+def _past_second(codes: str, k: int) -> int:
+    """Comparable to OR EXCEEDING X: the object stands behind the second word."""
+    return k + 2 if codes[k : k + 2] == "&O" else k
 
 
 def _as_many_as(sentence: Sentence, i: int) -> Anchor | None:
@@ -377,9 +422,11 @@ def _part_of(sentence: Sentence, index: int) -> Anchor | None:
             "/" in text[token.start : token.end] or token.end - token.start < 12
         ):
             return None
-        if m.end() - m.start() > 1 and lower(sentence, index + 1) not in {"the", "that"}:
-            return None
         phrases = phrase_list(sentence, m.end())
+        if m.end() - m.start() > 1 and lower(sentence, index + 1) not in {"the", "that"}:
+            named = codes[index + 1] == "M" and phrases and prior(phrases[0].text)
+            if not named:  # "1.5x efficiency of existing methods"
+                return None
         if not phrases or (m.end() - m.start() == 1 and codes[phrases[0].first] == "M"):
             return None
         return Anchor(index, tuple(phrases), only=index)

@@ -76,6 +76,7 @@ _USES = re.compile(
         r"\b(?:evaluat|experiment|validat|benchmark|assess|utiliz|us(?:e|es|ing)\b|train|appl(?:y|ied)\b"
         r"|test(?:s|ed|ing)\b|collect|construct|drawn)"
     )  # fmt: skip
+_RELEASES = re.compile(r"\b(?:we|will|also|is|are) (?:be )?(?:also )?releas")
 _DATA = re.compile(r"\b(?:datasets?|benchmarks?|corpus|corpora|test suite)\b")
 _MEASURE = r"(?:benchmarks?|test\s?suites?|testbeds?|leaderboards?)\b"
 # "X, a new benchmark", "X is the first large-scale dataset", "the X benchmark"
@@ -332,7 +333,7 @@ class Document:
                 continue
             # Few sentences name data, so that this is the cheaper question.
             found = named_data(self.text, self.low, start, end)
-            if found and _USES.search(self.low, start, end):
+            if found and _USES.search(self.low, start, end) and not _RELEASES.search(self.low, start, end):
                 found = tuple(n for n in found if n.lower() not in self.systems)
                 if found:
                     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from claims.lexicon import metrics
 from claims.link.hardware import hardware_name
 from claims.link.names import find_workload
-from claims.link.phrases import Phrase, noun_phrase, phrase_list, words
+from claims.link.phrases import Phrase, lower, noun_phrase, phrase_list, words
 from claims.link.workloads import is_data, task_name, workload_name
 from claims.rules.units import takes_number
 from claims.sentence import Sentence
@@ -79,6 +79,8 @@ def places(sentence: Sentence, taken: Iterable[Phrase], systems: frozenset[str])
                 continue
             if any(b + 1 == i for _, b in used) and word not in {"on", "across", "when", "in"}:
                 continue
+            if word == "in" and _ANOTHER_METRIC.search(codes, 0, i):
+                continue
             place = _place(sentence, i, word, systems)
             if place is not None and word in {"with", "via", "through"} and reach != i - 1:
                 place = replace(place, workloads=()) if place.hardware else None
@@ -91,6 +93,10 @@ def places(sentence: Sentence, taken: Iterable[Phrase], systems: frozenset[str])
         found.append(place)
         reach = place.last
     return found
+
+
+# "a gain of 5% in AUROC and 9% in PRR": a metric, too, known or not
+_ANOTHER_METRIC = re.compile(r"[QUZ][wNM]{0,2}iw?M\w{0,2}[,&]{1,2}[qsj]{0,2}[QUZ]N?\Z")
 
 
 def _leads_elsewhere(sentence: Sentence, i: int, word: str) -> bool:
@@ -136,10 +142,16 @@ def _before(sentence: Sentence, i: int, systems: frozenset[str]) -> Place | None
         if (
             inside
             and codes[inside.last + 1 : inside.last + 2] == ")"
+            and "M" not in codes[inside.first : inside.last + 1]
             and (beside or _specific([inside.text]))
         ):
             name = hardware_name(inside.text)
-            return Place(i, inside.last, "on", (name,)) if name else None
+            if name:
+                return Place(i, inside.last, "on", (name,))
+            known = find_workload(inside.text)
+            if beside and known and known[1] in {"model", "dataset", "benchmark"} and not known[2]:
+                return Place(i, inside.last, "on", (), (known[0],))  # "6.5% (LLaVA)"
+            return None
     if not i or codes[i - 1] != "w":
         return None
     if codes[i] == "(":
@@ -190,6 +202,9 @@ def _place(sentence: Sentence, i: int, word: str, systems: frozenset[str]) -> Pl
         hardware, workloads, tasks = _sorted(sentence, phrases, like, (near or i == 0) and not gain, systems)
     if hardware and word not in {"on", "across"} and (word not in _HOLDS or not _specific(hardware)):
         hardware = []
+    doing = codes[phrases[0].first] in "VG" and lower(sentence, phrases[0].first).endswith("ing")
+    if doing and word == "in":
+        tasks = []  # "in enhancing code generation"
     if tasks and not (
         word in {"for", "on", "in"}
         and (
@@ -231,7 +246,7 @@ _APPLIED = frozenset(
 
 def _attached(codes: str, i: int) -> bool:
     """True where a number stands so close before a preposition that nothing comes between them."""
-    for k in range(i - 1, max(-1, i - 8), -1):
+    for k in range(i - 1, max(-1, i - 11), -1):
         if codes[k] in "QUZ":
             return True
         if codes[k] in "VGOK;,":
@@ -340,6 +355,8 @@ def _named_list(sentence: Sentence, phrases: list[Phrase]) -> list[Phrase]:
     if k >= len(codes) or len(phrases) > 1:
         return []
     opened = codes[k] == "("
+    if opened and phrases[0].text.split()[-1].lower() == "data":
+        return []  # "multimodal data (RGB, LiDAR)"
     if codes[k] in ",(:":
         k += 1
     if k >= len(codes):

@@ -40,7 +40,7 @@ def meant(sentence: Sentence, phrases: list[Phrase]) -> list[Phrase]:
         and sentence.codes[phrases[0].last + 1 :][:1] in {"i", "b"}
     ):
         return phrase_list(sentence, phrases[0].last + 2) or phrases  # "than that used in X"
-    found = of_what(sentence, _named_more_closely(sentence, phrases))
+    found = of_what(sentence, named_more_closely(sentence, phrases))
     if len(found) == 1 and lower(sentence, found[0].last) in _DOINGS:
         return _inner(sentence, found[0]) or found
     return found
@@ -84,8 +84,13 @@ def _inner(sentence: Sentence, phrase: Phrase) -> list[Phrase]:
     return phrase_list(sentence, k + 1) if sentence.codes[k : k + 1] == "o" else []
 
 
-def _named_more_closely(sentence: Sentence, phrases: list[Phrase]) -> list[Phrase]:
-    """State-of-the-art accelerators (Allo and DFX), baselines such as A and B: the names."""
+def named_more_closely(sentence: Sentence, phrases: list[Phrase]) -> list[Phrase]:
+    """Return the names behind a general word: accelerators (Allo and DFX), baselines such as A and B.
+
+    Args:
+        sentence: The sentence.
+        phrases: The noun phrases behind a comparator, in order.
+    """
     if len(phrases) != 1:
         return phrases
     last = phrases[0].last
@@ -96,9 +101,10 @@ def _named_more_closely(sentence: Sentence, phrases: list[Phrase]) -> list[Phras
         and _prior_head(sentence, phrases[0])
         and in_line(sentence.text[phrases[0].end : phrases[0].end + 11].lower())
         .lstrip(", ")
-        .startswith("such as")
+        .startswith(("such as", "like "))
     ):
-        begin = last + (4 if codes[last + 1] == "," else 3)
+        begin = last + (2 if codes[last + 1] == "," else 1)
+        begin += 1 if lower(sentence, begin) == "like" else 2
         return phrase_list(sentence, begin) or phrases
     if (name := _apposed_name(sentence, phrases[0])) is not None:
         return [name]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from claims.link.comparisons import Anchor
 from claims.link.phrases import lower, words
+from claims.link.referents import prior
 from claims.model import Role
 from claims.rules.rule import Reading
 from claims.sentence import Sentence
@@ -36,13 +38,48 @@ def _names_others(sentence: Sentence, first: int) -> bool:
     return lower(sentence, first) in words("comparison", "prior") or lower(sentence, first) == "recent"
 
 
-def role(document: Document, sentence: Sentence, reading: Reading) -> Role:
+def theirs(sentence: Sentence, readings: list[Reading], found: list[Anchor]) -> frozenset[int]:
+    """Find the levels of what a sentence compares with: 12% error, outperforming X (38% ERROR).
+
+    Args:
+        sentence: The sentence.
+        readings: Its readings, in order.
+        found: Its anchors.
+
+    Returns:
+        Indices of their tokens. Each follows a level of the paper's own, of the same metric.
+    """
+    codes = sentence.codes
+    levels = [r for r in readings if r.form == "level" and r.role is None]
+    if len(levels) < 2 or not found:
+        return frozenset()
+    tokens: set[int] = set()
+    for anchor in found:
+        if anchor.only is None:
+            behind = anchor.phrases[-1].last + 1
+            m = _IN_PARENTHESES.match(codes, behind) or _BESIDE.match(codes, behind)
+            if m is None and (prior(anchor.text) or anchor.text.startswith(("highest", "best"))):
+                m = _OF.match(codes, behind)  # "improving on the highest reported accuracy of 46%"
+            if m:
+                tokens.update(range(*m.span()))
+    own = {r.metric: r.token for r in reversed(levels) if r.token not in tokens}
+    return frozenset(r.token for r in levels if r.token in tokens and own.get(r.metric, r.token) < r.token)
+
+
+# "X (38% error)", "DP3 67.5%"
+_IN_PARENTHESES = re.compile(r"\([qsj]{0,2}[QUZ][^)>]{0,12}\)")
+_BESIDE = re.compile("[QUZ]")
+_OF = re.compile(r"o[qsj]{0,2}[QUZ]")
+
+
+def role(document: Document, sentence: Sentence, reading: Reading, others: frozenset[int]) -> Role:
     """Tell results from background.
 
     Args:
         document: The abstract.
         sentence: The sentence.
         reading: One of its readings.
+        others: Tokens of the levels of what the sentence compares with; see :func:`theirs`.
 
     Returns:
         ``background`` for what stands before the paper speaks of its own work, in sentences of motivation,
@@ -51,6 +88,8 @@ def role(document: Document, sentence: Sentence, reading: Reading) -> Role:
     if reading.role:
         return reading.role
     if reading.form == "level":
+        if reading.token in others:
+            return "background"
         before = sentence.codes[: reading.token]
         if _COMPARED_LEVEL.search(before):
             return "background"

@@ -6,7 +6,7 @@ import re
 
 from claims.lexicon import metrics
 from claims.link.names import find_workload
-from claims.link.phrases import words
+from claims.link.phrases import lower, words
 from claims.link.places import Place
 from claims.link.workloads import is_data
 from claims.rules.rule import Reading
@@ -35,6 +35,8 @@ def attach(
         return [None] * len(readings)
     amounts = sorted({r.token for r in readings})
     heads = [p for p in places if p.index < amounts[0] and p.preposition]
+    if field == "tasks":  # "good at pose estimation while it runs at 14 FPS"
+        heads = [p for p in heads if not _told_before(sentence, p, amounts[0])]
     # "on A and B, it is shown that on B ...": what is named again is what counts.
     heads = [
         p
@@ -42,6 +44,7 @@ def attach(
         if all(set(getattr(p, field)).isdisjoint(getattr(later, field)) for later in heads[i + 1 :])
     ]
     own: dict[int, list[Place]] = {}
+    parallel: list[Place] = []  # "on A from 1% to 2%, and on B from 3% to 4%"
     for place in places:
         if not place.preposition:
             own.setdefault(next((t for t in amounts if t > place.index), -1), []).append(place)
@@ -50,6 +53,7 @@ def attach(
         after = next((t for t in amounts if t > place.index), None)
         if before and after and _with_next(sentence.codes, before[-1], place, after):
             own.setdefault(after, []).append(place)
+            parallel += [place] if any(p.preposition == place.preposition for p in heads) else []
         elif before and (field == "hardware" or not _elsewhere_told(sentence, before[-1], place.index)):
             own.setdefault(before[-1], []).append(place)
     alone = len(places) == 1 and not heads and not _aside(sentence, places[0])
@@ -63,8 +67,8 @@ def attach(
         direct = bool(mine)
         if not mine:
             mine = _from_following(sentence, reading, amounts, own, previous) or []
-        if not mine and not heads and field != "tasks":
-            mine = carried
+        if not mine and field != "tasks" and (not heads or (carried and _ends(sentence, previous, reading))):
+            mine, direct = carried, bool(heads)
         if not mine and alone and (field == "hardware" or _coordinated(sentence, reading, places[0], field)):
             mine = places
         if not direct and field == "hardware" and not heads and _elsewhere(reading):
@@ -74,12 +78,19 @@ def attach(
         ]
         previous = reading.token
         names: list[str] = []
-        alone_here = direct and (field == "hardware" or (field == "workloads" and _instead(heads, mine)))
-        for place in mine if alone_here else heads + mine:
+        for place in (_not_replaced(heads, mine, parallel, field) if direct else heads) + mine:
             values = getattr(place, field)
             names += [n for n in _share(sentence, reading, readings, place, values) if n not in names]
         result.append(tuple(names) or None)
     return result
+
+
+def _not_replaced(heads: list[Place], mine: list[Place], parallel: list[Place], field: str) -> list[Place]:
+    """Return the places at the head of a sentence that hold for a number beside those of its own."""
+    if field == "hardware" or (field == "workloads" and _instead(heads, mine)):
+        return []
+    replaced = {place.preposition for place in mine if place in parallel}
+    return [place for place in heads if place.preposition not in replaced]
 
 
 def _instead(heads: list[Place], mine: list[Place]) -> bool:
@@ -110,12 +121,27 @@ def _from_following(
     return None
 
 
+def _told_before(sentence: Sentence, place: Place, amount: int) -> bool:
+    """True for a place of a clause that is over before the first number: it does A WHILE it does B."""
+    codes = sentence.codes
+    begins = next((k for k in range(place.last, amount) if codes[k] == "K"), None)
+    if begins is None or lower(sentence, begins) not in {"while", "whereas"}:
+        return False
+    return any(c in "VGO" for c in codes[: place.index])
+
+
+def _ends(sentence: Sentence, previous: int, reading: Reading) -> bool:
+    """True for the second number of a transition: from 35.2% TO 9.1%."""
+    return 0 <= previous < reading.token and sentence.codes[previous + 1 : reading.token].strip("qsj") == "t"
+
+
 def _with_next(codes: str, before: int, place: Place, after: int) -> bool:
     """True where a clause begins between the number before a place and the place, and none behind it."""
     if _PREPOSED.fullmatch(codes, before + 1, place.index) and not set(codes[place.last : after]) & set(
         "KVO;&,"
     ):
-        return after - place.last < 6  # "95% on A, and on B 78%"
+        # "95% on A, and on B 78%", "to 6.3% on A, and on B with fewer labels from 35.2% to 9.1%"
+        return after - place.last < (10 if codes[after - 1] == "f" else 6)
     return any(c in "K;" for c in codes[before : place.index]) and not any(
         c in "K;" for c in codes[place.last : after]
     )

@@ -87,7 +87,7 @@ _PLACES = frozenset({"on", "for", "in", "of", "across"})
 _WITHIN = frozenset({"of", "to", "medium", "small", "base", "large", "tiny"})
 _SHORT = re.compile(r"\((?=[A-Z][\w-]{1,12}\))")
 _ADJECTIVE = re.compile(
-    r"-(?:based|aware|native|optimized|level|like|style|oriented|driven|guided|specific|enabled)$"
+    r"-(?:based|aware|native|optimized|level|like|style|oriented|driven|guided|specific|enabled|only)$"
 )
 _FORMAT = re.compile(r"\d+\s?nm$|^(?:FP|BF|INT|UINT|NF|W\d+A|TF)\d+$|^\d+-?bit$", re.IGNORECASE)
 _DATA = frozenset(

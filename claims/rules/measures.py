@@ -26,7 +26,8 @@ _EXTENT = re.compile(
     re.IGNORECASE,
 )
 _WANT = re.compile(
-    r"\b(?:wants?|needs?|requirements?|must|should|budgets?|constraints?|limits?|targets?|if|sampl\w+|sensors?|cameras?|videos?)\b",
+    r"\b(?:wants?|needs?|requirements?|must|should|budgets?|constraints?|limits?|targets?|if|sampl\w+|sensors?"
+    r"|cameras?(?! (?:pose|motion))|videos?)\b",
     re.IGNORECASE,
 )
 _TAKES = re.compile(
