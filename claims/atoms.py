@@ -28,7 +28,7 @@ _RATIO = re.compile(
 _ORDERS = re.compile(r"[\s-]{1,2}(?:orders?[\s-]{1,3}of[\s-]{1,3}magnitudes?|OOMs?\b)")
 _POINT = re.compile(r"[\s-]{0,2}(?:points?|pts)(?![a-z])(?!\s+(?:clouds?|sets?|process))")
 _RANK = re.compile(
-    r"\s?(?:st|nd|rd|th)(?=[\s-](?:place|rank|position|prize)|\s+(?:in|on|among|out)\s)(?:[\s-](?:place|rank|position))?"
+    r"\s?(?:st|nd|rd|th)(?=[\s-](?:place|rank|position|prize)|\s+(?:in|on|among|out|across)\s)(?:[\s-](?:place|rank|position))?"
 )
 _OUT_OF = re.compile(
     r"\s{1,3}out\s+of\s+(?:the\s+)?(?P<whole>\d[\d,]*|" + "|".join(NUMBER_WORDS) + r")(?![\w%])"

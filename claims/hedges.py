@@ -131,7 +131,8 @@ def _paired(sentence: Sentence, reading: Reading) -> str | None:
     return None
 
 
-_TWO = re.compile(r"s&s[wMN]{1,4}[=o]?[VwG]?b?[QUZ]\Z")
+# "P50 and P99 latencies of 1 and 8 ms", "the average and maximum variations in height are reduced by 12% and 6%"
+_TWO = re.compile(r"s&s(?:[wMN]{1,4}[=o]?[VwG]?|[wMNio]{1,12}=w?V)b?[QUZ]\Z")
 
 
 def _one_each(sentence: Sentence, reading: Reading) -> str | None:

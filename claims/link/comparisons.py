@@ -259,7 +259,9 @@ def _outperformed(sentence: Sentence, i: int) -> Anchor | None:
 def _second_margin(sentence: Sentence, i: int, found: list[Anchor]) -> Anchor | None:
     """Outperforms A by 3.6%, B BY 9% AND C BY 15.6%: a further object, with the number after it."""
     codes = sentence.codes
-    if not found or not found[-1].margin or not any(c in "QUZ" for c in codes[max(0, i - 6) : i]):
+    if not found or not found[-1].margin:
+        return None
+    if not any(c in "QUZ" for c in codes[max(found[-1].index, i - 6) : i]):
         return None
     phrase = noun_phrase(sentence, i + 1)
     m = _BY_AMOUNT.match(codes, phrase.last + 1) if phrase else None

@@ -16,6 +16,7 @@ _RATES = frozenset(
 """Dimensions that are claims wherever they are not wanted but had."""
 _AMOUNTS = frozenset({"energy", "energy per data", "power", "money", "carbon", "operations"})
 """Dimensions that are claims where a verb or a qualifier says so."""
+_FEW_OPERATIONS = 100
 _CHIP_AREAS = frozenset({"mm^2", "um^2"})
 
 # "5 minutes of video", "a 10 s window", "3 years ago": how long something lasts, not how long it takes.
@@ -88,6 +89,8 @@ def _measure(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
             return None
         if (lead in {"@", "h"} and dimension != "operations" and "/" not in unit) and not hedged:
             return None
+        if unit == "OP" and token.quantities[0].lo < _FEW_OPERATIONS:
+            return None  # "supports 11 operations"
         metric = dimension_metrics()[dimension or "area"]
     else:
         return None

@@ -184,6 +184,7 @@ def agree(readings: list[Reading]) -> None:
         readings: Readings of a sentence in order; changed in place.
     """
     named: Reading | None = None
+    unnamed: tuple[int, int] | str | None = ""
     for before, reading in pairwise(readings):
         if before.rule == "from" and before.metric == "other" and named and before.unit == named.unit:
             # "mAP increases from 1.7% to 7.4% on A and increases from 15% to 19% on B"
@@ -194,6 +195,10 @@ def agree(readings: list[Reading]) -> None:
         if reading.rule == "change to" and before.rule == "metric of level" and beside:
             before.role = "background"  # "from an AUROC of 93.1% to 96.6%"
         if before.rule == "from" and reading.rule == "change to" and reading.metric == "other":
+            unnamed = reading.metric_span
+            reading.metric, reading.metric_span = before.metric, before.metric_span
+        elif reading.carried and reading.metric == "other" and reading.metric_span == unnamed:
+            # "improves on A from 10.6% to 6.3%, and on B from 35.2% to 9.1%"
             reading.metric, reading.metric_span = before.metric, before.metric_span
 
 

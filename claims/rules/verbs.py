@@ -170,6 +170,8 @@ def _metric_for(sentence: Sentence, head: int, by: int, at: int) -> _Metric:
     if codes[head] == "N" and head > 0 and codes[head - 1] == "M":
         return head - 1, "", None
     passive = sentence.left(head, "M", "KQUVO;", 8)
+    if passive is None and beyond is None and codes[head - 1 : head] == "=":
+        passive = sentence.left(head, "M", "KQUVGO;,", 18)  # "the error between A and B was reduced by 28%"
     if passive is None and codes[max(0, head - 2) : head] == "MK" and not adverse(sentence, head - 1):
         passive = head - 2  # "error rates that increased by up to 5%"
     if passive is not None and (
@@ -241,7 +243,9 @@ def _topic(sentence: Sentence) -> _Metric | None:
 
 
 _BEYOND = re.compile(
-    r"(?:\)[wsjoh]{1,8}|[wsjy(]{0,2}(?:[ir][wsj]{0,4}|n(?:ws|[ws])?|[wsj]{0,2}))(?P<metric>M)"  # (by 8%) the accuracy
+    r"(?:\)[wsjoh]{1,8}"  # (by 8%) the accuracy
+    r"|,?z,?(?:\(|[ir][wsj]{0,4})"
+    r"|[wsjy(]{0,2}(?:[ir][wsj]{0,4}|n(?:ws|[ws])?|[wsj]{0,2}))(?P<metric>M)"
 )
 
 
