@@ -99,7 +99,7 @@ def number_words(text: str) -> list[Atom]:
 _COUNT = "|".join(NUMBER_WORDS)
 _FACTOR = re.compile(
     r"factors?\s{1,3}of\s{1,3}(?:(?:about|up\sto|over|at\sleast|more\sthan|almost|nearly|around|approximately|roughly)\s{1,3})?"
-    rf"(?P<word>{_COUNT})(?:\s(?:to|or|and)\s(?P<more>{_COUNT}))?(?![\w-])(?!\s(?:{'|'.join(MAGNITUDES)}|hundred|orders?))",
+    rf"(?P<word>{_COUNT})(?:\s(?:to|or|and)\s(?P<more>{_COUNT}))?(?![\w-])(?!\s(?:{'|'.join(MAGNITUDES)}|hundred|orders?|magnitudes?)\b)",
     re.IGNORECASE,
 )
 

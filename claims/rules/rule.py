@@ -210,6 +210,8 @@ def change(
             form = "percent" if relative(sentence, index) else "points"
     elif quantity.kind == "part":
         unit = "percent"
+    elif metric == "speed" and quantity.kind == "number" and "." in quantity.text:
+        form, unit = "ratio", "x"  # "speedups of up to 13.34"
     else:
         form = "points"
         if (quantity.unit == "1" and scale == "percent" and not 0 < quantity.lo < 0.2) or (
