@@ -11,6 +11,7 @@ from claims.link.comparisons import anchors
 from claims.link.hardware import hardware_name, names_hardware
 from claims.link.phrases import words
 from claims.link.places import Place, places
+from claims.link.referents import prior
 from claims.link.workloads import is_data, is_kernel, named_data
 from claims.sentence import Sentence
 
@@ -36,13 +37,14 @@ _PRESENTS = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
-    r"\b(?:compared|comparison|outperform\w{0,3}|surpass\w{0,3}|relative to|benchmarked|superior)\b"
+    r"\b(?:compared|comparison|outperform\w{0,3}|surpass\w{0,3}|relative to|benchmarked|superior|than|over)\b"
 )
 _SETS_UP = re.compile(r"\bwe (?:\w+ )?(?:compare|benchmark)\b")
 _IN_PARTICULAR = re.compile(
     r"\s{0,3}(?:In particular|Specifically|Concretely|For (?:example|instance)|In the best case|On average"
     r"|Notably|Namely)\b"
 )
+_CASE = re.compile(r"\s{0,3}(?:For|On|With)\b")
 _MADE_FOR = re.compile(r"(?<![\w-])([GTN]PU|FPGA)(?:\skernels?\b|-friendly\b)")
 _KIND = re.compile(
     r"(?:[a-z-]+\s)?(?:[GCTN]PU|FPGA|MCU|SoC|DSP|microcontroller|phone|smartphone|(?:edge|mobile) device)s?"
@@ -127,6 +129,7 @@ class Document:
         self.claiming = claiming
         self.lasting: list[tuple[int, Place]] = []
         self.last: tuple[int, list[Place]] = (-1, [])
+        self._compared: dict[int, str] = {}
 
     @cached_property
     def names(self) -> list[str]:
@@ -251,14 +254,20 @@ class Document:
             index: Number of a sentence that compares with nothing itself.
         """
         before = index - 1
+        if before in self._compared and _CASE.match(self.text, *self.spans[index]):
+            self._compared[index] = self._compared[before]
+            return self._compared[index]
         if before < self.own_part or before in self.claiming:
             return None
         particular = _IN_PARTICULAR.match(self.text, *self.spans[index]) is not None
         if not (_COMPARES if particular else _SETS_UP).search(self.low, *self.spans[before]):
             return None
         sentence = Sentence(self.text, *self.spans[before], [], lexicon(), before)
-        found = [a for a in anchors(sentence, []) if not a.equal and a.wide]
-        return found[-1].text if found else None
+        found = [a for a in anchors(sentence, []) if not a.equal and (a.wide or prior(a.text))]
+        if not found:
+            return None
+        self._compared[index] = found[-1].text
+        return found[-1].text
 
     def keep(self, sentence: Sentence, found: list[Place], first: int) -> None:
         """Remember the places of a sentence with numbers that hold for the sentences after it, too.
