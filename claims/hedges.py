@@ -189,6 +189,9 @@ def _statistic(sentence: Sentence, reading: Reading, floor: int) -> str | None:
         return named
     if codes[:2] == "s," and sentence.words(0, 0).lower() in _ADVERBS and floor < 0:
         return sentence.entry(0).value
+    opening = _OPENS_CLAUSE.search(codes, max(0, reading.token - 30), reading.token)
+    if opening and sentence.words(opening.start() + 1, opening.start() + 1).lower() in _ADVERBS:
+        return sentence.entry(opening.start() + 1).value
     verb = sentence.left(reading.token, "VG", "K;", 14)
     if verb and codes[verb - 1] == "s" and sentence.words(verb - 1, verb - 1).lower() in _ADVERBS:
         return sentence.entry(verb - 1).value
@@ -199,6 +202,10 @@ def _statistic(sentence: Sentence, reading: Reading, floor: int) -> str | None:
         if codes[k] in "KV;(QUZ>":
             break
     return None
+
+
+# "show that on average across all networks, X outperforms Y by 1.9x"
+_OPENS_CLAUSE = re.compile(r"Ks[^QUZK;(]{0,12},[^QUZK;(]{1,14}\Z")
 
 
 def _before_metric(sentence: Sentence, reading: Reading) -> str | None:

@@ -192,6 +192,31 @@ def test_a_benchmark_with_cpu_in_its_name_is_no_hardware() -> None:
     assert names(text, "workload") == [["SPEC CPU 2017"]]
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Ruler: A New Benchmark for Ropes", ["Ruler"]),
+        ("Ruler: Benchmarking Ropes", ["Ruler"]),
+        ("Ruler: Deep Learning for a Dataset of Ropes", []),
+        ("Ruler: Cutting Ropes", []),
+    ],
+)
+def test_results_apply_to_the_benchmark_that_the_title_names(title: str, expected: list[str]) -> None:
+    text = (
+        "We propose Ruler, which asks for the length of ropes. The best of all models reaches 41.2% accuracy."
+    )
+    assert [list(claim.workload) for claim in extract(text, title=title)] == [expected]
+
+
+def test_a_comparison_carries_on_over_the_cases_that_follow_it() -> None:
+    text = (
+        "Our results show higher accuracy than the baseline networks. For example, for VGG-16, we need 40% less memory."
+        " For ResNet-50, we need 31% less memory. We also save 9% energy."
+    )
+    found = [claim.baseline for claim in extract(text)]
+    assert found == ["baseline networks", "baseline networks", None]
+
+
 def test_what_follows_a_baseline_belongs_to_the_baseline() -> None:
     text = "Lumo gives a 2x speedup over Anka with FlashTree-2."
     assert names(text, "workload") == [[]]

@@ -140,9 +140,11 @@ def _for_level(sentence: Sentence, n: int, readings: list[Reading], strong: list
             named = " " in anchor.text or prior(anchor.text) or proper(anchor.text)  # not "w.r.t. position"
             return anchor if named or word not in {"w.r.t", "with respect to"} else None
         earlier = [r.token for r in readings if anchor.index < r.token < at and r.role != "background"]
-        if anchor.wide and (not earlier or (anchor.verb and _coordinated(sentence, earlier[0], at))):
+        improves = codes[anchor.index - 1 : anchor.index] == "N" and lower(sentence, anchor.index) == "over"
+        verb = anchor.verb or improves  # "an improvement over X, achieving 92%"
+        if (anchor.wide or improves) and (not earlier or (verb and _coordinated(sentence, earlier[0], at))):
             gap = codes[anchor.phrases[-1].last + 1 : at]
-            if anchor.verb:
+            if verb:
                 if (
                     gap.count("G") == 1
                     and ",G" in gap

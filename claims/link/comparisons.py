@@ -73,7 +73,7 @@ def anchors(sentence: Sentence, readings: list[Reading]) -> list[Anchor]:
                 anchor = _named(sentence, i) if codes[i - 1 : i] == "Q" else None  # "2 points above X"
         elif code == "O":
             anchor = _outperformed(sentence, i)
-        elif (code == "t" and i and codes[i - 1] in "NQ") or (code == "f" and i and codes[i - 1] == "N"):
+        elif (code == "t" and i and codes[i - 1] in "NQ") or (code in "fn" and i and codes[i - 1] == "N"):
             anchor = _gain_to(sentence, i)
         elif code == "w" and i + 1 < len(codes):
             if lower(sentence, i) not in _CUES:
@@ -149,16 +149,20 @@ def _comparator(sentence: Sentence, i: int) -> Anchor | None:
     if word in {"over", "against", "with respect to", "w.r.t", "beyond"}:
         before = set(codes[max(0, i - 12) : i])
         compares = word == "against" and _EVALUATES.search(sentence.words(max(0, i - 12), i - 1)) is not None
-        if i > 1 and not compares and not before & set("QUZANOM" if word == "over" else "QUZANO"):
+        kinds = {"over": "QUZANOM", "with respect to": "QUZANOV"}.get(word, "QUZANO")
+        if i > 1 and not compares and not before & set(kinds):
             return None
     if codes[i + 1 : i + 2] in {"Q", "U", "Z", "q"} and not (
         codes[i + 1] == "Z" and is_size(sentence, i + 1)
     ):
         return _whose_level(sentence, i)
+    if (theirs := _ITS_LEVEL_OF.match(codes, i + 1)) and lower(sentence, i + 1) == "the":
+        return _named(sentence, i, theirs.end(), wide=wide)  # "compared to the 34% accuracy of X"
     return _named(sentence, i, _past_preposition(codes, i + 1), wide=wide)
 
 
 _LEVEL_OF = re.compile(r"[qsj]{0,2}[QUZ]w?[ro]")
+_ITS_LEVEL_OF = re.compile(r"w[qsj]{0,2}[QUZ]w?M[ro]")
 
 
 def _whose_level(sentence: Sentence, i: int) -> Anchor | None:
@@ -208,7 +212,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"(?<!-)\b(?:years?|decades?|months?|days?|hours?|period|course|lifetime|time|range|runs|epochs)$", re.I
+    r"(?<!-)(?<!\breal )\b(?:years?|decades?|months?|days?|hours?|period|course|lifetime|time|range|runs|epochs)$",
+    re.I,
 )
 
 
@@ -292,6 +297,10 @@ def _gain_to(sentence: Sentence, i: int) -> Anchor | None:
     phrases = phrase_list(sentence, i + 1)
     if not phrases:
         return None
+    if sentence.codes[i] == "n":  # "a 15% improvement on existing methods"
+        on = lower(sentence, i) == "on" and prior(phrases[0].text)
+        arena = lower(sentence, phrases[-1].last) in words("comparison", "arenas")
+        return Anchor(i, tuple(phrases)) if on and not arena else None
     if not prior(phrases[0].text):
         speedup = sentence.left(i, "N", "K;VG", 8)
         ratio = sentence.codes[i - 1] == "Q" and sentence.tokens[i - 1].quantities[0].kind == "ratio"
@@ -380,7 +389,8 @@ def _improved(sentence: Sentence, i: int) -> Anchor | None:
         if codes[k] in "QUZ":
             return None
         low = sentence.text[token.start : token.end + 14].lower()
-        if (prior(low.rstrip("-") or "x") or _indefinite(sentence, k)) and (
+        named = k == i + 1 and sentence.entry(i).direction == "better" and _is_system(sentence, k, by)
+        if (named or prior(low.rstrip("-") or "x") or _indefinite(sentence, k)) and (
             k == i + 1 or codes[k - 1] in "owiMN" or k == i + 2
         ):
             phrase = noun_phrase(sentence, k)
@@ -389,8 +399,32 @@ def _improved(sentence: Sentence, i: int) -> Anchor | None:
             inner = codes[phrase.first : phrase.last + 1]
             if inner.startswith("M"):
                 return None
-            return Anchor(i, (phrase,), only=amount)
+            return Anchor(i, (phrase,), margin=named, only=amount)
     return None
+
+
+def _is_system(sentence: Sentence, k: int, by: int) -> bool:
+    """True for the name of a system between the verb and the amount: improves FASTER R-CNN by 4.9%."""
+    phrase = noun_phrase(sentence, k)
+    if phrase is None or phrase.last != by - 1 or "M" in sentence.codes[phrase.first : by]:
+        return False
+    known = find_workload(phrase.text)
+    listed = phrase.text.split()
+    heads = words("comparison", "heads")
+    if known:
+        return known[1] == "model" and (not known[2] or listed[-1].lower() in heads)
+    if listed[-1].lower() in heads:
+        return proper(phrase.text)
+    named = _NAMED_SYSTEM.fullmatch(listed[-1]) is not None and not listed[-1].endswith(
+        ("Rate", "Score", "Acc")
+    )
+    return named or (proper(listed[-1]) and len(listed) > 1 and listed[-2].lower() in heads)
+
+
+# FixMatch, DETR-R50; no LGRM or MPG, which may be anything
+_NAMED_SYSTEM = re.compile(
+    r"[A-Z][a-z]{1,20}[A-Z]\w{0,30}|[A-Z][\w.]{0,20}-?[\w.]{0,20}\d[\w.-]{0,20}|[A-Z]\w{0,20}-[A-Z]\w{0,20}"
+)
 
 
 def _indefinite(sentence: Sentence, k: int) -> bool:

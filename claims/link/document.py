@@ -80,6 +80,11 @@ _USES = re.compile(
     )  # fmt: skip
 _RELEASES = re.compile(r"\b(?:we|will|also|is|are) (?:be )?(?:also )?releas")
 _DATA = re.compile(r"\b(?:datasets?|benchmarks?|corpus|corpora|test suite)\b")
+_BENCHMARKING = re.compile(
+    r"\s?:\s(?:(?!(?:for|on|with|from|of|in|via|using|by|to)\b)[\w-]{1,30}\s){0,5}?"
+    r"(?:Benchmark(?:s|ing)?|Dataset|Test\s?suite|Testbed|Corpus|Leaderboard)\b",
+    re.IGNORECASE,
+)
 _MEASURE = r"(?:benchmarks?|test\s?suites?|testbeds?|leaderboards?)\b"
 # "X, a new benchmark", "X is the first large-scale dataset", "the X benchmark"
 _MEASURES = re.compile(
@@ -139,7 +144,10 @@ class Document:
     @cached_property
     def own_data(self) -> tuple[str, ...]:
         """Names of the datasets and benchmarks that the paper presents, which its numbers apply to."""
-        return tuple(name for name in self.presented if self._is_data(name))
+        measures = tuple(name for name in self.presented if self._is_data(name))
+        if measures:
+            return measures
+        return tuple(n for n in self.presented[:1] if n in self.title and self._titles_data(n))
 
     def _is_data(self, name: str) -> bool:
         at = self.text.find(name)
@@ -149,6 +157,10 @@ class Document:
                 return True
             at = self.text.find(name, end)
         return False
+
+    def _titles_data(self, name: str) -> bool:
+        """True where the title calls a name a benchmark or a dataset: "Ruler: A Benchmark for Ropes"."""
+        return _BENCHMARKING.match(self.title, self.title.find(name) + len(name)) is not None
 
     @cached_property
     def presented(self) -> list[str]:

@@ -178,6 +178,8 @@ def _place(sentence: Sentence, i: int, word: str, systems: frozenset[str]) -> Pl
         phrases = phrase_list(sentence, begin, before_verb=i > 0)
     if not phrases or phrases[0].first - begin > 4:
         return None
+    if len(phrases) > 1 and word == "from" and phrases[-1].text.endswith((" datasets", " benchmarks")):
+        word = "on"  # "scenes from the A, B and C datasets"
     near = _NUMBER.search(codes, max(0, i - 3), i) is not None
     gain = word == "in" and near and _GAIN.search(codes, max(0, i - 5), i) is not None
     if word == "to" and _applied(sentence, i):
@@ -200,7 +202,12 @@ def _place(sentence: Sentence, i: int, word: str, systems: frozenset[str]) -> Pl
         last = phrases[-1].last
         like = "to" if gain else word  # after "to" only what says that it is data counts
         hardware, workloads, tasks = _sorted(sentence, phrases, like, (near or i == 0) and not gain, systems)
-    if hardware and word not in {"on", "across"} and (word not in _HOLDS or not _specific(hardware)):
+    counted = "Z" in codes[i + 1 : phrases[0].first]  # "with 6 CPUs and 1 GPU"
+    if (
+        hardware
+        and word not in {"on", "across"}
+        and (word not in _HOLDS or not (counted or _specific(hardware)))
+    ):
         hardware = []
     doing = codes[phrases[0].first] in "VG" and lower(sentence, phrases[0].first).endswith("ing")
     if doing and word == "in":
@@ -321,9 +328,8 @@ def _is_benchmark(text: str) -> bool:
 
 def _is_metric(sentence: Sentence, phrase: Phrase) -> bool:
     codes = sentence.codes[phrase.first : phrase.last + 1]
-    return codes.strip("M") == "" or (
-        codes.endswith("M") and sentence.codes[phrase.first - 1 : phrase.first] == "&"
-    )
+    before = sentence.codes[max(0, phrase.first - 2) : phrase.first]
+    return codes.strip("M") == "" or (codes.endswith("M") and before.endswith(("&", "&w")))
 
 
 def _is_score(sentence: Sentence, phrase: Phrase) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from claims.lexicon import metrics
 from claims.link.names import find_workload
@@ -142,11 +143,17 @@ def _with_next(codes: str, before: int, place: Place, after: int) -> bool:
     ):
         # "95% on A, and on B 78%", "to 6.3% on A, and on B with fewer labels from 35.2% to 9.1%"
         return after - place.last < (10 if codes[after - 1] == "f" else 6)
+    if _CLAUSE_WITH_PLACE.search(codes, before + 1, place.index) and _CLAUSE_OF_NEXT.match(
+        codes, place.last + 1, after
+    ):
+        return True  # "is 40% smaller on A, and on B, it saves 70%"
     return any(c in "K;" for c in codes[before : place.index]) and not any(
         c in "K;" for c in codes[place.last : after]
     )
 
 
+_CLAUSE_WITH_PLACE = re.compile(r"(?:,&|[K;])\Z")
+_CLAUSE_OF_NEXT = re.compile(r",[^QUZ;,]{1,6}[GVO=][^K;]{0,6}\Z")
 _PREPOSED = re.compile(r"(?:[^KVO;&,]{0,8}[&,]{1,2})")
 _NEW_VERB = re.compile(r"&[sj]{0,2}[VGO]")
 
@@ -231,8 +238,21 @@ def share(
         One name, or all where nothing shares them out.
     """
     size = len(sentence.tokens[reading.token].quantities)
+    if size == 1 and len(values) > 1 and "z" in after[:6]:
+        # "by 4.9% (mAP), 4.7% (mAP) and 5.0% (AP) on A, B and C, respectively"
+        tokens = sorted({r.token for r in readings})
+        if len(tokens) == len(values) and _in_one_list(sentence.codes, tokens):
+            return (values[tokens.index(reading.token)],)
     if size > 1 and size == len(values):
         same = len({r.metric for r in readings if r.token == reading.token}) == 1
         if "z" in after or (same and "z" not in sentence.codes):
             return (values[reading.member],)
     return values
+
+
+_BETWEEN_MEMBERS = re.compile(r"(?:\([^()]{1,12}\))?(?:,&?|&)[qsj]{0,2}")
+
+
+def _in_one_list(codes: str, tokens: list[int]) -> bool:
+    """True where numbers follow each other with no more than a parenthesis and a conjunction between them."""
+    return all(_BETWEEN_MEMBERS.fullmatch(codes, a + 1, b) for a, b in pairwise(tokens))

@@ -198,5 +198,7 @@ def named_data(text: str, low: str, start: int, end: int) -> tuple[str, ...]:
 _COMPARED = re.compile(r"\b(?:than|compared (?:to|with)|over|like|unlike)\s(?:the\s)?\Z")
 _HEADS = ("benchmark", "dataset", "test suite")
 _HEADED = re.compile(
-    r"(?<![\w-])([A-Z][A-Za-z]{0,30}[A-Z\d][\w.-]{0,40})\s(?:benchmark(?:\ssuites?)?|dataset|test\ssuite)\b"
+    r"(?<![\w-])([A-Z][A-Za-z]{0,30}[A-Z\d][\w.-]{0,40}(?=\s(?:benchmark(?:\ssuites?)?|dataset|test\ssuite)\b)"
+    # "the Honda Research Institute Driving Dataset (HDD)"
+    r"|(?:[A-Z][\w-]{1,30}\s){2,6}(?:Dataset|Benchmark)\b(?:\s?\([A-Z][\w-]{1,12}\))?)"
 )
