@@ -310,7 +310,7 @@ def as_ratio(sentence: Sentence, at: int, by: int) -> None:
 
 _LEVELS_IN_PERCENT = frozenset(
     {"sparsity", "utilization", "error", "coverage", "cache_hit_rate", "resolution", "other", "score", "overhead",
-     "reliability", "correlation", "density", "performance"}
+     "reliability", "correlation", "density", "performance", "efficiency"}
 )  # fmt: skip
 
 
