@@ -17,6 +17,7 @@ from claims.link.described import (
     undertaken,
 )
 from claims.link.document import Document
+from claims.link.phrases import words
 from claims.link.places import places
 from claims.link.roles import role, theirs
 from claims.link.scope import attach, kernel, share
@@ -130,7 +131,9 @@ _SIZE = frozenset({"model_size", "parameters"})
 
 def _with_task(names: tuple[str, ...], tasks: tuple[str, ...]) -> tuple[str, ...]:
     """Add the model and the task that a number is attached to: ImageNet, image classification."""
-    return (*names, *(t for t in tasks if t not in names))
+    objects = words("workload", "objects")  # these count only where nothing is named
+    more = [t for t in tasks if t not in names and not (names and t.rsplit(" ", 1)[-1].lower() in objects)]
+    return (*names, *more)
 
 
 __all__ = ["Document", "Links", "link"]

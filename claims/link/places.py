@@ -280,6 +280,8 @@ def _sorted(
     workloads: list[str] = []
     tasks: list[str] = []
     kinds = words("workload", "heads")
+    before = sentence.codes[max(0, phrases[0].first - 5) : phrases[0].first]
+    beside = near and "(" not in before and _NUMBER.search(before) is not None
     rejected: list[str] = []
     # A list with a metric in it is a list of metrics, known or not: for WNS, TNS and power.
     metrics_too = len(phrases) > 1 and any(_is_metric(sentence, p) for p in phrases)
@@ -304,11 +306,13 @@ def _sorted(
             if name.lower() not in systems or _MADE_TO_MEASURE.search(phrase.text):
                 workloads.append(short or name)
             continue
-        task = task_name(phrase.text)
+        task = task_name(phrase.text, beside=beside)
         if task:
             tasks.append(task)
         else:
             rejected.append(phrase.text)
+    if rejected:  # "the arm and leg models"
+        tasks = [t for t in tasks if t.split()[-1].lower() not in words("workload", "objects")]
     if workloads and len(rejected) == 1 and " " not in rejected[0] and rejected[0][0].isupper():
         workloads += rejected
     shared_out = "z" in sentence.codes[phrases[-1].last : phrases[-1].last + 4]

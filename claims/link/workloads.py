@@ -99,11 +99,12 @@ def _no_name(word: str) -> bool:
     return "@" in word or word.strip("()") in words("workload", "not_names") or bool(_FORMAT.search(word))
 
 
-def task_name(text: str) -> str | None:
+def task_name(text: str, *, beside: bool = False) -> str | None:
     """Return a phrase that describes a task: "abuse target prediction"; None for any other.
 
     Args:
         text: A noun phrase without articles, in one line.
+        beside: True right behind a number, where what was worked on counts too: 2x for heterogeneous models.
     """
     text = _ACRONYM.sub("", text)
     listed = text.split()
@@ -113,13 +114,20 @@ def task_name(text: str) -> str | None:
     known = find_workload(text)
     if known and known[1] == "task" and not known[2]:
         return known[0] if len(listed) < 2 else " ".join(listed)
-    if not 1 < len(listed) < 6 or listed[-1].lower() not in words("workload", "tasks"):
+    first, last = (listed[0].lower(), listed[-1].lower()) if listed else ("", "")
+    beside = beside and not (
+        first in words("workload", "plain") or first.endswith("ing") or _DIGIT.search(text)
+    )
+    if not 1 < len(listed) < 6 or not (
+        last in words("workload", "tasks") or (beside and last in words("workload", "objects"))
+    ):
         return None
     if listed[-1] in {"inference", "generation", "applications"} and text.islower():
         return None
     return " ".join(listed)
 
 
+_DIGIT = re.compile(r"\d")
 _ACRONYM = re.compile(r"\s?\([A-Z][\w-]{1,9}\)")
 
 
