@@ -44,7 +44,7 @@ def hedges(sentence: Sentence, readings: list[Reading]) -> list[tuple[Bound, str
             )
             if of_another or not _at_head(sentence, previous):
                 statistic = None
-            if not reading.carried and _in_of_phrase(sentence, previous):
+            if not reading.carried and (_in_of_phrase(sentence, previous) or _signed(sentence, previous)):
                 bound = "exact"
         if i and statistic is None and _ends_transition(readings[i - 1], reading):
             statistic = found[i - 1][1]
@@ -57,6 +57,14 @@ def hedges(sentence: Sentence, readings: list[Reading]) -> list[tuple[Bound, str
             lists[reading.token] = (bound, statistic)
         found.append((bound, statistic))
     return found
+
+
+def _signed(sentence: Sentence, reading: Reading) -> bool:
+    """True for ">96% accuracy and a 38% reduction": a sign is part of its number, and holds for no other."""
+    return sentence.text[: reading.quantity.start].rstrip()[-1:] in _SIGNS
+
+
+_SIGNS = frozenset("<>~≥≤")
 
 
 def _in_of_phrase(sentence: Sentence, reading: Reading) -> bool:
@@ -187,6 +195,9 @@ def _statistic(sentence: Sentence, reading: Reading, floor: int) -> str | None:
     named = _before_metric(sentence, reading)
     if named is not None:
         return named
+    unknown = _BEFORE_UNKNOWN.search(codes, max(floor + 1, reading.token - 24), reading.token)
+    if unknown and reading.metric == "other":
+        return sentence.entry(unknown.start("of" if unknown["of"] else "was")).value
     if codes[:2] == "s," and sentence.words(0, 0).lower() in _ADVERBS and floor < 0:
         return sentence.entry(0).value
     opening = _OPENS_CLAUSE.search(codes, max(0, reading.token - 30), reading.token)
@@ -206,6 +217,10 @@ def _statistic(sentence: Sentence, reading: Reading, floor: int) -> str | None:
 
 # "show that on average across all networks, X outperforms Y by 1.9x"
 _OPENS_CLAUSE = re.compile(r"Ks[^QUZK;(]{0,12},[^QUZK;(]{1,14}\Z")
+
+
+# "reduced AVERAGE muscle activity by 23%", "the AVERAGE gap between A and B was only 20%"
+_BEFORE_UNKNOWN = re.compile(r"(?:V(?P<of>s)[wM&]{1,8}b|(?:^|[K;])w?(?P<was>s)[wMNio&]{1,14}=)[qwj]{0,3}\Z")
 
 
 def _before_metric(sentence: Sentence, reading: Reading) -> str | None:
@@ -256,4 +271,4 @@ def _coordinated(sentence: Sentence, before: Reading, reading: Reading) -> bool:
     gap = _NAMED.sub("", sentence.codes[before.token + 1 : reading.token])
     if not any(c in "&,/" for c in gap) or len(gap) > 14:
         return False
-    return not any(c in gap for c in "VGO=Kh;(b)qtf")
+    return not any(c in gap for c in "VGO=Kh;(b)qtfz")

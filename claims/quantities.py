@@ -316,5 +316,6 @@ def _share_markers(text: str, atoms: list[Atom]) -> None:
             "." in text[atom.start : atom.end] or joint.strip() in {"and", "or"}
         ):
             continue
-        if _LIST_JOINT.fullmatch(joint) and not (joint.strip() == "," and 1900 <= atom.lo <= 2100):
+        year = 1900 <= atom.lo <= 2100 and following.lo < 1000  # "51.2% on CROHME 2016, and 53.9% on"
+        if _LIST_JOINT.fullmatch(joint) and not year:
             atom.kind, atom.unit = following.kind, following.unit

@@ -110,7 +110,7 @@ _BUDGET = re.compile(
 
 # "under the 1%, 5% and 10% settings"
 _SETTING = re.compile(
-    r"\s{1,3}(?:[\w-]{1,30}\s{1,3}){0,2}(?:settings?|splits?|protocols?|subsets?|regimes?|overlap|missingness)\b"
+    r"\s{1,3}(?:[\w-]{1,30}\s{1,3}){0,2}(?:budgets?|settings?|splits?|protocols?|subsets?|regimes?|overlap|missingness)\b"
 )
 
 

@@ -267,7 +267,7 @@ def metric_beyond(sentence: Sentence, at: int) -> int | None:
 
 _IN_TERMS = re.compile(r"[^K;VG]{0,16}?(?P<terms>[iw])[wsj]{0,5}(?P<metric>M)")
 # "by 38%, B by 36% and C by 35% in accuracy"
-_MARGINS = re.compile(r"(?:[,&]{1,2}[wsjN]{1,6}b[qsj]{0,3}[QUZ]){1,5}i[wsj]{0,3}(?P<metric>M)")
+_MARGINS = re.compile(r"(?:[,&]{1,2}[wsjN]{1,10}b[qsj]{0,3}[QUZ]){1,5}i[wsj]{0,3}(?P<metric>M)")
 
 
 def _in_terms_of(sentence: Sentence, at: int) -> int | None:
