@@ -156,13 +156,16 @@ def _comparator(sentence: Sentence, i: int) -> Anchor | None:
         codes[i + 1] == "Z" and is_size(sentence, i + 1)
     ):
         return _whose_level(sentence, i)
-    if (theirs := _ITS_LEVEL_OF.match(codes, i + 1)) and lower(sentence, i + 1) == "the":
-        return _named(sentence, i, theirs.end(), wide=wide)  # "compared to the 34% accuracy of X"
+    if (theirs := _ITS_LEVEL_OF.match(codes, i + 1)) and (
+        codes[i + 1] == "M" or lower(sentence, i + 1) == "the"
+    ):
+        # "compared to the 34% accuracy of X", "compared to errors of over 28% for X"
+        return _named(sentence, i, theirs.end(), wide=wide)
     return _named(sentence, i, _past_preposition(codes, i + 1), wide=wide)
 
 
 _LEVEL_OF = re.compile(r"[qsj]{0,2}[QUZ]w?[ro]")
-_ITS_LEVEL_OF = re.compile(r"w[qsj]{0,2}[QUZ]w?M[ro]")
+_ITS_LEVEL_OF = re.compile(r"w[qsj]{0,2}[QUZ]w?M[ro]|w?Mo[qsj]{0,2}[QUZ]w?[ro]")
 
 
 def _whose_level(sentence: Sentence, i: int) -> Anchor | None:

@@ -18,6 +18,7 @@ from claims.sentence import Sentence
 _EVALUATED = re.compile(
     r"\b(?:evaluat|experiment|validat|conduct|benchmark|measur|assess|case stud)\w{0,8}\b"
     r"|\btest(?:s|ed|ing)?\b(?! set| split)"
+    r"|\bdemonstrat\w{0,4}\b.{0,60}\b(?:effectiveness|performance|results|strength|efficacy|superiority|benefits?|advantages?)\b"
 )
 _DOINGS = ("implement", "deploy", "prototyp", "demonstrat", "simulat", "run", "execut", "perform", "show",
            "realiz", "enabl", "serv", "train", "reconfigur", "accelerat")  # fmt: skip

@@ -176,6 +176,10 @@ def _place(sentence: Sentence, i: int, word: str, systems: frozenset[str]) -> Pl
     if len(phrases) == 1 and codes[phrases[0].last + 1 :][:1] == "o" and _opens(phrases[0].text, word):
         begin = _skip_numbers(sentence, phrases[0].last + 2)
         phrases = phrase_list(sentence, begin, before_verb=i > 0)
+    if len(phrases) == 1 and word == "on" and codes[phrases[0].last + 1 :][:1] == "o":
+        of = phrase_list(sentence, phrases[0].last + 2)
+        if of and of[-1].text.endswith((" dataset", " datasets", " benchmark")):
+            phrases = of  # "on the action recognition of the X dataset"
     if not phrases or phrases[0].first - begin > 4:
         return None
     if len(phrases) > 1 and word == "from" and phrases[-1].text.endswith((" datasets", " benchmarks")):

@@ -37,7 +37,7 @@ def meant(sentence: Sentence, phrases: list[Phrase]) -> list[Phrase]:
     if (
         len(phrases) == 1
         and phrases[0].text.lower() in _USED
-        and sentence.codes[phrases[0].last + 1 :][:1] in {"i", "b"}
+        and sentence.codes[phrases[0].last + 1 :][:1] in {"i", "b", "r"}
     ):
         return phrase_list(sentence, phrases[0].last + 2) or phrases  # "than that used in X"
     found = of_what(sentence, named_more_closely(sentence, phrases))
