@@ -47,8 +47,8 @@ def read_text(text: str, title: str, promise: Promise) -> list[Claim]:
     """
     if not promise.numbers:
         return []
-    plain = clean(text) if promise.marked else text
-    found = scan(plain, spelled=promise.spelled)
+    plain = clean(text) if promise.plain is None else promise.plain
+    found = scan(plain, phrases=promise.phrases, words=promise.words)
     if not found:
         return []
     claims: list[Claim] = []

@@ -43,19 +43,22 @@ _SIDE_JOINT = re.compile(r"\s?[x×]\s?")
 _POWER_JOINT = re.compile(r"\s{0,9}\)?\s{0,9}[x×·]\s{0,9}")
 
 
-def scan(text: str, *, spelled: bool = True) -> list[Quantity]:
+def scan(text: str, *, phrases: bool = True, words: bool = True) -> list[Quantity]:
     """Find the quantities of clean text, in order and without overlap.
 
     Args:
         text: Clean text (see :func:`claims.markup.clean`).
-        spelled: False if the text is known to hold no number in words (see :mod:`claims.prefilter`).
+        phrases: False if the text is known to hold no phrase that stands for a number (see :mod:`claims.prefilter`).
+        words: False if it is known to hold no number words that count.
 
     Returns:
         Quantities with ``bound`` left at ``exact``.
     """
     atoms = _numerals(text)
-    if spelled:
-        atoms = _merged(_merged(atoms, number_words(text)), spelled_out(text))
+    if words:
+        atoms = _merged(atoms, number_words(text))
+    if phrases:
+        atoms = _merged(atoms, spelled_out(text))
     _share_markers(text, atoms)
     return [
         Quantity(

@@ -17,40 +17,45 @@ _WORD_GATES = (" times", "-fold", " fold", " hour", " minute", " second", " perc
 _PHRASE_REACH = 36
 _FACTOR_GATE = "actor"
 GATES: tuple[str, ...] = tuple(
-    dict.fromkeys(gate.strip(" -") for gate in (*_PHRASE_GATES, *_WORD_GATES, _FACTOR_GATE))
+    dict.fromkeys(gate.strip(" -").partition(" ")[0] for gate in (*_PHRASE_GATES, *_WORD_GATES, _FACTOR_GATE))
 )
 """A text as its source gives it has no number in words unless it holds one of these."""
 
 _GAP = "[^a-z0-9]+"
-_NUMBER = "(?:" + "|".join(COUNTING_WORDS) + ")[^a-z0-9]"
-PHRASES: tuple[str, ...] = (
-    "magnitude|twice|doubl|tripl|quadrupl|halv|(?:two|three|four|five|ten)-?fold|sub-",
-    f"(?:by|in|than|over|nearly|about|almost|least){_GAP}half",
-    f"half{_GAP}(?:of{_GAP})?(?:the|as|its|that)",
-    "(?:one|a|two|three)[^a-z0-9](?:third|quarter)",
-    f"an?{_GAP}(?:second|minute|hour|day|millisecond)",
-    rf"(?:number|no\.?){_GAP}(?:one|1)",
-    f"factors?{_GAP}of{_GAP}",
-    f"(?:first|second|third){_GAP}(?:place|rank|prize|position)|rank(?:s|ed)?{_GAP}(?:[123]|first|second|third)",
-)
-"""Patterns for Rust's regex: one of them finds something in small letters wherever :func:`spelled_out` does, or
-where "factor of" stands.
-
-Without look-around, and such that each is searched for by a few letters, which takes no time.
-"""
-
-MARKERS = "|".join(gate.strip(" -").lower() for gate in _WORD_GATES)
-WORDS: tuple[str, ...] = (
-    f"(?s){_NUMBER}.{{0,{_PHRASE_REACH}}}(?:{MARKERS})",
-    f"(?s)(?:{MARKERS}).{{0,{_PHRASE_REACH}}}{_NUMBER}",
-)
-"""The same for :func:`number_words`, which finds nothing in a text without one of the ``MARKERS``."""
-
+_NUMBER = "(?:" + "|".join(COUNTING_WORDS) + ")"
 # "Our contribution is twofold" is no ratio, "a twofold increase" is.
 _MOVES = (
     r"(?:increas|expan|ris|growth|enhanc|accel|reduc|improv|decreas|speed"
     r"|fast|high|low|gain|boost|larg|small|few|more|less|drop|better|sav)"
 )
+PHRASES: tuple[str, ...] = (
+    f"orders?{_GAP}of{_GAP}magnitude",
+    f"twice|ten-?fold|(?:two|three|four|five)-?fold{_GAP}{_MOVES}",
+    f"(?:doubl|tripl|quadrupl)(?:es|ed|ing|es?{_GAP}(?:the|its|that|our|their|as))",
+    "halv(?:e|ing)",
+    f"(?:by|in|than|over|nearly|about|almost|least){_GAP}half",
+    f"half{_GAP}(?:of{_GAP})?(?:the|as|its|that)",
+    "(?:one|a|two|three)[^a-z0-9](?:third|quarter)",
+    "sub-(?:second|milli|micro|minute|centi|met|degree)",
+    f"an?{_GAP}(?:second|minute|hour|day|millisecond)",
+    rf"(?:number|no\.?){_GAP}(?:one|1)",
+    f"(?:first|second|third){_GAP}(?:place|rank|prize|position)|rank(?:s|ed)?{_GAP}(?:[123]|first|second|third)",
+)
+"""Patterns for Rust's regex: one of them finds something in clean text, in small letters, wherever
+:func:`spelled_out` does.
+
+Without look-around, and such that each is searched for by a few letters, which takes no time.
+"""
+
+MARKERS = "|".join(_WORD_GATES).lower()
+WORDS: tuple[str, ...] = (
+    f"(?s){_NUMBER}(?:[^a-z0-9].{{0,{_PHRASE_REACH}}})?(?:{MARKERS})",
+    f"(?s)(?:{MARKERS}).{{0,{_PHRASE_REACH}}}{_NUMBER}[^a-z0-9]",
+)
+"""The same for :func:`number_words`, which finds nothing in a text without ``MARKERS`` and without a ``FACTOR``."""
+FACTOR = f"factors?{_GAP}of{_GAP}(?:[a-z]+{_GAP}){{0,2}}(?:{'|'.join(NUMBER_WORDS)})"
+"""A factor in words: a factor of up to ten."""
+
 _PHRASE = re.compile(
     rf"""
     \b(?<!period-)(?:

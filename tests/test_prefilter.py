@@ -52,14 +52,15 @@ def test_a_text_that_promises_nothing_has_nothing() -> None:
     texts = sample()
     for text, promise in zip(texts, promises(texts), strict=True):
         plain = clean(text)
-        assert promise.marked or plain == text
-        assert promise.spelled or not (spelled_out(plain) or number_words(plain)), text
+        assert promise.plain == plain or not promise.numbers, text
+        assert promise.phrases or not spelled_out(plain), text
+        assert promise.words or not number_words(plain), text
         assert promise.numbers or not scan(plain), text
 
 
 @pytest.mark.parametrize("text", SPELLED)
 def test_words_for_a_number_are_seen(text: str) -> None:
-    assert promises([text] * 40)[0].spelled
+    assert promises([text] * 40)[0].phrases
 
 
 def test_there_is_a_sample_of_each_form() -> None:
@@ -75,12 +76,13 @@ def test_what_is_not_looked_for_after_a_numeral_is_not_there(monkeypatch: pytest
 
 
 def test_a_text_without_numbers_promises_none() -> None:
-    assert promises([FILLER] * 40) == [Promise(numbers=False, spelled=False, marked=False)] * 40
+    assert promises([FILLER] * 40) == [Promise(numbers=False, phrases=False, words=False, plain=FILLER)] * 40
 
 
 @pytest.mark.parametrize("text", ["٣ ms", "It takes $5$ ms."])
 def test_digits_are_seen_in_any_script_and_in_formulas(text: str) -> None:
-    assert promises([text] * 40)[0] == Promise(numbers=True, spelled=False, marked=True)
+    promise = promises([text] * 40)[0]
+    assert promise == Promise(numbers=True, phrases=False, words=False, plain=clean(text))
 
 
 def test_a_few_texts_are_promised_everything() -> None:
