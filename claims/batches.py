@@ -207,17 +207,38 @@ def _through_journal(
 
 def claims_or_reasons(texts: Sequence[Text]) -> Iterator[list[Claim] | str]:
     """Yield the claims of each text, or why they could not be found: one bad paper must not stop the rest."""
+    for start in range(0, len(texts), BATCH_PAPERS):
+        yield from _side_by_side(texts[start : start + BATCH_PAPERS])
+
+
+def _side_by_side(texts: Sequence[Text]) -> list[list[Claim] | str]:
+    """Bring all texts through each stage before the next begins."""
     try:
         promised = promises([text for text, _ in texts])
     except UnicodeError:  # half a surrogate pair, which no other library takes
         promised = [Promise()] * len(texts)
-    for (text, title), promise in zip(texts, promised, strict=True):
-        try:
-            yield read_text(text, title, promise)
-        except ClaimsError:  # a mistake in a vocabulary, which no text is to blame for
-            raise
-        except Exception as error:
-            yield f"extraction failed: {type(error).__name__}: {error}".splitlines()[0]
+    found: list[list[Claim] | str] = [[] for _ in texts]
+    under_way = [
+        (index, read_text(text, title, promise))
+        for index, ((text, title), promise) in enumerate(zip(texts, promised, strict=True))
+        if promise.numbers
+    ]
+    while under_way:
+        going_on = []
+        for each in under_way:
+            index, stages = each
+            try:
+                next(stages)
+            except StopIteration as done:
+                found[index] = done.value
+            except ClaimsError:  # a mistake in a vocabulary, which no text is to blame for
+                raise
+            except Exception as error:
+                found[index] = f"extraction failed: {type(error).__name__}: {error}".splitlines()[0]
+            else:
+                going_on.append(each)
+        under_way = going_on
+    return found
 
 
 def _rows_of(batch: _Batch) -> list[list[tuple[Any, ...]] | str]:

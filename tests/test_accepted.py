@@ -20,8 +20,7 @@ from claims import accepted
 from claims.accepted import Corpus, compare, dump_state, extract_now, read_registry, read_state, state_path
 from claims.cli import main
 from claims.cli.check import ACCEPTED
-from claims.model import Claim
-from claims.pipeline import read_text
+from claims.pipeline import Stages, read_text
 from claims.prefilter import Promise
 from claims.report.difference import Difference
 from claims.report.difference_formats import counts_of, write_differences
@@ -147,10 +146,10 @@ def test_a_state_is_read_as_it_was_written(folder: Path) -> None:
 def test_names_are_shown_in_words_where_the_text_is_at_hand(
     moved: Moved, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def other(text: str, title: str, promise: Promise) -> list[Claim]:
+    def other(text: str, title: str, promise: Promise) -> Stages:
         from dataclasses import replace
 
-        found = read_text(text, title, promise)
+        found = yield from read_text(text, title, promise)
         return [replace(c, baseline="SteadyCache", hardware=()) if c.quote == "5x" else c for c in found]
 
     monkeypatch.setattr(batches_module, "read_text", other)

@@ -10,9 +10,9 @@ import pytest
 import claims.batches as batches_module
 from claims.batches import BATCH_CHARACTERS, batches, extract_columns, extract_lines, extract_papers
 from claims.errors import ClaimsError
-from claims.model import Claim, Paper, Reject
+from claims.model import Paper, Reject
 from claims.parallel import ordered_map
-from claims.pipeline import extract, read_text
+from claims.pipeline import Stages, extract, read_text
 from claims.prefilter import Promise
 
 
@@ -25,10 +25,10 @@ def papers(number: int) -> Iterator[Paper]:
 
 @pytest.fixture
 def refuses_seven(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fragile(text: str, title: str, promise: Promise) -> list[Claim]:
+    def fragile(text: str, title: str, promise: Promise) -> Stages:
         if text.startswith("System 7 "):
             raise ValueError("seven\nis too much")
-        return read_text(text, title, promise)
+        return (yield from read_text(text, title, promise))
 
     monkeypatch.setattr(batches_module, "read_text", fragile)
 

@@ -18,7 +18,7 @@ import claims.store.writer as writer_module
 from claims.cli import main
 from claims.errors import ClaimsError
 from claims.model import Claim
-from claims.pipeline import read_text
+from claims.pipeline import Stages, read_text
 from claims.prefilter import Promise
 from claims.report.difference import Difference, Held, count_kinds, differences
 from claims.store.connection import open_for_reading
@@ -42,8 +42,9 @@ def run_with_rules(
     """Run the same papers again as if the rules gave other claims."""
 
     def run(rules: str, rewrite: Rewrite) -> None:
-        def other(text: str, title: str, promise: Promise) -> list[Claim]:
-            return [new for claim in read_text(text, title, promise) if (new := rewrite(claim)) is not None]
+        def other(text: str, title: str, promise: Promise) -> Stages:
+            found = yield from read_text(text, title, promise)
+            return [new for claim in found if (new := rewrite(claim)) is not None]
 
         monkeypatch.setattr(batches_module, "read_text", other)
         monkeypatch.setattr(writer_module, "rules_fingerprint", lambda: rules)

@@ -14,8 +14,7 @@ import claims.batches as batches_module
 import claims.store.vocabularies as vocabularies_module
 import claims.store.writer as writer_module
 from claims.cli import main
-from claims.model import Claim
-from claims.pipeline import read_text
+from claims.pipeline import Stages, read_text
 from claims.prefilter import Promise
 
 Show = Callable[..., str]
@@ -42,9 +41,9 @@ def extracted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that are extracted, as they are."""
     texts: list[str] = []
 
-    def noted(text: str, title: str, promise: Promise) -> list[Claim]:
+    def noted(text: str, title: str, promise: Promise) -> Stages:
         texts.append(text)
-        return read_text(text, title, promise)
+        return (yield from read_text(text, title, promise))
 
     monkeypatch.setattr(batches_module, "read_text", noted)
     return texts
@@ -89,7 +88,8 @@ def test_other_rules_or_vocabularies_extract_all_again_and_it_is_said_which(
 def test_a_paper_that_failed_is_extracted_again(
     show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(text: str, title: str, promise: Promise) -> list[Claim]:
+    def fails(text: str, title: str, promise: Promise) -> Stages:
+        yield
         raise ValueError("no")
 
     source = write_jsonl(tmp_path / "papers.jsonl", [SWIFT])

@@ -20,8 +20,8 @@ import claims.batches as batches_module
 from claims.batches import extract_lines
 from claims.cli import main
 from claims.journal import Journal
-from claims.model import Claim, Paper
-from claims.pipeline import read_text
+from claims.model import Paper
+from claims.pipeline import Stages, read_text
 from claims.prefilter import Promise
 from claims.sources import read_papers
 
@@ -122,9 +122,9 @@ def test_only_batches_that_were_not_finished_are_worked_through(
             pass
     read: list[str] = []
 
-    def noted(text: str, title: str, promise: Promise) -> list[Claim]:
+    def noted(text: str, title: str, promise: Promise) -> Stages:
         read.append(text)
-        return read_text(text, title, promise)
+        return (yield from read_text(text, title, promise))
 
     monkeypatch.setattr(batches_module, "read_text", noted)
     with Journal(output, "lines") as journal:

@@ -21,8 +21,7 @@ import claims.store.layout as layout_module
 import claims.store.run as run_module
 import claims.store.writer as writer_module
 from claims.errors import ClaimsError
-from claims.model import Claim
-from claims.pipeline import read_text
+from claims.pipeline import Stages, read_text
 from claims.prefilter import Promise
 from claims.store.connection import open_for_reading, open_for_writing, rows, spill_of
 from claims.store.layout import SCHEMA_VERSION
@@ -117,8 +116,8 @@ def test_other_rules_extract_again_and_mark_what_is_gone(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 
-    def without_energy(text: str, title: str, promise: Promise) -> list[Claim]:
-        return [claim for claim in read_text(text, title, promise) if claim.metric != "energy"]
+    def without_energy(text: str, title: str, promise: Promise) -> Stages:
+        return [claim for claim in (yield from read_text(text, title, promise)) if claim.metric != "energy"]
 
     monkeypatch.setattr(batches_module, "read_text", without_energy)
     monkeypatch.setattr(writer_module, "rules_fingerprint", lambda: "other rules")
@@ -135,7 +134,8 @@ def test_a_paper_whose_extraction_fails_is_kept_and_tried_again(
 ) -> None:
     database, source = tmp_path / "x.duckdb", write_jsonl(tmp_path / "papers.jsonl", PAPERS)
 
-    def fails(text: str, title: str, promise: Promise) -> list[Claim]:
+    def fails(text: str, title: str, promise: Promise) -> Stages:
+        yield
         raise ValueError("no")
 
     with monkeypatch.context() as patch:
