@@ -85,7 +85,7 @@ def extract(
 
     with ExitStack() as stack:
         kept = _Rejects(stack.enter_context(output_to(rejects)) if rejects else None)
-        papers = read_papers(files, format=format, on_reject=kept)
+        papers = read_papers(files, format=format, on_reject=kept, brief=True)
         is_parquet = output is not None and output.suffix == ".parquet"
         journal = None
         if output is not None and is_replaced(output):

@@ -53,7 +53,7 @@ def _unknown(name: str, head: bytes) -> ClaimsError:
 
 
 def _read_one(
-    path: str | Path, chosen: Format | None, on_reject: Callable[[Reject], None]
+    path: str | Path, chosen: Format | None, on_reject: Callable[[Reject], None], brief: bool
 ) -> Iterator[Paper]:
     name = shown(path)
     with open_source(path) as (head, stream, compressed):
@@ -71,7 +71,7 @@ def _read_one(
             on_reject(reject)
 
         file = Path(path) if str(path) != "-" and not compressed and Path(path).is_file() else None
-        for paper in how.read(Source(str(path), stream, count, file)):
+        for paper in how.read(Source(str(path), stream, count, file, brief)):
             seen += 1
             yield paper
         if not seen:
@@ -84,6 +84,7 @@ def read_papers(
     *,
     format: str | None = None,
     on_reject: Callable[[Reject], None],
+    brief: bool = False,
 ) -> Iterator[Paper]:
     """Read papers from files, one after the other, without holding more than a piece of each.
 
@@ -91,6 +92,7 @@ def read_papers(
         paths: Files, plain or compressed with gzip or zstd; ``-`` is standard input.
         format: Name of a format in FORMATS; without it, each file's content decides.
         on_reject: Called with each record that cannot be read, in its place in the order; reading goes on.
+        brief: True where id, abstract and title are all that is needed; a format may leave out the rest.
 
     Returns:
         The papers, lazily, in the order of the files and of the records in them.
@@ -107,4 +109,4 @@ def read_papers(
     for path in files:
         if str(path) != "-":
             check_path(Path(path))
-    return (paper for path in files for paper in _read_one(path, chosen, on_reject))
+    return (paper for path in files for paper in _read_one(path, chosen, on_reject, brief))

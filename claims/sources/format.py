@@ -75,12 +75,14 @@ class Source:
         stream: Its content, decompressed, from the first byte.
         on_reject: Called with each record that cannot be read.
         path: The file itself where it can be read at any place: a plain uncompressed one.
+        brief: True where a paper needs no more than id, abstract and title.
     """
 
     name: str
     stream: BufferedReader
     on_reject: Callable[[Reject], None]
     path: Path | None = None
+    brief: bool = False
 
     @property
     def label(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from claims.sources.format import Format, Head, Source
-from claims.sources.records import RecordError, paper_of
+from claims.sources.records import RecordError, brief_paper_of, paper_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -46,6 +46,7 @@ def read_objects(
         source: The open file.
         prepare: Brings an object of the file into the fields of :func:`claims.sources.records.paper_of`.
     """
+    described = brief_paper_of if source.brief else paper_of
     for number, raw in source.raw_lines():
         line = raw.strip()
         if not line:
@@ -56,7 +57,7 @@ def read_objects(
             if not isinstance(record, dict):
                 source.reject(place, "JSON, but no object", line)
                 continue
-            paper = paper_of(prepare(record), source=source.name, place=place)
+            paper = described(prepare(record), source=source.name, place=place)
         except orjson.JSONDecodeError as e:
             source.reject(place, _reason(e), line)
             continue

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from claims.errors import ClaimsError
 from claims.sources.format import Format, Head, Source
-from claims.sources.records import FIELDS, RecordError, paper_of
+from claims.sources.records import FIELDS, RecordError, brief_paper_of, paper_of
 from claims.sources.streams import first_line
 
 if TYPE_CHECKING:
@@ -70,12 +70,19 @@ def _decode(value: object) -> object:
     return value.decode("utf-8") if isinstance(value, bytes) else value
 
 
+def _values(column: pa.Array) -> list[object]:
+    import pyarrow as pa  # noqa: PLC0415
+
+    values = column.to_pylist()
+    return values if pa.types.is_string(column.type) else [_decode(value) for value in values]
+
+
 def _rows(batch: pa.RecordBatch, fields: dict[str, str]) -> Iterator[dict[str, Any] | UnicodeDecodeError]:
     """Yield each row of a slice by the names of its fields, or what is wrong with its text."""
     names = list(fields)
     columns = [batch.column(batch.schema.names.index(fields[name])) for name in names]
     try:
-        values = [[_decode(v) for v in column.to_pylist()] for column in columns]
+        values = [_values(column) for column in columns]
     except UnicodeDecodeError:
         for i in range(batch.num_rows):
             try:
@@ -122,7 +129,7 @@ def _paper(source: Source, row: dict[str, Any] | UnicodeDecodeError, place: str)
         source.reject(place, "not UTF-8", row.object)
         return None
     try:
-        return paper_of(row, source=source.name, place=place)
+        return (brief_paper_of if source.brief else paper_of)(row, source=source.name, place=place)
     except RecordError as e:
         shown = {name: value for name, value in row.items() if value is not None}
         source.reject(place, str(e), str(shown) if shown else "")

@@ -140,3 +140,16 @@ def paper_of(record: Mapping[str, Any], *, source: str, place: str) -> Paper:
         source=source,
         place=place,
     )
+
+
+def brief_paper_of(record: Mapping[str, Any], *, source: str, place: str) -> Paper:
+    """Return the paper that a record describes, with no more than its id, abstract and title.
+
+    Raises:
+        RecordError: As :func:`paper_of` does.
+    """
+    abstract = checked_abstract(record.get("abstract"))
+    paper_id = _checked_id(record.get("id"))
+    if not paper_id:  # it is made from all that is known
+        return paper_of(record, source=source, place=place)
+    return Paper(id=paper_id, abstract=abstract, title=_text(record.get("title")), source=source, place=place)
