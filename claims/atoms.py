@@ -6,7 +6,7 @@ import re
 
 from claims.model import QuantityKind
 from claims.numerals import NUMBER_WORDS, NUMERAL, read_numeral
-from claims.unit_names import UNIT_STARTS, first_letters
+from claims.unit_names import UNIT_LETTERS, UNIT_STARTS, first_letters
 from claims.units import UNIT_PATTERN, canonical_unit
 
 # What may follow a numeral, in the order in which it is tried.
@@ -37,12 +37,13 @@ _SLASH = re.compile(r"\s?/\s?(?P<whole>\d+(?:\.\d+)?)(?!\w|[%×]|\.\d)")
 _FRACTION = re.compile(
     r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?(?:the|its|their|that|as)\b)"
 )
-_UNIT = re.compile(rf"(?:\+?\s{{0,10}}|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
+_UNIT = re.compile(rf"(?:\+?\s{{0,10}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
 # How what may follow a numeral begins, where it begins with a letter; what is not here is not looked for.
 _STARTS = UNIT_STARTS | {
     "per", "ord", "oom", "tim", "fol", "poi", "pts", "out", "st", "nd", "rd", "th", "x",
     *(f"x{word}"[:3] for word in _GLUED),
 }  # fmt: skip
+_LETTERS = UNIT_LETTERS | {"x", "X"}
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"
 _REACH = 24
@@ -127,7 +128,7 @@ def _goes_on(text: str, end: int) -> bool:
     letters = first_letters(after)
     if not letters or not letters.isascii() or after[len(letters) : len(letters) + 1].isdigit():
         return True
-    return letters in _STARTS
+    return letters in _STARTS if len(letters) > 1 else after[0] in _LETTERS
 
 
 def _product(text: str, start: int, value: float, position: int) -> Atom | None:

@@ -244,8 +244,23 @@ def first_letters(text: str) -> str:
     return start.lower()
 
 
+def _unit_letters(names: _Spellings) -> frozenset[str]:
+    """Return the letters that stand alone at the beginning of a unit, in their case: m, G FLOPs."""
+    units: set[str] = set()
+    for spellings in names.classes.values():
+        for prefixes, symbols in spellings.symbols.items():
+            units |= {prefix + symbol for prefix in prefixes for symbol in symbols}
+        for prefixes, words in spellings.words.items():
+            spelled = {prefix + word for prefix in prefixes for word in words}
+            units |= spelled | set(map(str.upper, spelled))
+    return frozenset(unit[0] for unit in units if len(first_letters(unit)) == 1)
+
+
 UNIT_STARTS = _unit_starts(SPELLINGS)
 """How units in ASCII letters begin, by :func:`first_letters`: what begins otherwise is none."""
+
+UNIT_LETTERS = _unit_letters(SPELLINGS)
+"""How units begin whose first letter stands alone: 5 s is a time, and 3D is none."""
 
 
 @cache
