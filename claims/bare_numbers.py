@@ -19,7 +19,9 @@ _METRICS = frozenset({"error", "correlation", "bugs"})
 """Metrics without a scale of their own that bare numbers measure all the same."""
 _NEAR_BEFORE, _NEAR_AFTER = 110, 70
 _FAR_BEFORE, _FAR_AFTER = 150, 110
-_CAPITALS = re.compile(r"[A-Za-z]*[A-Z]{2}[A-Za-z0-9]*|Dice|Acc")
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Za-z]*[A-Z]{2}[A-Za-z0-9]*|Dice|Acc")
+# Begins with a capital, to which the search can skip.
+_SOME_CAPITALS = re.compile(r"[A-Z](?:[A-Z]|ice|cc)")
 _LETTERS = re.compile(r"[a-z][a-zà-ü]+\d{0,2}|f1|r\^?2")
 # Words too common to tell that a sentence names a metric; the word before them tells.
 _COMMON = frozenset(
@@ -52,7 +54,7 @@ def may_score(text: str, found: list[Quantity], start: int, end: int) -> bool:
         return True
     first, last = found[0].start, found[-1].end
     stretch = text[max(start, first - _NEAR_BEFORE) : min(end, last + _NEAR_AFTER)]
-    if not _symbols().isdisjoint(_CAPITALS.findall(stretch)):
+    if _SOME_CAPITALS.search(stretch) and not _symbols().isdisjoint(_CAPITALS.findall(stretch)):
         return True
     names = _names()
     telling = names.keys() & _LETTERS.findall(stretch.lower())

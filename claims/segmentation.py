@@ -21,6 +21,10 @@ _ABBREVIATION = re.compile(
 )
 _LONGEST_ABBREVIATION = 12
 _LONG_WORD = 7
+# The last three letters of abbreviations in small letters; most sentences end in others.
+_ENDINGS = frozenset(
+    {"esp", "rox", "igs", "rof", "aka", "etc", "res", "ncl", "max", "min", "avg", "est", "ver", "viz"}
+)
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -50,7 +54,10 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def _is_abbreviation(text: str, stop: int) -> bool:
     """True where the stop before an offset is that of an abbreviation."""
-    if stop > _LONG_WORD:
+    if stop > _LONGEST_ABBREVIATION:
+        ending = text[stop - 4 : stop - 1]
+        if ending.isalpha() and ending.islower() and ending not in _ENDINGS:
+            return False
         before = text[stop - 1 - _LONG_WORD : stop - 1]
         if before.isalpha() and before.islower():  # no abbreviation is as long, and most sentences end so
             return False
