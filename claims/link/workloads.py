@@ -39,7 +39,9 @@ def workload_name(text: str, preposition: str, *, near: bool = False) -> str | N
     if known and alone and known[1] != "task" and (known[1] != "kernel" or preposition in _PLACES):
         return known[0]
     listed = text.split()
-    first = next((i for i, w in enumerate(listed) if _CAPITAL.match(w) and not w[0].isdigit()), None)
+    first = None
+    if not text.islower():
+        first = next((i for i, w in enumerate(listed) if _CAPITAL.match(w) and not w[0].isdigit()), None)
     if first is None:
         return _unnamed(listed)
     last = first

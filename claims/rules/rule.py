@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -102,16 +102,20 @@ class Rule:
         object.__setattr__(self, "compiled", compile_pattern(self.pattern))
         object.__setattr__(self, "needed", needed(self.compiled))
 
-    def readings(self, sentence: Sentence, taken: set[int]) -> Iterator[Reading]:
+    def readings(self, sentence: Sentence, taken: set[int]) -> Iterable[Reading]:
         """Apply the rule wherever its pattern matches a number that no rule has read yet.
 
         Args:
             sentence: The sentence.
             taken: Indices of the tokens that have been read; extended by those that this rule reads.
 
-        Yields:
+        Returns:
             One reading for each number.
         """
+        # Most patterns match nowhere.
+        return self._readings(sentence, taken) if self.compiled.search(sentence.codes) else ()
+
+    def _readings(self, sentence: Sentence, taken: set[int]) -> Iterator[Reading]:
         codes = sentence.codes
         position = 0
         while m := self.compiled.search(codes, position):
