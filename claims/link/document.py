@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 
-from claims.lazy import cached_property
 from claims.lexicon import lexicon
 from claims.link.comparisons import anchors
 from claims.link.hardware import hardware_name, names_hardware
@@ -100,7 +100,8 @@ _AFTER_NAME = re.compile(r"\s?\(([A-Z][\w-]{1,12})\)")
 
 
 _EVALUATING = (
-    "evaluat", "experiment", "measur", "validat", "conduct", "benchmark", "assess", "case stud", "test"
+    "evaluat", "experiment", "measur", "validat", "conduct", "benchmark", "assess", "case stud", "test",
+    "demonstrat",
 )  # fmt: skip
 """Letters of which each match of the pattern has some; to look for them is the faster way."""
 
