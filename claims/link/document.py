@@ -50,6 +50,8 @@ _MADE_FOR = re.compile(r"(?<![\w-])([GTN]PU|FPGA)(?:\skernels?\b|-friendly\b)")
 _KIND = re.compile(
     r"(?:[a-z-]+\s)?(?:[GCTN]PU|FPGA|MCU|SoC|DSP|microcontroller|phone|smartphone|(?:edge|mobile) device)s?"
 )
+# Words that lead to what is worked on: applied to, scenes from.
+_ON = re.compile(r"\b(?:[Oo]n|[Aa]cross|[Tt]o|[Ff]rom)\b")
 _PLACE = re.compile(r"\b(?:on|across|using|for)\s")
 _START = re.compile(
     r"\s{0,3}(?:On|For|In|Across|Experiment|Evaluat|Extensive|When evaluated|We evaluate|Test|Empirical"
@@ -149,6 +151,7 @@ class Document:
         self.lasting: list[tuple[int, Place]] = []
         self.last: tuple[int, list[Place]] = (-1, [])
         self._compared: dict[int, str] = {}
+        self._places: dict[int, list[Place]] = {}
 
     @cached_property
     def names(self) -> list[str]:
@@ -252,12 +255,12 @@ class Document:
         return _OWN.search(self.low, sentence.start, sentence.end) is not None or self.names_own(sentence)
 
     @cached_property
-    def settings(self) -> list[tuple[int, bool, Place]]:
-        """Places of sentences without numbers that tell of the evaluation.
+    def scenes(self) -> list[tuple[int, bool]]:
+        """Sentences without numbers that may tell where results were obtained, and on what.
 
-        Each with the number of its sentence, and True where that sentence speaks of an evaluation.
+        The number of each, and True where it speaks of an evaluation.
         """
-        found: list[tuple[int, bool, Place]] = []
+        found: list[tuple[int, bool]] = []
         text, low = self.text, self.low
         for index, (start, end) in enumerate(self.spans):
             if index < self.own_part or index in self.claiming or not _PLACE.search(text, start, end):
@@ -269,9 +272,15 @@ class Document:
                 or not names_hardware(text, low, start, end)
             ):
                 continue
-            sentence = Sentence(text, start, end, [], lexicon(), index)
-            found += [(index, evaluated, p) for p in places(sentence, (), self.systems)]
+            found.append((index, evaluated))
         return found
+
+    def _places_of(self, index: int) -> list[Place]:
+        """Return the places of a sentence without numbers."""
+        if index not in self._places:
+            sentence = Sentence(self.text, *self.spans[index], [], lexicon(), index)
+            self._places[index] = places(sentence, (), self.systems)
+        return self._places[index]
 
     def compared_before(self, index: int) -> str | None:
         """Return what the sentence before compares with, where it has no numbers and sets up the comparison.
@@ -327,13 +336,25 @@ class Document:
         names = [n for i, p in self.lasting if i < index for n in p.hardware]
         if not names and self._goes_on(index):
             names = [n for p in self.last[1] for n in p.hardware]
-        for _, evaluated, place in self.settings:
-            if place.preposition in {"on", "across", "using"} or (evaluated and place.preposition == "with"):
-                names += [n for n in place.hardware if evaluated or not n.islower()]
+        names += self.platforms
         if not names:
             names = self.made_for
         particular = [n for n in names if not _KIND.fullmatch(n)]
         return tuple(dict.fromkeys(particular or names))
+
+    @cached_property
+    def platforms(self) -> list[str]:
+        """Hardware that sentences without numbers tell of."""
+        names: list[str] = []
+        for scene, evaluated in self.scenes:
+            if not names_hardware(self.text, self.low, *self.spans[scene]):
+                continue
+            for place in self._places_of(scene):
+                if place.preposition in {"on", "across", "using"} or (
+                    evaluated and place.preposition == "with"
+                ):
+                    names += [n for n in place.hardware if evaluated or not n.islower()]
+        return names
 
     @cached_property
     def made_for(self) -> list[str]:
@@ -351,13 +372,14 @@ class Document:
         last = [i for i, p in self.lasting if i < index and p.workloads and not is_kernel(p.workloads[0])]
         if last:
             return tuple(dict.fromkeys(n for i, p in self.lasting if i == last[-1] for n in p.workloads))
-        names = [
-            n
-            for i, evaluated, p in self.settings
-            if evaluated and p.preposition in {"on", "across"}
-            if i < index or any(is_data(n) for n in p.workloads)
-            for n in p.workloads
-        ]
+        names: list[str] = []
+        for scene, evaluated in self.scenes:
+            if evaluated and _ON.search(self.text, *self.spans[scene]):
+                for place in self._places_of(scene):
+                    if place.preposition in {"on", "across"} and (
+                        scene < index or any(map(is_data, place.workloads))
+                    ):
+                        names += place.workloads
         return tuple(dict.fromkeys(names)) or self.own_data or self.data
 
     @cached_property
