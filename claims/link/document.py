@@ -50,8 +50,10 @@ _MADE_FOR = re.compile(r"(?<![\w-])([GTN]PU|FPGA)(?:\skernels?\b|-friendly\b)")
 _KIND = re.compile(
     r"(?:[a-z-]+\s)?(?:[GCTN]PU|FPGA|MCU|SoC|DSP|microcontroller|phone|smartphone|(?:edge|mobile) device)s?"
 )
-# Words that lead to what is worked on: applied to, scenes from.
-_ON = re.compile(r"\b(?:[Oo]n|[Aa]cross|[Tt]o|[Ff]rom)\b")
+# on X, across X, applied to X, scenes from the X datasets
+_ON = re.compile(
+    r"\b(?:on|across|appl(?:ied|y|ying)|exten(?:d|ded|ding)|ported|generalizes|scales|datasets|benchmarks)\b"
+)
 _PLACE = re.compile(r"\b(?:on|across|using|for)\s")
 _START = re.compile(
     r"\s{0,3}(?:On|For|In|Across|Experiment|Evaluat|Extensive|When evaluated|We evaluate|Test|Empirical"
@@ -374,7 +376,7 @@ class Document:
             return tuple(dict.fromkeys(n for i, p in self.lasting if i == last[-1] for n in p.workloads))
         names: list[str] = []
         for scene, evaluated in self.scenes:
-            if evaluated and _ON.search(self.text, *self.spans[scene]):
+            if evaluated and _ON.search(self.low, *self.spans[scene]):
                 for place in self._places_of(scene):
                     if place.preposition in {"on", "across"} and (
                         scene < index or any(map(is_data, place.workloads))
