@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.link.comparisons import Anchor
+from claims.link.anchor import Anchor
 from claims.link.phrases import lower, proper
 from claims.link.referents import prior
 from claims.rules.rule import Reading

@@ -3,45 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
+from claims.link.anchor import Anchor
+from claims.link.likeness import likeness, starting_points
 from claims.link.names import find_workload
-from claims.link.phrases import Phrase, in_line, is_size, lower, noun_phrase, phrase_list, proper, words
-from claims.link.referents import meant, named_more_closely, of_what, prior
+from claims.link.parts import part_of
+from claims.link.phrases import in_line, is_size, lower, noun_phrase, phrase_list, proper, words
+from claims.link.referents import meant, of_what, prior
 from claims.rules.rule import Reading
 from claims.sentence import Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A place where a sentence names something that it compares with.
-
-    Attributes:
-        index: Index of the comparator's token.
-        phrases: What is named there, in order.
-        wide: True where it governs the clause (compared with), False where only the phrase before it (over).
-        verb: True for the object of "outperforms".
-        margin: True where "outperforms" has a number of its own, so that it says nothing of those before it.
-        equal: True where equality is said (comparable to): a baseline for want of a better one.
-        anywhere: True where it may stand after the number as well.
-        only: Index of the one number that it belongs to, or None.
-    """
-
-    index: int
-    phrases: tuple[Phrase, ...]
-    wide: bool = False
-    verb: bool = False
-    margin: bool = False
-    equal: bool = False
-    anywhere: bool = False
-    only: int | None = None
-
-    @property
-    def text(self) -> str:
-        """The names as one text, as they stand in the sentence."""
-        if len(self.phrases) == 1:
-            return self.phrases[0].text
-        return ", ".join([p.text for p in self.phrases[:-1]]) + " and " + self.phrases[-1].text
 
 
 def anchors(sentence: Sentence, readings: list[Reading]) -> list[Anchor]:
@@ -81,7 +51,7 @@ def anchors(sentence: Sentence, readings: list[Reading]) -> list[Anchor]:
             if lower(sentence, i) == "upon":
                 anchor = _named(sentence, i) if codes[i - 1 : i] == "N" else None
             else:
-                anchor = _equal(sentence, i) or _set_against(sentence, i) or _bested(sentence, i)
+                anchor = likeness(sentence, i) or _set_against(sentence, i) or _bested(sentence, i)
         elif code == "V":
             anchor = _improved(sentence, i)
         elif code == "&" or (code == "," and codes[i - 1 : i] in {"Q", "U", "Z"}):
@@ -91,9 +61,9 @@ def anchors(sentence: Sentence, readings: list[Reading]) -> list[Anchor]:
         if anchor is not None:
             found.append(anchor)
     if readings and not found:
-        found += _starting_points(sentence)
+        found += starting_points(sentence)
     for index in {r.token for r in readings}:
-        anchor = _part_of(sentence, index)
+        anchor = part_of(sentence, index)
         if anchor is not None:
             found.append(anchor)
     found.sort(key=lambda a: a.index)
@@ -107,37 +77,6 @@ _CUES = frozenset(
      "similar", "same", "parity", "close", "comparably", "competitive", "upon"}
 )  # fmt: skip
 """Words at which a comparison may begin, beside those of the vocabulary of words."""
-
-
-def _starting_points(sentence: Sentence) -> list[Anchor]:
-    """Replacing X with Y, maintains the ORIGINAL MODEL's accuracy: what was made smaller or faster."""
-    codes, text = sentence.codes, sentence.text
-    low = text[sentence.start : sentence.end].lower()
-    if not any(word in low for word in (*words("comparison", "starting_point"), "replacing")):
-        return []
-    for i in range(min(4, len(codes) - 1)):
-        if codes[i] in "wG" and lower(sentence, i) == "replacing":
-            phrase = noun_phrase(sentence, i + 1)
-            if phrase and codes[phrase.last + 1 : phrase.last + 2] in {"h", "b"}:
-                return [Anchor(i, (phrase,), equal=True, anywhere=True)]
-    for i, code in enumerate(codes):
-        if code not in "wM" or not i or codes[i - 1] not in "woGVb":
-            continue
-        token = sentence.tokens[i]
-        word = text[token.start : token.end + 10].lower().split(" ", 1)[0]
-        if word.rstrip(",.") in words("comparison", "starting_point"):
-            phrase = noun_phrase(sentence, i)
-            if phrase is None or phrase.first == phrase.last:
-                continue
-            cut = phrase.text.find("'s ")
-            shown = phrase.text[:cut] if cut > 0 else phrase.text
-            general = shown.split()[-1].lower()
-            put_into = i > 1 and lower(sentence, i - 2) in {"into", "onto"}
-            known = cut > 0 or put_into or general in words("comparison", "heads")
-            if text[token.start - 1] == "-" or not known:
-                continue
-            return [Anchor(i, (replace(phrase, text=shown),), equal=True, anywhere=True)]
-    return []
 
 
 def _comparator(sentence: Sentence, i: int) -> Anchor | None:
@@ -313,73 +252,6 @@ def _gain_to(sentence: Sentence, i: int) -> Anchor | None:
     return Anchor(i, tuple(phrases), equal="Q" not in sentence.codes[max(0, i - 5) : i])
 
 
-def _equal(sentence: Sentence, i: int) -> Anchor | None:
-    """Comparable performance TO X, on par WITH X."""
-    word = lower(sentence, i)
-    if word in {"like", "unlike"} and i < 2:
-        phrases = phrase_list(sentence, i + 1)
-        named = bool(phrases) and prior(phrases[0].text)
-        return Anchor(i, tuple(phrases), wide=True, equal=True) if named else None
-    if word == "as":
-        return _as_many_as(sentence, i)
-    return _likened(sentence, i, word) if word in _LIKENESS else None
-
-
-def _likened(sentence: Sentence, i: int, word: str) -> Anchor | None:
-    codes = sentence.codes
-    for k in range(i + 1, min(len(codes), i + 8)):
-        as_one = codes[k] == "w" and word in {"similar", "same"} and lower(sentence, k) == "as"
-        if as_one or (codes[k] in "th>" and word != "same"):
-            said = sentence.words(i, k)
-            if _STUDIES.search(said) or (as_one and "M" not in codes[i:k] and not _ABILITY.search(said)):
-                return None
-            phrases = named_more_closely(sentence, phrase_list(sentence, _past_second(codes, k + 1)))
-            if not phrases or (
-                word == "competitive" and k > i + 1 and codes[k] == "h" and not _opponent(phrases[0])
-            ):
-                return None  # "competitive quality with a dictionary of 32 atoms"
-            equal, anywhere = word != "superior", word == "same"
-            return Anchor(k, tuple(phrases), wide=True, equal=equal, anywhere=anywhere)
-        if codes[k] not in "wMAN&OR":
-            return None
-    return None
-
-
-def _opponent(phrase: Phrase) -> bool:
-    return prior(phrase.text) or proper(phrase.text)
-
-
-_LIKENESS = frozenset(
-    {"superior", "comparable", "par", "similar", "same", "parity", "close", "comparably", "competitive"}
-)
-_ABILITY = re.compile(
-    r"\b(?:performance|quality|utility|level|results?|outputs?|power|behaviou?r|functionality|guarantees?)\b"
-)
-# "similar experiments with ResNet-50"
-_STUDIES = re.compile(
-    r"\b(?:experiments?|results|trends?|findings|observations?|stud(?:y|ies)|analys[ei]s)\b"
-)
-
-
-def _past_second(codes: str, k: int) -> int:
-    """Comparable to OR EXCEEDING X: the object stands behind the second word."""
-    return k + 2 if codes[k : k + 2] == "&O" else k
-
-
-def _as_many_as(sentence: Sentence, i: int) -> Anchor | None:
-    """Three times as many events AS PREVIOUS WORK, twice as fast AS X."""
-    codes = sentence.codes
-    if not i or codes[i - 1] not in "QP":
-        return None
-    for k in range(i + 2, min(len(codes), i + 7)):
-        if codes[k] == "w" and lower(sentence, k) == "as":
-            phrases = phrase_list(sentence, k + 1)
-            return Anchor(k, tuple(phrases)) if phrases else None
-        if codes[k] not in "wMAN":
-            return None
-    return None
-
-
 def _improved(sentence: Sentence, i: int) -> Anchor | None:
     """Improves the recall of EXISTING EXTRACTORS by 7%, reduces the BASELINE'S memory by 2x."""
     codes = sentence.codes
@@ -441,75 +313,3 @@ def _indefinite(sentence: Sentence, k: int) -> bool:
         "baseline",
         "technique",
     }
-
-
-_PART = re.compile(r"[)]?(?:(?:[wMN]{1,4}|q?)o|o)")
-_TIMES = re.compile(r"(?:w?[wMsN]{0,3}M[w]{0,1}o|o)")
-
-
-def _part_of(sentence: Sentence, index: int) -> Anchor | None:
-    """1% of the TEACHER's FLOPs, 40% of the inference time of BAGEL, 5x the throughput of VLLM, 5x of GPU."""
-    codes, text = sentence.codes, sentence.text
-    token = sentence.tokens[index]
-    kind = token.quantities[0].kind
-    if kind in {"ratio", "magnitude"}:
-        m = _TIMES.match(codes, index + 1)
-        written = text[token.start : token.end]
-        if m is None or not ("times" in written or any(c.isdigit() for c in written)):
-            return None
-        if m.end() - m.start() == 1 and not (
-            "/" in text[token.start : token.end] or token.end - token.start < 12
-        ):
-            return None
-        phrases = phrase_list(sentence, m.end())
-        if m.end() - m.start() > 1 and lower(sentence, index + 1) not in {"the", "that"}:
-            named = codes[index + 1] == "M" and phrases and prior(phrases[0].text)
-            if not named:  # "1.5x efficiency of existing methods"
-                return None
-        if not phrases or (m.end() - m.start() == 1 and codes[phrases[0].first] == "M"):
-            return None
-        return Anchor(index, tuple(phrases), only=index)
-    if kind not in {"percent", "part"}:
-        return None
-    m = _PART.match(codes, index + 1)
-    if m is None or m.end() >= len(codes) or lower(sentence, m.end()) == "all":
-        return None
-    if index and codes[index - 1] == "q" and lower(sentence, index - 1).endswith("within"):
-        near = noun_phrase(sentence, m.end())
-        return Anchor(index, (near,), only=index) if near else None
-    return _whose(sentence, index, m.end())
-
-
-_REFERENCES = frozenset({"baseline", "model", "teacher", "original", "oracle"})
-_POSSESSIVE = re.compile(r"(?:the |a |its )?([\w`' .+/-]{2,60}?)['’]s\b")
-
-
-def _whose(sentence: Sentence, index: int, after: int) -> Anchor | None:
-    text = sentence.text
-    codes = sentence.codes
-    if after >= len(codes):
-        return None
-    start = sentence.tokens[after].start
-    m = _POSSESSIVE.match(text, start, min(sentence.end, start + 80))
-    if m and len(m[1].split()) <= 6:
-        first = next((k for k in range(after, len(codes)) if sentence.tokens[k].end >= m.end(1)), after)
-        phrase = Phrase(after, first, m.start(1), m.end(1), in_line(m[1]))
-        return Anchor(index, (phrase,), only=index)
-    head = noun_phrase(sentence, after)
-    if head is None:
-        return None
-    inner = codes[head.first : head.last + 1].find("M")
-    if inner > 0 and lower(sentence, head.first + inner - 1) in _REFERENCES:
-        # "90% of the FP16 BASELINE accuracy"
-        end = sentence.tokens[head.first + inner - 1].end
-        named = replace(head, last=head.first + inner - 1, end=end, text=in_line(text[head.start : end]))
-        return Anchor(index, (named,), only=index)
-    if prior(head.text):
-        return Anchor(index, (head,), only=index)
-    if sentence.words(after - 1, after - 1) == "of" and sentence.words(after - 2, after - 2) == "performance":
-        return Anchor(index, (head,), only=index)
-    if codes[head.last + 1 : head.last + 2] == "o" and "M" in codes[head.first : head.last + 1]:
-        phrases = phrase_list(sentence, head.last + 2)
-        if phrases and codes[phrases[0].first] != "M":
-            return Anchor(index, tuple(phrases), only=index)
-    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claims.link.comparisons import Anchor
+from claims.link.anchor import Anchor
 from claims.link.phrases import lower, words
 from claims.link.referents import prior
 from claims.model import Role
