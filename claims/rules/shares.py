@@ -136,6 +136,25 @@ _FARE_WELL = re.compile(
 )
 
 
+def _finding(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    token = sentence.tokens[at]
+    if token.quantities[0].kind != "percent" or not _FOUND.search(
+        sentence.text, max(sentence.start, token.start - 80), token.start
+    ):
+        return None
+    return [share(sentence, at, k, "other", None) for k in range(len(token.quantities))]
+
+
+# "we find that almost", "our results show that, on average,"
+_FOUND = re.compile(
+    r"\b(?:find|found|finds|show|shows|showed|shown|observe|observed|conclude|concluded|reveal|reveals|revealed|indicate"
+    r"|indicates|indicated|demonstrates?|demonstrated|estimate|estimated|report|reported)\s{1,3}that,?"
+    + _QUALIFIED.replace("on average|", "on average,?|"),
+    re.IGNORECASE,
+)
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         name="share of a total",
@@ -187,5 +206,16 @@ RULES: tuple[Rule, ...] = (
             ),
         ),
         negative=("Women are 40% of the authors.",),
+    ),
+    Rule(
+        name="finding",
+        description="A share that a study finds: we find that 22% of the sites are down",
+        pattern="CLAUSE COMMA? (?:STATISTIC COMMA?)? NEAR{0,2} HEDGE{0,2} QUANTITY:amount OF",
+        produce=_finding,
+        base=0.6,
+        positive=(
+            says("We find that almost 22% of the sites are down.", form="share", lo=22, bound="approx"),
+        ),
+        negative=("They know that 40% of the authors left.",),
     ),
 )
