@@ -45,7 +45,7 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
             if model.token >= index:
                 continue
             gap = codes[model.token + 1 : index]
-            if len(gap) > 30 or ";" in gap:
+            if len(gap) > 30 or (";" in gap and not _NEXT_OF_LIST.search(codes, model.token, index + 2)):
                 return readings
             if _in_other_parenthesis(codes, model.token, index) and model is not before[0]:
                 continue  # "48.1% on A (a 9.6% gain) and 55.0% on B"
@@ -56,6 +56,8 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
                 break
             if quantity.kind in {"number", "measure"} and "M" in gap[-4:]:
                 return readings
+            if model.metric == "other" and _OWN_METRIC.search(gap):
+                return readings  # "the number of obstacles up to 27% and the execution time up to 15%"
             if quantity.kind == "number" and not takes_number(model.metric, quantity.lo):
                 return readings
             if quantity.kind == "number" and not _NUMBER_GAP.fullmatch(gap):
@@ -87,7 +89,8 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
                 # "reaches 94.2% (+1.8% over the baseline)"
                 like.form, like.change = "points", "increase"
             elif model.form == "level":
-                like.role = _role(codes, index, like.role)
+                theirs = _BASELINE_LEVEL.search(codes, 0, index) is not None
+                like.role = "background" if theirs else _role(codes, index, like.role)
             readings.append(_in_points(sentence, like))
             break
     return readings
@@ -101,6 +104,9 @@ _SPREAD = re.compile(
 )
 
 
+# "0.6% on A; 3.5% on B; and 6.9% on C"
+_NEXT_OF_LIST = re.compile(r"[QU]n[wMZh]{1,9};&?[QU]n\Z")
+_OWN_METRIC = re.compile(r"[&,]w{0,2}M[qsj]{0,2}\Z")
 # "at the extreme budget of 15%"
 _BUDGET = re.compile(
     r"\b(?:at|under|with|given)\s(?:[\w-]{1,20}\s){0,4}(?:budgets?|thresholds?|constraints?)\sof\s{1,3}\Z",
@@ -163,7 +169,8 @@ def _role(codes: str, index: int, role: Role | None) -> Role | None:
 
 
 # "outperforming the best baseline (39.0%)"
-_BASELINE_LEVEL = re.compile(r"O(?:[w&,]{0,8}\([qs]*|w?)\Z")
+# "outperforming the baselines of A (66.3%) and B (55.4%)"
+_BASELINE_LEVEL = re.compile(r"O(?:[wNoj&,]{0,12}(?:\([QU]\)[wj&,]{1,6}){0,3}\([qs]*|w?)\Z")
 
 
 def before_list(sentence: Sentence, index: int, readings: list[Reading]) -> list[Reading]:
@@ -299,9 +306,13 @@ def nearest(sentence: Sentence, index: int) -> list[Reading]:
     right = sentence.right(index, "M", "K;QU,", 6)
     name = left if left is not None else right
     readings = []
+    span: tuple[int, int] | None
     for k in range(len(token.quantities)):
         if name is not None:
             metric, span = sentence.tokens[name].metrics[0], sentence.tokens[name].spans[0]
+        elif (gain := _signed_gain(sentence, index)) is not None:
+            metric, span = gain
+            word = sentence.left(index, "VNAO", ";", _FAR)
         elif kind in {"ratio", "magnitude"} and (
             word is not None or sentence.codes[index + 1 : index + 2] == ">"
         ):
@@ -323,6 +334,26 @@ def nearest(sentence: Sentence, index: int) -> list[Reading]:
         reading.rule, reading.base, reading.first, reading.last = NEAREST, 0.5, index, index
         readings.append(reading)
     return readings
+
+
+_FAR = 36
+_ARROWS = {"↑": "+", "↓": "-"}
+
+
+def _signed_gain(sentence: Sentence, index: int) -> tuple[str, tuple[int, int] | None] | None:
+    """Return the metric of a percentage with a sign: surpasses all of them with +7.9%, improvements over X (+12%)."""
+    token = sentence.tokens[index]
+    before = sentence.text[max(0, token.start - 3) : token.start].rstrip()[-1:]
+    sign = _ARROWS.get(before, token.quantities[0].text[:1])
+    word = sentence.left(index, "VNAO", ";", _FAR)
+    if word is None or sign not in "+-" or token.quantities[0].kind != "percent":
+        return None
+    if (sentence.entry(word).direction == "down") != (sign == "-"):
+        return None
+    name = sentence.right(index, "M", "K;", _FAR)
+    if name is not None and "in terms of" in sentence.words(index + 1, name):
+        return metric_at(sentence, name)
+    return ("performance" if sentence.codes[word] in "ON" else "other"), None
 
 
 _STATED = re.compile(

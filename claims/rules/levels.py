@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from claims.lexicon import metrics
+from claims.lexicon import load, metrics
 from claims.rules.rule import Reading, Rule, changes, level, metric_of, says
 from claims.rules.units import by_unit, takes_number
 from claims.sentence import Sentence
@@ -310,6 +311,31 @@ def _predicate(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     return _readings(sentence, at, name)
 
 
+def _unknown(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, first, last = m.start("amount"), m.start("first"), m.end("last") - 1
+    token = sentence.tokens[at]
+    if token.quantities[0].kind != "percent" or not _ATTAINS.match(
+        sentence.words(m.start("verb"), m.start("verb"))
+    ):
+        return None
+    named = sentence.words(first, last).lower().split()
+    if token.end == sentence.tokens[first].start or not _no_property().isdisjoint(named):
+        return None
+    if named[-1].endswith(("ing", "ly")) or not named[-1].replace("-", "").isalpha():
+        return None
+    span = (sentence.tokens[first].start, sentence.tokens[last].end)
+    return [level(sentence, at, k, "other", span) for k in range(len(token.quantities))]
+
+
+_ATTAINS = re.compile(r"(?:achiev|attain|reach|obtain|yield|deliver|maintain|exhibit)", re.IGNORECASE)
+
+
+@cache
+def _no_property() -> frozenset[str]:
+    """Return words behind a percentage that name nothing achieved: reaches 95% AFTER training, 99% CONFIDENCE."""
+    return frozenset(load("words.toml")["no_property"]["words"])
+
+
 # "a runtime limit of 5 minutes" is a condition.
 _LIMIT = re.compile(
     r"\b(?:limits?|budgets?|constraints?|requirements?|thresholds?|targets?)\b", re.IGNORECASE
@@ -400,5 +426,17 @@ RULES: tuple[Rule, ...] = (
             says("with a prediction error below 10%", form="level", metric="error", bound="less_than"),
         ),
         negative=("We evaluate accuracy on 12 datasets.",),
+    ),
+    Rule(
+        name="level of the unknown",
+        description="What is achieved of a property that no vocabulary has: achieves 87% fidelity",
+        pattern="ACHIEVE:verb NEAR{0,3} QUANTITY:amount (?=WORD:first)WORD{0,2}WORD:last"
+        r" (?=[,;:&iKnrhf@()z>]|\Z)",
+        produce=_unknown,
+        base=0.65,
+        positive=(
+            says("It achieves 87% translation fidelity from English.", form="level", lo=87, metric="other"),
+        ),
+        negative=("It reaches 40% after two weeks.", "It yields 99% confidence."),
     ),
 )

@@ -155,7 +155,29 @@ _FOUND = re.compile(
 )
 
 
+def _of_size(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, the, last = m.start("amount"), m.start("the"), m.end() - 2
+    token = sentence.tokens[at]
+    if token.quantities[0].kind != "percent" or sentence.words(the, the).lower() != "the":
+        return None
+    if m["size"] and sentence.words(last, last).lower() != "size":
+        return None
+    named = sentence.tokens[last]
+    metric, span = ("model_size", (named.start, named.end)) if m["size"] else metric_at(sentence, last)
+    return [share(sentence, at, k, metric, span) for k in range(len(token.quantities))]
+
+
 RULES: tuple[Rule, ...] = (
+    Rule(
+        name="share of a size",
+        description="What something has of that of another: 24% the size of X",
+        pattern="QUANTITY:amount WORD:the (?:METRIC|WORD:size) OF",
+        produce=_of_size,
+        base=0.8,
+        positive=(
+            says("It is 24% the size of the smallest network.", form="share", lo=24, metric="model_size"),
+        ),
+    ),
     Rule(
         name="share of a total",
         description="What something accounts for: accounting for 56% of the latency",

@@ -347,6 +347,18 @@ def _reaches(sentence: Sentence, at: int, by: int) -> bool:
     return sentence.words(by, by).lower().startswith("push") or (up_to and quantity.lo >= 60)
 
 
+def _amount_up_to(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, by, hedge = m.start("amount"), m.start("change"), m.start("hedge")
+    entry = sentence.entry(by)
+    if sentence.entry(hedge).value != "up_to" or entry.direction not in {"up", "down"} or entry.owner:
+        return None
+    span = (sentence.tokens[by + 1].start, sentence.tokens[hedge - 1].end)
+    return [
+        change(sentence, at, k, "other", span, entry.direction)
+        for k in range(len(sentence.tokens[at].quantities))
+    ]
+
+
 def _further(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     at, name = m.start("amount"), m.start("metric")
     verb = sentence.left(name, "VG", "K;", 14)
@@ -425,9 +437,20 @@ RULES: tuple[Rule, ...] = (
         negative=("We extend 3x3 convolutions.",),
     ),
     Rule(
+        name="change up to",
+        description="A change without by: reduces the number of collisions up to 48%",
+        pattern=r"VERB:change WORD{1,5} (?:OF WORD{1,4})? QUALIFIER:hedge QUANTITY:amount (?=[,;&K)hnri]|\Z)",
+        produce=_amount_up_to,
+        base=0.8,
+        positive=(
+            says("It can reduce the number of collisions up to 48%.", form="percent", change="decrease"),
+        ),
+        negative=("It handles reduced inputs of up to 48 pages.",),
+    ),
+    Rule(
         name="further metric",
         description="A further metric and amount of a verb: shrinks energy 2.5x and area 2.3x",
-        pattern="(?:AND|COMMA) METRIC:metric NEAR{0,3} QUANTITY:amount",
+        pattern="(?:AND|COMMA) WORD{0,2} METRIC:metric NEAR{0,3} QUANTITY:amount",
         produce=_further,
         base=0.9,
         positive=(
