@@ -40,7 +40,9 @@ def _comparative(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
             change(sentence, at, k, "data_efficiency", after, entry.direction)
             for k in range(len(token.quantities))
         ]
-    of_size = entry.metric in {None, "model_size", "other"}
+    of_size = entry.metric in {None, "model_size", "other"} and not sentence.words(by, by).lower().startswith(
+        ("high", "low")
+    )
     if of_size and _LARGER_DATA.search(sentence.text, sentence.start, token.start):
         return []
     before, predicate = (

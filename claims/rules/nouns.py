@@ -192,7 +192,7 @@ def _is_change(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     by = sentence.left(m.start(), "N", "K;QUVG=(", 12)
     if (
         by is None
-        or sentence.codes[by + 1] not in ">"
+        or sentence.codes[by + 1] not in ">ri"
         or sentence.codes[at + 1 : at + 2] in {"A", "N", "o", "M"}
     ):
         return None
@@ -323,7 +323,8 @@ RULES: tuple[Rule, ...] = (
         name="change in parentheses",
         description="A change of what no vocabulary has, its amount in parentheses: reduces collisions (up to"
         " 90%)",
-        pattern="NOUNLIKE:change (?:(?P<place>ON|FOR)|IN|OF)? (?P<words>WORD{1,4}) OPEN (?P<hedge>HEDGE{1,3})?"
+        pattern="NOUNLIKE:change (?:(?P<place>ON|FOR)|IN|OF)? (?P<words>WORD{1,4}(?:OF WORD{1,3})?)"
+        " OPEN (?P<hedge>HEDGE{1,3})?"
         " QUANTITY:amount",
         produce=_in_parentheses,
         base=0.8,
