@@ -24,7 +24,7 @@ from claims.store.run import run_into
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of Unix")
 
-COMMAND = [sys.executable, "-c", "import sys, claims.cli; sys.exit(claims.cli.main())"]
+COMMAND = [sys.executable, "-c", "import sys, claims_command; sys.exit(claims_command.main())"]
 TABLES = {
     "papers": "id, title, date, arxiv_id",
     "abstracts": "abstract, digest",
