@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from claims.lexicon import SIGNS
 from claims.model import Bound
 from claims.rules.rule import Reading
 from claims.sentence import Sentence
@@ -61,10 +62,8 @@ def hedges(sentence: Sentence, readings: list[Reading]) -> list[tuple[Bound, str
 
 def _signed(sentence: Sentence, reading: Reading) -> bool:
     """True for ">96% accuracy and a 38% reduction": a sign is part of its number, and holds for no other."""
-    return sentence.text[: reading.quantity.start].rstrip()[-1:] in _SIGNS
-
-
-_SIGNS = frozenset("<>~≥≤")
+    before = reading.token - 1
+    return sentence.codes[before : before + 1] == "q" and sentence.words(before, before) in SIGNS
 
 
 def _in_of_phrase(sentence: Sentence, reading: Reading) -> bool:

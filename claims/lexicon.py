@@ -309,7 +309,7 @@ class Lexicon:
         found: list[Token] = []
         while stop:
             word = words[stop - 1].lower()
-            symbol = _SIGNS.get(word)
+            symbol = SIGNS.get(word)
             if symbol:
                 stop -= 1
                 found.append(Token("q", starts[stop], ends[stop], Entry("q", symbol)))
@@ -469,7 +469,8 @@ def _inside_compound(text: str, start: int, end: int, code: str) -> bool:
 
 
 _MOST_FORMS = 50_000
-_SIGNS = {"~": "approx", ">": "at_least", "<": "less_than", "≥": "at_least", "≤": "less_than"}
+SIGNS = {"~": "approx", ">": "at_least", "<": "less_than", "≥": "at_least", "≤": "less_than"}
+"""Signs that qualify a number, and the bound that each means."""
 
 
 @cache

@@ -17,11 +17,11 @@ from claims.link.described import (
     undertaken,
 )
 from claims.link.document import Document
-from claims.link.phrases import words
 from claims.link.places import places
 from claims.link.roles import role, theirs
 from claims.link.scope import attach, kernel, share
 from claims.link.subjects import subjects
+from claims.link.workloads import of_objects
 from claims.model import Role
 from claims.rules.rule import Reading
 from claims.sentence import Sentence
@@ -131,9 +131,7 @@ _SIZE = frozenset({"model_size", "parameters"})
 
 def _with_task(names: tuple[str, ...], tasks: tuple[str, ...]) -> tuple[str, ...]:
     """Add the model and the task that a number is attached to: ImageNet, image classification."""
-    objects = words("workload", "objects")  # these count only where nothing is named
-    more = [t for t in tasks if t not in names and not (names and t.rsplit(" ", 1)[-1].lower() in objects)]
-    return (*names, *more)
+    return (*names, *(t for t in tasks if t not in names and not (names and of_objects(t))))
 
 
 __all__ = ["Document", "Links", "link"]

@@ -10,16 +10,19 @@ from claims.lexicon import lexicon
 from claims.link.comparisons import anchors
 from claims.link.hardware import hardware_name, names_hardware
 from claims.link.phrases import words
-from claims.link.places import Place, places
+from claims.link.places import Place, may_lead_to_data, places
 from claims.link.referents import prior
 from claims.link.workloads import is_data, is_kernel, named_data
 from claims.sentence import Sentence
 
+_TRIALS = ("evaluat", "experiment", "validat", "conduct", "benchmark", "measur", "assess", "case stud")
 _EVALUATED = re.compile(
-    r"\b(?:evaluat|experiment|validat|conduct|benchmark|measur|assess|case stud)\w{0,8}\b"
+    rf"\b(?:{'|'.join(_TRIALS)})\w{{0,8}}\b"
     r"|\btest(?:s|ed|ing)?\b(?! set| split)"
     r"|\bdemonstrat\w{0,4}\b.{0,60}\b(?:effectiveness|performance|results|strength|efficacy|superiority|benefits?|advantages?)\b"
 )
+_EVALUATING = (*_TRIALS, "test", "demonstrat")
+"""Letters of which each match of the pattern has some; to look for them is the faster way."""
 _DOINGS = ("implement", "deploy", "prototyp", "demonstrat", "simulat", "run", "execut", "perform", "show",
            "realiz", "enabl", "serv", "train", "reconfigur", "accelerat")  # fmt: skip
 _BUILT = re.compile(rf"\b(?:{'|'.join(_DOINGS)})\w{{0,8}}\b")
@@ -49,10 +52,6 @@ _CASE = re.compile(r"\s{0,3}(?:For|On|With)\b")
 _MADE_FOR = re.compile(r"(?<![\w-])([GTN]PU|FPGA)(?:\skernels?\b|-friendly\b)")
 _KIND = re.compile(
     r"(?:[a-z-]+\s)?(?:[GCTN]PU|FPGA|MCU|SoC|DSP|microcontroller|phone|smartphone|(?:edge|mobile) device)s?"
-)
-# on X, across X, applied to X, scenes from the X datasets
-_ON = re.compile(
-    r"\b(?:on|across|appl(?:ied|y|ying)|exten(?:d|ded|ding)|ported|generalizes|scales|datasets|benchmarks)\b"
 )
 _PLACE = re.compile(r"\b(?:on|across|using|for)\s")
 _START = re.compile(
@@ -101,13 +100,6 @@ _MEASURE_CALLED = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(r"\s?\(([A-Z][\w-]{1,12})\)")
-
-
-_EVALUATING = (
-    "evaluat", "experiment", "measur", "validat", "conduct", "benchmark", "assess", "case stud", "test",
-    "demonstrat",
-)  # fmt: skip
-"""Letters of which each match of the pattern has some; to look for them is the faster way."""
 
 
 def _evaluates(low: str, start: int, end: int) -> bool:
@@ -376,7 +368,7 @@ class Document:
             return tuple(dict.fromkeys(n for i, p in self.lasting if i == last[-1] for n in p.workloads))
         names: list[str] = []
         for scene, evaluated in self.scenes:
-            if evaluated and _ON.search(self.low, *self.spans[scene]):
+            if evaluated and may_lead_to_data(self.low, *self.spans[scene]):
                 for place in self._places_of(scene):
                     if place.preposition in {"on", "across"} and (
                         scene < index or any(map(is_data, place.workloads))

@@ -10,7 +10,7 @@ from claims.lexicon import metrics
 from claims.link.hardware import hardware_name
 from claims.link.names import find_workload
 from claims.link.phrases import Phrase, lower, noun_phrase, phrase_list, words
-from claims.link.workloads import is_data, task_name, workload_name
+from claims.link.workloads import is_data, of_objects, task_name, workload_name
 from claims.rules.units import takes_number
 from claims.sentence import Sentence
 
@@ -253,6 +253,19 @@ def _applied(sentence: Sentence, i: int) -> bool:
 _APPLIED = frozenset(
     {"applied", "apply", "applying", "extended", "extend", "extending", "ported", "generalizes", "scales"}
 )
+# on X, across X, applied to X, scenes from the X datasets
+_TO_DATA = re.compile(rf"\b(?:on|across|datasets|benchmarks|{'|'.join(sorted(_APPLIED))})\b")
+
+
+def may_lead_to_data(low: str, start: int, end: int) -> bool:
+    """True where a stretch of text may lead to data; a quick look before a close one.
+
+    Args:
+        low: The clean text of an abstract in small letters.
+        start: Where the stretch begins.
+        end: Where it ends.
+    """
+    return _TO_DATA.search(low, start, end) is not None
 
 
 def _attached(codes: str, i: int) -> bool:
@@ -316,7 +329,7 @@ def _sorted(
         else:
             rejected.append(phrase.text)
     if rejected:  # "the arm and leg models"
-        tasks = [t for t in tasks if t.split()[-1].lower() not in words("workload", "objects")]
+        tasks = [t for t in tasks if not of_objects(t)]
     if workloads and len(rejected) == 1 and " " not in rejected[0] and rejected[0][0].isupper():
         workloads += rejected
     shared_out = "z" in sentence.codes[phrases[-1].last : phrases[-1].last + 4]

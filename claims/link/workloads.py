@@ -101,6 +101,11 @@ def _no_name(word: str) -> bool:
     return "@" in word or word.strip("()") in words("workload", "not_names") or bool(_FORMAT.search(word))
 
 
+def of_objects(text: str) -> bool:
+    """True for a description of what was worked on, which counts only beside a number and where nothing is named."""
+    return text.rsplit(" ", 1)[-1].lower() in words("workload", "objects")
+
+
 def task_name(text: str, *, beside: bool = False) -> str | None:
     """Return a phrase that describes a task: "abuse target prediction"; None for any other.
 
@@ -120,9 +125,7 @@ def task_name(text: str, *, beside: bool = False) -> str | None:
     beside = beside and not (
         first in words("workload", "plain") or first.endswith("ing") or _DIGIT.search(text)
     )
-    if not 1 < len(listed) < 6 or not (
-        last in words("workload", "tasks") or (beside and last in words("workload", "objects"))
-    ):
+    if not 1 < len(listed) < 6 or not (last in words("workload", "tasks") or (beside and of_objects(last))):
         return None
     if listed[-1] in {"inference", "generation", "applications"} and text.islower():
         return None

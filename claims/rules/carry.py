@@ -305,14 +305,14 @@ def nearest(sentence: Sentence, index: int) -> list[Reading]:
     left = sentence.left(index, "M", "K;QU", 9)
     right = sentence.right(index, "M", "K;QU,", 6)
     name = left if left is not None else right
+    gain = _signed_gain(sentence, index) if name is None else None
     readings = []
     span: tuple[int, int] | None
     for k in range(len(token.quantities)):
         if name is not None:
             metric, span = sentence.tokens[name].metrics[0], sentence.tokens[name].spans[0]
-        elif (gain := _signed_gain(sentence, index)) is not None:
-            metric, span = gain
-            word = sentence.left(index, "VNAO", ";", _FAR)
+        elif gain is not None:
+            metric, span, word = gain
         elif kind in {"ratio", "magnitude"} and (
             word is not None or sentence.codes[index + 1 : index + 2] == ">"
         ):
@@ -340,8 +340,11 @@ _FAR = 36
 _ARROWS = {"↑": "+", "↓": "-"}
 
 
-def _signed_gain(sentence: Sentence, index: int) -> tuple[str, tuple[int, int] | None] | None:
-    """Return the metric of a percentage with a sign: surpasses all of them with +7.9%, improvements over X (+12%)."""
+def _signed_gain(sentence: Sentence, index: int) -> tuple[str, tuple[int, int] | None, int] | None:
+    """Return the metric of a percentage with a sign: surpasses all of them with +7.9%, improvements over X (+12%).
+
+    Its words and the index of the word of change come with it.
+    """
     token = sentence.tokens[index]
     before = sentence.text[max(0, token.start - 3) : token.start].rstrip()[-1:]
     sign = _ARROWS.get(before, token.quantities[0].text[:1])
@@ -352,8 +355,8 @@ def _signed_gain(sentence: Sentence, index: int) -> tuple[str, tuple[int, int] |
         return None
     name = sentence.right(index, "M", "K;", _FAR)
     if name is not None and "in terms of" in sentence.words(index + 1, name):
-        return metric_at(sentence, name)
-    return ("performance" if sentence.codes[word] in "ON" else "other"), None
+        return *metric_at(sentence, name), word
+    return ("performance" if sentence.codes[word] in "ON" else "other"), None, word
 
 
 _STATED = re.compile(

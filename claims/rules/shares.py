@@ -9,6 +9,11 @@ from claims.sentence import Sentence
 from claims.tokens import Token
 
 
+def _each(sentence: Sentence, index: int, metric: str, span: tuple[int, int] | None) -> list[Reading]:
+    """Read each number of a list as a share of the same."""
+    return [share(sentence, index, k, metric, span) for k in range(len(sentence.tokens[index].quantities))]
+
+
 def _account(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     at = m.start("amount")
     token = sentence.tokens[at]
@@ -18,7 +23,7 @@ def _account(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     name = sentence.right(at, "M", "K;,", 5)
     name = _of_that(sentence, at) if name is None else name
     metric, span = metric_at(sentence, name)
-    return [share(sentence, at, k, metric, span) for k in range(len(token.quantities))]
+    return _each(sentence, at, metric, span)
 
 
 def _only(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
@@ -29,7 +34,7 @@ def _only(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if _DATA.match(sentence.text, token.end):
         return None
     metric, span = metric_at(sentence, _of_that(sentence, at))
-    return [share(sentence, at, k, metric, span) for k in range(len(token.quantities))]
+    return _each(sentence, at, metric, span)
 
 
 def _of_that(sentence: Sentence, at: int) -> int | None:
@@ -60,7 +65,7 @@ def _share_of_data(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None
     ):
         # "with 1% of the labels" is the setting of another claim
         return []
-    return [share(sentence, at, k, "data_efficiency", None) for k in range(len(token.quantities))]
+    return _each(sentence, at, "data_efficiency", None)
 
 
 _DATA = re.compile(
@@ -79,11 +84,7 @@ def _cases(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     metric = _outcome(
         sentence.text, max(sentence.start, token.start - 60), token.start, sentence.tokens[m.end() - 1]
     )
-    return (
-        None
-        if metric is None
-        else [share(sentence, at, k, metric, None) for k in range(len(token.quantities))]
-    )
+    return None if metric is None else _each(sentence, at, metric, None)
 
 
 def _outcome(text: str, start: int, number: int, following: Token) -> str | None:
@@ -143,7 +144,7 @@ def _finding(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         sentence.text, max(sentence.start, token.start - 80), token.start
     ):
         return None
-    return [share(sentence, at, k, "other", None) for k in range(len(token.quantities))]
+    return _each(sentence, at, "other", None)
 
 
 # "we find that almost", "our results show that, on average,"
@@ -164,7 +165,7 @@ def _of_size(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         return None
     named = sentence.tokens[last]
     metric, span = ("model_size", (named.start, named.end)) if m["size"] else metric_at(sentence, last)
-    return [share(sentence, at, k, metric, span) for k in range(len(token.quantities))]
+    return _each(sentence, at, metric, span)
 
 
 RULES: tuple[Rule, ...] = (
