@@ -23,7 +23,7 @@ _RATIO = re.compile(
     rf"\s{{0,11}}[xX×](?:(?![\w])|(?={'|'.join(_GLUED)}))"
     r"(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,11}[xX×]))(?!\s?$)"
     r"|\s{0,11}[xX×](?=\s?$)"
-    r"|(?:\s{0,3}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-])"
+    r"|(?:\s{0,3}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-]|\s?:)"
 )
 _ORDERS = re.compile(r"[\s-]{1,2}(?:orders?[\s-]{1,3}of[\s-]{1,3}magnitudes?|OOMs?\b)")
 _POINT = re.compile(r"[\s-]{0,2}(?:points?|pts)(?![a-z])(?!\s+(?:clouds?|sets?|process))")
@@ -33,6 +33,10 @@ _RANK = re.compile(
 _OUT_OF = re.compile(
     r"\s{1,3}out\s+of\s+(?:the\s+)?(?P<whole>\d[\d,]*|" + "|".join(NUMBER_WORDS) + r")(?![\w%])"
 )
+# "on 8 of 10 benchmarks", "23 of the 34 pairs"
+_OF_ALL = re.compile(
+    r"\s{1,3}of\s{1,3}(?:(?:the|all|our|these)\s{1,3})?(?P<whole>\d{1,6})(?=\s{1,3}[a-z])(?!\s{1,3}(?:percent|times)\b)"
+)
 _SLASH = re.compile(r"\s?/\s?(?P<whole>\d+(?:\.\d+)?)(?!\w|[%×]|\.\d)")
 _FRACTION = re.compile(
     r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?(?:the|its|their|that|as)\b)"
@@ -40,7 +44,7 @@ _FRACTION = re.compile(
 _UNIT = re.compile(rf"(?:\+?\s{{0,10}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
 # How what may follow a numeral begins, where it begins with a letter; what is not here is not looked for.
 _STARTS = UNIT_STARTS | {
-    "per", "ord", "oom", "tim", "fol", "poi", "pts", "out", "st", "nd", "rd", "th", "x",
+    "per", "ord", "oom", "tim", "fol", "poi", "pts", "out", "of", "st", "nd", "rd", "th", "x",
     *(f"x{word}"[:3] for word in _GLUED),
 }  # fmt: skip
 _LETTERS = UNIT_LETTERS | {"x", "X"}
@@ -107,6 +111,8 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
         return Atom(start, end, m.end(), value, "point", "1")
     if m := _OUT_OF.match(text, end):
         return Atom(start, end, m.end(), value, "part", "1")
+    if (m := _OF_ALL.match(text, end)) and _counts_some(value, float(m["whole"])):
+        return Atom(start, end, m.end(), value, "part", "1")
     if m := _RANK.match(text, end):
         return Atom(start, end, m.end(), value, "rank", "1")
     if (m := _FRACTION.match(text, end)) and 0 < value < int(m["whole"]):
@@ -114,6 +120,11 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
     if m := _SLASH.match(text, end) if not 1900 <= value <= 2100 else None:
         return Atom(start, end, m.end(), value, "part", "1")
     return None if _in_name(text, end) else Atom(start, end, end, value, "number", "1")
+
+
+def _counts_some(value: float, whole: float) -> bool:
+    """True where a number may count some of a whole, which is no year."""
+    return value == int(value) and 0 <= value <= whole and whole > 1 and not 1900 <= whole <= 2100
 
 
 def _in_name(text: str, end: int) -> bool:

@@ -7,6 +7,7 @@ from typing import cast
 
 from claims.lexicon import SIGNS
 from claims.model import Bound
+from claims.quantities import BELOW
 from claims.rules.rule import Reading
 from claims.sentence import Sentence
 
@@ -45,8 +46,11 @@ def hedges(sentence: Sentence, readings: list[Reading]) -> list[tuple[Bound, str
             )
             if of_another or not _at_head(sentence, previous):
                 statistic = None
-            if not reading.carried and (_in_of_phrase(sentence, previous) or _signed(sentence, previous)):
-                bound = "exact"
+            below = bound == "less_than" and previous.form in _STANDING and reading.form not in _STANDING
+            if below or (
+                not reading.carried and (_in_of_phrase(sentence, previous) or _signed(sentence, previous))
+            ):
+                bound = "exact"  # "within 53 ms, 62x faster"
         if i and statistic is None and _ends_transition(readings[i - 1], reading):
             statistic = found[i - 1][1]
         if reading.form == "rank":
@@ -81,7 +85,7 @@ def _ends_transition(before: Reading, reading: Reading) -> bool:
 
 def _own(sentence: Sentence, reading: Reading, readings: list[Reading], i: int) -> tuple[Bound, str | None]:
     token = sentence.tokens[reading.token]
-    bound: Bound = "less_than" if reading.quantity.text[:4].lower() == "sub-" else "exact"
+    bound: Bound = "less_than" if reading.quantity.text.lower().startswith(BELOW) else "exact"
     statistic: str | None = None
     both = _one_each(sentence, reading)
     if both is not None:

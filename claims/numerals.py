@@ -35,7 +35,7 @@ NUMERAL = re.compile(
 # stand after the digit, so that the search can run from digit to digit.
 _START = (
     r"(?:(?<![\w@#\\.^]\d)(?<![A-Za-z0-9)\]]-\d)(?<!\d,\d)(?<!\d[\s]-\d)|(?<=approx\d)|(?<=\bsim\d)"
-    r"|(?<=[\s(]\.\d))"
+    r"|(?<=[\s(]\.\d)|(?<=\b[Ss]ub-\d))"
 )
 NUMERAL_START = regex.compile(r"\d" + _START)
 """Matches the first digit of a numeral (the second character of ``.5``)."""

@@ -21,7 +21,7 @@ _MARKUP = r"[\\${}~&]|\*\*|\(cid:"
 # A numeral as claims.numerals lets it begin, or a little more; most digits stand in names. 3D is a name, too.
 _NUMERAL = (
     r"(?:^|[^0-9A-Za-z_@#\\.^-])\d(?:[^D]|$|D[0-9A-Za-z_])|(?:^|[^A-Za-z0-9)\]])-\d"
-    r"|(?:approx|sim)\d|[\s\x1c-\x1f(]\.\d"
+    r"|(?:approx|sim|[Ss]ub-)\d|[\s\x1c-\x1f(]\.\d"
 )
 # They are letters of the alphabet to patterns that ignore case, but have no small letter that is one.
 _ODD_LETTERS = "[ſıİ]"

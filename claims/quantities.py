@@ -18,7 +18,7 @@ _UNCERTAIN = re.compile(r"(?:±|\+\s?/\s?-)\s?-?\Z")
 _BETWEEN = re.compile(r"(?:\bbetween|\bfrom)\s+(?:about |around |roughly |approximately |~\s?)?\Z")
 # After these words "from A to B" spans cases; elsewhere it tells a change from one value to another.
 _SPANNING = re.compile(
-    r"(?:rang\w*(?:\s+[a-z]+){0,3}|var(?:y|ies|ied|ying)|span\w*|anywhere|everywhere|gains?|speed-?ups?|reductions?|savings?"
+    r"(?:rang\w*(?:\s+[a-z]+){0,3}|(?:maintain|keep|retain|preserv)\w*(?:\s+[\w-]+){1,3}|var(?:y|ies|ied|ying)|span\w*|anywhere|everywhere|gains?|speed-?ups?|reductions?|savings?"
     r"|improvements?|loss(?:es)?|errors?)\s+(?:from|between)\s+\Z"
 )  # fmt: skip
 # "from an AUROC of 93% to 97%"
@@ -39,6 +39,8 @@ _QUALIFIER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _QUALIFIER_REACH = 24
+BELOW = "sub-"
+"""A qualifier that is a part of its number: sub-second, sub-20 ms."""
 _SIDE_JOINT = re.compile(r"\s?[x×]\s?")
 _POWER_JOINT = re.compile(r"\s{0,9}\)?\s{0,9}[x×·]\s{0,9}")
 
@@ -91,7 +93,8 @@ def quantities(text: str) -> list[Quantity]:
         found.append(
             Quantity(
                 start=start, end=end, text=text[start:end], lo=q.lo, hi=q.hi, unit=q.unit, kind=q.kind,
-                bound=qualifier_before(plain, q.start), uncertainty=q.uncertainty,
+                bound="less_than" if q.text.lower().startswith(BELOW) else qualifier_before(plain, q.start),
+                uncertainty=q.uncertainty,
             )
         )  # fmt: skip
     return _multiplied(text, plain, found)
@@ -179,8 +182,11 @@ def _numerals(text: str) -> list[Atom]:
         if sign and sign in "+-" and not _NO_SIGN.match(text[start - 2 : start - 1]):
             start -= 1
             value = -value if sign == "-" else value
+        below = text[start - len(BELOW) : start].lower() == BELOW
+        if below:
+            start -= len(BELOW)
         atom = read_atom(text, start, numeral.end(), value)
-        if atom is None:
+        if atom is None or (below and atom.kind == "number"):
             position = numeral.end()
             continue
         if _UNCERTAIN.search(text, max(0, start - 5), start):

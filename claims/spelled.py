@@ -10,9 +10,13 @@ from claims.model import QuantityKind
 from claims.numerals import COUNTING_WORDS, MAGNITUDES, NUMBER_WORD, NUMBER_WORDS, read_number_word
 from claims.units import canonical_unit
 
+_FRACTIONS: dict[str, float] = {
+    "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000,
+}  # fmt: skip
 # A phrase that stands for a number holds one of these; only their surroundings are searched for one.
 _PHRASE_GATES = ("magnitude", "twice", "doubl", "tripl", "halv", "half", "quadrupl", "fold", "sub-", "second", "minute",
-                 "hour", "rank", "place", "third", "quarter", "Half", "Doubl", "number one", "number 1")  # fmt: skip
+                 "hour", "rank", "place", "third", "quarter", *_FRACTIONS, "Half", "Doubl", "number one",
+                 "number 1")  # fmt: skip
 _WORD_GATES = (" times", "-fold", " fold", " hour", " minute", " second", " percent", " point", " GPU")
 _PHRASE_REACH = 36
 _FACTOR_GATE = "actor"
@@ -35,7 +39,7 @@ PHRASES: tuple[str, ...] = (
     "halv(?:e|ing)",
     f"(?:by|in|than|over|nearly|about|almost|least){_GAP}half",
     f"half{_GAP}(?:of{_GAP})?(?:the|as|its|that)",
-    "(?:one|a|two|three)[^a-z0-9](?:third|quarter)",
+    f"(?:one|an?|two|three)[^a-z0-9](?:third|quarter|{'|'.join(_FRACTIONS)})",
     "sub-(?:second|milli|micro|minute|centi|met|degree)",
     f"an?{_GAP}(?:second|minute|hour|day|millisecond)",
     rf"(?:number|no\.?){_GAP}(?:one|1)",
@@ -72,6 +76,7 @@ _PHRASE = re.compile(
         (?=[.,;)]|\s(?:compared|relative|while|with|and|on|in|for|when)\b|\s*\Z))
       | (?P<half>half)(?=\s+(?:of\s+)?(?:the|as|its|that)\b)
       | (?P<third>(?:one|a)[\s-]third) | (?P<quarter>(?:one|a)[\s-]quarter)
+      | (?:one|an?)[\s-](?P<fraction>{"|".join(_FRACTIONS)})(?=\s+(?:of(?!\s+an?\b)|the|that|its|their|as)\b)
       | (?P<thirds>two[\s-]thirds) | (?P<quarters>three[\s-]quarters)
       | sub-(?P<sub>second|millisecond|microsecond|minute|(?:centi|milli)?met(?:er|re)|micron|degree)
       | (?<=than\s)(?P<single>an?\s+(?:second|minute|hour|day|millisecond))\b
@@ -171,9 +176,9 @@ def _phrases(text: str, start: int, end: int) -> Iterator[Atom]:
         elif name in _RATIO_WORDS:
             kind, unit, lo = "ratio", "x", _RATIO_WORDS[name]
             hi = lo
-        elif name in _PARTS:
+        elif name in _PARTS or name == "fraction":
             kind, unit = "part", "percent"
-            lo = hi = _PARTS[name]
+            lo = hi = 100 / _FRACTIONS[m[name].lower()] if name == "fraction" else _PARTS[name]
             if name == "halve":
                 kind = "percent"
         elif name in {"sub", "single", "single2"}:

@@ -161,12 +161,20 @@ def _before(sentence: Sentence, i: int, systems: frozenset[str]) -> Place | None
         return None
     token = sentence.tokens[i - 1]
     name = sentence.text[token.start : token.end]
-    if sentence.text[token.start - 1] == "-" or sentence.text[token.end] == "-" or i < 2:
+    whole = _ENDS_IN_NAME.search(sentence.text, max(sentence.start, token.end - 50), token.end)
+    if codes[i] == "(" and whole is not None and is_data(whole[0]):
+        name = whole[0]  # "on Stanford Cars (96%), CIFAR-10 (99%)"
+    elif sentence.text[token.start - 1] == "-":
+        return None
+    if sentence.text[token.end] == "-" or i < 2:
         return None
     found = workload_name(name, "for")
     if found is None or found.lower() in systems or hardware_name(name):
         return None
     return Place(i - 1, i - 1, "", (), (found,))
+
+
+_ENDS_IN_NAME = re.compile(r"(?<![\w-])[A-Z][\w.]{1,20}(?:[-\s](?:[A-Z][\w.]{0,20}|\d[\w.]{0,10})){1,4}\Z")
 
 
 def _place(sentence: Sentence, i: int, word: str, systems: frozenset[str]) -> Place | None:
@@ -217,7 +225,7 @@ def _place(sentence: Sentence, i: int, word: str, systems: frozenset[str]) -> Pl
     if doing and word == "in":
         tasks = []  # "in enhancing code generation"
     if tasks and not (
-        word in {"for", "on", "in"}
+        word in {"for", "on", "in"}  # what results are averaged across is seldom named
         and (
             i == 0
             or codes[i - 1] == "K"
@@ -280,6 +288,8 @@ def _attached(codes: str, i: int) -> bool:
 
 def _skip_numbers(sentence: Sentence, i: int) -> int:
     codes = sentence.codes
+    if codes[i : i + 2] == "wZ" and sentence.words(i, i).lower() in {"the", "all"}:
+        i += 1  # on THE 19 tasks
     while i < len(codes) and (
         codes[i] in "Zqj"
         or (codes[i] == "U" and sentence.words(i, i).endswith("GB"))
@@ -317,7 +327,7 @@ def _sorted(
             hardware.append(short or name)
             continue
         name = workload_name(phrase.text, word, near=near)
-        if name and _is_score(sentence, phrase) and not is_data(name):
+        if name and _is_score(sentence, phrase, name) and not is_data(name):
             continue  # "by 2% on Dice on the X dataset"
         if name and not (word not in {"on", "of"} and (metrics_too or _is_metric(sentence, phrase))):
             if name.lower() not in systems or _MADE_TO_MEASURE.search(phrase.text):
@@ -353,9 +363,10 @@ def _is_metric(sentence: Sentence, phrase: Phrase) -> bool:
     return codes.strip("M") == "" or (codes.endswith("M") and before.endswith(("&", "&w")))
 
 
-def _is_score(sentence: Sentence, phrase: Phrase) -> bool:
-    """True for a metric without a unit; RAMS is a dataset, though RAMs are memory."""
-    tokens = sentence.tokens[phrase.first : phrase.last + 1]
+def _is_score(sentence: Sentence, phrase: Phrase, name: str) -> bool:
+    """True for a metric without a unit, as in "the best car AP"; RAMS is a dataset, though RAMs are memory."""
+    alone = sentence.words(phrase.last, phrase.last) == name
+    tokens = sentence.tokens[phrase.last if alone else phrase.first : phrase.last + 1]
     return all(token.code == "M" and takes_number(token.metrics[0], 0.5) for token in tokens)
 
 

@@ -79,7 +79,10 @@ def attach(
         ]
         previous = reading.token
         names: list[str] = []
-        for place in (_not_replaced(heads, mine, parallel, field) if direct else heads) + mine:
+        at_head = _not_replaced(heads, mine, parallel, field) if direct else heads
+        if field != "hardware":
+            at_head = [p for p in at_head if not _elsewhere_now(sentence, p, reading)]
+        for place in at_head + mine:
             values = getattr(place, field)
             names += [n for n in _share(sentence, reading, readings, place, values) if n not in names]
         result.append(tuple(names) or None)
@@ -92,6 +95,14 @@ def _not_replaced(heads: list[Place], mine: list[Place], parallel: list[Place], 
         return []
     replaced = {place.preposition for place in mine if place in parallel}
     return [place for place in heads if place.preposition not in replaced]
+
+
+def _elsewhere_now(sentence: Sentence, head: Place, reading: Reading) -> bool:
+    """True where a later clause opens with a place of its own, named or not: "while in the real world, it"."""
+    return _NEW_SCENE.search(sentence.codes, head.last, reading.token) is not None
+
+
+_NEW_SCENE = re.compile(r"[K;][inr][wM]{1,6},")
 
 
 def _instead(heads: list[Place], mine: list[Place]) -> bool:

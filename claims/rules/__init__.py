@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from claims.rules import comparatives, counts, levels, margins, measures, nouns, shares, transitions, verbs
+from claims.rules import (
+    achieved,
+    comparatives,
+    counts,
+    levels,
+    margins,
+    measures,
+    nouns,
+    shares,
+    transitions,
+    verbs,
+)
 from claims.rules.carry import before_list, carried, in_parentheses, nearest
 from claims.rules.rule import Example, Reading, Rule
 from claims.sentence import Sentence
@@ -16,7 +27,7 @@ CHANGES: tuple[Rule, ...] = (
     *verbs.RULES,
     *margins.RULES,
 )
-LEVELS: tuple[Rule, ...] = (*counts.RULES, *shares.RULES, *levels.RULES, *measures.RULES)
+LEVELS: tuple[Rule, ...] = (*counts.RULES, *shares.RULES, *levels.RULES, *achieved.RULES, *measures.RULES)
 RULES: tuple[Rule, ...] = (*CHANGES, *LEVELS)
 
 

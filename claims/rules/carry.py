@@ -75,7 +75,10 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
                 like.role = "background"
                 readings.append(like)
                 break
-            if quantity.kind == "percent" and model.form != "share" and codes[index + 1 : index + 2] == "o":
+            whole = (
+                codes[index + 1 : index + 2] == "o" and "f" not in gap[-3:]
+            )  # not "from the 77% of prior work"
+            if quantity.kind == "percent" and model.form != "share" and whole:
                 return readings
             like = _like(model, quantity, index, k)
             if codes[index + 1 : index + 4] == "(M)":
@@ -164,8 +167,8 @@ def _role(codes: str, index: int, role: Role | None) -> Role | None:
     """Tell a level of a list from its neighbours: "0.53 vs 0.35", "6.2% -> 9.6% on A and 2.4% -> 4.1% on B"."""
     if codes[index - 1] == "t":
         return "result"
-    lead = codes[:index].rstrip("qsj")[-1:]
-    return "background" if lead in {">", "f"} or codes[index + 1 : index + 2] == "t" else role
+    lead = codes[:index].rstrip("qsj")
+    return "background" if lead.endswith((">", "f", "fw")) or codes[index + 1 : index + 2] == "t" else role
 
 
 # "outperforming the best baseline (39.0%)"
@@ -295,6 +298,8 @@ def nearest(sentence: Sentence, index: int) -> list[Reading]:
     kind = token.quantities[0].kind
     if kind not in {"ratio", "percent", "magnitude"} or _SETTING.match(sentence.text, token.end):
         return []
+    if kind == "percent" and _BUDGET.search(sentence.text, max(0, token.start - 60), token.start):
+        return []
     if kind == "percent" and _stated(sentence, index):
         # "achieves 52.5% on A": what is achieved in percent is a quality, and mostly accuracy
         readings = [level(sentence, index, k, "accuracy", None) for k in range(len(token.quantities))]
@@ -303,6 +308,8 @@ def nearest(sentence: Sentence, index: int) -> list[Reading]:
         return readings
     word = sentence.left(index, "VNAO", "K;QU", 10)
     left = sentence.left(index, "M", "K;QU", 9)
+    if left is not None and kind == "percent" and _of_others(sentence.codes, left, index):
+        return []
     right = sentence.right(index, "M", "K;QU,", 6)
     name = left if left is not None else right
     gain = _signed_gain(sentence, index) if name is None else None
@@ -334,6 +341,11 @@ def nearest(sentence: Sentence, index: int) -> list[Reading]:
         reading.rule, reading.base, reading.first, reading.last = NEAREST, 0.5, index, index
         readings.append(reading)
     return readings
+
+
+def _of_others(codes: str, name: int, index: int) -> bool:
+    """True for a share of something that stands apart: to improve accuracy, 20% OF THE PIXELS are dropped."""
+    return "," in codes[name:index] and codes[index + 1 : index + 2] == "o"
 
 
 _FAR = 36

@@ -33,7 +33,7 @@ def _comparative(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if beside and unit_dimension(token.quantities[0].unit) == "length":
         return []  # "36 m above the ground"
     after = None if beside else _words_after(sentence, by)
-    if after and _DATA.match(sentence.text, after[0]):
+    if after and entry.metric != "speed" and _DATA.match(sentence.text, after[0]):
         if entry.metric is not None or not _LEARNED_FROM.match(sentence.text, after[0]):
             return []
         return [

@@ -65,7 +65,7 @@ def _rank(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
 def _part(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     at = m.start("amount")
     quantity = sentence.tokens[at].quantities[0]
-    name = sentence.right(at, "M", "K;,", 6)
+    name = sentence.right(at, "M", "K;,h", 6)
     if quantity.unit == "percent":
         verb = sentence.left(at, "V", "K;QUwM", 3)
         if verb is not None and sentence.entry(verb).direction == "down" and not sentence.entry(verb).owner:
@@ -76,7 +76,9 @@ def _part(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
             return None
         metric, span = metric_at(sentence, name)
         return [level(sentence, at, 0, metric, span)]
-    if "out of" in quantity.text:
+    if " of " in quantity.text:
+        if "out" not in quantity.text and _COMPONENTS.match(sentence.text, quantity.end):
+            return None
         near = sentence.left(at, "M", "K;", 14)
         metric = sentence.tokens[near].metrics[0] if near is not None else "other"
         metric = metric if metric in {"success_rate", "bugs", "accuracy", "pass_rate"} else "other"
@@ -92,9 +94,12 @@ def _part(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     return [Reading(quantity, at, 0, "level", metric, span, "none", "1")]
 
 
-_TRIALS = re.compile(
-    r"\s{1,8}(?:[a-z-]{1,30}\s{1,8}){0,2}(?:trials|attempts|episodes|runs|grasps|experiments)\b"
+# "routes tokens to 8 of 64 experts": how a thing is built, and no outcome
+_COMPONENTS = re.compile(
+    r"\s{1,8}(?:[a-z-]{1,30}\s{1,8}){0,2}(?:experts|layers|heads|bits|neurons|channels|blocks|GPUs|cores|nodes|views|tokens|features"
+    r"|dimensions|parameters|sensors|joints|axes|cells|qubits)\b"
 )
+_TRIALS = re.compile(r"\s{1,8}(?:[a-z-]{1,30}\s{1,8}){0,2}(?:trials|attempts|episodes|runs|grasps)\b")
 
 
 def _multiple(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:

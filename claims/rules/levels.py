@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from claims.lexicon import load, metrics
+from claims.lexicon import metrics
 from claims.rules.rule import Reading, Rule, changes, level, metric_of, says
-from claims.rules.units import by_unit, takes_number
+from claims.rules.units import by_unit, is_scored, takes_number
 from claims.sentence import Sentence
 from claims.units import unit_dimension
 
@@ -71,6 +70,8 @@ def _of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         return None
     if metric in {"overhead"} and quantity.kind in {"percent", "ratio"} | {"measure"}:
         return None
+    if quantity.kind == "percent" and codes[name + 1] == "," and codes[at + 1 : at + 2] == "o":
+        return None  # "to ensure reliability, 20% of the pairs are checked"
     if quantity.kind == "measure" and metric in _CONDITION and _is_condition(sentence, name):
         return None
     if quantity.kind == "percent" and metric in {"sparsity", "utilization"} and _is_condition(sentence, name):
@@ -171,12 +172,17 @@ def _before(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     codes = sentence.codes
     if codes[at - 1 : at] == "M" and sentence.tokens[at - 1].metrics[0] != "score":
         return None  # "PSNR 51 SSIM 0.998"
+    if "y" in codes[at + 1 : name] and metric != "error":
+        return None  # "98% relative performance to training with all labels"
     if codes[at] == "Z" and _FURTHER_SCORE.search(codes, 0, at):
         # "by 2.9 BLEU and 1.72 CodeBLEU points"
         verb = sentence.left(at, "VO", "K;", 30)
         if verb is not None:
             return changes(sentence, at, name, sentence.entry(verb).direction)
     if codes[at] == "Z":
+        gain = quantity.text.startswith("+") and is_scored(metric) and metrics()[metric].better == "more"
+        if gain and name == at + 1:
+            return changes(sentence, at, name, "up")  # "(+18 mAP)"
         if metric in _RESOURCES and codes[at - 1 : at] == "j":
             return _readings(sentence, at, name)
         if metric == "training_time" and codes[at - 1 : at] in {"j", "G"}:
@@ -311,29 +317,15 @@ def _predicate(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     return _readings(sentence, at, name)
 
 
-def _unknown(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
-    at, first, last = m.start("amount"), m.start("first"), m.end("last") - 1
-    token = sentence.tokens[at]
-    if token.quantities[0].kind != "percent" or not _ATTAINS.match(
-        sentence.words(m.start("verb"), m.start("verb"))
-    ):
+def _from_one_to_other(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at, name = m.start("amount"), m.start("metric")
+    quantity = sentence.tokens[at].quantities[0]
+    if quantity.hi is None or quantity.hi <= quantity.lo or quantity.kind in {"ratio", "magnitude"}:
         return None
-    named = sentence.words(first, last).lower().split()
-    if token.end == sentence.tokens[first].start or not _no_property().isdisjoint(named):
-        return None
-    if named[-1].endswith(("ing", "ly")) or not named[-1].replace("-", "").isalpha():
-        return None
-    span = (sentence.tokens[first].start, sentence.tokens[last].end)
-    return [level(sentence, at, k, "other", span) for k in range(len(token.quantities))]
-
-
-_ATTAINS = re.compile(r"(?:achiev|attain|reach|obtain|yield|deliver|maintain|exhibit)", re.IGNORECASE)
-
-
-@cache
-def _no_property() -> frozenset[str]:
-    """Return words behind a percentage that name nothing achieved: reaches 95% AFTER training, 99% CONFIDENCE."""
-    return frozenset(load("words.toml")["no_property"]["words"])
+    metric = sentence.tokens[name].metrics[0]
+    if not (metrics()[metric].scale == "percent" or metric == "error") or "N" in sentence.codes[:name]:
+        return None  # "speeds ranging from 1 m/s to 2 m/s", "reductions in error ranging from 2% to 4%"
+    return _readings(sentence, at, name)
 
 
 # "a runtime limit of 5 minutes" is a condition.
@@ -404,7 +396,7 @@ RULES: tuple[Rule, ...] = (
         name="level before metric",
         description="A value and its metric: 73.62% top-1 accuracy, 23.1 ms latency, 1% of the FLOPs, 4.07x"
         " energy efficiency",
-        pattern="FIGURE:amount OF:of? IN? LOOSE{0,4}? METRIC:metric",
+        pattern="FIGURE:amount OF:of? IN? (?:LOOSE|RELATIVE){0,4}? METRIC:metric",
         produce=_before,
         base=0.93,
         positive=(
@@ -428,15 +420,14 @@ RULES: tuple[Rule, ...] = (
         negative=("We evaluate accuracy on 12 datasets.",),
     ),
     Rule(
-        name="level of the unknown",
-        description="What is achieved of a property that no vocabulary has: achieves 87% fidelity",
-        pattern="ACHIEVE:verb NEAR{0,3} QUANTITY:amount (?=WORD:first)WORD{0,2}WORD:last"
-        r" (?=[,;:&iKnrhf@()z>]|\Z)",
-        produce=_unknown,
-        base=0.65,
+        name="range of a level",
+        description="A metric and the range of its values: keeps its accuracy from 92% to 99%",
+        pattern="METRIC:metric LOOSE{0,2}? FROM AMOUNT:amount",
+        produce=_from_one_to_other,
+        base=0.85,
         positive=(
-            says("It achieves 87% translation fidelity from English.", form="level", lo=87, metric="other"),
+            says("It keeps its accuracy from 92% to 99%.", form="level", lo=92, hi=99, metric="accuracy"),
         ),
-        negative=("It reaches 40% after two weeks.", "It yields 99% confidence."),
+        negative=("It keeps its speeds from 1 m/s to 2 m/s.",),
     ),
 )

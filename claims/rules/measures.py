@@ -81,7 +81,8 @@ def _measure(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         metric = "context_length"
     elif dimension == "frequency":
         before = sentence.text[max(sentence.start, token.start - 50) : token.start]
-        if unit not in {"Hz", "kHz"} or not _RUNS.search(before) or _wanted(sentence, token):
+        aside = _PROMPT.search(before) and sentence.codes[at + 1 : at + 2] == ")"
+        if unit not in {"Hz", "kHz"} or not (aside or _RUNS.search(before)) or _wanted(sentence, token):
             return None
         metric = "frame_rate"
     elif dimension in _AMOUNTS or unit in _CHIP_AREAS:

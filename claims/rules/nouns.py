@@ -306,7 +306,7 @@ RULES: tuple[Rule, ...] = (
         name="change in",
         description="A noun of change, its metric and the amount: a reduction in latency (60%)",
         pattern="NOUNLIKE:change (?P<link>IN|OF|ON)? LOOSE{0,4} (?:AND WORD{0,2})? METRIC:metric"
-        " (?:(?:OF|BY|OPEN|COMMA|BE|TO|WORD? FROM){1,2} NEAR{0,3}|QUALIFIER) FIGURE:amount",
+        " (?:(?:OF|BY|OPEN|COMMA|COLON|BE|TO|WORD? FROM){1,2} NEAR{0,3}|QUALIFIER) FIGURE:amount",
         produce=_in_metric,
         base=0.95,
         positive=(

@@ -58,8 +58,10 @@ def _share_of_data(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None
         return None
     if sentence.left(at, "VN", "K;QU", 2) is not None:
         return None
+    enough = _ENOUGH.search(sentence.text, token.end, token.end + 60) is not None
     if (
-        sentence.codes[at - 1 : at] not in {"j", "q", "s", "G"}
+        not enough
+        and sentence.codes[at - 1 : at] not in {"j", "q", "s", "G"}
         and "j" not in sentence.codes[max(0, at - 2) : at]
         and "(" not in sentence.codes[max(0, at - 3) : at]
     ):
@@ -68,9 +70,10 @@ def _share_of_data(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None
     return _each(sentence, at, "data_efficiency", None)
 
 
+_ENOUGH = re.compile(r"\b(?:(?:is|are|was|were)\s(?:already\s)?(?:enough|sufficient)\b|suffic(?:es?|ed)\b)")
 _DATA = re.compile(
     r"\s{1,8}(?:of\s{1,8})?(?:the\s{1,8}|all\s{1,8}|its\s{1,8})?(?:(?:(?-i:[A-Z])[\w-]{0,30}|labell?ed|training|annotated|original|full|available|real|target|paired|whole|entire"
-    r"|total|supervised|human|fine-?tuning|pre-?training)\s{1,8}){0,2}(?:data|labels|annotations?|labell?ed\s+(?:data|samples|examples)|training\s+(?:data|set"
+    r"|total|same|parallel|supervised|human|fine-?tuning|pre-?training)\s{1,8}){0,2}(?:data|labels|annotations?|labell?ed\s+(?:data|samples|examples)|training\s+(?:data|set"
     r"|samples|examples)|annotated\s+\w+|supervision|data\s?sets?)\b",
     re.IGNORECASE,
 )
@@ -168,7 +171,38 @@ def _of_size(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     return _each(sentence, at, metric, span)
 
 
+def _of_reference(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    at = m.start("amount")
+    token = sentence.tokens[at]
+    found = _REFERRED.match(sentence.text, token.end)
+    within = at > 0 and sentence.words(at - 1, at - 1).lower().startswith("within")
+    if token.quantities[0].kind != "percent" or found is None or within:
+        return None
+    metric, span = ("other", found.span("words")) if found["words"] else ("performance", None)
+    return [share(sentence, at, k, metric, span) for k in range(len(token.quantities))]
+
+
+# "95% of the quality of the full model", "80% of the optimum"
+_REFERRED = re.compile(
+    r"\s{1,3}of\s{1,3}(?:(?:the\s{1,3})?optim(?:al|um)\b"
+    r"|(?:the|its)\s{1,3}(?P<words>(?:[a-z-]{1,20}\s{1,3}){0,2}(?:quality|utility|benefits?|gains?|effectiveness|expressiveness"
+    r"|capabilit(?:y|ies)))\s{1,3}of\b)"
+)
+
+
 RULES: tuple[Rule, ...] = (
+    Rule(
+        name="share of a reference",
+        description="How much of what another has is reached: 95% of the quality of the full model",
+        pattern="QUANTITY:amount OF",
+        produce=_of_reference,
+        base=0.7,
+        positive=(
+            says("It reaches 95% of the quality of the full model.", form="share", lo=95, metric="other"),
+            says("It achieves 80% of the optimum.", form="share", lo=80, metric="performance"),
+        ),
+        negative=("It sees 95% of the pixels of an image.",),
+    ),
     Rule(
         name="share of a size",
         description="What something has of that of another: 24% the size of X",

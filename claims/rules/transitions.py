@@ -134,7 +134,7 @@ def _from(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         if found is None:
             found = sentence.right(target, "M", "K;,", 4)
         if found is None:
-            if codes[head] != "V":
+            if codes[head] == "M":
                 return None
             if (measured := _measured(sentence, at)) is not None:
                 reading = level(sentence, at, 0, measured, None)

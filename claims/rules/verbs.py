@@ -439,7 +439,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="change up to",
         description="A change without by: reduces the number of collisions up to 48%",
-        pattern=r"VERB:change WORD{1,5} (?:OF WORD{1,4})? QUALIFIER:hedge QUANTITY:amount (?=[,;&K)hnri]|\Z)",
+        pattern=r"VERB:change WORD{1,5} (?:OF WORD{1,4})? QUALIFIER:hedge QUANTITY:amount (?=[,;&K)hnri>]|\Z)",
         produce=_amount_up_to,
         base=0.8,
         positive=(
