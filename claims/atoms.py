@@ -23,7 +23,7 @@ _RATIO = re.compile(
     rf"\s{{0,11}}[xX×](?:(?![\w])|(?={'|'.join(_GLUED)}))"
     r"(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,11}[xX×]))(?!\s?$)"
     r"|\s{0,11}[xX×](?=\s?$)"
-    r"|(?:\s{0,3}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-]|\s?:)"
+    r"|(?:\s{0,3}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-]|\s?:|\s(?:advantage|benefit|impact|contribution)s?\b)"
 )
 _ORDERS = re.compile(r"[\s-]{1,2}(?:orders?[\s-]{1,3}of[\s-]{1,3}magnitudes?|OOMs?\b)")
 _POINT = re.compile(r"[\s-]{0,2}(?:points?|pts)(?![a-z])(?!\s+(?:clouds?|sets?|process))")

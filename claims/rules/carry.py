@@ -83,6 +83,8 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
             like = _like(model, quantity, index, k)
             if codes[index + 1 : index + 4] == "(M)":
                 like = _renamed(sentence, like, index + 2)
+            elif model.form == "share" and codes[index + 1 : index + 2] == codes[covered] == "M":
+                like = _renamed(sentence, like, index + 1)  # "21% parameters and 16% FLOPs"
             elif model.form in {"percent", "points", "ratio"} and (
                 own := _in_another(sentence, model, index)
             ):

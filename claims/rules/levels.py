@@ -126,7 +126,7 @@ _TIGHT = re.compile(r"M[wsj]{0,2}(?:[o=G(h]{1,2}|[o=]?[qsj])[wqsj]{0,2}\Z|M\Z")
 _RESOURCES = frozenset({"parameters", "data_efficiency"})
 
 
-_FURTHER_SCORE = re.compile(r"b[qsj]{0,2}[ZUQ][wsj]?M[wsj]{0,3}[,&]{1,2}[qsj]?\Z")
+_FURTHER_SCORE = re.compile(r"b[qsj]{0,2}[ZUQ][wsj]?M[wsj]{0,3}(?:nw{1,4})?[,&]{1,2}[qsj]?\Z")
 
 _FURTHER_CHANGE = re.compile(r"V[qsjw]{0,3}(?:Qo?w{0,4}M[wj]{0,2}[,&]{1,2}[qsj]{0,2}){1,3}\Z")
 

@@ -264,6 +264,8 @@ def _in_metric(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         return None
     if "f" in sentence.codes[m.end("metric") : at] and sentence.codes[at + 1 : at + 2] == "t":
         return None  # "a reduction in errors (from 76% to 40%)"
+    if sentence.codes[at - 1] == "(" and sentence.codes[at + 1 : at + 2] == ">":
+        return None  # "improvements in recall (70% vs. 48%)": what both have
     in_parentheses = sentence.codes[at] == "U" and sentence.codes[at - 1] == "("
     if in_parentheses and sentence.tokens[at].quantities[0].unit != "dB":
         return None  # "an improvement in speed (15 fps)", not "in PSNR (2 dB)"
@@ -274,6 +276,8 @@ def _in_metric(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if not m["link"] and not sentence.words(by, by).lower().endswith((" in", " of")):
         return None
     name = m.start("metric")
+    if sentence.codes[at + 1 : at + 3] == "iM" and sentence.tokens[name].metrics[0] == "performance":
+        name = at + 2  # "gains in performance (up to 4.3 points in F1)"
     return changes(sentence, at, name, sentence.entry(by).direction)
 
 

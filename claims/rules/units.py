@@ -68,6 +68,8 @@ def by_unit(metric: str, unit: str) -> str | None:
         return metric
     if metric == "speed" and dimension in {"velocity", "speed", "angular velocity"}:
         return "other"
+    if metric == "speed" and unit in {"Hz", "kHz"}:
+        return "frame_rate"
     if (metric, dimension) in {("throughput", "frame rate"), ("frame_rate", "frequency")}:
         return metric
     if dimension == "time" and (metrics()[metric].scale or metric in {"coverage", "sparsity", "bugs"}):

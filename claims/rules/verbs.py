@@ -288,6 +288,8 @@ def _by_score(sentence: Sentence, at: int, by: int) -> list[Reading] | None:
         return None
     beyond = metric_beyond(sentence, at)
     token = sentence.tokens[at]
+    if beyond is None and sentence.codes[head:by] == "OM":
+        return None  # "outperforms MAE by 0.5": letters of a metric that name a system
     between = sentence.codes.find("M", head, by)
     if between >= 0 and not takes_number(sentence.tokens[between].metrics[0], token.quantities[0].lo):
         between = sentence.codes.rfind("M", head, by)
