@@ -186,7 +186,7 @@ def _numerals(text: str) -> list[Atom]:
         if below:
             start -= len(BELOW)
         atom = read_atom(text, start, numeral.end(), value)
-        if atom is None or (below and atom.kind == "number"):
+        if atom is None or (atom.kind == "number" and (below or _in_formula(text, start, atom.end))):
             position = numeral.end()
             continue
         if _UNCERTAIN.search(text, max(0, start - 5), start):
@@ -197,6 +197,15 @@ def _numerals(text: str) -> list[Atom]:
         atoms.append(atom)
         position = atom.end
     return atoms
+
+
+_OVER_A_LETTER = re.compile(r"\s?/\s?[A-Za-z](?![A-Za-z])")
+
+
+def _in_formula(text: str, start: int, end: int) -> bool:
+    """True for a number without a unit that is a part of a formula: d+1, O(1/T)."""
+    added = text[start - 1 : start] in {"+", "*"} and _NO_SIGN.match(text[start - 2 : start - 1]) is not None
+    return added or (text[start - 1 : start] == "(" and _OVER_A_LETTER.match(text, end) is not None)
 
 
 _DOLLARS = re.compile(r"\s?(?:USD|dollars)\b")

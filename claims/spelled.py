@@ -60,6 +60,11 @@ WORDS: tuple[str, ...] = (
 FACTOR = f"factors?{_GAP}of{_GAP}(?:[a-z]+{_GAP}){{0,2}}(?:{'|'.join(NUMBER_WORDS)})"
 """A factor in words: a factor of up to ten."""
 
+# "in a second", not "in a second step"
+_ONE_UNIT = (
+    r"(?:minute|hour|day|millisecond|second(?!\s+(?:step|stage|phase|experiment|stud|part|pass|set|case|iteration|round|task|setting|order|layer|language|scenario"
+    r"|approach|model|method|test|series|time|one|run|look|paper|work|place|problem|dataset|network|version)))"
+)
 _PHRASE = re.compile(
     rf"""
     \b(?<!period-)(?:
@@ -79,8 +84,8 @@ _PHRASE = re.compile(
       | (?:one|an?)[\s-](?P<fraction>{"|".join(_FRACTIONS)})(?=\s+(?:of(?!\s+an?\b)|the|that|its|their|as)\b)
       | (?P<thirds>two[\s-]thirds) | (?P<quarters>three[\s-]quarters)
       | sub-(?P<sub>second|millisecond|microsecond|minute|(?:centi|milli)?met(?:er|re)|micron|degree)
-      | (?<=than\s)(?P<single>an?\s+(?:second|minute|hour|day|millisecond))\b
-      | (?:(?<=under\s)|(?<=within\s)|(?<=below\s)|(?<=in\s))(?P<single2>an?\s+(?:second|minute|hour|day|millisecond))\b
+      | (?<=than\s)(?P<single>an?\s+{_ONE_UNIT})\b
+      | (?:(?<=under\s)|(?<=within\s)|(?<=below\s)|(?<=in\s))(?P<single2>an?\s+{_ONE_UNIT})\b
       | (?:rank(?:s|ed|ing)?\s+(?:as\s+)?(?:the\s+)?|won\s+(?:the\s+)?|achiev\w+\s+(?:the\s+)?|places?\s+|placed\s+)?
         (?P<rank>(?:number|no\.?)\s+(?:one|1)|(?<!in\sthe\s)first(?=\s+(?:place|rank|prize|position)\b)|second(?=\s+(?:place|rank|prize|position)\b)
         |third(?=\s+(?:place|rank|prize|position)\b))

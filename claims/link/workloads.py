@@ -61,6 +61,11 @@ def workload_name(text: str, preposition: str, *, near: bool = False) -> str | N
     if head == "data" and not strong:
         return None
     found = " ".join(name)
+    if headed and not strong:
+        words_of_it = listed[first:]
+        while len(words_of_it) > len(name) and words_of_it[-1].lower() in kinds:
+            words_of_it.pop()
+        found = " ".join(words_of_it)  # the Chinese character dataset
     if preposition == "to" and not (headed and head in _DATA):
         return None
     if preposition in {"on", "across"} or (headed and head in _DATA):

@@ -157,7 +157,7 @@ def span_at(sentence: Sentence, index: int) -> tuple[int, int]:
     return token.spans[0] if token.spans else (token.start, token.end)
 
 
-_AFTER = re.compile(r"[wsjz]{0,3}(?:>[wsj&,/]{1,7}?)?(?:[ionr][wsjy]{0,5}|[wsj]{0,1})(?P<metric>M)")
+_AFTER = re.compile(r"\)?[wsjz]{0,3}(?:>[wsj&,/]{1,7}?)?(?:[ionr][wsjy]{0,5}|[wsj]{0,1})(?P<metric>M)")
 _AFTER_THAN = re.compile(r"(?:,?z,?)?(?:[wsj]{0,3}&[qs]{0,2}Q[wsj]{0,3})?[ionr][wsjy]{0,5}(?P<metric>M)")
 
 
