@@ -177,6 +177,9 @@ def _numerals(text: str) -> list[Atom]:
         if numeral is None:
             position = begin.end()
             continue
+        if text[start - 2 : start] == "_ ":  # the brace of a subscript is blank: m_{1}
+            position = numeral.end()
+            continue
         value = read_numeral(numeral)
         sign = text[start - 1 : start]
         if sign and sign in "+-" and not _NO_SIGN.match(text[start - 2 : start - 1]):

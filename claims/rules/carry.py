@@ -300,8 +300,11 @@ def nearest(sentence: Sentence, index: int) -> list[Reading]:
     kind = token.quantities[0].kind
     if kind not in {"ratio", "percent", "magnitude"} or _SETTING.match(sentence.text, token.end):
         return []
-    if kind == "percent" and _BUDGET.search(sentence.text, max(0, token.start - 60), token.start):
+    before = sentence.text[max(sentence.start, token.start - 60) : token.start]
+    if kind == "percent" and (_BUDGET.search(before) or _for_some(sentence.codes, index)):
         return []
+    if kind == "ratio" and _REPEATED.search(before):
+        return []  # "is measured twice"
     if kind == "percent" and _stated(sentence, index):
         # "achieves 52.5% on A": what is achieved in percent is a quality, and mostly accuracy
         readings = [level(sentence, index, k, "accuracy", None) for k in range(len(token.quantities))]
@@ -325,10 +328,13 @@ def nearest(sentence: Sentence, index: int) -> list[Reading]:
         elif kind in {"ratio", "magnitude"} and (
             word is not None or sentence.codes[index + 1 : index + 2] == ">"
         ):
-            metric, span = "performance", None
+            # "cuts the requirements 10-fold": of what, is said in words that no vocabulary has
+            unnamed = word is not None and sentence.entry(word).direction == "down"
+            metric, span = "other" if unnamed else "performance", None
         else:
             return []
-        high = metrics()[metric].scale == "percent" and token.quantities[k].lo >= 50
+        quality = metrics()[metric].scale == "percent" or metric == "performance"
+        high = quality and token.quantities[k].lo >= 50
         if word is not None and high and kind == "percent" and sentence.codes[index - 1] == "(":
             reading = level(sentence, index, k, metric, span)  # "recall drops in dense tissue (67.9%)"
         elif word is not None:
@@ -343,6 +349,18 @@ def nearest(sentence: Sentence, index: int) -> list[Reading]:
         reading.rule, reading.base, reading.first, reading.last = NEAREST, 0.5, index, index
         readings.append(reading)
     return readings
+
+
+def _for_some(codes: str, index: int) -> bool:
+    """True for labels FOR 10% OF the images, and for accuracy AT 90% sparsity."""
+    before, after = codes[:index].rstrip("qsj")[-1:], codes[index + 1 : index + 2]
+    return (before == "r" and after == "o") or (before == "@" and after in {"w", "M"})
+
+
+_REPEATED = re.compile(
+    r"\b(?:observed|measured|repeated|sampled|performed|run|executed|tested|visited|evaluated|recorded|conducted|viewed|called|asked|rotated"
+    r"|scanned|imaged|shown|used|applied)\s{1,3}(?:(?:more than|over|about|at least|only|up to)\s{1,3})?\Z"
+)
 
 
 def _of_others(codes: str, name: int, index: int) -> bool:

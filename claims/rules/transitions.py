@@ -286,7 +286,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="from",
         description="The first value of a change from A to B: the baseline's level",
-        pattern="(?:FROM|OPEN) NEAR{0,2} FIGURE:amount (?:WORD|FOR|OF|ON|IN|OPEN|CLOSE|BY){0,9}? TO:to",
+        pattern="(?:FROM|OPEN) (?:WORD{1,3} OF)? NEAR{0,2} FIGURE:amount (?:WORD|FOR|OF|ON|IN|OPEN|CLOSE|BY){0,9}?"
+        " TO:to",
         produce=_from,
         base=0.95,
         positive=(
