@@ -206,7 +206,11 @@ def _place(sentence: Sentence, i: int, word: str, systems: frozenset[str]) -> Pl
         hardware, workloads, tasks = _sorted(sentence, named, "on", near, systems)
         if not hardware and phrases[0].text.split()[-1].lower() in words("workload", "heads"):
             workloads = [
-                p.text for p in named if _CAPITAL.search(p.text) and p.text.lower() not in systems
+                p.text
+                for p in named
+                if _CAPITAL.search(p.text)
+                and p.text.lower() not in systems
+                and ("M" not in codes[p.first : p.last + 1] or is_data(p.text))
             ] or workloads
         if not workloads:
             workloads, tasks = tasks, []

@@ -54,19 +54,11 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
                     continue
                 readings.append(_times_level(model, quantity, index, k, before))
                 break
-            if quantity.kind in {"number", "measure"} and "M" in gap[-4:]:
-                return readings
-            if model.metric == "other" and _OWN_METRIC.search(gap):
-                return readings  # "the number of obstacles up to 27% and the execution time up to 15%"
-            if quantity.kind == "number" and not takes_number(model.metric, quantity.lo):
-                return readings
-            if quantity.kind == "number" and not _NUMBER_GAP.fullmatch(gap):
-                return readings
-            if quantity.kind == "measure" and (_CONDITION.search(gap) or _within(sentence, index)):
-                return readings
-            if quantity.kind == "percent" and _BUDGET.search(sentence.text, max(0, start - 60), start):
-                return readings
-            if quantity.kind == "measure" and gap == "r" and _each_for_each(sentence, model, index):
+            reached = _reached(sentence, model, index, k)
+            if reached is not None:
+                readings += reached
+                break
+            if _stands_alone(sentence, model, quantity, index, gap):
                 return readings
             if any(c in "VNO" for c in codes[covered + 1 : index]):
                 if not (model.form == "level" and _BASELINE_LEVEL.search(codes, 0, index)):
@@ -75,10 +67,7 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
                 like.role = "background"
                 readings.append(like)
                 break
-            whole = (
-                codes[index + 1 : index + 2] == "o" and "f" not in gap[-3:]
-            )  # not "from the 77% of prior work"
-            if quantity.kind == "percent" and model.form != "share" and whole:
+            if quantity.kind == "percent" and model.form != "share" and _is_part(codes[index + 1 :], gap):
                 return readings
             like = _like(model, quantity, index, k)
             if codes[index + 1 : index + 4] == "(M)":
@@ -101,10 +90,47 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
     return readings
 
 
+def _reached(sentence: Sentence, model: Reading, index: int, member: int) -> list[Reading] | None:
+    """Read what is reached after a gain: improves on A by 7% and ACHIEVES 96% on B; None where nothing is."""
+    quantity = sentence.tokens[index].quantities[member]
+    if quantity.kind != "percent" or quantity.lo < _HALF or model.change != "increase":
+        return None
+    if not (model.form == "points" or model.metric == "performance") or not _stated(sentence, index):
+        return None
+    if model.form != "points":
+        return []
+    reading = level(sentence, index, member, model.metric, model.metric_span)
+    reading.rule, reading.base, reading.first, reading.last = CARRIED, 0.88, index, index
+    return [reading]
+
+
+def _stands_alone(sentence: Sentence, model: Reading, quantity: Quantity, index: int, gap: str) -> bool:
+    """True where a number tells of something else than the one before it, close as they stand."""
+    if quantity.kind in {"number", "measure"} and "M" in gap[-4:]:
+        return True
+    if model.metric == "other" and _OWN_METRIC.search(gap):
+        return True  # "the number of obstacles up to 27% and the execution time up to 15%"
+    if quantity.kind == "number":
+        return not takes_number(model.metric, quantity.lo) or not _NUMBER_GAP.fullmatch(gap)
+    if quantity.kind == "measure":
+        return (
+            _CONDITION.search(gap) is not None
+            or _measures_a_scene(sentence, index)
+            or (gap == "r" and _each_for_each(sentence, model, index))
+        )
+    start = sentence.tokens[index].start
+    return quantity.kind == "percent" and bool(_BUDGET.search(sentence.text, max(0, start - 60), start))
+
+
+def _is_part(behind: str, gap: str) -> bool:
+    """True for 5% of the pixels, not for "from the 77% of prior work"."""
+    return behind.startswith("o") and "f" not in gap[-3:]
+
+
 # "79.9% with a standard deviation of 0.2%"
 _SPREAD = re.compile(
     r"\b(?:standard deviations?|std\.?|SDs?|variances?|confidence intervals?|standard errors?)(?:\s{1,3}of)?"
-    r"(?:\s{1,3}\w{1,20}){0,2}\s{0,3}[=:]?\s{0,3}\Z",
+    r"(?:\s{1,3}\w{1,20}){0,2}\s{0,3}[=:]?\s{0,3}(?:[\d.]{1,8}\s?[a-zA-Z%]{0,4}\s{1,3}and\s{1,3})?\Z",
     re.IGNORECASE,
 )
 
@@ -113,6 +139,7 @@ _SPREAD = re.compile(
 _NEXT_OF_LIST = re.compile(r"[QU]n[wMZh]{1,9};&?[QU]n\Z")
 _OWN_METRIC = re.compile(r"[&,]w{0,2}M[qsj]{0,2}\Z")
 # "at the extreme budget of 15%"
+_HALF = 50
 _BUDGET = re.compile(
     r"\b(?:at|under|with|given)\s(?:[\w-]{1,20}\s){0,4}(?:budgets?|thresholds?|constraints?)\sof\s{1,3}\Z",
     re.IGNORECASE,
@@ -121,7 +148,8 @@ _BUDGET = re.compile(
 
 # "under the 1%, 5% and 10% settings"
 _SETTING = re.compile(
-    r"\s{1,3}(?:[\w-]{1,30}\s{1,3}){0,2}(?:budgets?|settings?|splits?|protocols?|subsets?|regimes?|overlap|missingness)\b"
+    r"\s{1,3}(?:[\w-]{1,30}\s{1,3}){0,2}(?:budgets?|settings?|splits?|protocols?|subsets?|regimes?|overlap|missingness"
+    r"|(?<!with )(?<!without )(?<!under )(?:noise|corruptions?|occlusions?|outliers))\b"
 )
 
 
@@ -281,9 +309,23 @@ def _each_for_each(sentence: Sentence, model: Reading, index: int) -> bool:
     return settings > 1 and settings == len(sentence.tokens[model.token].quantities)
 
 
-def _within(sentence: Sentence, index: int) -> bool:
-    before = sentence.text[sentence.tokens[index - 1].start : sentence.tokens[index].start] if index else ""
-    return before.strip().lower() in {"within", "under"}
+def _measures_a_scene(sentence: Sentence, index: int) -> bool:
+    """True for a measure of what results were obtained in or at: a region OF 6 m, 0.5 m AWAY, in 9 ns STEPS."""
+    token = sentence.tokens[index]
+    before = sentence.text[max(sentence.start, token.start - 30) : token.start]
+    return (
+        _SCENE_BEFORE.search(before) is not None or _SCENE_AFTER.match(sentence.text, token.end) is not None
+    )
+
+
+_SCENE_BEFORE = re.compile(
+    r"(?:\b(?:within|under)|\b(?:regions?|areas?|volumes?|workspaces?|rooms?|distances?|windows?|radius)\s{1,3}of)"
+    r"(?:\s{1,3}[\d.]{1,6}\s?m?\s{0,3}[x×])?\s{1,3}\Z",
+    re.IGNORECASE,
+)
+_SCENE_AFTER = re.compile(
+    r"[\s-]{1,3}(?:away\b|apart\b|(?:[a-z]{1,20}\s{1,3}){0,2}(?:steps?|intervals?|increments?|windows?|segments?)\b)"
+)
 
 
 def nearest(sentence: Sentence, index: int) -> list[Reading]:

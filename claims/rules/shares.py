@@ -74,7 +74,7 @@ _ENOUGH = re.compile(r"\b(?:(?:is|are|was|were)\s(?:already\s)?(?:enough|suffici
 _DATA = re.compile(
     r"\s{1,8}(?:of\s{1,8})?(?:the\s{1,8}|all\s{1,8}|its\s{1,8})?(?:(?:(?-i:[A-Z])[\w-]{0,30}|labell?ed|training|annotated|original|full|available|real|target|paired|whole|entire"
     r"|total|same|parallel|supervised|human|fine-?tuning|pre-?training)\s{1,8}){0,2}(?:data|labels|annotations?|labell?ed\s+(?:data|samples|examples)|training\s+(?:data|set"
-    r"|samples|examples)|annotated\s+\w+|supervision|data\s?sets?)\b",
+    r"|samples|examples)|annotated\s+\w+|supervision|data\s?sets?|[a-z]{3,20}\s+(?:labell?ed|annotated))\b",
     re.IGNORECASE,
 )
 
