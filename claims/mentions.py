@@ -59,7 +59,7 @@ _NO_MODEL = r"(?!(?:FP|INT|BF|TF|W|GPT|PCI|USB|HBM|DDR|LPDDR|GDDR|MP|UL|PM)\d|[A
 _NUMBER = rf"{_NO_MODEL}[A-Z]{{1,4}}\d[\w+]*(?:-[\w+]+)?"
 # A number that measures something is no model number either: "Xeon 2.5x".
 _NO_MEASURE = (
-    r"(?![\d.,]+\s?(?:[x×%]|\\|times|ms\b|s\b|fps|FPS|W\b|mW|GB|MB|GHz|MHz|cores?\b|threads?\b|nodes?\b|GPU"
+    r"(?![\d.,]{1,30}\s?(?:[x×%]|\\|times|ms\b|s\b|fps|FPS|W\b|mW|GB|MB|GHz|MHz|cores?\b|threads?\b|nodes?\b|GPU"
     r"|hours?\b))"
 )
 _MEMBER = (

@@ -324,6 +324,13 @@ def test_a_scan_takes_time_in_proportion_to_the_text(unit: str) -> None:
         assert time.process_time() - started < 1.0
 
 
+def test_a_row_of_numbers_behind_a_family_is_read_in_no_time() -> None:
+    started = time.process_time()
+    hardware_regex().search("Xeon " + "1,234," * 4000)
+    # Looking from each number to the end of the row needs several seconds.
+    assert time.process_time() - started < 1.0
+
+
 def test_a_scan_is_quick(shared: Path) -> None:
     texts = pl.read_parquet(shared / "corpus" / "abstracts.parquet", n_rows=1000)["abstract"].to_list()
     regex = hardware_regex()
