@@ -1,24 +1,18 @@
-"""Patterns that find hardware and workloads in running text, made from the vocabularies.
-
-Each is one expression for ``re``, whose core is a trie of all spellings: matching takes about the same time
-for ten names as for ten thousand. (The ``regex`` module takes eighty times as long over them.)
-"""
+"""Hardware and workloads in running text: how papers write the names of the vocabularies, and what follows them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from claims.trie import alternation, compiled
+from claims.gazetteer import Gazetteer, Shape
+from claims.trie import alternation
 from claims.vocabulary import Alias, HardwareEntry, hardware, vendors, workloads
 
-# Any one sign or none stands between the words of a name. (A set of signs takes thrice as long to compile.)
 _GAP = r"\W?"
 _SEPARATORS = re.compile(r"[-\s–]+")
 _TRADEMARK = r"(?:\(R\)|®|\(TM\)|™)?"
-# Most words of a text are no names: their first letters tell, before any longer alternative is tried.
-_GATE = 8
 
 # Nouns that tell an ambiguous name ("Spot", "T4") from the word or code that it also is.
 _COMPANY: dict[str, tuple[str, ...]] = {
@@ -66,6 +60,7 @@ _MEMBER = (
     rf"{_TRADEMARK}{_GAP}(?:{_SERIES}|v\d"
     rf"|{_NO_MEASURE}[A-Z]{{0,3}}-?\d{{1,5}}[A-Za-z+]{{0,3}}\d{{0,2}}(?:-\w+)?)(?![\w.]*\w)"
 )
+_MODEL = rf"(?:[-\s](?:{_MEMORY}|{_SERIES}|{_NUMBER}))*(?:[-\s](?:{_NOUNS}))*(?!\w)"
 # A generic word is often only a part of another thing: "GPU memory" and "CPU time" are no platforms.
 _NO_PART = (
     r"(?!-[A-Z]|[-\s](?:memor|kernel|hour|util|program|code|time|cycle|resource|architectur|frequenc|cost|cache"
@@ -104,30 +99,62 @@ def _cased(names: Iterable[str]) -> set[str]:
     return {s for name in names for s in (name, name.upper(), name.capitalize())}
 
 
-def _in_company(ambiguous: dict[str, list[tuple[Alias, HardwareEntry]]]) -> Iterator[str]:
-    """Yield a pattern for each kind's ambiguous names: a vendor before them, or a telling noun after."""
+def _in_company(ambiguous: dict[str, list[tuple[Alias, HardwareEntry]]]) -> Iterator[Shape]:
+    """Yield the shapes of each kind's ambiguous names: a vendor before them, or a telling noun after."""
     for kind, found in ambiguous.items():
-        names = alternation({_plain(alias) for alias, _ in found}, gap=_GAP)
-        makers = alternation(_cased(v for _, e in found for v in vendors().get(e.vendor, ())), gap=_GAP)
-        nouns = alternation(_COMPANY[kind], gap=_GAP)
-        yield rf"{makers}[-\s]{names}(?!\w)|{names}[-\s]{nouns}s?(?!\w)"
+        names = {_plain(alias) for alias, _ in found}
+        makers = _cased(v for _, e in found for v in vendors().get(e.vendor, ()))
+        yield Shape(makers, rf"[-\s]{alternation(names, gap=_GAP)}(?!\w){_MODEL}")
+        yield Shape(names, rf"[-\s]{alternation(_COMPANY[kind], gap=_GAP)}s?(?!\w){_MODEL}")
 
 
-def _beyond_number(spellings: Iterable[str]) -> str:
-    """Return a pattern for names that go on after a number ("RTX 6000 Ada"); families would cut them."""
-    return alternation({s for s in spellings if re.search(r"\d\S* ", s)}, gap=_GAP)
+def _beyond_number(spellings: Iterable[str]) -> set[str]:
+    """Return the names that go on after a number ("RTX 6000 Ada"); families would cut them."""
+    return {s for s in spellings if _HAS_MORE.search(s)}
 
 
-def _gate(*spellings: Iterable[str]) -> str:
-    return alternation({s[:_GATE] for strings in spellings for s in strings}, gap=_GAP)
+_HAS_MORE = re.compile(r"\d\S* ")
+
+
+class _Hardware(Gazetteer):
+    """Names of hardware, which up to three makers may stand before: NVIDIA A100, AMD Xilinx Alveo U280."""
+
+    def __init__(self, shapes: Sequence[Shape], makers: set[str]) -> None:
+        super().__init__(shapes, prefixes=makers)
+        made = alternation(makers, gap=r"[-\s]") + rf"{_TRADEMARK}[-\s]"
+        self._makers = re.compile(rf"(?:{made}){{1,3}}")
+        # A maker tells hardware even where the device has no name: "Qualcomm processor".
+        self._nameless = re.compile(rf"(?:{_DEVICES})(?!\w)")
+
+    def end(self, text: str, start: int, end: int) -> int | None:
+        # Behind as many makers as there are, then behind fewer: IBM is one, and so is IBM Quantum.
+        made: list[int] = []
+        limit = end
+        while m := self._makers.match(text, start, limit):
+            made.append(m.end())
+            limit = m.end() - 1
+        for begin in (*made, start):
+            stop = super().end(text, begin, end)
+            if stop is not None:
+                return stop
+        devices = (self._nameless.match(text, begin, end) for begin in made)
+        return next((m.end() for m in devices if m), None)
+
+    def patterns(self) -> Iterator[re.Pattern[str]]:
+        yield from super().patterns()
+        yield from (self._makers, self._nameless)
 
 
 @cache
-def hardware_pattern() -> str:
-    """Return the source of a pattern that finds hardware in a text, for ``re``, without groups that capture.
+def hardware_names() -> Gazetteer:
+    """Return what finds hardware in a text.
 
-    A match is the whole mention: vendor, name, model number, memory size and noun ("NVIDIA A100 80GB GPUs",
-    "Xilinx Zynq UltraScale+ ZCU102 FPGA", "mobile devices").
+    A mention has vendor, name, model number, memory size and noun: "NVIDIA A100 80GB GPUs", "Xilinx Zynq
+    UltraScale+ ZCU102 FPGA", "mobile devices".
+
+    >>> text = "On a Jetson Orin NX and two NVIDIA A100 GPUs it runs."
+    >>> [text[slice(*span)] for span in hardware_names().spans(text)]
+    ['Jetson Orin NX', 'NVIDIA A100 GPUs']
     """
     fixed: set[str] = set()
     families: set[str] = set()
@@ -140,25 +167,23 @@ def hardware_pattern() -> str:
             else:
                 target = generic if entry.generic else families if alias.family else fixed
                 target |= spellings(alias)
-    makers = _cased(v for spellings in vendors().values() for v in spellings)
-    unclear = {_plain(alias) for found in ambiguous.values() for alias, _ in found}
-    made = alternation(makers, gap=r"[-\s]") + rf"{_TRADEMARK}[-\s]"
-    named = (
-        rf"(?:{_beyond_number(fixed)}(?![\w+])|{alternation(families, gap=_GAP)}(?:{_MEMBER})+s?(?!\w)"
-        rf"|{alternation(fixed | families, gap=_GAP)}s?(?![\w+])"
-        rf"|{'|'.join(_in_company(ambiguous))})"
-        rf"(?:[-\s](?:{_MEMORY}|{_SERIES}|{_NUMBER}))*(?:[-\s](?:{_NOUNS}))*"
-    )
-    common = (
-        rf"{alternation(generic, gap=_GAP)}s?(?!\w)"
-        rf"(?:[-\s](?:boards?|cards?|chips?|clusters?|servers?|nodes?|sockets?))?{_NO_PART}"
-    )
-    return (
-        rf"(?<![\w@])(?={_gate(fixed, families, generic, makers, unclear)})"
-        rf"(?:(?:{made}){{0,3}}(?:{named}|{common})(?!\w)|(?:{made}){{1,3}}(?:{_DEVICES})(?!\w))"
+    return _Hardware(
+        [
+            Shape(_beyond_number(fixed), rf"(?![\w+]){_MODEL}"),
+            Shape(families, rf"(?:{_MEMBER})+s?(?!\w){_MODEL}"),
+            Shape(fixed | families, rf"s?(?![\w+]){_MODEL}"),
+            *_in_company(ambiguous),
+            Shape(
+                generic,
+                r"s?(?!\w)(?:[-\s](?:boards?|cards?|chips?|clusters?|servers?|nodes?|sockets?))?"
+                rf"{_NO_PART}(?!\w)",
+            ),
+        ],
+        _cased(v for spellings in vendors().values() for v in spellings),
     )
 
 
+_GLUED_NUMBER = re.compile(r"(?<=[^\W\d_]{3})(?=\d)")
 _VERSION = r"[-_/]?[vVbB]?\d+(?:\.\d+)*[a-zA-Z]{0,2}(?:x\d+[a-zA-Z]{0,2})?(?:[-/]\d+)*"
 _PARAMETERS = r"[-\s_]?\d+(?:\.\d+)?\s?[BMT](?:-A\d+(?:\.\d+)?B)?(?!\w)|[-\s]\d+x\d+B"
 _VARIANT = (
@@ -171,14 +196,18 @@ _VARIANT = (
 
 
 @cache
-def workload_pattern(*, generic: bool = False) -> str:
-    """Return the source of a pattern that finds workloads in a text, for ``re``, without groups that capture.
+def workload_names(*, generic: bool = False) -> Gazetteer:
+    """Return what finds workloads in a text.
 
     Names of models may carry a version, a variant and a size of which the vocabulary knows nothing:
     ``LLaMA-2-7B``, ``Qwen2.5-Coder``, ``YOLOv8n``, ``ViT-B/16``, ``gpt-oss 120B``.
 
     Args:
         generic: Also find classes of models that name none: CNNs, LLMs.
+
+    >>> text = "We train ResNet-50 on CIFAR10 and run LLaMA-2-7B."
+    >>> [text[slice(*span)] for span in workload_names().spans(text)]
+    ['ResNet-50', 'CIFAR10', 'LLaMA-2-7B']
     """
     families: set[str] = set()
     alone: set[str] = set()
@@ -187,34 +216,16 @@ def workload_pattern(*, generic: bool = False) -> str:
             continue
         for alias in entry.aliases:
             # "CIFAR10" and "CIFAR 10" are spellings of "CIFAR-10"; "C 4" is none of "C4".
-            shown = {re.sub(r"(?<=[^\W\d_]{3})(?=\d)", " ", s) for s in spellings(alias)}
+            shown = {_GLUED_NUMBER.sub(" ", s) for s in spellings(alias)}
             if alias.family or entry.kind == "model":
                 families |= shown
             if not alias.text.endswith("-"):
                 alone |= shown
-    return (
-        rf"(?<![\w@])(?={_gate(families, alone)})(?<!\w-)"
-        rf"(?:{_beyond_number(alone - families)}s?(?!\w)"
-        rf"|{alternation(families, gap=_GAP)}(?:{_PARAMETERS}|{_VERSION}|{_VARIANT}){{1,4}}s?(?!\w)"
-        rf"|{alternation(alone, gap=_GAP)}s?(?!\w))"
+    return Gazetteer(
+        [
+            Shape(_beyond_number(alone - families), r"s?(?!\w)"),
+            Shape(families, rf"(?:{_PARAMETERS}|{_VERSION}|{_VARIANT}){{1,4}}s?(?!\w)"),
+            Shape(alone, r"s?(?!\w)"),
+        ],
+        begins=r"(?<![\w@])(?<!\w-)",
     )
-
-
-@cache
-def hardware_regex() -> re.Pattern[str]:
-    """Return :func:`hardware_pattern`, compiled once.
-
-    >>> [m[0] for m in hardware_regex().finditer("On a Jetson Orin NX and two NVIDIA A100 GPUs it runs.")]
-    ['Jetson Orin NX', 'NVIDIA A100 GPUs']
-    """
-    return compiled(hardware_pattern())
-
-
-@cache
-def workload_regex(*, generic: bool = False) -> re.Pattern[str]:
-    """Return :func:`workload_pattern`, compiled once.
-
-    >>> [m[0] for m in workload_regex().finditer("We train ResNet-50 on CIFAR10 and run LLaMA-2-7B.")]
-    ['ResNet-50', 'CIFAR10', 'LLaMA-2-7B']
-    """
-    return compiled(workload_pattern(generic=generic))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable
 from itertools import groupby
@@ -24,20 +23,6 @@ def alternation(strings: Iterable[str], *, gap: str = " ") -> str:
     'm(?:in|s)?'
     """
     return _source(sorted(set(strings)), gap)
-
-
-def compiled(source: str) -> re.Pattern[str]:
-    """Compile a large pattern.
-
-    On the way there are a million objects, and each of them is needed: looking for garbage meanwhile doubles the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        return re.compile(source)
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _source(strings: list[str], gap: str) -> str:

@@ -15,6 +15,8 @@ import pytest
 import regex
 
 import claims
+from claims.gazetteer import Gazetteer
+from claims.mentions import hardware_names, workload_names
 from claims.pipeline import extract
 from claims.quantities import quantities
 from claims.rules import RULES
@@ -122,12 +124,17 @@ _USE = re.compile(r"(?:re|regex)\.(?!escape)\w+\Z")
 def _patterns() -> Iterator[tuple[str, Pattern]]:
     yield from _named()
     yield from ((name, re.compile(source)) for name, source in _written_in_functions() if source is not None)
+    for name, names in GAZETTEERS.items():
+        yield from ((f"{name} {i}", pattern) for i, pattern in enumerate(names.patterns()))
 
 
+GAZETTEERS: dict[str, Gazetteer] = {"hardware": hardware_names(), "workloads": workload_names()}
 PATTERNS = {f"{name}: {pattern.pattern[:40]}": pattern for name, pattern in _patterns()}
 MADE_WITH_ARGUMENTS = {
     "claims.grammar.compile_pattern",  # the rules, which are tried below
-    "claims.trie.compiled",
+    "claims.gazetteer.__init__",  # these three are patterns of a gazetteer
+    "claims.gazetteer._compiled",
+    "claims.mentions.__init__",
     "claims.report.export._field",
 }
 
@@ -168,6 +175,24 @@ def test_a_pattern_gives_up_soon(pattern: Pattern) -> None:
         long, short = unit * (LONG // len(unit)), unit * (SHORT // len(unit))
         assert _seconds(partial(pattern.match, long)) < SLOW, unit
         assert _seconds(partial(pattern.findall, short)) < SLOW, unit
+
+
+@pytest.mark.parametrize("names", GAZETTEERS.values(), ids=GAZETTEERS)
+def test_names_take_time_in_proportion_to_the_text(names: Gazetteer) -> None:
+    for unit in (
+        *UNITS.values(),
+        "NVIDIA ",
+        "AMD-",
+        "Intel(R) ",
+        "Xeon ",
+        "Xeon-",
+        "GPT-",
+        "data ",
+        "U ",
+        "3D",
+    ):
+        _check_growth(names.spans, unit, LONG)
+        _check_growth(lambda text: names.spans(f"on NVIDIA {text}"), unit, LONG)
 
 
 def test_no_pattern_is_made_where_it_is_not_tried() -> None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from claims.link.names import find_hardware
 from claims.link.phrases import table, words
-from claims.mentions import hardware_regex
+from claims.mentions import hardware_names
 
 
 @cache
@@ -26,7 +26,7 @@ def names_hardware(text: str, low: str, start: int, end: int) -> bool:
         start: Where the stretch begins.
         end: Where it ends.
     """
-    if hardware_regex().search(text, start, end):
+    if hardware_names().spans(text, start, end):
         return True
     return any(low.find(word, start, end) >= 0 for word in _others_low())
 

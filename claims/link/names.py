@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from claims.mentions import hardware_regex, workload_regex
+from claims.mentions import hardware_names, workload_names
 from claims.vocabulary import WorkloadEntry, fold, resolve_hardware, resolve_workload
 
 
@@ -16,12 +16,13 @@ def find_hardware(text: str) -> tuple[int, int] | None:
     >>> find_hardware("two NVIDIA A100 GPUs")
     (4, 20)
     """
-    span = None
-    for m in hardware_regex().finditer(text):
-        entry = resolve_hardware(m[0])
-        if entry is None or not entry.generic or not (entry.kind in _NO_PLATFORM or _DESIGN.search(m[0])):
-            span = m.span()
-    return span
+    found = None
+    for span in hardware_names().spans(text):
+        name = text[slice(*span)]
+        entry = resolve_hardware(name)
+        if entry is None or not entry.generic or not (entry.kind in _NO_PLATFORM or _DESIGN.search(name)):
+            found = span
+    return found
 
 
 _DESIGN = re.compile(r"(?<!GPU )(?<!FPGA )\baccelerators?$")
@@ -44,14 +45,15 @@ def find_workload(text: str) -> tuple[str, str, int] | None:
     ('ResNet-50', 'model', 1)
     """
     found = None
-    for m in workload_regex().finditer(text):
-        found = m
+    for span in workload_names().spans(text):
+        found = span
     if found is None:
         return None
-    entry = resolve_workload(found[0])
-    if entry is None or not _written_so(entry, found[0]):
+    name = text[slice(*found)]
+    entry = resolve_workload(name)
+    if entry is None or not _written_so(entry, name):
         return None
-    return found[0], entry.kind, len(text[found.end() :].split())
+    return name, entry.kind, len(text[found[1] :].split())
 
 
 def _written_so(entry: WorkloadEntry, shown: str) -> bool:

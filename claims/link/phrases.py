@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from claims.lexicon import load
-from claims.mentions import hardware_regex
+from claims.mentions import hardware_names
 from claims.sentence import Sentence
 
 _REACH = 16
@@ -223,8 +223,8 @@ def _is_version(sentence: Sentence, i: int) -> bool:
     token, before = sentence.tokens[i], sentence.tokens[i - 1]
     if len(token.quantities) != 1 or token.start - before.end != 1 or sentence.text[before.end] not in " -":
         return False
-    m = hardware_regex().match(sentence.text, before.start)
-    if m is not None and m.end() >= token.end:
+    end = hardware_names().end_at(sentence.text, before.start)
+    if end is not None and end >= token.end:
         return True  # GTX 1080 Ti
     quantity = token.quantities[0]
     small = quantity.lo < 1000 or 1900 < quantity.lo < 2100 or quantity.text[-1:] in "BM"

@@ -7,7 +7,7 @@ from functools import cache
 
 from claims.link.names import find_workload
 from claims.link.phrases import words
-from claims.mentions import spellings, workload_regex
+from claims.mentions import spellings, workload_names
 from claims.vocabulary import resolve_workload, workloads
 
 _STRONG = re.compile(r"[A-Z].*[A-Z\d]|[A-Za-z]+-?\d|[a-z][A-Z]")
@@ -200,12 +200,13 @@ def named_data(text: str, low: str, start: int, end: int) -> tuple[str, ...]:
     # Several times as fast as a regular expression that finds the letters.
     letters = text[start:end].encode("ascii", "replace").translate(_ONLY_LETTERS).split()
     some = not _data_words().isdisjoint(letters)
-    for m in workload_regex().finditer(text, start, end) if some else ():
-        entry = resolve_workload(m[0])
-        if entry is None or entry.kind not in {"dataset", "benchmark"} or m[0].islower():
+    for first, last in workload_names().spans(text, start, end) if some else ():
+        name = text[first:last]
+        entry = resolve_workload(name)
+        if entry is None or entry.kind not in {"dataset", "benchmark"} or name.islower():
             continue
-        if not _COMPARED.search(text, start, m.start()):
-            found.append((m.start(), m[0]))
+        if not _COMPARED.search(text, start, first):
+            found.append((first, name))
     headed = _HEADED.finditer(text, start, end) if any(low.find(h, start, end) >= 0 for h in _HEADS) else ()
     for m in headed:
         if not _no_name(m[1]) and all(m[1] not in n and n not in m[1] for _, n in found):
