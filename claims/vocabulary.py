@@ -290,12 +290,16 @@ def _aliases(file: str, line: int, row: dict[str, str]) -> tuple[Alias, ...]:
             raise ClaimsError(f"schema/{file}:{line}: alias {cell!r} has no text; write it or delete the bar")
         aliases.append(Alias(m["text"], "=" in m["marks"], "?" in m["marks"], bool(m["family"])))
     # A name with a remark in parentheses ("Spider (text-to-SQL)") is no spelling that papers use.
-    name = re.sub(r"\s\([^)]*\)$", "", row["name"])
+    name = _REMARK.sub("", row["name"])
     if all(alias.text != name for alias in aliases):
-        same = next((alias for alias in aliases if alias.key == fold(name)), Alias(name))
-        if (name == row["name"] or same in aliases) and not same.text.endswith("-"):
-            aliases.insert(0, replace(same, text=name))
+        key = fold(name)
+        same = next((alias for alias in aliases if alias.key == key), None)
+        if (same or name == row["name"]) and not (same.text if same else name).endswith("-"):
+            aliases.insert(0, replace(same, text=name) if same else Alias(name))
     return tuple(aliases)
+
+
+_REMARK = re.compile(r"\s\([^)]*\)$")
 
 
 _Entry = TypeVar("_Entry", HardwareEntry, WorkloadEntry, BaselineEntry)
