@@ -206,9 +206,10 @@ def _base(canonical: str) -> _Base:
 def _base_unit(dimensions: dict[str, float]) -> tuple[str, str | None]:
     if not dimensions:
         return "1", None
-    table, counted = _bases(), _counted()
+    table = _bases()
     if known := table.get(frozenset(dimensions.items())):
         return known
+    counted = _counted()
     for thing in sorted(dimensions.keys() & counted.keys()):
         general = {(_COUNT if d == thing else d): power for d, power in dimensions.items()}
         if known := table.get(frozenset(general.items())):
