@@ -33,9 +33,11 @@ def _source(strings: list[str], gap: str) -> str:
     for _, group in groupby(strings[1:] if may_end else strings, key=itemgetter(0)):
         some = list(group)
         # What the first and the last of them share, those between share too.
-        shared = commonprefix((some[0], some[-1]))  # noqa: RUF071 - characters are what is meant
+        shared = some[0]
+        if len(some) > 1:
+            shared = commonprefix((some[0], some[-1]))  # noqa: RUF071 - characters are what is meant
         rest = [string[len(shared) :] for string in some]
-        head = gap.join(map(re.escape, shared.split(" ")))
+        head = re.escape(shared).replace(r"\ ", gap)
         if rest != [""]:
             branches.append(head + _source(rest, gap))
         elif len(shared) > 1 or shared == " ":
