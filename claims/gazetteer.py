@@ -96,14 +96,10 @@ class Gazetteer:
             start: The offset, whatever stands before it.
             end: Where the text counts as ended.
         """
-        for size in range(_LETTERS, 0, -1):
-            letters = text[start : start + size]
-            if letters in self._names:
-                break
-        else:
-            return None
+        letters = text[start : start + _LETTERS]
+        words = self._words.get(letters) or self._first_words(letters)
         found: list[tuple[int, str, int]] = []
-        for first, word in (self._words.get(letters) or self._first_words(letters)).items():
+        for first, word in words.items():
             if text.startswith(first, start, end):
                 word.collect(text, start + len(first), end, found)
         for rank, _, stop in sorted(found):
@@ -118,7 +114,11 @@ class Gazetteer:
         yield from map(_compiled, self._behind)
 
     def _first_words(self, letters: str) -> dict[str, _Word]:
-        """Return the first words of the names that may begin where some letters stand: few texts have them."""
+        """Return the first words of all names that may begin where some letters stand: few texts have them."""
+        while letters and letters not in self._names:
+            letters = letters[:-1]
+        if letters in self._words:
+            return self._words[letters]
         words = self._words[letters] = {}
         for size in range(1, len(letters) + 1):
             for rank, name in self._names.get(letters[:size], ()):
@@ -141,7 +141,8 @@ class _Word:
 
     def collect(self, text: str, at: int, end: int, found: list[tuple[int, str, int]]) -> None:
         """Add each name that goes on from an offset, with the offset where it ends."""
-        found += [(rank, name, at) for rank, name in self.names]
+        if self.names:
+            found += [(rank, name, at) for rank, name in self.names]
         if self.next and at < end:
             sign = not (text[at].isalnum() or text[at] == "_")
             for letters, word in self.next.items():

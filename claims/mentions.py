@@ -133,12 +133,15 @@ class _Hardware(Gazetteer):
         while m := self._makers.match(text, start, limit):
             made.append(m.end())
             limit = m.end() - 1
-        for begin in (*made, start):
+        for begin in made:
             stop = super().end(text, begin, end)
             if stop is not None:
                 return stop
-        devices = (self._nameless.match(text, begin, end) for begin in made)
-        return next((m.end() for m in devices if m), None)
+        stop = super().end(text, start, end)
+        if stop is None and made:
+            devices = (self._nameless.match(text, begin, end) for begin in made)
+            return next((m.end() for m in devices if m), None)
+        return stop
 
     def patterns(self) -> Iterator[re.Pattern[str]]:
         yield from super().patterns()
