@@ -72,7 +72,8 @@ def parse_unit(canonical: str) -> pint.Unit:
     units = registry()
     if canonical.strip() in {"", "1"}:
         return units.Unit("")
-    for spelling in (canonical, canonical_unit(canonical)):
+    for spelled in (str, canonical_unit):
+        spelling = spelled(canonical)
         if spelling is not None and _PINT_SYNTAX.fullmatch(spelling):
             try:
                 return units.parse_units(spelling)
