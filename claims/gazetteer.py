@@ -42,7 +42,7 @@ class Gazetteer:
     "New York" fits, a longer "NewYork City" is not tried.) Any one sign or none may take the place of a blank.
 
     >>> cities = Gazetteer([Shape(["Oslo", "New York"], r"(?: City)?\b")])
-    >>> cities.spans("From New-York City to Oslo")
+    >>> list(cities.spans("From New-York City to Oslo"))
     [(5, 18), (22, 26)]
     """
 
@@ -66,23 +66,23 @@ class Gazetteer:
         firsts = alternation({m[0] for m in map(_FIRST_LETTERS.match, names) if m}, gap=r"\W?")
         self._gate = re.compile(rf"{begins}(?={firsts})")
 
-    def spans(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-        """Return where each mention begins and ends, in order; they do not overlap.
+    def spans(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+        """Yield where each mention begins and ends, in order; they do not overlap.
 
         Args:
             text: The text.
             start: Where the first may begin.
             end: Where the text counts as ended; at its end where None.
         """
-        found: list[tuple[int, int]] = []
+        last = start
         end = len(text) if end is None else end
         for gate in self._gate.finditer(text, start, end):
             at = gate.start()
-            if not found or at >= found[-1][1]:
+            if at >= last:
                 stop = self.end(text, at, end)
                 if stop is not None:
-                    found.append((at, stop))
-        return found
+                    yield at, stop
+                    last = stop
 
     def end_at(self, text: str, start: int) -> int | None:
         """Return where the mention ends that begins at an offset, None where none does."""

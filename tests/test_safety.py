@@ -192,7 +192,7 @@ def test_names_take_time_in_proportion_to_the_text(names: Gazetteer) -> None:
         "3D",
     ):
         _check_growth(names.spans, unit, LONG)
-        _check_growth(lambda text: names.spans(f"on NVIDIA {text}"), unit, LONG)
+        _check_growth(lambda text: list(names.spans(f"on NVIDIA {text}")), unit, LONG)
 
 
 def test_no_pattern_is_made_where_it_is_not_tried() -> None:

@@ -26,7 +26,7 @@ def names_hardware(text: str, low: str, start: int, end: int) -> bool:
         start: Where the stretch begins.
         end: Where it ends.
     """
-    if hardware_names().spans(text, start, end):
+    if any(hardware_names().spans(text, start, end)):
         return True
     return any(low.find(word, start, end) >= 0 for word in _others_low())
 
