@@ -1,6 +1,6 @@
 """Imported once by the process that workers are forked from: all of them share what is loaded here.
 
-Vocabularies and patterns take about a second to load, and a hundred megabytes; see :mod:`claims.parallel`.
+Vocabularies and patterns take most of a second to load, and many megabytes; see :mod:`claims.parallel`.
 """
 
 import gc
