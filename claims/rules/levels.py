@@ -70,6 +70,14 @@ def _of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         return None
     if metric in {"overhead"} and quantity.kind in {"percent", "ratio"} | {"measure"}:
         return None
+    if quantity.kind == "percent" and metric in _AMOUNTS:
+        noun = sentence.left(name, "N", "K;QUVG", 4)
+        if noun is not None:
+            return changes(
+                sentence, at, name, sentence.entry(noun).direction
+            )  # "a reduction of the time of 70%"
+        if "G" in codes[name:at] or (at - name > 1 and not codes[name + 1 : at].strip("w")):
+            return None  # "our 8B-parameter model achieves 74%", "the test-time adaptation baseline 44%"
     if quantity.kind == "percent" and codes[name + 1] == "," and codes[at + 1 : at + 2] == "o":
         return None  # "to ensure reliability, 20% of the pairs are checked"
     if quantity.kind == "measure" and metric in _CONDITION and _is_condition(sentence, name):
@@ -122,6 +130,12 @@ _MARGIN = re.compile(r"b[ws]{0,3}\Z")
 _OF_ONE = re.compile(r"\ban?\b|\baverage\b")
 _TIGHT = re.compile(r"M[wsj]{0,2}(?:[o=G(h]{1,2}|[o=]?[qsj])[wqsj]{0,2}\Z|M\Z")
 
+
+_AMOUNTS = frozenset(
+    {"parameters", "runtime", "latency", "training_time", "compute", "memory", "energy", "power", "cost",
+     "model_size", "area"}
+)  # fmt: skip
+"""Metrics that a percentage is a share of, where it does not tell how they change."""
 
 _RESOURCES = frozenset({"parameters", "data_efficiency"})
 
@@ -235,6 +249,15 @@ def _before(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         and _AT_COST.search(sentence.text, sentence.start, sentence.tokens[at].start)
     ):
         return changes(sentence, at, name, "worse")
+    if (
+        quantity.kind == "percent"
+        and metric in _AMOUNTS
+        and codes[name + 1 : name + 2] == "V"
+        and not m["of"]
+    ):
+        saved = sentence.words(name + 1, name + 1).lower()
+        if saved.endswith("ed") and sentence.entry(name + 1).direction == "down":
+            return changes(sentence, at, name, "down")  # "with 3% of travel cost saved"
     readings = _readings(sentence, at, name)
     if (
         quantity.kind == "percent"
