@@ -15,7 +15,7 @@ INTERRUPTED = 130
 BROKEN_PIPE = 141
 USAGE = 2
 
-COLLECT_AFTER = 20_000
+COLLECT_AFTER = 50_000
 """New objects after which Python looks for cycles among them: papers and claims have none, and looking takes time."""
 
 unfinished: list[Path] = []
