@@ -377,3 +377,31 @@ def test_without_a_date_the_identifier_on_arxiv_tells_the_month(tmp_path: Path) 
         ("2023-01-01", 2023),
     ]
     assert ask(path, "SELECT paper_date(NULL, '2513.00001'), paper_date(NULL, NULL)") == [(None, None)]
+
+
+def test_texts_are_compressed_while_they_are_written(tmp_path: Path) -> None:
+    """Held as they are until the run ends, they would be moved to disk and back."""
+    with open_for_writing(tmp_path / "x.duckdb") as connection:
+        rows(
+            connection,
+            "INSERT INTO abstracts SELECT i, i, md5(i::VARCHAR) || repeat('a long text ', 40), i, NULL, NULL, 1, ''"
+            " FROM range(40_000) r(i)",
+        )
+        rows(connection, "CHECKPOINT")
+        found = rows(
+            connection,
+            "SELECT DISTINCT row_group_id, compression FROM pragma_storage_info('abstracts')"
+            " WHERE column_name = 'abstract' AND segment_type = 'VARCHAR' ORDER BY ALL",
+        )
+    assert len({group for group, _ in found}) == 2
+    assert {compression for _, compression in found} == {"ZSTD"}
+
+
+def test_a_database_is_written_wherever_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "it's here"
+    folder.mkdir()
+    database = folder / "what's new.duckdb"
+    run_into(database, [write_jsonl(tmp_path / "papers.jsonl", PAPERS)])
+    assert ask(database, "SELECT count(*) FROM papers") == [(3,)]
+    with open_for_writing(database) as connection:
+        assert rows(connection, "SELECT current_setting('temp_directory')") == [(str(spill_of(database)),)]

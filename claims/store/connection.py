@@ -26,6 +26,7 @@ _NO_DATABASE = "not a DuckDB database: give another path to --db"
 _STALE_SECONDS = 600.0
 """Nobody needs that long to make an empty database."""
 _WRITING_MEMORY = "160MB"
+_GROUP_ROWS = 30_720
 _LOCK_HOLDER = re.compile(r"\(PID (\d+)\)")
 
 
@@ -37,9 +38,9 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
     """
     if not path.exists():
         _make(path)
-    connection = _connect(path)
+    connection = _attach(path)
     try:
-        _bound_memory(connection)
+        _bound_memory(connection, path)
         if not check_layout(connection, path):
             create_layout(connection)
     except BaseException:
@@ -48,11 +49,12 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _bound_memory(connection: duckdb.DuckDBPyConnection) -> None:
+def _bound_memory(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Let DuckDB move to disk what a long transaction holds; left alone, it fills most of the memory first.
 
     It wants 125 MB for each thread. A run feeds it many small batches, over which more threads gain nothing.
     """
+    rows(connection, f"SET temp_directory = {_quoted(spill_of(path))}")
     rows(connection, "SET threads = 1")
     rows(connection, f"SET memory_limit = '{_WRITING_MEMORY}'")
 
@@ -201,6 +203,28 @@ def _connect(
         return duckdb.connect(str(path), read_only=read_only, config=config or {})
     except duckdb.Error as error:
         raise ClaimsError(f"{path}: {_reason(path, str(error))}") from error
+
+
+def _attach(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a database whose rows are compressed and written some at a time.
+
+    DuckDB does so with each group of rows that is full, within the transaction. In groups of its usual size, a
+    run holds 120,000 abstracts as they are, and moves most of them to disk and back before it compresses them.
+    """
+    _refuse_other_files(path)
+    connection = duckdb.connect()
+    try:
+        rows(connection, f"ATTACH {_quoted(path)} AS claims (ROW_GROUP_SIZE {_GROUP_ROWS})")
+        rows(connection, "USE claims")
+    except duckdb.Error as error:
+        connection.close()
+        raise ClaimsError(f"{path}: {_reason(path, str(error))}") from error
+    return connection
+
+
+def _quoted(path: Path) -> str:
+    escaped = str(path).replace("'", "''")
+    return f"'{escaped}'"
 
 
 def _refuse_other_files(path: Path) -> None:
