@@ -27,7 +27,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,6 +109,10 @@ def _hash(text: str) -> str:
     return _digest(text.encode("utf-8", "surrogatepass"))
 
 
+# A file is the source of many papers.
+_hash_of_source = lru_cache(maxsize=64)(_hash)
+
+
 def _text_key(abstract: str) -> str | None:
     """Key of an abstract: its ASCII letters and digits; bytes.translate is faster than a regex here."""
     folded = abstract.casefold().encode("utf-8", "surrogatepass")
@@ -152,7 +156,7 @@ def paper_keys(paper: Paper) -> tuple[str, ...]:
         keys.append(text)
     # Standard input is another source each time.
     if paper.id and paper.source != "-" and not paper.id.startswith(("title:", "text:", "arxiv:")):
-        keys.append(f"id:{_hash(paper.source)}:{paper.id}")
+        keys.append(f"id:{_hash_of_source(paper.source)}:{paper.id}")
     return tuple(keys)
 
 
@@ -177,8 +181,7 @@ def derive_id(*, title: str, abstract: str, arxiv_id: str | None = None) -> str:
     return f"text:{_hash(normal_title(abstract) or abstract)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What an index knows of a paper.
 
     Attributes:
@@ -195,31 +198,31 @@ class Match:
 
 @dataclass(slots=True)
 class _Known:
-    """What is compared when two records share a key."""
+    """What is compared when two records share a key: few do, so the keys are not told apart before."""
 
-    arxiv: str | None
-    authors: frozenset[str]
-    title: str | None
-    text: str | None
+    keys: tuple[str, ...]
+    authors: tuple[str, ...]
+
+    def key(self, kind: str) -> str | None:
+        """Return the key of a kind, the one that was met first."""
+        return next((key for key in self.keys if key.startswith(f"{kind}:")), None)
 
     def learn(self, other: _Known) -> None:
-        self.arxiv = self.arxiv or other.arxiv
-        self.authors |= other.authors
-        self.title = self.title or other.title
-        self.text = self.text or other.text
+        self.keys += tuple(key for key in other.keys if self.key(_kind(key)) is None)
+        if other.authors != self.authors:
+            self.authors = tuple({**dict.fromkeys(self.authors), **dict.fromkeys(other.authors)})
 
 
-def _facts(keys: Iterable[str], authors: Iterable[str]) -> _Known:
-    kinds = {key.partition(":")[0]: key for key in keys}
-    return _Known(kinds.get("arxiv"), frozenset(authors), kinds.get("title"), kinds.get("text"))
+def _kind(key: str) -> str:
+    return key.partition(":")[0]
 
 
 def _agree(key: str, one: _Known, two: _Known) -> bool:
     """Whether a shared key makes two records one paper."""
-    kind = key.partition(":")[0]
+    kind = _kind(key)
     if kind in ("arxiv", "text"):
         return True
-    if one.arxiv and two.arxiv and one.arxiv != two.arxiv:
+    if _contradict("arxiv", one, two):
         return False
     if kind == "title":
         # Few papers share a title, so that names are taken apart here and not for each paper.
@@ -228,9 +231,14 @@ def _agree(key: str, one: _Known, two: _Known) -> bool:
             return not theirs.isdisjoint(others)
         return not key.startswith("title:short:")
     if kind == "id":
-        other_title = one.title is not None and two.title is not None and one.title != two.title
-        return not (other_title and one.text != two.text)
+        return not (_contradict("title", one, two) and one.key("text") != two.key("text"))
     return True
+
+
+def _contradict(kind: str, one: _Known, two: _Known) -> bool:
+    """Whether both state a key of a kind, and not the same."""
+    ours, theirs = one.key(kind), two.key(kind)
+    return ours is not None and theirs is not None and ours != theirs
 
 
 _MOST_HOLDERS = 16
@@ -273,8 +281,8 @@ class PaperIndex:
             keys: Its :func:`paper_keys`, of all its records.
             authors: Its authors, as the sources spell them.
         """
-        keys = tuple(keys)
-        self._add(self.canonical(paper_id), keys, _facts(keys, authors))
+        facts = _Known(tuple(keys), tuple(authors))
+        self._add(self.canonical(paper_id), facts)
 
     def canonical(self, paper_id: str) -> str:
         """Return the identifier under which a paper is kept after merges."""
@@ -284,8 +292,7 @@ class PaperIndex:
 
     def find(self, paper: Paper) -> str | None:
         """Return the identifier of the paper that a record is of, or None; the index stays as it is."""
-        keys = paper_keys(paper)
-        return next(iter(self._candidates(keys, _facts(keys, paper.authors))), None)
+        return next(iter(self._candidates(_Known(paper_keys(paper), paper.authors))), None)
 
     def resolve(self, paper: Paper, keys: tuple[str, ...] | None = None) -> Match:
         """Return which paper a record is of, and take the record in.
@@ -297,32 +304,29 @@ class PaperIndex:
             paper: The record.
             keys: Its :func:`paper_keys`, where the caller has them: making them is most of the work.
         """
-        if keys is None:
-            keys = paper_keys(paper)
-        facts = _facts(keys, paper.authors)
-        found = self._candidates(keys, facts)
+        facts = _Known(paper_keys(paper) if keys is None else keys, paper.authors)
+        found = self._candidates(facts)
         if not found:
             paper_id = self._free_id(paper)
-            self._add(paper_id, keys, facts)
+            self._add(paper_id, facts)
             return Match(paper_id, is_new=True)
         first, *others = found
         merged = []
         for other in others:
-            known = self._known[first]
             # The record may be vague enough to fit two papers that contradict each other.
-            if known.arxiv and self._known[other].arxiv and known.arxiv != self._known[other].arxiv:
+            if _contradict("arxiv", self._known[first], self._known[other]):
                 continue
-            known.learn(self._known.pop(other))
+            self._known[first].learn(self._known.pop(other))
             self._alias[other] = first
             merged.append(other)
-        self._add(first, keys, facts)
+        self._add(first, facts)
         return Match(first, is_new=False, merged=tuple(merged))
 
-    def _candidates(self, keys: Iterable[str], facts: _Known) -> list[str]:
+    def _candidates(self, facts: _Known) -> list[str]:
         found: dict[str, None] = {}
-        for key in keys:
-            holders = self._by_key.get(key, [])
-            if _names_none(key, holders):
+        for key in facts.keys:
+            holders = self._by_key.get(key)
+            if holders is None or _names_none(key, holders):
                 continue
             for name in holders:
                 paper_id = self.canonical(name)
@@ -330,10 +334,12 @@ class PaperIndex:
                     found.setdefault(paper_id)
         return list(found)
 
-    def _add(self, paper_id: str, keys: Iterable[str], facts: _Known) -> None:
-        for key in keys:
-            holders = self._by_key.setdefault(key, [])
-            if paper_id not in holders and not _names_none(key, holders):
+    def _add(self, paper_id: str, facts: _Known) -> None:
+        for key in facts.keys:
+            holders = self._by_key.get(key)
+            if holders is None:
+                self._by_key[key] = [paper_id]
+            elif paper_id not in holders and not _names_none(key, holders):
                 holders.append(paper_id)
         known = self._known.get(paper_id)
         if known is None:
