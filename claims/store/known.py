@@ -67,7 +67,7 @@ class KnownPaper:
     is_new: bool = False
     is_changed: bool = False
     texts: dict[int, KnownText] = field(default_factory=dict)
-    keys: set[str] = field(default_factory=set)
+    keys: dict[str, None] = field(default_factory=dict)
 
     def learn(self, record: Paper, *, newer: bool) -> None:
         """Take from a record what is missing here, or everything it states where it is newer."""
@@ -148,7 +148,7 @@ class KnownPapers:
         for number, key in rows(
             connection, "SELECT paper, key FROM paper_keys WHERE paper IN (SELECT unnest(?))", [numbers]
         ):
-            by_number[number].keys.add(key)
+            by_number[number].keys[key] = None
         for number, digest, *text in rows(
             connection,
             "SELECT paper, digest, text, version, date, run, rules FROM abstracts "

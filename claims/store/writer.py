@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 import duckdb
@@ -132,16 +133,16 @@ class RunWriter:
         placed, pending = _Placed(), _Pending()
         todo: list[Paper] = []
         for record, its_keys in zip(records, keys, strict=True):
-            match = known.index.resolve(record, its_keys)
-            if match.is_new:
-                known.by_id[match.paper_id] = self._new_paper(match.paper_id, record)
-            paper = known.by_id[match.paper_id]
-            for other in match.merged:
+            paper_id, is_new, merged = known.index.resolve(record, its_keys)
+            if is_new:
+                known.by_id[paper_id] = self._new_paper(paper_id, record)
+            paper = known.by_id[paper_id]
+            for other in merged:
                 self._merge(known.by_id.pop(other), into=paper)
             self._seen[paper.paper] = 1
             for key in its_keys:
                 if key not in paper.keys:
-                    paper.keys.add(key)
+                    paper.keys[key] = None
                     pending.keys.append((key, paper.paper))
             text = self._place_text(record, paper, pending, placed)
             if text is not None:
@@ -278,12 +279,15 @@ class RunWriter:
             placed.again.append(known.text)
             return known.text
         text, self._next_text = self._next_text, self._next_text + 1
-        newer = paper.is_newer(record, self.run)
-        paper.learn(record, newer=newer)
-        paper.texts[digest] = KnownText(text, record.version, record.date, self.run, self._rules)
-        if newer:
+        if not paper.texts:  # the paper has been made of this record
+            paper.text = text
+        elif paper.is_newer(record, self.run):
+            paper.learn(record, newer=True)
             paper.text = text
             paper.is_changed = True
+        else:
+            paper.learn(record, newer=False)
+        paper.texts[digest] = KnownText(text, record.version, record.date, self.run, self._rules)
         self.counts.texts_new += 1
         pending.sources_new.append((paper.paper, text, *source))
         pending.abstracts.append(
@@ -313,29 +317,31 @@ class RunWriter:
         return number
 
     def _write(self, papers: Mapping[str, KnownPaper], pending: _Pending, placed: _Placed) -> None:
-        settled = self._paper_after_merges
         new = [paper for paper in papers.values() if paper.is_new]
         changed = [paper for paper in papers.values() if paper.is_changed and not paper.is_new]
         if new:
             self._staged(_papers_table(new), "INSERT INTO papers SELECT * FROM staged")
         if changed:
             self._staged(_papers_table(changed), _UPDATE_PAPERS)
-        if pending.abstracts:
-            texts = [(text, settled(paper), *rest) for text, paper, *rest in pending.abstracts]
-            self._staged(_table(_ABSTRACTS, texts), "INSERT INTO abstracts SELECT * FROM staged")
         if placed.again:
             again = _table(_NUMBERS, [(text,) for text in placed.again])
             self._staged(again, _RENEW_RULES, {"rules": self._rules})
-        for sources, sql in (
-            (pending.sources_new, "INSERT INTO sources SELECT * FROM staged"),
-            (pending.sources_again, _ADD_SOURCES),
+        for schema, values, sql in (
+            (_ABSTRACTS, pending.abstracts, "INSERT INTO abstracts SELECT * FROM staged"),
+            (_SOURCES, pending.sources_new, "INSERT INTO sources SELECT * FROM staged"),
+            (_SOURCES, pending.sources_again, _ADD_SOURCES),
+            (_KEYS, pending.keys, "INSERT INTO paper_keys SELECT * FROM staged"),
         ):
-            if sources:
-                moved = [(settled(paper), *rest) for paper, *rest in sources]
-                self._staged(_table(_SOURCES, moved), sql)
-        if pending.keys:
-            keys = [(key, settled(paper)) for key, paper in pending.keys]
-            self._staged(_table(_KEYS, keys), "INSERT INTO paper_keys SELECT * FROM staged")
+            if values:
+                self._staged(self._table_after_merges(schema, values), sql)
+
+    def _table_after_merges(self, schema: pa.Schema, values: Sequence[tuple[Any, ...]]) -> pa.Table:
+        table = _table(schema, values)
+        if not self._moved:
+            return table
+        index = schema.get_field_index("paper")
+        numbers = [self._paper_after_merges(number) for number in table.column(index).to_pylist()]
+        return table.set_column(index, schema.field(index), pa.array(numbers, pa.int32()))
 
     def _replace_claims(self, found: pa.Table, again: list[int]) -> None:
         """Add what is new among the claims of texts that were extracted before, and mark what is gone."""
@@ -398,8 +404,11 @@ def _table(schema: pa.Schema, values: Sequence[Sequence[Any]]) -> pa.Table:
     )
 
 
+_row_of_paper: Callable[[KnownPaper], tuple[Any, ...]] = attrgetter(*PAPER_COLUMNS.names)
+
+
 def _papers_table(papers: Sequence[KnownPaper]) -> pa.Table:
-    return _table(PAPER_COLUMNS, [[getattr(paper, name) for name in PAPER_COLUMNS.names] for paper in papers])
+    return _table(PAPER_COLUMNS, [_row_of_paper(paper) for paper in papers])
 
 
 def _run_schema(row: Mapping[str, Any]) -> pa.Schema:
