@@ -16,11 +16,10 @@ SCHEMA_VERSION = 3
 """Raised with every change of ``schema/*.sql`` that this program or an older one could trip over."""
 
 _CLAIMS_AT_ONCE = 10_000
-# The range of texts spares most abstracts: without it, the join may hold them all.
+_RANGE_OF_TEXTS = "SELECT min(text), max(text) FROM claims WHERE claim >= $first AND claim < $end"
+# The range of texts spares most abstracts; given as numbers, it also lets the join hold the claims instead of them.
 _OF_SLICE = """
-    AND c.claim >= $first AND c.claim < $end
-    AND a.text BETWEEN (SELECT min(text) FROM claims WHERE claim >= $first AND claim < $end)
-        AND (SELECT max(text) FROM claims WHERE claim >= $first AND claim < $end)
+    AND c.claim >= $first AND c.claim < $end AND a.text BETWEEN $first_text AND $last_text
 """
 # Views use the first macros, the last macros use the views.
 _BEFORE_VIEWS = ("tables.sql", "macros.sql")
@@ -81,9 +80,11 @@ def refresh_current_claims(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("DELETE FROM current_claims").fetchall()
     ((last,),) = connection.execute("SELECT coalesce(max(claim), -1) FROM claims").fetchall()
     for first in range(0, last + 1, _CLAIMS_AT_ONCE):
+        which = {"first": first, "end": first + _CLAIMS_AT_ONCE}
+        ((first_text, last_text),) = connection.execute(_RANGE_OF_TEXTS, which).fetchall()
         connection.execute(
             f"INSERT INTO current_claims {_sql('current_claims.sql')} {_OF_SLICE} ORDER BY c.claim",
-            {"first": first, "end": first + _CLAIMS_AT_ONCE},
+            {**which, "first_text": first_text, "last_text": last_text},
         ).fetchall()
 
 
