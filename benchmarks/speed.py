@@ -34,11 +34,10 @@ from rich.table import Table
 from benchmarks import corpus as corpora
 from benchmarks.process import Usage, claims
 from claims.batches import BATCH_PAPERS, claims_or_reasons
-from claims.cli import COLLECT_AFTER
 from claims.errors import ClaimsError
 from claims.fingerprint import rules_fingerprint
 from claims.model import Paper
-from claims.parallel import available_cores
+from claims.parallel import COLLECT_AFTER, available_cores
 from claims.pipeline import extract
 from claims.store.layout import program_version
 

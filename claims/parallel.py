@@ -21,6 +21,8 @@ from claims.errors import ClaimsError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+COLLECT_AFTER = 50_000
+"""New objects after which Python looks for cycles among them: papers and claims have none, and looking takes time."""
 _AHEAD = 2  # items waiting for each worker: enough that none runs dry while the reader reads
 
 

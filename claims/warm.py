@@ -5,6 +5,7 @@ Vocabularies and patterns take most of a second to load, and many megabytes; see
 
 import gc
 
+from claims.parallel import COLLECT_AFTER
 from claims.pipeline import extract
 
 # Naming hardware, a workload and a baseline loads what is loaded at first use.
@@ -15,3 +16,4 @@ extract(
 # Garbage collection would write to the pages that are shared, and each worker would get its own.
 gc.collect()
 gc.freeze()
+gc.set_threshold(COLLECT_AFTER)

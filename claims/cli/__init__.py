@@ -15,9 +15,6 @@ INTERRUPTED = 130
 BROKEN_PIPE = 141
 USAGE = 2
 
-COLLECT_AFTER = 50_000
-"""New objects after which Python looks for cycles among them: papers and claims have none, and looking takes time."""
-
 unfinished: list[Path] = []
 """Where this command keeps finished work until all of it is: there after an interrupt, if there was any."""
 
@@ -50,6 +47,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     from typer.main import get_command  # noqa: PLC0415 - Ctrl-C during imports is handled too
 
     from claims.cli.app import app  # noqa: PLC0415
+    from claims.parallel import COLLECT_AFTER  # noqa: PLC0415
 
     gc.set_threshold(COLLECT_AFTER)
     try:
