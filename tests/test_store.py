@@ -315,6 +315,11 @@ def test_a_locked_database_names_the_process(locked: Path) -> None:
             opened(locked)
 
 
+def test_a_database_that_is_open_already_is_not_opened_to_write(database: Path) -> None:
+    with open_for_reading(database), pytest.raises(ClaimsError, match="open in this process: close it first"):
+        open_for_writing(database)
+
+
 def test_a_database_of_another_layout_is_not_touched(database: Path) -> None:
     with duckdb.connect(str(database)) as connection:
         rows(connection, "UPDATE about SET value = '99' WHERE name = 'schema_version'")

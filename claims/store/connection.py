@@ -244,6 +244,8 @@ def _reason(path: Path, message: str) -> str:
         holder = _LOCK_HOLDER.search(message)
         who = f"process {holder[1]}" if holder else "another process"
         return f"the database is in use by {who}: try again when it has ended"
+    if "Unique file handle conflict" in message:
+        return "the database is open in this process: close it first"
     if "not a valid DuckDB" in message:
         return _NO_DATABASE
     if "version number" in message:
