@@ -100,7 +100,8 @@ def _in_processes(
             worker.terminate()
         raise
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        # Left to itself, the pool's thread may be at its end just when the program is: either may find a pipe closed.
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _context() -> BaseContext:
