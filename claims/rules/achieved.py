@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from claims.lexicon import load
-from claims.rules.rule import Reading, Rule, change, level, says
+from claims.rules.rule import Reading, Rule, change, each_member, level, says
 from claims.sentence import Sentence
 
 
@@ -23,7 +23,7 @@ def _unknown(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if named[-1].endswith(("ing", "ly")) or not named[-1].replace("-", "").isalpha():
         return None
     span = (sentence.tokens[first].start, sentence.tokens[last].end)
-    return [level(sentence, at, k, "other", span) for k in range(len(token.quantities))]
+    return each_member(level, sentence, at, "other", span)
 
 
 _ATTAINS = re.compile(r"(?:achiev|attain|reach|obtain|yield|deliver|maintain|exhibit)", re.IGNORECASE)
@@ -44,13 +44,13 @@ def _result(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         if m["link"] != "h" or named.metrics[0] != "performance" or sentence.codes[at + 1 : at + 2] != "n":
             return None
         span = (named.start, named.end)
-        return [level(sentence, at, k, "performance", span) for k in range(len(token.quantities))]
+        return each_member(level, sentence, at, "performance", span)
     praised = _PRAISED.search(sentence.text, max(sentence.start, named.start - 50), named.end)
     if praised is None or m["link"] != "(":
         return None
     if token.quantities[0].text.startswith("+"):
-        return [change(sentence, at, k, "performance", None, "up") for k in range(len(token.quantities))]
-    return [level(sentence, at, k, "accuracy", None) for k in range(len(token.quantities))]
+        return each_member(change, sentence, at, "performance", None, "up")
+    return each_member(level, sentence, at, "accuracy", None)
 
 
 _PRAISED = re.compile(

@@ -7,7 +7,7 @@ import re
 from claims.lexicon import metrics
 from claims.model import Quantity, Role
 from claims.rules.nouns import unknown_after
-from claims.rules.rule import Reading, absolute, change, level, metric_at
+from claims.rules.rule import Reading, absolute, change, each_member, level, metric_at
 from claims.rules.units import takes_number
 from claims.sentence import Sentence
 from claims.units import unit_dimension
@@ -99,9 +99,13 @@ def _reached(sentence: Sentence, model: Reading, index: int, member: int) -> lis
         return None
     if model.form != "points":
         return []
-    reading = level(sentence, index, member, model.metric, model.metric_span)
-    reading.rule, reading.base, reading.first, reading.last = CARRIED, 0.88, index, index
-    return [reading]
+    return [_made(level(sentence, index, member, model.metric, model.metric_span), CARRIED, 0.88)]
+
+
+def _made(reading: Reading, rule: str, base: float) -> Reading:
+    """Name the rule that a reading is made by: one without a pattern, which used no token but the number."""
+    reading.rule, reading.base, reading.first, reading.last = rule, base, reading.token, reading.token
+    return reading
 
 
 def _stands_alone(sentence: Sentence, model: Reading, quantity: Quantity, index: int, gap: str) -> bool:
@@ -138,8 +142,8 @@ _SPREAD = re.compile(
 # "0.6% on A; 3.5% on B; and 6.9% on C"
 _NEXT_OF_LIST = re.compile(r"[QU]n[wMZh]{1,9};&?[QU]n\Z")
 _OWN_METRIC = re.compile(r"[&,]w{0,2}M[qsj]{0,2}\Z")
-# "at the extreme budget of 15%"
 _HALF = 50
+# "at the extreme budget of 15%"
 _BUDGET = re.compile(
     r"\b(?:at|under|with|given)\s(?:[\w-]{1,20}\s){0,4}(?:budgets?|thresholds?|constraints?)\sof\s{1,3}\Z",
     re.IGNORECASE,
@@ -349,10 +353,8 @@ def nearest(sentence: Sentence, index: int) -> list[Reading]:
         return []  # "is measured twice"
     if kind == "percent" and _stated(sentence, index):
         # "achieves 52.5% on A": what is achieved in percent is a quality, and mostly accuracy
-        readings = [level(sentence, index, k, "accuracy", None) for k in range(len(token.quantities))]
-        for reading in readings:
-            reading.rule, reading.base, reading.first, reading.last = NEAREST, 0.6, index, index
-        return readings
+        stated = each_member(level, sentence, index, "accuracy", None)
+        return [_made(reading, NEAREST, 0.6) for reading in stated]
     word = sentence.left(index, "VNAO", "K;QU", 10)
     left = sentence.left(index, "M", "K;QU", 9)
     if left is not None and kind == "percent" and _of_others(sentence.codes, left, index):
@@ -376,7 +378,7 @@ def nearest(sentence: Sentence, index: int) -> list[Reading]:
         else:
             return []
         quality = metrics()[metric].scale == "percent" or metric == "performance"
-        high = quality and token.quantities[k].lo >= 50
+        high = quality and token.quantities[k].lo >= _HALF
         if word is not None and high and kind == "percent" and sentence.codes[index - 1] == "(":
             reading = level(sentence, index, k, metric, span)  # "recall drops in dense tissue (67.9%)"
         elif word is not None:
@@ -388,8 +390,7 @@ def nearest(sentence: Sentence, index: int) -> list[Reading]:
             return []
         else:
             reading = level(sentence, index, k, metric, span)
-        reading.rule, reading.base, reading.first, reading.last = NEAREST, 0.5, index, index
-        readings.append(reading)
+        readings.append(_made(reading, NEAREST, 0.5))
     return readings
 
 

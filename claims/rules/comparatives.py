@@ -6,7 +6,7 @@ import re
 
 from claims.lexicon import metrics
 from claims.rules.nouns import span_at
-from claims.rules.rule import Reading, Rule, change, changes, metric_of, says
+from claims.rules.rule import Reading, Rule, change, changes, each_member, metric_of, says
 from claims.rules.units import dimension_metrics
 from claims.rules.verbs import adverse
 from claims.sentence import Sentence
@@ -36,10 +36,7 @@ def _comparative(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if after and entry.metric != "speed" and _DATA.match(sentence.text, after[0]):
         if entry.metric is not None or not _LEARNED_FROM.match(sentence.text, after[0]):
             return []
-        return [
-            change(sentence, at, k, "data_efficiency", after, entry.direction)
-            for k in range(len(token.quantities))
-        ]
+        return each_member(change, sentence, at, "data_efficiency", after, entry.direction)
     of_size = entry.metric in {None, "model_size", "other"} and not sentence.words(by, by).lower().startswith(
         ("high", "low")
     )

@@ -72,10 +72,8 @@ def _of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         return None
     if quantity.kind == "percent" and metric in _AMOUNTS:
         noun = sentence.left(name, "N", "K;QUVG", 4)
-        if noun is not None:
-            return changes(
-                sentence, at, name, sentence.entry(noun).direction
-            )  # "a reduction of the time of 70%"
+        if noun is not None:  # "a reduction of the time of 70%"
+            return changes(sentence, at, name, sentence.entry(noun).direction)
         if "G" in codes[name:at] or (at - name > 1 and not codes[name + 1 : at].strip("w")):
             return None  # "our 8B-parameter model achieves 74%", "the test-time adaptation baseline 44%"
     if quantity.kind == "percent" and codes[name + 1] == "," and codes[at + 1 : at + 2] == "o":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.rules.rule import Reading, Rule, change, says
+from claims.rules.rule import Reading, Rule, change, each_member, says
 from claims.sentence import Sentence
 
 
@@ -20,7 +20,7 @@ def _margin_aside(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         told = "Q" in sentence.codes[max(0, gain - 3) : gain]  # "a 76% gain over X (22%)"
         if told or sentence.entry(gain).direction != "better":
             return None
-    return [change(sentence, at, k, "performance", None, "better") for k in range(len(token.quantities))]
+    return each_member(change, sentence, at, "performance", None, "better")
 
 
 RULES: tuple[Rule, ...] = (

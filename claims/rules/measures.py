@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.rules.rule import Reading, Rule, level, says
+from claims.rules.rule import Reading, Rule, each_member, level, says
 from claims.rules.units import dimension_metrics, time_metric
 from claims.sentence import Sentence
 from claims.tokens import Token
@@ -70,7 +70,7 @@ def _measure(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
             return None
         metric = dimension_metrics()[dimension]
         if wanted:
-            readings = [level(sentence, at, k, metric, None) for k in range(len(token.quantities))]
+            readings = each_member(level, sentence, at, metric, None)
             for reading in readings:
                 reading.role = "background"
             return readings
@@ -95,7 +95,7 @@ def _measure(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         metric = dimension_metrics()[dimension or "area"]
     else:
         return None
-    return [level(sentence, at, k, metric, None) for k in range(len(token.quantities))]
+    return each_member(level, sentence, at, metric, None)
 
 
 def _lead(sentence: Sentence, at: int) -> str:

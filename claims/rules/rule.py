@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from claims.grammar import compile_pattern, needed
 from claims.lexicon import less_is_better, metrics
@@ -57,6 +57,7 @@ class Reading:
     relative: bool = False
 
 
+How = TypeVarTuple("How")
 Produce = Callable[[Sentence, "re.Match[str]"], Sequence[Reading] | None]
 
 
@@ -231,6 +232,23 @@ def change(
         metric == "other" and sentence.text[quantity.end : quantity.end + 8].strip().startswith("longer")
     )
     return reading
+
+
+def each_member(
+    read: Callable[[Sentence, int, int, *How], Reading], sentence: Sentence, index: int, *how: *How
+) -> list[Reading]:
+    """Read each number of a list in the same way.
+
+    Args:
+        read: :func:`level`, :func:`share` or :func:`change`.
+        sentence: The sentence.
+        index: Index of the numbers' token.
+        how: What else the function takes.
+
+    Returns:
+        One reading for each number, in order.
+    """
+    return [read(sentence, index, k, *how) for k in range(len(sentence.tokens[index].quantities))]
 
 
 def changes(sentence: Sentence, index: int, name: int, direction: str) -> list[Reading]:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 
-from claims.rules.rule import Reading, Rule, metric_at, says, share
+from claims.rules.rule import Reading, Rule, each_member, metric_at, says, share
 from claims.sentence import Sentence
 from claims.tokens import Token
-
-
-def _each(sentence: Sentence, index: int, metric: str, span: tuple[int, int] | None) -> list[Reading]:
-    """Read each number of a list as a share of the same."""
-    return [share(sentence, index, k, metric, span) for k in range(len(sentence.tokens[index].quantities))]
 
 
 def _account(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
@@ -23,7 +18,7 @@ def _account(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     name = sentence.right(at, "M", "K;,", 5)
     name = _of_that(sentence, at) if name is None else name
     metric, span = metric_at(sentence, name)
-    return _each(sentence, at, metric, span)
+    return each_member(share, sentence, at, metric, span)
 
 
 def _only(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
@@ -34,7 +29,7 @@ def _only(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if _DATA.match(sentence.text, token.end):
         return None
     metric, span = metric_at(sentence, _of_that(sentence, at))
-    return _each(sentence, at, metric, span)
+    return each_member(share, sentence, at, metric, span)
 
 
 def _of_that(sentence: Sentence, at: int) -> int | None:
@@ -67,7 +62,7 @@ def _share_of_data(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None
     ):
         # "with 1% of the labels" is the setting of another claim
         return []
-    return _each(sentence, at, "data_efficiency", None)
+    return each_member(share, sentence, at, "data_efficiency", None)
 
 
 _ENOUGH = re.compile(r"\b(?:(?:is|are|was|were)\s(?:already\s)?(?:enough|sufficient)\b|suffic(?:es?|ed)\b)")
@@ -87,7 +82,7 @@ def _cases(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     metric = _outcome(
         sentence.text, max(sentence.start, token.start - 60), token.start, sentence.tokens[m.end() - 1]
     )
-    return None if metric is None else _each(sentence, at, metric, None)
+    return None if metric is None else each_member(share, sentence, at, metric, None)
 
 
 def _outcome(text: str, start: int, number: int, following: Token) -> str | None:
@@ -147,7 +142,7 @@ def _finding(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         sentence.text, max(sentence.start, token.start - 80), token.start
     ):
         return None
-    return _each(sentence, at, "other", None)
+    return each_member(share, sentence, at, "other", None)
 
 
 # "we find that almost", "our results show that, on average,"
@@ -168,7 +163,7 @@ def _of_size(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         return None
     named = sentence.tokens[last]
     metric, span = ("model_size", (named.start, named.end)) if m["size"] else metric_at(sentence, last)
-    return _each(sentence, at, metric, span)
+    return each_member(share, sentence, at, metric, span)
 
 
 def _of_reference(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
@@ -179,7 +174,7 @@ def _of_reference(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if token.quantities[0].kind != "percent" or found is None or within:
         return None
     metric, span = ("other", found.span("words")) if found["words"] else ("performance", None)
-    return [share(sentence, at, k, metric, span) for k in range(len(token.quantities))]
+    return each_member(share, sentence, at, metric, span)
 
 
 # "95% of the quality of the full model", "80% of the optimum"

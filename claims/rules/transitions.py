@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from claims.rules.rule import Example, Reading, Rule, change, level, metric_at, metric_of, says, share
+from claims.rules.rule import (
+    Example,
+    Reading,
+    Rule,
+    change,
+    each_member,
+    level,
+    metric_at,
+    metric_of,
+    says,
+    share,
+)
 from claims.rules.units import by_unit, dimension_metrics, takes_number
 from claims.rules.verbs import metric_beyond
 from claims.sentence import Sentence
@@ -52,15 +63,15 @@ def _to(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     members = len(token.quantities)
     if name < 0:
         if (measured := _measured(sentence, at)) is not None and "f" in codes[head:to]:
-            return [level(sentence, at, k, measured, None) for k in range(members)]
+            return each_member(level, sentence, at, measured, None)
         if token.code == "U" and unit_dimension(token.quantities[0].unit) == "time":
-            return [level(sentence, at, k, "runtime", None) for k in range(members)]
+            return each_member(level, sentence, at, "runtime", None)
         if (
             token.quantities[0].kind == "percent"
             and (codes[head - 1 : head] == "=" or to == head + 1 or "f" in codes[head:to])
             and codes[at + 1 : at + 2] != "o"
         ):
-            return [level(sentence, at, k, "other", None) for k in range(members)]
+            return each_member(level, sentence, at, "other", None)
         return None
     if (
         sentence.codes[at] == "U"
@@ -227,7 +238,7 @@ def _within(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         or "within" not in sentence.text[sentence.tokens[at - 1].start : token.start].lower()
     ):
         return None
-    return [change(sentence, at, k, metric, span, "worse") for k in range(len(token.quantities))]
+    return each_member(change, sentence, at, metric, span, "worse")
 
 
 def _versus(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:

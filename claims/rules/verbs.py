@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 
 from claims.rules.nouns import span_at, unknown_after
-from claims.rules.rule import Example, Reading, Rule, as_ratio, change, changes, level, metric_of, says
+from claims.rules.rule import (
+    Example,
+    Reading,
+    Rule,
+    as_ratio,
+    change,
+    changes,
+    each_member,
+    level,
+    metric_of,
+    says,
+)
 from claims.rules.units import takes_number
 from claims.sentence import Sentence
 
@@ -299,7 +310,7 @@ def _by_score(sentence: Sentence, at: int, by: int) -> list[Reading] | None:
     signed = token.quantities[0].text.startswith("+")
     if named is not None and signed and sentence.tokens[named].metrics[0] == "performance":
         span = span_at(sentence, named)
-        return [change(sentence, at, k, "score", span, "better") for k in range(len(token.quantities))]
+        return each_member(change, sentence, at, "score", span, "better")
     if named is None:
         return None
     in_points = sentence.words(named, named).lower().endswith("points")  # "by 6 F1 points"
@@ -320,10 +331,7 @@ def _amount(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     ):
         return None
     if entry.owner:
-        return [
-            change(sentence, at, k, str(entry.metric), span_at(sentence, by), entry.direction)
-            for k in range(members)
-        ]
+        return each_member(change, sentence, at, str(entry.metric), span_at(sentence, by), entry.direction)
     name = m.start("before") if m["before"] else m.start("metric") if m["metric"] else None
     if name is not None:
         if entry.direction == "better" and m["before"] and _reaches(sentence, at, by):
@@ -332,11 +340,11 @@ def _amount(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         return changes(sentence, at, name, entry.direction)
     before = sentence.left(by, "M", "KQUVO;,", 4)
     if entry.direction == "better" and (before is None or by - before > 1):
-        return [change(sentence, at, k, "performance", None, "better") for k in range(members)]
+        return each_member(change, sentence, at, "performance", None, "better")
     if before is not None:
         return changes(sentence, at, before, entry.direction)
     if sentence.codes[at + 1 : at + 2] in {"o", "w"} and token.code == "Q":
-        return [change(sentence, at, k, "other", None, entry.direction) for k in range(members)]
+        return each_member(change, sentence, at, "other", None, entry.direction)
     return None
 
 
@@ -355,10 +363,7 @@ def _amount_up_to(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     if sentence.entry(hedge).value != "up_to" or entry.direction not in {"up", "down"} or entry.owner:
         return None
     span = (sentence.tokens[by + 1].start, sentence.tokens[hedge - 1].end)
-    return [
-        change(sentence, at, k, "other", span, entry.direction)
-        for k in range(len(sentence.tokens[at].quantities))
-    ]
+    return each_member(change, sentence, at, "other", span, entry.direction)
 
 
 def _further(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from claims.errors import ClaimsError
-from claims.store.layout import check_layout, create_layout
+from claims.store.layout import check_layout, create_layout, quoted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -54,7 +54,7 @@ def _bound_memory(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
     It wants 125 MB for each thread. A run feeds it many small batches, over which more threads gain nothing.
     """
-    rows(connection, f"SET temp_directory = {_quoted(spill_of(path))}")
+    rows(connection, f"SET temp_directory = {quoted(str(spill_of(path)))}")
     rows(connection, "SET threads = 1")
     rows(connection, f"SET memory_limit = '{_WRITING_MEMORY}'")
 
@@ -214,17 +214,12 @@ def _attach(path: Path) -> duckdb.DuckDBPyConnection:
     _refuse_other_files(path)
     connection = duckdb.connect()
     try:
-        rows(connection, f"ATTACH {_quoted(path)} AS claims (ROW_GROUP_SIZE {_GROUP_ROWS})")
+        rows(connection, f"ATTACH {quoted(str(path))} AS claims (ROW_GROUP_SIZE {_GROUP_ROWS})")
         rows(connection, "USE claims")
     except duckdb.Error as error:
         connection.close()
         raise ClaimsError(f"{path}: {_reason(path, str(error))}") from error
     return connection
-
-
-def _quoted(path: Path) -> str:
-    escaped = str(path).replace("'", "''")
-    return f"'{escaped}'"
 
 
 def _refuse_other_files(path: Path) -> None:

@@ -56,8 +56,7 @@ def create_layout(connection: duckdb.DuckDBPyConnection) -> None:
         for name in _VIEWS:
             connection.execute(_sql(name)).fetchall()
         for view, column, comment in connection.execute(_MISSING_COMMENTS).fetchall():
-            quoted = comment.replace("'", "''")
-            connection.execute(f'COMMENT ON COLUMN "{view}"."{column}" IS \'{quoted}\'').fetchall()
+            connection.execute(f'COMMENT ON COLUMN "{view}"."{column}" IS {quoted(comment)}').fetchall()
         about = {
             "schema_version": str(SCHEMA_VERSION),
             "claims_version": program_version(),
@@ -86,6 +85,12 @@ def refresh_current_claims(connection: duckdb.DuckDBPyConnection) -> None:
             f"INSERT INTO current_claims {_sql('current_claims.sql')} {_OF_SLICE} ORDER BY c.claim",
             {**which, "first_text": first_text, "last_text": last_text},
         ).fetchall()
+
+
+def quoted(text: str) -> str:
+    """Return a text as SQL writes it, for statements that take no parameters."""
+    escaped = text.replace("'", "''")
+    return f"'{escaped}'"
 
 
 def _sql(name: str) -> str:
