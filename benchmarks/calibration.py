@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
-from claims.annotations import AnnotatedPaper, read_annotations
 from claims.errors import ClaimsError
-from claims.score import core_agrees, extracted_now, match
+from claims.judging.annotations import AnnotatedPaper, read_annotations
+from claims.judging.score import core_agrees, extracted_now, match
 
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 

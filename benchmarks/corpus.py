@@ -15,10 +15,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from claims.batches import batches
 from claims.errors import ClaimsError
 from claims.model import Paper
 from claims.sources import read_papers
+from claims.streams.batches import batches
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "in-the-wild"
 GOLDEN_TIMES = 200

@@ -33,13 +33,13 @@ from rich.table import Table
 
 from benchmarks import corpus as corpora
 from benchmarks.process import Usage, claims
-from claims.batches import BATCH_PAPERS, claims_or_reasons
 from claims.errors import ClaimsError
 from claims.fingerprint import rules_fingerprint
 from claims.model import Paper
-from claims.parallel import COLLECT_AFTER, available_cores
 from claims.pipeline import extract
 from claims.store.layout import program_version
+from claims.streams.batches import BATCH_PAPERS, claims_or_reasons
+from claims.streams.parallel import COLLECT_AFTER, available_cores
 
 DIGITS = r"\d+(?:\.\d+)?"
 SAMPLE = 200

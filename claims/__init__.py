@@ -16,22 +16,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 # Imported at once: its module has the same name, and whichever of the two comes last keeps it.
-from claims.quantities import quantities
+from claims.numbers.scan import quantities
 
 if TYPE_CHECKING:
-    from claims.arrow import add_claims
-    from claims.batches import extract_papers
     from claims.model import Claim, Paper, Quantity
     from claims.pipeline import extract
+    from claims.streams.arrow import add_claims
+    from claims.streams.batches import extract_papers
 
 # Vocabularies, rules and Arrow take a moment to load: a name is imported when it is first asked for.
 _HOMES = {
     "Claim": "claims.model",
     "Paper": "claims.model",
     "Quantity": "claims.model",
-    "add_claims": "claims.arrow",
+    "add_claims": "claims.streams.arrow",
     "extract": "claims.pipeline",
-    "extract_papers": "claims.batches",
+    "extract_papers": "claims.streams.batches",
 }
 
 

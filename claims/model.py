@@ -25,7 +25,7 @@ class Paper:
     """One paper as one source gives it.
 
     Attributes:
-        id: The identifier that the source gives, or one made from what is known (see ``claims.identity``).
+        id: The identifier that the source gives, or one made from what is known (see ``claims.sources.identity``).
         abstract: The text that claims are read from, untouched: all offsets point into it.
         title: The title, or ``""`` where the source gives none.
         date: Date of publication or of the last update, as far as the source knows it.
@@ -84,7 +84,7 @@ class Claim:
         form: How the number states its claim.
         lo: Lower end of the number as written.
         hi: Upper end; equal to ``lo`` unless a range; None where open.
-        unit: ``x``, ``percent``, or a unit that :func:`claims.units.parse_unit` takes.
+        unit: ``x``, ``percent``, or a unit that :func:`claims.numbers.units.parse_unit` takes.
         metric: Id of a metric in ``schema/metrics.toml``.
         metric_text: The words that name the metric, verbatim.
         change: Direction in which the metric moves.
@@ -157,7 +157,7 @@ class Quantity:
         lo: The number as written; the lower end of a range.
         hi: The upper end of a range, else equal to ``lo``; None where open (``several orders of magnitude``).
         unit: ``x`` for a ratio, ``percent``, ``1`` for a plain number, else a unit in the spelling of
-            :func:`claims.units.canonical_unit`.
+            :func:`claims.numbers.units.canonical_unit`.
         kind: ``ratio`` (2.4x, twice, 3-fold), ``percent``, ``point`` (2 points), ``measure`` (23.1 ms), ``number``,
             ``rank`` (1st place), ``magnitude`` (two orders of magnitude), ``part`` (9 out of 10, half).
         bound: What a qualifier right before it makes of it: ``up_to``, ``at_least``, ``less_than``, ``approx``; else
@@ -178,6 +178,6 @@ class Quantity:
     @property
     def quantity(self) -> Any:
         """The number as a ``pint.Quantity`` (its lower end for a range), a percentage as pint's ``percent``."""
-        from claims.units import pint_quantity  # noqa: PLC0415  (pint is slow to import and seldom needed)
+        from claims.numbers.units import pint_quantity  # noqa: PLC0415  (pint is slow to import and seldom needed)
 
         return pint_quantity(self.lo, self.unit)

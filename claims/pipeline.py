@@ -5,21 +5,21 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Generator
 
-from claims.bare_numbers import may_score
-from claims.confidence import confidence
-from claims.hedges import hedges
-from claims.lexicon import lexicon, metrics
-from claims.link import Document, Links, link
-from claims.markup import clean
+from claims.linking import Document, Links, link
 from claims.model import Bound, Claim, Polarity, Quantity
-from claims.normalize import improvement_factor
-from claims.prefilter import Promise
-from claims.quantities import scan, source_span
-from claims.rules import Reading, read
-from claims.rules.context import adopt_metrics
-from claims.segmentation import sentence_spans
-from claims.sentence import Sentence
-from claims.units import to_base
+from claims.numbers.prefilter import Promise
+from claims.numbers.scan import scan, source_span
+from claims.numbers.units import to_base
+from claims.reading import Reading, read
+from claims.reading.bare_numbers import may_score
+from claims.reading.bounds import hedges
+from claims.reading.confidence import confidence
+from claims.reading.context import adopt_metrics
+from claims.reading.normal_form import improvement_factor
+from claims.syntax.lexicon import lexicon, metrics
+from claims.syntax.sentence import Sentence
+from claims.text.markup import clean
+from claims.text.segmentation import sentence_spans
 
 Stages = Generator[None, None, list[Claim]]
 """The way of one text, which stands still after each stage; its claims are what it returns."""
@@ -53,7 +53,7 @@ def read_text(text: str, title: str, promise: Promise) -> Stages:
     Args:
         text: The abstract as the source gives it.
         title: Title of the paper.
-        promise: What :func:`claims.prefilter.promises` tells of the text.
+        promise: What :func:`claims.numbers.prefilter.promises` tells of the text.
 
     Yields:
         Nothing, after each stage.

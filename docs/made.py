@@ -17,17 +17,17 @@ import typer.main
 
 import claims
 from benchmarks.calibration import judged, table
-from claims.annotations import read_annotations
 from claims.cli.app import app
-from claims.grammar import GROUPS
-from claims.markup import LATEX_STEPS, PLAIN_STEPS
+from claims.judging.annotations import read_annotations
+from claims.judging.score import extracted_now, score
 from claims.model import Paper
-from claims.rules import RULES
-from claims.score import extracted_now, score
+from claims.reading import RULES
 from claims.sources import FORMATS
 from claims.sources.records import FIELDS
 from claims.store.connection import open_for_reading
-from claims.tokens import KINDS
+from claims.syntax.grammar import GROUPS
+from claims.syntax.tokens import KINDS
+from claims.text.markup import LATEX_STEPS, PLAIN_STEPS
 
 _LINE = 118
 

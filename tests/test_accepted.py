@@ -15,14 +15,22 @@ import orjson
 import pytest
 from papers import PAPERS, SLOW, SWIFT, write_jsonl
 
-import claims.batches as batches_module
-from claims import accepted
-from claims.accepted import Corpus, compare, dump_state, extract_now, read_registry, read_state, state_path
+import claims.streams.batches as batches_module
 from claims.cli import main
 from claims.cli.check import ACCEPTED
+from claims.judging import accepted
+from claims.judging.accepted import (
+    Corpus,
+    compare,
+    dump_state,
+    extract_now,
+    read_registry,
+    read_state,
+    state_path,
+)
+from claims.judging.difference import Difference
+from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
-from claims.prefilter import Promise
-from claims.report.difference import Difference
 from claims.report.difference_formats import counts_of, write_differences
 
 ROOT = Path(__file__).resolve().parents[1]

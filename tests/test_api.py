@@ -44,7 +44,7 @@ def test_quantities_are_found_whether_claims_or_not() -> None:
 
 
 def test_quantities_stays_a_function_after_its_module_is_imported() -> None:
-    code = "import claims.pipeline, claims.quantities, claims; print(claims.quantities('5 g')[0].unit)"
+    code = "import claims.pipeline, claims.numbers.scan, claims; print(claims.quantities('5 g')[0].unit)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "g"
 

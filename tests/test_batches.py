@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import orjson
 import pytest
 
-import claims.batches as batches_module
-from claims.batches import BATCH_CHARACTERS, batches, extract_columns, extract_lines, extract_papers
+import claims.streams.batches as batches_module
 from claims.errors import ClaimsError
 from claims.model import Paper, Reject
-from claims.parallel import ordered_map
+from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, extract, read_text
-from claims.prefilter import Promise
+from claims.streams.batches import BATCH_CHARACTERS, batches, extract_columns, extract_lines, extract_papers
+from claims.streams.parallel import ordered_map
 
 
 def papers(number: int) -> Iterator[Paper]:
@@ -99,5 +99,5 @@ def test_reading_stays_a_few_batches_ahead() -> None:
 
 
 def test_a_single_batch_needs_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.parallel.ProcessPoolExecutor", None)
+    monkeypatch.setattr("claims.streams.parallel.ProcessPoolExecutor", None)
     assert list(ordered_map(abs, [-3], jobs=8)) == [(-3, 3)]

@@ -2,7 +2,7 @@
 
 from benchmarks.calibration import judged, table
 from benchmarks.sample import draw, marked, shown
-from claims.annotations import AnnotatedPaper
+from claims.judging.annotations import AnnotatedPaper
 from claims.model import Paper
 
 PAPERS = [

@@ -24,7 +24,7 @@ from claims.cli import main
 from claims.cli.app import app
 from claims.cli.progress import expected_papers
 from claims.model import CLAIM_FIELDS
-from claims.rules import RULES
+from claims.reading import RULES
 
 COMMAND = [sys.executable, "-c", "import sys, claims.cli; sys.exit(claims.cli.main())"]
 

@@ -16,10 +16,10 @@ import pytest
 from papers import PAPERS, many_papers
 from test_load import answers
 
-import claims.cluster as cluster_module
-from claims.arrow import add_claims
+import claims.streams.cluster as cluster_module
 from claims.cli import main
 from claims.store.run import run_into
+from claims.streams.arrow import add_claims
 
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'claimsdb[ray]'")
 cluster_utils = pytest.importorskip("ray.cluster_utils", reason="Ray is not installed")

@@ -13,10 +13,10 @@ from papers import write_jsonl
 
 from claims.cli import main
 from claims.errors import ClaimsError
+from claims.names.systems import resolve_baselines, resolve_system
 from claims.report.compare import Comparison, compare
 from claims.store.connection import open_for_reading, rows
 from claims.store.run import run_into
-from claims.systems import resolve_baselines, resolve_system
 
 
 def paper(number: int, abstract: str) -> dict[str, Any]:

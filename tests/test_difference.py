@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from papers import PAPERS, SLOW, SWIFT, write_jsonl
 
-import claims.batches as batches_module
 import claims.store.writer as writer_module
+import claims.streams.batches as batches_module
 from claims.cli import main
 from claims.errors import ClaimsError
+from claims.judging.difference import Difference, Held, count_kinds, differences
 from claims.model import Claim
+from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
-from claims.prefilter import Promise
-from claims.report.difference import Difference, Held, count_kinds, differences
 from claims.store.connection import open_for_reading
 from claims.store.history import differences_between
 from claims.store.run import run_into

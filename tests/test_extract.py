@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from claims.batches import extract_papers
 from claims.model import Paper
 from claims.pipeline import extract
+from claims.streams.batches import extract_papers
 
 WORDS = [
     *("Larch", "Birch", "reduces", "improves", "latency", "energy", "accuracy", "by", "up to", "on average"),

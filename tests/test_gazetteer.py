@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.gazetteer import Gazetteer, Shape
-from claims.trie import alternation
+from claims.names.gazetteer import Gazetteer, Shape
+from claims.names.trie import alternation
 
 NUMBERED = Shape(["Ab", "Ab Cd"], r"-?\d+(?!\w)")
 PLAIN = Shape(["Ab", "AbCd", "Ab Cd Ef", "abc", "abc d", "a+", "C"], r"s?(?!\w)")

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from claims.annotations import AnnotatedPaper, locate, read_annotations
+from claims.judging.annotations import AnnotatedPaper, locate, read_annotations
+from claims.judging.score import extracted_now, score
 from claims.pipeline import extract
-from claims.score import extracted_now, score
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 FLOORS = {"value_f1": 0.93, "core_f1": 0.80}

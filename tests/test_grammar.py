@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from claims.grammar import GROUPS, compile_pattern, needed
-from claims.rules import RULES
-from claims.tokens import KINDS
+from claims.reading import RULES
+from claims.syntax.grammar import GROUPS, compile_pattern, needed
+from claims.syntax.tokens import KINDS
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.identity import (
+from claims.model import Paper
+from claims.sources import read_papers
+from claims.sources.identity import (
     Match,
     PaperIndex,
     derive_id,
@@ -17,8 +19,6 @@ from claims.identity import (
     parse_doi,
     surnames,
 )
-from claims.model import Paper
-from claims.sources import read_papers
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from papers import PAPERS, SLOW, SWIFT, many_papers, write_jsonl
 
-import claims.batches as batches_module
 import claims.store.vocabularies as vocabularies_module
 import claims.store.writer as writer_module
+import claims.streams.batches as batches_module
 from claims.cli import main
+from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
-from claims.prefilter import Promise
 
 Show = Callable[..., str]
 

@@ -16,14 +16,14 @@ import duckdb
 import pytest
 from papers import many_papers, write_jsonl
 
-import claims.batches as batches_module
-from claims.batches import extract_lines
+import claims.streams.batches as batches_module
 from claims.cli import main
-from claims.journal import Journal
 from claims.model import Paper
+from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
-from claims.prefilter import Promise
 from claims.sources import read_papers
+from claims.streams.batches import extract_lines
+from claims.streams.journal import Journal
 
 COMMAND = [sys.executable, "-c", "import sys, claims.cli; sys.exit(claims.cli.main())"]
 A, B = b"a" * 16, b"b" * 16
@@ -98,7 +98,7 @@ def test_other_rules_and_other_shapes_make_a_journal_void(
     with cut_off(output, "columns") as journal:
         assert journal.get(A) is None
     interrupted(output, {A: b"first"})
-    monkeypatch.setattr("claims.journal.rules_fingerprint", lambda: "other rules")
+    monkeypatch.setattr("claims.streams.journal.rules_fingerprint", lambda: "other rules")
     with Journal(output, "lines") as journal:
         assert journal.get(A) is None
 

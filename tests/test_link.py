@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from claims.link.hardware import hardware_name
-from claims.link.workloads import workload_name
+from claims.linking.hardware import hardware_name
+from claims.linking.workloads import workload_name
 from claims.pipeline import extract
 
 

@@ -12,13 +12,13 @@ import pyarrow.parquet as pq
 import pytest
 from papers import PAPERS, SWIFT, many_papers
 
-from claims.arrow import ADDED_COLUMNS, add_claims
 from claims.cli import main
-from claims.columns import CLAIM_COLUMNS
 from claims.errors import ClaimsError
 from claims.pipeline import extract
 from claims.store.load import load_into
 from claims.store.run import run_into
+from claims.streams.arrow import ADDED_COLUMNS, add_claims
+from claims.streams.columns import CLAIM_COLUMNS
 
 RECORDS = [*PAPERS, *many_papers(30)]
 QUESTIONS = (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from claims.markup import CURRENCY, LATEX_STEPS, PLAIN_STEPS, clean, clean_and_explain
+from claims.text.markup import CURRENCY, LATEX_STEPS, PLAIN_STEPS, clean, clean_and_explain
 
 PIECES = [
     "\\", "$", "{", "}", "~", "^", "_", "&", ";", "%", "\\times", "\\sim", "\\text{", "\\mu", "\\,", "&lt;",

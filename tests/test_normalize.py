@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.model import Change, Form
-from claims.normalize import Better, improvement_factor
+from claims.reading.normal_form import Better, improvement_factor
 
 positive = st.floats(min_value=1e-3, max_value=1e6)
 FORMS: tuple[Form, ...] = ("ratio", "percent", "points", "level", "share", "count", "rank")

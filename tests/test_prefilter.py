@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from claims import atoms
-from claims.annotations import read_annotations
-from claims.markup import clean
-from claims.numerals import COUNTING_WORDS
-from claims.prefilter import Promise, promises
-from claims.quantities import scan
-from claims.rules import RULES
-from claims.spelled import _PHRASE, number_words, spelled_out
+from claims.judging.annotations import read_annotations
+from claims.numbers import atoms
+from claims.numbers.numerals import COUNTING_WORDS
+from claims.numbers.prefilter import Promise, promises
+from claims.numbers.scan import scan
+from claims.numbers.spelled import _PHRASE, number_words, spelled_out
+from claims.reading import RULES
+from claims.text.markup import clean
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 KINDS = ("in-the-wild", "synthetic", "negative", "known-failures")

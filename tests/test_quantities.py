@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.markup import clean
-from claims.quantities import quantities, scan
-from claims.units import canonical_unit
+from claims.numbers.scan import quantities, scan
+from claims.numbers.units import canonical_unit
+from claims.text.markup import clean
 
 PIECES = [
     *(

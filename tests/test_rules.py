@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from claims.lexicon import metrics
 from claims.model import CLAIM_FIELDS
 from claims.pipeline import extract
-from claims.rules import RULES, Example, Rule
+from claims.reading import RULES, Example, Rule
+from claims.syntax.lexicon import metrics
 
 POSITIVE = [
     pytest.param(rule, example, id=f"{rule.name}: {example.text[:50]}")

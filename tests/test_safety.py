@@ -15,11 +15,11 @@ import pytest
 import regex
 
 import claims
-from claims.gazetteer import Gazetteer
-from claims.mentions import hardware_names, workload_names
+from claims.names.gazetteer import Gazetteer
+from claims.names.mentions import hardware_names, workload_names
+from claims.numbers.scan import quantities
 from claims.pipeline import extract
-from claims.quantities import quantities
-from claims.rules import RULES
+from claims.reading import RULES
 
 # What is repeated; each unit is chosen to lead some pattern far before it fails.
 UNITS = {
@@ -131,10 +131,10 @@ def _patterns() -> Iterator[tuple[str, Pattern]]:
 GAZETTEERS: dict[str, Gazetteer] = {"hardware": hardware_names(), "workloads": workload_names()}
 PATTERNS = {f"{name}: {pattern.pattern[:40]}": pattern for name, pattern in _patterns()}
 MADE_WITH_ARGUMENTS = {
-    "claims.grammar.compile_pattern",  # the rules, which are tried below
-    "claims.gazetteer.__init__",  # these three are patterns of a gazetteer
-    "claims.gazetteer._compiled",
-    "claims.mentions.__init__",
+    "claims.syntax.grammar.compile_pattern",  # the rules, which are tried below
+    "claims.names.gazetteer.__init__",  # these three are patterns of a gazetteer
+    "claims.names.gazetteer._compiled",
+    "claims.names.mentions.__init__",
     "claims.report.export._field",
 }
 

@@ -10,9 +10,9 @@ import orjson
 import pytest
 from typer.testing import CliRunner
 
-from claims.annotations import AnnotatedPaper, read_annotations
 from claims.errors import ClaimsError
-from claims.score import extracted_now, match, score
+from claims.judging.annotations import AnnotatedPaper, read_annotations
+from claims.judging.score import extracted_now, match, score
 
 TEXT = "Larch is 2x faster than Birch on average, and 2x smaller; it reaches 91% accuracy."
 FASTER = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.segmentation import sentence_spans
+from claims.text.segmentation import sentence_spans
 
 TEXTS = st.one_of(
     st.text(),

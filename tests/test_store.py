@@ -16,13 +16,13 @@ import pyarrow as pa
 import pytest
 from papers import PAPERS, SWIFT, many_papers, write_jsonl
 
-import claims.batches as batches_module
 import claims.store.layout as layout_module
 import claims.store.run as run_module
 import claims.store.writer as writer_module
+import claims.streams.batches as batches_module
 from claims.errors import ClaimsError
+from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
-from claims.prefilter import Promise
 from claims.store.connection import open_for_reading, open_for_writing, rows, spill_of
 from claims.store.layout import SCHEMA_VERSION
 from claims.store.query import query

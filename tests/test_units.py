@@ -17,8 +17,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claims.errors import ClaimsError
-from claims.unit_names import SPELLINGS, UNIT_STARTS, VOCABULARY, first_letters
-from claims.units import (
+from claims.numbers.unit_names import SPELLINGS, UNIT_STARTS, VOCABULARY, first_letters
+from claims.numbers.units import (
     CURRENCY_PATTERN,
     UNIT_PATTERN,
     canonical_unit,
@@ -344,7 +344,7 @@ def test_quantities_are_those_of_pint() -> None:
 
 def test_pint_is_not_loaded_before_a_unit_is_converted() -> None:
     code = (
-        "import sys, claims.units as u\n"
+        "import sys, claims.numbers.units as u\n"
         "u.canonical_unit('tokens per second')\n"
         "assert 'pint' not in sys.modules\n"
         "u.to_base(1, 'ms')\n"

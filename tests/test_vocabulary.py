@@ -15,11 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims import vocabulary
 from claims.errors import ClaimsError
-from claims.gazetteer import Gazetteer
-from claims.mentions import hardware_names, workload_names
-from claims.vocabulary import (
+from claims.names import entries
+from claims.names.entries import (
     HardwareEntry,
     WorkloadEntry,
     hardware,
@@ -28,6 +26,8 @@ from claims.vocabulary import (
     vendors,
     workloads,
 )
+from claims.names.gazetteer import Gazetteer
+from claims.names.mentions import hardware_names, workload_names
 
 Entry = HardwareEntry | WorkloadEntry
 
@@ -243,7 +243,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
         (tmp_path / file).write_text(text, "utf-8")
         monkeypatch.setattr(resources, "files", lambda _: tmp_path)
 
-    caches = (vocabulary.hardware, vocabulary.workloads, vocabulary.vendors)
+    caches = (entries.hardware, entries.workloads, entries.vendors)
     for function in caches:
         function.cache_clear()
     yield write
@@ -273,7 +273,7 @@ def test_a_malformed_table_is_one_line_with_place_and_remedy(
 ) -> None:
     broken("hardware.csv", text)
     with pytest.raises(ClaimsError) as error:
-        vocabulary.hardware()
+        entries.hardware()
     assert message in str(error.value)
     assert "\n" not in str(error.value)
 
@@ -281,7 +281,7 @@ def test_a_malformed_table_is_one_line_with_place_and_remedy(
 def test_a_malformed_workload_is_named_too(broken: Callable[[str, str], None]) -> None:
     broken("workloads.csv", "name,aliases,kind,area\nX,,sport,vision\n")
     with pytest.raises(ClaimsError, match=r"schema/workloads\.csv:2: kind 'sport' is unknown"):
-        vocabulary.workloads()
+        entries.workloads()
 
 
 def test_tables_are_plain_csv_that_any_reader_takes() -> None:

@@ -47,7 +47,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     from typer.main import get_command  # noqa: PLC0415 - Ctrl-C during imports is handled too
 
     from claims.cli.app import app  # noqa: PLC0415
-    from claims.parallel import COLLECT_AFTER  # noqa: PLC0415
+    from claims.streams.parallel import COLLECT_AFTER  # noqa: PLC0415
 
     gc.set_threshold(COLLECT_AFTER)
     try:

@@ -21,7 +21,7 @@ from claims.cli.options import Jobs, TableOutput, workers
 from claims.cli.output import output_to
 
 if TYPE_CHECKING:
-    from claims.accepted import Corpus, Reading
+    from claims.judging.accepted import Corpus, Reading
 
 CHECK_EXAMPLES = """
 Examples:
@@ -74,7 +74,7 @@ def check(
     changed: mend the rule, or take the change with [bold]claims accept[/]. A corpus whose files are not on
     this machine is skipped, and a line says so.
     """
-    from claims.accepted import compare, hash_files, read_state, state_path  # noqa: PLC0415
+    from claims.judging.accepted import compare, hash_files, read_state, state_path  # noqa: PLC0415
     from claims.report.difference_formats import counts_of, write_differences  # noqa: PLC0415
 
     found = {}
@@ -127,7 +127,7 @@ def accept(
     """
     from dataclasses import replace  # noqa: PLC0415
 
-    from claims.accepted import (  # noqa: PLC0415
+    from claims.judging.accepted import (  # noqa: PLC0415
         REGISTRY,
         compare,
         dump_registry,
@@ -153,14 +153,14 @@ def accept(
 
 
 def _known(folder: Path) -> list[Corpus]:
-    from claims.accepted import REGISTRY, read_registry  # noqa: PLC0415
+    from claims.judging.accepted import REGISTRY, read_registry  # noqa: PLC0415
 
     return read_registry(folder) if (folder / REGISTRY).exists() else []
 
 
 def _chosen(folder: Path, names: Sequence[str] | None) -> list[Corpus]:
-    from claims.accepted import read_registry  # noqa: PLC0415
     from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.judging.accepted import read_registry  # noqa: PLC0415
     from claims.report.near import near_matches  # noqa: PLC0415
 
     known = {corpus.name: corpus for corpus in read_registry(folder)}
@@ -174,8 +174,8 @@ def _chosen(folder: Path, names: Sequence[str] | None) -> list[Corpus]:
 
 
 def _new(folder: Path, name: str, files: Sequence[str], keep_words: bool) -> Corpus:
-    from claims.accepted import REGISTRY, Corpus  # noqa: PLC0415
     from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.judging.accepted import REGISTRY, Corpus  # noqa: PLC0415
 
     if not files:
         raise ClaimsError(f"--as {name}: which files? `claims accept FILE... --as {name}`")
@@ -191,8 +191,8 @@ def _read(
     corpora: Sequence[Corpus], folder: Path, asked_for: bool, jobs: int
 ) -> list[tuple[Corpus, Sequence[Path], Reading]]:
     """Extract what there is; say what is skipped."""
-    from claims.accepted import extract_now  # noqa: PLC0415
     from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.judging.accepted import extract_now  # noqa: PLC0415
 
     read: list[tuple[Corpus, Sequence[Path], Reading]] = []
     for corpus in corpora:

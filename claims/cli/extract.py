@@ -15,8 +15,8 @@ from claims.cli.output import is_replaced, kept_for_later, output_to, refuse_inp
 
 if TYPE_CHECKING:
     from claims.cli.progress import Advance
-    from claims.journal import Journal
     from claims.model import Paper, Reject
+    from claims.streams.journal import Journal
 
 
 class Engine(StrEnum):
@@ -100,7 +100,7 @@ def extract(
 
 
 def _extract_with_ray(files: list[Path], output: Path | None, rejects: Path | None) -> None:
-    from claims.cluster import extract_with_ray  # noqa: PLC0415
+    from claims.streams.cluster import extract_with_ray  # noqa: PLC0415
 
     if output is None:
         raise typer.BadParameter("--engine ray needs a folder to write: --output PATH")
@@ -140,7 +140,7 @@ def _write_lines(
     advance: Advance,
     journal: Journal | None,
 ) -> None:
-    from claims.batches import extract_lines  # noqa: PLC0415
+    from claims.streams.batches import extract_lines  # noqa: PLC0415
 
     for lines in extract_lines(papers, jobs=jobs, on_reject=rejects, journal=journal):
         stream.write(lines.data)
@@ -158,8 +158,8 @@ def _write_parquet(
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    from claims.batches import batches, extract_columns  # noqa: PLC0415
-    from claims.columns import CLAIM_COLUMNS  # noqa: PLC0415
+    from claims.streams.batches import batches, extract_columns  # noqa: PLC0415
+    from claims.streams.columns import CLAIM_COLUMNS  # noqa: PLC0415
 
     schema = pa.schema([pa.field("id", pa.string()), *CLAIM_COLUMNS])
     with pq.ParquetWriter(stream, schema, compression="zstd") as writer:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from claims.parallel import available_cores
+from claims.streams.parallel import available_cores
 
 DEFAULT_DATABASE = Path("claims.duckdb")
 ALL_CORES = 0

@@ -16,7 +16,7 @@ from claims.cli import unfinished
 from claims.errors import ClaimsError
 
 if TYPE_CHECKING:
-    from claims.journal import Journal
+    from claims.streams.journal import Journal
 
 LEFT_OUT = 1
 
@@ -117,9 +117,9 @@ def kept_for_later(output: Path, shape: str) -> Journal:
 
     Args:
         output: The file that is written while the journal is open.
-        shape: As in :class:`claims.journal.Journal`.
+        shape: As in :class:`claims.streams.journal.Journal`.
     """
-    from claims.journal import Journal  # noqa: PLC0415
+    from claims.streams.journal import Journal  # noqa: PLC0415
 
     journal = Journal(output, shape)
     unfinished.append(journal.path)

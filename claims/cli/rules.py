@@ -9,7 +9,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from claims.rules import Example, Rule
+    from claims.reading import Example, Rule
 
 EXAMPLES = """
 Examples:
@@ -33,8 +33,8 @@ def rules(
     from rich.console import Console  # noqa: PLC0415
 
     from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.reading import RULES  # noqa: PLC0415
     from claims.report.near import near_matches  # noqa: PLC0415
-    from claims.rules import RULES  # noqa: PLC0415
 
     console = Console(highlight=False, soft_wrap=True)
     if name is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from claims.score import Difference, Score
+    from claims.judging.score import Difference, Score
 
 EXAMPLES = """
 Examples:
@@ -57,9 +57,9 @@ def score(
     """
     import orjson  # noqa: PLC0415
 
-    from claims.annotations import read_annotations  # noqa: PLC0415
-    from claims.score import extracted_now  # noqa: PLC0415
-    from claims.score import score as compare  # noqa: PLC0415
+    from claims.judging.annotations import read_annotations  # noqa: PLC0415
+    from claims.judging.score import extracted_now  # noqa: PLC0415
+    from claims.judging.score import score as compare  # noqa: PLC0415
 
     floors = [_floor(text) for text in minimum or ()]
     papers = list(read_annotations(gold, with_text=True))

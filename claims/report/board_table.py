@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from claims.markup import clean
 from claims.report.formats import write_table
+from claims.text.markup import clean
 
 if TYPE_CHECKING:
     import polars as pl

@@ -15,9 +15,9 @@ from typing import Any
 import duckdb
 
 from claims.errors import ClaimsError
+from claims.names.entries import fold, resolve_hardware, resolve_workload
 from claims.report.near import near_matches
 from claims.store.query import query
-from claims.vocabulary import fold, resolve_hardware, resolve_workload
 
 _CLAIMS_TRIED_OF_A_STEP = 8
 _PATHS_TRIED = 200

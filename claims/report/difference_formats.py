@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from claims.report.difference import Difference, Held, Kind, by_rule, count_kinds
+from claims.judging.difference import Difference, Held, Kind, by_rule, count_kinds
 from claims.report.formats import console_for
 
 _SIGNS: dict[Kind, tuple[str, str]] = {

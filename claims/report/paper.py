@@ -9,9 +9,9 @@ from typing import Any
 import duckdb
 
 from claims.errors import ClaimsError
-from claims.identity import parse_arxiv_id, parse_doi
 from claims.model import CLAIM_FIELDS
 from claims.report.near import near_matches
+from claims.sources.identity import parse_arxiv_id, parse_doi
 from claims.store.connection import rows
 from claims.store.query import query
 from claims.store.writer import CLAIM_COLUMN_NAMES

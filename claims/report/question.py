@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from claims.errors import ClaimsError
+from claims.names.entries import HARDWARE_KINDS, resolve_hardware, resolve_workload
+from claims.numbers.units import canonical_unit, to_base, unit_dimension
 from claims.report.near import near_matches
 from claims.store.query import query
-from claims.units import canonical_unit, to_base, unit_dimension
-from claims.vocabulary import HARDWARE_KINDS, resolve_hardware, resolve_workload
 
 # For text with single spaces.
 _PLACE = re.compile(

@@ -6,9 +6,9 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from claims.identity import derive_id, parse_arxiv_id, parse_doi
 from claims.model import Paper
 from claims.sources.dates import parse_date
+from claims.sources.identity import derive_id, parse_arxiv_id, parse_doi
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

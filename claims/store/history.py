@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 
 from claims.errors import ClaimsError
+from claims.judging.difference import Difference, Held, Why, differences
 from claims.model import CLAIM_FIELDS
-from claims.report.difference import Difference, Held, Why, differences
 from claims.store.connection import Row, rows
 from claims.store.known import is_newer_text
 from claims.store.writer import CLAIM_COLUMN_NAMES

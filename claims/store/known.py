@@ -10,8 +10,8 @@ from hashlib import blake2b
 import duckdb
 import pyarrow as pa
 
-from claims.identity import PaperIndex
 from claims.model import Paper
+from claims.sources.identity import PaperIndex
 from claims.store.connection import rows, staged_rows
 
 PAPER_COLUMNS = pa.schema(

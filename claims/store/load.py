@@ -8,9 +8,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from claims.arrow import ADDED_COLUMNS
-from claims.batches import Columns
-from claims.columns import CLAIM_COLUMNS
 from claims.errors import ClaimsError
 from claims.fingerprint import rules_fingerprint
 from claims.model import Paper, Reject
@@ -18,6 +15,9 @@ from claims.sources.format import Source
 from claims.sources.parquet import papers_with_rows
 from claims.store.run import OnProgress, RunSummary, write_run
 from claims.store.writer import RunWriter
+from claims.streams.arrow import ADDED_COLUMNS
+from claims.streams.batches import Columns
+from claims.streams.columns import CLAIM_COLUMNS
 
 _BATCH_PAPERS = 4096
 
@@ -31,7 +31,7 @@ def load_into(
 
     Args:
         database: File of the database; made where there is none.
-        paths: Parquet files with the columns of :func:`claims.arrow.add_claims`, and folders of them.
+        paths: Parquet files with the columns of :func:`claims.streams.arrow.add_claims`, and folders of them.
         on_progress: Called after each batch.
 
     Raises:

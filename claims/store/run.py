@@ -13,13 +13,13 @@ from typing import Any
 
 import duckdb
 
-from claims.batches import batches, extract_columns
 from claims.errors import ClaimsError
-from claims.journal import Journal
 from claims.model import Paper
 from claims.sources import read_papers
 from claims.store.connection import open_for_writing, remove, rows, spill_of, write_failure
 from claims.store.writer import RunCounts, RunWriter
+from claims.streams.batches import batches, extract_columns
+from claims.streams.journal import Journal
 
 # Larger than the batches of an extraction alone: each one costs some queries.
 _BATCH_PAPERS = 2048

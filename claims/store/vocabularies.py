@@ -9,11 +9,11 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
-from claims import vocabulary
 from claims.fingerprint import vocabulary_fingerprint
+from claims.names import entries
+from claims.names.entries import BaselineEntry, HardwareEntry, WorkloadEntry
+from claims.names.systems import Entity, resolve_baselines, resolve_system
 from claims.store.connection import rows, staged_rows
-from claims.systems import Entity, resolve_baselines, resolve_system
-from claims.vocabulary import BaselineEntry, HardwareEntry, WorkloadEntry
 
 _WORDS_AT_ONCE = 10_000
 
@@ -57,12 +57,12 @@ def resolve_mentions(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _hardware_of(words: str) -> Iterable[Entity]:
-    entry = vocabulary.resolve_hardware(words)
+    entry = entries.resolve_hardware(words)
     return [("hardware", entry.name)] if entry is not None else []
 
 
 def _workload_of(words: str) -> Iterable[Entity]:
-    entry = vocabulary.resolve_workload(words)
+    entry = entries.resolve_workload(words)
     return [("workloads", entry.name)] if entry is not None else []
 
 
@@ -116,7 +116,7 @@ def _hardware() -> pa.Table:
                 "year": entry.year,
                 "aliases": _other_spellings(entry),
             }
-            for entry in vocabulary.hardware()
+            for entry in entries.hardware()
         ]
     )
 
@@ -130,7 +130,7 @@ def _workloads() -> pa.Table:
                 "area": entry.area or None,
                 "aliases": _other_spellings(entry),
             }
-            for entry in vocabulary.workloads()
+            for entry in entries.workloads()
         ]
     )
 
@@ -143,6 +143,6 @@ def _baselines() -> pa.Table:
                 "kind": entry.kind,
                 "aliases": _other_spellings(entry),
             }
-            for entry in vocabulary.baselines()
+            for entry in entries.baselines()
         ]
     )

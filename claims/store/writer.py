@@ -13,14 +13,14 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from claims.batches import Columns
 from claims.fingerprint import rules_fingerprint, vocabulary_fingerprint
-from claims.identity import paper_keys
 from claims.model import CLAIM_FIELDS, Paper, Reject
+from claims.sources.identity import paper_keys
 from claims.store.connection import count, rows, staged_rows
 from claims.store.known import PAPER_COLUMNS, KnownPaper, KnownPapers, KnownText, digest_of
 from claims.store.layout import program_version, refresh_current_claims
 from claims.store.vocabularies import load_vocabularies, resolve_mentions
+from claims.streams.batches import Columns
 
 _ABSTRACTS = pa.schema(
     [

@@ -1,0 +1,1 @@
+"""Names of hardware, workloads, baselines and systems: vocabularies, and finding them in a text."""

@@ -1,0 +1,234 @@
+"""Hardware and workloads in running text: how papers write the names of the vocabularies, and what follows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from claims.names.entries import Alias, HardwareEntry, hardware, vendors, workloads
+from claims.names.gazetteer import Gazetteer, Shape
+from claims.names.trie import alternation
+
+_GAP = r"\W?"
+_SEPARATORS = re.compile(r"[-\s–]+")
+_TRADEMARK = r"(?:\(R\)|®|\(TM\)|™)?"
+
+# Nouns that tell an ambiguous name ("Spot", "T4") from the word or code that it also is.
+_COMPANY: dict[str, tuple[str, ...]] = {
+    "gpu": ("GPU", "graphics card", "Tensor Core", "accelerator", "architecture"),
+    "cpu": ("CPU", "processor", "core"),
+    "fpga": ("FPGA", "board", "card", "accelerator card"),
+    "board": ("board",),
+    "npu": ("NPU", "chip", "processor", "accelerator"),
+    "asic": ("accelerator", "chip", "processor", "ASIC"),
+    "soc": ("chip", "SoC", "processor", "CPU", "GPU"),
+    "mcu": ("MCU", "microcontroller"),
+    "cluster": ("supercomputer", "cluster", "system at"),
+    "quantum": ("processor", "quantum computer", "QPU", "device"),
+    "robot": ("robot", "quadruped", "humanoid", "arm", "manipulator", "biped"),
+    "wafer-scale": ("chip", "wafer"),
+    "phone": ("phone", "smartphone"),
+    "tpu": ("TPU", "chip"),
+    "memory": ("memory",),
+}
+
+_DEVICES = (
+    r"(?:GPU|CPU|FPGA|SoC|SOC|MPSoC|MCU|NPU|TPU|DSP|VPU|IPU|RDU|APU|QPU|DPU|HPU|RFSoC|ACAP)s?"
+    r"|(?:graphics |accelerator )?cards?|(?:development |evaluation |FPGA )?boards?"
+    r"|(?:dev|developer|development) kits?|(?:co)?processors?|(?:micro)?controllers?|(?:smart)?phones?"
+    r"|(?:super)?computers?|(?:super)?chips?|accelerators?|robots?|(?:robotic )?(?:arms?|manipulators?)"
+    r"|quadrupeds?|humanoids?|drones?"
+)
+_NOUNS = (
+    rf"{_DEVICES}|cores?|platforms?|devices?|servers?|clusters?|nodes?|instances?|machines?|sockets?|systems?"
+)
+_MEMORY = r"\d{1,4}\s?GB|PCIe|SXM\d?|NVL"
+_SERIES = (
+    r"Ti|Super|SUPER|XTX?|Pro|PRO|Max|Plus|Ultra|Lite|Mini|Elite|Gold|Silver|Platinum|Bronze|Gen|Edge|FE"
+    r"|Industrial"
+)
+# Number formats and links look like model numbers and are none: "A100 FP16".
+_NO_MODEL = r"(?!(?:FP|INT|BF|TF|W|GPT|PCI|USB|HBM|DDR|LPDDR|GDDR|MP|UL|PM)\d|[ATV]\d(?!\d))"
+_NUMBER = rf"{_NO_MODEL}[A-Z]{{1,4}}\d[\w+]*(?:-[\w+]+)?"
+# A number that measures something is no model number either: "Xeon 2.5x".
+_NO_MEASURE = (
+    r"(?![\d.,]{1,30}\s?(?:[x×%]|\\|times|ms\b|s\b|fps|FPS|W\b|mW|GB|MB|GHz|MHz|cores?\b|threads?\b|nodes?\b|GPU"
+    r"|hours?\b))"
+)
+_MEMBER = (
+    rf"{_TRADEMARK}{_GAP}(?:{_SERIES}|v\d"
+    rf"|{_NO_MEASURE}[A-Z]{{0,3}}-?\d{{1,5}}[A-Za-z+]{{0,3}}\d{{0,2}}(?:-\w+)?)(?![\w.]*\w)"
+)
+_MODEL = rf"(?:[-\s](?:{_MEMORY}|{_SERIES}|{_NUMBER}))*(?:[-\s](?:{_NOUNS}))*(?!\w)"
+# A generic word is often only a part of another thing: "GPU memory" and "CPU time" are no platforms.
+_NO_PART = (
+    r"(?!-[A-Z]|[-\s](?:memor|kernel|hour|util|program|code|time|cycle|resource|architectur|frequenc|cost|cache"
+    r"|vendor|famil|design|overhead|bound|usage|idle|power\b|energy\b|virtuali|schedul|partition|sharing"
+    r"|abstraction|load\b|day|year|dialect|librar|implementation|simulat|model|generat|bottleneck|fabric|routing"
+    r"|placement|tool|flow|compil|verification|trend|market|industry|communit|security|price|demand|traffic"
+    r"|bandwidth|error|fault|failure|offload|provision|allocation|synchroni|execution\s|count|apps?\b|user"
+    r"|technolog|applications?\b))"
+)
+
+
+def _plain(alias: Alias) -> str:
+    """Return an alias with blanks for all separators, as the trie holds it."""
+    return _SEPARATORS.sub(" ", alias.text).strip()
+
+
+def spellings(alias: Alias) -> set[str]:
+    """Return the strings that a text may hold for an alias.
+
+    Every string makes the pattern dearer to compile, so these are the ones that papers do write: "Object
+    Detection", "vision transformer", "Imagenet", "NuScenes", but not "imagenet".
+    """
+    text = _plain(alias)
+    if alias.exact:
+        return {text}
+    spellings = {text, text.capitalize(), text[0].upper() + text[1:]}
+    if text.islower():
+        spellings.add(text.title())
+    elif text.replace(" ", "").isalpha() and " " in text:
+        spellings.add(text.lower())
+    return spellings
+
+
+def _cased(names: Iterable[str]) -> set[str]:
+    """Return names of makers as written, in capitals, and capitalised."""
+    return {s for name in names for s in (name, name.upper(), name.capitalize())}
+
+
+def _in_company(ambiguous: dict[str, list[tuple[Alias, HardwareEntry]]]) -> Iterator[Shape]:
+    """Yield the shapes of each kind's ambiguous names: a vendor before them, or a telling noun after."""
+    for kind, found in ambiguous.items():
+        names = {_plain(alias) for alias, _ in found}
+        makers = _cased(v for _, e in found for v in vendors().get(e.vendor, ()))
+        yield Shape(makers, rf"[-\s]{alternation(names, gap=_GAP)}(?!\w){_MODEL}")
+        yield Shape(names, rf"[-\s]{alternation(_COMPANY[kind], gap=_GAP)}s?(?!\w){_MODEL}")
+
+
+def _beyond_number(spellings: Iterable[str]) -> set[str]:
+    """Return the names that go on after a number ("RTX 6000 Ada"); families would cut them."""
+    return {s for s in spellings if _HAS_MORE.search(s)}
+
+
+_HAS_MORE = re.compile(r"\d\S* ")
+
+
+class _Hardware(Gazetteer):
+    """Names of hardware, which up to three makers may stand before: NVIDIA A100, AMD Xilinx Alveo U280."""
+
+    def __init__(self, shapes: Sequence[Shape], makers: set[str]) -> None:
+        super().__init__(shapes, prefixes=makers)
+        made = alternation(makers, gap=r"[-\s]") + rf"{_TRADEMARK}[-\s]"
+        self._makers = re.compile(rf"(?:{made}){{1,3}}")
+        # A maker tells hardware even where the device has no name: "Qualcomm processor".
+        self._nameless = re.compile(rf"(?:{_DEVICES})(?!\w)")
+
+    def end(self, text: str, start: int, end: int) -> int | None:
+        # Behind as many makers as there are, then behind fewer: IBM is one, and so is IBM Quantum.
+        made: list[int] = []
+        limit = end
+        while m := self._makers.match(text, start, limit):
+            made.append(m.end())
+            limit = m.end() - 1
+        for begin in made:
+            stop = super().end(text, begin, end)
+            if stop is not None:
+                return stop
+        stop = super().end(text, start, end)
+        if stop is None and made:
+            devices = (self._nameless.match(text, begin, end) for begin in made)
+            return next((m.end() for m in devices if m), None)
+        return stop
+
+    def patterns(self) -> Iterator[re.Pattern[str]]:
+        yield from super().patterns()
+        yield from (self._makers, self._nameless)
+
+
+@cache
+def hardware_names() -> Gazetteer:
+    """Return what finds hardware in a text.
+
+    A mention has vendor, name, model number, memory size and noun: "NVIDIA A100 80GB GPUs", "Xilinx Zynq
+    UltraScale+ ZCU102 FPGA", "mobile devices".
+
+    >>> text = "On a Jetson Orin NX and two NVIDIA A100 GPUs it runs."
+    >>> [text[slice(*span)] for span in hardware_names().spans(text)]
+    ['Jetson Orin NX', 'NVIDIA A100 GPUs']
+    """
+    fixed: set[str] = set()
+    families: set[str] = set()
+    generic: set[str] = set()
+    ambiguous: dict[str, list[tuple[Alias, HardwareEntry]]] = {}
+    for entry in hardware():
+        for alias in entry.aliases:
+            if alias.ambiguous:
+                ambiguous.setdefault(entry.kind, []).append((alias, entry))
+            else:
+                target = generic if entry.generic else families if alias.family else fixed
+                target |= spellings(alias)
+    return _Hardware(
+        [
+            Shape(_beyond_number(fixed), rf"(?![\w+]){_MODEL}"),
+            Shape(families, rf"(?:{_MEMBER})+s?(?!\w){_MODEL}"),
+            Shape(fixed | families, rf"s?(?![\w+]){_MODEL}"),
+            *_in_company(ambiguous),
+            Shape(
+                generic,
+                r"s?(?!\w)(?:[-\s](?:boards?|cards?|chips?|clusters?|servers?|nodes?|sockets?))?"
+                rf"{_NO_PART}(?!\w)",
+            ),
+        ],
+        _cased(v for spellings in vendors().values() for v in spellings),
+    )
+
+
+_GLUED_NUMBER = re.compile(r"(?<=[^\W\d_]{3})(?=\d)")
+_VERSION = r"[-_/]?[vVbB]?\d+(?:\.\d+)*[a-zA-Z]{0,2}(?:x\d+[a-zA-Z]{0,2})?(?:[-/]\d+)*"
+_PARAMETERS = r"[-\s_]?\d+(?:\.\d+)?\s?[BMT](?:-A\d+(?:\.\d+)?B)?(?!\w)|[-\s]\d+x\d+B"
+_VARIANT = (
+    r"[-_](?:[A-Z][A-Za-z]*\d{0,2}|base|large|small|tiny|medium|mini|nano|xl|instruct|chat|coder|lite|turbo"
+    r"|distill)(?!\w)(?:/\d+)?"
+    r"|\s(?:Base|Large|Small|Tiny|Medium|Mini|Nano|XL|XXL|Huge|Instruct|Chat|Coder|Turbo|Vision|Lite|Omni|Nemo)"
+    r"(?!\w)"
+    r"|\s(?:19|20)\d\d(?![\w.])"
+)
+
+
+@cache
+def workload_names(*, generic: bool = False) -> Gazetteer:
+    """Return what finds workloads in a text.
+
+    Names of models may carry a version, a variant and a size of which the vocabulary knows nothing:
+    ``LLaMA-2-7B``, ``Qwen2.5-Coder``, ``YOLOv8n``, ``ViT-B/16``, ``gpt-oss 120B``.
+
+    Args:
+        generic: Also find classes of models that name none: CNNs, LLMs.
+
+    >>> text = "We train ResNet-50 on CIFAR10 and run LLaMA-2-7B."
+    >>> [text[slice(*span)] for span in workload_names().spans(text)]
+    ['ResNet-50', 'CIFAR10', 'LLaMA-2-7B']
+    """
+    families: set[str] = set()
+    alone: set[str] = set()
+    for entry in workloads():
+        if entry.generic and not generic:
+            continue
+        for alias in entry.aliases:
+            # "CIFAR10" and "CIFAR 10" are spellings of "CIFAR-10"; "C 4" is none of "C4".
+            shown = {_GLUED_NUMBER.sub(" ", s) for s in spellings(alias)}
+            if alias.family or entry.kind == "model":
+                families |= shown
+            if not alias.text.endswith("-"):
+                alone |= shown
+    return Gazetteer(
+        [
+            Shape(_beyond_number(alone - families), r"s?(?!\w)"),
+            Shape(families, rf"(?:{_PARAMETERS}|{_VERSION}|{_VARIANT}){{1,4}}s?(?!\w)"),
+            Shape(alone, r"s?(?!\w)"),
+        ],
+        begins=r"(?<![\w@])(?<!\w-)",
+    )

@@ -1,0 +1,202 @@
+"""Numbers in words: two orders of magnitude, twice, half the, three times, less than a second, first place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claims.model import QuantityKind
+from claims.numbers.atoms import Atom, read_atom
+from claims.numbers.numerals import COUNTING_WORDS, MAGNITUDES, NUMBER_WORD, NUMBER_WORDS, read_number_word
+from claims.numbers.units import canonical_unit
+
+_FRACTIONS: dict[str, float] = {
+    "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000,
+}  # fmt: skip
+# A phrase that stands for a number holds one of these; only their surroundings are searched for one.
+_PHRASE_GATES = ("magnitude", "twice", "doubl", "tripl", "halv", "half", "quadrupl", "fold", "sub-", "second", "minute",
+                 "hour", "rank", "place", "third", "quarter", *_FRACTIONS, "Half", "Doubl", "number one",
+                 "number 1")  # fmt: skip
+_WORD_GATES = (" times", "-fold", " fold", " hour", " minute", " second", " percent", " point", " GPU")
+_PHRASE_REACH = 36
+_FACTOR_GATE = "actor"
+GATES: tuple[str, ...] = tuple(
+    dict.fromkeys(gate.strip(" -").partition(" ")[0] for gate in (*_PHRASE_GATES, *_WORD_GATES, _FACTOR_GATE))
+)
+"""A text as its source gives it has no number in words unless it holds one of these."""
+
+_GAP = "[^a-z0-9]+"
+_NUMBER = "(?:" + "|".join(COUNTING_WORDS) + ")"
+# "Our contribution is twofold" is no ratio, "a twofold increase" is.
+_MOVES = (
+    r"(?:increas|expan|ris|growth|enhanc|accel|reduc|improv|decreas|speed"
+    r"|fast|high|low|gain|boost|larg|small|few|more|less|drop|better|sav)"
+)
+PHRASES: tuple[str, ...] = (
+    f"orders?{_GAP}of{_GAP}magnitude",
+    f"twice|ten-?fold|(?:two|three|four|five)-?fold{_GAP}{_MOVES}",
+    f"(?:doubl|tripl|quadrupl)(?:es|ed|ing|es?{_GAP}(?:the|its|that|our|their|as))",
+    "halv(?:e|ing)",
+    f"(?:by|in|than|over|nearly|about|almost|least){_GAP}half",
+    f"half{_GAP}(?:of{_GAP})?(?:the|as|its|that)",
+    f"(?:one|an?|two|three)[^a-z0-9](?:third|quarter|{'|'.join(_FRACTIONS)})",
+    "sub-(?:second|milli|micro|minute|centi|met|degree)",
+    f"an?{_GAP}(?:second|minute|hour|day|millisecond)",
+    rf"(?:number|no\.?){_GAP}(?:one|1)",
+    f"(?:first|second|third){_GAP}(?:place|rank|prize|position)|rank(?:s|ed)?{_GAP}(?:[123]|first|second|third)",
+)
+"""Patterns for Rust's regex: one of them finds something in clean text, in small letters, wherever
+:func:`spelled_out` does.
+
+Without look-around, and such that each is searched for by a few letters, which takes no time.
+"""
+
+MARKERS = "|".join(_WORD_GATES).lower()
+WORDS: tuple[str, ...] = (
+    f"(?s){_NUMBER}(?:[^a-z0-9].{{0,{_PHRASE_REACH}}})?(?:{MARKERS})",
+    f"(?s)(?:{MARKERS}).{{0,{_PHRASE_REACH}}}{_NUMBER}[^a-z0-9]",
+)
+"""The same for :func:`number_words`, which finds nothing in a text without ``MARKERS`` and without a ``FACTOR``."""
+FACTOR = f"factors?{_GAP}of{_GAP}(?:[a-z]+{_GAP}){{0,2}}(?:{'|'.join(NUMBER_WORDS)})"
+"""A factor in words: a factor of up to ten."""
+
+# "in a second", not "in a second step"
+_ONE_UNIT = (
+    r"(?:minute|hour|day|millisecond|second(?!\s+(?:step|stage|phase|experiment|stud|part|pass|set|case|iteration|round|task|setting|order|layer|language|scenario"
+    r"|approach|model|method|test|series|time|one|run|look|paper|work|place|problem|dataset|network|version)))"
+)
+_PHRASE = re.compile(
+    rf"""
+    \b(?<!period-)(?:
+        (?:(?P<orders>an?|one|two|three|four|five|six|several|many|multiple|few)(?:\s+(?:to|or|and)\s+(?P<more>two|three|four|five|six))?[\s-]+)?
+        (?<!same\s)orders?[\s-]+of[\s-]+magnitudes?(?!\s+as\b)
+      | (?P<double>twice(?!\s+(?:a|per|in|during)\b)|doubl(?:es|ed|ing)|double(?=\s+(?:the|its|that|our|their|as)\b)
+        |two-?fold(?=\s+(?:{_MOVES})))
+      | (?P<triple>tripl(?:ed|ing)|triples?(?=\s+(?:the|its|that|our|their)\b)|three-?fold(?=\s+(?:{_MOVES})))
+      | (?P<quadruple>quadrupl(?:es|ed|ing)|quadruple(?=\s+the\b)|four-?fold(?=\s+(?:{_MOVES})))
+      | (?P<ten>ten-?fold) | (?P<five>five-?fold(?=\s+(?:{_MOVES})))
+      | (?P<halve>halv(?:es?|ed|ing)|by\s+half
+        |in\s+half(?=[.,;:)]|\s(?:compared|relative|while|with|without|and|on|over|for|when)\b|\s*\Z)
+        |(?:(?<=more\sthan\s)|(?<=by\sover\s)|(?<=by\snearly\s)|(?<=by\sabout\s)|(?<=by\salmost\s)|(?<=at\sleast\s))half
+        (?=[.,;)]|\s(?:compared|relative|while|with|and|on|in|for|when)\b|\s*\Z))
+      | (?P<half>half)(?=\s+(?:of\s+)?(?:the|as|its|that)\b)
+      | (?P<third>(?:one|a)[\s-]third) | (?P<quarter>(?:one|a)[\s-]quarter)
+      | (?:one|an?)[\s-](?P<fraction>{"|".join(_FRACTIONS)})(?=\s+(?:of(?!\s+an?\b)|the|that|its|their|as)\b)
+      | (?P<thirds>two[\s-]thirds) | (?P<quarters>three[\s-]quarters)
+      | sub-(?P<sub>second|millisecond|microsecond|minute|(?:centi|milli)?met(?:er|re)|micron|degree)
+      | (?<=than\s)(?P<single>an?\s+{_ONE_UNIT})\b
+      | (?:(?<=under\s)|(?<=within\s)|(?<=below\s)|(?<=in\s))(?P<single2>an?\s+{_ONE_UNIT})\b
+      | (?:rank(?:s|ed|ing)?\s+(?:as\s+)?(?:the\s+)?|won\s+(?:the\s+)?|achiev\w+\s+(?:the\s+)?|places?\s+|placed\s+)?
+        (?P<rank>(?:number|no\.?)\s+(?:one|1)|(?<!in\sthe\s)first(?=\s+(?:place|rank|prize|position)\b)|second(?=\s+(?:place|rank|prize|position)\b)
+        |third(?=\s+(?:place|rank|prize|position)\b))
+      | (?P<place>(?:(?<=at\srank\s)|(?<=ranked\s)|(?<=ranks\s))\#?\s?[123](?![\w.]))
+      | (?<=ranked\s)(?P<rank2>first|second|third)|(?<=ranks\s)(?P<rank3>first|second|third)
+    )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_RANKS = {"first": 1, "second": 2, "third": 3}
+_PARTS = {"halve": 50.0, "half": 50.0, "third": 100 / 3, "quarter": 25.0, "thirds": 200 / 3, "quarters": 75.0}
+_RATIO_WORDS = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "five": 5.0, "ten": 10.0}
+
+
+def spelled_out(text: str) -> list[Atom]:
+    """Find the phrases of clean text that stand for a number, as atoms in order of their kinds."""
+    return [p for window in _windows(text, _PHRASE_GATES) for p in _phrases(text, *window)]
+
+
+def number_words(text: str) -> list[Atom]:
+    """Find the number words of clean text that a marker follows, or "factor of": three times, a factor of two."""
+    factors = list(_factors(text)) if _FACTOR_GATE in text else []
+    return factors + [w for window in _windows(text, _WORD_GATES) for w in _words(text, *window)]
+
+
+_COUNT = "|".join(NUMBER_WORDS)
+_FACTOR = re.compile(
+    r"factors?\s{1,3}of\s{1,3}(?:(?:about|up\sto|over|at\sleast|more\sthan|almost|nearly|around|approximately|roughly)\s{1,3})?"
+    rf"(?P<word>{_COUNT})(?:\s(?:to|or|and)\s(?P<more>{_COUNT}))?(?![\w-])(?!\s(?:{'|'.join(MAGNITUDES)}|hundred|orders?|magnitudes?)\b)",
+    re.IGNORECASE,
+)
+
+
+def _factors(text: str) -> Iterator[Atom]:
+    for m in _FACTOR.finditer(text):
+        start, end = m.span("word")
+        low = NUMBER_WORDS[m["word"].lower()]
+        high = NUMBER_WORDS[m["more"].lower()] if m["more"] else low
+        atom = Atom(start, end, m.end() if high > low else end, low, "number", "1")
+        atom.hi = max(low, high)
+        yield atom
+
+
+def _windows(text: str, gates: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return the surroundings of some substrings, in order, those that touch as one."""
+    places = []
+    for gate in gates:
+        at = text.find(gate)
+        while at >= 0:
+            places.append(at)
+            at = text.find(gate, at + 1)
+    windows: list[tuple[int, int]] = []
+    for at in sorted(places):
+        low, high = max(0, at - _PHRASE_REACH), at + _PHRASE_REACH
+        if windows and low <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], high)
+        else:
+            windows.append((low, high))
+    return windows
+
+
+# "TWO TO three times", "ONE OR two hours"
+_LOWER_END = re.compile(rf"\b({_COUNT})\s(?:to|or)\s\Z", re.IGNORECASE)
+_LONGEST_LOWER_END = 14
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Atom]:
+    """Number words count where a marker follows: three times, four GPU hours."""
+    for m in NUMBER_WORD.finditer(text, start, end):
+        atom = read_atom(text, m.start(), m.end(), read_number_word(m))
+        if atom is None or not (
+            atom.kind in {"ratio", "measure", "percent"} or "percent" in text[atom.start : atom.end]
+        ):
+            continue
+        lower = _LOWER_END.search(text, max(start, m.start() - _LONGEST_LOWER_END), m.start())
+        if lower is not None and (low := NUMBER_WORDS[lower[1].lower()]) < atom.lo:
+            atom.start, atom.lo = lower.start(), low
+        yield atom
+
+
+def _phrases(text: str, start: int, end: int) -> Iterator[Atom]:
+    for m in _PHRASE.finditer(text, start, end):
+        kind: QuantityKind
+        unit, lo, hi, begin = "1", 1.0, None, m.start()
+        name = m.lastgroup
+        if name in {None, "orders", "more"}:
+            kind, unit = "magnitude", "x"
+            count = (m["orders"] or "").lower()
+            lo = 10.0 ** NUMBER_WORDS.get(count, 1)
+            hi = None if count in {"", "several", "many", "multiple", "few"} and not _single(m[0]) else lo
+            if m["more"]:
+                hi = 10.0 ** NUMBER_WORDS[m["more"].lower()]
+        elif name in _RATIO_WORDS:
+            kind, unit, lo = "ratio", "x", _RATIO_WORDS[name]
+            hi = lo
+        elif name in _PARTS or name == "fraction":
+            kind, unit = "part", "percent"
+            lo = hi = 100 / _FRACTIONS[m[name].lower()] if name == "fraction" else _PARTS[name]
+            if name == "halve":
+                kind = "percent"
+        elif name in {"sub", "single", "single2"}:
+            word = m[name].split()[-1]
+            unit, kind, hi = canonical_unit(word) or "1", "measure", 1.0
+        else:
+            kind, begin = "rank", m.start(name or 0)
+            word = m[name or 0].lower()
+            lo = hi = float(_RANKS.get(word, int(word[-1]) if word[-1].isdigit() else 1))
+        atom = Atom(begin, m.end(), m.end(), lo, kind, unit)
+        atom.hi = hi
+        yield atom
+
+
+def _single(text: str) -> bool:
+    return re.search(r"\border\b", text, re.IGNORECASE) is not None

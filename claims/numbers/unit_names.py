@@ -1,0 +1,378 @@
+"""How papers spell units: one pattern for all of them, and the one spelling that claims use.
+
+The spellings are data: ``schema/unit_names.toml``. What the units are and how they convert is another matter,
+see :mod:`claims.numbers.units`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from claims.errors import ClaimsError
+from claims.names.trie import alternation
+
+_PREFIX_WORDS = {
+    "atto": "a", "femto": "f", "pico": "p", "nano": "n", "micro": "u", "milli": "m", "centi": "c",
+    "deci": "d", "hecto": "h", "kilo": "k", "mega": "M", "giga": "G", "tera": "T", "peta": "P", "exa": "E",
+    "zetta": "Z", "kibi": "Ki", "mebi": "Mi", "gibi": "Gi", "tebi": "Ti",
+}  # fmt: skip
+_PREFIX_SPELLINGS = {"u": ("u", "µ", "μ", "mu", "\\mu ", "\\mu"), "K": ("K",)}
+_PREFIX_CANONICAL = {"K": "k"}
+_IEC = ("Ki", "ki", "Mi", "Gi", "Ti", "Pi")
+# Powers of units that are read where the digit is glued on: mm2, cm3, but not J2.
+_GLUED_POWERS = ("m",)
+_AMOUNTS_OF_WORK = frozenset({"FLOP", "OP", "MAC", "SOP"})
+
+Part = tuple[str, float]
+"""One unit with its prefix, and its exponent: ``("mm", 2.0)``."""
+
+
+class _Names:
+    """The spellings of one class of units ("alone", "rate", "under"), gathered by the prefixes they take."""
+
+    def __init__(self) -> None:
+        self.symbols: dict[tuple[str, ...], list[str]] = {}
+        self.words: dict[tuple[str, ...], list[str]] = {}
+
+    def pattern(self, *others: _Names) -> str:
+        """Return the source of a pattern that matches any of the spellings with its prefix."""
+        return f"(?:(?i:{self._part('words', others)})|{self._part('symbols', others)})"
+
+    def _part(self, kind: str, others: tuple[_Names, ...]) -> str:
+        # Spellings of several pieces go first, so that "g CO2" is not read as "g".
+        first: list[str] = []
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for names in (self, *others):
+            table: dict[tuple[str, ...], list[str]] = getattr(names, kind)
+            for prefixes, spellings in table.items():
+                for spelling in spellings:
+                    if spelling.isalnum():
+                        groups.setdefault(prefixes, []).append(spelling)
+                    else:
+                        first += [prefix + spelling for prefix in prefixes]
+                        if kind == "words":
+                            first += [f"{prefix} {spelling}" for prefix in prefixes if prefix]
+        gap = _WORD_GAP if kind == "words" else " "
+        parts = [alternation(first, gap=gap)] if first else []
+        for prefixes, spellings in groups.items():
+            some = [p for p in prefixes if p]
+            head = alternation(some, gap=" ") + (r"[\s-]?" if kind == "words" else "") if some else ""
+            optional = "?" if some and "" in prefixes else ""
+            parts.append((f"(?:{head}){optional}" if some else "") + alternation(spellings, gap=gap))
+        return "|".join(parts) or "(?!)"
+
+
+class _Spellings:
+    """All spellings of ``unit_names.toml``: what each means, and the classes they belong to."""
+
+    def __init__(self, vocabulary: dict[str, Any]) -> None:
+        self.symbols: dict[str, str] = {}
+        self.words: dict[str, str] = {}
+        self.classes = {name: _Names() for name in ("alone", "rate", "under", "spaced", "letter")}
+        self.canonical: set[str] = set()
+        self.before: list[str] = []
+        for name, entry in vocabulary["units"].items():
+            self._add_unit(entry.get("as", name), entry)
+        device_time = vocabulary["device_time"]
+        times = [form for unit in device_time["of"] for form in (_plural(unit) if len(unit) > 1 else (unit,))]
+        for device in device_time["devices"]:
+            for form in times:
+                meaning = self.words.get(form) or self.symbols[form]
+                self._add(self.words, _word_key(f"{device} {form}"), meaning)
+                self.classes["alone"].words.setdefault(("",), []).append(f"{device} {form}".lower())
+
+    def _add_unit(self, meaning: str, entry: dict[str, Any]) -> None:
+        stands = entry.get("stands", "alone")
+        bare = () if entry.get("needs_prefix") else ("",)
+        letters = entry.get("prefixes", "")
+        prefixes = {s: _PREFIX_CANONICAL.get(p, p) for p in letters for s in _PREFIX_SPELLINGS.get(p, (p,))}
+        if entry.get("iec"):
+            prefixes |= {p: p.replace("ki", "Ki") for p in _IEC}
+        prefixes |= dict.fromkeys(bare, "")
+        self.canonical |= {
+            unit for letter in prefixes.values() for unit, _ in canonical_parts(letter + meaning)
+        }
+        for symbol in entry.get("symbols", ()):
+            for prefix, letter in prefixes.items():
+                self._add(self.symbols, prefix + symbol, letter + meaning)
+            single = "spaced" if entry.get("spaced") else "letter"
+            if len(symbol) == 1 and symbol.isascii() and symbol.isalpha() and stands == "alone":
+                self.classes[single].symbols.setdefault(("",), []).extend([symbol] if bare else [])
+                full = tuple(p for p in prefixes if p)
+                if full:
+                    self.classes[stands].symbols.setdefault(full, []).append(symbol)
+            else:
+                self.classes[stands].symbols.setdefault(tuple(prefixes), []).append(symbol)
+        known = set(prefixes.values())
+        heads = {word: letter for word, letter in _PREFIX_WORDS.items() if letter in known} | dict.fromkeys(
+            bare, ""
+        )
+        for sign in entry.get("before", ()):
+            self._add(self.symbols, sign, meaning)
+            self.before.append(sign)
+        for word in (form for singular in entry.get("words", ()) for form in _plural(singular)):
+            for prefix, letter in heads.items():
+                self._add(self.words, _word_key(prefix + word), letter + meaning)
+            self.classes[stands].words.setdefault(tuple(heads), []).append(word.lower())
+
+    @staticmethod
+    def _add(table: dict[str, str], spelling: str, meaning: str) -> None:
+        known = table.setdefault(spelling, meaning)
+        if known != meaning:
+            raise ClaimsError(
+                f"schema/unit_names.toml: {spelling!r} is both {known} and {meaning}: drop one of them"
+            )
+
+
+@cache
+def canonical_parts(canonical: str) -> tuple[Part, ...]:
+    """Split a spelling of our own into units and exponents: ``OP/s/W`` into OP, 1/s and 1/W."""
+    parts = []
+    for i, over in enumerate(canonical.split("/")):
+        for unit in over.split("*"):
+            name, _, power = unit.partition("^")
+            if name != "1":
+                parts.append((name, float(power or 1) * (-1 if i else 1)))
+    return tuple(parts)
+
+
+def _vocabulary() -> dict[str, Any]:
+    return tomllib.loads((resources.files("claims.schema") / "unit_names.toml").read_text("utf-8"))
+
+
+def _word_key(word: str) -> str:
+    return re.sub(r"[\s-]+", "", word).lower()
+
+
+def _plural(word: str) -> tuple[str, ...]:
+    return (word,) if word[-1] in "szx" else (word, word + "s")
+
+
+_SIGN = "[-−–]"
+_WORD_GAP = r"[\s-]"
+# ^2, ^{2}, ^{-1}, ², ⁻¹. Bare digits are read after a length (mm2), those of s-1 and s2 only in a product.
+_POWER = rf"(?:\s?\^\s?\{{?\s?{_SIGN}?\d(?:[./]\d)?\s?\}}?|⁻?[¹²³⁴])"
+_GLUED = r"(?<=m)[23](?!\d|\.\d)"
+_MINUS = rf"{_SIGN}[1234](?![\d.%])"
+_END = r"(?![A-Za-z0-9_µμ°Ωα-ω^])"
+# "10 tokens generated per second", "events per-night".
+_PER = r"(?:\s?/\s?|(?:\s[a-z]{3,}ed)?[\s-]per[\s-](?:single\s)?)"
+_SQUARE = r"(?i:(?:square|cubic|sq\.?)[\s-])?"
+# In products and in parentheses only what chemists and physicists write there: "m s^-1", "W/(m K)".
+_PRODUCT_SYMBOL = "(?:mol|[kmµun]?g|[cmµnk]?m|[mµn]?s|K|k?V|k?W|h|[mµ]?L|[MGk]?Hz|d|k?J|sr|day|yr)"
+# "A100 GPU hours", "TPUv3 days": hours of a device are hours.
+_DEVICE_TIME = r"(?i:(?:(?:gpu|tpu|chip|core|node)s?[\s-])?(?:second|minute|hour|day|week|month|year)s?)"
+_MODEL = rf"(?:(?:TPU[\s-]?v\d\w*|[A-Z]{{1,2}}\d{{2,4}}\w*)[\s-](?={_DEVICE_TIME}\b))"
+_ACCELERATOR = re.compile(_MODEL)
+_CANONICAL_PART = re.compile(r"([^\W\d_][A-Za-z0-9_]*)(?:\^\d+(?:\.\d+)?)?")
+# What things are counted per: "images per second" is a unit, "images per class" describes a data set.
+_RATE_UNDER = (
+    r"(?:(?i:(?:milli|micro|nano|kilo|mega)?(?:second|sec|joule|watt|watt[\s-]?hour)|minute|hour|day|night|week|month"
+    r"|year|dollar|euro|inference|frame|(?:clock[\s-])?cycle)|[mµunkM]?[sJWh]|m?sec|[kM]?Wh|min|hr|clk|cyc"
+    r"|[cmµun]?m[\d²^]|USD|square|GPU|TPU|CPU|core|node|chip)"
+)
+_SMALL_WORDS = (
+    "and|or|to|per|at|in|for|with|without|on|is|was|by|from|of|when|while|within|vs|versus|as|under|over|above|below"
+    "|range|than|respectively|during|after|before"
+)
+_ROOT_HERTZ = r"(?:√\s?|sqrt\s?\(\s?|rt)Hz\)?"
+
+
+def _unit_pattern(names: _Spellings) -> str:
+    alone, rate, under, spaced, letter = (
+        names.classes[k] for k in ("alone", "rate", "under", "spaced", "letter")
+    )
+    letters = "".join(letter.symbols[("",)]).replace("s", "").replace("V", "")
+    # One letter is a unit only where it cannot be part of a name ("GPT-4V"); "1980s", "the 90s", "0s and 1s"
+    # and "10s of thousands" are no seconds.
+    seconds = r"(?<!\b[12]\d\d\d)(?<!\b0)(?<!0s and 1)(?<!the \d0)s(?!\sof\s\w+s\b)"
+    single = rf"(?:{seconds}|(?<!-\d)(?<!-\d\.\d)V|[{letters}])(?!-[A-Za-z])"
+    # "3.6 K documents" are thousands, "2 T" may be 2 times T: what follows has to be the rest of a sentence.
+    spaced_letter = rf"(?<=\d )(?<!\^\d )(?<!\b[12]\d\d\d )[{''.join(spaced.symbols[('',)])}]"
+    spaced_letter += rf"(?!-|\s(?!(?:{_SMALL_WORDS})\b)[A-Za-z\\])"
+    named = rf"{_SQUARE}(?:{alone.pattern()}|{single})(?:{_POWER}|{_GLUED})?(?i:\s(?:squared|cubed)\b)?"
+    standing = f"{_MODEL}?(?:{named}|{spaced_letter}){_END}"
+    counted = f"{rate.pattern()}(?={_PER}{_RATE_UNDER}{_END})"
+    factor = rf"{alone.pattern(rate, under, spaced, letter)}(?:{_POWER}|{_GLUED}|{_MINUS}|(?<=s)2)?{_END}"
+    plain = rf"{_PRODUCT_SYMBOL}(?:{_POWER}|{_MINUS}|[23](?!\d|\.\d))?{_END}"
+    group = rf"\(\s?{plain}(?:\s?[·⋅*\s]\s?{plain}){{1,2}}\s?\)"
+    negative = rf"{_PRODUCT_SYMBOL}(?:\s?\^\s?\{{?\s?{_SIGN}\d\s?\}}?|⁻[¹²³]|{_MINUS}){_END}"
+    product = rf"\s?[·⋅∙*]\s?{plain}|[.\s]{negative}|-(?i:days?|hours?)\b"
+    return rf"(?:(?:{standing}|{counted})(?:{_PER}(?:{_SQUARE}{factor}|{_ROOT_HERTZ}|{group})|{product})*)"
+
+
+VOCABULARY = _vocabulary()
+SPELLINGS = _Spellings(VOCABULARY)
+
+UNIT_PATTERN: str = _unit_pattern(SPELLINGS)
+"""Source of a pattern that matches the unit after a number in clean text.
+
+It matches from the first character of the unit. What stands between number and unit (nothing, a blank, a
+hyphen as in ``1M-token``) is up to the caller, but must not be cut off: a look behind tells ``5 K`` from
+``5K``. It has no capturing groups, and works with ``regex`` and ``re``. What it matches, the function
+:func:`canonical_unit` understands.
+"""
+
+CURRENCY_PATTERN: str = alternation([*SPELLINGS.before, "€"])
+"""Source of a pattern for the signs of money before a number; :func:`canonical_unit` takes these too."""
+
+
+def _unit_starts(names: _Spellings) -> frozenset[str]:
+    """Return the first letters of all units, three at most, in lower case."""
+    starts = {"squ", "cub", "sq", "tpu"}
+    for spellings in names.classes.values():
+        for prefixes, symbols in spellings.symbols.items():
+            starts |= {first_letters(prefix + symbol) for prefix in prefixes for symbol in symbols}
+        for prefixes, words in spellings.words.items():
+            starts |= {first_letters(prefix or word) for prefix in prefixes for word in words}
+    return frozenset(starts)
+
+
+def first_letters(text: str) -> str:
+    """Return the letters that a text begins with, three at most, in lower case.
+
+    >>> [first_letters(text) for text in ("Seconds", "s.", "GB/s", "5 s")]
+    ['sec', 's', 'gb', '']
+    """
+    start = text[:3]
+    while start and not start.isalpha():
+        start = start[:-1]
+    return start.lower()
+
+
+def _unit_letters(names: _Spellings) -> frozenset[str]:
+    """Return the letters that stand alone at the beginning of a unit, in their case: m, G FLOPs."""
+    units: set[str] = set()
+    for spellings in names.classes.values():
+        for prefixes, symbols in spellings.symbols.items():
+            units |= {prefix + symbol for prefix in prefixes for symbol in symbols}
+        for prefixes, words in spellings.words.items():
+            spelled = {prefix + word for prefix in prefixes for word in words}
+            units |= spelled | set(map(str.upper, spelled))
+    return frozenset(unit[0] for unit in units if len(first_letters(unit)) == 1)
+
+
+UNIT_STARTS = _unit_starts(SPELLINGS)
+"""How units in ASCII letters begin, by :func:`first_letters`: what begins otherwise is none."""
+
+UNIT_LETTERS = _unit_letters(SPELLINGS)
+"""How units begin whose first letter stands alone: 5 s is a time, and 3D is none."""
+
+
+@cache
+def _factor_pattern() -> re.Pattern[str]:
+    everything = SPELLINGS.classes["alone"].pattern(
+        *(n for k, n in SPELLINGS.classes.items() if k != "alone")
+    )
+    power = rf"(?P<power>{_POWER}|(?<=m)[23]|{_MINUS}|(?<=s)2|\^\d(?:\.\d)?)?"
+    return re.compile(
+        rf"(?P<square>{_SQUARE})(?:(?P<one>1)(?=/)|(?P<root>{_ROOT_HERTZ})|(?P<name>{everything}){power})"
+        rf"(?i:\s(?P<word_power>squared|cubed))?(?![A-Za-z0-9_µμΩ^])"
+    )
+
+
+_SEPARATOR = re.compile(rf"(?P<under>{_PER})(?P<open>\(\s?)?|(?P<times>\s?[·⋅∙*]\s?|[.\s]|-(?=[dh]))", re.I)
+_CLOSE = re.compile(r"\s?\)")
+_SUPERSCRIPT = str.maketrans("⁻−–¹²³⁴", "---1234")
+
+
+@lru_cache(maxsize=8192)
+def canonical_unit(surface: str) -> str | None:
+    """Return the one spelling of a unit that claims use, or None where the text is no known unit.
+
+    Args:
+        surface: A unit as found in a text: ``tokens per second``, ``TOPS/W``, ``mm2``, ``GPU hours``.
+
+    Returns:
+        A spelling that :func:`claims.numbers.units.parse_unit` takes. Rates are written out, devices of device time
+        are left out, and units that cancel are ``1``.
+
+    >>> canonical_unit("tokens per second"), canonical_unit("TOPS/W"), canonical_unit("GPU hours")
+    ('token/s', 'TOP/s/W', 'h')
+    """
+    surface = surface.strip()
+    if surface == "1" or _is_canonical(surface):
+        return spell(list(canonical_parts(surface)))
+    if surface in SPELLINGS.before:
+        return SPELLINGS.symbols[surface]
+    parts = _parts(_ACCELERATOR.sub("", surface))
+    return None if parts is None else spell(parts)
+
+
+def _is_canonical(text: str) -> bool:
+    return all(
+        m is not None and m[1] in SPELLINGS.canonical
+        for m in map(_CANONICAL_PART.fullmatch, re.split("[*/]", text.removeprefix("1/")))
+    )
+
+
+def _parts(text: str) -> list[Part] | None:
+    factor = _factor_pattern()
+    parts: list[Part] = []
+    position, sign, closing = 0, 1, False
+    while True:
+        found = factor.match(text, position)
+        if found is None:
+            return None
+        position = found.end()
+        if not found["one"]:
+            more = _factor(found, sign)
+            if more is None:
+                return None
+            # "TFLOPS/s" and "petaFLOPs/second" say "per second" twice.
+            if not (more == [("s", -1)] and len(parts) == 2 and parts[1] == ("s", -1) and _is_work(parts[0])):
+                parts += more
+        if closing and (end := _CLOSE.match(text, position)):
+            position, closing = end.end(), False
+        if position == len(text):
+            return None if closing else parts
+        separator = _SEPARATOR.match(text, position)
+        if separator is None:
+            return None
+        position = separator.end()
+        if not closing:
+            sign = -1 if separator["under"] else 1
+            closing = bool(separator["open"])
+
+
+def _factor(found: re.Match[str], sign: int) -> list[Part] | None:
+    if found["root"]:
+        return [("Hz", 0.5 * sign)]
+    name = found["name"]
+    meaning = SPELLINGS.symbols.get(name) or SPELLINGS.words.get(_word_key(name))
+    if meaning is None:
+        return None
+    exponent: float = sign
+    if found["power"]:
+        digits = re.sub(r"[\s^{}]", "", found["power"].translate(_SUPERSCRIPT))
+        over, _, under = digits.partition("/")
+        exponent *= float(over) / float(under or 1) if float(under or 1) else 1
+    words = (found["square"] + (found["word_power"] or "")).lower()
+    if words:
+        exponent *= 3 if "cub" in words else 2
+    return [(unit, power * exponent) for unit, power in canonical_parts(meaning)]
+
+
+def _is_work(part: Part) -> bool:
+    return part[1] == 1 and part[0].lstrip("kMGTPEZ") in _AMOUNTS_OF_WORK
+
+
+def spell(parts: list[Part]) -> str:
+    """Return the spelling of a product of units, numerators first; 1 where they cancel."""
+    merged: dict[str, float] = {}
+    # "TOPs/W" means operations a second for each watt: operations for a watt mean nothing.
+    if len(parts) == 2 and _is_work(parts[0]) and parts[1][1] == -1 and parts[1][0] in {"W", "mW", "uW"}:
+        parts = [parts[0], ("s", -1), parts[1]]
+    for unit, power in parts:
+        merged[unit] = merged.get(unit, 0) + power
+    over = "*".join(_with_power(unit, power) for unit, power in merged.items() if power > 0)
+    under = "".join("/" + _with_power(unit, -power) for unit, power in merged.items() if power < 0)
+    return (over or "1") + under
+
+
+def _with_power(unit: str, power: float) -> str:
+    return unit if power == 1 else f"{unit}^{power:g}"

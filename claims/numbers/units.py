@@ -1,0 +1,228 @@
+"""Units: what they are, through pint, and how they convert to base units.
+
+The definitions are data: ``schema/units.txt``. How papers spell units is another matter, see
+:mod:`claims.numbers.unit_names`, whose verbs are given here too. pint is imported when the first unit is converted,
+since that takes longer than reading a page of abstracts.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from claims.errors import ClaimsError
+from claims.numbers.numerals import without_noise
+from claims.numbers.unit_names import (
+    CURRENCY_PATTERN,
+    SPELLINGS,
+    UNIT_PATTERN,
+    VOCABULARY,
+    Part,
+    canonical_unit,
+    spell,
+)
+
+if TYPE_CHECKING:
+    import pint
+
+__all__ = [
+    "CURRENCY_PATTERN",
+    "UNIT_PATTERN",
+    "canonical_unit",
+    "parse_unit",
+    "pint_quantity",
+    "registry",
+    "to_base",
+    "unit_dimension",
+]
+
+
+# All that is handed to pint: it would also evaluate arithmetic, however long that takes.
+_NAME = r"[^\W\d_][\w]{0,40}(?:(?:\^|\*\*)-?\d(?:\.\d{1,6})?)?"
+_PINT_SYNTAX = re.compile(rf"(?:1/)?{_NAME}(?:[*/]{_NAME}){{0,6}}")
+
+
+@cache
+def registry() -> pint.UnitRegistry[Any]:
+    """Return the pint registry with the units of ``schema/units.txt``, made when first asked for.
+
+    It takes the place of pint's own definitions: a bit, a cycle, a degree and each thing that is counted have
+    a dimension of their own.
+    """
+    import pint  # noqa: PLC0415 - importing it costs more than reading a page of abstracts
+
+    lines = (resources.files("claims.schema") / "units.txt").read_text("utf-8").splitlines()
+    return pint.UnitRegistry(lines, autoconvert_offset_to_baseunit=True)
+
+
+@lru_cache(maxsize=4096)
+def parse_unit(canonical: str) -> pint.Unit:
+    """Return pint's unit for a spelling of :func:`canonical_unit`, or for any that it understands.
+
+    Args:
+        canonical: ``token/s``, ``mm^2``, ``percent``, ``1``.
+
+    Raises:
+        ClaimsError: If it is no known unit.
+    """
+    units = registry()
+    if canonical.strip() in {"", "1"}:
+        return units.Unit("")
+    for spelled in (str, canonical_unit):
+        spelling = spelled(canonical)
+        if spelling is not None and _PINT_SYNTAX.fullmatch(spelling):
+            try:
+                return units.parse_units(spelling)
+            except Exception:  # whatever pint's tokenizer and parser raise
+                continue
+    raise ClaimsError(
+        f"unknown unit {canonical!r}: define it in schema/units.txt, spell it in schema/unit_names.toml"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """How a unit converts: ``value * factor`` is in ``unit``; factor is None where that does not do it."""
+
+    factor: float | None
+    unit: str
+    dimension: str | None
+
+
+def to_base(value: float, unit: str) -> tuple[float, str]:
+    """Convert to the base unit of the unit's dimension.
+
+    Args:
+        value: A number in ``unit``.
+        unit: A spelling of :func:`canonical_unit`: ``ms``, ``TFLOP/s``, ``degC``, ``percent``.
+
+    Returns:
+        The number in base units, and their name: ``(0.0171, "s")``. Percent become a plain fraction, dB stay.
+        Infinite where no float is large enough.
+
+    Raises:
+        ClaimsError: If it is no known unit.
+
+    >>> to_base(0.31, "sample/kJ")
+    (0.00031, 'sample/J')
+    """
+    base = _base(unit)
+    if base.factor is not None:
+        return without_noise(value * base.factor), base.unit
+    try:
+        return without_noise(float(pint_quantity(value, unit).to(base.unit).magnitude)), base.unit
+    except OverflowError:  # a text may well speak of 9000 dBm
+        return math.inf, base.unit
+
+
+def pint_quantity(value: float, unit: str) -> Any:
+    """Return a ``pint.Quantity`` of :func:`registry`.
+
+    Args:
+        value: A number in ``unit``.
+        unit: A spelling of :func:`canonical_unit`, ``x``, ``percent`` or ``1``.
+
+    Raises:
+        ClaimsError: If it is no known unit.
+    """
+    return registry().Quantity(value, parse_unit(unit))
+
+
+def unit_dimension(canonical: str) -> str | None:
+    """Return the name that ``schema/unit_names.toml`` gives a unit's dimension, or None.
+
+    Args:
+        canonical: A spelling of :func:`canonical_unit`.
+
+    >>> unit_dimension("MAC/cycle"), unit_dimension("token/J"), unit_dimension("percent")
+    ('compute rate', 'energy efficiency', None)
+    """
+    try:
+        return _base(canonical).dimension
+    except ClaimsError:
+        return None
+
+
+_Dimensionality = frozenset[tuple[str, float]]
+_COUNT = "{count}"
+_MEASURED = {
+    "[length]", "[time]", "[mass]", "[current]", "[temperature]", "[substance]", "[luminosity]", "[angle]",
+    "[information]", "[carbon]", "[level]",
+}  # fmt: skip
+"""Dimensions that are measured; money aside, all others belong to things that are counted."""
+# The candela is the one base unit of the SI whose dimension has no entry in the vocabulary.
+_UNLISTED = ("cd", "")
+
+
+def _dimensionality(unit: pint.Unit) -> dict[str, float]:
+    powers: dict[str, Any] = dict(unit.dimensionality)
+    return {name: round(float(power), 6) for name, power in powers.items()}
+
+
+@cache
+def _counted() -> dict[str, str]:
+    """Return the base unit of each dimension of a thing that is counted: ``{"[token]": "token", ...}``."""
+    units: dict[str, str] = {}
+    for name in SPELLINGS.canonical:
+        unit = parse_unit(name)
+        dimensions = list(unit.dimensionality.items())
+        if len(dimensions) == 1 and dimensions[0][1] == 1:
+            dimension = dimensions[0][0]
+            if dimension not in _MEASURED and not dimension.startswith("[currency"):
+                units[dimension] = str(registry().get_base_units(unit)[1])
+    return units
+
+
+@cache
+def _bases() -> dict[_Dimensionality, tuple[str, str]]:
+    """Return base unit and name of each dimension in the vocabulary."""
+    table: dict[_Dimensionality, tuple[str, str]] = {}
+    for name, bases in VOCABULARY["dimensions"].items():
+        for base in bases:
+            dimensions = _dimensionality(parse_unit(base.replace(_COUNT, "token")))
+            if _COUNT in base:
+                dimensions[_COUNT] = dimensions.pop("[token]")
+            table.setdefault(frozenset(dimensions.items()), (base, name))
+    return table
+
+
+@lru_cache(maxsize=4096)
+def _base(canonical: str) -> _Base:
+    unit = parse_unit(canonical)
+    if "dBm" in canonical and canonical != "dBm":  # a logarithm in a product has no dimension
+        return _Base(1.0, canonical, None)
+    dimensions = _dimensionality(unit)
+    base, name = _base_unit(dimensions)
+    if canonical in {"degC", "degF", "dBm"}:
+        return _Base(None, base, name)
+    factor: float = pint_quantity(1.0, canonical).to(parse_unit(base)).magnitude
+    # Rounded to the digits that a float holds, so that 1 kWh/day does not become 41.66666666666671 W.
+    return _Base(float(f"{factor:.15g}"), base, name)
+
+
+def _base_unit(dimensions: dict[str, float]) -> tuple[str, str | None]:
+    if not dimensions:
+        return "1", None
+    table = _bases()
+    if known := table.get(frozenset(dimensions.items())):
+        return known
+    counted = _counted()
+    for thing in sorted(dimensions.keys() & counted.keys()):
+        general = {(_COUNT if d == thing else d): power for d, power in dimensions.items()}
+        if known := table.get(frozenset(general.items())):
+            return known[0].replace(_COUNT, counted[thing]), known[1]
+    # No name for it: energy as J where mass and area say so, the rest in the bases of what it is made of, so
+    # that units of one dimension always get the same base unit.
+    rest = dict(dimensions)
+    parts: list[Part] = []
+    mass, length = rest.get("[mass]", 0.0), rest.get("[length]", 0.0)
+    if mass and length / mass >= 2:
+        parts.append(("J", mass))
+        rest |= {"[mass]": 0, "[length]": length - 2 * mass, "[time]": rest.get("[time]", 0) + 2 * mass}
+    simple = {d: counted.get(d) or table.get(frozenset({(d, 1.0)}), _UNLISTED)[0] for d in rest}
+    parts += [(simple[d], power) for d, power in sorted(rest.items()) if power]
+    return spell(parts), None

@@ -1,0 +1,100 @@
+"""Whether bare numbers may be claims at all: most are years and counts, and a look at the words near them tells."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from claims.model import Quantity
+from claims.syntax.lexicon import load, token_code
+
+_WORDS = frozenset(
+    {
+        "factor", "factors", "few", "little", "parameter", "parameters", "iterations", "epochs", "steps", "batch",
+        "context", "lengths", "r^2",
+    }
+)  # fmt: skip
+"""Words that make a claim of a bare number by themselves."""
+_METRICS = frozenset({"error", "correlation", "bugs"})
+"""Metrics without a scale of their own that bare numbers measure all the same."""
+_NEAR_BEFORE, _NEAR_AFTER = 110, 70
+_FAR_BEFORE, _FAR_AFTER = 150, 110
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Za-z]*[A-Z]{2}[A-Za-z0-9]*|Dice|Acc")
+# Begins with a capital, to which the search can skip.
+_SOME_CAPITALS = re.compile(r"[A-Z](?:[A-Z]|ice|cc)")
+_LETTERS = re.compile(r"[a-z][a-zà-ü]+\d{0,2}|f1|r\^?2")
+# Words too common to tell that a sentence names a metric; the word before them tells.
+_COMMON = frozenset(
+    {
+        "performance", "number", "size", "sizes", "images", "rank", "steps", "range", "measure", "point",
+        "points", "length", "lengths", "count", "counts", "success", "gain", "improvement", "reduction",
+        "index", "mean", "distance", "iteration", "match", "of", "at", "time", "the", "task", "tasks",
+        "character", "byte", "dim", "quality", "probability", "cases", "efficacy", "curve", "exact",
+    }
+)  # fmt: skip
+
+
+def may_score(text: str, found: list[Quantity], start: int, end: int) -> bool:
+    """Tell cheaply whether one of some bare numbers could be a claim at all.
+
+    Args:
+        text: Clean text.
+        found: The numbers of a sentence.
+        start: Offset of the sentence.
+        end: Offset after it.
+
+    Returns:
+        False where the words near them hold no name of a metric that bare numbers measure, nor one of the few
+        phrases that make a claim of one.
+    """
+    found = [quantity for quantity in found if token_code(text, quantity) != "w"]
+    if not found:
+        return False
+    if any(quantity.text[0] == "+" for quantity in found):
+        return True
+    first, last = found[0].start, found[-1].end
+    stretch = text[max(start, first - _NEAR_BEFORE) : min(end, last + _NEAR_AFTER)]
+    if _SOME_CAPITALS.search(stretch) and not _symbols().isdisjoint(_CAPITALS.findall(stretch)):
+        return True
+    names = _names()
+    telling = names.keys() & _LETTERS.findall(stretch.lower())
+    if not telling:
+        return False
+    wider = text[max(start, first - _FAR_BEFORE) : min(end, last + _FAR_AFTER)].lower()
+    words = set(map(_singular, _LETTERS.findall(wider)))
+    return any(others <= words for word in telling for others in names[word])
+
+
+@cache
+def _symbols() -> frozenset[str]:
+    """Return the symbols that name metrics: mAP, FID."""
+    return frozenset(
+        symbol for metric in load("metrics.toml")["metric"] for symbol in metric.get("symbols", ())
+    )
+
+
+@cache
+def _names() -> dict[str, set[frozenset[str]]]:
+    """Return the words that tell of such metrics, each with the others that have to stand near it."""
+    names: dict[str, set[frozenset[str]]] = {word: {frozenset()} for word in _WORDS}
+    for metric in load("metrics.toml")["metric"]:
+        if metric.get("scale") or metric["id"] in _METRICS:
+            for alias in metric["aliases"]:
+                if alias.startswith("of "):  # 90% of the time: a percentage
+                    continue
+                word, others = _telling(alias)
+                names.setdefault(word, set()).add(others)
+    for word in [word for word in names if not word.endswith("s")]:
+        names.setdefault(word + "s", set()).update(names[word])
+    return names
+
+
+def _telling(alias: str) -> tuple[str, frozenset[str]]:
+    """Return the word that tells most of a name, and the others, each in the singular."""
+    words: list[str] = _LETTERS.findall(alias.lower()) or [alias.lower()]
+    word = next((word for word in reversed(words) if word not in _COMMON), words[-1])
+    return word, frozenset(map(_singular, words)) - {_singular(word)}
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")

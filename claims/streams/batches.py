@@ -1,0 +1,301 @@
+"""Extraction over streams of papers: batches go out to the workers, claims come back in input order.
+
+Three shapes of result, because what crosses from a worker to its parent is paid for twice: Python
+objects (:func:`extract_papers`), finished JSON lines (:func:`extract_lines`) and Arrow batches
+(:func:`extract_columns`). All three give the same claims for any number of jobs. The latter two can keep
+their finished batches in a journal, and go on from there when they were interrupted.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from claims.errors import ClaimsError
+from claims.model import CLAIM_FIELDS, Claim, Paper, Reject
+from claims.numbers.prefilter import Promise, promises
+from claims.pipeline import read_text
+from claims.streams.parallel import ordered_map
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from claims.streams.journal import Journal
+
+BATCH_PAPERS = 1024
+"""Papers in one batch, at most."""
+
+BATCH_CHARACTERS = 4_000_000
+"""Characters in one batch, at most (or a single paper)."""
+
+Text = tuple[str, str]
+"""Abstract and title: all that a worker needs of a paper."""
+
+OnReject = Callable[[Reject], None]
+
+
+def batches(papers: Iterable[Paper], *, size: int = BATCH_PAPERS) -> Iterator[list[Paper]]:
+    """Cut a stream into lists of at most ``size`` papers and about 4 million characters."""
+    batch: list[Paper] = []
+    characters = 0
+    for paper in papers:
+        batch.append(paper)
+        characters += len(paper.abstract)
+        if len(batch) >= size or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def extract_papers(
+    papers: Iterable[Paper],
+    *,
+    jobs: int = 1,
+    batch_size: int = BATCH_PAPERS,
+    on_reject: OnReject | None = None,
+) -> Iterator[tuple[Paper, list[Claim]]]:
+    """Yield each paper with its claims, in input order, whatever the number of jobs.
+
+    The stream may be endless: a bounded number of papers is held at a time. With ``jobs`` above 1 the
+    calling script needs the usual ``if __name__ == "__main__":`` guard of Python's multiprocessing.
+
+    Args:
+        papers: Taken lazily.
+        jobs: Number of worker processes; 1 works in this one.
+        batch_size: Papers that go to a worker at once.
+        on_reject: Gets each paper whose extraction failed, with the reason; it is left out of the
+            result and the others go on. Without it the first such paper stops the stream.
+
+    Yields:
+        The paper and its claims ordered by offset.
+
+    Raises:
+        ClaimsError: A worker died, or a paper failed and ``on_reject`` is not given.
+    """
+    for batch, rows in ordered_map(_rows_of, _with_texts(batches(papers, size=batch_size)), jobs=jobs):
+        for paper, found in zip(batch.papers, rows, strict=True):
+            if isinstance(found, str):
+                _reject(paper, found, on_reject)
+                continue
+            yield paper, [Claim(**dict(zip(CLAIM_FIELDS, row, strict=True))) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """JSON lines of one batch.
+
+    Attributes:
+        data: ``{"id": ..., "claims": [...]}`` and a line end for each paper.
+        papers: Number of papers.
+        claims: Number of claims.
+    """
+
+    data: bytes
+    papers: int
+    claims: int
+
+
+def extract_lines(
+    papers: Iterable[Paper],
+    *,
+    jobs: int = 1,
+    on_reject: OnReject | None = None,
+    journal: Journal | None = None,
+) -> Iterator[Lines]:
+    """Like :func:`extract_papers`, but yield finished JSON lines, batch by batch.
+
+    Args:
+        papers: Taken lazily.
+        jobs: Number of worker processes.
+        on_reject: Gets each paper whose extraction failed.
+        journal: Keeps finished batches, and gives those of an earlier call that was interrupted.
+    """
+    for batch, result in _through_journal(_lines_of, batches(papers), jobs, journal):
+        head, _, data = result.partition(b"\n")
+        claims, failures = orjson.loads(head)
+        for index, reason in failures:
+            _reject(batch.papers[index], reason, on_reject)
+        yield Lines(data, len(batch.papers) - len(failures), claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Claims of one batch as Arrow columns.
+
+    Attributes:
+        papers: The papers of the batch.
+        claims: ``paper`` (index into ``papers``) and the fields of each claim.
+        failed: Indices of the papers whose extraction failed.
+    """
+
+    papers: Sequence[Paper]
+    claims: pa.RecordBatch
+    failed: frozenset[int]
+
+
+def extract_columns(
+    chunks: Iterable[Sequence[Paper]],
+    *,
+    jobs: int = 1,
+    on_reject: OnReject | None = None,
+    journal: Journal | None = None,
+) -> Iterator[Columns]:
+    """Like :func:`extract_lines`, for papers that come in batches and leave as Arrow columns."""
+    import pyarrow as pa  # noqa: PLC0415 - only this shape needs it
+
+    for batch, result in _through_journal(_columns_of, chunks, jobs, journal):
+        with pa.ipc.open_stream(result) as stream:
+            claims = stream.read_next_batch()
+            failures = orjson.loads(stream.schema.metadata[b"failures"])
+        for index, reason in failures:
+            _reject(batch.papers[index], reason, on_reject)
+        yield Columns(batch.papers, claims, frozenset(index for index, _ in failures))
+
+
+class _Batch:
+    """Papers of which only id, abstract and title are pickled: a worker has no use for the rest."""
+
+    __slots__ = ("digest", "ids", "papers", "texts")
+
+    def __init__(self, papers: Sequence[Paper]) -> None:
+        self.papers = papers
+        self.ids = [paper.id for paper in papers]
+        self.texts: list[Text] = [(paper.abstract, paper.title) for paper in papers]
+        self.digest = b""
+
+    def identify(self) -> bytes:
+        """Set and return what the batch is recognised by: a hash of what decides its result, besides the rules."""
+        # Version 2 knows no references between values: the bytes depend on nothing but the texts.
+        self.digest = blake2b(marshal.dumps((self.ids, self.texts), 2), digest_size=16).digest()
+        return self.digest
+
+    def __getstate__(self) -> tuple[list[str], list[Text]]:
+        return self.ids, self.texts
+
+    def __setstate__(self, state: tuple[list[str], list[Text]]) -> None:
+        self.papers = ()
+        self.ids, self.texts = state
+
+
+def _with_texts(chunks: Iterable[Sequence[Paper]]) -> Iterator[_Batch]:
+    return map(_Batch, chunks)
+
+
+def _through_journal(
+    work: Callable[[_Batch], bytes],
+    chunks: Iterable[Sequence[Paper]],
+    jobs: int,
+    journal: Journal | None,
+) -> Iterator[tuple[_Batch, bytes]]:
+    if journal is None:
+        yield from ordered_map(work, _with_texts(chunks), jobs=jobs)
+        return
+
+    def known(batch: _Batch) -> bytes | None:
+        return journal.get(batch.identify())
+
+    for batch, result in ordered_map(work, _with_texts(chunks), jobs=jobs, known=known):
+        journal.put(batch.digest, result)
+        yield batch, result
+
+
+def claims_or_reasons(texts: Sequence[Text]) -> Iterator[list[Claim] | str]:
+    """Yield the claims of each text, or why they could not be found: one bad paper must not stop the rest."""
+    for start in range(0, len(texts), BATCH_PAPERS):
+        yield from _side_by_side(texts[start : start + BATCH_PAPERS])
+
+
+def _side_by_side(texts: Sequence[Text]) -> list[list[Claim] | str]:
+    """Bring all texts through each stage before the next begins."""
+    try:
+        promised = promises([text for text, _ in texts])
+    except UnicodeError:  # half a surrogate pair, which no other library takes
+        promised = [Promise()] * len(texts)
+    found: list[list[Claim] | str] = [[] for _ in texts]
+    under_way = [
+        (index, read_text(text, title, promise))
+        for index, ((text, title), promise) in enumerate(zip(texts, promised, strict=True))
+        if promise.numbers
+    ]
+    while under_way:
+        going_on = []
+        for each in under_way:
+            index, stages = each
+            try:
+                next(stages)
+            except StopIteration as done:
+                found[index] = done.value
+            except ClaimsError:  # a mistake in a vocabulary, which no text is to blame for
+                raise
+            except Exception as error:
+                found[index] = f"extraction failed: {type(error).__name__}: {error}".splitlines()[0]
+            else:
+                going_on.append(each)
+        under_way = going_on
+    return found
+
+
+def _rows_of(batch: _Batch) -> list[list[tuple[Any, ...]] | str]:
+    rows: list[list[tuple[Any, ...]] | str] = []
+    for found in claims_or_reasons(batch.texts):
+        if isinstance(found, str):
+            rows.append(found)
+        else:
+            # A tuple pickles several times faster than a dataclass.
+            rows.append([tuple(getattr(claim, name) for name in CLAIM_FIELDS) for claim in found])
+    return rows
+
+
+def _lines_of(batch: _Batch) -> bytes:
+    """Return a line with the number of claims and the failures, and then the lines of the papers."""
+    lines: list[bytes] = []
+    claims = 0
+    failures: list[tuple[int, str]] = []
+    for index, (id_, found) in enumerate(zip(batch.ids, claims_or_reasons(batch.texts), strict=True)):
+        if isinstance(found, str):
+            failures.append((index, found))
+            continue
+        claims += len(found)
+        lines.append(
+            orjson.dumps(
+                {"id": id_, "claims": [claim.as_dict() for claim in found]}, option=orjson.OPT_APPEND_NEWLINE
+            )
+        )
+    head = orjson.dumps((claims, failures), option=orjson.OPT_APPEND_NEWLINE)
+    return b"".join((head, *lines))
+
+
+def _columns_of(batch: _Batch) -> bytes:
+    """Return the claims as an Arrow stream of one batch, the failures in the metadata of its schema."""
+    import pyarrow as pa  # noqa: PLC0415 - only this shape needs it
+
+    from claims.streams.columns import claims_batch  # noqa: PLC0415
+
+    owners: list[int] = []
+    claims: list[Claim] = []
+    failures: list[tuple[int, str]] = []
+    for index, found in enumerate(claims_or_reasons(batch.texts)):
+        if isinstance(found, str):
+            failures.append((index, found))
+            continue
+        owners.extend([index] * len(found))
+        claims.extend(found)
+    columns = claims_batch(owners, claims, owner=pa.field("paper", pa.int32()))
+    columns = columns.replace_schema_metadata({"failures": orjson.dumps(failures)})
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, columns.schema) as stream:
+        stream.write_batch(columns)
+    result: bytes = sink.getvalue().to_pybytes()
+    return result
+
+
+def _reject(paper: Paper, reason: str, on_reject: OnReject | None) -> None:
+    if on_reject is None:
+        raise ClaimsError(f"{paper.source}: {paper.place}: {paper.id}: {reason}")
+    on_reject(Reject(source=paper.source, place=paper.place, reason=reason, sample=paper.abstract[:200]))

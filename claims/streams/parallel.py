@@ -1,0 +1,150 @@
+"""Map a function over a stream with several processes: results in order, memory bounded."""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import multiprocessing.connection
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.context import BaseContext
+from typing import TypeVar
+
+from claims.errors import ClaimsError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+COLLECT_AFTER = 50_000
+"""New objects after which Python looks for cycles among them: papers and claims have none, and looking takes time."""
+_AHEAD = 2  # items waiting for each worker: enough that none runs dry while the reader reads
+
+
+def available_cores() -> int:
+    """Return the number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def ordered_map(
+    work: Callable[[Item], Result],
+    items: Iterable[Item],
+    *,
+    jobs: int = 1,
+    known: Callable[[Item], Result | None] = lambda item: None,
+) -> Iterator[tuple[Item, Result]]:
+    """Yield each item with ``work(item)``, in the order of the items.
+
+    Never more than ``3 * jobs`` items are held, however long the stream is.
+
+    Args:
+        work: A function of a module (workers import it by name), without effects.
+        items: Taken lazily, in the calling thread. They are pickled on their way to a worker.
+        jobs: Number of worker processes. With 1, or with a single item, no process is started.
+        known: Called in the calling thread; a result that it returns is taken instead of working.
+
+    Raises:
+        ClaimsError: A worker died (killed, out of memory).
+    """
+    stream = iter(items)
+    head = list(itertools.islice(stream, 2)) if jobs > 1 else []
+    stream = itertools.chain(head, stream)
+    if len(head) < 2:
+        for item in stream:
+            before = known(item)
+            yield item, work(item) if before is None else before
+        return
+    yield from _in_processes(work, stream, jobs, known)
+
+
+def _in_processes(
+    work: Callable[[Item], Result],
+    stream: Iterator[Item],
+    jobs: int,
+    known: Callable[[Item], Result | None],
+) -> Iterator[tuple[Item, Result]]:
+    context = _context()
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
+    waiting: deque[tuple[Item, Future[Result]]] = deque()
+    try:
+        for item in stream:
+            before = known(item)
+            future: Future[Result] = Future()
+            if before is not None:
+                future.set_result(before)
+            else:
+                with _interrupts_held():
+                    future = pool.submit(work, item)
+            waiting.append((item, future))
+            if len(waiting) > _AHEAD * jobs:
+                first, done = waiting.popleft()
+                yield first, done.result()
+        while waiting:
+            first, done = waiting.popleft()
+            yield first, done.result()
+    except BrokenProcessPool as error:
+        raise ClaimsError(
+            "a worker process was killed (out of memory?): try again with fewer --jobs"
+        ) from error
+    except BaseException:
+        # Nobody will ask for what the workers are at; they need not come to its end.
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+        raise
+    finally:
+        # Left to itself, the pool's thread may be at its end just when the program is: either may find a pipe closed.
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _context() -> BaseContext:
+    """Return how workers are started.
+
+    A child of this process would inherit the locks of threads that it does not have (polars, DuckDB). So the
+    children are forked from a process that has none, and has loaded once what each of them needs; where
+    there is no fork, each begins from nothing.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["claims.streams.warm"])
+    return context
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C wait for the block to end.
+
+    It goes to the whole process group, and the parent alone shall answer it. A worker is started by the call
+    that submits its first item, and inherits that the signal is blocked, from its first moment on.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start_worker() -> None:
+    # The cores are shared out already: libraries with threads of their own would only wait for each other.
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+
+
+def _die_with_parent() -> None:
+    # A worker waits on a queue whose writing end it holds itself, so it would never see its parent die.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)

@@ -1,0 +1,64 @@
+"""Where sentences begin and end."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(
+    r"""
+    [.!?\n](?:
+        (?<!\n)["')\]]{0,2}\s+(?=["'(\[]?[A-Z0-9¤\\~<>+-])   # a stop, space, and a beginning
+      | (?<=[a-zA-Z)%]{2}\.)(?=[A-Z][a-z]+\s)                # a stop whose space was lost
+      | (?<=\n)\s*\n
+    )
+    """,
+    re.VERBOSE,
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|et\ al|vs|cf|resp|approx|ca|Fig|Figs|Tab|Eq|Sec|No|Nos|Dr|Prof|St|w\.r\.t|a\.k\.a|aka|etc|res"
+    r"|incl|max|min|avg|est|ver|viz)|(?<![A-Za-z])[A-Z]|[.:;]\s\(?\d{1,2})\.\Z",
+    re.VERBOSE,
+)
+_LONGEST_ABBREVIATION = 12
+_LONG_WORD = 7
+# The last three letters of abbreviations in small letters; most sentences end in others.
+_ENDINGS = frozenset(
+    {"esp", "rox", "igs", "rof", "aka", "etc", "res", "ncl", "max", "min", "avg", "est", "ver", "viz"}
+)
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Split a text into sentences.
+
+    Args:
+        text: Clean text (see :func:`claims.text.markup.clean`).
+
+    Returns:
+        Start and end (exclusive) of each sentence, in order. The spans touch: together they are the whole text.
+
+    >>> sentence_spans("It is 2x faster, e.g. On GPUs. We like it.")
+    [(0, 31), (31, 42)]
+    """
+    spans = []
+    start = 0
+    for match in _END.finditer(text):
+        stop = match.start() + 1
+        if text[stop - 1] == "." and _is_abbreviation(text, stop):
+            continue
+        spans.append((start, match.end()))
+        start = match.end()
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+def _is_abbreviation(text: str, stop: int) -> bool:
+    """True where the stop before an offset is that of an abbreviation."""
+    if stop > _LONGEST_ABBREVIATION:
+        ending = text[stop - 4 : stop - 1]
+        if ending.isalpha() and ending.islower() and ending not in _ENDINGS:
+            return False
+        before = text[stop - 1 - _LONG_WORD : stop - 1]
+        if before.isalpha() and before.islower():  # no abbreviation is as long, and most sentences end so
+            return False
+    return _ABBREVIATION.search(text, max(0, stop - _LONGEST_ABBREVIATION), stop) is not None
