@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from claims.model import QuantityKind
 from claims.numbers.atoms import Atom, read_atom
-from claims.numbers.numerals import COUNTING_WORDS, MAGNITUDES, NUMBER_WORD, NUMBER_WORDS, read_number_word
+from claims.numbers.number_words import COUNTING_WORDS, MAGNITUDES, NUMBER_WORD, NUMBER_WORDS, read_number_words
 from claims.numbers.units import canonical_unit
 
 _FRACTIONS: dict[str, float] = {
@@ -155,7 +155,8 @@ _LONGEST_LOWER_END = 14
 def _words(text: str, start: int, end: int) -> Iterator[Atom]:
     """Number words count where a marker follows: three times, four GPU hours."""
     for m in NUMBER_WORD.finditer(text, start, end):
-        atom = read_atom(text, m.start(), m.end(), read_number_word(m))
+        found = read_number_words(m)
+        atom = None if found is None else read_atom(text, m.start(), found[1], found[0])
         if atom is None or not (
             atom.kind in {"ratio", "measure", "percent"} or "percent" in text[atom.start : atom.end]
         ):

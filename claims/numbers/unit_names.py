@@ -27,6 +27,9 @@ _IEC = ("Ki", "ki", "Mi", "Gi", "Ti", "Pi")
 _GLUED_POWERS = ("m",)
 _AMOUNTS_OF_WORK = frozenset({"FLOP", "OP", "MAC", "SOP"})
 
+# A difference of temperatures, which a rate of them is, has no zero.
+_DIFFERENCES = {"degC": "K", "degF": "rankine"}
+
 Part = tuple[str, float]
 """One unit with its prefix, and its exponent: ``("mm", 2.0)``."""
 
@@ -41,6 +44,10 @@ class _Names:
     def pattern(self, *others: _Names) -> str:
         """Return the source of a pattern that matches any of the spellings with its prefix."""
         return f"(?:(?i:{self._part('words', others)})|{self._part('symbols', others)})"
+
+    def symbol_pattern(self, *others: _Names) -> str:
+        """Return the source of a pattern that matches any of the symbols with its prefix."""
+        return f"(?:{self._part('symbols', others)})"
 
     def _part(self, kind: str, others: tuple[_Names, ...]) -> str:
         # Spellings of several pieces go first, so that "g CO2" is not read as "g".
@@ -72,8 +79,8 @@ class _Spellings:
     def __init__(self, vocabulary: dict[str, Any]) -> None:
         self.symbols: dict[str, str] = {}
         self.words: dict[str, str] = {}
-        self.classes = {name: _Names() for name in ("alone", "rate", "under", "spaced", "letter")}
-        self.canonical: set[str] = set()
+        self.classes = {name: _Names() for name in ("alone", "rate", "under", "product", "spaced", "letter")}
+        self.canonical: set[str] = {"rankine"}
         self.before: list[str] = []
         for name, entry in vocabulary["units"].items():
             self._add_unit(entry.get("as", name), entry)
@@ -157,10 +164,14 @@ _WORD_GAP = r"[\s-]"
 # ^2, ^{2}, ^{-1}, ², ⁻¹. Bare digits are read after a length (mm2), those of s-1 and s2 only in a product.
 _POWER = rf"(?:\s?\^\s?\{{?\s?{_SIGN}?\d(?:[./]\d)?\s?\}}?|⁻?[¹²³⁴])"
 _GLUED = r"(?<=m)[23](?!\d|\.\d)"
-_MINUS = rf"{_SIGN}[1234](?![\d.%])"
+_MINUS = rf"{_SIGN}[1234](?!\d|\.\d|%)"
+_NEGATIVE = rf"(?:\s?\^\s?\{{?\s?{_SIGN}\s?\d\s?\}}?|⁻[¹²³⁴]|{_MINUS})"
 _END = r"(?![A-Za-z0-9_µμ°Ωα-ω^])"
 # "10 tokens generated per second", "events per-night".
-_PER = r"(?:\s?/\s?|(?:\s[a-z]{3,}ed)?[\s-]per[\s-](?:single\s)?)"
+_PER = (
+    r"(?:\s?/\s?|(?:\s[a-z]{3,}ed)?[\s-]per[\s-](?:single\s)?"
+    r"|\san?\s(?=(?:hour|minute|second|day|week|month|year)(?![a-z])))"
+)
 _SQUARE = r"(?i:(?:square|cubic|sq\.?)[\s-])?"
 # In products and in parentheses only what chemists and physicists write there: "m s^-1", "W/(m K)".
 _PRODUCT_SYMBOL = "(?:mol|[kmµun]?g|[cmµnk]?m|[mµn]?s|K|k?V|k?W|h|[mµ]?L|[MGk]?Hz|d|k?J|sr|day|yr)"
@@ -175,7 +186,7 @@ _RATE_UNDER = (
     r"|year|dollar|euro|inference|frame|(?:clock[\s-])?cycle)|[mµunkM]?[sJWh]|m?sec|[kM]?Wh|min|hr|clk|cyc"
     r"|[cmµun]?m[\d²^]|USD|square|GPU|TPU|CPU|core|node|chip)"
 )
-_SMALL_WORDS = (
+SMALL_WORDS = (
     "and|or|to|per|at|in|for|with|without|on|is|was|by|from|of|when|while|within|vs|versus|as|under|over|above|below"
     "|range|than|respectively|during|after|before"
 )
@@ -183,25 +194,32 @@ _ROOT_HERTZ = r"(?:√\s?|sqrt\s?\(\s?|rt)Hz\)?"
 
 
 def _unit_pattern(names: _Spellings) -> str:
-    alone, rate, under, spaced, letter = (
-        names.classes[k] for k in ("alone", "rate", "under", "spaced", "letter")
+    alone, rate, under, only, spaced, letter = (
+        names.classes[k] for k in ("alone", "rate", "under", "product", "spaced", "letter")
     )
     letters = "".join(letter.symbols[("",)]).replace("s", "").replace("V", "")
     # One letter is a unit only where it cannot be part of a name ("GPT-4V"); "1980s", "the 90s", "0s and 1s"
     # and "10s of thousands" are no seconds.
     seconds = r"(?<!\b[12]\d\d\d)(?<!\b0)(?<!0s and 1)(?<!the \d0)s(?!\sof\s\w+s\b)"
     single = rf"(?:{seconds}|(?<!-\d)(?<!-\d\.\d)V|[{letters}])(?!-[A-Za-z])"
-    # "3.6 K documents" are thousands, "2 T" may be 2 times T: what follows has to be the rest of a sentence.
+    # What stands in a product is a unit, whatever it may mean alone: 5 A/m, 20 F g-1.
+    symbols = alone.symbol_pattern(spaced, letter, only)
+    ahead = rf"(?=[A-Za-zµμΩ]{{1,4}}{_NEGATIVE})"
+    negative = rf"{ahead}{symbols}{_NEGATIVE}(?:{_END}|{ahead})"
+    end = rf"(?:{_END}|{ahead})"
+    # "1 GHz-2 GHz" is a range, and no inverse of a square
+    inverse = rf"{_NEGATIVE}(?!\s?[kMGTmµμunpc]?(?:Hz|[smgVAWBbJKLhd]|eV|min|Pa|in|ft){_END}(?!\s?\^?\s?{_SIGN}\d))"
     spaced_letter = rf"(?<=\d )(?<!\^\d )(?<!\b[12]\d\d\d )[{''.join(spaced.symbols[('',)])}]"
-    spaced_letter += rf"(?!-|\s(?!(?:{_SMALL_WORDS})\b)[A-Za-z\\])"
-    named = rf"{_SQUARE}(?:{alone.pattern()}|{single})(?:{_POWER}|{_GLUED})?(?i:\s(?:squared|cubed)\b)?"
-    standing = f"{_MODEL}?(?:{named}|{spaced_letter}){_END}"
+    spaced_letter += rf"(?=\s?[/·]\s?[A-Za-zµμ]|[.\s·]?[A-Za-zµμΩ]{{1,4}}{_NEGATIVE})"
+    beside = rf"(?=[.\s·]?[A-Za-zµμΩ]{{1,4}}{_NEGATIVE})"
+    bare = rf"(?:{spaced.symbol_pattern(letter)}(?:{inverse}{end}|{beside})|{only.symbol_pattern()}{beside})"
+    named = rf"{_SQUARE}(?:{alone.pattern()}|{single})(?:{inverse}|{_POWER}|{_GLUED})?(?i:\s(?:squared|cubed)\b)?"
+    standing = f"{_MODEL}?(?:{named}{end}|{spaced_letter}|{bare})"
     counted = f"{rate.pattern()}(?={_PER}{_RATE_UNDER}{_END})"
-    factor = rf"{alone.pattern(rate, under, spaced, letter)}(?:{_POWER}|{_GLUED}|{_MINUS}|(?<=s)2)?{_END}"
+    factor = rf"{alone.pattern(rate, under, spaced, letter, only)}(?:{_POWER}|{_GLUED}|{_MINUS}|(?<=s)2)?{end}"
     plain = rf"{_PRODUCT_SYMBOL}(?:{_POWER}|{_MINUS}|[23](?!\d|\.\d))?{_END}"
     group = rf"\(\s?{plain}(?:\s?[·⋅*\s]\s?{plain}){{1,2}}\s?\)"
-    negative = rf"{_PRODUCT_SYMBOL}(?:\s?\^\s?\{{?\s?{_SIGN}\d\s?\}}?|⁻[¹²³]|{_MINUS}){_END}"
-    product = rf"\s?[·⋅∙*]\s?{plain}|[.\s]{negative}|-(?i:days?|hours?)\b"
+    product = rf"\s?(?:[·⋅∙•*]\s?{plain}|[.·•]?\s?{negative})|-(?i:days?|hours?)\b"
     return rf"(?:(?:{standing}|{counted})(?:{_PER}(?:{_SQUARE}{factor}|{_ROOT_HERTZ}|{group})|{product})*)"
 
 
@@ -256,6 +274,20 @@ def _unit_letters(names: _Spellings) -> frozenset[str]:
     return frozenset(unit[0] for unit in units if len(first_letters(unit)) == 1)
 
 
+COUNTED: str = "|".join(
+    [
+        *(word + "s?" for table in SPELLINGS.classes["rate"].words.values() for word in table if word.isalpha()),
+        "tokens?", "params?", "LUTs?", "GPUs?", "documents?", "epochs?", "MACs?", "FLOPs?",
+    ]
+)  # fmt: skip
+"""Source of a pattern for things that are counted."""
+
+EVERY_UNIT: str = (
+    rf"(?:{_SQUARE}{SPELLINGS.classes['alone'].pattern(*(n for k, n in SPELLINGS.classes.items() if k != 'alone'))}"
+    rf"(?:{_POWER}|{_GLUED}|{_MINUS})?{_END})"
+)
+"""Source of a pattern for what a rate is over: any unit, and any thing that is counted."""
+
 UNIT_STARTS = _unit_starts(SPELLINGS)
 """How units in ASCII letters begin, by :func:`first_letters`: what begins otherwise is none."""
 
@@ -268,14 +300,29 @@ def _factor_pattern() -> re.Pattern[str]:
     everything = SPELLINGS.classes["alone"].pattern(
         *(n for k, n in SPELLINGS.classes.items() if k != "alone")
     )
-    power = rf"(?P<power>{_POWER}|(?<=m)[23]|{_MINUS}|(?<=s)2|\^\d(?:\.\d)?)?"
+    power = rf"(?P<power>{_POWER}|(?<=m)[23]|{_NEGATIVE}|(?<=s)2|\^\d(?:\.\d)?)?"
     return re.compile(
         rf"(?P<square>{_SQUARE})(?:(?P<one>1)(?=/)|(?P<root>{_ROOT_HERTZ})|(?P<name>{everything}){power})"
-        rf"(?i:\s(?P<word_power>squared|cubed))?(?![A-Za-z0-9_µμΩ^])"
+        rf"(?i:\s(?P<word_power>squared|cubed))?(?:(?![A-Za-z0-9_µμΩ^])|(?<=[0-9¹²³⁴])(?=[A-Za-zµμΩ]{{1,4}}{_NEGATIVE}))"
     )
 
 
-_SEPARATOR = re.compile(rf"(?P<under>{_PER})(?P<open>\(\s?)?|(?P<times>\s?[·⋅∙*]\s?|[.\s]|-(?=[dh]))", re.I)
+_RUN = re.compile(rf"(?P<symbols>[A-Za-zµμΩ]{{2,5}})(?={_NEGATIVE})")
+
+
+def _apart(text: str, position: int) -> str:
+    """Return the text with two symbols that are glued together told apart: Wm-1 is W m-1."""
+    run = _RUN.match(text, position)
+    if run is None or run["symbols"] in SPELLINGS.symbols:
+        return text
+    letters = run["symbols"]
+    for i in range(1, len(letters)):
+        if letters[:i] in SPELLINGS.symbols and letters[i:] in SPELLINGS.symbols:
+            return f"{text[: position + i]} {text[position + i :]}"
+    return text
+
+
+_SEPARATOR = re.compile(rf"(?P<under>{_PER})(?P<open>\(\s?)?|(?P<times>\s?[·⋅∙•*]\s?|\s?\.\s?|\s+|-(?=[dh])|(?=[A-Za-zµμΩ]))", re.I)
 _CLOSE = re.compile(r"\s?\)")
 _SUPERSCRIPT = str.maketrans("⁻−–¹²³⁴", "---1234")
 
@@ -295,6 +342,8 @@ def canonical_unit(surface: str) -> str | None:
     ('token/s', 'TOP/s/W', 'h')
     """
     surface = surface.strip()
+    if "/" in surface and surface in SPELLINGS.symbols:  # W/mK
+        return SPELLINGS.symbols[surface]
     if surface == "1" or _is_canonical(surface):
         return spell(list(canonical_parts(surface)))
     if surface in SPELLINGS.before:
@@ -315,6 +364,7 @@ def _parts(text: str) -> list[Part] | None:
     parts: list[Part] = []
     position, sign, closing = 0, 1, False
     while True:
+        text = _apart(text, position)
         found = factor.match(text, position)
         if found is None:
             return None
@@ -364,6 +414,8 @@ def _is_work(part: Part) -> bool:
 def spell(parts: list[Part]) -> str:
     """Return the spelling of a product of units, numerators first; 1 where they cancel."""
     merged: dict[str, float] = {}
+    if len(parts) > 1 or (parts and parts[0][1] != 1):  # 10 degrees Celsius a minute are 10 K a minute
+        parts = [(_DIFFERENCES.get(unit, unit), power) for unit, power in parts]
     # "TOPs/W" means operations a second for each watt: operations for a watt mean nothing.
     if len(parts) == 2 and _is_work(parts[0]) and parts[1][1] == -1 and parts[1][0] in {"W", "mW", "uW"}:
         parts = [parts[0], ("s", -1), parts[1]]

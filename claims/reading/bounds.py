@@ -6,9 +6,8 @@ import re
 from typing import cast
 
 from claims.model import Bound
-from claims.numbers.scan import BELOW
+from claims.numbers.qualifiers import BELOW, SIGNS
 from claims.reading.rule import Reading
-from claims.syntax.lexicon import SIGNS
 from claims.syntax.sentence import Sentence
 
 # Forms that tell where a metric stands, not how it moved: an average of one is none of the next.

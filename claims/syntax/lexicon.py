@@ -17,6 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 from claims.errors import ClaimsError
 from claims.model import Quantity
+from claims.numbers.qualifiers import QUALIFIERS, SIGNS
 from claims.syntax.tokens import KINDS, Entry, ListToken, Token, WordToken
 
 _PUNCTUATION = {",": ",", "(": "(", "[": "(", ")": ")", "]": ")", ":": ":", ";": ";", "/": "/", "=": "=", "—": ":",
@@ -172,7 +173,7 @@ class Lexicon:
             self._add_all(phrases, Entry("s", name))
         for name, phrases in words["grammar"].items():
             self._add_all(phrases, Entry(KINDS.get(name.upper(), "w")))
-        for bound, phrases in words["qualifiers"].items():
+        for bound, phrases in QUALIFIERS.items():
             for phrase in phrases:
                 words_of_it = tuple(phrase.split())
                 self._qualifiers.setdefault(words_of_it[-1], []).append((words_of_it, Entry("q", bound)))
@@ -469,8 +470,6 @@ def _inside_compound(text: str, start: int, end: int, code: str) -> bool:
 
 
 _MOST_FORMS = 50_000
-SIGNS = {"~": "approx", ">": "at_least", "<": "less_than", "≥": "at_least", "≤": "less_than"}
-"""Signs that qualify a number, and the bound that each means."""
 
 
 @cache
