@@ -14,7 +14,7 @@ from claims.numbers.unit_names import UNIT_LETTERS, UNIT_PATTERN, UNIT_STARTS, c
 
 # What may follow a numeral, in the order in which it is tried.
 _PERCENT = re.compile(
-    r"(?:\s{0,9}|-)(?:(?:(?:wt|vol|at|mol|mass|v|w)\b\.?\s?)?%|percent(?![a-z])|percentage[\s-]points?|per cent(?![a-z])"
+    r"(?:\s{0,24}|-)(?:(?:(?:wt|vol|at|mol|mass|v|w)\b\.?\s?)?%|percent(?![a-z])|percentage[\s-]points?|per cent(?![a-z])"
     r"|pct\b)"
     r"(?:\s?-?(?P<point>age points?|points?|pp?\b))?"
 )
@@ -57,6 +57,8 @@ _LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", *LETTERS}
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"
 _REACH = 24
+_GLUED = 8
+_EXPONENTS = frozenset("-^⁻")
 _TIMES_NUMERAL = re.compile(r"\s+times\s+(?=\d)")
 
 
@@ -191,6 +193,8 @@ def _goes_on(text: str, end: int) -> bool:
     if not after or after[0] in _STOPS:
         return False
     letters = first_letters(after)
+    if not _EXPONENTS.isdisjoint(after[1:_GLUED]):
+        return True
     if not letters or not letters.isascii() or after[len(letters) : len(letters) + 1].isdigit():
         return True
     return letters in _STARTS if len(letters) > 1 else after[0] in _LETTERS

@@ -54,8 +54,11 @@ LETTERS = _readings()
 """What each letter may be, the first that fits."""
 _LETTER = re.compile(rf"(?P<gap>\s{{0,9}})(?P<letter>[{''.join(LETTERS)}])(?![\w'’°²³^]|\s?[/-]\s?[A-Za-z0-9])")
 # "5 K images", "2 T training tokens": so many things.
-_THINGS = re.compile(rf"\s(?:[a-z]+[\s-]){{0,2}}(?:{COUNTED})(?![a-z])|\s(?!(?:{SMALL_WORDS})\b)[a-z-]{{2,}}(?<!s)s\b", re.IGNORECASE)
-_ENDS = re.compile(rf"\s{{0,9}}(?:[.,;:()\]]|\Z)|\s(?:{SMALL_WORDS})\b")
+_THINGS = re.compile(
+    rf"\s(?!(?:{SMALL_WORDS}|the|an?|its|our|this|these|those|all|each|we|it|they)\b)"
+    rf"(?:(?:[a-z]+[\s-]){{0,2}}(?i:{COUNTED})(?![a-z])|(?i:[a-z-]{{2,}})(?<!s)s\b)"
+)
+_ENDS = re.compile(rf"\s{{0,9}}(?:[.,;:()\]—–]|-\s|\Z)|\s(?:{SMALL_WORDS})\b")
 _DEFAULTS = {"end": _ENDS, "word": re.compile(rf"{_ENDS.pattern}|\s[a-z]{{2}}")}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\Z")
 _EXPONENT = re.compile(r"\^\d{1,3}\Z")
@@ -78,12 +81,13 @@ def letter_unit(text: str, position: int) -> LetterUnit | None:
     before = text[max(0, position - _REACH) : position]
     if _YEAR.search(before) or _EXPONENT.search(before) or _REFERENCE.search(before):
         return None
-    if _THINGS.match(text, m.end()):
-        return None
+    things = _THINGS.match(text, m.end())
     around = before + " " + text[m.end() : m.end() + _AFTER]
     for reading in LETTERS[m["letter"]]:
         if reading.after is not None and reading.after.match(text, m.end()):
             return LetterUnit(m.end(), reading.unit)
+        if things:
+            continue
         if reading.near is not None and reading.near.search(around):
             return LetterUnit(m.end(), reading.unit)
         if reading.number is not None and reading.number.search(before):

@@ -6,7 +6,9 @@ The words are data: ``schema/number_words.toml``.
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
 from importlib import resources
 
 _WORDS = tomllib.loads((resources.files("claims.schema") / "number_words.toml").read_text("utf-8"))
@@ -30,7 +32,7 @@ NUMBER_WORD = re.compile(
     rf"\b(?<!-)(?:(?P<a>an?)\s{{1,3}}(?={_SCALE})|(?={_PART}\b))(?P<words>{_PART}(?:[\s-]{{1,3}}(?:and\s{{1,3}})?{_PART}\b){{0,9}})"
     rf"(?:\s{{1,3}}point(?P<point>(?:[\s-]{_DIGIT}\b){{1,6}}))?"
     rf"(?:\s{{1,3}}and\s{{1,3}}(?:an?|one)[\s-](?P<fraction>{'|'.join(_FRACTIONS)}))?"
-    rf"(?:\s{{1,3}}(?P<scale>{_SCALE})(?![a-zA-Z]))?(?=[\s-])",
+    rf"(?:\s{{1,3}}(?P<scale>{_SCALE})(?![a-zA-Z]))?(?=[\s-]|[.,;:)]|\Z)",
     re.IGNORECASE,
 )
 """Matches a number in words: three, a hundred, two million, one hundred and twenty-five, two and a half."""
@@ -38,7 +40,24 @@ _SEPARATOR = re.compile(r"[\s-]+(?:and\s+)?")
 _BELOW_TEN = 10
 
 
-def read_number_words(match: re.Match[str]) -> tuple[float, int] | None:
+def numbers_in_words(text: str, start: int = 0, stop: int = sys.maxsize) -> Iterator[tuple[int, int, float]]:
+    """Yield where each number in words begins and ends, and its value.
+
+    Args:
+        text: Clean text.
+        start: Offset where the search begins.
+        stop: Offset where it ends.
+
+    >>> list(numbers_in_words("one hundred and five to two and a half "))
+    [(0, 20, 105.0), (24, 38, 2.5)]
+    """
+    while m := NUMBER_WORD.search(text, start, stop):
+        value, end = read_number_words(m)
+        yield m.start(), end, value
+        start = end
+
+
+def read_number_words(match: re.Match[str]) -> tuple[float, int]:
     """Return the value of a match of :data:`NUMBER_WORD`, and where it ends.
 
     Args:
@@ -46,7 +65,7 @@ def read_number_words(match: re.Match[str]) -> tuple[float, int] | None:
 
     Returns:
         The number and the offset after its last word: where the words stop making one number (one two), it ends
-        there. None where "and" joins two numbers (five and six).
+        there.
 
     >>> [read_number_words(NUMBER_WORD.match(s)) for s in ("three ", "a hundred and twenty ", "two and a half ")]
     [(3.0, 5), (120.0, 20), (2.5, 14)]

@@ -32,7 +32,7 @@ _POWER = (
 )
 _WORDS = "|".join(sorted((w for w in MAGNITUDES if len(w) > 2), key=len, reverse=True))
 _MAGNITUDE = (
-    rf"[\s-]?(?P<word>{_WORDS})s?(?![A-Za-z])|(?P<letter>[KkMB]|bn|mn|(?<!\d{{4}})T)(?![A-Za-z0-9/²^⁻°])"
+    rf"[\s-]?(?P<word>{_WORDS}|bn|mn)s?(?![A-Za-z])|(?P<letter>[KkMB]|bn|mn|(?<!\d{{4}})T)(?![A-Za-z0-9/²^⁻°])"
     r"|\s(?P<spaced>[MBKk])(?=\s(?:param|token|sample|image|request|quer|step|iteration|label|example|document|sentence|word|frame|user|US\b))"
 )
 

@@ -9,12 +9,13 @@ import regex
 
 from claims.model import Bound, Quantity
 from claims.numbers.atoms import Atom, read_atom, take_rate
-from claims.numbers.number_words import COUNTING_WORDS, NUMBER_WORD, read_number_words
+from claims.numbers.number_words import COUNTING_WORDS, numbers_in_words
 from claims.numbers.qualifiers import BELOW, qualifier_after, qualifier_before
 from claims.numbers.rates import rate_at
 from claims.numbers.references import kind_of_mention, mentions
 from claims.numbers.scan import as_quantity, find_atoms, merged, source_span
 from claims.numbers.ranges import extend_to_range
+from claims.numbers.spelled import take_lower_end
 from claims.numbers.unit_names import COUNTED, canonical_unit
 from claims.numbers.units import unit_dimension
 from claims.text.markup import clean
@@ -55,9 +56,14 @@ def _in_source(text: str, plain: str, q: Quantity) -> Quantity:
     return replace(q, start=start, end=end, text=text[start:end], bound=_bound(plain, q))
 
 
+_AND_MORE = re.compile(r"\d\+(?!\s?/)")
+
+
 def _bound(plain: str, q: Quantity) -> Bound:
     if q.text.lower().startswith(BELOW):
         return "less_than"
+    if _AND_MORE.search(q.text):
+        return "at_least"
     before = qualifier_before(plain, q.start)
     return before if before not in {"exact", "approx"} else (
         after if (after := qualifier_after(plain, q.end)) != "exact" else before
@@ -73,20 +79,15 @@ def _in_words(plain: str) -> list[Atom]:
     if _NUMBER_STARTS.search(plain) is None:
         return []
     atoms: list[Atom] = []
-    for m in NUMBER_WORD.finditer(plain):
-        found = read_number_words(m)
-        if found is None or (atoms and m.start() < atoms[-1].end):
+    for start, end, value in numbers_in_words(plain):
+        atom = read_atom(plain, start, end, value)
+        if atom is None or (atoms and start < atoms[-1].end):
             continue
-        value, end = found
-        atom = read_atom(plain, m.start(), end, value)
-        if atom is None:
-            continue
-        single = plain[m.start() : end].isalpha()
+        single = plain[start:end].isalpha()
         if atom.kind == "number" and single and value <= _FEW and not _COUNTED_THING.match(plain, end):
             continue
-        if m["a"] and atom.kind == "number" and not _COUNTED_THING.match(plain, end) and single:
-            continue
-        extend_to_range(plain, atom)
+        if not take_lower_end(plain, atom):
+            extend_to_range(plain, atom)
         atoms.append(atom)
     atoms += [atom for m in _HALF.finditer(plain) if (atom := _half(plain, m))]
     return sorted(atoms, key=lambda a: a.start)
@@ -114,16 +115,21 @@ def _share_sides(plain: str, atoms: list[Atom]) -> None:
     """Give sides one unit: 20 x 30 mm, 4 × 4 × 5 mm."""
     for i in range(len(atoms) - 2, -1, -1):
         side, following = atoms[i], atoms[i + 1]
+        if side.kind == "ratio" and _TIMES.fullmatch(plain, side.numeral_end, following.start):
+            joined = True  # 4 × 4 × 5 mm: the sign belongs to what follows
+        else:
+            joined = side.kind == "number" and _SIDE_JOINT.fullmatch(plain, side.end, following.start) is not None
         if (
-            side.kind == "number"
+            joined
             and following.kind == "measure"
             and following.start - side.end < _LONGEST_JOINT
-            and _SIDE_JOINT.fullmatch(plain, side.end, following.start)
             and unit_dimension(following.unit) in {"length", "pixels"}
         ):
             side.kind, side.unit = following.kind, following.unit
+            side.end = min(side.end, side.numeral_end)
 
 
+_TIMES = re.compile(r"\s{0,9}[x×]\s{0,9}")
 _LONGEST_JOINT = 24
 _TO = re.compile(r"\s{1,9}to\s{1,9}")
 _FROM = re.compile(r"\bfrom\s{1,9}\Z")
@@ -158,7 +164,7 @@ def _join_from_to(plain: str, atoms: list[Atom]) -> None:
         i += 1
 
 
-_COUNTED_THING = re.compile(rf"[\s-](?P<thing>{COUNTED})(?![\w-])")
+_COUNTED_THING = re.compile(rf"[\s-]\s{{0,24}}(?P<thing>{COUNTED})(?![\w-])")
 _ACIDITY = re.compile(r"(?<![A-Za-z])pH\s?(?:(?:values?\s)?(?:of|=|:|was|is|~)\s?(?:about\s|around\s)?)?\Z")
 # What goes on behind a unit and was not understood: the unit is not whole.
 _GOES_ON = re.compile(

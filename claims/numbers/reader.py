@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from claims.names.trie import alternation
 from claims.numbers.atoms import Atom, read_atom, take_rate
 from claims.numbers.letters import letter_unit
 from claims.numbers.number_words import MAGNITUDES
 from claims.numbers.numerals import Numeral, numeral_at, without_noise
 from claims.numbers.qualifiers import BELOW
 from claims.numbers.uncertainties import PLUS_MINUS, Uncertainty, uncertainty_at
-from claims.numbers.unit_names import CURRENCY_PATTERN, canonical_unit
+from claims.numbers.unit_names import SPELLINGS, canonical_unit
 from claims.text.markup import CURRENCY
 
-_MONEY = re.compile(rf"(?<![A-Za-z])(?:(?P<code>{CURRENCY_PATTERN})|{CURRENCY})\s{{0,3}}\Z")
+_CODES = alternation({sign.replace("$", money) for sign in SPELLINGS.before for money in ("$", CURRENCY)})
+_MONEY = re.compile(rf"(?<![A-Za-z])(?P<code>{_CODES})\s{{0,3}}\Z")
 _MONEY_ENDS = frozenset("$€£¥￥₹₩₽₪₺₿.DRPYFKNsl" + CURRENCY)
 _LONGEST_MONEY = 14
 _MONEY_MAGNITUDE = re.compile(r"\s(?P<word>[MBKk]|bn|mn)(?![\w/])")
-_NO_SIGN = re.compile(r"[\w)\]%/+]")
+_NO_SIGN = re.compile(r"[\w)\]%]")
+_EITHER_WAY = re.compile(r"\+\s?/?\s?-\Z")
 _DASH = "–"
 _SIGN_WORD = re.compile(r"(?:(?<![A-Za-z-])minus|(?<!false )(?<!true )(?<![A-Za-z-])negative)\s\Z", re.IGNORECASE)
 _LONGEST_SIGN = 16
@@ -79,6 +82,8 @@ def _sign(text: str, atom: Atom) -> None:
     start = atom.start
     sign = text[start - 1 : start]
     if sign and sign in "+-–":
+        if _EITHER_WAY.search(text, max(0, start - 5), start):
+            return
         if not _NO_SIGN.match(text[start - 2 : start - 1]) and (sign != _DASH or _opens(text, start - 1)):
             atom.start -= 1
             if sign != "+":
@@ -120,11 +125,11 @@ def _money(text: str, atom: Atom, numeral: Numeral) -> None:
     atom.start = m.start()
     if atom.kind not in {"number", "measure"}:
         return
-    unit = canonical_unit(m["code"]) if m["code"] else "USD"
+    unit = canonical_unit(m["code"].replace(CURRENCY, "$")) or "USD"
     if atom.kind == "measure" and atom.unit != unit:
         atom.end = atom.numeral_end
         atom.lo = atom.hi = numeral.value
-    atom.kind, atom.unit = "measure", unit or "USD"
+    atom.kind, atom.unit = "measure", unit
     if more := _MONEY_MAGNITUDE.match(text, atom.end):
         atom.lo = without_noise(atom.lo * MAGNITUDES[more["word"].lower()])
         atom.hi, atom.end, atom.scale = atom.lo, more.end(), MAGNITUDES[more["word"].lower()]

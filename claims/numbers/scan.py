@@ -18,6 +18,7 @@ _UNCERTAIN = re.compile(r"(?:±|\+\s?/\s?-)\s?-?\Z")
 _NO_SIGN = re.compile(r"[\w)\]%]")
 _OVER_A_LETTER = re.compile(r"\s?/\s?[A-Za-z](?![A-Za-z])")
 _NEAR = 90
+_BESIDE = 14
 _STOP = re.compile(r"[.;!?]\s")
 
 
@@ -106,7 +107,7 @@ def _numerals(text: str, apart: list[Interval]) -> list[Atom]:
         atom = None if found is None else found.atom
         if atom is None or (atom.kind == "number" and _in_formula(text, atom.start, atom.end)):
             continue
-        if _UNCERTAIN.search(text, max(0, atom.start - 5), atom.start):
+        if _UNCERTAIN.search(text, max(0, atom.start - 5), atom.start) and atoms and start - atoms[-1].end < _BESIDE:
             continue
         extend_to_range(text, atom)
         atoms.append(atom)

@@ -9,6 +9,7 @@ from claims.numbers.numerals import Numeral, numeral_at, without_noise
 
 PLUS_MINUS = re.compile(r"\s{0,9}(?P<open>\()?\s{0,9}(?:±|\+\s?/\s?-|\+-)\s{0,9}(?=\.?\d)")
 _CLOSE = re.compile(r"\s{0,9}\)")
+_CLOSE_BEFORE_UNIT = re.compile(r"\s{0,9}\)(?=\s{0,9}[A-Za-zµμΩ°%])")
 _DIGITS_IN_PARENTHESES = re.compile(r"\((?P<last>\d{1,3})\)")
 # The upper and the lower one in either order: ^+0.4 _-0.2, +0.4/-0.2, (+0.4, -0.2).
 _NUMBER = r"\d{1,9}(?:\.\d{1,9})?|\.\d{1,9}"
@@ -81,4 +82,6 @@ def _symmetric(text: str, numeral: Numeral, start: int, sign: re.Match[str]) -> 
         if power is not None:
             unsure = without_noise(other.value * power.value)
             return Uncertainty(power.end, unsure, unsure, power.value, opened=True)
+    elif (m := _CLOSE_BEFORE_UNIT.match(text, end)) and text[max(0, start - 9) : start].rstrip(" -+")[-1:] == "(":
+        return Uncertainty(m.end(), other.value, other.value, opened=True)
     return Uncertainty(end, other.value, other.value, scale)

@@ -216,7 +216,7 @@ def _unit_pattern(names: _Spellings) -> str:
     named = rf"{_SQUARE}(?:{alone.pattern()}|{single})(?:{inverse}|{_POWER}|{_GLUED})?(?i:\s(?:squared|cubed)\b)?"
     standing = f"{_MODEL}?(?:{named}{end}|{spaced_letter}|{bare})"
     counted = f"{rate.pattern()}(?={_PER}{_RATE_UNDER}{_END})"
-    factor = rf"{alone.pattern(rate, under, spaced, letter, only)}(?:{_POWER}|{_GLUED}|{_MINUS}|(?<=s)2)?{end}"
+    factor = rf"{alone.pattern(rate, under, spaced, letter, only)}(?:{_POWER}|{_GLUED}|{_MINUS}|(?<=s)2)?(?i:\s(?:squared|cubed)\b)?{end}"
     plain = rf"{_PRODUCT_SYMBOL}(?:{_POWER}|{_MINUS}|[23](?!\d|\.\d))?{_END}"
     group = rf"\(\s?{plain}(?:\s?[·⋅*\s]\s?{plain}){{1,2}}\s?\)"
     product = rf"\s?(?:[·⋅∙•*]\s?{plain}|[.·•]?\s?{negative})|-(?i:days?|hours?)\b"

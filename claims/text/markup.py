@@ -35,8 +35,9 @@ _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "nbsp": " ", "times": "×", "sim"
 
 _CHARACTERS = dict(
     zip(
-        "−‐‑∼～％µ≃≈≲≳⩽⩾✕✖⨯\u00a0\u2009\u202f\u2002\u2003\u2005\u200a\u3000“”‘’＋＜＞",
-        "---~~%μ~~≤≥≤≥×××        \"\"''+<>",
+        "−‐‑∼～％µ≃≈≲≳⩽⩾≦≧✕✖⨯∕⁄∙⋅\u2126\u212a\u212b"
+        "\u00a0\u2009\u202f\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u200a\u3000“”‘’＋＜＞",
+        "---~~%μ~~≤≥≤≥≤≥×××//··ΩKÅ            \"\"''+<>",
         strict=True,
     )
 )
@@ -123,7 +124,7 @@ LATEX_STEPS: tuple[Step, ...] = (
     Step(
         "lone dollar sign before an amount",
         "$",
-        re.compile(r"\$(?=\s?\d[\d.,]{0,20}+\s?(?:[KMB]\b|[mb]illion|thousand|USD|dollars|[\s,;)./]|$)[^$]{0,400}\Z)"),
+        re.compile(r"\$(?=\s?\d[\d.,]{0,20}+(?:\s?[-–—]\s?\d[\d.,]{0,20}+(?=\s?(?:[KMBk]\b|[mb]illion|thousand)|\sper\b))?\s?(?:[KMBk]\b|per\b|[mb]illion|thousand|USD|dollars|[\s,;)./]|$)[^$]{0,400}\Z)"),
         lambda m: CURRENCY,
     ),
     Step("tie between formulas", "$~$", re.compile(r"(?<=\$)~(?=\$)"), _blank),
