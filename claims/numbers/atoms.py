@@ -54,6 +54,7 @@ _STARTS = UNIT_STARTS | {
     *(f"x{word}"[:3] for word in _GLUED),
 }  # fmt: skip
 _LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", *LETTERS}
+_FREEDOM = re.compile(r"[\s-]of[\s-]freedom", re.IGNORECASE)
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"
 _REACH = 24
@@ -131,6 +132,8 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
 def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
     """Read a unit after a numeral, or a fraction and its unit."""
     if (m := _UNIT.match(text, end)) and (unit := canonical_unit(m["unit"])):
+        if unit == "deg" and _FREEDOM.match(text, m.end()):
+            return None
         atom = Atom(start, end, m.end(), value, "measure", unit)
         take_rate(text, atom)
         return atom

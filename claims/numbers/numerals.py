@@ -19,11 +19,11 @@ _DIGITS = (
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 """Fractions that are one character."""
-_TEN = r"\s{0,8}[×xX·*]\s{0,8}10"
+_TEN = r"\s{0,8}(?:[×xX·*]|times)\s{0,8}10"
 _POWER = (
     # 2 × 10^5, 2 x 10-5, 2 × 10⁵; where the caret is lost (2.3 × 105), only behind one digit before the point
     rf"{_TEN}(?:\s{{0,4}}\^\s{{0,2}}(?P<power>[-+]?\s?\d{{1,3}})(?!\d)|(?P<minus>\s{{0,2}}-\d{{1,3}})(?![\d.])"
-    rf"|(?P<raised>[⁻⁺]?[{_RAISED}]{{1,3}})|(?<=\d\s[x×]\s10)(?P<lost>[3-9])(?![\d.%]|\s?[x×])"
+    rf"|(?P<raised>[⁻⁺]?[{_RAISED}]{{1,3}})|(?:(?<=\d\s[x×]\s10)|(?<=\dtimes10))(?P<lost>[3-9])(?![\d.%]|\s?[x×])"
     rf"|(?<=\d[x×]10)(?P<lost_too>[3-9])(?![\d.%]|\s?[x×]))"
     r"|[eE]\^?\s{0,2}(?P<e>[-+]?\d{1,3})(?!\d|\.\d)"
     # 10^5, 10⁻⁵, and 10-5 where it can be no range

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from math import gcd
 
 import regex
 
@@ -84,7 +85,7 @@ def _in_words(plain: str) -> list[Atom]:
         if atom is None or (atoms and start < atoms[-1].end):
             continue
         single = plain[start:end].isalpha()
-        if atom.kind == "number" and single and value <= _FEW and not _COUNTED_THING.match(plain, end):
+        if atom.kind == "number" and single and value <= _FEW and _counted(plain, atom) is None:
             continue
         if not take_lower_end(plain, atom):
             extend_to_range(plain, atom)
@@ -137,10 +138,10 @@ _FROM = re.compile(r"\bfrom\s{1,9}\Z")
 _MOVES = re.compile(
     r"\b(?:increas|decreas|reduc|improv|drop|fall|fell|ris|rose|rais|gr[oe]w|lower|cut|shr[ia]nk|boost|declin|go|went|chang|jump"
     r"|climb|mov|shift|switch|push|br[io]|lift|speed|slow|scal|shorten|lengthen|expan|down|up|tak|accelerat|widen|narrow)\w*"
-    r"[^.;]{0,48}\Z",
+    r"[^.;]{0,80}\Z",
     re.IGNORECASE,
 )
-_REACH = 64
+_REACH = 90
 
 
 def _join_from_to(plain: str, atoms: list[Atom]) -> None:
@@ -149,7 +150,7 @@ def _join_from_to(plain: str, atoms: list[Atom]) -> None:
     while i + 1 < len(atoms):
         low, high = atoms[i], atoms[i + 1]
         if (
-            low.kind == high.kind
+            low.kind == high.kind != "percent"
             and low.unit == high.unit
             and low.lo == low.hi
             and high.lo == high.hi
@@ -164,7 +165,9 @@ def _join_from_to(plain: str, atoms: list[Atom]) -> None:
         i += 1
 
 
+_FRACTION = re.compile(r"(?P<over>[1-9])/(?P<under>[2-9]|10)")
 _COUNTED_THING = re.compile(rf"[\s-]\s{{0,24}}(?P<thing>{COUNTED})(?![\w-])")
+_PLURALS = frozenset({"people", "children", "mice", "vertices"})
 _ACIDITY = re.compile(r"(?<![A-Za-z])pH\s?(?:(?:values?\s)?(?:of|=|:|was|is|~)\s?(?:about\s|around\s)?)?\Z")
 # What goes on behind a unit and was not understood: the unit is not whole.
 _GOES_ON = re.compile(
@@ -174,15 +177,19 @@ _GOES_ON = re.compile(
 
 def _complete(plain: str, atom: Atom) -> None:
     """Read what a bare number counts or is over, and drop a unit that is only half read."""
+    if atom.kind == "part" and (m := _FRACTION.fullmatch(plain, atom.start, atom.end)):
+        over, under = int(m["over"]), int(m["under"])
+        if over < under and gcd(over, under) == 1:  # 1/2 is a number, 8/10 counts some of a whole
+            atom.kind, atom.lo, atom.hi = "number", over / under, over / under
     if atom.kind == "number":
-        if rate := rate_at(plain, atom.end):
+        if rate := rate_at(plain, atom.end, slash=False):
             unit = canonical_unit(f"1/{rate.unit}")
             if unit is not None and "an" not in plain[atom.end : rate.end].split():
                 atom.kind, atom.unit, atom.end = "measure", unit, rate.end
                 atom.lo /= rate.many
                 atom.hi = atom.hi and atom.hi / rate.many
-        elif (m := _COUNTED_THING.match(plain, atom.end)) and (unit := canonical_unit(m["thing"])):
-            atom.kind, atom.unit, atom.end = "count", unit, m.end()
+        elif found := _counted(plain, atom):
+            atom.kind, (atom.unit, atom.end) = "count", found
         elif m := _ACIDITY.search(plain, max(0, atom.start - 24), atom.start):
             atom.kind, atom.unit = "measure", "pH"
         return
@@ -190,6 +197,15 @@ def _complete(plain: str, atom: Atom) -> None:
         take_rate(plain, atom, of_one=True)
     if atom.kind == "measure" and _GOES_ON.match(plain, atom.end):
         atom.kind, atom.unit, atom.end = "unresolved", "1", atom.numeral_end
+
+
+def _counted(plain: str, atom: Atom) -> tuple[str, int] | None:
+    """Return the unit of what a bare number counts, and where its name ends: 5 images, but not 5 image attributes."""
+    m = _COUNTED_THING.match(plain, atom.end)
+    if m is None or not (atom.lo == 1 or m["thing"].endswith("s") or m["thing"].lower() in _PLURALS):
+        return None
+    unit = canonical_unit(m["thing"])
+    return None if unit is None else (unit, m.end())
 
 
 def _told_apart(plain: str, found: list[Quantity], everything: bool) -> list[Quantity]:

@@ -39,18 +39,19 @@ def _unit() -> re.Pattern[str]:
     return re.compile(EVERY_UNIT)
 
 
-def rate_at(text: str, position: int) -> Rate | None:
+def rate_at(text: str, position: int, *, slash: bool = True) -> Rate | None:
     """Read what a number with its unit is over.
 
     Args:
         text: Clean text.
         position: Offset after the number and its unit.
+        slash: False where a slash says nothing: a bare 1/M is a formula.
 
     >>> rate_at("$0.15 per million tokens", 5)
     Rate(end=24, many=1000000.0, unit='token')
     """
     over = _OVER.match(text, position)
-    if over is None:
+    if over is None or (over["slash"] and not slash):
         return None
     at, many = over.end(), 1.0
     if m := _MANY.match(text, at):

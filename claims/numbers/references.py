@@ -32,6 +32,7 @@ _PATTERNS: tuple[tuple[QuantityKind, re.Pattern[str]], ...] = (
     ("identifier", re.compile(r"(?:\+\d{1,3}[\s-])?\(?\b\d{3}\)?[\s-]\d{3}-\d{4}\b")),
     ("version", re.compile(r"\b(?:versions?|releases?|ver\.?|rev\.?|build|v\.?)\s?\d{1,4}(?:\.\d{1,4}){0,3}(?:[a-z]\d?)?\b|(?<![\d.])\d{1,3}(?:\.\d{1,4}){2,3}(?![\d.]\d)", re.IGNORECASE)),
     ("version", re.compile(r"\b(?:Python|CUDA|PyTorch|TensorFlow|Ubuntu|Java|Windows|Android|iOS|Linux|kernel|GCC|Clang|MATLAB|Node|HTTP|USB|Bluetooth|PCIe|DDR|ROS|OpenGL|Vulkan|SQL|ISO|IEEE|RFC|IEC|ANSI|ASTM|DIN|EN)[\s-]\d{1,5}(?:[.:-]\d{1,5}){0,3}\b")),
+    ("identifier", re.compile(r"\b[1-9]-D\b|\b[248]K(?=\s(?:images?|videos?|resolution|displays?|UHD|frames?|content|TV|cameras?|monitors?)\b)")),
     # dates and times
     ("date", re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?![a-z])(?:,?\s{_YEAR})?|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}})?(?:,?\s{_YEAR})?\b(?!\s?%)|\b{_MONTH},?\s{_YEAR}\b")),
     ("date", re.compile(rf"\b{_YEAR}-\d{{1,2}}-\d{{1,2}}\b|\b\d{{1,2}}/\d{{1,2}}/(?:\d\d){{1,2}}\b|\b{_YEAR}/\d{{1,2}}/\d{{1,2}}\b|\b\d{{1,2}}\.\d{{1,2}}\.{_YEAR}\b")),
@@ -49,7 +50,15 @@ _BARE_YEAR = re.compile(rf"{_YEAR}\Z")
 _THING = re.compile(r"\s[a-z]{2,}s\b(?<!\bwas)(?<!\bhas)(?<!\bis)")
 # A name in the middle of a sentence, and the number that belongs to it: Windows 10, Apollo 11.
 _NAMED = re.compile(r"(?<=[a-z,)]\s)[A-Z][a-z]+[a-z]\s\Z")
-_DIGIT = re.compile(r"\d")
+# LLaVA 1.5: a name with capitals inside.
+_CAMEL = re.compile(r"\b[A-Z][A-Za-z]*[a-z][A-Z][A-Za-z]*\s\Z|\b[A-Z]{2,}[a-z]+[A-Z]*[A-Za-z]*\s\Z")
+_OF_A_NAME = re.compile(r"\d{1,2}(?:\.\d)?\Z")
+# Industry 4.0, VQA 2.0
+_EDITION = re.compile(r"(?<=[a-z,):]\s)[A-Z][A-Za-z]+\s\Z")
+_POINT_ZERO = re.compile(r"[1-9]\.0\Z")
+# 1/n, T^{2/3}, x^2/3
+_OVER = re.compile(r"\s?/\s?(?:[A-Za-z](?![A-Za-z])|\\[a-z]|[α-ωϵ√(])")
+_RAISED = re.compile(r"(?:[\^_]|\^\s?\d{1,2}\s?/|\\[dt]?frac)\s{0,14}\Z")
 
 
 class Mention(NamedTuple):
@@ -95,5 +104,11 @@ def kind_of_mention(text: str, start: int, end: int, found: list[Mention], start
     if end - start == 4 and _BARE_YEAR.match(text, start, end) and not _THING.match(text, end):
         return "date"
     if text[start:end].isdigit() and _NAMED.search(text, max(0, start - 24), start):
+        return "identifier"
+    if _OF_A_NAME.match(text, start, end) and _CAMEL.search(text, max(0, start - 24), start):
+        return "identifier"
+    if _POINT_ZERO.match(text, start, end) and _EDITION.search(text, max(0, start - 24), start):
+        return "identifier"
+    if _RAISED.search(text, max(0, start - 20), start) or (end - start == 1 and _OVER.match(text, end)):
         return "identifier"
     return None

@@ -128,6 +128,10 @@ LATEX_STEPS: tuple[Step, ...] = (
         lambda m: CURRENCY,
     ),
     Step("tie between formulas", "$~$", re.compile(r"(?<=\$)~(?=\$)"), _blank),
+    Step(
+        "fraction", "frac", re.compile(r"\\[dt]?frac\{(\d{1,4})\}\{(\d{1,4})\}"),
+        lambda m: f"{m[1]}/{m[2]}".rjust(len(m[0])),
+    ),
     Step("formula in parentheses", "\\", re.compile(r"\\[()\[\]]"), _blank),
     Step("escaped character", "\\", re.compile(r"\\([%&#_{}])"), lambda m: " " + m[1]),
     Step("tie between thousands", "~", re.compile(r"(?:(?<=(?<![\d.])\d)|(?<=(?<![\d.])\d\d))~(?=\d00(?![\d.%x×$\\]))"), _blank),
@@ -173,6 +177,11 @@ PLAIN_STEPS: tuple[Step, ...] = (
     Step("lowered number", "sub>", re.compile(rf"<{_TAG}sub>\s{{0,2}}(\d{{1,3}})\s{{0,2}}</{_TAG}sub>"), _lowered),
     Step("tag", "<", re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]{{0,200}})?/?>"), _blank),
     Step("emphasis", "**", re.compile(r"(?<!\d)\*\*|\*\*(?!\d)"), _blank),
+    Step(
+        "symbol between slashes", "/spl ",
+        re.compile(r"/spl\s(mu|Omega|deg|plusmn|times|sim|ge|le|alpha|beta)/"),
+        lambda m: (_SYMBOLS.get(m[1]) or {"mu": "μ", "deg": "°", "plusmn": "±"}[m[1]]).rjust(len(m[0])),
+    ),
     Step("glyph without a character", "(cid:", re.compile(r"\(cid:\d{1,5}\)"), _blank),
 )
 
