@@ -16,7 +16,7 @@ SCORES := golden/accepted/scores.jsonl
 N ?= 200
 SEED ?= 7
 
-.PHONY: docs help setup run test lint types check format regress accept bench memory cluster sample calibration score pins clean
+.PHONY: docs help setup run test lint types check format regress accept bench memory cluster sample calibration score phrasings pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,7 @@ regress: $(READY) ## show every claim that is not as it was accepted
 
 accept: $(READY) ## take what the rules give now as right, once you have read what make regress shows
 	$(BIN)/claims accept
+	$(BIN)/python -m benchmarks.phrasings --accept
 	@if [ -e $(SHARED)/gold ]; then $(BIN)/python -m benchmarks.scores --state $(SCORES) --accept $(GOLD); fi
 	$(BIN)/pytest -q tests/test_reports.py --force-regen || $(BIN)/pytest -q tests/test_reports.py
 
@@ -92,6 +93,9 @@ calibration: $(READY) ## how often claims of each confidence are right, as a Mar
 
 score: $(READY) ## agreement with the annotated samples, and what has changed since it was accepted
 	@$(BIN)/python -m benchmarks.scores --state $(SCORES) $(GOLD)
+
+phrasings: $(READY) ## one meaning in many wordings: how many are read the same; ARGS=--show lists the others
+	@$(BIN)/python -m benchmarks.phrasings $(ARGS)
 
 pins: ## pin the newest versions of all dependencies in constraints.txt
 	rm -rf build/pins && python3 -m venv build/pins
