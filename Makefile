@@ -16,7 +16,7 @@ SCORES := golden/accepted/scores.jsonl
 N ?= 200
 SEED ?= 7
 
-.PHONY: docs help setup run test lint types check format regress accept bench memory cluster sample calibration score phrasings pins clean
+.PHONY: docs help setup run test lint types check format regress accept bench memory cluster sample calibration score reach phrasings pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -93,6 +93,9 @@ calibration: $(READY) ## how often claims of each confidence are right, as a Mar
 
 score: $(READY) ## agreement with the annotated samples, and what has changed since it was accepted
 	@$(BIN)/python -m benchmarks.scores --state $(SCORES) $(GOLD)
+
+reach: $(READY) ## in how many abstracts each rule and vocabulary entry is used, and what it wins: build/reach.tsv
+	@$(BIN)/python -m benchmarks.reach $(CORPUS) $(SHARED)/gold/train.jsonl -o build/reach.tsv
 
 phrasings: $(READY) ## one meaning in many wordings: how many are read the same; ARGS=--show lists the others
 	@$(BIN)/python -m benchmarks.phrasings $(ARGS)
