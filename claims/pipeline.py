@@ -15,7 +15,7 @@ from claims.reading.bare_numbers import may_score
 from claims.reading.bounds import hedges
 from claims.reading.confidence import confidence
 from claims.reading.context import adopt_metrics
-from claims.reading.normal_form import improvement_factor
+from claims.reading.normal_form import better_way, improvement_factor
 from claims.syntax.lexicon import lexicon, metrics
 from claims.syntax.sentence import Sentence
 from claims.text.markup import clean
@@ -112,12 +112,15 @@ def _claim(text: str, sentence: Sentence, r: Reading, marks: tuple[Bound, str | 
     start, end = source_span(text, q.start, q.end)
     quote = text[start:end]
     occurrence = text.count(quote, 0, start)
-    better = metrics()[r.metric].better
-    polarity: Polarity = "neutral"
-    if r.change != "none":
-        polarity = "better" if (r.change == "increase") == (better == "more") else "worse"
-        if r.metric == "other":
-            polarity = "worse" if r.worse else "better"
+    metric_text = text[slice(*r.metric_span)] if r.metric_span else None
+    polarity: Polarity = "worse" if r.worse else "better"
+    better = better_way(metrics()[r.metric], metric_text, r.change, polarity)
+    if r.change == "none":
+        polarity = "neutral"
+    elif r.metric != "other":
+        falls = r.form == "ratio" and q.hi is not None and q.hi < 1  # 0.4x the memory
+        good = (r.change == "increase") == (better == "more")
+        polarity = "better" if good != falls else "worse"
     factor = improvement_factor(r.form, q.lo, r.change, better)
     factor_hi = improvement_factor(r.form, q.hi, r.change, better) if q.hi is not None else None
     base_lo = base_hi = base_unit = None
@@ -126,7 +129,7 @@ def _claim(text: str, sentence: Sentence, r: Reading, marks: tuple[Bound, str | 
         base_hi = to_base(q.hi, r.unit)[0] if q.hi is not None else None
     return Claim(
         quote=quote, occurrence=occurrence, start=start, end=end, form=r.form, lo=q.lo, hi=q.hi, unit=r.unit,
-        metric=r.metric, metric_text=text[slice(*r.metric_span)] if r.metric_span else None, change=r.change,
+        metric=r.metric, metric_text=metric_text, change=r.change,
         polarity=polarity, bound=bound, statistic=statistic, subject=links.subject, baseline=links.baseline,
         hardware=links.hardware, workload=links.workload, role=links.role, factor=factor, factor_hi=factor_hi,
         base_lo=base_lo, base_hi=base_hi, base_unit=base_unit, sentence_start=sentence.start,

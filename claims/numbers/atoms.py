@@ -176,7 +176,8 @@ def _counted(text: str, start: int, end: int, value: float) -> Atom | None:
         return Atom(start, end, m.end(), value, "rank", "1")
     if (m := _FRACTION.match(text, end)) and 0 < value < int(m["whole"]):
         return Atom(start, end, m.end(), 100 * value / int(m["whole"]), "part", "percent")
-    if m := _SLASH.match(text, end) if not 1900 <= value <= 2100 else None:
+    m = _SLASH.match(text, end) if not 1900 <= value <= 2100 else None
+    if m and not ("." in m["whole"] and "." in text[start:end] and not m["whole"].endswith(".0")):  # "1.9/3.5 WER" are two scores
         return Atom(start, end, m.end(), value, "part", "1")
     return None if _in_name(text, end) else Atom(start, end, end, value, "number", "1")
 

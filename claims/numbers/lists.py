@@ -7,7 +7,8 @@ import re
 from claims.numbers.atoms import Atom
 
 _JOINT = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|/|&)\s*")
-_SHARED = frozenset({"ratio", "percent", "measure"})
+_SHARED = frozenset({"ratio", "percent", "measure", "point"})
+_PLAIN = frozenset({"measure", "point"})
 
 
 def share_units(text: str, atoms: list[Atom]) -> None:
@@ -23,11 +24,11 @@ def share_units(text: str, atoms: list[Atom]) -> None:
         if atom.kind != "number" or following.kind not in _SHARED:
             listed = False
             continue
-        if following.kind != "measure" and atom.scale > 1:
+        if following.kind not in _PLAIN and atom.scale > 1:
             continue  # "for 7B and 46%"
         joint = text[atom.end : following.start]
         ends = joint.strip(" ,") in {"and", "or"}
-        if following.kind == "measure" and not (listed or ends or "." in text[atom.start : atom.end]):
+        if following.kind in _PLAIN and not (listed or ends or "." in text[atom.start : atom.end]):
             continue
         year = 1900 <= atom.lo <= 2100 and following.lo < 1000  # "51.2% on CROHME 2016, and 53.9% on"
         if _JOINT.fullmatch(joint) and not year:

@@ -25,6 +25,12 @@ _TO_MORE = re.compile(r"\s+(?:down\s+)?to\b")
 _AND_FROM = re.compile(r"\band\s{1,3}from\s{1,3}\Z")
 _RANGING = re.compile(r"\brang(?:es?|ed|ing)\s{1,3}from\s[^;]{1,140}\Z")
 _REACH = 40
+_FAR_ABOVE = 5
+_MOVED = re.compile(
+    r"\b(?:r[io]se|rises|fell|falls?|drop|improv|increas|decreas|reduc|rais|boost|lift|gr[eo]w|climb|declin|jump|gain|add)\w*"
+    r"(?:\s[\w-]{1,20}){0,4}\s\Z",
+    re.IGNORECASE,
+)
 _DASHES = frozenset({"-", "--", "---", "–", "–-", "- -"})
 _ALONE = frozenset({"rank", "part"})
 
@@ -60,6 +66,8 @@ def _tells_change(text: str, atom: Atom, other: Atom, kind_of_lead: str, lead: s
         return True
     if "point" in text[atom.start : atom.end]:
         return True  # "rises by 21 percentage points to 89%"
+    if atom.kind == "percent" and other.lo >= _FAR_ABOVE * abs(atom.lo) and other.lo >= 40 and _leads_to(lead, other):
+        return True  # "rose 3% to 91.2%"
     if atom.kind == other.kind == "percent" and _FROM_ONE.search(lead):
         return True
     if kind_of_lead != "from" or other.kind == "ratio":
@@ -71,6 +79,12 @@ def _tells_change(text: str, atom: Atom, other: Atom, kind_of_lead: str, lead: s
     if atom.kind == "number":
         atom.kind, atom.unit = other.kind, other.unit
     return True
+
+
+def _leads_to(lead: str, other: Atom) -> bool:
+    """True for "rose 3% TO 91.2%"; "improves by 5% to 50%" is a range, unless the level has no sign of percent."""
+    m = _MOVED.search(lead)
+    return m is not None and (other.kind == "number" or not m[0].rstrip().endswith("by"))
 
 
 def _second_range(text: str, start: int) -> bool:

@@ -14,9 +14,10 @@ from claims.numbers.reader import read_number
 from claims.numbers.spelled import number_words, spelled_out
 from claims.text.siunitx import BEGINNING
 
-_UNCERTAIN = re.compile(r"(?:±|\+\s?/\s?-)\s?-?\Z")
+_UNCERTAIN = re.compile(r"(?P<open>\(\s{0,6})?(?:±|\+\s?/\s?-)\s?-?\Z")
 _NO_SIGN = re.compile(r"[\w)\]%]")
 _OVER_A_LETTER = re.compile(r"\s?/\s?[A-Za-z](?![A-Za-z])")
+_CLOSING = re.compile(r"\d{0,4}\}")
 _NEAR = 90
 _BESIDE = 14
 _STOP = re.compile(r"[.;!?]\s")
@@ -82,8 +83,8 @@ def source_span(source: str, start: int, end: int) -> tuple[int, int]:
         macro = BEGINNING.search(source, max(0, start - 100), start)
         start = macro.start() if macro else start
     inside = source[start:end]
-    if inside.count("{") > inside.count("}") and source[end : end + 1] == "}":
-        end += 1
+    if inside.count("{") > inside.count("}") and (m := _CLOSING.match(source, end)):
+        end = m.end()
     if inside.count("$") % 2 and source[end : end + 1] == "$":
         end += 1
     return start, end
@@ -107,8 +108,9 @@ def _numerals(text: str, apart: list[Interval]) -> list[Atom]:
         atom = None if found is None else found.atom
         if atom is None or (atom.kind == "number" and _in_formula(text, atom.start, atom.end)):
             continue
-        if _UNCERTAIN.search(text, max(0, atom.start - 5), atom.start) and atoms and start - atoms[-1].end < _BESIDE:
-            continue
+        if unsure := _UNCERTAIN.search(text, max(0, atom.start - 12), atom.start):
+            if unsure["open"] or (atoms and start - atoms[-1].end < _BESIDE):
+                continue
         extend_to_range(text, atom)
         atoms.append(atom)
         position = max(position, atom.end)

@@ -62,6 +62,10 @@ def _of(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         sentence.text, max(sentence.start, sentence.tokens[name].start - 40), sentence.tokens[name].start
     ):
         return None
+    if codes[at : at + 2] == "ZM" and codes[at + 2 : at + 3] not in {"o", "=", "G"}:
+        unit = sentence.tokens[at + 1].metrics[0]
+        if metric == "accuracy" and takes_number(unit, quantity.lo):
+            name, metric = at + 1, unit  # "an accuracy of 51.2 mAP"
     if codes[name + 1 : at + 2] == "ZM" and metric == "score":
         return None  # "scores 34.2 BLEU"
     if codes[at + 1 : at + 2] == "M" and quantity.kind == "percent" and "o" in codes[name:at]:
@@ -199,7 +203,7 @@ def _before(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
             return _readings(sentence, at, name)
         if metric == "training_time" and codes[at - 1 : at] in {"j", "G"}:
             return _readings(sentence, at, name)
-        whole = quantity.lo == int(quantity.lo)
+        whole = quantity.lo == int(quantity.lo) and ("." not in quantity.text or quantity.lo > 1000)
         if not takes_number(metric, quantity.lo) or (metric in {"error", "loss"} and whole):
             return None
         if codes[at + 1 : name].strip("s"):

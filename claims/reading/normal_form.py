@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Literal
 
-from claims.model import Change, Form
+from claims.model import Change, Form, Polarity
 from claims.numbers.numerals import without_noise
+from claims.syntax.lexicon import Metric
 
 Better = Literal["more", "less"]
 """Which way is better: more of the metric (throughput) or less of it (energy)."""
+
+
+def better_way(metric: Metric, text: str | None, change: Change, polarity: Polarity) -> Better | None:
+    """Return which way is better for what a claim measures.
+
+    Args:
+        metric: Its metric.
+        text: The words that name it, or None.
+        change: Where it moves.
+        polarity: Whether that is good, where the words of the claim say so.
+
+    Returns:
+        The metric's own way. A metric that its words name as a rate or as an amount goes by these words (sample
+        efficiency, samples); one that no vocabulary has goes by what the claim says of it.
+    """
+    if metric.rates:
+        return "more" if text is not None and re.search(metric.rates, text, re.IGNORECASE) else "less"
+    if metric.id == "other" and change != "none":
+        return "more" if (change == "increase") == (polarity == "better") else "less"
+    return metric.better
 
 
 def improvement_factor(

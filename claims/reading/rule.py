@@ -341,6 +341,10 @@ def level(sentence: Sentence, index: int, member: int, metric: str, span: tuple[
     quantity = sentence.tokens[index].quantities[member]
     if quantity.text.startswith("+"):
         return change(sentence, index, member, metric, span, "up")
+    if quantity.kind == "percent" and quantity.lo < 0 and quantity.hi is not None:
+        reading = change(sentence, index, member, metric, span, "down")  # "latency is -30%"
+        reading.quantity = replace(quantity, lo=abs(quantity.hi), hi=abs(quantity.lo))
+        return reading
     if (
         metric == "runtime"
         and quantity.kind == "measure"

@@ -26,7 +26,7 @@ from claims.syntax.sentence import Sentence
 def _to(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     at, to = m.start("amount"), m.start("to")
     codes = sentence.codes
-    if codes[at] == "Z" and not _FROM_SCORE.search(codes, 0, to):
+    if codes[at] == "Z" and not (_FROM_SCORE.search(codes, 0, to) or _ends_at_score(sentence, to, at)):
         return None
     start = sentence.tokens[to].start
     if _AS_IT_GROWS_TO.search(sentence.text, max(sentence.start, start - _REACH), start):
@@ -91,6 +91,15 @@ def _to(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
         else:
             readings.append(level(sentence, at, k, metric, span))
     return readings
+
+
+# "improves BLEU by 2 points TO 41.8", "improves perplexity on A and B TO 50.2 and 43.1"
+_CHANGED_SCORE = re.compile(r"(?:VM[^K;VGOQUZ]{0,10}|M?V[^K;VGOU]{0,5}[QZ])\Z")
+
+
+def _ends_at_score(sentence: Sentence, to: int, at: int) -> bool:
+    """True for a score with decimals that a change of its metric leads to."""
+    return "." in sentence.tokens[at].quantities[0].text and _CHANGED_SCORE.search(sentence.codes, 0, to) is not None
 
 
 _WHICH = re.compile(r"K=[w]?\Z")
@@ -262,7 +271,39 @@ def _versus(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
     return readings
 
 
+def _theirs(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    """1.2% lower than the 7.2% of X: what the other has."""
+    at = m.start("amount")
+    quantity = sentence.tokens[at].quantities[0]
+    if quantity.kind in {"ratio", "magnitude", "point"}:
+        return None
+    metric, span = metric_at(sentence, sentence.left(m.start(), "M", "K;", 16))
+    named = by_unit(metric, quantity.unit)
+    if named is None or (sentence.codes[at] == "Z" and not takes_number(named, quantity.lo)):
+        return None
+    reading = level(sentence, at, 0, named, span)
+    reading.form, reading.change, reading.role = "level", "none", "background"
+    return [reading]
+
+
 RULES: tuple[Rule, ...] = (
+    Rule(
+        name="level compared with",
+        description="The value of what is compared with: 1.2% lower than the 7.2% of Whisper",
+        pattern="ADJECTIVE THAN WORD FIGURE:amount (?:OF|FOR)",
+        produce=_theirs,
+        base=0.9,
+        positive=(
+            Example(
+                "Its error rate is 1.2% lower than the 7.2% of Birch.",
+                (
+                    {"form": "points", "lo": 1.2, "metric": "error_rate", "change": "decrease"},
+                    {"form": "level", "lo": 7.2, "metric": "error_rate", "role": "background"},
+                ),
+            ),
+        ),
+        negative=("It is no later than the 3 days of rest.",),
+    ),
     Rule(
         name="versus in parentheses",
         description="What two systems have: higher recall (25.0% vs. 14.1%)",

@@ -46,6 +46,8 @@ class Metric:
         description: One line.
         aliases: The words that name it.
         units: Dimensions of units that name it where no word does.
+        rates: Parts of words that name it as a rate of which more is better, where all other words name amounts of
+            which less is; empty where every word names the same.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Metric:
     description: str
     aliases: tuple[str, ...]
     units: tuple[str, ...]
+    rates: str = ""
 
 
 _QUANTITY_CODES = {
@@ -99,7 +102,7 @@ def metrics() -> dict[str, Metric]:
         rows[row["id"]] = Metric(
             id=row["id"], better=row["better"], scale=row.get("scale", ""), group=row["group"],
             description=row["description"], aliases=(*row.get("symbols", ()), *row["aliases"]),
-            units=tuple(row.get("units", ())),
+            units=tuple(row.get("units", ())), rates=row.get("rates", ""),
         )  # fmt: skip
     return rows
 
@@ -246,6 +249,8 @@ class Lexicon:
         bounds = list(accumulate(map(len, pieces), initial=start))
         starts, ends = bounds[1::2], bounds[2::2]
         stop, qualifiers = self._qualifier(words, starts, ends) if before_quantity else (len(words), [])
+        if stop == 0 and tokens and tokens[-1].code in "QU" and _COMPARED.match(stretch):
+            stop, qualifiers = len(words), []  # "30% LOWER THAN the 17 ms of A"
         hyphens = "-" in text[max(0, start - 1) : end + 1]
         forms, add = self._forms, tokens.append
         following = 0
@@ -469,6 +474,7 @@ def _inside_compound(text: str, start: int, end: int, code: str) -> bool:
     return joined and start > 0 and text[start - 1] == "-" and text[start - 2 : start - 1].isalnum()
 
 
+_COMPARED = re.compile(r"\s[a-z]{3,8}\sthan\s")
 _MOST_FORMS = 50_000
 
 

@@ -105,6 +105,7 @@ def _micro(match: re.Match[str]) -> str:
 
 _LONGEST_FIRST = "|".join(sorted(_SYMBOLS, key=len, reverse=True))
 LATEX_STEPS: tuple[Step, ...] = (
+    Step("tie between thousands", "~", re.compile(r"(?:(?<=(?<![\d.])\d)|(?<=(?<![\d.])\d\d))~(?=\d00(?![\d.%x×$\\]))"), _blank),
     Step("sign alone in a formula", "$-$", re.compile(r"\$-\$(?=\.?\d)"), lambda m: "-".rjust(len(m[0]))),
     Step("number with unit", "\\", siunitx.PATTERN, siunitx.plain),
     Step("escaped dollar sign", "\\$", re.compile(r"\\\$"), lambda m: CURRENCY + " "),
@@ -130,11 +131,10 @@ LATEX_STEPS: tuple[Step, ...] = (
     Step("tie between formulas", "$~$", re.compile(r"(?<=\$)~(?=\$)"), _blank),
     Step(
         "fraction", "frac", re.compile(r"\\[dt]?frac\{(\d{1,4})\}\{(\d{1,4})\}"),
-        lambda m: f"{m[1]}/{m[2]}".rjust(len(m[0])),
+        lambda m: " " * (m.start(1) - m.start()) + f"{m[1]}/{m[2]}".ljust(m.end() - m.start(1)),
     ),
     Step("formula in parentheses", "\\", re.compile(r"\\[()\[\]]"), _blank),
     Step("escaped character", "\\", re.compile(r"\\([%&#_{}])"), lambda m: " " + m[1]),
-    Step("tie between thousands", "~", re.compile(r"(?:(?<=(?<![\d.])\d)|(?<=(?<![\d.])\d\d))~(?=\d00(?![\d.%x×$\\]))"), _blank),
     Step("thousands separator", "{,}", re.compile(r"(?<=\d)\{,\}(?=\d)"), lambda m: ",,,"),
     Step("exponent in braces", "^{", re.compile(r"\^\{\s{0,3}([-+]?\d{1,4})\s{0,3}\}"), _exponent),
     Step(
