@@ -48,7 +48,9 @@ def attach(
     parallel: list[Place] = []  # "on A from 1% to 2%, and on B from 3% to 4%"
     for place in places:
         if not place.preposition:
-            own.setdefault(next((t for t in amounts if t > place.index), -1), []).append(place)
+            beside = place.index - 1 in amounts and not place.preposition  # "85.1% ImageNet accuracy"
+            amount = place.index - 1 if beside else next((t for t in amounts if t > place.index), -1)
+            own.setdefault(amount, []).append(place)
             continue
         before = [t for t in amounts if t < place.index]
         after = next((t for t in amounts if t > place.index), None)

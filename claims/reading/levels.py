@@ -348,11 +348,14 @@ def _from_one_to_other(sentence: Sentence, m: re.Match[str]) -> list[Reading] | 
     if quantity.hi is None or quantity.hi <= quantity.lo or quantity.kind in {"ratio", "magnitude"}:
         return None
     metric = sentence.tokens[name].metrics[0]
-    if not (metrics()[metric].scale == "percent" or metric == "error") or "N" in sentence.codes[:name]:
+    ranges = _RANGES.search(sentence.text, sentence.tokens[name].end, sentence.tokens[at].start) is not None
+    known = metrics()[metric].scale == "percent" or metric == "error" or (ranges and quantity.kind == "measure")
+    if not known or "N" in sentence.codes[:name]:
         return None  # "speeds ranging from 1 m/s to 2 m/s", "reductions in error ranging from 2% to 4%"
     return _readings(sentence, at, name)
 
 
+_RANGES = re.compile(r"\s(?:ranges|ranged|varies|varied)\s")
 # "a runtime limit of 5 minutes" is a condition.
 _LIMIT = re.compile(
     r"\b(?:limits?|budgets?|constraints?|requirements?|thresholds?|targets?)\b", re.IGNORECASE

@@ -132,6 +132,8 @@ def _joined(tokens: list[Token], codes: str, pattern: re.Pattern[str]) -> tuple[
     for m in pattern.finditer(codes):
         members = [i for i in range(m.start(), m.end()) if codes[i] in "QUZM"]
         runs = _alike(tokens, members)
+        if codes[m.start()] == "Z" and "/" in m[0] and "." not in tokens[members[0]].quantities[0].text:
+            continue  # CROHME 2014/2016
         if pattern is _QUANTITIES and _VALUE_AND_GAIN.match(codes, m.start()) and tokens[members[0]].quantities[0].kind != "ratio":
             continue
         for run in runs:
