@@ -205,11 +205,18 @@ class Quantity:
             return None if value is None else convert(value, self.unit, unit)
 
         def width(value: float | None) -> float | None:
-            return None if value is None else convert(self.lo + value, self.unit, unit) - convert(self.lo, self.unit, unit)
+            return (
+                None
+                if value is None
+                else convert(self.lo + value, self.unit, unit) - convert(self.lo, self.unit, unit)
+            )
 
         low, high = there(self.lo), there(self.hi)
         assert low is not None, "a quantity has a number"
-        ends = self.interval and (convert(self.interval[0], self.unit, unit), convert(self.interval[1], self.unit, unit))
+        ends = self.interval and (
+            convert(self.interval[0], self.unit, unit),
+            convert(self.interval[1], self.unit, unit),
+        )
         return replace(
             self, lo=low, hi=high, unit=canonical_unit(unit) or unit, uncertainty=width(self.uncertainty),
             minus=width(self.minus), plus=width(self.plus), interval=ends,

@@ -17,7 +17,7 @@ import regex
 import claims
 from claims.names.gazetteer import Gazetteer
 from claims.names.mentions import hardware_names, workload_names
-from claims.numbers.scan import quantities
+from claims.numbers.quantities import quantities
 from claims.pipeline import extract
 from claims.reading import RULES
 

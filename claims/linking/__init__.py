@@ -17,6 +17,7 @@ from claims.linking.described import (
     undertaken,
 )
 from claims.linking.document import Document
+from claims.linking.hardware import owner, scene
 from claims.linking.places import places
 from claims.linking.roles import role, theirs
 from claims.linking.scope import attach, kernel, share
@@ -98,6 +99,7 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
         return share(sentence, reading, readings, platforms, codes)
 
     codes = sentence.codes
+    opening = scene(sentence.text, sentence.start, readings[0].quantity.start)
     others = theirs(sentence, readings, found)
     links = []
     for i, reading in enumerate(readings):
@@ -107,7 +109,10 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
             Links(
                 subject=whose[i],
                 baseline=compared[i],
-                hardware=hardware[i] or (platform(reading) if own else ()),
+                hardware=hardware[i]
+                or owner(sentence.text, reading.quantity.end)
+                or (platform(reading) if own else ())
+                or opening,
                 workload=_with_task(
                     workloads[i]
                     or kernel(sentence, reading)

@@ -91,9 +91,12 @@ def _comparator(sentence: Sentence, i: int) -> Anchor | None:
         kinds = {"over": "QUZANOM", "with respect to": "QUZANOV"}.get(word, "QUZANO")
         if i > 1 and not compares and not before & set(kinds):
             return None
-    of_theirs = codes[i + 1 : i + 2] == "w" and lower(sentence, i + 1) == "the" and _LEVEL_OF.match(codes, i + 2)
-    if of_theirs or codes[i + 1 : i + 2] in {"Q", "U", "Z", "q"} and not (
-        codes[i + 1] == "Z" and is_size(sentence, i + 1)
+    of_theirs = (
+        codes[i + 1 : i + 2] == "w" and lower(sentence, i + 1) == "the" and _LEVEL_OF.match(codes, i + 2)
+    )
+    if of_theirs or (
+        codes[i + 1 : i + 2] in {"Q", "U", "Z", "q"}
+        and not (codes[i + 1] == "Z" and is_size(sentence, i + 1))
     ):
         return _whose_level(sentence, i)
     if (theirs := _ITS_LEVEL_OF.match(codes, i + 1)) and (

@@ -82,7 +82,7 @@ def places(sentence: Sentence, taken: Iterable[Phrase], systems: frozenset[str])
             if word == "in" and _ANOTHER_METRIC.search(codes, 0, i):
                 continue
             place = _place(sentence, i, word, systems)
-            if place is not None and word in {"with", "via", "through"} and (reach != i - 1 or i == 0):
+            if place is not None and word in {"with", "via", "through"} and reach != i - 1:
                 place = replace(place, workloads=()) if place.hardware else None
             if place is not None and word == "in" and any(b + 1 == i for _, b in used):
                 place = None if hardware_name(sentence.words(i + 1, place.last)) else place

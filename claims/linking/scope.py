@@ -111,7 +111,13 @@ def _instead(heads: list[Place], mine: list[Place]) -> bool:
     """True where a number has data of its own, and needs none of the data that opens the sentence."""
     names = {name for place in heads for name in place.workloads}
     own = {name for place in mine for name in place.workloads}
-    return not names.isdisjoint(own) or (all(map(is_data, names)) and any(map(is_data, own)))
+    listed = any(not place.preposition for place in mine)  # "on A (90%), B (95%) and C (89%)"
+    means = listed and all(place.preposition == "with" for place in heads)  # "with A, it has 85% B accuracy"
+    return (
+        not names.isdisjoint(own)
+        or means
+        or (all(map(is_data, names)) and (listed or any(map(is_data, own))))
+    )
 
 
 def _from_following(

@@ -53,9 +53,7 @@ _LISTED = re.compile(
 _BETWEEN_NAMES = re.compile(r",?\sand\s|,\s")
 
 
-def _one_each(
-    document: Document, sentence: Sentence, readings: list[Reading]
-) -> dict[int, list[str]]:
+def _one_each(document: Document, sentence: Sentence, readings: list[Reading]) -> dict[int, list[str]]:
     """Pair a list of numbers with a list of systems as long: A AND B reach 78% and 81%, RESPECTIVELY.
 
     Returns:
@@ -74,6 +72,7 @@ def _one_each(
             if (
                 len(names) == members
                 and _is_subject(sentence, m.start(), m.end(), reading.token)
+                and words("workload", "not_names").isdisjoint(names)
                 and not any(hardware_name(name) or _is_workload(document, sentence, name) for name in names)
             ):
                 found[reading.token] = names

@@ -58,7 +58,7 @@ _FREEDOM = re.compile(r"[\s-]of[\s-]freedom", re.IGNORECASE)
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"
 _REACH = 24
-_GLUED = 8
+_SYMBOLS_REACH = 8
 _EXPONENTS = frozenset("-^⁻")
 _TIMES_NUMERAL = re.compile(r"\s+times\s+(?=\d)")
 
@@ -160,7 +160,10 @@ def take_rate(text: str, atom: Atom, *, of_one: bool = False) -> None:
     if (rate := rate_at(text, atom.end)) and (of_one or rate.many != 1):
         unit = canonical_unit(f"{atom.unit}/{rate.unit}")
         if unit is not None:
-            atom.lo, atom.hi = without_noise(atom.lo / rate.many), atom.hi and without_noise(atom.hi / rate.many)
+            atom.lo, atom.hi = (
+                without_noise(atom.lo / rate.many),
+                atom.hi and without_noise(atom.hi / rate.many),
+            )
             atom.unit, atom.end = unit, rate.end
 
 
@@ -177,7 +180,9 @@ def _counted(text: str, start: int, end: int, value: float) -> Atom | None:
     if (m := _FRACTION.match(text, end)) and 0 < value < int(m["whole"]):
         return Atom(start, end, m.end(), 100 * value / int(m["whole"]), "part", "percent")
     m = _SLASH.match(text, end) if not 1900 <= value <= 2100 else None
-    if m and not ("." in m["whole"] and "." in text[start:end] and not m["whole"].endswith(".0")):  # "1.9/3.5 WER" are two scores
+    if m and not (
+        "." in m["whole"] and "." in text[start:end] and not m["whole"].endswith(".0")
+    ):  # "1.9/3.5 WER" are two scores
         return Atom(start, end, m.end(), value, "part", "1")
     return None if _in_name(text, end) else Atom(start, end, end, value, "number", "1")
 
@@ -197,7 +202,7 @@ def _goes_on(text: str, end: int) -> bool:
     if not after or after[0] in _STOPS:
         return False
     letters = first_letters(after)
-    if not _EXPONENTS.isdisjoint(after[1:_GLUED]):
+    if not _EXPONENTS.isdisjoint(after[1:_SYMBOLS_REACH]):
         return True
     if not letters or not letters.isascii() or after[len(letters) : len(letters) + 1].isdigit():
         return True

@@ -52,7 +52,9 @@ def _readings() -> dict[str, tuple[_Reading, ...]]:
 
 LETTERS = _readings()
 """What each letter may be, the first that fits."""
-_LETTER = re.compile(rf"(?P<gap>\s{{0,9}})(?P<letter>[{''.join(LETTERS)}])(?![\w'’°²³^]|\s?[/-]\s?[A-Za-z0-9])")
+_LETTER = re.compile(
+    rf"(?P<gap>\s{{0,9}})(?P<letter>[{''.join(LETTERS)}])(?![\w'’°²³^]|\s?[/-]\s?[A-Za-z0-9])"
+)
 # "5 K images", "2 T training tokens": so many things.
 _THINGS = re.compile(
     rf"\s(?!(?:{SMALL_WORDS}|the|an?|its|our|this|these|those|all|each|we|it|they)\b)"
@@ -62,7 +64,9 @@ _ENDS = re.compile(rf"\s{{0,9}}(?:[.,;:()\]—–]|-\s|\Z)|\s(?:{SMALL_WORDS})\b
 _DEFAULTS = {"end": _ENDS, "word": re.compile(rf"{_ENDS.pattern}|\s[a-z]{{2}}")}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\Z")
 _EXPONENT = re.compile(r"\^\d{1,3}\Z")
-_REFERENCE = re.compile(r"\b(?:[Tt]able|[Ff]ig(?:ure|\.)?|[Ss]ection|[Aa]ppendix|[Pp]anel|[Tt]ype|[Cc]lass|[Gg]rade|[Vv]itamin)\s\d{1,3}\Z")
+_REFERENCE = re.compile(
+    r"\b(?:[Tt]able|[Ff]ig(?:ure|\.)?|[Ss]ection|[Aa]ppendix|[Pp]anel|[Tt]ype|[Cc]lass|[Gg]rade|[Vv]itamin)\s\d{1,3}\Z"
+)
 
 
 def letter_unit(text: str, position: int) -> LetterUnit | None:

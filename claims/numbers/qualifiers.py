@@ -9,7 +9,9 @@ from typing import Any, cast
 
 from claims.model import Bound
 
-_WORDS: dict[str, Any] = tomllib.loads((resources.files("claims.schema") / "qualifiers.toml").read_text("utf-8"))
+_WORDS: dict[str, Any] = tomllib.loads(
+    (resources.files("claims.schema") / "qualifiers.toml").read_text("utf-8")
+)
 QUALIFIERS: dict[Bound, list[str]] = _WORDS["before"]
 """Phrases before a number, by the bound that each means."""
 SIGNS: dict[str, Bound] = _WORDS["signs"]

@@ -12,10 +12,10 @@ from claims.model import Bound, Quantity
 from claims.numbers.atoms import Atom, read_atom, take_rate
 from claims.numbers.number_words import COUNTING_WORDS, numbers_in_words
 from claims.numbers.qualifiers import BELOW, qualifier_after, qualifier_before
+from claims.numbers.ranges import extend_to_range
 from claims.numbers.rates import rate_at
 from claims.numbers.references import kind_of_mention, mentions
 from claims.numbers.scan import as_quantity, find_atoms, merged, source_span
-from claims.numbers.ranges import extend_to_range
 from claims.numbers.spelled import take_lower_end
 from claims.numbers.unit_names import COUNTED, canonical_unit
 from claims.numbers.units import unit_dimension
@@ -66,8 +66,10 @@ def _bound(plain: str, q: Quantity) -> Bound:
     if _AND_MORE.search(q.text):
         return "at_least"
     before = qualifier_before(plain, q.start)
-    return before if before not in {"exact", "approx"} else (
-        after if (after := qualifier_after(plain, q.end)) != "exact" else before
+    return (
+        before
+        if before not in {"exact", "approx"}
+        else (after if (after := qualifier_after(plain, q.end)) != "exact" else before)
     )
 
 
@@ -119,7 +121,9 @@ def _share_sides(plain: str, atoms: list[Atom]) -> None:
         if side.kind == "ratio" and _TIMES.fullmatch(plain, side.numeral_end, following.start):
             joined = True  # 4 × 4 × 5 mm: the sign belongs to what follows
         else:
-            joined = side.kind == "number" and _SIDE_JOINT.fullmatch(plain, side.end, following.start) is not None
+            joined = (
+                side.kind == "number" and _SIDE_JOINT.fullmatch(plain, side.end, following.start) is not None
+            )
         if (
             joined
             and following.kind == "measure"

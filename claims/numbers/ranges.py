@@ -66,7 +66,12 @@ def _tells_change(text: str, atom: Atom, other: Atom, kind_of_lead: str, lead: s
         return True
     if "point" in text[atom.start : atom.end]:
         return True  # "rises by 21 percentage points to 89%"
-    if atom.kind == "percent" and other.lo >= _FAR_ABOVE * abs(atom.lo) and other.lo >= 40 and _leads_to(lead, other):
+    if (
+        atom.kind == "percent"
+        and other.lo >= _FAR_ABOVE * abs(atom.lo)
+        and other.lo >= 40
+        and _leads_to(lead, other)
+    ):
         return True  # "rose 3% to 91.2%"
     if atom.kind == other.kind == "percent" and _FROM_ONE.search(lead):
         return True
@@ -151,7 +156,9 @@ def _looks_like_name(text: str, low: Atom, high: Atom) -> bool:
 
 _SUBUNITS: dict[str, dict[str, float]] = VOCABULARY["subunits"]
 _SUB_JOINT = re.compile(r"\s{0,4},?\s{0,4}(?:and\s)?")
-_INCHES = re.compile(r"\s?,?\s?(?P<inches>\d{1,2}(?:\.\d{1,3})?)\s?(?:in|″|\"|'')(?![A-Za-z]|\s(?:the|a|an|our|this|each|all|total)\b)")
+_INCHES = re.compile(
+    r"\s?,?\s?(?P<inches>\d{1,2}(?:\.\d{1,3})?)\s?(?:in|″|\"|'')(?![A-Za-z]|\s(?:the|a|an|our|this|each|all|total)\b)"
+)
 
 
 def join_subunits(text: str, atoms: list[Atom]) -> None:

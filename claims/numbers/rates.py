@@ -14,7 +14,8 @@ _OVER = re.compile(
     r"\s{0,4}(?P<slash>/)\s?|\s{0,4}[\s-]per[\s-]|\s{1,2}(?=an?\s(?:second|minute|hour|day|week|month|year)(?![a-z]))"
 )
 _MANY = re.compile(
-    rf"(?:(?:an?|one)\s)?(?P<many>{'|'.join(w for w in MAGNITUDES if len(w) > 2)}|[KMBk](?=[\s-][a-z]))[\s-]?", re.IGNORECASE
+    rf"(?:(?:an?|one)\s)?(?P<many>{'|'.join(w for w in MAGNITUDES if len(w) > 2)}|[KMBk](?=[\s-][a-z]))[\s-]?",
+    re.IGNORECASE,
 )
 _BLANK = re.compile(r"[\s-]?")
 _ARTICLE = re.compile(r"an?\s")

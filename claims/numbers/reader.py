@@ -23,7 +23,9 @@ _MONEY_MAGNITUDE = re.compile(r"\s(?P<word>[MBKk]|bn|mn)(?![\w/])")
 _NO_SIGN = re.compile(r"[\w)\]%]")
 _EITHER_WAY = re.compile(r"\+\s?/?\s?-\Z")
 _DASH = "–"
-_SIGN_WORD = re.compile(r"(?:(?<![A-Za-z-])minus|(?<!false )(?<!true )(?<![A-Za-z-])negative)\s\Z", re.IGNORECASE)
+_SIGN_WORD = re.compile(
+    r"(?:(?<![A-Za-z-])minus|(?<!false )(?<!true )(?<![A-Za-z-])negative)\s\Z", re.IGNORECASE
+)
 _LONGEST_SIGN = 16
 _SUBSCRIPT = "_ "
 
@@ -88,7 +90,11 @@ def _sign(text: str, atom: Atom) -> None:
             atom.start -= 1
             if sign != "+":
                 _negate(atom)
-    elif sign == " " and atom.kind in {"measure", "percent"} and text[start - 2 : start - 1] in {"s", "e", "S", "E"}:
+    elif (
+        sign == " "
+        and atom.kind in {"measure", "percent"}
+        and text[start - 2 : start - 1] in {"s", "e", "S", "E"}
+    ):
         if m := _SIGN_WORD.search(text, max(0, start - _LONGEST_SIGN), start):
             atom.start = m.start()
             _negate(atom)
@@ -104,7 +110,9 @@ def _negate(atom: Atom) -> None:
 def _opens(text: str, dash: int) -> bool:
     """True for a dash that is a minus: nothing stands before it that it could tie the number to."""
     before = text[max(0, dash - 3) : dash]
-    return not before or (before[-1] in " (=~<>≤≥" and not before.rstrip()[-1:].isdigit() and before.rstrip()[-1:] != "%")
+    return not before or (
+        before[-1] in " (=~<>≤≥" and not before.rstrip()[-1:].isdigit() and before.rstrip()[-1:] != "%"
+    )
 
 
 def _money(text: str, atom: Atom, numeral: Numeral) -> None:

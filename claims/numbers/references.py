@@ -83,7 +83,9 @@ def mentions(text: str) -> list[Mention]:
     return kept
 
 
-def kind_of_mention(text: str, start: int, end: int, found: list[Mention], starts: list[int]) -> QuantityKind | None:
+def kind_of_mention(
+    text: str, start: int, end: int, found: list[Mention], starts: list[int]
+) -> QuantityKind | None:
     """Tell what a number is, where it is no quantity.
 
     Args:

@@ -148,7 +148,9 @@ def _windows(text: str, gates: tuple[str, ...]) -> list[tuple[int, int]]:
 
 
 # "TWO TO three times", "ONE OR two hours"
-_LOWER_END = re.compile(rf"\b(?:({_COUNT})[\s-](?:to|or)[\s-]|(?<=between\s)({_COUNT})\sand\s)\Z", re.IGNORECASE)
+_LOWER_END = re.compile(
+    rf"\b(?:({_COUNT})[\s-](?:to|or)[\s-]|(?<=between\s)({_COUNT})\sand\s)\Z", re.IGNORECASE
+)
 _LONGEST_LOWER_END = 24
 
 

@@ -82,6 +82,8 @@ def _symmetric(text: str, numeral: Numeral, start: int, sign: re.Match[str]) -> 
         if power is not None:
             unsure = without_noise(other.value * power.value)
             return Uncertainty(power.end, unsure, unsure, power.value, opened=True)
-    elif (m := _CLOSE_BEFORE_UNIT.match(text, end)) and text[max(0, start - 9) : start].rstrip(" -+")[-1:] == "(":
+    elif (m := _CLOSE_BEFORE_UNIT.match(text, end)) and text[max(0, start - 9) : start].rstrip(" -+")[
+        -1:
+    ] == "(":
         return Uncertainty(m.end(), other.value, other.value, opened=True)
     return Uncertainty(end, other.value, other.value, scale)

@@ -208,12 +208,16 @@ def _unit_pattern(names: _Spellings) -> str:
     negative = rf"{ahead}{symbols}{_NEGATIVE}(?:{_END}|{ahead})"
     end = rf"(?:{_END}|{ahead})"
     # "1 GHz-2 GHz" is a range, and no inverse of a square
-    inverse = rf"{_NEGATIVE}(?!\s?[kMGTmµμunpc]?(?:Hz|[smgVAWBbJKLhd]|eV|min|Pa|in|ft){_END}(?!\s?\^?\s?{_SIGN}\d))"
+    inverse = (
+        rf"{_NEGATIVE}(?!\s?[kMGTmµμunpc]?(?:Hz|[smgVAWBbJKLhd]|eV|min|Pa|in|ft){_END}(?!\s?\^?\s?{_SIGN}\d))"
+    )
     spaced_letter = rf"(?<=\d )(?<!\^\d )(?<!\b[12]\d\d\d )[{''.join(spaced.symbols[('',)])}]"
     spaced_letter += rf"(?=\s?[/·]\s?[A-Za-zµμ]|[.\s·]?[A-Za-zµμΩ]{{1,4}}{_NEGATIVE})"
     beside = rf"(?=[.\s·]?[A-Za-zµμΩ]{{1,4}}{_NEGATIVE})"
     bare = rf"(?:{spaced.symbol_pattern(letter)}(?:{inverse}{end}|{beside})|{only.symbol_pattern()}{beside})"
-    named = rf"{_SQUARE}(?:{alone.pattern()}|{single})(?:{inverse}|{_POWER}|{_GLUED})?(?i:\s(?:squared|cubed)\b)?"
+    named = (
+        rf"{_SQUARE}(?:{alone.pattern()}|{single})(?:{inverse}|{_POWER}|{_GLUED})?(?i:\s(?:squared|cubed)\b)?"
+    )
     standing = f"{_MODEL}?(?:{named}{end}|{spaced_letter}|{bare})"
     counted = f"{rate.pattern()}(?={_PER}{_RATE_UNDER}{_END})"
     factor = rf"{alone.pattern(rate, under, spaced, letter, only)}(?:{_POWER}|{_GLUED}|{_MINUS}|(?<=s)2)?(?i:\s(?:squared|cubed)\b)?{end}"
@@ -322,7 +326,10 @@ def _apart(text: str, position: int) -> str:
     return text
 
 
-_SEPARATOR = re.compile(rf"(?P<under>{_PER})(?P<open>\(\s?)?|(?P<times>\s?[·⋅∙•*]\s?|\s?\.\s?|\s+|-(?=[dh])|(?=[A-Za-zµμΩ]))", re.I)
+_SEPARATOR = re.compile(
+    rf"(?P<under>{_PER})(?P<open>\(\s?)?|(?P<times>\s?[·⋅∙•*]\s?|\s?\.\s?|\s+|-(?=[dh])|(?=[A-Za-zµμΩ]))",
+    re.I,
+)
 _CLOSE = re.compile(r"\s?\)")
 _SUPERSCRIPT = str.maketrans("⁻−–¹²³⁴", "---1234")
 

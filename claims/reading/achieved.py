@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from claims.reading.rule import Reading, Rule, change, each_member, level, says
+from claims.reading.rule import Example, Reading, Rule, change, each_member, level, says
 from claims.syntax.lexicon import load
 from claims.syntax.sentence import Sentence
 
@@ -59,7 +59,51 @@ _PRAISED = re.compile(
 )
 
 
+# "A (90.4%), B (95.1%) and C (88.7%)"
+_SERIES = re.compile(r"w\(Q\)(?:(?:,&?|&)[wnr]{0,5}w\(Q\))+")
+_DATA = re.compile(r"\b(?:data\s?sets?|benchmarks?|tasks?|corpora|test\ssets?|suites?)\b", re.IGNORECASE)
+_LEAST = 40
+"""Below it a percentage behind the name of a dataset may as well be a gain."""
+
+
+def _by_dataset(sentence: Sentence, m: re.Match[str]) -> list[Reading] | None:
+    """Read a percentage behind each name of a list of datasets: what is achieved there, mostly accuracy."""
+    at = m.start("amount")
+    series = next((s for s in _SERIES.finditer(sentence.codes) if s.start() < at < s.end()), None)
+    if series is None:
+        return None
+    lead = sentence.codes[: series.start()]
+    quantity = sentence.tokens[at].quantities[0]
+    if (
+        set("MVNAU") & set(lead)
+        or not set("GO") & set(lead)
+        or quantity.kind != "percent"
+        or quantity.lo < _LEAST
+    ):
+        return None
+    if quantity.text[0] in "+-" or not _DATA.search(sentence.words(0, series.start())):
+        return None
+    return each_member(level, sentence, at, "accuracy", None)
+
+
 RULES: tuple[Rule, ...] = (
+    Rule(
+        name="by dataset",
+        description="What is achieved on each of a list of datasets: on three datasets: A (90.4%) and B (95.1%)",
+        pattern="WORD OPEN QUANTITY:amount CLOSE",
+        produce=_by_dataset,
+        base=0.7,
+        positive=(
+            Example(
+                "Larch outperforms Birch on two datasets: Grove (90.4%) and Copse (95.1%).",
+                (
+                    {"form": "level", "lo": 90.4, "unit": "percent", "metric": "accuracy"},
+                    {"form": "level", "lo": 95.1, "unit": "percent", "metric": "accuracy"},
+                ),
+            ),
+        ),
+        negative=("The votes went to Larch (51%) and Birch (49%).",),
+    ),
     Rule(
         name="result",
         description="What results come to: state-of-the-art results (48%), the best performance with 87% on B",

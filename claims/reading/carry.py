@@ -49,7 +49,7 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> list[Readi
                 return readings
             if _in_other_parenthesis(codes, model.token, index) and model is not before[0]:
                 continue  # "48.1% on A (a 9.6% gain) and 55.0% on B"
-            if not _same_kind(model, quantity):
+            if not (_same_kind(model, quantity) or _unit_left_out(sentence, model, quantity, index)):
                 if not (quantity.kind == "ratio" and _of_level(sentence, model, index)):
                     continue
                 readings.append(_times_level(model, quantity, index, k, before))
@@ -455,6 +455,15 @@ def _like(model: Reading, quantity: Quantity, index: int, member: int) -> Readin
         model.unit if quantity.unit in {"1", "percent", "x"} else quantity.unit,
         rule=CARRIED, base=0.88, role=model.role, first=index, last=index, carried=True,
     )  # fmt: skip
+
+
+def _unit_left_out(sentence: Sentence, model: Reading, quantity: Quantity, index: int) -> bool:
+    """True for "1.12 bits per character on A and 1.05 ON B": a number close to the first is in its unit."""
+    if quantity.kind != "number" or model.quantity.kind != "measure" or "." not in quantity.text:
+        return False
+    gap = sentence.codes[model.token + 1 : index]
+    alike = 1 / 3 <= quantity.lo / model.quantity.lo <= 3 if model.quantity.lo > 0 else False
+    return alike and "n" in gap and gap.endswith("&") and sentence.codes[index + 1 : index + 2] == "n"
 
 
 def _same_kind(model: Reading, quantity: Quantity) -> bool:

@@ -349,7 +349,9 @@ def _from_one_to_other(sentence: Sentence, m: re.Match[str]) -> list[Reading] | 
         return None
     metric = sentence.tokens[name].metrics[0]
     ranges = _RANGES.search(sentence.text, sentence.tokens[name].end, sentence.tokens[at].start) is not None
-    known = metrics()[metric].scale == "percent" or metric == "error" or (ranges and quantity.kind == "measure")
+    known = (
+        metrics()[metric].scale == "percent" or metric == "error" or (ranges and quantity.kind == "measure")
+    )
     if not known or "N" in sentence.codes[:name]:
         return None  # "speeds ranging from 1 m/s to 2 m/s", "reductions in error ranging from 2% to 4%"
     return _readings(sentence, at, name)

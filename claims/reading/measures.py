@@ -11,7 +11,7 @@ from claims.syntax.sentence import Sentence
 from claims.syntax.tokens import Token
 
 _RATES = frozenset(
-    {"throughput", "frame rate", "compute rate", "energy efficiency", "area efficiency", "cost efficiency"}
+    {"code length", "throughput", "frame rate", "compute rate", "energy efficiency", "area efficiency", "cost efficiency"}
 )  # fmt: skip
 """Dimensions that are claims wherever they are not wanted but had."""
 _AMOUNTS = frozenset({"energy", "energy per data", "power", "money", "carbon", "operations"})

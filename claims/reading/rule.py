@@ -341,7 +341,9 @@ def level(sentence: Sentence, index: int, member: int, metric: str, span: tuple[
     quantity = sentence.tokens[index].quantities[member]
     if quantity.text.startswith("+"):
         return change(sentence, index, member, metric, span, "up")
-    moved = sentence.codes[index - 1 : index] in {"=", "("} and not sentence.text.startswith("/", quantity.end)
+    moved = sentence.codes[index - 1 : index] in {"=", "(", "s"} and not sentence.text.startswith(
+        "/", quantity.end
+    )
     if quantity.kind == "percent" and quantity.lo < 0 and quantity.hi is not None and moved:
         reading = change(sentence, index, member, metric, span, "down")  # "latency is -30%"
         reading.quantity = replace(quantity, lo=abs(quantity.hi), hi=abs(quantity.lo))

@@ -99,7 +99,10 @@ _CHANGED_SCORE = re.compile(r"(?:VM[^K;VGOQUZ]{0,10}|M?V[^K;VGOU]{0,5}[QZ])\Z")
 
 def _ends_at_score(sentence: Sentence, to: int, at: int) -> bool:
     """True for a score with decimals that a change of its metric leads to."""
-    return "." in sentence.tokens[at].quantities[0].text and _CHANGED_SCORE.search(sentence.codes, 0, to) is not None
+    return (
+        "." in sentence.tokens[at].quantities[0].text
+        and _CHANGED_SCORE.search(sentence.codes, 0, to) is not None
+    )
 
 
 _WHICH = re.compile(r"K=[w]?\Z")

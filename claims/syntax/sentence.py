@@ -134,7 +134,11 @@ def _joined(tokens: list[Token], codes: str, pattern: re.Pattern[str]) -> tuple[
         runs = _alike(tokens, members)
         if codes[m.start()] == "Z" and "/" in m[0] and "." not in tokens[members[0]].quantities[0].text:
             continue  # CROHME 2014/2016
-        if pattern is _QUANTITIES and _VALUE_AND_GAIN.match(codes, m.start()) and tokens[members[0]].quantities[0].kind != "ratio":
+        if (
+            pattern is _QUANTITIES
+            and _VALUE_AND_GAIN.match(codes, m.start())
+            and tokens[members[0]].quantities[0].kind != "ratio"
+        ):
             continue
         for run in runs:
             if len(run) < 2:

@@ -173,12 +173,23 @@ _ELEMENTS = (
 )
 PLAIN_STEPS: tuple[Step, ...] = (
     Step("HTML entity", "&", re.compile(r"&(#x[0-9a-fA-F]{1,6}|#\d{1,7}|[A-Za-z]{2,8}\d{0,2});"), _entity),
-    Step("raised number", "sup>", re.compile(rf"<{_TAG}sup>\s{{0,2}}([-+−–]?\d{{1,3}})\s{{0,2}}</{_TAG}sup>"), _raised),
-    Step("lowered number", "sub>", re.compile(rf"<{_TAG}sub>\s{{0,2}}(\d{{1,3}})\s{{0,2}}</{_TAG}sub>"), _lowered),
+    Step(
+        "raised number",
+        "sup>",
+        re.compile(rf"<{_TAG}sup>\s{{0,2}}([-+−–]?\d{{1,3}})\s{{0,2}}</{_TAG}sup>"),
+        _raised,
+    ),
+    Step(
+        "lowered number",
+        "sub>",
+        re.compile(rf"<{_TAG}sub>\s{{0,2}}(\d{{1,3}})\s{{0,2}}</{_TAG}sub>"),
+        _lowered,
+    ),
     Step("tag", "<", re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]{{0,200}})?/?>"), _blank),
     Step("emphasis", "**", re.compile(r"(?<!\d)\*\*|\*\*(?!\d)"), _blank),
     Step(
-        "symbol between slashes", "/spl ",
+        "symbol between slashes",
+        "/spl ",
         re.compile(r"/spl\s(mu|Omega|deg|plusmn|times|sim|ge|le|alpha|beta)/"),
         lambda m: (_SYMBOLS.get(m[1]) or {"mu": "μ", "deg": "°", "plusmn": "±"}[m[1]]).rjust(len(m[0])),
     ),
