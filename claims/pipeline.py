@@ -12,12 +12,13 @@ from claims.numbers.scan import scan, source_span
 from claims.numbers.units import to_base
 from claims.reading import Reading, read
 from claims.reading.bare_numbers import may_score
-from claims.reading.bounds import hedges
+from claims.reading.bounds import marks
 from claims.reading.confidence import confidence
 from claims.reading.context import adopt_metrics
 from claims.reading.normal_form import better_way, improvement_factor
-from claims.syntax.lexicon import lexicon, metrics
+from claims.syntax.lexicon import lexicon
 from claims.syntax.sentence import Sentence
+from claims.syntax.vocabulary import metrics
 from claims.text.markup import clean
 from claims.text.segmentation import sentence_spans
 
@@ -83,15 +84,15 @@ def read_text(text: str, title: str, promise: Promise) -> Stages:
     read_so_far = [(sentence, readings) for sentence in sentences if (readings := read(sentence))]
     if not read_so_far:
         return []
-    adopt_metrics([(sentence.index, readings) for sentence, readings in read_so_far])
+    read_so_far = adopt_metrics(read_so_far)
     yield
     document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far))
     linked = [link(document, sentence, readings) for sentence, readings in read_so_far]
     yield
     claims: list[Claim] = []
     for (sentence, readings), links in zip(read_so_far, linked, strict=True):
-        marks = hedges(sentence, readings)
-        claims += [_claim(text, sentence, *each) for each in zip(readings, marks, links, strict=True)]
+        bounds = marks(sentence, readings)
+        claims += [_claim(text, sentence, *each) for each in zip(readings, bounds, links, strict=True)]
     return claims
 
 
@@ -106,8 +107,8 @@ def _by_sentence(found: list[Quantity], spans: list[tuple[int, int]]) -> dict[in
     return groups
 
 
-def _claim(text: str, sentence: Sentence, r: Reading, marks: tuple[Bound, str | None], links: Links) -> Claim:
-    bound, statistic = marks
+def _claim(text: str, sentence: Sentence, r: Reading, own: tuple[Bound, str | None], links: Links) -> Claim:
+    bound, statistic = own
     q = r.quantity
     start, end = source_span(text, q.start, q.end)
     quote = text[start:end]

@@ -16,6 +16,8 @@ QUALIFIERS: dict[Bound, list[str]] = _WORDS["before"]
 """Phrases before a number, by the bound that each means."""
 SIGNS: dict[str, Bound] = _WORDS["signs"]
 """Signs before a number, and the bound that each means."""
+FILLERS: frozenset[str] = frozenset(_WORDS["fillers"]["words"])
+"""Words that may stand between a qualifier and its number."""
 BELOW = "sub-"
 """A qualifier that is a part of its number: sub-second, sub-20 ms."""
 
@@ -28,7 +30,7 @@ def _alternatives(phrases: list[str]) -> str:
 
 
 _BEFORE = re.compile(
-    rf"(?:(?<![A-Za-z-])(?P<words>{_alternatives(list(_BOUNDS))})(?:\s{{1,3}}(?:an?|only|the|just))?"
+    rf"(?:(?<![A-Za-z-])(?P<words>{_alternatives(list(_BOUNDS))})(?:\s{{1,3}}(?:{_alternatives(sorted(w for w in FILLERS if w.isalpha()))}))?"
     rf"|(?P<sign>{_alternatives(list(SIGNS))})\s?!?)\s{{0,9}}[$(±]?\s{{0,3}}\Z",
     re.IGNORECASE,
 )

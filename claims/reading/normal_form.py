@@ -8,7 +8,7 @@ from typing import Literal
 
 from claims.model import Change, Form, Polarity
 from claims.numbers.numerals import without_noise
-from claims.syntax.lexicon import Metric
+from claims.syntax.vocabulary import Metric
 
 Better = Literal["more", "less"]
 """Which way is better: more of the metric (throughput) or less of it (energy)."""
