@@ -47,9 +47,8 @@ def subjects(document: Document, sentence: Sentence, readings: list[Reading]) ->
     return result
 
 
-_LISTED = re.compile(
-    rf"(?P<names>(?:{_NAME.pattern})(?:,\s(?:{_NAME.pattern})){{0,6}},?\sand\s(?:{_NAME.pattern}))(?![\w-])"
-)
+_WORD = r"[A-Za-z0-9][\w.+*-]{1,30}"
+_LISTED = re.compile(rf"(?<![\w.+*-])(?P<names>{_WORD}(?:,\s{_WORD}){{0,6}},?\sand\s{_WORD})(?![\w-])")
 _BETWEEN_NAMES = re.compile(r",?\sand\s|,\s")
 
 
@@ -71,6 +70,7 @@ def _one_each(document: Document, sentence: Sentence, readings: list[Reading]) -
             names = _BETWEEN_NAMES.split(m["names"])
             if (
                 len(names) == members
+                and all(map(_NAME.fullmatch, names))
                 and _is_subject(sentence, m.start(), m.end(), reading.token)
                 and words("workload", "not_names").isdisjoint(names)
                 and not any(hardware_name(name) or _is_workload(document, sentence, name) for name in names)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import Literal
 
 from claims.model import Change, Form, Polarity
@@ -28,7 +27,8 @@ def better_way(metric: Metric, text: str | None, change: Change, polarity: Polar
         efficiency, samples); one that no vocabulary has goes by what the claim says of it.
     """
     if metric.rates:
-        return "more" if text is not None and re.search(metric.rates, text, re.IGNORECASE) else "less"
+        words = (text or "").lower()
+        return "more" if any(part in words for part in metric.rates) else "less"
     if metric.id == "other" and change != "none":
         return "more" if (change == "increase") == (polarity == "better") else "less"
     return metric.better

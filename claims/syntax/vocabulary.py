@@ -45,7 +45,7 @@ class Metric:
     bare: bool
     whole: bool
     percent: str
-    rates: str = ""
+    rates: tuple[str, ...] = ()
 
 
 def load(name: str) -> dict[str, Any]:
@@ -91,6 +91,6 @@ def metrics() -> dict[str, Metric]:
             description=row["description"], aliases=(*row.get("symbols", ()), *row["aliases"]),
             units=tuple(row.get("units", ())), measured_in=frozenset(row.get("measured_in", ())),
             otherwise=row.get("otherwise"), bare=row.get("bare", False), whole=row.get("whole", False), percent=row.get("percent", ""),
-            rates=row.get("rates", ""),
+            rates=tuple(row.get("rates", ())),
         )  # fmt: skip
     return rows
