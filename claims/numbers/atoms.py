@@ -10,12 +10,13 @@ from claims.numbers.letters import LETTERS, letter_unit
 from claims.numbers.number_words import NUMBER_WORDS
 from claims.numbers.numerals import numeral_at, without_noise
 from claims.numbers.rates import rate_at
-from claims.numbers.unit_names import UNIT_LETTERS, UNIT_PATTERN, UNIT_STARTS, canonical_unit, first_letters
+from claims.numbers.unit_names import UNIT_LETTERS, UNIT_PATTERN, UNIT_STARTS, first_letters
+from claims.numbers.unit_spelling import canonical_unit
 
 # What may follow a numeral, in the order in which it is tried.
 _PERCENT = re.compile(
-    r"(?:\s{0,24}|-)(?:(?:(?:wt|vol|at|mol|mass|v|w)\b\.?\s?)?%|percent(?![a-z])|percentage[\s-]points?|per cent(?![a-z])"
-    r"|pct\b)"
+    r"(?:\s{0,24}|-)(?:(?:(?:wt|vol|at|mol|mass|v|w)\b\.?\s?)?%|percent(?![a-z])|percentage[\s-]points?"
+    r"|per cent(?![a-z])|pct\b)"
     r"(?:\s?-?(?P<point>age points?|points?|pp?\b))?"
 )
 # What a sign may be glued to: 8xless, 2xfaster.
@@ -50,7 +51,8 @@ _FRACTION = re.compile(
 _UNIT = re.compile(rf"(?:\+?\s{{0,24}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
 # How what may follow a numeral begins, where it begins with a letter; what is not here is not looked for.
 _STARTS = UNIT_STARTS | {
-    "per", "pct", "wt", "vol", "at", "mol", "mas", "v", "w", "ord", "oom", "tim", "fol", "poi", "pts", "out", "of", "st", "nd", "rd", "th", "x",
+    "per", "pct", "wt", "vol", "at", "mol", "mas", "v", "w",
+    "ord", "oom", "tim", "fol", "poi", "pts", "out", "of", "st", "nd", "rd", "th", "x",
     *(f"x{word}"[:3] for word in _GLUED),
 }  # fmt: skip
 _LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", *LETTERS}

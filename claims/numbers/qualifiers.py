@@ -29,8 +29,9 @@ def _alternatives(phrases: list[str]) -> str:
     return "|".join(re.escape(p).replace(r"\ ", r"\s{1,3}") for p in sorted(phrases, key=len, reverse=True))
 
 
+_FILLER = _alternatives(sorted(word for word in FILLERS if word.isalpha()))
 _BEFORE = re.compile(
-    rf"(?:(?<![A-Za-z-])(?P<words>{_alternatives(list(_BOUNDS))})(?:\s{{1,3}}(?:{_alternatives(sorted(w for w in FILLERS if w.isalpha()))}))?"
+    rf"(?:(?<![A-Za-z-])(?P<words>{_alternatives(list(_BOUNDS))})(?:\s{{1,3}}(?:{_FILLER}))?"
     rf"|(?P<sign>{_alternatives(list(SIGNS))})\s?!?)\s{{0,9}}[$(±]?\s{{0,3}}\Z",
     re.IGNORECASE,
 )

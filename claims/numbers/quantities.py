@@ -17,7 +17,8 @@ from claims.numbers.rates import rate_at
 from claims.numbers.references import kind_of_mention, mentions
 from claims.numbers.scan import as_quantity, find_atoms, merged, source_span
 from claims.numbers.spelled import take_lower_end
-from claims.numbers.unit_names import COUNTED, canonical_unit
+from claims.numbers.unit_names import COUNTED
+from claims.numbers.unit_spelling import canonical_unit
 from claims.numbers.units import unit_dimension
 from claims.text.markup import clean
 
@@ -97,7 +98,8 @@ def _in_words(plain: str) -> list[Atom]:
 
 
 _HALF = re.compile(
-    r"\b(?<!and )(?<!and a )(?:(?P<half>half)|an?\s(?P<quarter>quarter)\sof|an?\s(?P<third>third)\sof)\san?\s(?=[a-z])|\b(?P<one>an)?(?=hour and a half)",
+    r"\b(?<!and )(?<!and a )(?:(?P<half>half)|an?\s(?P<quarter>quarter)\sof|an?\s(?P<third>third)\sof)"
+    r"\san?\s(?=[a-z])",
     re.IGNORECASE,
 )
 _SHARES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from claims.numbers.number_words import MAGNITUDES
 from claims.numbers.numerals import numeral_at
-from claims.numbers.unit_names import EVERY_UNIT, canonical_unit
+from claims.numbers.unit_names import EVERY_UNIT
+from claims.numbers.unit_spelling import canonical_unit
 
 _OVER = re.compile(
     r"\s{0,4}(?P<slash>/)\s?|\s{0,4}[\s-]per[\s-]|\s{1,2}(?=an?\s(?:second|minute|hour|day|week|month|year)(?![a-z]))"

@@ -12,7 +12,8 @@ from claims.numbers.number_words import MAGNITUDES
 from claims.numbers.numerals import Numeral, numeral_at, without_noise
 from claims.numbers.qualifiers import BELOW
 from claims.numbers.uncertainties import PLUS_MINUS, Uncertainty, uncertainty_at
-from claims.numbers.unit_names import SPELLINGS, canonical_unit
+from claims.numbers.unit_names import SPELLINGS
+from claims.numbers.unit_spelling import canonical_unit
 from claims.text.markup import CURRENCY
 
 _CODES = alternation({sign.replace("$", money) for sign in SPELLINGS.before for money in ("$", CURRENCY)})
@@ -94,10 +95,10 @@ def _sign(text: str, atom: Atom) -> None:
         sign == " "
         and atom.kind in {"measure", "percent"}
         and text[start - 2 : start - 1] in {"s", "e", "S", "E"}
+        and (m := _SIGN_WORD.search(text, max(0, start - _LONGEST_SIGN), start))
     ):
-        if m := _SIGN_WORD.search(text, max(0, start - _LONGEST_SIGN), start):
-            atom.start = m.start()
-            _negate(atom)
+        atom.start = m.start()
+        _negate(atom)
     if text[atom.start - len(BELOW) : atom.start].lower() == BELOW:
         atom.start -= len(BELOW)
 

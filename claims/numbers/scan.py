@@ -108,9 +108,9 @@ def _numerals(text: str, apart: list[Interval]) -> list[Atom]:
         atom = None if found is None else found.atom
         if atom is None or (atom.kind == "number" and _in_formula(text, atom.start, atom.end)):
             continue
-        if unsure := _UNCERTAIN.search(text, max(0, atom.start - 12), atom.start):
-            if unsure["open"] or (atoms and start - atoms[-1].end < _BESIDE):
-                continue
+        unsure = _UNCERTAIN.search(text, max(0, atom.start - 12), atom.start)
+        if unsure and (unsure["open"] or (atoms and start - atoms[-1].end < _BESIDE)):
+            continue
         extend_to_range(text, atom)
         atoms.append(atom)
         position = max(position, atom.end)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from claims.model import QuantityKind
 from claims.numbers.atoms import Atom, read_atom
 from claims.numbers.number_words import COUNTING_WORDS, MAGNITUDES, NUMBER_WORDS, numbers_in_words
-from claims.numbers.units import canonical_unit
+from claims.numbers.unit_spelling import canonical_unit
 
 _FRACTIONS: dict[str, float] = {
     "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -25,10 +25,7 @@ _PREFIX_CANONICAL = {"K": "k"}
 _IEC = ("Ki", "ki", "Mi", "Gi", "Ti", "Pi")
 # Powers of units that are read where the digit is glued on: mm2, cm3, but not J2.
 _GLUED_POWERS = ("m",)
-_AMOUNTS_OF_WORK = frozenset({"FLOP", "OP", "MAC", "SOP"})
 
-# A difference of temperatures, which a rate of them is, has no zero.
-_DIFFERENCES = {"degC": "K", "degF": "rankine"}
 
 Part = tuple[str, float]
 """One unit with its prefix, and its exponent: ``("mm", 2.0)``."""
@@ -89,7 +86,7 @@ class _Spellings:
         for device in device_time["devices"]:
             for form in times:
                 meaning = self.words.get(form) or self.symbols[form]
-                self._add(self.words, _word_key(f"{device} {form}"), meaning)
+                self._add(self.words, word_key(f"{device} {form}"), meaning)
                 self.classes["alone"].words.setdefault(("",), []).append(f"{device} {form}".lower())
 
     def _add_unit(self, meaning: str, entry: dict[str, Any]) -> None:
@@ -123,7 +120,7 @@ class _Spellings:
             self.before.append(sign)
         for word in (form for singular in entry.get("words", ()) for form in _plural(singular)):
             for prefix, letter in heads.items():
-                self._add(self.words, _word_key(prefix + word), letter + meaning)
+                self._add(self.words, word_key(prefix + word), letter + meaning)
             self.classes[stands].words.setdefault(tuple(heads), []).append(word.lower())
 
     @staticmethod
@@ -151,7 +148,8 @@ def _vocabulary() -> dict[str, Any]:
     return tomllib.loads((resources.files("claims.schema") / "unit_names.toml").read_text("utf-8"))
 
 
-def _word_key(word: str) -> str:
+def word_key(word: str) -> str:
+    """Return what spellings of one word share: kilo-gram, Kilogram, kilo gram."""
     return re.sub(r"[\s-]+", "", word).lower()
 
 
@@ -162,24 +160,23 @@ def _plural(word: str) -> tuple[str, ...]:
 _SIGN = "[-−–]"
 _WORD_GAP = r"[\s-]"
 # ^2, ^{2}, ^{-1}, ², ⁻¹. Bare digits are read after a length (mm2), those of s-1 and s2 only in a product.
-_POWER = rf"(?:\s?\^\s?\{{?\s?{_SIGN}?\d(?:[./]\d)?\s?\}}?|⁻?[¹²³⁴])"
+POWER = rf"(?:\s?\^\s?\{{?\s?{_SIGN}?\d(?:[./]\d)?\s?\}}?|⁻?[¹²³⁴])"
 _GLUED = r"(?<=m)[23](?!\d|\.\d)"
 _MINUS = rf"{_SIGN}[1234](?!\d|\.\d|%)"
-_NEGATIVE = rf"(?:\s?\^\s?\{{?\s?{_SIGN}\s?\d\s?\}}?|⁻[¹²³⁴]|{_MINUS})"
+NEGATIVE = rf"(?:\s?\^\s?\{{?\s?{_SIGN}\s?\d\s?\}}?|⁻[¹²³⁴]|{_MINUS})"
 _END = r"(?![A-Za-z0-9_µμ°Ωα-ω^])"
 # "10 tokens generated per second", "events per-night".
-_PER = (
+PER = (
     r"(?:\s?/\s?|(?:\s[a-z]{3,}ed)?[\s-]per[\s-](?:single\s)?"
     r"|\san?\s(?=(?:hour|minute|second|day|week|month|year)(?![a-z])))"
 )
-_SQUARE = r"(?i:(?:square|cubic|sq\.?)[\s-])?"
+SQUARE = r"(?i:(?:square|cubic|sq\.?)[\s-])?"
 # In products and in parentheses only what chemists and physicists write there: "m s^-1", "W/(m K)".
 _PRODUCT_SYMBOL = "(?:mol|[kmµun]?g|[cmµnk]?m|[mµn]?s|K|k?V|k?W|h|[mµ]?L|[MGk]?Hz|d|k?J|sr|day|yr)"
 # "A100 GPU hours", "TPUv3 days": hours of a device are hours.
 _DEVICE_TIME = r"(?i:(?:(?:gpu|tpu|chip|core|node)s?[\s-])?(?:second|minute|hour|day|week|month|year)s?)"
 _MODEL = rf"(?:(?:TPU[\s-]?v\d\w*|[A-Z]{{1,2}}\d{{2,4}}\w*)[\s-](?={_DEVICE_TIME}\b))"
-_ACCELERATOR = re.compile(_MODEL)
-_CANONICAL_PART = re.compile(r"([^\W\d_][A-Za-z0-9_]*)(?:\^\d+(?:\.\d+)?)?")
+ACCELERATOR = re.compile(_MODEL)
 # What things are counted per: "images per second" is a unit, "images per class" describes a data set.
 _RATE_UNDER = (
     r"(?:(?i:(?:milli|micro|nano|kilo|mega)?(?:second|sec|joule|watt|watt[\s-]?hour)|minute|hour|day|night|week|month"
@@ -190,7 +187,7 @@ SMALL_WORDS = (
     "and|or|to|per|at|in|for|with|without|on|is|was|by|from|of|when|while|within|vs|versus|as|under|over|above|below"
     "|range|than|respectively|during|after|before"
 )
-_ROOT_HERTZ = r"(?:√\s?|sqrt\s?\(\s?|rt)Hz\)?"
+ROOT_HERTZ = r"(?:√\s?|sqrt\s?\(\s?|rt)Hz\)?"
 
 
 def _unit_pattern(names: _Spellings) -> str:
@@ -204,27 +201,28 @@ def _unit_pattern(names: _Spellings) -> str:
     single = rf"(?:{seconds}|(?<!-\d)(?<!-\d\.\d)V|[{letters}])(?!-[A-Za-z])"
     # What stands in a product is a unit, whatever it may mean alone: 5 A/m, 20 F g-1.
     symbols = alone.symbol_pattern(spaced, letter, only)
-    ahead = rf"(?=[A-Za-zµμΩ]{{1,4}}{_NEGATIVE})"
-    negative = rf"{ahead}{symbols}{_NEGATIVE}(?:{_END}|{ahead})"
+    ahead = rf"(?=[A-Za-zµμΩ]{{1,4}}{NEGATIVE})"
+    negative = rf"{ahead}{symbols}{NEGATIVE}(?:{_END}|{ahead})"
     end = rf"(?:{_END}|{ahead})"
     # "1 GHz-2 GHz" is a range, and no inverse of a square
     inverse = (
-        rf"{_NEGATIVE}(?!\s?[kMGTmµμunpc]?(?:Hz|[smgVAWBbJKLhd]|eV|min|Pa|in|ft){_END}(?!\s?\^?\s?{_SIGN}\d))"
+        rf"{NEGATIVE}(?!\s?[kMGTmµμunpc]?(?:Hz|[smgVAWBbJKLhd]|eV|min|Pa|in|ft){_END}(?!\s?\^?\s?{_SIGN}\d))"
     )
     spaced_letter = rf"(?<=\d )(?<!\^\d )(?<!\b[12]\d\d\d )[{''.join(spaced.symbols[('',)])}]"
-    spaced_letter += rf"(?=\s?[/·]\s?[A-Za-zµμ]|[.\s·]?[A-Za-zµμΩ]{{1,4}}{_NEGATIVE})"
-    beside = rf"(?=[.\s·]?[A-Za-zµμΩ]{{1,4}}{_NEGATIVE})"
+    spaced_letter += rf"(?=\s?[/·]\s?[A-Za-zµμ]|[.\s·]?[A-Za-zµμΩ]{{1,4}}{NEGATIVE})"
+    beside = rf"(?=[.\s·]?[A-Za-zµμΩ]{{1,4}}{NEGATIVE})"
     bare = rf"(?:{spaced.symbol_pattern(letter)}(?:{inverse}{end}|{beside})|{only.symbol_pattern()}{beside})"
     named = (
-        rf"{_SQUARE}(?:{alone.pattern()}|{single})(?:{inverse}|{_POWER}|{_GLUED})?(?i:\s(?:squared|cubed)\b)?"
+        rf"{SQUARE}(?:{alone.pattern()}|{single})(?:{inverse}|{POWER}|{_GLUED})?(?i:\s(?:squared|cubed)\b)?"
     )
     standing = f"{_MODEL}?(?:{named}{end}|{spaced_letter}|{bare})"
-    counted = f"{rate.pattern()}(?={_PER}{_RATE_UNDER}{_END})"
-    factor = rf"{alone.pattern(rate, under, spaced, letter, only)}(?:{_POWER}|{_GLUED}|{_MINUS}|(?<=s)2)?(?i:\s(?:squared|cubed)\b)?{end}"
-    plain = rf"{_PRODUCT_SYMBOL}(?:{_POWER}|{_MINUS}|[23](?!\d|\.\d))?{_END}"
+    counted = f"{rate.pattern()}(?={PER}{_RATE_UNDER}{_END})"
+    factor = rf"{alone.pattern(rate, under, spaced, letter, only)}(?:{POWER}|{_GLUED}|{_MINUS}|(?<=s)2)?"
+    factor += rf"(?i:\s(?:squared|cubed)\b)?{end}"
+    plain = rf"{_PRODUCT_SYMBOL}(?:{POWER}|{_MINUS}|[23](?!\d|\.\d))?{_END}"
     group = rf"\(\s?{plain}(?:\s?[·⋅*\s]\s?{plain}){{1,2}}\s?\)"
     product = rf"\s?(?:[·⋅∙•*]\s?{plain}|[.·•]?\s?{negative})|-(?i:days?|hours?)\b"
-    return rf"(?:(?:{standing}|{counted})(?:{_PER}(?:{_SQUARE}{factor}|{_ROOT_HERTZ}|{group})|{product})*)"
+    return rf"(?:(?:{standing}|{counted})(?:{PER}(?:{SQUARE}{factor}|{ROOT_HERTZ}|{group})|{product})*)"
 
 
 VOCABULARY = _vocabulary()
@@ -287,8 +285,8 @@ COUNTED: str = "|".join(
 """Source of a pattern for things that are counted."""
 
 EVERY_UNIT: str = (
-    rf"(?:{_SQUARE}{SPELLINGS.classes['alone'].pattern(*(n for k, n in SPELLINGS.classes.items() if k != 'alone'))}"
-    rf"(?:{_POWER}|{_GLUED}|{_MINUS})?{_END})"
+    rf"(?:{SQUARE}{SPELLINGS.classes['alone'].pattern(*(n for k, n in SPELLINGS.classes.items() if k != 'alone'))}"
+    rf"(?:{POWER}|{_GLUED}|{_MINUS})?{_END})"
 )
 """Source of a pattern for what a rate is over: any unit, and any thing that is counted."""
 
@@ -297,141 +295,3 @@ UNIT_STARTS = _unit_starts(SPELLINGS)
 
 UNIT_LETTERS = _unit_letters(SPELLINGS)
 """How units begin whose first letter stands alone: 5 s is a time, and 3D is none."""
-
-
-@cache
-def _factor_pattern() -> re.Pattern[str]:
-    everything = SPELLINGS.classes["alone"].pattern(
-        *(n for k, n in SPELLINGS.classes.items() if k != "alone")
-    )
-    power = rf"(?P<power>{_POWER}|(?<=m)[23]|{_NEGATIVE}|(?<=s)2|\^\d(?:\.\d)?)?"
-    return re.compile(
-        rf"(?P<square>{_SQUARE})(?:(?P<one>1)(?=/)|(?P<root>{_ROOT_HERTZ})|(?P<name>{everything}){power})"
-        rf"(?i:\s(?P<word_power>squared|cubed))?(?:(?![A-Za-z0-9_µμΩ^])|(?<=[0-9¹²³⁴])(?=[A-Za-zµμΩ]{{1,4}}{_NEGATIVE}))"
-    )
-
-
-_RUN = re.compile(rf"(?P<symbols>[A-Za-zµμΩ]{{2,5}})(?={_NEGATIVE})")
-
-
-def _apart(text: str, position: int) -> str:
-    """Return the text with two symbols that are glued together told apart: Wm-1 is W m-1."""
-    run = _RUN.match(text, position)
-    if run is None or run["symbols"] in SPELLINGS.symbols:
-        return text
-    letters = run["symbols"]
-    for i in range(1, len(letters)):
-        if letters[:i] in SPELLINGS.symbols and letters[i:] in SPELLINGS.symbols:
-            return f"{text[: position + i]} {text[position + i :]}"
-    return text
-
-
-_SEPARATOR = re.compile(
-    rf"(?P<under>{_PER})(?P<open>\(\s?)?|(?P<times>\s?[·⋅∙•*]\s?|\s?\.\s?|\s+|-(?=[dh])|(?=[A-Za-zµμΩ]))",
-    re.I,
-)
-_CLOSE = re.compile(r"\s?\)")
-_SUPERSCRIPT = str.maketrans("⁻−–¹²³⁴", "---1234")
-
-
-@lru_cache(maxsize=8192)
-def canonical_unit(surface: str) -> str | None:
-    """Return the one spelling of a unit that claims use, or None where the text is no known unit.
-
-    Args:
-        surface: A unit as found in a text: ``tokens per second``, ``TOPS/W``, ``mm2``, ``GPU hours``.
-
-    Returns:
-        A spelling that :func:`claims.numbers.units.parse_unit` takes. Rates are written out, devices of device time
-        are left out, and units that cancel are ``1``.
-
-    >>> canonical_unit("tokens per second"), canonical_unit("TOPS/W"), canonical_unit("GPU hours")
-    ('token/s', 'TOP/s/W', 'h')
-    """
-    surface = surface.strip()
-    if "/" in surface and surface in SPELLINGS.symbols:  # W/mK
-        return SPELLINGS.symbols[surface]
-    if surface == "1" or _is_canonical(surface):
-        return spell(list(canonical_parts(surface)))
-    if surface in SPELLINGS.before:
-        return SPELLINGS.symbols[surface]
-    parts = _parts(_ACCELERATOR.sub("", surface))
-    return None if parts is None else spell(parts)
-
-
-def _is_canonical(text: str) -> bool:
-    return all(
-        m is not None and m[1] in SPELLINGS.canonical
-        for m in map(_CANONICAL_PART.fullmatch, re.split("[*/]", text.removeprefix("1/")))
-    )
-
-
-def _parts(text: str) -> list[Part] | None:
-    factor = _factor_pattern()
-    parts: list[Part] = []
-    position, sign, closing = 0, 1, False
-    while True:
-        text = _apart(text, position)
-        found = factor.match(text, position)
-        if found is None:
-            return None
-        position = found.end()
-        if not found["one"]:
-            more = _factor(found, sign)
-            if more is None:
-                return None
-            # "TFLOPS/s" and "petaFLOPs/second" say "per second" twice.
-            if not (more == [("s", -1)] and len(parts) == 2 and parts[1] == ("s", -1) and _is_work(parts[0])):
-                parts += more
-        if closing and (end := _CLOSE.match(text, position)):
-            position, closing = end.end(), False
-        if position == len(text):
-            return None if closing else parts
-        separator = _SEPARATOR.match(text, position)
-        if separator is None:
-            return None
-        position = separator.end()
-        if not closing:
-            sign = -1 if separator["under"] else 1
-            closing = bool(separator["open"])
-
-
-def _factor(found: re.Match[str], sign: int) -> list[Part] | None:
-    if found["root"]:
-        return [("Hz", 0.5 * sign)]
-    name = found["name"]
-    meaning = SPELLINGS.symbols.get(name) or SPELLINGS.words.get(_word_key(name))
-    if meaning is None:
-        return None
-    exponent: float = sign
-    if found["power"]:
-        digits = re.sub(r"[\s^{}]", "", found["power"].translate(_SUPERSCRIPT))
-        over, _, under = digits.partition("/")
-        exponent *= float(over) / float(under or 1) if float(under or 1) else 1
-    words = (found["square"] + (found["word_power"] or "")).lower()
-    if words:
-        exponent *= 3 if "cub" in words else 2
-    return [(unit, power * exponent) for unit, power in canonical_parts(meaning)]
-
-
-def _is_work(part: Part) -> bool:
-    return part[1] == 1 and part[0].lstrip("kMGTPEZ") in _AMOUNTS_OF_WORK
-
-
-def spell(parts: list[Part]) -> str:
-    """Return the spelling of a product of units, numerators first; 1 where they cancel."""
-    merged: dict[str, float] = {}
-    if len(parts) > 1 or (parts and parts[0][1] != 1):  # 10 degrees Celsius a minute are 10 K a minute
-        parts = [(_DIFFERENCES.get(unit, unit), power) for unit, power in parts]
-    # "TOPs/W" means operations a second for each watt: operations for a watt mean nothing.
-    if len(parts) == 2 and _is_work(parts[0]) and parts[1][1] == -1 and parts[1][0] in {"W", "mW", "uW"}:
-        parts = [parts[0], ("s", -1), parts[1]]
-    for unit, power in parts:
-        merged[unit] = merged.get(unit, 0) + power
-    over = "*".join(_with_power(unit, power) for unit, power in merged.items() if power > 0)
-    under = "".join("/" + _with_power(unit, -power) for unit, power in merged.items() if power < 0)
-    return (over or "1") + under
-
-
-def _with_power(unit: str, power: float) -> str:
-    return unit if power == 1 else f"{unit}^{power:g}"

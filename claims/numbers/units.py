@@ -22,9 +22,8 @@ from claims.numbers.unit_names import (
     UNIT_PATTERN,
     VOCABULARY,
     Part,
-    canonical_unit,
-    spell,
 )
+from claims.numbers.unit_spelling import canonical_unit, spell
 
 if TYPE_CHECKING:
     import pint

@@ -105,7 +105,11 @@ def _micro(match: re.Match[str]) -> str:
 
 _LONGEST_FIRST = "|".join(sorted(_SYMBOLS, key=len, reverse=True))
 LATEX_STEPS: tuple[Step, ...] = (
-    Step("tie between thousands", "~", re.compile(r"(?:(?<=(?<![\d.])\d)|(?<=(?<![\d.])\d\d))~(?=\d00(?![\d.%x×$\\]))"), _blank),
+    Step(
+        "tie between thousands", "~",
+        re.compile(r"(?:(?<=(?<![\d.])\d)|(?<=(?<![\d.])\d\d))~(?=\d00(?![\d.%x×$\\]))"),
+        _blank,
+    ),
     Step("sign alone in a formula", "$-$", re.compile(r"\$-\$(?=\.?\d)"), lambda m: "-".rjust(len(m[0]))),
     Step("number with unit", "\\", siunitx.PATTERN, siunitx.plain),
     Step("escaped dollar sign", "\\$", re.compile(r"\\\$"), lambda m: CURRENCY + " "),
