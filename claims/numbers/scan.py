@@ -232,7 +232,7 @@ def _numerals(text: str) -> list[Atom]:
         if _UNCERTAIN.search(text, max(0, start - 5), start):
             position = atom.end
             continue
-        _prefixed(text, atom)
+        _prefixed(text, atom, atoms[-1].end if atoms else 0)
         _ranged(text, atom)
         atoms.append(atom)
         position = atom.end
@@ -251,9 +251,9 @@ def _in_formula(text: str, start: int, end: int) -> bool:
 _DOLLARS = re.compile(r"\s?(?:USD|dollars)\b")
 
 
-def _prefixed(text: str, atom: Atom) -> None:
-    """Take in a currency or percent sign before the numeral."""
-    before = text[max(0, atom.start - 2) : atom.start]
+def _prefixed(text: str, atom: Atom, free: int) -> None:
+    """Take in a currency or percent sign before the numeral, which may not be that of the number before."""
+    before = text[max(free, atom.start - 2) : atom.start]
     if before.endswith((CURRENCY, CURRENCY + " ", "€", "£")):
         atom.start -= 2 if before.endswith(" ") else 1
         if atom.kind in {"number", "measure"}:
