@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from claims.cli.options import DEFAULT_DATABASE, Database
+from claims.cli.streams import text_of_standard_input
 
 EXAMPLES = """
 Examples:
@@ -56,5 +57,5 @@ def explain(
         return
     from claims.pipeline import extract  # noqa: PLC0415
 
-    abstract = typer.get_text_stream("stdin").read() if text == "-" else str(text)
+    abstract = text_of_standard_input() if text == "-" else str(text)
     show_claims(console, abstract, [claim.as_dict() for claim in extract(abstract)])
