@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from warm import Warm
 
 # The same examples each time, and no example fails because the machine is busy: pytest
 # --hypothesis-profile=default goes on a search.
@@ -23,6 +24,14 @@ def state() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", folder)
         yield
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[Warm]:
+    """What starts commands without waiting for their libraries."""
+    server = Warm()
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="session")

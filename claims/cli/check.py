@@ -178,11 +178,11 @@ def _chosen(folder: Path, names: Sequence[str] | None) -> list[Corpus]:
 
 def _new(folder: Path, name: str, files: Sequence[str], keep_words: bool) -> Corpus:
     from claims.errors import ClaimsError  # noqa: PLC0415
-    from claims.judging.accepted import REGISTRY, Corpus  # noqa: PLC0415
+    from claims.judging.accepted import Corpus, is_corpus_name  # noqa: PLC0415
 
     if not files:
         raise ClaimsError(f"--as {name}: which files? `claims accept FILE... --as {name}`")
-    if not name.replace("-", "").replace("_", "").isalnum() or f"{name}.jsonl" == REGISTRY:
+    if not is_corpus_name(name):
         raise ClaimsError(f"--as {name}: a name is made of letters, digits and hyphens")
     folder.mkdir(parents=True, exist_ok=True)
     return Corpus(

@@ -9,10 +9,13 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claims.cli.messages import say, silence
 from claims.errors import ClaimsError
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 OUTPUT_NAME = "standard output"
 _BUFFER_BYTES = 64 * 1024
@@ -21,9 +24,9 @@ _BUFFER_BYTES = 64 * 1024
 class _StandardOutput(io.FileIO):
     """Standard output whose errors say what they are about."""
 
-    def write(self, data: object, /) -> int | None:  # type: ignore[override]
+    def write(self, data: Buffer, /) -> int:
         try:
-            return super().write(data)  # type: ignore[arg-type]
+            return super().write(data)
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -31,12 +34,17 @@ class _StandardOutput(io.FileIO):
 
 
 class _Closed(io.RawIOBase):
-    """Stands for a standard output that the caller has closed: only who writes to it has an error."""
+    """Stands for a standard output that the caller has closed: only who writes to it has an error, and one."""
+
+    _is_told = False
 
     def writable(self) -> bool:
         return True
 
-    def write(self, data: object, /) -> int | None:
+    def write(self, data: Buffer, /) -> int:
+        if self._is_told:
+            return memoryview(data).nbytes
+        self._is_told = True
         raise OSError(errno.EBADF, "is closed: open it, or write to a file with --output", OUTPUT_NAME)
 
 
@@ -86,6 +94,9 @@ def shown_if_possible() -> Iterator[None]:
         sys.stdout.flush()
     except BrokenPipeError:
         silence(1)
+    except SystemExit as error:  # rich's answer to a broken pipe
+        if not isinstance(error.__context__, BrokenPipeError):
+            raise
     except OSError as error:
         silence(1)
         say(f"all is done, but cannot be shown: {OUTPUT_NAME}: {error.strerror}")

@@ -20,6 +20,7 @@ import orjson
 
 from claims.errors import ClaimsError
 from claims.judging.difference import Change, Difference, Held, Why, differences
+from claims.judging.types import misfit
 from claims.model import CLAIM_FIELDS, Claim, Paper, Reject
 from claims.sources import read_papers
 from claims.streams.batches import extract_papers
@@ -139,7 +140,7 @@ def read_state(path: Path) -> State:
         if isinstance(paper, str) and isinstance(line.get("text"), str):
             texts[paper] = line["text"]
             claims[paper] = []
-        elif paper in claims and _is_claim(claim := _decoded(line)):
+        elif isinstance(paper, str) and paper in claims and _is_claim(claim := _decoded(line)):
             claims[paper].append(claim)
         else:
             raise ClaimsError(f"{path}: line {number}: no accepted claim: take it from version control")
@@ -250,6 +251,10 @@ def _usual(claim: Mapping[str, Any], name: str) -> Any:
 def _encoded(claim: Mapping[str, Any]) -> dict[str, Any]:
     names = ("start", *(name for name in CLAIM_FIELDS if name != "start"))
     return {name: claim[name] for name in names if claim[name] != _usual(claim, name)}
+
+
+def _is_claim(fields: Mapping[str, Any]) -> bool:
+    return all(misfit(name, value) is None for name, value in fields.items())
 
 
 def _decoded(line: Mapping[str, Any]) -> dict[str, Any]:
