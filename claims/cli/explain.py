@@ -49,9 +49,9 @@ def explain(
     console = Console(highlight=False, soft_wrap=True)
     if paper is not None:
         from claims.report.paper import find_paper  # noqa: PLC0415
-        from claims.store.connection import open_for_reading  # noqa: PLC0415
+        from claims.store.connection import reading  # noqa: PLC0415
 
-        with open_for_reading(Path(db)) as connection:
+        with reading(Path(db)) as connection:
             found = find_paper(connection, paper)
         show_claims(console, found.abstract, found.claims, title=found.heading)
         return

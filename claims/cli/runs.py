@@ -76,10 +76,10 @@ def runs(
     """
     from claims.errors import ClaimsError  # noqa: PLC0415
     from claims.report.formats import write_table  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
     from claims.store.query import query  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         if number is not None:
             frame = query(connection, _ONE, {"run": number})
             if frame.is_empty():
