@@ -54,7 +54,11 @@ def explain(
             found = find_paper(connection, paper)
         show_claims(console, found.abstract, found.claims, title=found.heading)
         return
+    from claims.numbers.scan import refusals  # noqa: PLC0415
     from claims.pipeline import extract  # noqa: PLC0415
+    from claims.text.markup import clean  # noqa: PLC0415
 
     abstract = typer.get_text_stream("stdin").read() if text == "-" else str(text)
     show_claims(console, abstract, [claim.as_dict() for claim in extract(abstract)])
+    for number, reason in refusals(clean(abstract)):
+        console.print(f"not read: {' '.join(number.split())}: {reason}", markup=False)
