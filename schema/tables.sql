@@ -55,10 +55,12 @@ CREATE TABLE papers (
     arxiv_id     VARCHAR,
     version      INTEGER,
     doi          VARCHAR,
+    external_ids VARCHAR[] NOT NULL,
     categories   VARCHAR[] NOT NULL,
     authors      VARCHAR[] NOT NULL,
     organization VARCHAR,
     code_url     VARCHAR,
+    comments     VARCHAR,
     text         INTEGER NOT NULL,
     run          INTEGER NOT NULL
 );
@@ -70,10 +72,12 @@ COMMENT ON COLUMN papers.date IS 'Date of publication or last update, as far as 
 COMMENT ON COLUMN papers.arxiv_id IS 'Identifier on arXiv without version.';
 COMMENT ON COLUMN papers.version IS 'Newest version on arXiv that was read.';
 COMMENT ON COLUMN papers.doi IS 'Digital object identifier, lower case.';
+COMMENT ON COLUMN papers.external_ids IS 'Identifiers of other services: openalex:W123, s2:..., pmid:456, pmcid:PMC7.';
 COMMENT ON COLUMN papers.categories IS 'Subject categories as the source spells them.';
 COMMENT ON COLUMN papers.authors IS 'Names as the source spells them.';
 COMMENT ON COLUMN papers.organization IS 'Affiliation that the source shows.';
 COMMENT ON COLUMN papers.code_url IS 'Address of the code.';
+COMMENT ON COLUMN papers.comments IS 'What the authors say of the paper itself: accepted at a venue, withdrawn.';
 COMMENT ON COLUMN papers.text IS 'The current abstract: number in the table abstracts.';
 COMMENT ON COLUMN papers.run IS 'Run that first saw the paper.';
 
@@ -118,7 +122,7 @@ COMMENT ON COLUMN sources.run IS 'Run that first read it.';
 
 CREATE TABLE paper_keys (key VARCHAR NOT NULL, paper INTEGER NOT NULL);
 COMMENT ON TABLE paper_keys IS 'What papers are recognised by; two records that share a key are candidates for one paper.';
-COMMENT ON COLUMN paper_keys.key IS 'Kind and value: arxiv, doi, title, text, id.';
+COMMENT ON COLUMN paper_keys.key IS 'Kind and value: arxiv, doi, openalex, s2, pmid, pmcid, title, text, id.';
 COMMENT ON COLUMN paper_keys.paper IS 'Paper that has it.';
 
 CREATE TABLE claims (

@@ -59,8 +59,10 @@ def first(tmp_path: Path, data: bytes | str) -> Paper:
         (files.TSV, (None, None, date(2024, 1, 1), ())),
         (files.arrow(), (None, None, date(2024, 1, 1), ())),
     ],
-    ids=["s2", "openalex", "crossref", "csl", "pwc", "atom", "pubmed"]
-    + ["medline", "ris", "bibtex", "zotero", "tsv", "arrow"],
+    ids=[
+        "s2", "openalex", "crossref", "csl", "pwc", "atom", "pubmed", "medline", "ris", "bibtex", "zotero", "tsv",
+        "arrow",
+    ],
 )  # fmt: skip
 def test_identifiers_dates_and_people_arrive(
     tmp_path: Path, data: bytes | str, expected: tuple[Any, ...]
