@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from claims.cli.messages import tell
 from claims.cli.options import DEFAULT_DATABASE, Database, OutputFormat, TableFormat, TableOutput
 from claims.cli.output import output_to
 
@@ -123,7 +124,7 @@ def contradictions(
         frame = query(connection, sql, {"metric": metric_id})
     if frame.is_empty() and format in (OutputFormat.table, OutputFormat.markdown):
         same = "a system on a workload" if levels else "the same two systems"
-        typer.echo(f"No two papers contradict each other about {same}.", err=True)
+        tell(f"No two papers contradict each other about {same}.")
         return
     with output_to(output) as stream:
         write_table(frame, format.value, stream)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from claims.cli.options import DEFAULT_DATABASE, Database
+from claims.cli.streams import text_of_standard_input
 
 EXAMPLES = """
 Examples:
@@ -58,7 +59,7 @@ def explain(
     from claims.pipeline import extract  # noqa: PLC0415
     from claims.text.markup import clean  # noqa: PLC0415
 
-    abstract = typer.get_text_stream("stdin").read() if text == "-" else str(text)
+    abstract = text_of_standard_input() if text == "-" else str(text)
     show_claims(console, abstract, [claim.as_dict() for claim in extract(abstract)])
     for number, reason in refusals(clean(abstract)):
         console.print(f"not read: {' '.join(number.split())}: {reason}", markup=False)

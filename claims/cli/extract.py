@@ -89,7 +89,9 @@ def extract(
         is_parquet = output is not None and output.suffix == ".parquet"
         journal = None
         if output is not None and is_replaced(output):
-            journal = stack.enter_context(kept_for_later(output, "columns" if is_parquet else "lines"))
+            journal = stack.enter_context(
+                kept_for_later(output, "columns" if is_parquet else "lines", files, format)
+            )
         stream = stack.enter_context(output_to(output))
         advance = stack.enter_context(progress(files))
         write = _write_parquet if is_parquet else _write_lines

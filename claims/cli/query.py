@@ -9,6 +9,7 @@ import typer
 
 from claims.cli.options import DEFAULT_DATABASE, Database, OutputFormat, TableFormat, TableOutput
 from claims.cli.output import output_to
+from claims.cli.streams import text_of_standard_input
 
 EXAMPLES = """
 Examples:
@@ -41,7 +42,7 @@ def query(
     from claims.store.query import query as ask  # noqa: PLC0415
 
     if sql == "-":
-        sql = typer.get_text_stream("stdin").read()
+        sql = text_of_standard_input()
     with open_for_reading(Path(db), errors_as_json=True) as connection:
         frame = ask(connection, sql)
     with output_to(output) as stream:

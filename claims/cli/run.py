@@ -9,6 +9,7 @@ import typer
 
 from claims.cli.options import ALL_CORES, DEFAULT_DATABASE, Files, Jobs, SourceFormat, workers
 from claims.cli.output import kept_for_later, say_left_out
+from claims.cli.streams import shown_if_possible
 
 if TYPE_CHECKING:
     from claims.store.run import RunSummary
@@ -52,14 +53,15 @@ def run(
     from claims.cli.progress import progress  # noqa: PLC0415
     from claims.store.run import run_into  # noqa: PLC0415
 
-    with kept_for_later(db, "run") as journal, progress(files) as advance:
+    with kept_for_later(db, "run", files, format) as journal, progress(files) as advance:
         summary = run_into(db, files, format=format, jobs=workers(jobs), on_progress=advance, journal=journal)
     show_summary(summary, db)
 
 
 def show_summary(summary: RunSummary, db: Path) -> None:
     """Print what a run did; where records were left out, say so and end with status 1."""
-    _show(summary, db)
+    with shown_if_possible():
+        _show(summary, db)
     if summary.counts.rejects:
         query = f"SELECT file, place, reason FROM rejects WHERE run = {summary.run}"
         say_left_out(summary.counts.rejects, f'see claims query "{query}" --db {db}')

@@ -56,7 +56,8 @@ def create_layout(connection: duckdb.DuckDBPyConnection) -> None:
         for name in _VIEWS:
             connection.execute(_sql(name)).fetchall()
         for view, column, comment in connection.execute(_MISSING_COMMENTS).fetchall():
-            connection.execute(f'COMMENT ON COLUMN "{view}"."{column}" IS {quoted(comment)}').fetchall()
+            where = f"{identifier(view)}.{identifier(column)}"
+            connection.execute(f"COMMENT ON COLUMN {where} IS {quoted(comment)}").fetchall()
         about = {
             "schema_version": str(SCHEMA_VERSION),
             "claims_version": program_version(),
@@ -91,6 +92,12 @@ def quoted(text: str) -> str:
     """Return a text as SQL writes it, for statements that take no parameters."""
     escaped = text.replace("'", "''")
     return f"'{escaped}'"
+
+
+def identifier(name: str) -> str:
+    """Return the name of a table or column as SQL writes it, whatever it is made of."""
+    escaped = name.replace('"', '""')
+    return f'"{escaped}"'
 
 
 def _sql(name: str) -> str:
