@@ -25,7 +25,8 @@ CREATE TABLE runs (
     claims_new      INTEGER NOT NULL,
     claims_gone     INTEGER NOT NULL,
     claims_total    INTEGER NOT NULL,
-    rejects         INTEGER NOT NULL
+    rejects         INTEGER NOT NULL,
+    without_abstract INTEGER NOT NULL
 );
 COMMENT ON TABLE runs IS 'One row for each finished run of `claims run`; a run that was interrupted leaves no trace.';
 COMMENT ON COLUMN runs.run IS 'Number of the run, from 1.';
@@ -46,6 +47,7 @@ COMMENT ON COLUMN runs.claims_new IS 'Claims added.';
 COMMENT ON COLUMN runs.claims_gone IS 'Claims of earlier runs that the rules no longer give.';
 COMMENT ON COLUMN runs.claims_total IS 'Claims that hold after the run, in the whole database.';
 COMMENT ON COLUMN runs.rejects IS 'Records that could not be read or extracted.';
+COMMENT ON COLUMN runs.without_abstract IS 'Records with nothing wrong, but for having no abstract.';
 
 CREATE TABLE papers (
     paper        INTEGER NOT NULL,
@@ -196,7 +198,7 @@ COMMENT ON COLUMN claims.run IS 'Run that first gave the claim.';
 COMMENT ON COLUMN claims.gone_run IS 'Run whose rules no longer gave it; null while it holds.';
 
 CREATE TABLE rejects (run INTEGER NOT NULL, file VARCHAR NOT NULL, place VARCHAR NOT NULL, reason VARCHAR NOT NULL, sample VARCHAR NOT NULL);
-COMMENT ON TABLE rejects IS 'Records that a run could not read or extract.';
+COMMENT ON TABLE rejects IS 'Records that a run could not read or extract, and those without abstract.';
 COMMENT ON COLUMN rejects.run IS 'The run.';
 COMMENT ON COLUMN rejects.file IS 'Path of the file.';
 COMMENT ON COLUMN rejects.place IS 'Where in the file: line 12, row 3.';

@@ -28,7 +28,7 @@ from typing import BinaryIO
 
 import zstandard
 
-from claims.files.beside import clear_up_after_others, is_name_of, lock, open_itself, lock
+from claims.files.beside import clear_up_after_others, is_name_of, lock, open_itself
 from claims.files.key import own_key
 from claims.files.whole import Part
 from claims.fingerprint import rules_fingerprint
