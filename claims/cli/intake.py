@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import typer
 
 from claims.cli.output import say_left_out
+from claims.sources.streams import shown
 
 if TYPE_CHECKING:
     from claims.model import Reject
@@ -23,7 +24,7 @@ class OddFields:
     def __call__(self, file: str, field: str, value: str) -> None:
         """Take note of one."""
         self._counts[field] += 1
-        self._first.setdefault(field, f"{value!r} in {file}")
+        self._first.setdefault(field, f"{value!r} in {shown(file)}")
 
     def tell(self) -> None:
         """Say in one line which fields were not understood, how often, and what the first looked like."""

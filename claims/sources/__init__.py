@@ -73,7 +73,7 @@ class _Found:
             return
         if self.without_abstract:
             msg = (
-                f"{name}: read as {how.name}, but none of {self.without_abstract:,} records has an abstract; where a"
+                f"{name}: read as {how.name}, but no record has an abstract (of {self.without_abstract:,}); where a"
                 " field of another name holds it, say so with --map abstract=NAME"
             )
             raise ClaimsError(msg)
