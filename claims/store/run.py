@@ -50,7 +50,7 @@ def run_into(
     database: Path,
     files: Sequence[Path],
     *,
-    format: str | None = None,
+    read: Callable[..., Iterator[Paper]] = read_papers,
     jobs: int = 1,
     on_progress: OnProgress | None = None,
     journal: Journal | None = None,
@@ -63,7 +63,7 @@ def run_into(
     Args:
         database: File of the database; made where there is none.
         files: Input files; ``-`` for standard input.
-        format: Name of the format of all files, where it should not be told by their content.
+        read: :func:`claims.sources.read_papers`, with whatever else is known of the files.
         jobs: Number of processes that extract.
         on_progress: Called after each batch.
         journal: Keeps the claims of finished batches, so that they are not lost with an interrupted run.
@@ -73,7 +73,7 @@ def run_into(
     """
 
     def feed(writer: RunWriter) -> None:
-        papers = read_papers(files, format=format, on_reject=writer.reject)
+        papers = read(files, on_reject=writer.reject)
         _extract_into(writer, papers, jobs, on_progress or (lambda papers, claims: None), journal)
 
     return write_run(database, files, feed)
