@@ -1,0 +1,111 @@
+"""What the caption of a table says of all its cells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claims.tables.label import Label, _datasets, _split, find_metric, read_label, tidy
+from claims.tables.names import Names
+from claims.tables.vocabulary import HeadMetric, metric_named, words
+from claims.names.entries import resolve_hardware
+from claims.names.mentions import hardware_names
+
+_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z(“*†])")
+_DENOTES = re.compile(r"(?i)\b(?:denotes?|stands? for|indicates?|means|represents?|refers? to)\b")
+_HIGHER = re.compile(r"(?i)\bhigher(?: values?| scores?| numbers?)?[\s-](?:is|are|the|means?|indicates?)[\s-](?:the\s)?better|\blarger is better")
+_LOWER = re.compile(r"(?i)\blower(?: values?| scores?| numbers?)?[\s-](?:is|are|the|means?|indicates?)[\s-](?:the\s)?better|\bsmaller is better")
+_NUMBER_FORMAT = re.compile(r"\b(?:FP|INT|BF|TF|fp|int|bf)-?\d{1,2}\b")
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A caption, read.
+
+    Attributes:
+        text: All of it.
+        metric: The metric of all cells for which no head names one.
+        datasets: Data sets of all cells for which no head names one.
+        split: Part of the data.
+        hardware: Platforms.
+        unit: Unit of the values.
+        better: ``more`` or ``less`` where it says which is better.
+        settings: What else holds for all cells.
+        no_results: True where it says that the table is about data or settings.
+    """
+
+    text: str
+    metric: HeadMetric | None = None
+    metric_text: str | None = None
+    datasets: tuple[str, ...] = ()
+    split: str | None = None
+    hardware: tuple[str, ...] = ()
+    unit: str | None = None
+    better: str = ""
+    settings: tuple[str, ...] = ()
+    no_results: bool = False
+
+
+def read_caption(text: str, names: Names) -> Caption:
+    """Read a caption: its first sentences tell what is shown, the others explain signs."""
+    sentences = [s for s in _SENTENCE.split(text) if s.strip()]
+    first = tidy(sentences[0]) if sentences else ""
+    metric, metric_text = _metric(first, sentences)
+    datasets = _datasets_of(first, names) or next((d for s in sentences[1:3] if not _DENOTES.search(s) and (d := _datasets_of(s, names))), ())
+    split = next((s for s in (_split_of(each) for each in sentences[:2]) if s), None)
+    hardware = tuple(dict.fromkeys(text[a:b] for a, b in hardware_names().spans(text) if resolve_hardware(text[a:b])))
+    lower, higher = _LOWER.search(text), _HIGHER.search(text)
+    return Caption(
+        text=text, metric=metric, metric_text=metric_text, datasets=datasets, split=split, hardware=hardware,
+        unit="percent" if re.search(r"\(\s?(?:in )?\\?%\s?\)|\bin %|\(%", text) else None,
+        better="less" if lower and not higher else "more" if higher and not lower else "",
+        settings=tuple(dict.fromkeys(_NUMBER_FORMAT.findall(first))), no_results=_no_results(first),
+    )  # fmt: skip
+
+
+def _metric(first: str, sentences: list[str]) -> tuple[HeadMetric | None, str | None]:
+    """Return the metric of the first sentence that names one; of several, the first that stands in it."""
+    for sentence in [first, *(tidy(s) for s in sentences[1:4] if not _DENOTES.search(s))]:
+        found = [
+            (m.start(), metric, m[0])
+            for m in re.finditer(r"[A-Za-z][\w@.-]*(?:[- ](?:rate|error rate|score|accuracy|time|time factor|factor|precision|F1|gain))?\b", sentence)
+            if (metric := _alone(m[0]))
+        ]
+        if found:
+            return found[0][1], found[0][2]
+    found_last = find_metric(first)
+    if found_last and found_last[0].id not in _VAGUE:
+        return found_last[0], first[slice(*found_last[1])]
+    return None, None
+
+
+_VAGUE = frozenset({"performance", "efficiency", "parameters", "score", "memory", "batch_size", "context_length", "data_efficiency", "error", "rank", "compute", "loss", "model_size", "speed"})
+
+
+def _alone(phrase: str) -> HeadMetric | None:
+    """Return the metric of a word or two of running text, where it can hardly mean anything else."""
+    metric = metric_named(phrase)
+    if metric is None:
+        return None
+    if any(c.isupper() for c in phrase[1:]) and len(phrase) > 2 and metric.strong:
+        return metric
+    return metric if metric.id not in _VAGUE and len(phrase) > 4 else None
+
+
+def _datasets_of(sentence: str, names: Names) -> tuple[str, ...]:
+    clean = tidy(sentence)
+    found, _ = _datasets(clean, names)
+    return tuple(dict.fromkeys(found))
+
+
+def _split_of(sentence: str) -> str | None:
+    found = re.search(r"(?i)\b(test|dev|development|val|validation|eval|minival|train)(?:ing)?[\s-]?(?:sets?|splits?|portion|subset)\b", sentence)
+    if found:
+        return found[1].lower()
+    name, _ = _split(sentence)
+    return name if name and "-" in name else None
+
+
+def _no_results(first: str) -> bool:
+    key = first.casefold()
+    return any(key.startswith((w, f"the {w}", f"our {w}", f"summary of {w}")) or (" " in w and w in key[:60]) or (" " not in w and len(w) > 7 and w in key[:60]) for w in words("no_results"))

@@ -1,0 +1,226 @@
+"""What a head, a row's label or a part of a caption says: metric, unit, data sets, split, hardware, direction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from claims.names.entries import resolve_hardware, resolve_workload
+from claims.names.mentions import hardware_names, workload_names
+from claims.numbers.units import canonical_unit
+from claims.tables.vocabulary import MAX_WORDS, HeadMetric, exact_words, metric_named, spelled, words
+
+if TYPE_CHECKING:
+    from claims.tables.names import Names
+
+_ARROWS_UP = re.compile(r"[↑⇑▲△⬆↗]|\\uparrow|\(higher\)|(?i:higher is better)")
+_ARROWS_DOWN = re.compile(r"[↓⇓▼▽⬇↘]|\\downarrow|\(lower\)|(?i:lower is better)")
+_ARROWS = re.compile(r"\(?\s?[↑⇑▲△⬆↗↓⇓▼▽⬇↘↔]\s?\)?|\\(?:up|down)arrow")
+_MARKS = re.compile(r"[*†‡§¶♠♣♦♥★☆∗⋆⋄◇•◦∘^]+")
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
+_CITATION = re.compile(r"\s?\[\s?\d+(?:\s?[,–-]\s?\d+)*\s?\]|\s?\([A-Z][^()]{1,60}?,?\s?(?:19|20)\d\d[a-z]?\)|\s(?:[A-Z][\w'’-]+(?: et al\.?| (?:and|&) [A-Z][\w'’-]+)),?\s?\(?(?:19|20)\d\d[a-z]?\)?")
+_OURS = re.compile(r"\s*[(\[]\s?(?i:ours?|proposed|this work|our method)\s?[)\]]")
+_WORD = re.compile(r"[^\s()\[\],;:|/→]+")
+_MULTIPLIER = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "G": 1e9, "T": 1e12, "million": 1e6, "millions": 1e6, "billion": 1e9, "thousand": 1e3}
+_POWER = re.compile(r"[×x*⋅]?\s?10\s?\^?\s?\{?\s?([-−–]?\d{1,2})\s?\}?")
+_PAIR = re.compile(r"(?<![\w-])([A-Za-z]{2,3})\s?(?:-|–|→|⇒|↔|->|2|-to-|\\rightarrow)\s?([A-Za-z]{2,3})(?![\w])")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text of a table, read.
+
+    Attributes:
+        text: The text without arrows, citations, marks of notes and "(ours)".
+        metric: The metric that it names, None where it names none.
+        metric_text: The words that name it.
+        unit: The unit that it gives.
+        multiplier: What its values are to be multiplied by.
+        better: ``more`` or ``less`` where an arrow or words say so.
+        datasets: Names of data sets, benchmarks, tasks and languages in it.
+        split: The part of a data set that it names.
+        hardware: Names of hardware in it.
+        rest: What is left of the text when all of that is taken away.
+        ours: True where it says that it is the paper's own.
+        cites: True where another paper is referred to.
+        model: True where it names a model that is known.
+    """
+
+    text: str
+    metric: HeadMetric | None = None
+    metric_text: str | None = None
+    unit: str | None = None
+    multiplier: float = 1.0
+    better: str = ""
+    datasets: tuple[str, ...] = ()
+    split: str | None = None
+    hardware: tuple[str, ...] = ()
+    rest: str = ""
+    ours: bool = False
+    cites: bool = False
+    model: bool = False
+    relative: bool = False
+    difference: bool = False
+    rank: bool = False
+    brackets: tuple[str, ...] = field(default=())
+
+
+def tidy(text: str) -> str:
+    """Return a label without arrows, citations and marks of notes.
+
+    >>> tidy("UTMOS ↑"), tidy("StyleSpeech [12]†"), tidy("Conformer (Chiu et al., 2022)")
+    ('UTMOS', 'StyleSpeech', 'Conformer')
+    """
+    text = _CITATION.sub("", text)
+    text = _ARROWS.sub(" ", text)
+    text = _MARKS.sub("", text)
+    return re.sub(r"\s+", " ", text).strip(" :.,;") if text.strip(" :.,;") else text.strip()
+
+
+def folded(text: str) -> str:
+    """Return a label as the word lists have it: small letters, hyphens as blanks, no brackets."""
+    return spelled(_BRACKETED.sub(" ", text)).casefold().strip(" .:?#")
+
+
+def find_metric(text: str) -> tuple[HeadMetric, tuple[int, int]] | None:
+    """Return the metric that stands last in a text, of those that end there the longest, and its place.
+
+    Abbreviations of heads win over the wide words of running text.
+    """
+    found = list(_WORD.finditer(text))
+    best: tuple[bool, int, int, HeadMetric] | None = None
+    for i in range(len(found)):
+        for j in range(min(len(found), i + MAX_WORDS), i, -1):
+            phrase = text[found[i].start() : found[j - 1].end()]
+            metric = metric_named(phrase) if len(phrase) > 1 or len(text) == 1 else None
+            if metric is not None:
+                rank = (metric.strong and phrase != phrase.lower(), found[j - 1].end(), -found[i].start())
+                if best is None or rank > (best[0], best[1], best[2]):
+                    best = (*rank, metric)
+                break
+    return (best[3], (-best[2], best[1])) if best else None
+
+
+def read_label(text: str, names: Names) -> Label:
+    """Read a text of a table.
+
+    Args:
+        text: The text of the cell.
+        names: What the paper says of its names.
+    """
+    clean = tidy(text)
+    ours = _OURS.search(clean) is not None or folded(clean) in words("own")
+    plain = _OURS.sub("", clean).strip() or clean
+    brackets = tuple(m[1].strip() for m in _BRACKETED.finditer(plain))
+    unit, multiplier = _unit_of(plain, brackets)
+    key = folded(plain)
+    first = key.split(" ")[0] if key else ""
+    found = _metric_of(plain, brackets, unit)
+    datasets, spans = _datasets(plain, names)
+    split, split_span = _split(plain)
+    hardware = tuple(plain[a:b] for a, b in hardware_names().spans(plain) if resolve_hardware(plain[a:b])) if len(plain) < 80 else ()
+    taken = [*spans, *([split_span] if split_span else []), *([found[1]] if found else [])]
+    return Label(
+        text=plain, metric=found[0] if found else None, metric_text=plain[slice(*found[1])] if found else None,
+        unit=unit, multiplier=multiplier, better=_direction(text), datasets=datasets, split=split, hardware=hardware,
+        rest=_rest(plain, taken, unit, multiplier), ours=ours, cites=_CITATION.search(text) is not None, model=_is_model(plain),
+        relative=first in words("relative") or bool(words("relative") & set(key.split())),
+        difference=bool({first, key} & words("difference")) or plain[:1] in "ΔδΔ∆" and len(plain) > 1,
+        rank=key in words("rank") or (" " in key and key.split(" ")[-1] in {"rank", "ranking"}), brackets=brackets,
+    )  # fmt: skip
+
+
+def _direction(text: str) -> str:
+    up, down = _ARROWS_UP.search(text), _ARROWS_DOWN.search(text)
+    if bool(up) == bool(down):
+        return ""
+    return "more" if up else "less"
+
+
+def _unit_of(text: str, brackets: tuple[str, ...]) -> tuple[str | None, float]:
+    """Return unit and multiplier of a head: ``(M)``, ``(%)``, ``[ms]``, ``Gain, %``."""
+    unit, multiplier = None, 1.0
+    tail = re.search(r",\s?([^\s,]{1,12})$", text)
+    for each in (*brackets, *([tail[1]] if tail else [])):
+        inner = each.strip()
+        power = _POWER.fullmatch(inner)
+        if inner in _MULTIPLIER:
+            multiplier = _MULTIPLIER[inner]
+        elif inner in {"%", "\\%", "in %", "percent", "pp"}:
+            unit = "percent"
+        elif power:
+            # A head "(×10^-3)" says that its values are in thousandths.
+            multiplier = 10.0 ** int(power[1].replace("−", "-").replace("–", "-"))
+        elif inner in {"x", "×", "X"}:
+            unit = "x"
+        elif inner in {"$", "USD"}:
+            unit = "USD"
+        elif len(inner) < 24 and (known := canonical_unit(re.sub(r"^in ", "", inner).rstrip("."))):
+            unit = known
+    if unit is None and "%" in text:
+        unit = "percent"
+    return unit, multiplier
+
+
+def _metric_of(text: str, brackets: tuple[str, ...], unit: str | None) -> tuple[HeadMetric, tuple[int, int]] | None:
+    for inner in brackets:
+        metric = metric_named(inner)
+        if metric is not None and metric.strong and (unit is None or metric.id == "compute") and inner.lower() not in {"m", "s", "c", "r", "p", "f", "j"}:
+            at = text.find(inner)
+            return metric, (at, at + len(inner))
+    outside = _BRACKETED.sub(lambda m: " " * len(m[0]), text)
+    return find_metric(outside)
+
+
+def _datasets(text: str, names: Names) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+    found: list[tuple[int, int]] = list(names.dataset_spans(text))
+    for a, b in workload_names().spans(text):
+        entry = resolve_workload(text[a:b])
+        if entry is not None and entry.kind in {"dataset", "benchmark"} and not any(x < b and a < y for x, y in found):
+            found.append((a, b))
+    for m in _PAIR.finditer(text):
+        codes = exact_words("language_code")
+        if m[1].lower() in codes and m[2].lower() in codes and not any(x < m.end() and m.start() < y for x, y in found):
+            found.append(m.span())
+    if not found:
+        key = text.strip()
+        if folded(key) in words("language") or key in exact_words("language_code") or (key.lower() in exact_words("language_code") and key.isupper()):
+            found.append((text.find(key), text.find(key) + len(key)))
+        elif (key.isupper() and key.casefold() in words("task")) or (folded(key) in words("task") and " " in key):
+            found.append((text.find(key), text.find(key) + len(key)))
+    found.sort()
+    return tuple(text[a:b] for a, b in found), found
+
+
+_SPLIT_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
+
+
+def _split(text: str) -> tuple[str | None, tuple[int, int] | None]:
+    """Return the split that a text names: all of it, its last word, or a word behind a hyphen."""
+    for m in reversed(list(_SPLIT_TOKEN.finditer(text))):
+        if m[0].casefold() in words("split") or m[0] in exact_words("split") or spelled(m[0]).casefold() in words("split"):
+            return m[0], m.span()
+        head, _, tail = m[0].rpartition("-")
+        if head and tail.casefold() in words("split") and tail.casefold() in {"test", "dev", "val", "train", "eval", "clean", "other"}:
+            return tail, (m.end() - len(tail) - 1, m.end())
+    return None, None
+
+
+def _is_model(text: str) -> bool:
+    for a, b in workload_names().spans(text):
+        entry = resolve_workload(text[a:b])
+        if entry is not None and entry.kind == "model" and a < 4:
+            return True
+    return False
+
+
+def _rest(text: str, taken: list[tuple[int, int]], unit: str | None, multiplier: float) -> str:
+    letters = list(text)
+    for a, b in taken:
+        letters[a:b] = " " * (b - a)
+    rest = "".join(letters)
+    if unit is not None or multiplier != 1.0:
+        rest = _BRACKETED.sub(lambda m: " " if _unit_of(m[0], (m[1],)) != (None, 1.0) else m[0], rest).replace("%", " ")
+    rest = re.sub(r"[(\[]\s*[)\]]", " ", rest)
+    return re.sub(r"\s+", " ", rest).strip(" -–_:,;/+()[]→")

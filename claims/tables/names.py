@@ -1,0 +1,150 @@
+"""Names that a paper gives in its own words: its systems, its data sets, what its abbreviations stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claims.names.entries import resolve_workload
+from claims.tables.vocabulary import metric_named, spelled
+
+if TYPE_CHECKING:
+    from claims.documents.model import Document
+
+_NAME = r"[A-Z][\w+.*-]*[\w+*]|[a-z]+[A-Z][\w+-]*\w|[a-z]+\d[\w-]*[A-Z]\w*"
+_NAMES = rf"(?:{_NAME})(?:[ -](?:{_NAME}|\d[\w.]*))?"
+_DATASET_AFTER = re.compile(
+    rf"\b(?P<name>{_NAMES})(?:\s?\[[\d, ]+\]|\s\([^()]{{1,60}}\))?\s(?:(?:speech|audio|text|video|image|benchmark|evaluation|validation|"
+    r"multilingual|test|dev|english|chinese|mandarin)[\s-]){0,2}"
+    r"(?:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|dev sets?|leaderboard|challenge|collection|eval sets?|suite)\b"
+)
+_DATASET_BEFORE = re.compile(
+    rf"\b(?:evaluated?|evaluations?|evaluating|experiments?|results?|tested|performance|WER|accuracy|trained|benchmarks?|datasets?|corpora)\b"
+    rf"[^.;:]{{0,30}}?\b(?:on|of|for|:|including|like|such as|namely)\s(?:the\s)?(?P<names>(?:{_NAMES})(?:(?:,|,? and|;)\s(?:the\s)?(?:{_NAMES}))*)"
+)
+_PROPOSED = re.compile(
+    rf"\b(?:[Ww]e|this (?:paper|work)|This (?:paper|work)|[Tt]his study)\s(?:\w+ly\s|then\s|also\s|further\s|first\s)?(?:propose|introduce|present|develop|design|build|release|describe)s?d?\b"
+    rf"(?P<after>[^.;]{{0,120}})"
+)
+_CALLED = re.compile(rf"\b(?:called|named|dubbed|termed|denoted(?: as)?|refer(?:red)? to (?:it )?as|coined)\s(?:the\s)?(?:“|\")?(?P<name>{_NAMES})")
+_OUR = re.compile(rf"\b[Oo]ur\s(?:proposed\s|novel\s|method,?\s|model,?\s|approach,?\s|system,?\s|framework,?\s)*(?P<name>{_NAMES})")
+_IS_DATA = re.compile(r"(?i)\b(?:data\s?set|corpus|benchmark|leaderboard|test ?set|test suite|challenge|collection of)\b")
+_ACRONYM = re.compile(r"(?P<long>(?:[A-Za-z][\w-]*[\s-]){1,6}[A-Za-z][\w-]*)\s\((?P<short>[A-Za-z][\w.-]{0,12})\)")
+_DENOTES = re.compile(r"[“\"']?(?P<short>[A-Z][\w./-]{0,14}\.?)[”\"']?\s(?:denotes?|stands? for|means|refers? to|is short for|indicates?|:|=|represents?)\s(?:the\s)?(?P<long>[A-Za-z][\w -]{3,50})")
+_BENCHMARK_TITLE = re.compile(r"(?i)\b(?:benchmark|benchmarking|leaderboard|dataset|corpus|evaluating|assessing|evaluation|survey|how well|do (?:large )?\w* ?models?|study|analysis of|challenge|comparison|comparing)\b")
+_STOP = frozenset(
+    "We The A An In On Our This These Those It Each For Both All To Then Table Figure Fig Section Appendix As Results Result English Chinese "
+    "However While When Model Models Method Speech Data Training Test LLM LLMs ASR TTS GPU WER I".split()
+)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of one paper.
+
+    Attributes:
+        own: Names of its systems, in small letters without separators.
+        datasets: Names of data sets, as written.
+        benchmark: True for a paper about a benchmark or data set, whose systems are all of others.
+        long_forms: What abbreviations stand for.
+    """
+
+    own: frozenset[str]
+    datasets: frozenset[str]
+    benchmark: bool
+    long_forms: dict[str, str]
+
+    def dataset_spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the places of names of data sets that the paper calls so."""
+        if not self.datasets:
+            return
+        last = 0
+        for m in self._pattern.finditer(text):
+            if m.start() >= last:
+                yield m.span()
+                last = m.end()
+
+    @property
+    def _pattern(self) -> re.Pattern[str]:
+        found = self.__dict__.get("_compiled")
+        if found is None:
+            ordered = sorted(self.datasets, key=lambda n: (-len(n), n))
+            found = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![A-Za-z0-9])")
+            self.__dict__["_compiled"] = found
+        return found
+
+    def names_own(self, text: str) -> bool:
+        """True where a text holds the name of one of the paper's systems."""
+        key = squeezed(text)
+        return any(name in key for name in self.own)
+
+
+def squeezed(text: str) -> str:
+    """Return a text in small letters without separators."""
+    return spelled(text).replace(" ", "").casefold()
+
+
+def _is_name(word: str) -> bool:
+    """True for what looks like a name: two capitals, a capital inside, a digit."""
+    return word not in _STOP and (
+        sum(c.isupper() for c in word) >= 2 or any(c.isdigit() for c in word[1:]) and any(c.isalpha() for c in word)
+    )
+
+
+def read_names(document: Document) -> Names:
+    """Read the names of a paper out of its title and text."""
+    text = document.text()[:120_000]
+    abstract = document.abstract or text[:3000]
+    beginning = text[:12000]
+    long_forms = {m["short"]: m["long"] for m in _ACRONYM.finditer(text[:60_000])}
+    datasets = _datasets(text)
+    own: set[str] = set()
+    own_data = False
+    for name, is_data in _own_names(document.title, abstract, beginning):
+        if is_data:
+            own_data = True
+            datasets.add(name)
+        else:
+            own.add(squeezed(name))
+    own = {n for n in own if len(n) > 2 and n not in {squeezed(d) for d in datasets}}
+    benchmark = bool(_BENCHMARK_TITLE.search(document.title)) and (own_data or not own)
+    return Names(frozenset(own), frozenset(datasets), benchmark, long_forms)
+
+
+def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str, bool]]:
+    head, colon, tail = title.partition(":")
+    if colon and len(head.split()) <= 4 and not re.search(r"(?i)^(?:towards?|on|a|an|the)\s", head):
+        yield head.strip(), bool(_IS_DATA.search(tail)) or bool(_IS_DATA.search(head))
+    for m in re.finditer(_NAME, title):
+        if _is_name(m[0]) and metric_named(m[0]) is None and not _known(m[0]):
+            yield m[0], bool(_IS_DATA.search(title[m.end() : m.end() + 30]))
+    for m in _PROPOSED.finditer(abstract + "\n" + beginning):
+        for name in re.finditer(_NAMES, m["after"]):
+            if _is_name(name[0]) and metric_named(name[0]) is None and not _known(name[0]):
+                rest = m["after"][name.end() : name.end() + 60]
+                yield name[0], bool(_IS_DATA.search(rest)) or bool(_IS_DATA.search(m["after"][: name.start()]))
+                break
+    for pattern in (_CALLED, _OUR):
+        for m in pattern.finditer(abstract + "\n" + beginning):
+            if _is_name(m["name"]) and not _known(m["name"]):
+                yield m["name"], bool(_IS_DATA.search(beginning[m.end() : m.end() + 30]))
+
+
+def _known(name: str) -> bool:
+    return resolve_workload(name) is not None
+
+
+def _datasets(text: str) -> set[str]:
+    found: set[str] = set()
+    for m in _DATASET_AFTER.finditer(text):
+        name = m["name"]
+        if _is_name(name) and metric_named(name) is None:
+            found.add(name)
+    for m in _DATASET_BEFORE.finditer(text):
+        for each in re.split(r",? and |[,;] ", m["names"]):
+            name = each.removeprefix("the ").strip()
+            if _is_name(name) and metric_named(name) is None and (entry := resolve_workload(name)) and entry.kind in {"dataset", "benchmark"}:
+                found.add(name)
+    return {n for n in found if (entry := resolve_workload(n)) is None or entry.kind in {"dataset", "benchmark"}}

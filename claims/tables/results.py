@@ -1,0 +1,385 @@
+"""From a table to its results: which axis holds systems, what each other axis says, and one result for each number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from claims.documents.model import Document, Table
+from claims.tables.axes import Axis, column_axes, evidence, is_numeric, judge, row_axes
+from claims.tables.caption import Caption, read_caption
+from claims.tables.form import Reading, read_form
+from claims.tables.grid import unroll
+from claims.tables.label import Label, read_label
+from claims.tables.layout import Block, Layout, read_layout
+from claims.tables.model import Own, Result
+from claims.tables.names import Names, read_names
+from claims.tables.numbers import Number
+from claims.tables.own import owners
+from claims.tables.vocabulary import HeadMetric, words
+
+_SCORE = HeadMetric("score", "more")
+_MEASURED = frozenset({"speed", "latency", "runtime", "training_time", "search_cost", "throughput", "frame_rate", "compute_rate", "energy", "power", "energy_efficiency", "memory", "bandwidth", "utilization"})
+_PROPERTIES = frozenset({"parameters", "model_size", "compute", "memory", "context_length", "sparsity"})
+
+
+def read_results(document: Document) -> list[Result]:
+    """Return the results of all tables of a paper, in their order."""
+    names = read_names(document)
+    known: dict[str, Label] = {}
+
+    def read(text: str) -> Label:
+        label = known.get(text)
+        if label is None:
+            label = known[text] = read_label(text, names)
+        return label
+
+    out: list[Result] = []
+    for table in document.tables:
+        if table.refused is None:
+            out += results_of(table, names, read)
+    return out
+
+
+def results_of(table: Table, names: Names, read: Callable[[str], Label]) -> list[Result]:
+    """Return the results of one table, none where it shows data or settings."""
+    grid = unroll(table)
+    layout = read_layout(grid) if grid is not None else None
+    if layout is None:
+        return []
+    caption = read_caption(table.caption, names)
+    rows = row_axes(layout, read)
+    out: list[Result] = []
+    for block in layout.blocks:
+        columns = column_axes(layout, block, read)
+        plan = _plan(layout, block, rows, columns, caption, names)
+        if plan is not None:
+            out += _Cells(table, layout, block, plan, caption, names, read).results()
+    return out
+
+
+@dataclass
+class _Plan:
+    """Which axis says what."""
+
+    rows: list[Axis]
+    columns: list[Axis]
+    system: Axis | None
+    skipped: set[int] = field(default_factory=set)
+    settings: dict[int, str] = field(default_factory=dict)
+
+
+def _plan(layout: Layout, block: Block, rows: list[Axis], columns: list[Axis], caption: Caption, names: Names) -> _Plan | None:
+    for axis in (*rows, *columns):
+        judge(axis, names)
+    candidates = [a for a in (*rows, *columns) if a.role in {"system", "unknown", "setting"} and (a.place >= 0 or a.way == "column")]
+    scored = [(evidence(a, names) + (1.0 if a.way == "row" and a is next((x for x in rows if x.role != "identifier"), None) else 0.0), -i, a) for i, a in enumerate(candidates)]
+    best = max(scored, key=lambda s: (s[0], s[1]), default=None)
+    system = best[2] if best and best[0] > 0.5 else None
+    if system is not None:
+        system.role = "system"
+    plan = _Plan(rows, columns, system)
+    _settle(plan, caption, names)
+    _set_aside(plan, layout, block, caption)
+    return plan if _shows_results(plan, layout, caption) else None
+
+
+def _settle(plan: _Plan, caption: Caption, names: Names) -> None:
+    """Give the axes that are still open a role that fits the others."""
+    has_metric = any(a.role == "metric" for a in (*plan.rows, *plan.columns)) or any(a.share(lambda x: x.metric) > 0.3 for a in plan.columns)
+    across = plan.system is not None and plan.system.way == "column"
+    for axis in plan.rows:
+        if axis is plan.system:
+            continue
+        if axis.role in {"unknown", "system"}:
+            if axis.place < 0:
+                axis.role = "setting"
+            elif across and axis.place == max((a.place for a in plan.rows), default=0):
+                axis.role = "metric" if axis.share(lambda x: x.metric) >= 0.34 else "dataset"
+            else:
+                axis.role = "setting"
+    for i, axis in enumerate(plan.columns):
+        if axis is plan.system:
+            continue
+        if axis.role in {"unknown", "system"}:
+            leaf = i == len(plan.columns) - 1
+            metrics = axis.share(lambda x: x.metric)
+            if leaf and metrics >= 0.3:
+                axis.role = "metric"
+            elif across:
+                axis.role = "setting"
+            elif leaf and not has_metric and caption.metric is None:
+                axis.role = "dataset"
+            elif any(a.role == "dataset" for a in plan.columns if a is not axis) or any(a.role == "dataset" for a in plan.rows):
+                axis.role = "setting"
+            else:
+                axis.role = "dataset" if axis.share(lambda x: _is_name(x.text)) >= 0.5 else "setting"
+
+
+def _is_name(text: str) -> bool:
+    return any(c.isupper() for c in text[:1]) and (sum(c.isupper() for c in text) >= 2 or any(c.isdigit() for c in text) or " " not in text)
+
+
+def _set_aside(plan: _Plan, layout: Layout, block: Block, caption: Caption) -> None:
+    """Find the columns of numbers that are settings, counts or numbers of rows."""
+    rows_are_systems = plan.system is None or plan.system.way == "row"
+    first_label = layout.labels[0]
+    leaf = plan.columns[-1] if plan.columns else None
+    for c in layout.data:
+        labels = [axis.labels[c] for axis in plan.columns if c in axis.labels]
+        if not rows_are_systems or not labels:
+            continue
+        label = labels[-1]
+        key = re.sub(r"\s*\([^)]*\)", "", label.text).casefold().strip(" .:")
+        bare = key.lstrip("# ").strip()
+        metric = next((x.metric for x in reversed(labels) if x.metric), None)
+        strong = metric is not None and (metric.strong or metric.id not in {"training_time", "batch_size", "context_length", "data_efficiency", "hardware_resources", "other"})
+        if strong and not (metric and metric.id in {"parameters", "context_length"} and not _looks_like_size(layout, block, c, label)):
+            continue
+        is_setting = key in words("setting") or bare in words("setting") or (key.startswith("#") and bare.split(" ")[-1] in words("setting")) or bare.split(" ")[-1:] == ["layers"]
+        if label.rank and not metric and c <= first_label + 1:
+            plan.skipped.add(c)
+        elif is_setting or (metric and metric.id in {"batch_size", "context_length", "training_time"} and not metric.strong):
+            plan.skipped.add(c)
+            plan.settings[c] = label.text
+        elif key.startswith("#") or (leaf is not None and leaf.role == "metric" and bare in words("statistic") and _are_counts(layout, block, c)):
+            plan.skipped.add(c)
+            plan.settings[c] = label.text
+
+
+def _looks_like_size(layout: Layout, block: Block, column: int, label: Label) -> bool:
+    if label.multiplier != 1.0 or label.unit or "param" in label.text.casefold():
+        return True
+    found = [n for r in block.body for n in layout.numbers.get(layout.grid.rows[r][column].key, ())]
+    return any(n.scaled for n in found)
+
+
+def _are_counts(layout: Layout, block: Block, column: int) -> bool:
+    found = [n for r in block.body for n in layout.numbers.get(layout.grid.rows[r][column].key, ())]
+    return all(n.decimals == 0 for n in found)
+
+
+def _shows_results(plan: _Plan, layout: Layout, caption: Caption) -> bool:
+    axes = (*plan.rows, *plan.columns)
+    left = [c for c in layout.data if c not in plan.skipped]
+    if not left:
+        return False
+    def names_metric(label: Label) -> bool:
+        return label.metric is not None and label.metric.strong or (label.metric is not None and label.metric.id not in {"training_time", "other", "hardware_resources", "batch_size", "context_length", "data_efficiency", "parameters", "memory", "resolution", "rank"})
+
+    named = any(names_metric(axis.labels[i]) for axis in axes if axis is not plan.system for i in axis.labels if axis.way == "row" or i in left)
+    if caption.no_results and not (named and any(a.role == "metric" for a in plan.columns)):
+        return False
+    if any(re.fullmatch(r"(?i)(?:hyper-?)?parameters?|settings?|hyper-?parameter.*|notation|symbol|unit", a.head) for a in plan.rows) and not named:
+        return False
+    if named or caption.metric is not None:
+        return plan.system is not None or named
+    known = any(axis.share(lambda x: x.datasets) >= 0.5 for axis in axes if axis is not plan.system)
+    rows_are_data = any(a.way == "row" and a.role == "dataset" for a in plan.rows) and (plan.system is None or plan.system.way == "row")
+    if rows_are_data:
+        return False
+    return plan.system is not None and (known or evidence_of_results(plan, layout))
+
+
+def evidence_of_results(plan: _Plan, layout: Layout) -> bool:
+    """True where arrows, bold figures or decimals say that numbers are scores."""
+    found = [n for numbers in layout.numbers.values() for n in numbers]
+    decimals = sum(n.decimals > 0 for n in found) / max(1, len(found))
+    arrows = any(label.better for axis in (*plan.rows, *plan.columns) for label in axis.labels.values())
+    return arrows or decimals > 0.6
+
+
+@dataclass
+class _Told:
+    """What the axes tell of one cell."""
+
+    metric: HeadMetric | None = None
+    metric_text: str | None = None
+    better: str = ""
+    unit: str | None = None
+    multiplier: float = 1.0
+    datasets: list[str] = field(default_factory=list)
+    split: str | None = None
+    settings: list[str] = field(default_factory=list)
+    hardware: list[str] = field(default_factory=list)
+    systems: list[str] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    alternatives: str = ""
+
+
+class _Cells:
+    """Reads the cells of one block."""
+
+    def __init__(self, table: Table, layout: Layout, block: Block, plan: _Plan, caption: Caption, names: Names, read: Callable[[str], Label]) -> None:
+        self.table, self.layout, self.block, self.plan = table, layout, block, plan
+        self.caption, self.names, self.read = caption, names, read
+        self.told_rows = {r: self._told([a for a in plan.rows], r) for r in block.body}
+        self.told_columns = {c: self._told([a for a in plan.columns], c) for c in layout.data}
+        for r in block.body:
+            self.told_rows[r].settings += [f"{head}: {t}" for c, head in plan.settings.items() if (t := layout.grid.rows[r][c].text)]
+        self.owners = self._owners()
+        self.large = self._scales()
+        self.bold = self._bold()
+
+    def _owners(self) -> dict[int, Own]:
+        system = self.plan.system
+        if system is None:
+            return {}
+        lines = self.block.body if system.way == "row" else self.layout.data
+        return owners({i: self.read(self._system_text(i)) for i in lines if i in system.labels}, self.names)
+
+    def _system_text(self, line: int) -> str:
+        told = (self.told_rows if self.plan.system and self.plan.system.way == "row" else self.told_columns)[line]
+        return " ".join(told.systems)
+
+    def _told(self, axes: list[Axis], index: int) -> _Told:
+        told = _Told()
+        for axis in axes:
+            label = axis.labels.get(index)
+            if label is None:
+                continue
+            told.labels.append(label)
+            told.better = label.better or told.better
+            told.unit = label.unit or told.unit
+            told.multiplier = label.multiplier if label.multiplier != 1.0 else told.multiplier
+            if axis is self.plan.system:
+                told.systems.append(label.text)
+                continue
+            if axis.role == "identifier":
+                continue
+            self._tell(told, axis, label)
+        return told
+
+    def _tell(self, told: _Told, axis: Axis, label: Label) -> None:
+        if "/" in label.text and label.text.count("/") < 6:
+            told.alternatives = label.text
+        if label.rank:
+            told.metric, told.metric_text = HeadMetric("rank", "less"), label.text
+        elif label.metric is not None and axis.role != "setting":
+            told.metric, told.metric_text = label.metric, label.metric_text
+        told.datasets += [d for d in label.datasets if d not in told.datasets] if axis.role != "setting" or not label.model else []
+        told.split = label.split or told.split
+        told.hardware += label.hardware
+        rest = label.rest
+        if not rest and not (axis.role == "setting" and not (label.datasets or label.split or label.hardware)):
+            return
+        if axis.role == "metric":
+            if label.metric is None and not label.datasets:
+                told.metric, told.metric_text = told.metric or _SCORE, rest
+        elif axis.role == "dataset":
+            if not label.datasets and not label.metric:
+                told.datasets.append(rest)
+        elif axis.role == "setting":
+            told.settings.append(f"{axis.head}: {label.text}" if is_numeric(label.text) and axis.head else label.text)
+
+    def _scales(self) -> dict[tuple[str, int], bool]:
+        """Return for each line whether its values go beyond 1, as percentages do."""
+        out: dict[tuple[str, int], bool] = {}
+        for r in self.block.body:
+            for c in self.layout.data:
+                for number in self.layout.numbers.get(self.layout.grid.rows[r][c].key, ())[:1]:
+                    big = abs(number.value) > 1.5
+                    out["column", c] = out.get(("column", c), False) or big
+                    out["row", r] = out.get(("row", r), False) or big
+        return out
+
+    def _bold(self) -> set[tuple[str, int]]:
+        """Return the lines in which something is bold."""
+        out: set[tuple[str, int]] = set()
+        for r in self.block.body:
+            for c in self.layout.data:
+                if any(n.bold for n in self.layout.numbers.get(self.layout.grid.rows[r][c].key, ())):
+                    out |= {("column", c), ("row", r)}
+        return out
+
+    def results(self) -> list[Result]:
+        """Return the results of the block, by rows."""
+        out: list[Result] = []
+        grid = self.layout.grid
+        for r in self.block.body:
+            for c in self.layout.data:
+                slot = grid.rows[r][c]
+                if c in self.plan.skipped or slot.key != (r, c):
+                    continue
+                numbers = self.layout.numbers.get(slot.key, ())
+                levels = [n for n in numbers if not (n.is_difference and n is not numbers[0])]
+                for i, number in enumerate(numbers):
+                    part = levels.index(number) if number in levels and len(levels) > 1 else None
+                    result = self._result(r, c, number, i, part, len(levels))
+                    if result is not None:
+                        out.append(result)
+        return out
+
+    def _result(self, r: int, c: int, number: Number, order: int, part: int | None, parts: int) -> Result | None:
+        row, column = self.told_rows[r], self.told_columns[c]
+        told = _Told()
+        for each in (row, column):
+            told.datasets += [d for d in each.datasets if d not in told.datasets]
+            told.settings += [s for s in each.settings if s not in told.settings]
+            told.hardware += each.hardware
+            told.split = each.split or told.split
+            told.better = each.better or told.better
+            told.unit = each.unit or told.unit
+            told.multiplier = each.multiplier if each.multiplier != 1.0 else told.multiplier
+            told.labels += each.labels
+            if each.metric is not None and (told.metric is None or told.metric.id == "score" or each.metric.id != "score"):
+                told.metric, told.metric_text = each.metric, each.metric_text
+        alternative = self._alternative(column.alternatives or row.alternatives, part, parts)
+        if alternative is not None:
+            told.metric = alternative.metric or told.metric
+            if alternative.metric is None:
+                told.settings.append(alternative.text)
+        self._from_caption(told)
+        rows_are_systems = self.plan.system is None or self.plan.system.way == "row"
+        line = r if rows_are_systems else c
+        system = self._system(line)
+        own = self.owners.get(line, "proposed" if system is None and not self.names.benchmark else "baseline")
+        big = self.large.get(("column", c) if rows_are_systems else ("row", r), False)
+        reading = read_form(Reading(number, order, told.metric or _SCORE, told.unit, told.multiplier, big, tuple(told.labels)))
+        if reading is None:
+            return None
+        metric = reading.metric
+        bold = ("column", c) if rows_are_systems else ("row", r)
+        higher = None if metric.better == "none" else (told.better or self.caption.better or metric.better) == "more"
+        if metric.id not in _MEASURED and not (metric.id == "compute" and row.hardware):
+            told.hardware = told.hardware if (row.hardware or column.hardware) else []
+        return Result(
+            table=self.table.label, row=r, col=c, quote=number.quote, form=reading.form, value=reading.value,
+            uncertainty=reading.uncertainty, unit=reading.unit, metric=metric.id, metric_text=told.metric_text,
+            higher_is_better=higher, system=system, own=own,
+            dataset=() if metric.id in {"parameters"} and not (row.datasets or column.datasets) else tuple(dict.fromkeys(told.datasets)),
+            split=told.split, setting=tuple(dict.fromkeys(told.settings)), hardware=tuple(dict.fromkeys(told.hardware)),
+            baseline=self._baseline(told, reading.form, line), best=number.bold if bold in self.bold else None,
+        )  # fmt: skip
+
+    def _alternative(self, text: str, part: int | None, parts: int) -> Label | None:
+        if part is None or not text:
+            return None
+        inner = re.search(r"\(([^()]*/[^()]*)\)", text)
+        names = [x.strip() for x in (inner[1] if inner else text).split("/")]
+        return self.read(names[part]) if len(names) == parts else None
+
+    def _system(self, line: int) -> str | None:
+        if self.plan.system is None or line not in self.plan.system.labels:
+            return None
+        return self._system_text(line) or None
+
+    def _baseline(self, told: _Told, form: str, line: int) -> str | None:
+        if form not in {"points", "percent", "ratio"}:
+            return None
+        if self.plan.system is None:
+            return None
+        first = next(iter(self.plan.system.labels), None)
+        return self._system(first) if first is not None and first != line else None
+
+    def _from_caption(self, told: _Told) -> None:
+        caption = self.caption
+        if told.metric is None and caption.metric is not None:
+            told.metric, told.metric_text = caption.metric, caption.metric_text
+        told.unit = told.unit or (caption.unit if caption.metric or told.metric and told.metric.id not in _MEASURED | _PROPERTIES else None)
+        if not told.datasets or all(len(d) <= 6 and ("-" in d or d.isupper()) for d in told.datasets):
+            told.datasets += [d for d in caption.datasets if d not in told.datasets]
+        told.split = told.split or caption.split
+        told.hardware = told.hardware or list(caption.hardware)
+        told.settings += [s for s in caption.settings if s not in told.settings]
