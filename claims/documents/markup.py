@@ -20,6 +20,7 @@ _SCRIPTS: dict[str, tuple[Script, ...]] = {
     "munderover": ("", "sub", "sup"),
 }  # fmt: skip
 _BLANKS = re.compile(r"\s+")
+_INVISIBLE = str.maketrans("", "", "\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad")
 # LaTeXML leaves the colour behind a command that it does not know: "\rowcolor" + "gray!20 Method".
 _COLOUR = re.compile(r"^\s*(?:\[[^\]]{0,40}\])?[A-Za-z]+(?:![\d.]+)?(?:![a-z]+)?(?=\s|$)\s*")
 _SMALLER = re.compile(r"font-size:\s*(?:[1-7]\d(?:\.\d+)?%|smaller)")
@@ -67,6 +68,7 @@ def _plain(run: Run) -> str:
 
 
 def _add(out: list[Run], text: str, look: _Look) -> None:
+    text = text.translate(_INVISIBLE)
     if not text:
         return
     run = Run(text, look.bold, look.underline, look.script, look.small, look.kind)

@@ -40,6 +40,8 @@ class Run:
 
 
 _BLANKS = re.compile(r"\s+")
+CITED = "\ue000"
+"""Stands in labels where another paper is referred to; no text of a paper holds it."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,9 @@ class Cell:
         return _BLANKS.sub(" ", "".join(r.text for r in self.runs if r.kind == "text")).strip()
 
     @cached_property
-    def cites(self) -> bool:
-        """True where another paper is referred to."""
-        return any(r.kind == "citation" for r in self.runs)
+    def label(self) -> str:
+        """The text with CITED behind it where another paper is referred to."""
+        return self.text + (CITED if any(r.kind == "citation" for r in self.runs) else "")
 
 
 @dataclass(frozen=True)

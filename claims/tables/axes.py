@@ -53,7 +53,7 @@ def column_axes(layout: Layout, block: Block, read: Callable[[str], Label]) -> l
     grid = layout.grid
     names = _axis_names(layout, block)
     for r in block.heads:
-        items = {c: grid.rows[r][c].text for c in layout.data if grid.rows[r][c].text}
+        items = {c: grid.rows[r][c].label for c in layout.data if grid.rows[r][c].text}
         if not items or any(grid.rows[r][c].row < r and grid.rows[r][c].row in block.heads for c in items) and all(
             grid.rows[r][c].row < r for c in items
         ):
@@ -85,7 +85,7 @@ def row_axes(layout: Layout, read: Callable[[str], Label]) -> list[Axis]:
         before = ""
         for r in rows:
             slot = layout.grid.rows[r][c]
-            text = slot.text
+            text = slot.label
             if not text and not _ruled(layout, r) and c != layout.labels[-1]:
                 text = before  # an empty cell says the same again
             if text:
@@ -118,6 +118,8 @@ def named_role(head: str) -> Role:
         return "unknown"
     last = key.split(" ")[-1]
     roles: tuple[tuple[Role, str], ...] = (("identifier", "rank"), ("metric", "metric"), ("dataset", "dataset"), ("system", "system"), ("setting", "setting"))
+    if key in words("system") and key in words("setting"):
+        return "unknown"
     for role, kind in roles:
         if key in words(kind):
             return role
@@ -135,12 +137,15 @@ def is_numeric(text: str) -> bool:
 def judge(axis: Axis, names: Names) -> None:
     """Give an axis its role, as far as it tells by itself."""
     head = named_role(axis.head)
+    models = axis.share(lambda x: x.model or x.cites or x.ours or names.names_own(x.text))
+    if head in {"dataset", "metric"} and models >= 0.5 and axis.share(lambda x: x.datasets and not x.model) < 0.3:
+        head = "unknown"  # the corner of a table names its columns
     metrics = axis.share(lambda x: x.metric or x.rank)
     datasets = axis.share(lambda x: x.datasets)
     if head == "unknown":
         if metrics >= 0.5:
             head = "metric"
-        elif axis.share(lambda x: x.split and not x.rest and not x.datasets) >= 0.5:
+        elif axis.share(lambda x: x.split and not x.metric) >= 0.5:
             head = "split"
         elif datasets >= 0.4:
             head = "dataset"
@@ -173,3 +178,8 @@ def is_variation(text: str) -> bool:
     return any(start.startswith(w) and (not w[-1].isalnum() or start[len(w) : len(w) + 1] in {"", " ", "."}) for w in words("variation")) or bool(
         re.search(r"(?i)\s(?:w/o|without|replaced|removed|instead of)\s", start)
     )
+
+
+def is_average(text: str) -> bool:
+    """True for the head of a mean over what stands beside it."""
+    return text.casefold().strip(" :") in words("average") or text.casefold().strip(" :.") in words("average")

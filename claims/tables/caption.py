@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from claims.tables.label import Label, _datasets, _split, find_metric, read_label, tidy
+from claims.tables.datasets import find_datasets
+from claims.tables.label import find_metric, find_split, tidy
 from claims.tables.names import Names
-from claims.tables.vocabulary import HeadMetric, metric_named, words
+from claims.tables.vocabulary import HeadMetric, metric_named, spelled, words
 from claims.names.entries import resolve_hardware
 from claims.names.mentions import hardware_names
 
@@ -15,6 +16,7 @@ _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z(“*†])")
 _DENOTES = re.compile(r"(?i)\b(?:denotes?|stands? for|indicates?|means|represents?|refers? to)\b")
 _HIGHER = re.compile(r"(?i)\bhigher(?: values?| scores?| numbers?)?[\s-](?:is|are|the|means?|indicates?)[\s-](?:the\s)?better|\blarger is better")
 _LOWER = re.compile(r"(?i)\blower(?: values?| scores?| numbers?)?[\s-](?:is|are|the|means?|indicates?)[\s-](?:the\s)?better|\bsmaller is better")
+_SPOKEN = re.compile(r"\b([A-Z][a-z]+)\s(?:test\s?sets?|data\s?sets?|corpus|dev sets?|benchmarks?)\b")
 _NUMBER_FORMAT = re.compile(r"\b(?:FP|INT|BF|TF|fp|int|bf)-?\d{1,2}\b")
 
 
@@ -94,18 +96,22 @@ def _alone(phrase: str) -> HeadMetric | None:
 
 def _datasets_of(sentence: str, names: Names) -> tuple[str, ...]:
     clean = tidy(sentence)
-    found, _ = _datasets(clean, names)
-    return tuple(dict.fromkeys(found))
+    found = tuple(dict.fromkeys(find_datasets(clean, names, running=True).names))
+    if found:
+        return found
+    spoken = _SPOKEN.search(clean)
+    return (spoken[0],) if spoken and spoken[1].casefold() in words("language") else ()
+
 
 
 def _split_of(sentence: str) -> str | None:
     found = re.search(r"(?i)\b(test|dev|development|val|validation|eval|minival|train)(?:ing)?[\s-]?(?:sets?|splits?|portion|subset)\b", sentence)
     if found:
         return found[1].lower()
-    name, _ = _split(sentence)
+    name, _ = find_split(sentence)
     return name if name and "-" in name else None
 
 
 def _no_results(first: str) -> bool:
-    key = first.casefold()
+    key = spelled(first).casefold()
     return any(key.startswith((w, f"the {w}", f"our {w}", f"summary of {w}")) or (" " in w and w in key[:60]) or (" " not in w and len(w) > 7 and w in key[:60]) for w in words("no_results"))

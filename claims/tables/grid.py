@@ -38,6 +38,11 @@ class Slot:
         return self.cell.text if self.cell else ""
 
     @property
+    def label(self) -> str:
+        """Text of the cell that tells also whether it refers to another paper."""
+        return self.cell.label if self.cell else ""
+
+    @property
     def key(self) -> tuple[int, int]:
         """What tells this cell from others of the table."""
         return self.row, self.column

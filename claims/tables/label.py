@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
 from claims.numbers.units import canonical_unit
-from claims.tables.vocabulary import MAX_WORDS, HeadMetric, exact_words, metric_named, spelled, words
+from claims.documents.model import CITED
+from claims.tables.datasets import find_datasets
+from claims.tables.vocabulary import MAX_WORDS, HeadMetric, exact_words, head_units, metric_named, spelled, words
 
 if TYPE_CHECKING:
     from claims.tables.names import Names
@@ -24,7 +26,6 @@ _OURS = re.compile(r"\s*[(\[]\s?(?i:ours?|proposed|this work|our method)\s?[)\]]
 _WORD = re.compile(r"[^\s()\[\],;:|/→]+")
 _MULTIPLIER = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "G": 1e9, "T": 1e12, "million": 1e6, "millions": 1e6, "billion": 1e9, "thousand": 1e3}
 _POWER = re.compile(r"[×x*⋅]?\s?10\s?\^?\s?\{?\s?([-−–]?\d{1,2})\s?\}?")
-_PAIR = re.compile(r"(?<![\w-])([A-Za-z]{2,3})\s?(?:-|–|→|⇒|↔|->|2|-to-|\\rightarrow)\s?([A-Za-z]{2,3})(?![\w])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Label:
         multiplier: What its values are to be multiplied by.
         better: ``more`` or ``less`` where an arrow or words say so.
         datasets: Names of data sets, benchmarks, tasks and languages in it.
+        weak: True where they are languages or kinds of tasks, which name no data set.
         split: The part of a data set that it names.
         hardware: Names of hardware in it.
         rest: What is left of the text when all of that is taken away.
@@ -54,6 +56,7 @@ class Label:
     multiplier: float = 1.0
     better: str = ""
     datasets: tuple[str, ...] = ()
+    weak: bool = False
     split: str | None = None
     hardware: tuple[str, ...] = ()
     rest: str = ""
@@ -72,7 +75,7 @@ def tidy(text: str) -> str:
     >>> tidy("UTMOS ↑"), tidy("StyleSpeech [12]†"), tidy("Conformer (Chiu et al., 2022)")
     ('UTMOS', 'StyleSpeech', 'Conformer')
     """
-    text = _CITATION.sub("", text)
+    text = _CITATION.sub("", text.replace(CITED, ""))
     text = _ARROWS.sub(" ", text)
     text = _MARKS.sub("", text)
     return re.sub(r"\s+", " ", text).strip(" :.,;") if text.strip(" :.,;") else text.strip()
@@ -117,14 +120,15 @@ def read_label(text: str, names: Names) -> Label:
     key = folded(plain)
     first = key.split(" ")[0] if key else ""
     found = _metric_of(plain, brackets, unit)
-    datasets, spans = _datasets(plain, names)
-    split, split_span = _split(plain)
+    data = find_datasets(plain, names)
+    datasets, spans = data.names, data.spans
+    split, split_span = find_split(plain)
     hardware = tuple(plain[a:b] for a, b in hardware_names().spans(plain) if resolve_hardware(plain[a:b])) if len(plain) < 80 else ()
     taken = [*spans, *([split_span] if split_span else []), *([found[1]] if found else [])]
     return Label(
         text=plain, metric=found[0] if found else None, metric_text=plain[slice(*found[1])] if found else None,
-        unit=unit, multiplier=multiplier, better=_direction(text), datasets=datasets, split=split, hardware=hardware,
-        rest=_rest(plain, taken, unit, multiplier), ours=ours, cites=_CITATION.search(text) is not None, model=_is_model(plain),
+        unit=unit, multiplier=multiplier, better=_direction(text), datasets=datasets, weak=data.weak, split=split, hardware=hardware,
+        rest=_rest(plain, taken, unit, multiplier), ours=ours, cites=CITED in text or _CITATION.search(text) is not None, model=_is_model(plain),
         relative=first in words("relative") or bool(words("relative") & set(key.split())),
         difference=bool({first, key} & words("difference")) or plain[:1] in "ΔδΔ∆" and len(plain) > 1,
         rank=key in words("rank") or (" " in key and key.split(" ")[-1] in {"rank", "ranking"}), brackets=brackets,
@@ -156,9 +160,11 @@ def _unit_of(text: str, brackets: tuple[str, ...]) -> tuple[str | None, float]:
             unit = "x"
         elif inner in {"$", "USD"}:
             unit = "USD"
+        elif inner in head_units():
+            unit = head_units()[inner]
         elif len(inner) < 24 and (known := canonical_unit(re.sub(r"^in ", "", inner).rstrip("."))):
             unit = known
-    if unit is None and "%" in text:
+    if unit is None and re.search(r"%\s*$|^%", text):
         unit = "percent"
     return unit, multiplier
 
@@ -173,30 +179,10 @@ def _metric_of(text: str, brackets: tuple[str, ...], unit: str | None) -> tuple[
     return find_metric(outside)
 
 
-def _datasets(text: str, names: Names) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
-    found: list[tuple[int, int]] = list(names.dataset_spans(text))
-    for a, b in workload_names().spans(text):
-        entry = resolve_workload(text[a:b])
-        if entry is not None and entry.kind in {"dataset", "benchmark"} and not any(x < b and a < y for x, y in found):
-            found.append((a, b))
-    for m in _PAIR.finditer(text):
-        codes = exact_words("language_code")
-        if m[1].lower() in codes and m[2].lower() in codes and not any(x < m.end() and m.start() < y for x, y in found):
-            found.append(m.span())
-    if not found:
-        key = text.strip()
-        if folded(key) in words("language") or key in exact_words("language_code") or (key.lower() in exact_words("language_code") and key.isupper()):
-            found.append((text.find(key), text.find(key) + len(key)))
-        elif (key.isupper() and key.casefold() in words("task")) or (folded(key) in words("task") and " " in key):
-            found.append((text.find(key), text.find(key) + len(key)))
-    found.sort()
-    return tuple(text[a:b] for a, b in found), found
-
-
 _SPLIT_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 
 
-def _split(text: str) -> tuple[str | None, tuple[int, int] | None]:
+def find_split(text: str) -> tuple[str | None, tuple[int, int] | None]:
     """Return the split that a text names: all of it, its last word, or a word behind a hyphen."""
     for m in reversed(list(_SPLIT_TOKEN.finditer(text))):
         if m[0].casefold() in words("split") or m[0] in exact_words("split") or spelled(m[0]).casefold() in words("split"):

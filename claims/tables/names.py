@@ -95,11 +95,13 @@ def _is_name(word: str) -> bool:
 
 def read_names(document: Document) -> Names:
     """Read the names of a paper out of its title and text."""
-    text = document.text()[:120_000]
-    abstract = document.abstract or text[:3000]
-    beginning = text[:12000]
+    captions = "\n".join(t.caption for t in document.tables)
+    text = (captions + "\n" + document.text())[:120_000]
+    abstract = document.abstract or document.text()[:3000]
+    beginning = document.text()[:12000]
     long_forms = {m["short"]: m["long"] for m in _ACRONYM.finditer(text[:60_000])}
     datasets = _datasets(text)
+    datasets |= {short for short, long in long_forms.items() if _IS_DATA.search(long) and _is_name(short)}
     own: set[str] = set()
     own_data = False
     for name, is_data in _own_names(document.title, abstract, beginning):
@@ -124,7 +126,11 @@ def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str,
         for name in re.finditer(_NAMES, m["after"]):
             if _is_name(name[0]) and metric_named(name[0]) is None and not _known(name[0]):
                 rest = m["after"][name.end() : name.end() + 60]
-                yield name[0], bool(_IS_DATA.search(rest)) or bool(_IS_DATA.search(m["after"][: name.start()]))
+                is_data = bool(_IS_DATA.search(rest)) or bool(_IS_DATA.search(m["after"][: name.start()]))
+                yield name[0], is_data
+                short = re.match(r"\s?\(([A-Z][\w-]{1,12})\)", m["after"][name.end() :])
+                if short:
+                    yield short[1], is_data
                 break
     for pattern in (_CALLED, _OUR):
         for m in pattern.finditer(abstract + "\n" + beginning):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from claims.tables.axes import is_reference, is_variation
 from claims.tables.label import Label
@@ -13,45 +13,47 @@ from claims.tables.names import Names
 _LESS = re.compile(r"(?i)\b(?:w/o|without|no|replace|remove)\b")
 
 
-def owners(labels: Mapping[int, Label], names: Names) -> dict[int, Own]:
+def owners(labels: Mapping[int, Label], settings: Mapping[int, Sequence[str]], names: Names) -> dict[int, Own]:
     """Return for each line of a table whose system it shows.
 
     Args:
         labels: The label of the system of each line, in order.
+        settings: The settings of each line.
         names: What the paper says of its names.
     """
-    found: dict[int, Own] = {}
-    previous = ""
-    for line, label in labels.items():
-        found[line] = _owner(label, names)
-    if "proposed" in found.values():
+    found: dict[int, Own] = {line: _owner(label, settings[line], names) for line, label in labels.items()}
+    if names.benchmark or "proposed" in found.values():
         return found
-    # Nobody is called ours: what was put in last, or the last of all.
-    del previous
-    added = [line for line, label in labels.items() if label.text[:1] == "+"]
-    if added:
-        found[added[-1]] = "proposed"
-    elif not names.benchmark and len({x.text for x in labels.values()}) > 1:
-        last = list(labels)[-1]
-        text = labels[last].text
-        if not (labels[last].cites or is_reference(text)):
-            for line in _same(labels, text):
-                if found[line] != "variation":
-                    found[line] = "proposed"
+    for line in _likely(labels, found):
+        found[line] = "proposed"
     return found
 
 
-def _same(labels: Mapping[int, Label], text: str) -> Iterable[int]:
-    return [line for line, label in labels.items() if label.text == text]
+def _likely(labels: Mapping[int, Label], found: Mapping[int, Own]) -> list[int]:
+    """Return the lines of the paper's system where none is called so: the last that was added, those that cite nobody, the last."""
+    added = [line for line, label in labels.items() if label.text[:1] == "+"]
+    if added:
+        return added[-1:]
+    open_lines = [
+        line for line, label in labels.items() if found[line] == "baseline" and not label.cites and not label.difference and not is_reference(label.text)
+    ]
+    if not open_lines or len({label.text for label in labels.values()}) < 2:
+        return []
+    if any(label.cites for label in labels.values()):
+        nameless = [line for line in open_lines if not labels[line].model]
+        return nameless or open_lines[-1:]
+    last = labels[open_lines[-1]].text
+    return [line for line in open_lines if labels[line].text == last]
 
 
-def _owner(label: Label, names: Names) -> Own:
+def _owner(label: Label, settings: Sequence[str], names: Names) -> Own:
     if names.benchmark:
         return "baseline"
-    if label.ours:
-        return "variation" if is_variation(label.text) and _LESS.search(label.text) else "proposed"
-    if is_variation(label.text):
-        return "proposed" if names.names_own(label.text) and label.text[:1] == "+" else "variation"
-    if names.names_own(label.text) and not label.cites:
-        return "variation" if _LESS.search(label.text) else "proposed"
-    return "baseline"
+    if is_variation(label.text) and not label.text.startswith("+"):
+        return "variation"
+    own = label.ours or (names.names_own(label.text) and not label.cites)
+    if own:
+        if any(is_reference(s) for s in settings):
+            return "baseline"
+        return "variation" if _LESS.search(label.text) or any(is_variation(s) and not s.startswith("+") for s in settings) else "proposed"
+    return "variation" if is_variation(label.text) else "baseline"

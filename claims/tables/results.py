@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claims.documents.model import Document, Table
-from claims.tables.axes import Axis, column_axes, evidence, is_numeric, judge, row_axes
+from claims.tables.axes import Axis, column_axes, evidence, is_average, is_numeric, judge, row_axes
 from claims.tables.caption import Caption, read_caption
 from claims.tables.form import Reading, read_form
 from claims.tables.grid import unroll
@@ -15,7 +15,7 @@ from claims.tables.label import Label, read_label
 from claims.tables.layout import Block, Layout, read_layout
 from claims.tables.model import Own, Result
 from claims.tables.names import Names, read_names
-from claims.tables.numbers import Number
+from claims.tables.numbers import Number, is_empty
 from claims.tables.own import owners
 from claims.tables.vocabulary import HeadMetric, words
 
@@ -106,6 +106,8 @@ def _settle(plan: _Plan, caption: Caption, names: Names) -> None:
             leaf = i == len(plan.columns) - 1
             metrics = axis.share(lambda x: x.metric)
             if leaf and metrics >= 0.3:
+                axis.role = "metric"
+            elif leaf and any(a.role == "dataset" for a in plan.columns) and metrics > 0:
                 axis.role = "metric"
             elif across:
                 axis.role = "setting"
@@ -206,6 +208,8 @@ class _Told:
     systems: list[str] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     alternatives: str = ""
+    weak: bool = True
+    own: bool = False
 
 
 class _Cells:
@@ -227,7 +231,10 @@ class _Cells:
         if system is None:
             return {}
         lines = self.block.body if system.way == "row" else self.layout.data
-        return owners({i: self.read(self._system_text(i)) for i in lines if i in system.labels}, self.names)
+        told = self.told_rows if system.way == "row" else self.told_columns
+        lines = [i for i in lines if i in system.labels]
+        labels = {i: replace(self.read(self._system_text(i)), ours=told[i].own, cites=system.labels[i].cites) for i in lines}
+        return owners(labels, {i: told[i].settings for i in lines}, self.names)
 
     def _system_text(self, line: int) -> str:
         told = (self.told_rows if self.plan.system and self.plan.system.way == "row" else self.told_columns)[line]
@@ -245,6 +252,7 @@ class _Cells:
             told.multiplier = label.multiplier if label.multiplier != 1.0 else told.multiplier
             if axis is self.plan.system:
                 told.systems.append(label.text)
+                told.own = told.own or label.ours
                 continue
             if axis.role == "identifier":
                 continue
@@ -258,20 +266,30 @@ class _Cells:
             told.metric, told.metric_text = HeadMetric("rank", "less"), label.text
         elif label.metric is not None and axis.role != "setting":
             told.metric, told.metric_text = label.metric, label.metric_text
-        told.datasets += [d for d in label.datasets if d not in told.datasets] if axis.role != "setting" or not label.model else []
-        told.split = label.split or told.split
+        if is_average(label.text):
+            told.settings.append(label.text)
+            return
         told.hardware += label.hardware
+        if axis.role == "setting":
+            if not label.hardware and not is_empty(label.text.strip("✓✗✔✘×") or "x"):
+                told.settings.append(f"{axis.head}: {label.text}" if is_numeric(label.text) and axis.head else label.text)
+            return
+        if not (axis.role == "metric" and label.weak and label.metric):
+            told.datasets += [d for d in label.datasets if d not in told.datasets]
+            told.weak = told.weak and (label.weak or not label.datasets)
+        told.split = label.split or told.split
         rest = label.rest
-        if not rest and not (axis.role == "setting" and not (label.datasets or label.split or label.hardware)):
+        if not rest:
             return
         if axis.role == "metric":
             if label.metric is None and not label.datasets:
                 told.metric, told.metric_text = told.metric or _SCORE, rest
-        elif axis.role == "dataset":
+        elif axis.role in {"dataset", "split"}:
             if not label.datasets and not label.metric:
                 told.datasets.append(rest)
-        elif axis.role == "setting":
-            told.settings.append(f"{axis.head}: {label.text}" if is_numeric(label.text) and axis.head else label.text)
+                told.weak = False
+            elif label.datasets:
+                told.settings += [b for b in label.brackets if b in rest]
 
     def _scales(self) -> dict[tuple[str, int], bool]:
         """Return for each line whether its values go beyond 1, as percentages do."""
@@ -323,6 +341,7 @@ class _Cells:
             told.unit = each.unit or told.unit
             told.multiplier = each.multiplier if each.multiplier != 1.0 else told.multiplier
             told.labels += each.labels
+            told.weak = told.weak and each.weak
             if each.metric is not None and (told.metric is None or told.metric.id == "score" or each.metric.id != "score"):
                 told.metric, told.metric_text = each.metric, each.metric_text
         alternative = self._alternative(column.alternatives or row.alternatives, part, parts)
@@ -378,7 +397,7 @@ class _Cells:
         if told.metric is None and caption.metric is not None:
             told.metric, told.metric_text = caption.metric, caption.metric_text
         told.unit = told.unit or (caption.unit if caption.metric or told.metric and told.metric.id not in _MEASURED | _PROPERTIES else None)
-        if not told.datasets or all(len(d) <= 6 and ("-" in d or d.isupper()) for d in told.datasets):
+        if told.weak:
             told.datasets += [d for d in caption.datasets if d not in told.datasets]
         told.split = told.split or caption.split
         told.hardware = told.hardware or list(caption.hardware)

@@ -50,6 +50,12 @@ def exact_words(kind: str) -> frozenset[str]:
 
 
 @cache
+def head_units() -> dict[str, str]:
+    """Return the units that heads spell in ways of their own."""
+    return dict(load("table_heads.toml")["units"])
+
+
+@cache
 def _names() -> tuple[dict[str, HeadMetric], dict[str, HeadMetric]]:
     """Return what names metrics: as written, and in any case."""
     cased: dict[str, HeadMetric] = {}
@@ -102,6 +108,11 @@ def metric_named(name: str) -> HeadMetric | None:
             found = cased.get(each[:-1]) or folded.get(each[:-1].casefold())
         if found is not None:
             return found
+    if key.endswith(".") and len(key) >= 4 and " " not in key:
+        start = key[:-1].casefold()
+        whole = next((n for n in folded if n.startswith(start) and folded[n].strong and len(n) > len(start) + 1), None)
+        if whole is not None:
+            return folded[whole]
     last = key.rpartition(" ")[2].rstrip(".")
     if " " not in key or key.count(" ") < 2:
         for ending, metric in _endings():
