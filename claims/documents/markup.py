@@ -54,6 +54,11 @@ def runs_of(element: Any, *, without: frozenset[str] = frozenset()) -> tuple[Run
     return tuple(out)
 
 
+def bare_text(element: Any) -> str:
+    """Return the text of an element whatever it is called, with one blank for all white space."""
+    return _BLANKS.sub(" ", "".join(element.itertext())).strip() if element is not None else ""
+
+
 def text_of(element: Any, *, without: frozenset[str] = frozenset()) -> str:
     """Return the text of an element with citations, without notes, with one blank for all white space."""
     runs = runs_of(element, without=without)
