@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from claims.documents.model import CITED
 from claims.tables.label import Label, folded
 from claims.tables.layout import Block, Layout
 from claims.tables.names import Names
@@ -14,8 +15,8 @@ from claims.tables.numbers import is_empty
 from claims.tables.vocabulary import words
 
 Role = Literal["system", "metric", "dataset", "split", "hardware", "setting", "identifier", "unknown"]
-_NUMERIC = re.compile(r"[-+−~≈<>≤≥]?\s?[\d.,]+\s?(?:[kKMBGT%xh]|ms|s)?")
-_TICKS = frozenset("✓✗✔✘×")
+_NUMERIC = re.compile(r"[-+−~≈<>≤≥↓↑]{0,2}\s?[\d.,]+\s?(?:[kKMBGT%xhABC]|ms|s)?")
+_TICKS = frozenset(["✓", "✗", "✔", "✘", "×", "yes", "no", "y", "n", "true", "false"])
 
 
 @dataclass
@@ -53,13 +54,28 @@ def column_axes(layout: Layout, block: Block, read: Callable[[str], Label]) -> l
     grid = layout.grid
     names = _axis_names(layout, block)
     for r in block.heads:
-        items = {c: grid.rows[r][c].label for c in layout.data if grid.rows[r][c].text}
-        if not items or any(grid.rows[r][c].row < r and grid.rows[r][c].row in block.heads for c in items) and all(
-            grid.rows[r][c].row < r for c in items
-        ):
-            continue  # all of it was said in the row above
-        axes.append(Axis("column", r, names.get(r, ""), items, labels={c: read(t) for c, t in items.items()}))
+        items = {
+            c: grid.rows[r][c].label
+            for c in layout.data
+            if grid.rows[r][c].text and (grid.rows[r][c].row == r or grid.rows[r][c].row not in block.heads)
+        }
+        if not items:
+            continue
+        name = names.get(r, "") or _counted(layout, axes, items)
+        axes.append(Axis("column", r, name, items, labels={c: read(t) for c, t in items.items()}))
     return axes
+
+
+def _counted(layout: Layout, above: list[Axis], items: Mapping[int, str]) -> str:
+    """Return what bare numbers of a head row count: the head above them, or what the head of the rows says in brackets."""
+    if not all(is_numeric(t.replace(CITED, "")) for t in items.values()):
+        return ""
+    if above:
+        text = next((t for c, t in above[-1].items.items() if c in items), "").replace(CITED, "")
+        return re.sub(r"\s*\([^)]*\)", "", text.rpartition(" by ")[2]).strip()
+    head = _column_head(layout, layout.labels[0])
+    inner = re.search(r"\(([^()]+)\)\s*$", head)
+    return inner[1] if inner else ""
 
 
 def _axis_names(layout: Layout, block: Block) -> dict[int, str]:
@@ -131,7 +147,7 @@ def named_role(head: str) -> Role:
 
 def is_numeric(text: str) -> bool:
     """True for a bare number, a tick or a code of one letter and a figure."""
-    return _NUMERIC.fullmatch(text.strip()) is not None or text.strip() in _TICKS or re.fullmatch(r"[A-Za-zθαβλ]\w?\d?", text.strip()) is not None
+    return _NUMERIC.fullmatch(text.strip()) is not None or text.strip().casefold() in _TICKS or re.fullmatch(r"[A-Za-zθαβλ]\w?\d?", text.strip()) is not None
 
 
 def judge(axis: Axis, names: Names) -> None:
@@ -163,6 +179,10 @@ def evidence(axis: Axis, names: Names) -> float:
     score = 3.0 * axis.share(lambda x: x.model or x.cites or x.ours or names.names_own(x.text) or is_reference(x.text) or is_variation(x.text))
     score += 2.0 * axis.share(lambda x: x.ours or names.names_own(x.text) and not x.datasets) ** 0.3
     score += {"system": 4.0, "unknown": 1.0, "setting": -2.0, "identifier": -9.0, "split": -4.0, "hardware": -2.0}.get(axis.role, -4.0)
+    if axis.way == "column" and axis.head:
+        score -= 2.0  # a row with a name of its own tells an attribute of the columns
+    if set(folded(axis.head).split()) & words("part"):
+        score -= 4.0
     return score - 4.0 * axis.share(lambda x: x.metric) - 3.0 * axis.share(lambda x: x.datasets and not x.model)
 
 

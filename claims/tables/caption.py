@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from claims.tables.datasets import find_datasets
 from claims.tables.label import find_metric, find_split, tidy
 from claims.tables.names import Names
-from claims.tables.vocabulary import HeadMetric, metric_named, spelled, words
+from claims.numbers.units import canonical_unit
+from claims.tables.vocabulary import HeadMetric, head_units, metric_named, spelled, words
 from claims.names.entries import resolve_hardware
 from claims.names.mentions import hardware_names
 
@@ -30,7 +31,8 @@ class Caption:
         datasets: Data sets of all cells for which no head names one.
         split: Part of the data.
         hardware: Platforms.
-        unit: Unit of the values.
+        unit: ``percent`` where it says that the values are percentages.
+        units: Other units that it names in brackets.
         better: ``more`` or ``less`` where it says which is better.
         settings: What else holds for all cells.
         no_results: True where it says that the table is about data or settings.
@@ -43,6 +45,7 @@ class Caption:
     split: str | None = None
     hardware: tuple[str, ...] = ()
     unit: str | None = None
+    units: tuple[str, ...] = ()
     better: str = ""
     settings: tuple[str, ...] = ()
     no_results: bool = False
@@ -54,14 +57,15 @@ def read_caption(text: str, names: Names) -> Caption:
     first = tidy(sentences[0]) if sentences else ""
     metric, metric_text = _metric(first, sentences)
     datasets = _datasets_of(first, names) or next((d for s in sentences[1:3] if not _DENOTES.search(s) and (d := _datasets_of(s, names))), ())
-    split = next((s for s in (_split_of(each) for each in sentences[:2]) if s), None)
+    spoken = len(datasets) == 1 and _SPOKEN.fullmatch(datasets[0]) is not None
+    split = None if spoken else next((s for s in (_split_of(each) for each in sentences[:2]) if s), None)
     hardware = tuple(dict.fromkeys(text[a:b] for a, b in hardware_names().spans(text) if resolve_hardware(text[a:b])))
     lower, higher = _LOWER.search(text), _HIGHER.search(text)
     return Caption(
         text=text, metric=metric, metric_text=metric_text, datasets=datasets, split=split, hardware=hardware,
-        unit="percent" if re.search(r"\(\s?(?:in )?\\?%\s?\)|\bin %|\(%", text) else None,
+        unit="percent" if re.search(r"\(\s?(?:in )?\\?%\s?\)|\bin %|\(%", text) else None, units=_units(first),
         better="less" if lower and not higher else "more" if higher and not lower else "",
-        settings=tuple(dict.fromkeys(_NUMBER_FORMAT.findall(first))), no_results=_no_results(first),
+        settings=tuple(dict.fromkeys([*_NUMBER_FORMAT.findall(first), *_languages(first, datasets)])), no_results=_no_results(first),
     )  # fmt: skip
 
 
@@ -110,6 +114,18 @@ def _split_of(sentence: str) -> str | None:
         return found[1].lower()
     name, _ = find_split(sentence)
     return name if name and "-" in name else None
+
+
+def _units(first: str) -> tuple[str, ...]:
+    found = (m[1].removeprefix("in ").strip().rstrip(".") for m in re.finditer(r"[(\[]([^()\[\]]{1,20})[)\]]", first))
+    known = (head_units().get(each) or canonical_unit(each) for each in found if each != "M")
+    return tuple(unit for unit in known if unit)
+
+
+def _languages(first: str, datasets: tuple[str, ...]) -> list[str]:
+    """Return the languages that the first sentence names, where they are no part of a data set's name."""
+    found = [w for w in re.findall(r"\b[A-Z][a-z]{3,}\b", first) if w.casefold() in words("language")]
+    return [w for w in found if not any(w in d for d in datasets)]
 
 
 def _no_results(first: str) -> bool:

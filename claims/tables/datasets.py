@@ -72,7 +72,7 @@ def find_datasets(text: str, names: Names, *, running: bool = False) -> Found:
         if entry is not None and entry.kind in {"dataset", "benchmark"} and not _overlaps((a, b), spans):
             spans.append((a, b))
     spans = [_to_end(text, s) for s in sorted(spans)]
-    strong = bool(spans)
+    strong = any(not _is_task(text[a:b]) for a, b in spans)
     for m in _PAIR.finditer(text):
         codes = exact_words("language_code")
         if m[1].lower() in codes and m[2].lower() in codes and not _overlaps(m.span(), spans):
@@ -110,7 +110,8 @@ def _fits(text: str, a: int, b: int, found: frozenset[str], running: bool) -> bo
     if any(c in ".;:" for c in written[:-1]) and " " in written:
         return False
     if all(_is_common(name) for name in found):
-        alone = not running and (b - a >= len(text.strip()) - 1 or (a == 0 and text[b : b + 1] in {" ", "-", "(", "/"} and not text[b:].strip(" -(/").islower()))
+        rest = text[b:].strip(" -_(/)")
+        alone = not running and a == 0 and (len(rest) < 2 or not rest.islower() or spelled(rest).casefold() in words("split"))
         return alone and re.sub(r"[\s]", "", written) in found
     return written[:1].isupper() or written[:1].isdigit() or written in found
 
@@ -121,6 +122,10 @@ def _to_end(text: str, span: tuple[int, int]) -> tuple[int, int]:
     if tail and spelled(tail[0]).casefold() not in words("split") and spelled(tail[0]).split(" ")[0].casefold() not in words("split"):
         return span[0], tail.end()
     return span
+
+
+def _is_task(name: str) -> bool:
+    return name.casefold() in words("task") or spelled(name).casefold() in words("language")
 
 
 def _language_or_task(text: str) -> list[tuple[int, int]]:

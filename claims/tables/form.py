@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claims.numbers.numerals import without_noise
+from claims.numbers.units import unit_dimension
 from claims.syntax.lexicon import metrics
 from claims.tables.label import Label
 from claims.tables.model import ResultForm
@@ -58,7 +59,7 @@ def read_form(reading: Reading) -> Stated | None:
     metric = _by_unit(metric, unit)
     difference = any(label.difference for label in reading.labels)
     relative = any(label.relative for label in reading.labels)
-    is_change = difference or number.is_difference or bool(number.arrow and reading.order > 0) or (number.arrow != "" and number.unit == "percent" and reading.order == 0)
+    is_change = difference or number.is_difference or number.arrow == "same" or bool(number.arrow and reading.order > 0) or (number.arrow != "" and number.unit == "percent" and reading.order == 0)
     multiplier = 1.0 if number.scaled or is_change else reading.multiplier
     value = without_noise(number.value * multiplier)
     if metric.id == "rank" and not is_change:
@@ -69,6 +70,13 @@ def read_form(reading: Reading) -> Stated | None:
     if unit == "x" and metric.id == "speed":
         return Stated("ratio", value, uncertainty, "x", metric)
     return Stated("level", value, uncertainty, _unit(metric, unit, reading.big), metric)
+
+
+def fits(metric: HeadMetric, unit: str) -> bool:
+    """True where a unit measures what a metric is about."""
+    dimension = unit_dimension(unit)
+    known = metrics()[metric.id].units
+    return dimension in known or (dimension == "time" and metric.id in {"runtime", "training_time", "latency"})
 
 
 def _by_unit(metric: HeadMetric, unit: str | None) -> HeadMetric:

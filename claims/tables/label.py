@@ -23,6 +23,7 @@ _MARKS = re.compile(r"[*†‡§¶♠♣♦♥★☆∗⋆⋄◇•◦∘^]+")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _CITATION = re.compile(r"\s?\[\s?\d+(?:\s?[,–-]\s?\d+)*\s?\]|\s?\([A-Z][^()]{1,60}?,?\s?(?:19|20)\d\d[a-z]?\)|\s(?:[A-Z][\w'’-]+(?: et al\.?| (?:and|&) [A-Z][\w'’-]+)),?\s?\(?(?:19|20)\d\d[a-z]?\)?")
 _OURS = re.compile(r"\s*[(\[]\s?(?i:ours?|proposed|this work|our method)\s?[)\]]")
+_OUR_NAME = re.compile(r"\bOurs\b|\bours\b|^Our\b|^Proposed\b|\bproposed\b")
 _WORD = re.compile(r"[^\s()\[\],;:|/→]+")
 _MULTIPLIER = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "G": 1e9, "T": 1e12, "million": 1e6, "millions": 1e6, "billion": 1e9, "thousand": 1e3}
 _POWER = re.compile(r"[×x*⋅]?\s?10\s?\^?\s?\{?\s?([-−–]?\d{1,2})\s?\}?")
@@ -78,7 +79,7 @@ def tidy(text: str) -> str:
     text = _CITATION.sub("", text.replace(CITED, ""))
     text = _ARROWS.sub(" ", text)
     text = _MARKS.sub("", text)
-    return re.sub(r"\s+", " ", text).strip(" :.,;") if text.strip(" :.,;") else text.strip()
+    return re.sub(r"\s+", " ", text).strip(" :,;") if text.strip(" :.,;") else text.strip()
 
 
 def folded(text: str) -> str:
@@ -97,6 +98,8 @@ def find_metric(text: str) -> tuple[HeadMetric, tuple[int, int]] | None:
         for j in range(min(len(found), i + MAX_WORDS), i, -1):
             phrase = text[found[i].start() : found[j - 1].end()]
             metric = metric_named(phrase) if len(phrase) > 1 or len(text) == 1 else None
+            if metric is not None and phrase.casefold() in words("vague") and phrase != text.strip():
+                continue  # a word that says too little behind others: chunk size, test time
             if metric is not None:
                 rank = (metric.strong and phrase != phrase.lower(), found[j - 1].end(), -found[i].start())
                 if best is None or rank > (best[0], best[1], best[2]):
@@ -113,7 +116,7 @@ def read_label(text: str, names: Names) -> Label:
         names: What the paper says of its names.
     """
     clean = tidy(text)
-    ours = _OURS.search(clean) is not None or folded(clean) in words("own")
+    ours = _OURS.search(clean) is not None or folded(clean) in words("own") or _OUR_NAME.search(clean) is not None
     plain = _OURS.sub("", clean).strip() or clean
     brackets = tuple(m[1].strip() for m in _BRACKETED.finditer(plain))
     unit, multiplier = _unit_of(plain, brackets)
@@ -123,14 +126,15 @@ def read_label(text: str, names: Names) -> Label:
     data = find_datasets(plain, names)
     datasets, spans = data.names, data.spans
     split, split_span = find_split(plain)
-    hardware = tuple(plain[a:b] for a, b in hardware_names().spans(plain) if resolve_hardware(plain[a:b])) if len(plain) < 80 else ()
-    taken = [*spans, *([split_span] if split_span else []), *([found[1]] if found else [])]
+    places = [(a, b) for a, b in hardware_names().spans(plain) if resolve_hardware(plain[a:b])] if len(plain) < 80 else []
+    hardware = tuple(plain[a:b] for a, b in places)
+    taken = [*places, *spans, *([split_span] if split_span else []), *([found[1]] if found else [])]
     return Label(
         text=plain, metric=found[0] if found else None, metric_text=plain[slice(*found[1])] if found else None,
         unit=unit, multiplier=multiplier, better=_direction(text), datasets=datasets, weak=data.weak, split=split, hardware=hardware,
         rest=_rest(plain, taken, unit, multiplier), ours=ours, cites=CITED in text or _CITATION.search(text) is not None, model=_is_model(plain),
         relative=first in words("relative") or bool(words("relative") & set(key.split())),
-        difference=bool({first, key} & words("difference")) or plain[:1] in "ΔδΔ∆" and len(plain) > 1,
+        difference=(bool({first, key} & words("difference")) and not plain.isupper() and not datasets) or plain[:1] in "ΔδΔ∆" and len(plain) > 1,
         rank=key in words("rank") or (" " in key and key.split(" ")[-1] in {"rank", "ranking"}), brackets=brackets,
     )  # fmt: skip
 
@@ -185,6 +189,9 @@ _SPLIT_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 def find_split(text: str) -> tuple[str | None, tuple[int, int] | None]:
     """Return the split that a text names: all of it, its last word, or a word behind a hyphen."""
     for m in reversed(list(_SPLIT_TOKEN.finditer(text))):
+        behind = text[m.end() :].lstrip(" -")
+        if behind[:1].isalnum() and not re.match(r"(?i)(?:sets?|splits?|part|partition|data)\b", behind):
+            continue  # a test case, a training cost
         if m[0].casefold() in words("split") or m[0] in exact_words("split") or spelled(m[0]).casefold() in words("split"):
             return m[0], m.span()
         head, _, tail = m[0].rpartition("-")
@@ -196,7 +203,7 @@ def find_split(text: str) -> tuple[str | None, tuple[int, int] | None]:
 def _is_model(text: str) -> bool:
     for a, b in workload_names().spans(text):
         entry = resolve_workload(text[a:b])
-        if entry is not None and entry.kind == "model" and a < 4:
+        if entry is not None and entry.kind == "model":
             return True
     return False
 

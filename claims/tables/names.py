@@ -45,12 +45,14 @@ class Names:
     """Names of one paper.
 
     Attributes:
-        own: Names of its systems, in small letters without separators.
+        title: Names of its systems in the title, in small letters without separators.
+        own: Names of its systems anywhere.
         datasets: Names of data sets, as written.
         benchmark: True for a paper about a benchmark or data set, whose systems are all of others.
         long_forms: What abbreviations stand for.
     """
 
+    title: frozenset[str]
     own: frozenset[str]
     datasets: frozenset[str]
     benchmark: bool
@@ -80,6 +82,11 @@ class Names:
         key = squeezed(text)
         return any(name in key for name in self.own)
 
+    def in_title(self, text: str) -> bool:
+        """True where a text holds a name that the title gives."""
+        key = squeezed(text)
+        return any(name in key for name in self.title)
+
 
 def squeezed(text: str) -> str:
     """Return a text in small letters without separators."""
@@ -103,6 +110,7 @@ def read_names(document: Document) -> Names:
     datasets = _datasets(text)
     datasets |= {short for short, long in long_forms.items() if _IS_DATA.search(long) and _is_name(short)}
     own: set[str] = set()
+    in_title: set[str] = set()
     own_data = False
     for name, is_data in _own_names(document.title, abstract, beginning):
         if is_data:
@@ -110,9 +118,11 @@ def read_names(document: Document) -> Names:
             datasets.add(name)
         else:
             own.add(squeezed(name))
+            if squeezed(name) in squeezed(document.title):
+                in_title.add(squeezed(name))
     own = {n for n in own if len(n) > 2 and n not in {squeezed(d) for d in datasets}}
     benchmark = bool(_BENCHMARK_TITLE.search(document.title)) and (own_data or not own)
-    return Names(frozenset(own), frozenset(datasets), benchmark, long_forms)
+    return Names(frozenset(in_title & own), frozenset(own), frozenset(datasets), benchmark, long_forms)
 
 
 def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str, bool]]:

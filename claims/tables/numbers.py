@@ -38,7 +38,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _MAGNITUDES = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "b": 1e9, "G": 1e9, "T": 1e12, "Mn": 1e6, "mil": 1e6}
-_EMPTY = re.compile(r"(?i)[-−–—―/\\.\s*†‡]*|n\.?/?a\.?|none|nan|oom|oot|n\.?r\.?|tbd|--+|⁻|\?|✗|×|✓|✔|✘|◦|•|yes|no")
+_EMPTY = re.compile(r"(?i)[-−–—―/\\.\s*†‡]*|n\.?/?a\.?|none|nan|oom|oot|n\.?r\.?|tbd|--+|⁻|\?|◦|•")
 _DIRECTIONS: dict[str, Direction] = {"↑": "up", "⇑": "up", "▲": "up", "△": "up", "⬆": "up", "↗": "up",
                                     "↓": "down", "⇓": "down", "▼": "down", "▽": "down", "⬇": "down", "↘": "down",
                                     "↔": "same", "→": "same", "⟶": "same"}  # fmt: skip
@@ -151,6 +151,8 @@ class _Reader:
             return
         for i in range(len(self.found) - 1, -1, -1):
             number = self.found[i]
+            if self.depth and not number.bracketed:
+                break
             if number.unit is None and not (i < len(self.found) - 1 and self.found[i + 1].bracketed is False):
                 end = m.end() if i == len(self.found) - 1 else 0
                 quote = self.text[self._start(i) : end] if end and not number.bracketed else number.quote

@@ -21,12 +21,33 @@ def owners(labels: Mapping[int, Label], settings: Mapping[int, Sequence[str]], n
         settings: The settings of each line.
         names: What the paper says of its names.
     """
-    found: dict[int, Own] = {line: _owner(label, settings[line], names) for line, label in labels.items()}
-    if names.benchmark or "proposed" in found.values():
+    titled = any(names.in_title(label.text) and not label.cites for label in labels.values())
+    found: dict[int, Own] = {line: _owner(label, settings[line], names, titled=titled) for line, label in labels.items()}
+    if names.benchmark:
         return found
-    for line in _likely(labels, found):
-        found[line] = "proposed"
+    if "proposed" not in found.values():
+        for line in _likely(labels, found):
+            found[line] = "proposed"
+    _relatives(labels, found)
     return found
+
+
+def _relatives(labels: Mapping[int, Label], found: dict[int, Own]) -> None:
+    """Let lines that differ from a proposed one in a number or a remark share its owner: Net-1 and Net-2, (base) and (big)."""
+    stems = {_stem(label.text) for line, label in labels.items() if found[line] == "proposed"}
+    plain = {label.text for line, label in labels.items() if found[line] == "proposed" and not _WITH.search(label.text)}
+    for line, label in labels.items():
+        if found[line] == "baseline" and not label.cites and not label.model and _stem(label.text) in stems and len(_stem(label.text)) > 2:
+            found[line] = "proposed"
+        elif found[line] == "proposed" and plain and _WITH.search(label.text) and not label.ours:
+            found[line] = "variation"
+
+
+_WITH = re.compile(r"(?i)\s(?:with|using|w/)\s")
+
+
+def _stem(text: str) -> str:
+    return re.sub(r"\([^)]*\)|[\d.\-_ ]+", "", text).casefold()
 
 
 def _likely(labels: Mapping[int, Label], found: Mapping[int, Own]) -> list[int]:
@@ -43,15 +64,15 @@ def _likely(labels: Mapping[int, Label], found: Mapping[int, Own]) -> list[int]:
         nameless = [line for line in open_lines if not labels[line].model]
         return nameless or open_lines[-1:]
     last = labels[open_lines[-1]].text
-    return [line for line in open_lines if labels[line].text == last]
+    return [line for line in open_lines if labels[line].text == last or (len(_stem(last)) > 3 and _stem(labels[line].text) == _stem(last))]
 
 
-def _owner(label: Label, settings: Sequence[str], names: Names) -> Own:
+def _owner(label: Label, settings: Sequence[str], names: Names, *, titled: bool) -> Own:
     if names.benchmark:
         return "baseline"
     if is_variation(label.text) and not label.text.startswith("+"):
         return "variation"
-    own = label.ours or (names.names_own(label.text) and not label.cites)
+    own = label.ours or (not label.cites and (names.in_title(label.text) if titled else names.names_own(label.text)))
     if own:
         if any(is_reference(s) for s in settings):
             return "baseline"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from claims.documents.model import Document, Table
 from claims.tables.axes import Axis, column_axes, evidence, is_average, is_numeric, judge, row_axes
 from claims.tables.caption import Caption, read_caption
-from claims.tables.form import Reading, read_form
+from claims.tables.form import Reading, fits, read_form
 from claims.tables.grid import unroll
 from claims.tables.label import Label, read_label
 from claims.tables.layout import Block, Layout, read_layout
@@ -20,6 +20,8 @@ from claims.tables.own import owners
 from claims.tables.vocabulary import HeadMetric, words
 
 _SCORE = HeadMetric("score", "more")
+_OTHER = HeadMetric("other", "none")
+_COUNTS = re.compile(r"(?i)(?:number of|num\.?|no\. of|#|count|rate of|share of|size|avg\.? \w+ size)\b|#|.*\bsize\b")
 _MEASURED = frozenset({"speed", "latency", "runtime", "training_time", "search_cost", "throughput", "frame_rate", "compute_rate", "energy", "power", "energy_efficiency", "memory", "bandwidth", "utilization"})
 _PROPERTIES = frozenset({"parameters", "model_size", "compute", "memory", "context_length", "sparsity"})
 
@@ -68,6 +70,7 @@ class _Plan:
     system: Axis | None
     skipped: set[int] = field(default_factory=set)
     settings: dict[int, str] = field(default_factory=dict)
+    joined: list[Axis] = field(default_factory=list)
 
 
 def _plan(layout: Layout, block: Block, rows: list[Axis], columns: list[Axis], caption: Caption, names: Names) -> _Plan | None:
@@ -80,6 +83,8 @@ def _plan(layout: Layout, block: Block, rows: list[Axis], columns: list[Axis], c
     if system is not None:
         system.role = "system"
     plan = _Plan(rows, columns, system)
+    if system is not None and system.way == "column":
+        plan.joined = [a for a in columns if a is not system and a.role in {"unknown", "system"} and not a.head]
     _settle(plan, caption, names)
     _set_aside(plan, layout, block, caption)
     return plan if _shows_results(plan, layout, caption) else None
@@ -92,6 +97,8 @@ def _settle(plan: _Plan, caption: Caption, names: Names) -> None:
     for axis in plan.rows:
         if axis is plan.system:
             continue
+        if axis.role == "dataset" and axis.share(lambda x: x.weak) > 0.5 and any(a.role == "dataset" and a is not axis and a.share(lambda x: x.weak) < 0.5 for a in plan.rows):
+            axis.role = "setting"
         if axis.role in {"unknown", "system"}:
             if axis.place < 0:
                 axis.role = "setting"
@@ -100,8 +107,11 @@ def _settle(plan: _Plan, caption: Caption, names: Names) -> None:
             else:
                 axis.role = "setting"
     for i, axis in enumerate(plan.columns):
-        if axis is plan.system:
+        if axis is plan.system or axis in plan.joined:
             continue
+        below = plan.columns[i + 1 :]
+        if axis.role == "metric" and any(a.role == "metric" for a in below) and axis.share(lambda x: x.metric and (not x.metric.strong or x.rest)) > 0.5:
+            axis.role = "setting"
         if axis.role in {"unknown", "system"}:
             leaf = i == len(plan.columns) - 1
             metrics = axis.share(lambda x: x.metric)
@@ -210,6 +220,7 @@ class _Told:
     alternatives: str = ""
     weak: bool = True
     own: bool = False
+    sizes: list[tuple[int, str]] = field(default_factory=list)
 
 
 class _Cells:
@@ -223,6 +234,7 @@ class _Cells:
         for r in block.body:
             self.told_rows[r].settings += [f"{head}: {t}" for c, head in plan.settings.items() if (t := layout.grid.rows[r][c].text)]
         self.owners = self._owners()
+        self._tell_sizes()
         self.large = self._scales()
         self.bold = self._bold()
 
@@ -233,8 +245,19 @@ class _Cells:
         lines = self.block.body if system.way == "row" else self.layout.data
         told = self.told_rows if system.way == "row" else self.told_columns
         lines = [i for i in lines if i in system.labels]
+        if system.way == "row":
+            self._lift_groups()
         labels = {i: replace(self.read(self._system_text(i)), ours=told[i].own, cites=system.labels[i].cites) for i in lines}
         return owners(labels, {i: told[i].settings for i in lines}, self.names)
+
+    def _lift_groups(self) -> None:
+        """Under a row that names a system, rows that name none ("1 query") tell its settings."""
+        for r, told in self.told_rows.items():
+            group = self.layout.groups.get(r, "")
+            text = " ".join(told.systems)
+            if group and text[:1].isdigit() and group in told.settings:
+                told.systems = [group]
+                told.settings = [text if s == group else s for s in told.settings]
 
     def _system_text(self, line: int) -> str:
         told = (self.told_rows if self.plan.system and self.plan.system.way == "row" else self.told_columns)[line]
@@ -250,8 +273,9 @@ class _Cells:
             told.better = label.better or told.better
             told.unit = label.unit or told.unit
             told.multiplier = label.multiplier if label.multiplier != 1.0 else told.multiplier
-            if axis is self.plan.system:
-                told.systems.append(label.text)
+            if axis is self.plan.system or axis in self.plan.joined:
+                if label.text not in told.systems:
+                    told.systems.append(label.text)
                 told.own = told.own or label.ours
                 continue
             if axis.role == "identifier":
@@ -283,13 +307,30 @@ class _Cells:
             return
         if axis.role == "metric":
             if label.metric is None and not label.datasets:
-                told.metric, told.metric_text = told.metric or _SCORE, rest
+                told.metric, told.metric_text = told.metric or (_OTHER if _COUNTS.match(rest) else _SCORE), rest
         elif axis.role in {"dataset", "split"}:
             if not label.datasets and not label.metric:
                 told.datasets.append(rest)
                 told.weak = False
             elif label.datasets:
                 told.settings += [b for b in label.brackets if b in rest]
+
+    def _tell_sizes(self) -> None:
+        """Where a system has several rows, its size tells them apart."""
+        rows: dict[str, set[int]] = {}
+        for r in self.told_rows:
+            rows.setdefault(" ".join(self.told_rows[r].systems), set()).add(r)
+        for c in self.layout.data:
+            column = self.told_columns[c]
+            if column.metric is None or column.metric.id != "parameters" or c in self.plan.skipped:
+                continue
+            head = next((x.text for x in reversed(column.labels)), "")
+            for system, lines in rows.items():
+                texts = {self.layout.grid.rows[r][c].text for r in lines}
+                if system and len(texts) > 1:
+                    for r in lines:
+                        if text := self.layout.grid.rows[r][c].text:
+                            self.told_rows[r].sizes.append((c, f"{head}: {text}"))
 
     def _scales(self) -> dict[tuple[str, int], bool]:
         """Return for each line whether its values go beyond 1, as percentages do."""
@@ -344,6 +385,7 @@ class _Cells:
             told.weak = told.weak and each.weak
             if each.metric is not None and (told.metric is None or told.metric.id == "score" or each.metric.id != "score"):
                 told.metric, told.metric_text = each.metric, each.metric_text
+        told.settings += [s for column_of, s in row.sizes if column_of != c and s not in told.settings]
         alternative = self._alternative(column.alternatives or row.alternatives, part, parts)
         if alternative is not None:
             told.metric = alternative.metric or told.metric
@@ -382,21 +424,33 @@ class _Cells:
     def _system(self, line: int) -> str | None:
         if self.plan.system is None or line not in self.plan.system.labels:
             return None
-        return self._system_text(line) or None
+        text = self._system_text(line)
+        return text.rpartition("→")[2].strip() or None
 
     def _baseline(self, told: _Told, form: str, line: int) -> str | None:
-        if form not in {"points", "percent", "ratio"}:
+        """Return what a difference is a difference to: what its head names, the system of which a part is changed, the first."""
+        system = self.plan.system
+        if form not in {"points", "percent", "ratio"} or system is None:
             return None
-        if self.plan.system is None:
-            return None
-        first = next(iter(self.plan.system.labels), None)
-        return self._system(first) if first is not None and first != line else None
+        lines = list(self.owners)
+        named = [re.sub(r"^[ΔδΔ∆]\s*", "", x.text) for x in told.labels if x.difference]
+        for name in named:
+            for each in lines:
+                text = self._system(each)
+                if name and each != line and text and text.casefold().startswith(name.casefold()):
+                    return text
+        if "→" in (self._system_text(line) or ""):
+            return self._system_text(line).partition("→")[0].strip()
+        proposed = [each for each in lines if self.owners[each] == "proposed"]
+        if self.owners.get(line) == "variation" and proposed and any(o == "variation" for o in self.owners.values()):
+            return self._system(proposed[0])
+        return self._system(lines[0]) if lines else None
 
     def _from_caption(self, told: _Told) -> None:
         caption = self.caption
         if told.metric is None and caption.metric is not None:
             told.metric, told.metric_text = caption.metric, caption.metric_text
-        told.unit = told.unit or (caption.unit if caption.metric or told.metric and told.metric.id not in _MEASURED | _PROPERTIES else None)
+        told.unit = told.unit or next((u for u in caption.units if told.metric and fits(told.metric, u)), None) or (caption.unit if caption.metric or told.metric and told.metric.id not in _MEASURED | _PROPERTIES else None)
         if told.weak:
             told.datasets += [d for d in caption.datasets if d not in told.datasets]
         told.split = told.split or caption.split
