@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.documents.latex_source import argument
 from claims.documents.latex_text import runs_of_latex
@@ -64,17 +64,26 @@ def read_tabular(body: str) -> Iterator[Tabular]:
 
 
 def _rows(text: str) -> tuple[tuple[tuple[Cell, ...], ...], str | None]:
-    rows: list[tuple[Cell, ...]] = []
-    hanging: dict[int, int] = {}  # by column: how many rows a cell above still fills
+    rows: list[list[Cell]] = []
+    hanging: dict[int, _Hanging] = {}
     cells = 0
     for pieces, ruled in _split(text):
-        row = _row(pieces, ruled, hanging)
+        row = _row(pieces, ruled, hanging, rows)
         cells += len(row)
         if cells > MAX_CELLS:
-            return tuple(rows), f"more than {MAX_CELLS} cells"
+            return tuple(map(tuple, rows)), f"more than {MAX_CELLS} cells"
         if row:
             rows.append(row)
-    return tuple(rows), None
+    return tuple(map(tuple, rows)), None
+
+
+@dataclass(slots=True)
+class _Hanging:
+    """A cell of a row above that still fills a column: for how many rows, and where it is."""
+
+    left: int
+    row: int
+    index: int
 
 
 def _split(text: str) -> Iterator[tuple[list[str], bool]]:
@@ -115,31 +124,34 @@ def _unruled(pieces: list[str]) -> tuple[list[str], bool]:
     return [first, *pieces[1:]], ruled
 
 
-def _row(pieces: list[str], ruled: bool, hanging: dict[int, int]) -> tuple[Cell, ...]:
+def _row(pieces: list[str], ruled: bool, hanging: dict[int, _Hanging], rows: list[list[Cell]]) -> list[Cell]:
     """Return the cells of a row; an empty one below a cell that spans its place is left out, as HTML has it."""
     if len(pieces) == 1 and not pieces[0].strip():
-        return ()
+        return []
     out: list[Cell] = []
     column = 0
     for piece in pieces:
         cell = _cell(piece, ruled)
-        left = hanging.get(column, 0)
-        for c in range(column, column + min(cell.columns, 1000)):
-            if c in hanging:
-                hanging[c] -= 1
-                if hanging[c] <= 0:
-                    del hanging[c]
-        if left and not cell.text:
-            column += cell.columns
-            continue
-        if left:  # written into all the same: the cell above ends here, as far as can be told
-            hanging.pop(column, None)
-        out.append(cell)
-        if cell.rows > 1:
-            for c in range(column, column + min(cell.columns, 1000)):
-                hanging[c] = cell.rows - 1
+        above = hanging.get(column)
+        wide = range(column, column + min(cell.columns, 1000))
         column += cell.columns
-    return tuple(out)
+        for c in wide:
+            if c in hanging:
+                hanging[c].left -= 1
+                if hanging[c].left <= 0:
+                    del hanging[c]
+        if above is not None and not cell.text:
+            continue
+        if above is not None:
+            # Written into all the same: the cell above says that it spans more rows than it does.
+            hanging.pop(wide[0], None)
+            spanning = rows[above.row][above.index]
+            rows[above.row][above.index] = replace(spanning, rows=max(1, len(rows) - above.row))
+        if cell.rows > 1:
+            for c in wide:
+                hanging[c] = _Hanging(cell.rows - 1, len(rows), len(out))
+        out.append(cell)
+    return out
 
 
 def _cell(piece: str, ruled: bool) -> Cell:

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 
 from claims.tables.datasets import find_datasets
-from claims.tables.label import find_metric, find_split, tidy
+from claims.tables.label import find_metric, find_split, tidy, unit_named
 from claims.tables.names import Names
-from claims.numbers.units import canonical_unit
 from claims.tables.vocabulary import HeadMetric, head_units, metric_named, spelled, words
 from claims.names.entries import resolve_hardware
 from claims.names.mentions import hardware_names
@@ -93,6 +92,8 @@ def _alone(phrase: str) -> HeadMetric | None:
     metric = metric_named(phrase)
     if metric is None:
         return None
+    if phrase.casefold() in words("loose"):
+        return None
     if any(c.isupper() for c in phrase[1:]) and len(phrase) > 2 and metric.strong:
         return metric
     return metric if metric.id not in _VAGUE and len(phrase) > 4 else None
@@ -100,7 +101,7 @@ def _alone(phrase: str) -> HeadMetric | None:
 
 def _datasets_of(sentence: str, names: Names) -> tuple[str, ...]:
     clean = tidy(sentence)
-    found = tuple(dict.fromkeys(find_datasets(clean, names, running=True).names))
+    found = tuple(dict.fromkeys(n.rstrip(".") for n in find_datasets(clean, names, running=True).names))
     if found:
         return found
     spoken = _SPOKEN.search(clean)
@@ -118,16 +119,16 @@ def _split_of(sentence: str) -> str | None:
 
 def _units(first: str) -> tuple[str, ...]:
     found = (m[1].removeprefix("in ").strip().rstrip(".") for m in re.finditer(r"[(\[]([^()\[\]]{1,20})[)\]]", first))
-    known = (head_units().get(each) or canonical_unit(each) for each in found if each != "M")
+    known = (head_units().get(each) or unit_named(each) for each in found)
     return tuple(unit for unit in known if unit)
 
 
 def _languages(first: str, datasets: tuple[str, ...]) -> list[str]:
     """Return the languages that the first sentence names, where they are no part of a data set's name."""
     found = [w for w in re.findall(r"\b[A-Z][a-z]{3,}\b", first) if w.casefold() in words("language")]
-    return [w for w in found if not any(w in d for d in datasets)]
+    return [w for w in found if not any(w in d for d in datasets)] if len(set(found)) == 1 else []
 
 
 def _no_results(first: str) -> bool:
-    key = spelled(first).casefold()
-    return any(key.startswith((w, f"the {w}", f"our {w}", f"summary of {w}")) or (" " in w and w in key[:60]) or (" " not in w and len(w) > 7 and w in key[:60]) for w in words("no_results"))
+    key = re.sub(r"^(?:(?:the|our|detailed|summary of|overview of|details of|list of)\s)+", "", spelled(first).casefold())
+    return any(key.startswith(w) or (w in key[:60] and w in words("no_results_anywhere")) for w in words("no_results"))

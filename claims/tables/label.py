@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
-from claims.numbers.units import canonical_unit
+from claims.numbers.units import canonical_unit, unit_dimension
 from claims.documents.model import CITED
 from claims.tables.datasets import find_datasets
 from claims.tables.vocabulary import MAX_WORDS, HeadMetric, exact_words, head_units, metric_named, spelled, words
@@ -125,7 +126,9 @@ def read_label(text: str, names: Names) -> Label:
     found = _metric_of(plain, brackets, unit)
     data = find_datasets(plain, names)
     datasets, spans = data.names, data.spans
-    split, split_span = find_split(plain)
+    if found and found[0].strong and set(spans) & {found[1]}:
+        datasets, spans = (), ()  # a name of both, as NISQA: a head means the metric
+    split, split_span = find_split(plain, spans)
     places = [(a, b) for a, b in hardware_names().spans(plain) if resolve_hardware(plain[a:b])] if len(plain) < 80 else []
     hardware = tuple(plain[a:b] for a, b in places)
     taken = [*places, *spans, *([split_span] if split_span else []), *([found[1]] if found else [])]
@@ -166,11 +169,23 @@ def _unit_of(text: str, brackets: tuple[str, ...]) -> tuple[str | None, float]:
             unit = "USD"
         elif inner in head_units():
             unit = head_units()[inner]
-        elif len(inner) < 24 and (known := canonical_unit(re.sub(r"^in ", "", inner).rstrip("."))):
+        elif known := unit_named(inner):
             unit = known
     if unit is None and re.search(r"%\s*$|^%", text):
         unit = "percent"
     return unit, multiplier
+
+
+_MEASURES = frozenset({"time", "data", "power", "energy", "operations", "level", "throughput", "frame rate", "frequency", "money", "area", "bandwidth", "compute rate", "carbon", "length", "energy efficiency", "energy per data", "voltage", "temperature"})
+
+
+def unit_named(text: str) -> str | None:
+    """Return the unit that stands in the brackets of a head, None where it is none that measures something."""
+    text = re.sub(r"^in ", "", text.strip()).rstrip(".")
+    if len(text) > 20 or (len(text) == 1 and text not in {"s", "h", "W", "J"}):
+        return None
+    unit = canonical_unit(text)
+    return unit if unit and unit_dimension(unit) in _MEASURES else None
 
 
 def _metric_of(text: str, brackets: tuple[str, ...], unit: str | None) -> tuple[HeadMetric, tuple[int, int]] | None:
@@ -186,9 +201,11 @@ def _metric_of(text: str, brackets: tuple[str, ...], unit: str | None) -> tuple[
 _SPLIT_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 
 
-def find_split(text: str) -> tuple[str | None, tuple[int, int] | None]:
+def find_split(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str | None, tuple[int, int] | None]:
     """Return the split that a text names: all of it, its last word, or a word behind a hyphen."""
     for m in reversed(list(_SPLIT_TOKEN.finditer(text))):
+        if any(a <= m.start() and m.end() <= b and b - a > m.end() - m.start() for a, b in taken):
+            continue  # part of a name: C-Eval
         behind = text[m.end() :].lstrip(" -")
         if behind[:1].isalnum() and not re.match(r"(?i)(?:sets?|splits?|part|partition|data)\b", behind):
             continue  # a test case, a training cost

@@ -28,12 +28,14 @@ _PROPOSED = re.compile(
     rf"\b(?:[Ww]e|this (?:paper|work)|This (?:paper|work)|[Tt]his study)\s(?:\w+ly\s|then\s|also\s|further\s|first\s)?(?:propose|introduce|present|develop|design|build|release|describe)s?d?\b"
     rf"(?P<after>[^.;]{{0,120}})"
 )
+_PLAIN = re.compile(r"\b(?:propose|introduce|present)\s(?P<name>[A-Z][a-z]{2,14})(?=,|\s\(|\s(?:an?|the|which|that)\b|:)")
 _CALLED = re.compile(rf"\b(?:called|named|dubbed|termed|denoted(?: as)?|refer(?:red)? to (?:it )?as|coined)\s(?:the\s)?(?:“|\")?(?P<name>{_NAMES})")
 _OUR = re.compile(rf"\b[Oo]ur\s(?:proposed\s|novel\s|method,?\s|model,?\s|approach,?\s|system,?\s|framework,?\s)*(?P<name>{_NAMES})")
 _IS_DATA = re.compile(r"(?i)\b(?:data\s?set|corpus|benchmark|leaderboard|test ?set|test suite|challenge|collection of)\b")
 _ACRONYM = re.compile(r"(?P<long>(?:[A-Za-z][\w-]*[\s-]){1,6}[A-Za-z][\w-]*)\s\((?P<short>[A-Za-z][\w.-]{0,12})\)")
 _DENOTES = re.compile(r"[“\"']?(?P<short>[A-Z][\w./-]{0,14}\.?)[”\"']?\s(?:denotes?|stands? for|means|refers? to|is short for|indicates?|:|=|represents?)\s(?:the\s)?(?P<long>[A-Za-z][\w -]{3,50})")
-_BENCHMARK_TITLE = re.compile(r"(?i)\b(?:benchmark|benchmarking|leaderboard|dataset|corpus|evaluating|assessing|evaluation|survey|how well|do (?:large )?\w* ?models?|study|analysis of|challenge|comparison|comparing)\b")
+_IS_BENCHMARK = re.compile(r"(?i)^(?:(?!\b(?:for|of|on|via|with|from|to|in|by)\b)[^,:])*?\b(?:benchmark|data\s?set|corpus|leaderboard|test\s?suite|testbed|collection|challenge)s?\b(?=\s*(?:$|for\b|of\b|to\b|with\b|from\b|in\b|on\b|:|,|towards?\b))")
+_EVALUATES = re.compile(r"(?i)^(?:a |an |the )?(?:evaluating|benchmarking|assessing|measuring|probing|auditing|evaluation|benchmark|survey|assessment|comparison|comparative|how|do|does|can|are|is|what|which|systematic)\b")
 _STOP = frozenset(
     "We The A An In On Our This These Those It Each For Both All To Then Table Figure Fig Section Appendix As Results Result English Chinese "
     "However While When Model Models Method Speech Data Training Test LLM LLMs ASR TTS GPU WER I".split()
@@ -121,14 +123,16 @@ def read_names(document: Document) -> Names:
             if squeezed(name) in squeezed(document.title):
                 in_title.add(squeezed(name))
     own = {n for n in own if len(n) > 2 and n not in {squeezed(d) for d in datasets}}
-    benchmark = bool(_BENCHMARK_TITLE.search(document.title)) and (own_data or not own)
+    title = document.title
+    parts = [title, *title.split(":")]
+    benchmark = any(_IS_BENCHMARK.search(p.strip()) or _EVALUATES.search(p.strip()) for p in parts) and (own_data or not own)
     return Names(frozenset(in_title & own), frozenset(own), frozenset(datasets), benchmark, long_forms)
 
 
 def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str, bool]]:
     head, colon, tail = title.partition(":")
     if colon and len(head.split()) <= 4 and not re.search(r"(?i)^(?:towards?|on|a|an|the)\s", head):
-        yield head.strip(), bool(_IS_DATA.search(tail)) or bool(_IS_DATA.search(head))
+        yield head.strip(), bool(_IS_BENCHMARK.search(tail.strip())) or bool(_IS_DATA.search(head)) or bool(_EVALUATES.search(tail.strip()))
     for m in re.finditer(_NAME, title):
         if _is_name(m[0]) and metric_named(m[0]) is None and not _known(m[0]):
             yield m[0], bool(_IS_DATA.search(title[m.end() : m.end() + 30]))
@@ -142,6 +146,9 @@ def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str,
                 if short:
                     yield short[1], is_data
                 break
+    for m in _PLAIN.finditer(abstract + "\n" + beginning):
+        if m["name"] not in _STOP and not _known(m["name"]):
+            yield m["name"], bool(_IS_DATA.search((abstract + "\n" + beginning)[m.end() : m.end() + 40]))
     for pattern in (_CALLED, _OUR):
         for m in pattern.finditer(abstract + "\n" + beginning):
             if _is_name(m["name"]) and not _known(m["name"]):
@@ -156,8 +163,8 @@ def _datasets(text: str) -> set[str]:
     found: set[str] = set()
     for m in _DATASET_AFTER.finditer(text):
         name = m["name"]
-        if _is_name(name) and metric_named(name) is None:
-            found.add(name)
+        if _is_name(name) and metric_named(name) is None and metric_named(name.partition("-")[0]) is None:
+            found.add(name.removeprefix("The ").removeprefix("Our "))
     for m in _DATASET_BEFORE.finditer(text):
         for each in re.split(r",? and |[,;] ", m["names"]):
             name = each.removeprefix("the ").strip()

@@ -88,9 +88,13 @@ def is_empty(text: str) -> bool:
     return len(text) < 12 and _EMPTY.fullmatch(text) is not None
 
 
+# Letters behind figures that make names of them: experiment 2A, panel 3C.
+_NO_UNITS = frozenset("A C F K N V L l a d c g Q".split())
+
+
 @lru_cache(maxsize=4096)
 def _unit(word: str) -> str | None:
-    return canonical_unit(word.rstrip("."))
+    return None if word in _NO_UNITS else canonical_unit(word.rstrip("."))
 
 
 class _Reader:

@@ -64,11 +64,14 @@ def _likely(labels: Mapping[int, Label], found: Mapping[int, Own]) -> list[int]:
         nameless = [line for line in open_lines if not labels[line].model]
         return nameless or open_lines[-1:]
     last = labels[open_lines[-1]].text
+    others = [label.text for label in labels.values() if label.text != last]
+    if labels[open_lines[-1]].model and not any(last.startswith(other) for other in others):
+        return []  # a model of others, and nothing tells that it was changed
     return [line for line in open_lines if labels[line].text == last or (len(_stem(last)) > 3 and _stem(labels[line].text) == _stem(last))]
 
 
 def _owner(label: Label, settings: Sequence[str], names: Names, *, titled: bool) -> Own:
-    if names.benchmark:
+    if names.benchmark and not label.ours:
         return "baseline"
     if is_variation(label.text) and not label.text.startswith("+"):
         return "variation"

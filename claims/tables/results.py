@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from claims.tables.model import Own, Result
 from claims.tables.names import Names, read_names
 from claims.tables.numbers import Number, is_empty
 from claims.tables.own import owners
-from claims.tables.vocabulary import HeadMetric, words
+from claims.tables.vocabulary import HeadMetric, spelled, words
 
 _SCORE = HeadMetric("score", "more")
 _OTHER = HeadMetric("other", "none")
@@ -97,7 +98,9 @@ def _settle(plan: _Plan, caption: Caption, names: Names) -> None:
     for axis in plan.rows:
         if axis is plan.system:
             continue
-        if axis.role == "dataset" and axis.share(lambda x: x.weak) > 0.5 and any(a.role == "dataset" and a is not axis and a.share(lambda x: x.weak) < 0.5 for a in plan.rows):
+        if axis.role == "dataset" and axis.share(_names_data) < 0.2 and any(a.role == "dataset" and a.share(_names_data) >= 0.4 for a in plan.rows):
+            axis.role = "setting"
+        if axis.place < 0 and axis.share(_names_data) < 0.5 and axis.role != "metric":
             axis.role = "setting"
         if axis.role in {"unknown", "system"}:
             if axis.place < 0:
@@ -110,7 +113,7 @@ def _settle(plan: _Plan, caption: Caption, names: Names) -> None:
         if axis is plan.system or axis in plan.joined:
             continue
         below = plan.columns[i + 1 :]
-        if axis.role == "metric" and any(a.role == "metric" for a in below) and axis.share(lambda x: x.metric and (not x.metric.strong or x.rest)) > 0.5:
+        if axis.role == "metric" and any(a.role == "metric" for a in below) and all(a.share(lambda x: x.metric) == 1.0 for a in below) and axis.share(lambda x: x.metric and (not x.metric.strong or x.rest)) > 0.5:
             axis.role = "setting"
         if axis.role in {"unknown", "system"}:
             leaf = i == len(plan.columns) - 1
@@ -119,6 +122,8 @@ def _settle(plan: _Plan, caption: Caption, names: Names) -> None:
                 axis.role = "metric"
             elif leaf and any(a.role == "dataset" for a in plan.columns) and metrics > 0:
                 axis.role = "metric"
+            elif leaf and not across and any(a.role == "dataset" and a.share(_names_data) == 0 for a in plan.columns):
+                axis.role = "dataset"
             elif across:
                 axis.role = "setting"
             elif leaf and not has_metric and caption.metric is None:
@@ -129,35 +134,67 @@ def _settle(plan: _Plan, caption: Caption, names: Names) -> None:
                 axis.role = "dataset" if axis.share(lambda x: _is_name(x.text)) >= 0.5 else "setting"
 
 
+def _alike(one: str, other: str) -> bool:
+    """True where one name may be short for the other: SWOZ and SpokenWOZ."""
+    a, b = spelled(one).replace(" ", "").casefold(), spelled(other).replace(" ", "").casefold()
+    return a in b or b in a or (len(a) > 3 and len(b) > 3 and a[-3:] == b[-3:] and a[0] == b[0])
+
+
+def _names_data(label: Label) -> bool:
+    return bool(label.datasets) and not label.weak
+
+
 def _is_name(text: str) -> bool:
     return any(c.isupper() for c in text[:1]) and (sum(c.isupper() for c in text) >= 2 or any(c.isdigit() for c in text) or " " not in text)
 
 
 def _set_aside(plan: _Plan, layout: Layout, block: Block, caption: Caption) -> None:
     """Find the columns of numbers that are settings, counts or numbers of rows."""
-    rows_are_systems = plan.system is None or plan.system.way == "row"
+    if plan.system is not None and plan.system.way == "column":
+        return
     first_label = layout.labels[0]
-    leaf = plan.columns[-1] if plan.columns else None
     for c in layout.data:
         labels = [axis.labels[c] for axis in plan.columns if c in axis.labels]
-        if not rows_are_systems or not labels:
+        if not labels:
+            if _numbers_rows(layout, block, c):
+                plan.skipped.add(c)
             continue
         label = labels[-1]
-        key = re.sub(r"\s*\([^)]*\)", "", label.text).casefold().strip(" .:")
-        bare = key.lstrip("# ").strip()
         metric = next((x.metric for x in reversed(labels) if x.metric), None)
-        strong = metric is not None and (metric.strong or metric.id not in {"training_time", "batch_size", "context_length", "data_efficiency", "hardware_resources", "other"})
-        if strong and not (metric and metric.id in {"parameters", "context_length"} and not _looks_like_size(layout, block, c, label)):
+        if metric is not None and not _is_doubtful(metric, layout, block, c, label):
             continue
-        is_setting = key in words("setting") or bare in words("setting") or (key.startswith("#") and bare.split(" ")[-1] in words("setting")) or bare.split(" ")[-1:] == ["layers"]
-        if label.rank and not metric and c <= first_label + 1:
+        if label.rank and metric is None and c <= first_label + 1:
             plan.skipped.add(c)
-        elif is_setting or (metric and metric.id in {"batch_size", "context_length", "training_time"} and not metric.strong):
-            plan.skipped.add(c)
-            plan.settings[c] = label.text
-        elif key.startswith("#") or (leaf is not None and leaf.role == "metric" and bare in words("statistic") and _are_counts(layout, block, c)):
+        elif _is_chosen(label) and not (_mostly_decimals(layout, block, c) and not re.match(r"#|(?i:.*\blayers$)", label.text)):
             plan.skipped.add(c)
             plan.settings[c] = label.text
+
+
+def _is_doubtful(metric: HeadMetric, layout: Layout, block: Block, column: int, label: Label) -> bool:
+    """True for metrics whose names stand above settings as well."""
+    if metric.id in {"parameters", "context_length"}:
+        return not _looks_like_size(layout, block, column, label)
+    return not metric.strong and metric.id in _CHOSEN
+
+
+def _is_chosen(label: Label) -> bool:
+    key = spelled(re.sub(r"\s*[(\[][^)\]]*[)\]]", "", label.text)).casefold().strip(" .:")
+    bare = key.lstrip("# ").strip(" .")
+    return key.startswith("#") or bare in words("hyper") or bare.split(" ")[-1:] == ["layers"] or bare in words("rank")
+
+
+def _mostly_decimals(layout: Layout, block: Block, column: int) -> bool:
+    found = [n for r in block.body for n in layout.numbers.get(layout.grid.rows[r][column].key, ())]
+    return sum(n.decimals > 0 for n in found) > 0.5 * len(found) and len(found) > 1
+
+
+def _numbers_rows(layout: Layout, block: Block, column: int) -> bool:
+    """True for a column without a head that counts its rows."""
+    found = [n.value for r in block.body for n in layout.numbers.get(layout.grid.rows[r][column].key, ())]
+    return len(found) > 1 and all(b - a == 1 for a, b in itertools.pairwise(found))
+
+
+_CHOSEN = frozenset({"training_time", "batch_size", "context_length", "data_efficiency", "hardware_resources", "other", "resolution"})
 
 
 def _looks_like_size(layout: Layout, block: Block, column: int, label: Label) -> bool:
@@ -165,11 +202,6 @@ def _looks_like_size(layout: Layout, block: Block, column: int, label: Label) ->
         return True
     found = [n for r in block.body for n in layout.numbers.get(layout.grid.rows[r][column].key, ())]
     return any(n.scaled for n in found)
-
-
-def _are_counts(layout: Layout, block: Block, column: int) -> bool:
-    found = [n for r in block.body for n in layout.numbers.get(layout.grid.rows[r][column].key, ())]
-    return all(n.decimals == 0 for n in found)
 
 
 def _shows_results(plan: _Plan, layout: Layout, caption: Caption) -> bool:
@@ -188,7 +220,7 @@ def _shows_results(plan: _Plan, layout: Layout, caption: Caption) -> bool:
     if named or caption.metric is not None:
         return plan.system is not None or named
     known = any(axis.share(lambda x: x.datasets) >= 0.5 for axis in axes if axis is not plan.system)
-    rows_are_data = any(a.way == "row" and a.role == "dataset" for a in plan.rows) and (plan.system is None or plan.system.way == "row")
+    rows_are_data = any(a.way == "row" and a.role == "dataset" and a.place >= 0 for a in plan.rows) and (plan.system is None or plan.system.way == "row")
     if rows_are_data:
         return False
     return plan.system is not None and (known or evidence_of_results(plan, layout))
@@ -220,6 +252,7 @@ class _Told:
     alternatives: str = ""
     weak: bool = True
     own: bool = False
+    lone: bool = False
     sizes: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -231,12 +264,23 @@ class _Cells:
         self.caption, self.names, self.read = caption, names, read
         self.told_rows = {r: self._told([a for a in plan.rows], r) for r in block.body}
         self.told_columns = {c: self._told([a for a in plan.columns], c) for c in layout.data}
-        for r in block.body:
-            self.told_rows[r].settings += [f"{head}: {t}" for c, head in plan.settings.items() if (t := layout.grid.rows[r][c].text)]
+        self._tell_columns()
         self.owners = self._owners()
         self._tell_sizes()
+        across = plan.system is not None and plan.system.way == "column"
+        self.counts = {r for r in block.body if across and self._counts_something(r)}
         self.large = self._scales()
         self.bold = self._bold()
+
+    def _tell_columns(self) -> None:
+        """Tell each row what columns of numbers that are settings say of it; an empty cell says the same again."""
+        for c, head in self.plan.settings.items():
+            before = ""
+            for r in self.block.body:
+                text = self.layout.grid.rows[r][c].text or (before if c < self.layout.labels[-1] else "")
+                if text and not is_empty(text):
+                    self.told_rows[r].settings.append(f"{head}: {text}")
+                before = text
 
     def _owners(self) -> dict[int, Own]:
         system = self.plan.system
@@ -298,22 +342,31 @@ class _Cells:
             if not label.hardware and not is_empty(label.text.strip("✓✗✔✘×") or "x"):
                 told.settings.append(f"{axis.head}: {label.text}" if is_numeric(label.text) and axis.head else label.text)
             return
-        if not (axis.role == "metric" and label.weak and label.metric):
+        aims = bool(label.better) and axis.share(lambda x: x.better) < 1 and label.metric is None
+        if axis.role == "metric" and label.weak and not label.metric:
+            told.metric, told.metric_text = told.metric or _SCORE, label.text
+            return
+        if not (axis.role == "metric" and label.weak):
             told.datasets += [d for d in label.datasets if d not in told.datasets]
             told.weak = told.weak and (label.weak or not label.datasets)
         told.split = label.split or told.split
         rest = label.rest
         if not rest:
             return
-        if axis.role == "metric":
+        if axis.role == "metric" or (aims and not label.datasets):
             if label.metric is None and not label.datasets:
                 told.metric, told.metric_text = told.metric or (_OTHER if _COUNTS.match(rest) else _SCORE), rest
         elif axis.role in {"dataset", "split"}:
             if not label.datasets and not label.metric:
                 told.datasets.append(rest)
-                told.weak = False
+                told.lone = True
             elif label.datasets:
                 told.settings += [b for b in label.brackets if b in rest]
+
+    def _counts_something(self, r: int) -> bool:
+        """True for a row of settings or counts below the names of systems."""
+        told = self.told_rows[r]
+        return told.metric is None and any(_is_chosen(label) for label in told.labels if not label.datasets)
 
     def _tell_sizes(self) -> None:
         """Where a system has several rows, its size tells them apart."""
@@ -337,6 +390,8 @@ class _Cells:
         out: dict[tuple[str, int], bool] = {}
         for r in self.block.body:
             for c in self.layout.data:
+                if any(x.difference for x in (*self.told_columns[c].labels, *self.told_rows[r].labels)):
+                    continue
                 for number in self.layout.numbers.get(self.layout.grid.rows[r][c].key, ())[:1]:
                     big = abs(number.value) > 1.5
                     out["column", c] = out.get(("column", c), False) or big
@@ -359,7 +414,7 @@ class _Cells:
         for r in self.block.body:
             for c in self.layout.data:
                 slot = grid.rows[r][c]
-                if c in self.plan.skipped or slot.key != (r, c):
+                if c in self.plan.skipped or slot.key != (r, c) or r in self.counts:
                     continue
                 numbers = self.layout.numbers.get(slot.key, ())
                 levels = [n for n in numbers if not (n.is_difference and n is not numbers[0])]
@@ -383,6 +438,7 @@ class _Cells:
             told.multiplier = each.multiplier if each.multiplier != 1.0 else told.multiplier
             told.labels += each.labels
             told.weak = told.weak and each.weak
+            told.lone = told.lone or each.lone
             if each.metric is not None and (told.metric is None or told.metric.id == "score" or each.metric.id != "score"):
                 told.metric, told.metric_text = each.metric, each.metric_text
         told.settings += [s for column_of, s in row.sizes if column_of != c and s not in told.settings]
@@ -395,7 +451,7 @@ class _Cells:
         rows_are_systems = self.plan.system is None or self.plan.system.way == "row"
         line = r if rows_are_systems else c
         system = self._system(line)
-        own = self.owners.get(line, "proposed" if system is None and not self.names.benchmark else "baseline")
+        own = self.owners.get(self._compared(line) if line in self.owners else line, "proposed" if system is None and not self.names.benchmark else "baseline")
         big = self.large.get(("column", c) if rows_are_systems else ("row", r), False)
         reading = read_form(Reading(number, order, told.metric or _SCORE, told.unit, told.multiplier, big, tuple(told.labels)))
         if reading is None:
@@ -424,8 +480,18 @@ class _Cells:
     def _system(self, line: int) -> str | None:
         if self.plan.system is None or line not in self.plan.system.labels:
             return None
+        line = self._compared(line)
         text = self._system_text(line)
         return text.rpartition("→")[2].strip() or None
+
+    def _compared(self, line: int) -> int:
+        """Return the line whose difference a line of differences shows: that of the paper's system, else the one before."""
+        system = self.plan.system
+        if system is None or not system.labels[line].difference:
+            return line
+        others = [i for i in self.owners if not system.labels[i].difference]
+        own = [i for i in others if self.owners[i] == "proposed"]
+        return own[-1] if own else max((i for i in others if i < line), default=line)
 
     def _baseline(self, told: _Told, form: str, line: int) -> str | None:
         """Return what a difference is a difference to: what its head names, the system of which a part is changed, the first."""
@@ -441,6 +507,8 @@ class _Cells:
                     return text
         if "→" in (self._system_text(line) or ""):
             return self._system_text(line).partition("→")[0].strip()
+        if form == "ratio":
+            return self._system(lines[0]) if lines else None
         proposed = [each for each in lines if self.owners[each] == "proposed"]
         if self.owners.get(line) == "variation" and proposed and any(o == "variation" for o in self.owners.values()):
             return self._system(proposed[0])
@@ -450,9 +518,9 @@ class _Cells:
         caption = self.caption
         if told.metric is None and caption.metric is not None:
             told.metric, told.metric_text = caption.metric, caption.metric_text
-        told.unit = told.unit or next((u for u in caption.units if told.metric and fits(told.metric, u)), None) or (caption.unit if caption.metric or told.metric and told.metric.id not in _MEASURED | _PROPERTIES else None)
-        if told.weak:
-            told.datasets += [d for d in caption.datasets if d not in told.datasets]
+        told.unit = told.unit or next((u for u in caption.units if told.metric and fits(told.metric, u)), None) or (caption.unit if caption.metric or told.metric is None or told.metric.id not in _MEASURED | _PROPERTIES else None)
+        if told.weak and (not told.lone or len(caption.datasets) == 1):
+            told.datasets += [d for d in caption.datasets if not any(_alike(d, known) for known in told.datasets)]
         told.split = told.split or caption.split
         told.hardware = told.hardware or list(caption.hardware)
         told.settings += [s for s in caption.settings if s not in told.settings]

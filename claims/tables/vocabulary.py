@@ -12,6 +12,7 @@ from claims.syntax.lexicon import load, metrics
 Better = Literal["more", "less", "none"]
 
 _SEPARATORS = re.compile(r"[\s_\-–‐]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 MAX_WORDS = 6
 
 
@@ -108,11 +109,14 @@ def metric_named(name: str) -> HeadMetric | None:
             found = cased.get(each[:-1]) or folded.get(each[:-1].casefold())
         if found is not None:
             return found
-    if key.endswith(".") and len(key) >= 4 and " " not in key:
+    if key.endswith(".") and len(key) >= 4 and " " not in key and key.casefold() not in words("average"):
         start = key[:-1].casefold()
-        whole = next((n for n in folded if n.startswith(start) and folded[n].strong and len(n) > len(start) + 1), None)
+        whole = next((n for n in folded if n.startswith(start) and " " not in n and folded[n].strong and len(n) > len(start) + 1), None)
         if whole is not None:
             return folded[whole]
+    parted = _CAMEL.sub(" ", key)
+    if parted != key and parted.casefold() in folded:
+        return folded[parted.casefold()]
     last = key.rpartition(" ")[2].rstrip(".")
     if " " not in key or key.count(" ") < 2:
         for ending, metric in _endings():
