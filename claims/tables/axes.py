@@ -54,11 +54,7 @@ def column_axes(layout: Layout, block: Block, read: Callable[[str], Label]) -> l
     grid = layout.grid
     names = _axis_names(layout, block)
     for r in block.heads:
-        items = {
-            c: grid.rows[r][c].label
-            for c in layout.data
-            if grid.rows[r][c].text and (grid.rows[r][c].row == r or grid.rows[r][c].row not in block.heads)
-        }
+        items = _items(layout, block, r)
         if not items:
             continue
         name = names.get(r, "") or _counted(layout, axes, items)
@@ -76,6 +72,30 @@ def _counted(layout: Layout, above: list[Axis], items: Mapping[int, str]) -> str
     head = _column_head(layout, layout.labels[0])
     inner = re.search(r"\(([^()]+)\)\s*$", head)
     return inner[1] if inner else ""
+
+
+def _items(layout: Layout, block: Block, row: int) -> dict[int, str]:
+    """Return the heads of a head row: those that end there, also where they begin further up."""
+    items = {}
+    for c in layout.data:
+        for r in block.heads:
+            slot = layout.grid.rows[r][c]
+            if slot.text and _lowest(layout, block, c, r) == row:
+                items[c] = slot.label
+    return items
+
+
+def _lowest(layout: Layout, block: Block, column: int, row: int) -> int:
+    """Return the lowest head row that a head reaches: over cells that it spans, and empty ones down to the last."""
+    slot = layout.grid.rows[row][column]
+    reached = row
+    below = [r for r in block.heads if r > row]
+    for r in below:
+        if layout.grid.rows[r][column].key == slot.key:
+            reached = r
+    if below and all(not layout.grid.rows[r][column].text for r in below if r > reached):
+        return below[-1]
+    return reached
 
 
 def _axis_names(layout: Layout, block: Block) -> dict[int, str]:
@@ -169,6 +189,8 @@ def judge(axis: Axis, names: Names) -> None:
             head = "hardware"
         elif axis.share(lambda x: is_numeric(x.text)) >= 0.6:
             head = "setting"
+    elif head == "setting" and axis.share(lambda x: x.datasets and not x.weak) >= 0.5 and "train" not in axis.head.casefold():
+        head = "dataset"  # a column "Data" or "Subset" that names them
     elif head == "system" and metrics >= 0.7 and axis.way == "row":
         head = "metric"
     axis.role = head

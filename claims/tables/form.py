@@ -13,7 +13,7 @@ from claims.tables.numbers import Number
 from claims.tables.vocabulary import HeadMetric
 
 _UNIT_METRICS = {"frame/s": "frame_rate", "FLOP": "compute", "GFLOP": "compute", "MFLOP": "compute", "TFLOP": "compute", "MAC": "compute", "GMAC": "compute", "MMAC": "compute", "token/s": "throughput", "W": "power", "mW": "power", "J": "energy", "mJ": "energy", "Wh": "energy", "kWh": "energy", "USD": "cost"}
-_RATES = frozenset({"accuracy", "error_rate", "precision", "recall", "f1", "auc", "map", "wer", "pass_rate", "win_rate", "success_rate", "iou", "coverage", "sparsity", "utilization"})
+RATES = frozenset({"accuracy", "error_rate", "precision", "recall", "f1", "auc", "map", "wer", "pass_rate", "win_rate", "success_rate", "iou", "coverage", "sparsity", "utilization"})
 _PLAIN = frozenset({"score", "bleu", "rouge", "codebleu", "fid", "ssim", "perplexity", "correlation", "parameters", "rank", "runtime", "loss", "context_length", "throughput", "compression"})
 _RELATIVE = frozenset({"speed", "latency", "runtime", "training_time", "throughput", "energy", "power", "memory", "parameters", "compute", "model_size", "cost", "frame_rate", "search_cost"})
 
@@ -89,7 +89,7 @@ def _by_unit(metric: HeadMetric, unit: str | None) -> HeadMetric:
 
 
 def _unit(metric: HeadMetric, unit: str | None, big: bool) -> str | None:
-    if metric.id in _RATES:
+    if metric.id in RATES:
         return "percent" if unit == "percent" or big else "1"
     if unit == "x" and metric.id in {"runtime", "throughput"}:
         return "1"
@@ -109,5 +109,5 @@ def _change(reading: Reading, metric: HeadMetric, unit: str | None, relative: bo
         return Stated("ratio", value, number.uncertainty, "x", metric)
     if relative or (unit == "percent" and metric.id in _RELATIVE):
         return Stated("percent", value, number.uncertainty, "percent", metric)
-    spoken = unit if unit else ("percent" if metric.id in _RATES and (abs(value) > 0.2 or reading.big) else _unit(metric, None, False))
+    spoken = unit if unit else ("percent" if metric.id in RATES and (abs(value) > 0.2 or reading.big) else _unit(metric, None, False))
     return Stated("points", value, number.uncertainty, spoken, metric)

@@ -12,7 +12,7 @@ from claims.names.mentions import hardware_names, workload_names
 from claims.numbers.units import canonical_unit, unit_dimension
 from claims.documents.model import CITED
 from claims.tables.datasets import find_datasets
-from claims.tables.vocabulary import MAX_WORDS, HeadMetric, exact_words, head_units, metric_named, spelled, words
+from claims.tables.vocabulary import MAX_WORDS, HeadMetric, exact_words, head_units, metric_begun, metric_named, spelled, words
 
 if TYPE_CHECKING:
     from claims.tables.names import Names
@@ -99,6 +99,12 @@ def find_metric(text: str) -> tuple[HeadMetric, tuple[int, int]] | None:
         for j in range(min(len(found), i + MAX_WORDS), i, -1):
             phrase = text[found[i].start() : found[j - 1].end()]
             metric = metric_named(phrase) if len(phrase) > 1 or len(text) == 1 else None
+            begun = metric_begun(phrase) if metric is None and j == i + 1 else None
+            if begun is not None:
+                rank = (True, found[i].start() + begun[1], -found[i].start())
+                if best is None or rank > (best[0], best[1], best[2]):
+                    best = (*rank, begun[0])
+                break
             if metric is not None and phrase.casefold() in words("vague") and phrase != text.strip():
                 continue  # a word that says too little behind others: chunk size, test time
             if metric is not None:
@@ -153,7 +159,8 @@ def _unit_of(text: str, brackets: tuple[str, ...]) -> tuple[str | None, float]:
     """Return unit and multiplier of a head: ``(M)``, ``(%)``, ``[ms]``, ``Gain, %``."""
     unit, multiplier = None, 1.0
     tail = re.search(r",\s?([^\s,]{1,12})$", text)
-    for each in (*brackets, *([tail[1]] if tail else [])):
+    bare = re.search(r"[×x]\s?10\s?\^\s?[-−–]?\d{1,2}", text)
+    for each in (*brackets, *([tail[1]] if tail else []), *([bare[0]] if bare else [])):
         inner = each.strip()
         power = _POWER.fullmatch(inner)
         if inner in _MULTIPLIER:

@@ -148,7 +148,7 @@ def _label_columns(grid: Grid, kinds: tuple[tuple[Kind, ...], ...], rows: list[i
     labels = []
     for c in range(grid.width):
         column = [kinds[r][c] for r in rows]
-        if column.count("word") > column.count("number"):
+        if column.count("word") >= max(1, column.count("number")):
             labels.append(c)
     return tuple(labels) or (0,)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.names.entries import resolve_workload
-from claims.tables.vocabulary import metric_named, spelled
+from claims.tables.vocabulary import metric_begun, metric_named, spelled
 
 if TYPE_CHECKING:
     from claims.documents.model import Document
@@ -163,7 +163,7 @@ def _datasets(text: str) -> set[str]:
     found: set[str] = set()
     for m in _DATASET_AFTER.finditer(text):
         name = m["name"]
-        if _is_name(name) and metric_named(name) is None and metric_named(name.partition("-")[0]) is None:
+        if _is_name(name) and metric_named(name) is None and metric_begun(name) is None:
             found.add(name.removeprefix("The ").removeprefix("Our "))
     for m in _DATASET_BEFORE.finditer(text):
         for each in re.split(r",? and |[,;] ", m["names"]):

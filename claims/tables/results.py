@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from claims.documents.model import Document, Table
 from claims.tables.axes import Axis, column_axes, evidence, is_average, is_numeric, judge, row_axes
 from claims.tables.caption import Caption, read_caption
-from claims.tables.form import Reading, fits, read_form
+from claims.tables.form import RATES, Reading, fits, read_form
 from claims.tables.grid import unroll
 from claims.tables.label import Label, read_label
 from claims.tables.layout import Block, Layout, read_layout
@@ -131,7 +131,7 @@ def _settle(plan: _Plan, caption: Caption, names: Names) -> None:
             elif any(a.role == "dataset" for a in plan.columns if a is not axis) or any(a.role == "dataset" for a in plan.rows):
                 axis.role = "setting"
             else:
-                axis.role = "dataset" if axis.share(lambda x: _is_name(x.text)) >= 0.5 else "setting"
+                axis.role = "dataset" if axis.share(lambda x: _is_name(x.text)) >= 0.5 and (leaf or axis.share(lambda x: x.datasets or x.split) > 0) else "setting"
 
 
 def _alike(one: str, other: str) -> bool:
@@ -518,7 +518,7 @@ class _Cells:
         caption = self.caption
         if told.metric is None and caption.metric is not None:
             told.metric, told.metric_text = caption.metric, caption.metric_text
-        told.unit = told.unit or next((u for u in caption.units if told.metric and fits(told.metric, u)), None) or (caption.unit if caption.metric or told.metric is None or told.metric.id not in _MEASURED | _PROPERTIES else None)
+        told.unit = told.unit or next((u for u in caption.units if told.metric and fits(told.metric, u)), None) or (caption.unit if told.metric is None or told.metric.id in RATES else None)
         if told.weak and (not told.lone or len(caption.datasets) == 1):
             told.datasets += [d for d in caption.datasets if not any(_alike(d, known) for known in told.datasets)]
         told.split = told.split or caption.split

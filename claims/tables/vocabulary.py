@@ -123,3 +123,22 @@ def metric_named(name: str) -> HeadMetric | None:
             if last.endswith(ending) and (len(last) > len(ending) or " " in key):
                 return metric
     return None
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    found = [re.escape(name) for name in load("table_heads.toml")["beginnings"]["names"]]
+    return re.compile(rf"({'|'.join(sorted(found, key=len, reverse=True))})(?![A-Za-z]{{2}})(?=.)")
+
+
+def metric_begun(word: str) -> tuple[HeadMetric, int] | None:
+    """Return the metric that a word begins with, and how much of the word names it: WER-zh, MOS-Q, F1M.
+
+    >>> metric_begun("WER-zh")[0].id
+    'wer'
+    """
+    found = _beginnings().match(word)
+    if found is None:
+        return None
+    metric = metric_named(found[1].rstrip("@")) or metric_named(found[1] + "1")
+    return (metric, found.end()) if metric else None
