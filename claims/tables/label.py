@@ -219,6 +219,8 @@ def find_split(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str | 
         if m[0].casefold() in words("split") or m[0] in exact_words("split") or spelled(m[0]).casefold() in words("split"):
             return m[0], m.span()
         head, _, tail = m[0].rpartition("-")
+        if any(a <= m.end() - len(tail) - 1 and m.end() <= b for a, b in taken):
+            continue
         if head and tail.casefold() in words("split") and tail.casefold() in {"test", "dev", "val", "train", "eval", "clean", "other"}:
             return tail, (m.end() - len(tail) - 1, m.end())
     return None, None

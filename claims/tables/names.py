@@ -51,6 +51,7 @@ class Names:
         own: Names of its systems anywhere.
         datasets: Names of data sets, as written.
         benchmark: True for a paper about a benchmark or data set, whose systems are all of others.
+        heading: The title.
         long_forms: What abbreviations stand for.
     """
 
@@ -58,6 +59,7 @@ class Names:
     own: frozenset[str]
     datasets: frozenset[str]
     benchmark: bool
+    heading: str
     long_forms: dict[str, str]
 
     def dataset_spans(self, text: str) -> Iterator[tuple[int, int]]:
@@ -83,6 +85,12 @@ class Names:
         """True where a text holds the name of one of the paper's systems."""
         key = squeezed(text)
         return any(name in key for name in self.own)
+
+    def titled(self, text: str) -> bool:
+        """True where the title holds each longer word of a text, and at least one of them begins with a capital."""
+        heading = self.heading.casefold()
+        parts = [w for w in re.findall(r"[A-Za-z][\w+]{3,}", text)]
+        return bool(parts) and any(w[0].isupper() for w in parts) and all(w.casefold().rstrip("s") in heading for w in parts)
 
     def in_title(self, text: str) -> bool:
         """True where a text holds a name that the title gives."""
@@ -122,11 +130,16 @@ def read_names(document: Document) -> Names:
             own.add(squeezed(name))
             if squeezed(name) in squeezed(document.title):
                 in_title.add(squeezed(name))
+    heading = squeezed(document.title)
+    for short, long in long_forms.items():
+        if len(long.split()) > 1 and squeezed(long) in heading and _is_name(short):
+            own.add(squeezed(short))
+            in_title.add(squeezed(short))
     own = {n for n in own if len(n) > 2 and n not in {squeezed(d) for d in datasets}}
     title = document.title
     parts = [title, *title.split(":")]
     benchmark = any(_IS_BENCHMARK.search(p.strip()) or _EVALUATES.search(p.strip()) for p in parts) and (own_data or not own)
-    return Names(frozenset(in_title & own), frozenset(own), frozenset(datasets), benchmark, long_forms)
+    return Names(frozenset(in_title & own), frozenset(own), frozenset(datasets), benchmark, document.title, long_forms)
 
 
 def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str, bool]]:
@@ -134,7 +147,7 @@ def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str,
     if colon and len(head.split()) <= 4 and not re.search(r"(?i)^(?:towards?|on|a|an|the)\s", head):
         yield head.strip(), bool(_IS_BENCHMARK.search(tail.strip())) or bool(_IS_DATA.search(head)) or bool(_EVALUATES.search(tail.strip()))
     for m in re.finditer(_NAME, title):
-        if _is_name(m[0]) and metric_named(m[0]) is None and not _known(m[0]):
+        if _is_name(m[0]) and metric_named(m[0]) is None and (not _known(m[0]) or m.start() == 0):
             yield m[0], bool(_IS_DATA.search(title[m.end() : m.end() + 30]))
     for m in _PROPOSED.finditer(abstract + "\n" + beginning):
         for name in re.finditer(_NAMES, m["after"]):

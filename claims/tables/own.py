@@ -26,7 +26,7 @@ def owners(labels: Mapping[int, Label], settings: Mapping[int, Sequence[str]], n
     if names.benchmark:
         return found
     if "proposed" not in found.values():
-        for line in _likely(labels, found):
+        for line in _likely(labels, found, names):
             found[line] = "proposed"
     _relatives(labels, found)
     return found
@@ -50,7 +50,7 @@ def _stem(text: str) -> str:
     return re.sub(r"\([^)]*\)|[\d.\-_ ]+", "", text).casefold()
 
 
-def _likely(labels: Mapping[int, Label], found: Mapping[int, Own]) -> list[int]:
+def _likely(labels: Mapping[int, Label], found: Mapping[int, Own], names: Names) -> list[int]:
     """Return the lines of the paper's system where none is called so: the last that was added, those that cite nobody, the last."""
     added = [line for line, label in labels.items() if label.text[:1] == "+"]
     if added:
@@ -58,6 +58,9 @@ def _likely(labels: Mapping[int, Label], found: Mapping[int, Own]) -> list[int]:
     open_lines = [
         line for line, label in labels.items() if found[line] == "baseline" and not label.cites and not label.difference and not is_reference(label.text)
     ]
+    titled = [line for line in open_lines if names.titled(labels[line].text)]
+    if titled and len(titled) < len(open_lines):
+        return titled
     if not open_lines or len({label.text for label in labels.values()}) < 2:
         return []
     if any(label.cites for label in labels.values()):

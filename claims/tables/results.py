@@ -75,20 +75,39 @@ class _Plan:
 
 
 def _plan(layout: Layout, block: Block, rows: list[Axis], columns: list[Axis], caption: Caption, names: Names) -> _Plan | None:
+    """Decide what each axis says, None where the table shows no results."""
+    plan = _Plan(rows, columns, None)
+    _set_aside(plan, layout, block)
+    whole = [axis.labels for axis in columns]
+    for axis in columns:
+        axis.labels = {c: label for c, label in axis.labels.items() if c not in plan.skipped} or axis.labels
+    plan.system = _system_axis(rows, columns, names)
+    if plan.system is not None and plan.system.way == "column":
+        for axis, labels in zip(columns, whole, strict=True):
+            axis.labels = labels
+        plan.skipped, plan.settings = set(), {}
+        plan.system = _system_axis(rows, columns, names)
+    if plan.system is not None:
+        plan.system.role = "system"
+        if plan.system.way == "column":
+            plan.joined = [a for a in columns if a is not plan.system and a.role in {"unknown", "system"} and not a.head]
+    _settle(plan, caption, names)
+    return plan if _shows_results(plan, layout, caption) else None
+
+
+def _system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | None:
+    """Return the axis that holds the names of systems, None where nothing speaks for one."""
     for axis in (*rows, *columns):
         judge(axis, names)
-    candidates = [a for a in (*rows, *columns) if a.role in {"system", "unknown", "setting"} and (a.place >= 0 or a.way == "column")]
-    scored = [(evidence(a, names) + (1.0 if a.way == "row" and a is next((x for x in rows if x.role != "identifier"), None) else 0.0), -i, a) for i, a in enumerate(candidates)]
-    best = max(scored, key=lambda s: (s[0], s[1]), default=None)
-    system = best[2] if best and best[0] > 0.5 else None
-    if system is not None:
-        system.role = "system"
-    plan = _Plan(rows, columns, system)
-    if system is not None and system.way == "column":
-        plan.joined = [a for a in columns if a is not system and a.role in {"unknown", "system"} and not a.head]
-    _settle(plan, caption, names)
-    _set_aside(plan, layout, block, caption)
-    return plan if _shows_results(plan, layout, caption) else None
+    first = next((x for x in rows if x.role != "identifier"), None)
+    best, most = None, 0.5
+    for axis in (*rows, *columns):
+        if axis.role not in {"system", "unknown", "setting"} or (axis.place < 0 and axis.way == "row"):
+            continue
+        score = evidence(axis, names) + (1.0 if axis is first else 0.0)
+        if score > most:
+            best, most = axis, score
+    return best
 
 
 def _settle(plan: _Plan, caption: Caption, names: Names) -> None:
@@ -148,10 +167,8 @@ def _is_name(text: str) -> bool:
     return any(c.isupper() for c in text[:1]) and (sum(c.isupper() for c in text) >= 2 or any(c.isdigit() for c in text) or " " not in text)
 
 
-def _set_aside(plan: _Plan, layout: Layout, block: Block, caption: Caption) -> None:
+def _set_aside(plan: _Plan, layout: Layout, block: Block) -> None:
     """Find the columns of numbers that are settings, counts or numbers of rows."""
-    if plan.system is not None and plan.system.way == "column":
-        return
     first_label = layout.labels[0]
     for c in layout.data:
         labels = [axis.labels[c] for axis in plan.columns if c in axis.labels]
