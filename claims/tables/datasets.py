@@ -71,7 +71,7 @@ def find_datasets(text: str, names: Names, *, running: bool = False) -> Found:
         entry = resolve_workload(text[a:b])
         if entry is not None and entry.kind in {"dataset", "benchmark"} and not _overlaps((a, b), spans):
             spans.append((a, b))
-    spans = [_to_end(text, s) for s in sorted(spans)]
+    spans = [each for s in sorted(spans) if not re.search(r"[-_]\d+(?:\.\d+)?[BM]\b", text[slice(*(each := _to_end(text, s)))])]
     strong = any(not _is_task(text[a:b]) for a, b in spans)
     for m in _PAIR.finditer(text):
         codes = exact_words("language_code")

@@ -182,9 +182,18 @@ def _set_aside(plan: _Plan, layout: Layout, block: Block) -> None:
             continue
         if label.rank and metric is None and c <= first_label + 1:
             plan.skipped.add(c)
+        elif metric is None and _amounts(layout, block, c):
+            plan.skipped.add(c)
+            plan.settings[c] = label.text
         elif _is_chosen(label) and not (_mostly_decimals(layout, block, c) and not re.match(r"#|(?i:.*\blayers$)", label.text)):
             plan.skipped.add(c)
             plan.settings[c] = label.text
+
+
+def _amounts(layout: Layout, block: Block, column: int) -> bool:
+    """True for a column of hours or of thousands and millions whose head names no metric: amounts of data."""
+    found = [n for r in block.body for n in layout.numbers.get(layout.grid.rows[r][column].key, ())]
+    return sum(n.unit in {"h", "day", "min"} or n.scaled for n in found) > 0.5 * len(found)
 
 
 def _is_doubtful(metric: HeadMetric, layout: Layout, block: Block, column: int, label: Label) -> bool:
@@ -235,7 +244,7 @@ def _shows_results(plan: _Plan, layout: Layout, caption: Caption) -> bool:
     if any(re.fullmatch(r"(?i)(?:hyper-?)?parameters?|settings?|hyper-?parameter.*|notation|symbol|unit", a.head) for a in plan.rows) and not named:
         return False
     if named or caption.metric is not None:
-        return plan.system is not None or named
+        return plan.system is not None or named or bool(plan.settings)
     known = any(axis.share(lambda x: x.datasets) >= 0.5 for axis in axes if axis is not plan.system)
     rows_are_data = any(a.way == "row" and a.role == "dataset" and a.place >= 0 for a in plan.rows) and (plan.system is None or plan.system.way == "row")
     if rows_are_data:
@@ -349,7 +358,7 @@ class _Cells:
             told.alternatives = label.text
         if label.rank:
             told.metric, told.metric_text = HeadMetric("rank", "less"), label.text
-        elif label.metric is not None and axis.role != "setting":
+        elif label.metric is not None and axis.role != "setting" and not self._is_dimension(axis, label):
             told.metric, told.metric_text = label.metric, label.metric_text
         if is_average(label.text):
             told.settings.append(label.text)
@@ -368,17 +377,22 @@ class _Cells:
             told.weak = told.weak and (label.weak or not label.datasets)
         told.split = label.split or told.split
         rest = label.rest
-        if not rest:
+        if not rest and not self._is_dimension(axis, label):
             return
         if axis.role == "metric" or (aims and not label.datasets):
             if label.metric is None and not label.datasets:
                 told.metric, told.metric_text = told.metric or (_OTHER if _COUNTS.match(rest) else _SCORE), rest
         elif axis.role in {"dataset", "split"}:
-            if not label.datasets and not label.metric:
-                told.datasets.append(rest)
+            if not label.datasets and (not label.metric or self._is_dimension(axis, label)):
+                told.datasets.append(rest or label.text)
                 told.lone = True
             elif label.datasets:
                 told.settings += [b for b in label.brackets if b in rest]
+
+    def _is_dimension(self, axis: Axis, label: Label) -> bool:
+        """True for a plain word ("Speed") among names of what was tried, which could name a metric elsewhere."""
+        plain = label.text.isalpha() and label.text[1:].islower()
+        return axis.role in {"dataset", "split"} and plain and label.metric is not None and axis.share(lambda x: x.metric) < 0.5
 
     def _counts_something(self, r: int) -> bool:
         """True for a row of settings or counts below the names of systems."""
