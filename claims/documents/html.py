@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from claims.documents.labels import sub_label, table_label
 from claims.documents.markup import local_name, runs_of, text_of
@@ -32,11 +32,13 @@ def read_html(data: bytes, document: Document) -> None:
     Raises:
         ClaimsError: The page holds no element that can be read.
     """
-    parser = html.HTMLParser(encoding=_encoding(data), remove_comments=True, remove_pis=True, no_network=True)
+    parser = etree.HTMLParser(encoding=_encoding(data), remove_comments=True, remove_pis=True, no_network=True)
     try:
-        root = html.document_fromstring(data, parser=parser)
+        root = etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ClaimsError(f"{document.source}: no HTML that can be read: {error}") from error
+    if root is None:
+        raise ClaimsError(f"{document.source}: no HTML that can be read")
     _Page(document).walk(root)
     if not document.title:
         found = root.find(".//title")

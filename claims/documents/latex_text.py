@@ -58,16 +58,25 @@ def _symbol(name: str) -> str | None:
 
 class _Reader:
     def __init__(self) -> None:
-        self.out: list[Run] = []
+        self.out: list[tuple[_Look, list[str]]] = []
 
     def add(self, text: str, look: _Look) -> None:
         if not text:
             return
-        run = Run(text, look.bold, look.underline, look.script, look.small, look.kind)
-        if self.out and replace(self.out[-1], text="") == replace(run, text=""):
-            self.out[-1] = replace(run, text=self.out[-1].text + text)
+        if self.out and self.out[-1][0] == look:
+            self.out[-1][1].append(text)
         else:
-            self.out.append(run)
+            self.out.append((look, [text]))
+
+    def tail(self) -> str:
+        """Return the text that was read last."""
+        return self.out[-1][1][-1].rstrip() if self.out else ""
+
+    def runs(self) -> tuple[Run, ...]:
+        """Return what was read."""
+        return tuple(
+            Run("".join(texts), look.bold, look.underline, look.script, look.small, look.kind) for look, texts in self.out
+        )
 
     def read(self, text: str, look: _Look, depth: int) -> None:
         if depth > MAX_DEPTH:
@@ -118,7 +127,7 @@ class _Reader:
         if found is None:
             return m.end()
         inner, end = found
-        before = self.out[-1].text.rstrip()[-1:] if self.out else ""
+        before = self.tail()[-1:]
         if m[0] == "^" and before.isdigit() and re.fullmatch(r"\s*[-−]?\d+\s*", inner) and self._power():
             self.add(f"^{inner.strip()}", look)
         else:
@@ -126,7 +135,7 @@ class _Reader:
         return end
 
     def _power(self) -> bool:
-        return bool(re.search(r"(?:^|\D)10$", self.out[-1].text.rstrip()))
+        return bool(re.search(r"(?:^|\D)10$", self.tail()))
 
     def command(self, text: str, m: re.Match[str], looks: list[_Look], depth: int) -> int:
         name = m["name"]
@@ -254,7 +263,7 @@ def runs_of_latex(text: str) -> tuple[Run, ...]:
     """
     reader = _Reader()
     reader.read(text, _Look(), 0)
-    return tuple(reader.out)
+    return reader.runs()
 
 
 def text_of_latex(text: str) -> str:

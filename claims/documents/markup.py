@@ -36,6 +36,9 @@ class _Look:
     math: bool = False
 
 
+_Pieces = list[tuple[_Look, list[str]]]
+
+
 def local_name(element: Any) -> str:
     """Return the name of an element without its namespace; empty for comments and the like."""
     tag = element.tag
@@ -49,9 +52,9 @@ def runs_of(element: Any, *, without: frozenset[str] = frozenset()) -> tuple[Run
         element: An element of lxml.
         without: Names of elements, and classes, that are left out.
     """
-    out: list[Run] = []
+    out: _Pieces = []
     _walk(element, _Look(), out, 0, without)
-    return tuple(out)
+    return _as_runs(out)
 
 
 def bare_text(element: Any) -> str:
@@ -72,18 +75,31 @@ def _plain(run: Run) -> str:
     return run.text
 
 
-def _add(out: list[Run], text: str, look: _Look) -> None:
-    text = text.translate(_INVISIBLE)
+def _add(out: _Pieces, text: str, look: _Look) -> None:
     if not text:
         return
-    run = Run(text, look.bold, look.underline, look.script, look.small, look.kind)
-    if out and replace(out[-1], text="") == replace(run, text=""):
-        out[-1] = replace(run, text=out[-1].text + text)
+    if out and (out[-1][0] is look or out[-1][0] == look):
+        out[-1][1].append(text)
     else:
-        out.append(run)
+        out.append((look, [text]))
 
 
-def _walk(element: Any, look: _Look, out: list[Run], depth: int, without: frozenset[str]) -> None:
+def _as_runs(pieces: _Pieces) -> tuple[Run, ...]:
+    out: list[Run] = []
+    before: tuple[object, ...] = ()
+    for look, texts in pieces:
+        text = "".join(texts).translate(_INVISIBLE)
+        if not text:
+            continue
+        printed = (look.bold, look.underline, look.script, look.small, look.kind)
+        if out and printed == before:
+            text = out.pop().text + text
+        out.append(Run(text, *printed))
+        before = printed
+    return tuple(out)
+
+
+def _walk(element: Any, look: _Look, out: _Pieces, depth: int, without: frozenset[str]) -> None:
     name = local_name(element)
     classes = element.get("class") or ""
     if not name or name in _SKIPPED or name in without or (without and not without.isdisjoint(classes.split())):
@@ -139,7 +155,7 @@ def _refers(element: Any, name: str) -> bool:
     return (name == "xref" and element.get("ref-type") == "bibr") or (name == "ref" and element.get("type") == "bibr")
 
 
-def _walk_math(element: Any, name: str, look: _Look, out: list[Run], depth: int, without: frozenset[str]) -> None:
+def _walk_math(element: Any, name: str, look: _Look, out: _Pieces, depth: int, without: frozenset[str]) -> None:
     """Walk a formula: white space between its parts means nothing, and powers of numbers keep their sign."""
     if "bold" in (element.get("mathvariant") or "") or "bold" in (element.get("class") or ""):
         look = replace(look, bold=True)

@@ -79,6 +79,11 @@ def fits(metric: HeadMetric, unit: str) -> bool:
     return dimension in known or (dimension == "time" and metric.id in {"runtime", "training_time", "latency"})
 
 
+def metric_of_unit(unit: str) -> str | None:
+    """Return the metric that a unit names where no word does: frames a second, joules."""
+    return _UNIT_METRICS.get(unit)
+
+
 def _by_unit(metric: HeadMetric, unit: str | None) -> HeadMetric:
     """Let the unit choose the metric where the word says another thing."""
     known = _UNIT_METRICS.get(unit or "")

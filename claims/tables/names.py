@@ -32,7 +32,7 @@ _PLAIN = re.compile(r"\b(?:propose|introduce|present)\s(?P<name>[A-Z][a-z]{2,14}
 _CALLED = re.compile(rf"\b(?:called|named|dubbed|termed|denoted(?: as)?|refer(?:red)? to (?:it )?as|coined)\s(?:the\s)?(?:“|\")?(?P<name>{_NAMES})")
 _OUR = re.compile(rf"\b[Oo]ur\s(?:proposed\s|novel\s|method,?\s|model,?\s|approach,?\s|system,?\s|framework,?\s)*(?P<name>{_NAMES})")
 _IS_DATA = re.compile(r"(?i)\b(?:data\s?set|corpus|benchmark|leaderboard|test ?set|test suite|challenge|collection of)\b")
-_ACRONYM = re.compile(r"(?P<long>(?:[A-Za-z][\w-]*[\s-]){1,6}[A-Za-z][\w-]*)\s\((?P<short>[A-Za-z][\w.-]{0,12})\)")
+_SHORT = re.compile(r"\((?P<short>[A-Za-z][\w.-]{1,12})\)")
 _DENOTES = re.compile(r"[“\"']?(?P<short>[A-Z][\w./-]{0,14}\.?)[”\"']?\s(?:denotes?|stands? for|means|refers? to|is short for|indicates?|:|=|represents?)\s(?:the\s)?(?P<long>[A-Za-z][\w -]{3,50})")
 _IS_BENCHMARK = re.compile(r"(?i)^(?:(?!\b(?:for|of|on|via|with|from|to|in|by)\b)[^,:])*?\b(?:benchmark|data\s?set|corpus|leaderboard|test\s?suite|testbed|collection|challenge)s?\b(?=\s*(?:$|for\b|of\b|to\b|with\b|from\b|in\b|on\b|:|,|towards?\b))")
 _EVALUATES = re.compile(r"(?i)^(?:a |an |the )?(?:evaluating|benchmarking|assessing|measuring|probing|auditing|evaluation|benchmark|survey|assessment|comparison|comparative|how|do|does|can|are|is|what|which|systematic)\b")
@@ -116,7 +116,7 @@ def read_names(document: Document) -> Names:
     text = (captions + "\n" + document.text())[:120_000]
     abstract = document.abstract or document.text()[:3000]
     beginning = document.text()[:12000]
-    long_forms = {m["short"]: m["long"] for m in _ACRONYM.finditer(text[:60_000])}
+    long_forms = _long_forms(text[:60_000])
     datasets = _datasets(text)
     datasets |= {short for short, long in long_forms.items() if _IS_DATA.search(long) and _is_name(short)}
     own: set[str] = set()
@@ -140,6 +140,21 @@ def read_names(document: Document) -> Names:
     parts = [title, *title.split(":")]
     benchmark = any(_IS_BENCHMARK.search(p.strip()) or _EVALUATES.search(p.strip()) for p in parts) and (own_data or not own)
     return Names(frozenset(in_title & own), frozenset(own), frozenset(datasets), benchmark, document.title, long_forms)
+
+
+def _long_forms(text: str) -> dict[str, str]:
+    """Return what stands before abbreviations in brackets, up to seven words of it."""
+    out: dict[str, str] = {}
+    for m in _SHORT.finditer(text):
+        words_before = re.findall(r"[A-Za-z][\w-]*", text[max(0, m.start() - 90) : m.start()])
+        short = m["short"]
+        wanted = max(2, sum(c.isupper() for c in short))
+        found = words_before[-min(wanted, 7) :]
+        if found and found[0][:1].casefold() == short[:1].casefold():
+            out[short] = " ".join(found)
+        elif words_before:
+            out.setdefault(short, " ".join(words_before[-7:]))
+    return out
 
 
 def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str, bool]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from claims.documents.model import Document, Table
 from claims.tables.axes import Axis, column_axes, evidence, is_average, is_numeric, judge, row_axes
 from claims.tables.caption import Caption, read_caption
-from claims.tables.form import RATES, Reading, fits, read_form
+from claims.tables.form import RATES, Reading, fits, metric_of_unit, read_form
 from claims.tables.grid import unroll
 from claims.tables.label import Label, read_label
 from claims.tables.layout import Block, Layout, read_layout
@@ -257,7 +257,8 @@ def evidence_of_results(plan: _Plan, layout: Layout) -> bool:
     found = [n for numbers in layout.numbers.values() for n in numbers]
     decimals = sum(n.decimals > 0 for n in found) / max(1, len(found))
     arrows = any(label.better for axis in (*plan.rows, *plan.columns) for label in axis.labels.values())
-    return arrows or decimals > 0.6
+    measured = any(n.unit and metric_of_unit(n.unit) for n in found)
+    return arrows or measured or decimals > 0.6
 
 
 @dataclass
