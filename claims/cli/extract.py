@@ -112,7 +112,7 @@ def _extract_whole_papers(
     """Extract files of which some are whole papers; the lines are in the order of the files."""
     from claims.cli.progress import progress  # noqa: PLC0415
     from claims.sources import read_papers  # noqa: PLC0415
-    from claims.streams.documents import extract_documents  # noqa: PLC0415
+    from claims.streams.documents import read_whole_papers  # noqa: PLC0415
 
     if engine is Engine.ray:
         raise typer.BadParameter("--engine ray reads abstracts; leave it out for whole papers")
@@ -128,10 +128,10 @@ def _extract_whole_papers(
                 papers = read_papers(paths, on_reject=kept, brief=True)
                 _write_lines(papers, stream, workers(jobs), kept, advance, None)
                 continue
-            for line in extract_documents(paths, jobs=workers(jobs)):
-                stream.write(line.data)
-                advance(1, line.claims)
-                for reject in line.rejects:
+            for paper in read_whole_papers(paths, jobs=workers(jobs)):
+                stream.write(paper.line())
+                advance(1, len(paper.claims) + len(paper.results))
+                for reject in paper.rejects:
                     kept(reject)
     if kept.count:
         where = f"see {rejects}" if rejects else f"the first: {kept.first}; --rejects PATH keeps all"

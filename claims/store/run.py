@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,10 +14,12 @@ from typing import Any
 
 import duckdb
 
+from claims.documents import is_document
 from claims.errors import ClaimsError
 from claims.model import Paper
 from claims.sources import read_papers
 from claims.store.connection import open_for_writing, remove, rows, spill_of, write_failure
+from claims.store.documents import DocumentWriter
 from claims.store.writer import RunCounts, RunWriter
 from claims.streams.batches import batches, extract_columns
 from claims.streams.journal import Journal
@@ -71,9 +74,16 @@ def run_into(
         ClaimsError: A file cannot be read, or the database cannot be written.
     """
 
+    whole = [file for file in files if format is None and is_document(file)]
+
     def feed(writer: RunWriter) -> None:
-        papers = read_papers(files, format=format, on_reject=writer.reject)
+        others = [file for file in files if file not in whole]
+        documents = DocumentWriter(writer.connection, writer)
+        papers = itertools.chain(
+            read_papers(others, format=format, on_reject=writer.reject), documents.papers(whole, jobs=jobs)
+        )
         _extract_into(writer, papers, jobs, on_progress or (lambda papers, claims: None), journal)
+        documents.finish()
 
     return write_run(database, files, feed)
 

@@ -107,7 +107,7 @@ class RunWriter:
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+        self.connection = self._connection = connection
         self._started = datetime.now(UTC)
         self._rules = rules_fingerprint()
         connection.begin()
@@ -307,7 +307,7 @@ class RunWriter:
         if other.is_new:  # not written yet: the rows of this batch are moved when they are
             return
         numbers = {"new": into.paper, "old": other.paper}
-        for table in ("abstracts", "sources", "paper_keys", "claims"):
+        for table in ("abstracts", "sources", "paper_keys", "claims", "documents"):
             rows(self._connection, f"UPDATE {table} SET paper = $new WHERE paper = $old", numbers)
         rows(self._connection, "DELETE FROM papers WHERE paper = ?", [other.paper])
 

@@ -1,59 +1,116 @@
-"""Whole papers in, one JSON object a paper out: claims of the text, results of the tables."""
+"""Whole papers in, what they hold out: claims of the text, tables, results; papers in parallel, in input order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from claims.documents import read_document
-from claims.documents.statements import statements
+from claims.documents.model import Document
+from claims.documents.statements import Statement, statements
 from claims.errors import ClaimsError
-from claims.model import Reject
+from claims.model import Paper, Reject
 from claims.streams.parallel import ordered_map
-from claims.tables.results import read_results
+from claims.tables.grid import unroll
+from claims.tables.results import read_results_by_table
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
-    """A whole paper as a line of JSON.
+@dataclass(slots=True)
+class WholePaper:
+    """What was read of a whole paper, as rows of JSON types.
 
     Attributes:
-        data: The object and a line end; empty where the paper could not be read.
-        claims: Number of claims and results in it.
-        rejects: The paper, or those of its tables, that could not be read, with the reason.
+        file: Path as given.
+        format: Format that it was read as.
+        title: Its title.
+        paper: The paper with its abstract; None where it could not be read.
+        tables: Its tables.
+        results: Results of its tables, with ``number``, the place of the table among them.
+        claims: Claims of its text with their places, as ``claims extract`` gives them.
+        statements: The same as rows of the database.
+        rejects: The paper, or those of its tables, that could not be read.
     """
 
-    data: bytes
-    claims: int
-    rejects: tuple[Reject, ...] = ()
+    file: str
+    format: str = ""
+    title: str = ""
+    paper: Paper | None = None
+    tables: list[dict[str, Any]] = field(default_factory=list)
+    results: list[dict[str, Any]] = field(default_factory=list)
+    claims: list[dict[str, Any]] = field(default_factory=list)
+    statements: list[dict[str, Any]] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+
+    def line(self) -> bytes:
+        """Return the paper as a line of JSON: id, file, title, claims, results; nothing where it could not be read."""
+        if self.paper is None:
+            return b""
+        results = [{name: value for name, value in row.items() if name != "number"} for row in self.results]
+        row = {"id": self.paper.id, "file": self.file, "title": self.title, "claims": self.claims, "results": results}
+        return orjson.dumps(row) + b"\n"
 
 
-def extract_documents(paths: Iterable[str | Path], *, jobs: int = 1) -> Iterator[DocumentLine]:
-    """Yield one line for each whole paper, in the order of the paths.
+def read_whole_papers(paths: Iterable[str | Path], *, jobs: int = 1) -> Iterator[WholePaper]:
+    """Yield what each whole paper holds, in the order of the paths.
 
     Args:
         paths: Files and folders for which :func:`claims.documents.is_document` is true.
         jobs: Number of worker processes.
     """
-    for _, line in ordered_map(_line, map(str, paths), jobs=jobs):
-        yield line
+    for _, whole in ordered_map(read_whole_paper, map(str, paths), jobs=jobs):
+        yield whole
 
 
-def _line(path: str) -> DocumentLine:
+def read_whole_paper(path: str) -> WholePaper:
+    """Read a whole paper; what goes wrong becomes a reject, so that the others go on."""
+    whole = WholePaper(path)
     try:
         document = read_document(path)
-        claims = [statement.as_dict() for statement in statements(document)]
-        results = [result.as_dict() for result in read_results(document)]
+        _fill(whole, document)
     except ClaimsError as error:
-        return DocumentLine(b"", 0, (Reject(source=path, place="whole file", reason=str(error)),))
+        whole.paper = None
+        whole.rejects.append(Reject(source=path, place="whole paper", reason=str(error)))
     except Exception as error:  # a paper that breaks the reading must not stop the others
+        whole.paper = None
         reason = f"reading failed: {type(error).__name__}: {error}"
-        return DocumentLine(b"", 0, (Reject(source=path, place="whole file", reason=reason),))
-    row = {"id": document.id, "file": path, "title": document.title, "claims": claims, "results": results}
-    refused = tuple(
-        Reject(source=path, place=f"{t.label}, {t.place}", reason=t.refused) for t in document.tables if t.refused
-    )
-    return DocumentLine(orjson.dumps(row) + b"\n", len(claims) + len(results), refused)
+        whole.rejects.append(Reject(source=path, place="whole paper", reason=reason))
+    return whole
+
+
+def _fill(whole: WholePaper, document: Document) -> None:
+    whole.format, whole.title = document.format, document.title
+    for statement in statements(document):
+        whole.claims.append(statement.as_dict())
+        whole.statements.append(_statement_row(statement))
+    for number, (table, results) in enumerate(read_results_by_table(document), start=1):
+        grid = unroll(table)
+        whole.tables.append(
+            {
+                "number": number, "label": table.label, "caption": table.caption, "section": table.section,
+                "place": table.place, "appendix": table.appendix, "refused": table.refused,
+                "cells": [list(row) for row in grid.texts] if grid else [],
+            }
+        )  # fmt: skip
+        whole.results += [{"number": number, **result.as_dict()} for result in results]
+        if table.refused:
+            whole.rejects.append(Reject(source=whole.file, place=f"{table.label}, {table.place}", reason=table.refused))
+    whole.paper = Paper(
+        id=document.id, abstract=document.abstract, title=document.title, arxiv_id=document.arxiv_id,
+        doi=document.doi, source=whole.file, place="whole paper",
+    )  # fmt: skip
+
+
+def _statement_row(statement: Statement) -> dict[str, Any]:
+    row = statement.as_dict()
+    claim = statement.claim
+    return {name: row[name] for name in _KEPT} | {"sentence": statement.text[claim.sentence_start : claim.sentence_end]}
+
+
+_KEPT = (
+    "section", "section_kind", "sections", "paragraph", "place", "quote", "form", "lo", "hi", "unit", "metric", "metric_text",
+    "change", "polarity", "bound", "statistic", "subject", "baseline", "hardware", "workload", "role", "confidence",
+)  # fmt: skip

@@ -29,6 +29,11 @@ _PROPERTIES = frozenset({"parameters", "model_size", "compute", "memory", "conte
 
 def read_results(document: Document) -> list[Result]:
     """Return the results of all tables of a paper, in their order."""
+    return [result for _, results in read_results_by_table(document) for result in results]
+
+
+def read_results_by_table(document: Document) -> list[tuple[Table, list[Result]]]:
+    """Return each table of a paper with its results; one that is refused has none."""
     names = read_names(document)
     known: dict[str, Label] = {}
 
@@ -38,11 +43,7 @@ def read_results(document: Document) -> list[Result]:
             label = known[text] = read_label(text, names)
         return label
 
-    out: list[Result] = []
-    for table in document.tables:
-        if table.refused is None:
-            out += results_of(table, names, read)
-    return out
+    return [(table, [] if table.refused else results_of(table, names, read)) for table in document.tables]
 
 
 def results_of(table: Table, names: Names, read: Callable[[str], Label]) -> list[Result]:
