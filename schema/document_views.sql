@@ -99,7 +99,7 @@ SELECT
         workload, lambda w: len(list_filter(
             dataset, lambda d: contains(name_key(w), name_key(d)) OR contains(name_key(d), name_key(w))
         )) > 0
-    )) = 0 AS names_disagree,
+    )) = 0 AS names_differ,
     sentence
 FROM pairs WHERE choice = 1;
 COMMENT ON VIEW claims_in_tables IS 'Levels of abstracts that stand in a table of the same paper: names that the sentence leaves open are taken from the heads.';
@@ -111,7 +111,7 @@ COMMENT ON COLUMN claims_in_tables.dataset IS 'Data that it applies to.';
 COMMENT ON COLUMN claims_in_tables.dataset_from IS 'Where that name is from: abstract or table.';
 COMMENT ON COLUMN claims_in_tables.split IS 'Part of the data, as the table has it.';
 COMMENT ON COLUMN claims_in_tables.hardware_from IS 'Where the hardware is from: abstract or table.';
-COMMENT ON COLUMN claims_in_tables.names_disagree IS 'Whether sentence and heads name different data.';
+COMMENT ON COLUMN claims_in_tables.names_differ IS 'Whether sentence and heads name the data in different words.';
 
 -- "Outperforms X by 2.3 points": whether two numbers of a table differ so.
 CREATE VIEW checked_claims AS
@@ -128,25 +128,26 @@ WITH own AS (
         AND b.dataset = o.dataset AND b.split IS NOT DISTINCT FROM o.split
 ), claimed AS (
     SELECT claim, paper, paper_id, claimed, form, lo, hi, metric, subject, baseline, sentence
-    FROM results WHERE form IN ('points', 'percent', 'ratio')
+    FROM results
+    WHERE form IN ('points', 'percent', 'ratio') AND lo IS NOT DISTINCT FROM hi AND regexp_matches(baseline, '[A-Z0-9]')
 ), matched AS (
     SELECT c.*, g.* EXCLUDE (paper, metric),
         abs(CASE c.form WHEN 'points' THEN g.points WHEN 'percent' THEN g.percent ELSE g.ratio END - c.lo)
             <= greatest(0.006 * abs(c.lo), 0.051) AS agrees
     FROM claimed c JOIN gaps g ON g.paper = c.paper AND (g.metric = c.metric OR g.metric = 'score')
-    WHERE c.baseline IS NULL OR contains(name_key(g.against), name_key(c.baseline)) OR contains(name_key(c.baseline), name_key(g.against))
+    WHERE contains(name_key(g.against), name_key(c.baseline)) OR contains(name_key(c.baseline), name_key(g.against))
 )
 SELECT
     claim, any_value(paper_id) AS paper_id, any_value(claimed) AS claimed, any_value(baseline) AS baseline,
     count(*) AS pairs, count(*) FILTER (agrees) AS agreeing,
-    CASE WHEN count(*) FILTER (agrees) > 0 THEN 'confirmed' WHEN any_value(baseline) IS NULL THEN 'not found' ELSE 'differs' END AS verdict,
+    CASE WHEN count(*) FILTER (agrees) > 0 THEN 'confirmed' WHEN count(*) = 1 THEN 'differs' ELSE 'not found' END AS verdict,
     arg_max(own_place, agrees) AS own_place, arg_max(other_place, agrees) AS other_place,
     arg_max(value, agrees) AS value, arg_max(other_value, agrees) AS other_value, any_value(sentence) AS sentence
 FROM matched GROUP BY claim;
-COMMENT ON VIEW checked_claims IS 'Gains that abstracts state, checked against the tables of the same paper, where both exist.';
+COMMENT ON VIEW checked_claims IS 'Gains over a named baseline that abstracts state, checked against the tables of the same paper, where both exist.';
 COMMENT ON COLUMN checked_claims.pairs IS 'How many pairs of numbers of tables could be meant: own system and another, same metric and data.';
 COMMENT ON COLUMN checked_claims.agreeing IS 'How many of them differ as the abstract says.';
-COMMENT ON COLUMN checked_claims.verdict IS 'confirmed; differs: the baseline is named and no pair fits; not found: no baseline is named and no pair fits.';
+COMMENT ON COLUMN checked_claims.verdict IS 'confirmed: a pair fits; differs: there is but one pair and it does not fit; not found: of several pairs none fits.';
 COMMENT ON COLUMN checked_claims.own_place IS 'Where the number of the own system stands.';
 COMMENT ON COLUMN checked_claims.other_place IS 'Where the other stands.';
 COMMENT ON COLUMN checked_claims.value IS 'Number of the own system.';
