@@ -46,7 +46,8 @@ def explain(
     """Show a text with its claims marked, and for each claim its fields and the rule that fired.
 
     Give a text, a whole paper, or a paper of the database. A whole paper (a file, or a folder of LaTeX) shows
-    its abstract, and its tables with what was read in each cell. A text is read by the rules of this program; a paper shows the
+    its abstract, and its tables with what was read in each cell. A text is read by the rules of this program; a
+    paper shows the
     claims that the database holds for it.
     """
     from rich.console import Console  # noqa: PLC0415

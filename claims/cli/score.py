@@ -44,7 +44,8 @@ def score(
         bool,
         typer.Option(
             "--tables",
-            help="GOLD holds annotated tables of whole papers. Without PRED, its files are read now, from the folder of GOLD.",
+            help="GOLD holds annotated tables of whole papers. Without PRED, its files are read now, from the "
+            "folder of GOLD.",
         ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
@@ -117,7 +118,9 @@ def _read_now(gold: Path, annotated: list[dict[str, Any]]) -> list[dict[str, Any
     out = []
     for file in dict.fromkeys(str(table["file"]) for table in annotated):
         parts = Path(file).parts
-        path = gold.parent / (Path(*parts[: parts.index("latex") + 2]) if "latex" in parts[:-1] else Path(file))
+        path = gold.parent / (
+            Path(*parts[: parts.index("latex") + 2]) if "latex" in parts[:-1] else Path(file)
+        )
         if not path.exists():
             raise ClaimsError(f"{path}: no such file; GOLD names its papers from its own folder")
         paper = read_whole_paper(str(path))

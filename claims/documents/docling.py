@@ -56,13 +56,19 @@ def _texts(texts: list[dict[str, Any]], captions: set[str], document: Document) 
     for item in texts:
         text = str(item.get("text") or "").strip()
         label = item.get("label")
-        if not text or item.get("self_ref") in captions or label in {"page_header", "page_footer", "caption", "footnote"}:
+        if (
+            not text
+            or item.get("self_ref") in captions
+            or label in {"page_header", "page_footer", "caption", "footnote"}
+        ):
             continue
         if label == "title" or (label == "section_header" and not document.title):
             document.title = document.title or text
         elif label == "section_header":
             appendix = appendix or text.casefold().startswith(("references", "appendix", "supplement"))
-            document.sections.append(Section(text.lstrip("0123456789. "), section_kind(text, appendix=appendix)))
+            document.sections.append(
+                Section(text.lstrip("0123456789. "), section_kind(text, appendix=appendix))
+            )
         elif label in {"text", "paragraph", "list_item"}:
             if not document.sections:
                 document.sections.append(Section("", "other"))

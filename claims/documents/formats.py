@@ -19,7 +19,9 @@ _ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?:v\d+)?(?!\d)")
 _HEAD = 64 * 1024
 MAX_DOCUMENT = 64 * 1024 * 1024
 _HTML = re.compile(rb"(?i)<!doctype html|<html\b|<article\b|<table\b")
-_LATEX = re.compile(rb"\\documentclass|\\begin\{(?:document|tabular|table|abstract)\}|\\(?:sub)*section\*?\{|\\input\{")
+_LATEX = re.compile(
+    rb"\\documentclass|\\begin\{(?:document|tabular|table|abstract)\}|\\(?:sub)*section\*?\{|\\input\{"
+)
 
 
 def sniff(path: Path) -> str | None:
@@ -40,7 +42,13 @@ def sniff_head(head: bytes, suffix: str = "") -> str | None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if re.search(rb"<TEI\b[^>]*tei-c\.org", head[:4000]):
         return "tei"
-    if re.search(rb"<(?:article|pmc-articleset)\b[^>]*(?:article-type|dtd-version|xmlns:mml|xmlns:xlink)", head[:8000]) or b"JATS" in head[:1000]:
+    if (
+        re.search(
+            rb"<(?:article|pmc-articleset)\b[^>]*(?:article-type|dtd-version|xmlns:mml|xmlns:xlink)",
+            head[:8000],
+        )
+        or b"JATS" in head[:1000]
+    ):
         return "jats"
     if start[:1] == b"{" and re.search(rb'"schema_name"\s*:\s*"DoclingDocument"', head[:4000]):
         return "docling"
@@ -80,7 +88,9 @@ def read_document(path: str | Path) -> Document:
         raise ClaimsError(f"{path}: is no whole paper: no HTML, JATS, TEI, Docling JSON or LaTeX")
     found = _ARXIV.search(file.name) or _ARXIV.search(file.resolve().parent.name)
     arxiv = found[1] if found else None
-    document = Document(id=f"arXiv:{arxiv}" if arxiv else file.name, format=kind, source=str(path), arxiv_id=arxiv)
+    document = Document(
+        id=f"arXiv:{arxiv}" if arxiv else file.name, format=kind, source=str(path), arxiv_id=arxiv
+    )
     if kind == "latex":
         read_latex(file, document)
         return document

@@ -14,7 +14,9 @@ from claims.errors import ClaimsError
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PASSED_OVER = frozenset({"nav", "header", "footer", "script", "style", "head", "template", "button", "form"})
-_PASSED_CLASSES = re.compile(r"\bltx_(?:page_navbar|page_header|page_footer|TOC|authors|dates|equation|equationgroup|bibitem)\b")
+_PASSED_CLASSES = re.compile(
+    r"\bltx_(?:page_navbar|page_header|page_footer|TOC|authors|dates|equation|equationgroup|bibitem)\b"
+)
 _SPAN = re.compile(r"\bltx_(col|row)span_(\d{1,7})\b")
 _TAG = re.compile(r"\bltx_tag\b")
 _SECTION_NUMBER = re.compile(r"^(?:Appendix\s+)?(?:[A-Z]|[IVX]+|\d+)?(?:\.\d+)*\.?\s+(?=\S)")
@@ -32,7 +34,9 @@ def read_html(data: bytes, document: Document) -> None:
     Raises:
         ClaimsError: The page holds no element that can be read.
     """
-    parser = etree.HTMLParser(encoding=_encoding(data), remove_comments=True, remove_pis=True, no_network=True)
+    parser = etree.HTMLParser(
+        encoding=_encoding(data), remove_comments=True, remove_pis=True, no_network=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -159,7 +163,9 @@ class _Page:
 
 def _is_tabular(element: Any) -> bool:
     classes = element.get("class") or ""
-    return (local_name(element) == "table" or "ltx_tabular" in classes) and not re.search(r"ltx_(?:eqn|equation)", classes)
+    return (local_name(element) == "table" or "ltx_tabular" in classes) and not re.search(
+        r"ltx_(?:eqn|equation)", classes
+    )
 
 
 def _parts_of_figure(
@@ -197,7 +203,9 @@ def _rows(table: Any) -> list[tuple[Cell, ...]]:
 
 
 def _is_cell(element: Any) -> bool:
-    return local_name(element) in {"td", "th"} or "ltx_td" in (element.get("class") or "" if local_name(element) else "")
+    return local_name(element) in {"td", "th"} or "ltx_td" in (
+        element.get("class") or "" if local_name(element) else ""
+    )
 
 
 def _cell(element: Any) -> Cell:

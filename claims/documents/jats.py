@@ -9,7 +9,9 @@ from claims.documents.markup import bare_text, local_name, runs_of, text_of
 from claims.documents.model import Cell, Document, Paragraph, Section, Table, section_kind
 from claims.documents.xml import parse_xml
 
-_NO_TABLES = frozenset({"table-wrap", "table", "fig", "disp-formula", "boxed-text", "fn-group", "table-wrap-foot"})
+_NO_TABLES = frozenset(
+    {"table-wrap", "table", "fig", "disp-formula", "boxed-text", "fn-group", "table-wrap-foot"}
+)
 
 
 def read_jats(data: bytes, document: Document) -> None:
@@ -28,7 +30,9 @@ def read_jats(data: bytes, document: Document) -> None:
     for abstract in root.iterfind(".//{*}article-meta/{*}abstract"):
         if abstract.get("abstract-type") in {None, "summary"}:
             section = Section("Abstract", "abstract")
-            section.paragraphs += [Paragraph(text_of(p), f"line {p.sourceline}") for p in abstract.iter("{*}p")]
+            section.paragraphs += [
+                Paragraph(text_of(p), f"line {p.sourceline}") for p in abstract.iter("{*}p")
+            ]
             document.sections.append(section)
             break
     body = root.find(".//{*}body")

@@ -6,7 +6,9 @@ import re
 
 _WORD = r"(?:supplementary |appendix |extended data )?(?:table|tab\.?)"
 _NUMBER = r"(?:[A-Z]{1,2}\.?\s?)?\d+(?:\.\d+)*[a-z]?|[IVXL]+|[A-Z]"
-_LABEL = re.compile(rf"\s*(?P<label>(?i:{_WORD})\s*(?P<number>{_NUMBER})\b(?:\s?\((?P<part>[a-z])\))?)\s*[:.|—–-]?\s*")
+_LABEL = re.compile(
+    rf"\s*(?P<label>(?i:{_WORD})\s*(?P<number>{_NUMBER})\b(?:\s?\((?P<part>[a-z])\))?)\s*[:.|—–-]?\s*"
+)
 _PART = re.compile(r"\s*\(?(?P<part>[a-z])[).:]\s*")
 
 

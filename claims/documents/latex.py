@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from claims.documents.latex_source import Macro, argument, expand, join_files, macros_of, main_file, read_archive, read_folder
+from claims.documents.latex_source import (
+    Macro,
+    argument,
+    expand,
+    join_files,
+    macros_of,
+    main_file,
+    read_archive,
+    read_folder,
+)
 from claims.documents.latex_tabular import TABULAR, read_tabular, tabular_end
 from claims.documents.latex_text import text_of_latex
 from claims.documents.model import Document, Paragraph, Section, Table, section_kind
@@ -15,11 +24,56 @@ from claims.errors import ClaimsError
 
 _PIECE = re.compile(
     r"\\(?P<section>(?:sub){0,2}section|(?:sub)?paragraph|chapter)\*?\s*(?:\[[^\]]{0,200}\])?\s*(?=\{)"
-    r"|\\begin\{(?P<env>[A-Za-z]+\*?)\}|\\end\{(?P<end>[A-Za-z]+\*?)\}|\\(?P<appendix>appendix|bibliography\b|thebibliography)|\n[ \t]*\n(?P<gap>\s*)"
+    r"|\\begin\{(?P<env>[A-Za-z]+\*?)\}|\\end\{(?P<end>[A-Za-z]+\*?)\}|\\(?P<appendix>appendix"
+    r"|bibliography\b|thebibliography)|\n[ \t]*\n(?P<gap>\s*)"
 )
-_FLOATS = frozenset({"table", "table*", "wraptable", "sidewaystable", "sidewaystable*", "longtable", "margintable", "SCtable", "subtable", "threeparttable", "ThreePartTable", "xltabular"})
-_LOST = frozenset({"figure", "figure*", "equation", "equation*", "align", "align*", "algorithm", "algorithm*", "algorithmic", "lstlisting", "verbatim", "tikzpicture", "minted", "thebibliography", "wrapfigure", "gather", "gather*", "eqnarray", "tcolorbox", "displaymath", "multline", "comment"})
-_CAPTION = re.compile(r"\\(?:(?P<of>captionof)\*?\s*\{(?P<kind>\w+)\}|(?P<top>caption|tabcaption|tablecaption|ttabbox|caption@)|(?P<sub>subcaption)|(?P<float>subfloat|subtable))\*?\s*(?P<short>\[(?:[^\[\]]|\[[^\]]*\])*\])?\s*(?=\{)")
+_FLOATS = frozenset(
+    {
+        "table",
+        "table*",
+        "wraptable",
+        "sidewaystable",
+        "sidewaystable*",
+        "longtable",
+        "margintable",
+        "SCtable",
+        "subtable",
+        "threeparttable",
+        "ThreePartTable",
+        "xltabular",
+    }
+)
+_LOST = frozenset(
+    {
+        "figure",
+        "figure*",
+        "equation",
+        "equation*",
+        "align",
+        "align*",
+        "algorithm",
+        "algorithm*",
+        "algorithmic",
+        "lstlisting",
+        "verbatim",
+        "tikzpicture",
+        "minted",
+        "thebibliography",
+        "wrapfigure",
+        "gather",
+        "gather*",
+        "eqnarray",
+        "tcolorbox",
+        "displaymath",
+        "multline",
+        "comment",
+    }
+)
+_CAPTION = re.compile(
+    r"\\(?:(?P<of>captionof)\*?\s*\{(?P<kind>\w+)\}|(?P<top>caption|tabcaption|tablecaption|ttabbox"
+    r"|caption@)|(?P<sub>subcaption)|(?P<float>subfloat|subtable))\*?\s*(?P<short>\[(?:[^\[\]]"
+    r"|\[[^\]]*\])*\])?\s*(?=\{)"
+)
 _NOTES = re.compile(r"\\begin\{tablenotes\}(?:\[[^\]]*\])?(.*?)\\end\{tablenotes\}", re.DOTALL)
 
 
@@ -121,7 +175,12 @@ class _Body:
         title = text_of_latex(found[0])
         kind = section_kind(title, appendix=self.appendix)
         sections = self.document.sections
-        if kind in {"other", "method"} and (m["section"] or "").startswith(("sub", "par")) and sections and not self.appendix:
+        if (
+            kind in {"other", "method"}
+            and (m["section"] or "").startswith(("sub", "par"))
+            and sections
+            and not self.appendix
+        ):
             kind = sections[-1].kind
         sections.append(Section(title, kind))
         self.start = found[1]
@@ -138,9 +197,14 @@ class _Body:
             return m.end()
         self.paragraph(m.start())
         end = tabular_end(self.text, m.end(), name)
-        if name in _FLOATS or name in TABULAR:
-            self.float(m.start(), end, name)
-        elif "\\begin{tab" in self.text[m.end() : end] and re.search(r"\\captionof\{table\}|\\tabcaption", self.text[m.end() : end]):
+        if (
+            name in _FLOATS
+            or name in TABULAR
+            or (
+                "\\begin{tab" in self.text[m.end() : end]
+                and re.search(r"\\captionof\{table\}|\\tabcaption", self.text[m.end() : end])
+            )
+        ):
             self.float(m.start(), end, name)
         self.start = end
         return end
@@ -161,18 +225,28 @@ class _Body:
         """Read the tables of a float, each with the caption that belongs to it."""
         body = self.text[start:end]
         captions = list(_captions(body))
-        tabulars = [t for t in read_tabular(body)]
+        tabulars = list(read_tabular(body))
         tops = [c for c in captions if not c.part]
         parts = [c for c in captions if c.part]
         first = self.number + 1
         self.number += len(tops)
         notes = " ".join(text_of_latex(n[1]) for n in _NOTES.finditer(body))
-        place = f"line {self.text.count(chr(10), 0, start) + 1}" if start < 2_000_000 else f"character {start}"
+        place = (
+            f"line {self.text.count(chr(10), 0, start) + 1}" if start < 2_000_000 else f"character {start}"
+        )
         section = self.document.sections[-1].title if self.document.sections else ""
         for i, tabular in enumerate(tabulars):
             label, caption = _label_of(i, tabular.start, len(tabulars), tops, parts, first)
             self.document.tables.append(
-                Table(label=label, caption=f"{caption} {notes}".strip(), rows=tabular.rows, place=place, section=section, appendix=self.appendix, refused=tabular.refused)
+                Table(
+                    label=label,
+                    caption=f"{caption} {notes}".strip(),
+                    rows=tabular.rows,
+                    place=place,
+                    section=section,
+                    appendix=self.appendix,
+                    refused=tabular.refused,
+                )
             )
 
 
@@ -185,7 +259,10 @@ class _Caption:
 
 def _captions(body: str) -> Iterator[_Caption]:
     """Yield the captions of a float; those in a subtable, and those of subfloats, are of parts."""
-    inside = [(m.start(), tabular_end(body, m.end(), m[1])) for m in re.finditer(r"\\begin\{(subtable|subfigure)\*?\}", body)]
+    inside = [
+        (m.start(), tabular_end(body, m.end(), m[1]))
+        for m in re.finditer(r"\\begin\{(subtable|subfigure)\*?\}", body)
+    ]
     for m in _CAPTION.finditer(body):
         if m["of"] and m["kind"] != "table":
             continue
@@ -195,10 +272,16 @@ def _captions(body: str) -> Iterator[_Caption]:
             continue
         found = argument(body, m.end())
         if found:
-            yield _Caption(text_of_latex(found[0]), m.start(), bool(m["sub"]) or any(a < m.start() < b for a, b in inside))
+            yield _Caption(
+                text_of_latex(found[0]),
+                m.start(),
+                bool(m["sub"]) or any(a < m.start() < b for a, b in inside),
+            )
 
 
-def _label_of(i: int, start: int, count: int, tops: list[_Caption], parts: list[_Caption], first: int) -> tuple[str, str]:
+def _label_of(
+    i: int, start: int, count: int, tops: list[_Caption], parts: list[_Caption], first: int
+) -> tuple[str, str]:
     if not tops:
         return "unnumbered", parts[0].text if parts else ""
     if parts and len(tops) == 1:

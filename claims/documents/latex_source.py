@@ -22,10 +22,13 @@ _MOST_EXPANSIONS = 200_000
 _TEXT_SUFFIXES = frozenset({".tex", ".ltx", ".latex", ".bbl", ".sty", ".cls", ".tikz", ""})
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?[ \t]*")
 _DEAD = re.compile(r"\\iffalse\b.*?\\fi\b|\\begin\{comment\}.*?\\end\{comment\}", re.DOTALL)
-_INCLUDE = re.compile(r"\\(?:input|include|subfile|InputIfFileExists)\s*\{([^{}\n]{1,300})\}|\\input\s+([^\s\\{}]{1,300})")
+_INCLUDE = re.compile(
+    r"\\(?:input|include|subfile|InputIfFileExists)\s*\{([^{}\n]{1,300})\}|\\input\s+([^\s\\{}]{1,300})"
+)
 _IMPORT = re.compile(r"\\(?:sub)?import\*?\s*\{([^{}\n]{0,200})\}\s*\{([^{}\n]{1,200})\}")
 _DEFINITION = re.compile(
-    r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand|newrobustcmd|NewDocumentCommand)\*?\s*(?:\{\s*\\([A-Za-z@]+)\s*\}|\\([A-Za-z@]+))"
+    r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand|newrobustcmd"
+    r"|NewDocumentCommand)\*?\s*(?:\{\s*\\([A-Za-z@]+)\s*\}|\\([A-Za-z@]+))"
     r"\s*(?:\[(\d)\])?\s*(?:\[([^\]]*)\])?\s*(?=\{)"
 )
 _DEF = re.compile(r"\\(?:g|e|x)?def\s*\\([A-Za-z@]+)\s*((?:#\d)*)\s*(?=\{)")
@@ -56,7 +59,11 @@ def read_folder(folder: Path) -> dict[str, str]:
     for path in sorted(folder.rglob("*")):
         if len(found) > MAX_FILES:
             break
-        if path.suffix.lower() not in _TEXT_SUFFIXES or not path.is_file() or not path.resolve().is_relative_to(root):
+        if (
+            path.suffix.lower() not in _TEXT_SUFFIXES
+            or not path.is_file()
+            or not path.resolve().is_relative_to(root)
+        ):
             continue
         size += path.stat().st_size
         if size > MAX_SOURCE:
@@ -75,23 +82,36 @@ def read_archive(path: Path) -> dict[str, str]:
                 name = PurePosixPath(member.name)
                 if i > MAX_FILES or size > MAX_SOURCE:
                     break
-                if not member.isfile() or name.is_absolute() or ".." in name.parts or name.suffix.lower() not in _TEXT_SUFFIXES:
+                if (
+                    not member.isfile()
+                    or name.is_absolute()
+                    or ".." in name.parts
+                    or name.suffix.lower() not in _TEXT_SUFFIXES
+                ):
                     continue
                 stream = archive.extractfile(member)
                 data = stream.read(MAX_SOURCE - size + 1) if stream else b""
                 size += len(data)
                 found[str(name)] = data.decode("utf-8", "replace")
     except (tarfile.TarError, OSError, EOFError) as error:
-        raise ClaimsError(f"{path}: no archive that can be read: {error}; unpack it and name the folder") from error
+        raise ClaimsError(
+            f"{path}: no archive that can be read: {error}; unpack it and name the folder"
+        ) from error
     return found
 
 
 def main_file(files: Mapping[str, str]) -> str | None:
     """Return the file that a paper begins with: it has a class and a beginning, and the most text of those that do."""
     candidates = [
-        (("\\begin{document}" in text) + ("\\documentclass" in text) + ("\\begin{abstract}" in text), "main" in name or "paper" in name, len(text), name)
+        (
+            ("\\begin{document}" in text) + ("\\documentclass" in text) + ("\\begin{abstract}" in text),
+            "main" in name or "paper" in name,
+            len(text),
+            name,
+        )
         for name, text in files.items()
-        if name.endswith((".tex", ".ltx", ".latex")) and ("\\begin{document}" in text or "\\documentclass" in text)
+        if name.endswith((".tex", ".ltx", ".latex"))
+        and ("\\begin{document}" in text or "\\documentclass" in text)
     ]
     if candidates:
         return max(candidates)[3]
@@ -181,7 +201,37 @@ def macros_of(*texts: str) -> dict[str, Macro]:
 
 
 _KEPT = frozenset(
-    "caption label section subsection subsubsection paragraph textbf textit emph cite citet citep ref item begin end multicolumn multirow footnote title author abstract input include newcommand maketitle thefootnote arraystretch tabcolsep".split()
+    [
+        "caption",
+        "label",
+        "section",
+        "subsection",
+        "subsubsection",
+        "paragraph",
+        "textbf",
+        "textit",
+        "emph",
+        "cite",
+        "citet",
+        "citep",
+        "ref",
+        "item",
+        "begin",
+        "end",
+        "multicolumn",
+        "multirow",
+        "footnote",
+        "title",
+        "author",
+        "abstract",
+        "input",
+        "include",
+        "newcommand",
+        "maketitle",
+        "thefootnote",
+        "arraystretch",
+        "tabcolsep",
+    ]
 )
 
 
@@ -195,7 +245,9 @@ def expand(text: str, macros: Mapping[str, Macro]) -> str:
     budget = _MOST_EXPANSIONS
     size = 0
     out: list[str] = []
-    pending = [(text, 0, 0)]  # texts still to be read, the next last: from where on, and how deep in macros they are
+    pending = [
+        (text, 0, 0)
+    ]  # texts still to be read, the next last: from where on, and how deep in macros they are
     while pending:
         current, position, depth = pending.pop()
         start = position
@@ -237,7 +289,9 @@ def _apply(text: str, m: re.Match[str], macro: Macro) -> tuple[str, int] | None:
         blank = re.compile(r"(?:\{\}|[ \t]+(?=[A-Za-z]))").match(text, end)
         if blank and blank[0] == "{}":
             end = blank.end()
-    body = re.sub(r"#(\d)", lambda d: arguments[int(d[1]) - 1] if 0 < int(d[1]) <= len(arguments) else "", macro.body)
+    body = re.sub(
+        r"#(\d)", lambda d: arguments[int(d[1]) - 1] if 0 < int(d[1]) <= len(arguments) else "", macro.body
+    )
     return body, end
 
 

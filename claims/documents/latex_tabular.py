@@ -11,18 +11,40 @@ from claims.documents.latex_text import runs_of_latex
 from claims.documents.model import Cell
 
 # Environments that hold rows, and how many arguments stand before the rows.
-TABULAR = {"tabular": 1, "tabular*": 2, "tabularx": 2, "tabulary": 2, "longtable": 1, "tabu": 1, "tblr": 1, "NiceTabular": 1, "NiceTabular*": 2, "xltabular": 2, "supertabular": 1, "tabularew": 1, "longtblr": 1}
+TABULAR = {
+    "tabular": 1,
+    "tabular*": 2,
+    "tabularx": 2,
+    "tabulary": 2,
+    "longtable": 1,
+    "tabu": 1,
+    "tblr": 1,
+    "NiceTabular": 1,
+    "NiceTabular*": 2,
+    "xltabular": 2,
+    "supertabular": 1,
+    "tabularew": 1,
+    "longtblr": 1,
+}
 MAX_CELLS = 200_000
 
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{([A-Za-z]+\*?)\}")
-_CUT = re.compile(r"\\\\(?:\*)?(?:\s?\[[^\]]{0,20}\])?|\\tabularnewline\b|\\cr\b|\\\\|\\[%&#$_{}]|\\[A-Za-z]+|&|[{}]")
+_CUT = re.compile(
+    r"\\\\(?:\*)?(?:\s?\[[^\]]{0,20}\])?|\\tabularnewline\b|\\cr\b|\\\\|\\[%&#$_{}]|\\[A-Za-z]+|&|[{}]"
+)
 _RULE = re.compile(
-    r"\s*\\(?:(?:top|mid|bottom)rule(?:\[[^\]]*\])?|hline|Hline|Xhline\{[^}]*\}|cline\{[^}]*\}|c?midrule(?:\[[^\]]*\])?(?:\([a-z]*(?:\{[^}]*\})?\))?(?:\{[^}]*\})?|addlinespace(?:\[[^\]]*\])?"
-    r"|specialrule\{[^}]*\}\{[^}]*\}\{[^}]*\}|hdashline(?:\[[^\]]*\])?|cdashline\{[^}]*\}(?:\[[^\]]*\])?|rowcolors?\s?(?:\[[^\]]*\])?\{[^}]*\}|noalign\{[^}]*\}|arrayrulecolor(?:\[[^\]]*\])?\{[^}]*\}"
-    r"|thickhline|endfirsthead|endhead|endfoot|endlastfoot|cmidrulewidth|morecmidrules|dashmidrule|thinmid\w*|thickmid\w*|vspace\*?\{[^}]*\}|smallskip|medskip|bigskip|par|noindent|caption\{[^}]*\}|label\{[^}]*\})"
+    r"\s*\\(?:(?:top|mid|bottom)rule(?:\[[^\]]*\])?|hline|Hline|Xhline\{[^}]*\}|cline\{[^}]*\}"
+    r"|c?midrule(?:\[[^\]]*\])?(?:\([a-z]*(?:\{[^}]*\})?\))?(?:\{[^}]*\})?|addlinespace(?:\[[^\]]*\])?"
+    r"|specialrule\{[^}]*\}\{[^}]*\}\{[^}]*\}|hdashline(?:\[[^\]]*\])?|cdashline\{[^}]*\}(?:\[[^\]]*\])?"
+    r"|rowcolors?\s?(?:\[[^\]]*\])?\{[^}]*\}|noalign\{[^}]*\}|arrayrulecolor(?:\[[^\]]*\])?\{[^}]*\}"
+    r"|thickhline|endfirsthead|endhead|endfoot|endlastfoot|cmidrulewidth|morecmidrules|dashmidrule"
+    r"|thinmid\w*|thickmid\w*|vspace\*?\{[^}]*\}|smallskip|medskip|bigskip|par|noindent|caption\{[^}]*\}"
+    r"|label\{[^}]*\})"
 )
 _MULTICOLUMN = re.compile(r"\s*\\multicolumn\s*\{\s*(\d{1,6})\s*\}\s*")
-_MULTIROW = re.compile(r"\s*\\multirow(?:cell)?\*?\s*(?:\[[^\]]*\])?\s*\{\s*(-?[\d.]{1,7}|\*)\s*\}\s*(?:\[[^\]]*\])?\s*")
+_MULTIROW = re.compile(
+    r"\s*\\multirow(?:cell)?\*?\s*(?:\[[^\]]*\])?\s*\{\s*(-?[\d.]{1,7}|\*)\s*\}\s*(?:\[[^\]]*\])?\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +57,7 @@ class Tabular:
 
 
 def tabular_end(text: str, start: int, name: str) -> int:
-    """Return where an environment ends, those of the same name inside of it passed over; the end of the text where it does not."""
+    """Return where an environment ends, those of its name inside of it passed over; else the end of the text."""
     depth = 1
     for m in re.compile(rf"\\(begin|end)\{{{re.escape(name)}\}}").finditer(text, start):
         depth += 1 if m[1] == "begin" else -1

@@ -10,31 +10,55 @@ from pylatexenc.latex2text import get_default_latex_context_db
 
 from claims.documents.latex_source import argument
 from claims.documents.model import Run, RunKind, Script
+from claims.syntax.lexicon import load
 
 MAX_DEPTH = 40
 _BLANKS = re.compile(r"\s+")
-_TOKEN = re.compile(r"\\(?P<name>[A-Za-z@]+\*?)|\\(?P<sign>.)|(?P<brace>[{}])|(?P<script>[\^_])|(?P<plain>[^\\{}^_$~&]+)|(?P<other>.)", re.DOTALL)
+_TOKEN = re.compile(
+    r"\\(?P<name>[A-Za-z@]+\*?)|\\(?P<sign>.)|(?P<brace>[{}])|(?P<script>[\^_])|(?P<plain>[^\\{}^_$~&]+)"
+    r"|(?P<other>.)",
+    re.DOTALL,
+)
 
-# Commands whose arguments are no text: how many of them.
-_DROPPED = {
-    "label": 1, "vspace": 1, "hspace": 1, "phantom": 1, "hphantom": 1, "vphantom": 1, "cellcolor": 1, "rowcolor": 1, "color": 1, "columncolor": 1, "rule": 2, "cline": 1, "cmidrule": 1, "specialrule": 3, "addlinespace": 0,
-    "arrayrulecolor": 1, "setlength": 2, "footnote": 1, "footnotemark": 0, "footnotetext": 1, "thanks": 1, "includegraphics": 1, "fontsize": 2, "rotatebox": 1, "resizebox": 2, "scalebox": 1, "raisebox": 1, "parbox": 1, "adjustbox": 1, "textcolor": 1, "colorbox": 1, "fcolorbox": 2, "hyperref": 0, "href": 1, "ding": 1, "tnote": 1,
-    "end": 1, "vskip": 0, "hskip": 0, "index": 1, "thispagestyle": 1, "linewidth": 0, "Xhline": 1, "noalign": 1, "renewcommand": 2, "multirowcell": 1, "todo": 1, "marginpar": 1, "hypersetup": 1, "vcenter": 0, "cmidrule*": 1, "hspace*": 1, "vspace*": 1, "tablefootnote": 1, "ref": 1, "autoref": 1, "cref": 1, "Cref": 1, "eqref": 1, "pageref": 1,
-    "definecolor": 3, "extrarowheight": 0, "bibliographystyle": 1, "bibliography": 1, "setcounter": 2,
-}  # fmt: skip
-_NOTES = frozenset({"footnotemark", "tnote"})
-_BOLD = frozenset({"textbf", "mathbf", "boldsymbol", "bm", "bfseries", "bf", "boldmath", "pmb", "textbf*", "B", "boldsymbol*", "fontseries"})
-_PLAIN = frozenset({"textmd", "mdseries", "normalfont"})
-_UNDER = frozenset({"underline", "uline", "ul", "underbar"})
-_SMALL = frozenset({"tiny", "scriptsize", "footnotesize", "scriptstyle", "scriptscriptstyle", "textsubscript", "tinytext"})
-_STANDING = frozenset({"bfseries", "bf", "boldmath", "mdseries", "normalfont", "tiny", "scriptsize", "footnotesize", "scriptstyle", "scriptscriptstyle"})
-_SYMBOLS = {
-    "pm": "±", "uparrow": "↑", "downarrow": "↓", "Uparrow": "⇑", "Downarrow": "⇓", "rightarrow": "→", "to": "→", "leftrightarrow": "↔", "times": "×", "cdot": "⋅", "checkmark": "✓", "cmark": "✓", "xmark": "✗", "textpm": "±", "%": "%",
-    "textasciitilde": "~", "sim": "~", "approx": "≈", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "dagger": "†", "ddagger": "‡", "dag": "†", "ddag": "‡", "ast": "*", "star": "⋆", "bullet": "•", "circ": "∘", "quad": " ", "qquad": " ", "ldots": "...", "dots": "...", "cdots": "...", "textbackslash": "\\", "textendash": "–", "textemdash": "—", "degree": "°",
-    "textuparrow": "↑", "textdownarrow": "↓", "blacktriangle": "▲", "triangle": "△", "Delta": "Δ", "textsc": "", "newline": " ", "tabularnewline": " ", "par": " ", "linebreak": " ", "textdagger": "†", "textdaggerdbl": "‡", "S": "§", "P": "¶", "ss": "ß", "o": "ø", "O": "Ø", "ae": "æ", "l": "ł", "i": "ı", "item": " ", "longrightarrow": "→", "Rightarrow": "⇒", "nearrow": "↗", "searrow": "↘", "infty": "∞", "percent": "%",
-}  # fmt: skip
-_SIGNS = {"%": "%", "&": "&", "#": "#", "$": "$", "_": "_", "{": "{", "}": "}", ",": "", ";": " ", ":": " ", "!": "", " ": " ", "\\": " ", "/": "", "-": "", "\n": " ", "(": "", ")": "", "[": "", "]": "", "@": ""}
-_DINGS = {"51": "✓", "52": "✓", "53": "✗", "54": "✗", "55": "✗", "56": "✗", "72": "★", "73": "☆", "171": "↔", "115": "•"}
+_COMMANDS = load("latex.toml")
+_DROPPED: dict[str, int] = _COMMANDS["arguments"]
+_SYMBOLS: dict[str, str] = _COMMANDS["symbols"]
+_LOOKS: dict[str, frozenset[str]] = {kind: frozenset(names) for kind, names in _COMMANDS["looks"].items()}
+_SIGNS = {
+    "%": "%",
+    "&": "&",
+    "#": "#",
+    "$": "$",
+    "_": "_",
+    "{": "{",
+    "}": "}",
+    ",": "",
+    ";": " ",
+    ":": " ",
+    "!": "",
+    " ": " ",
+    "\\": " ",
+    "/": "",
+    "-": "",
+    "\n": " ",
+    "(": "",
+    ")": "",
+    "[": "",
+    "]": "",
+    "@": "",
+}
+_DINGS = {
+    "51": "✓",
+    "52": "✓",
+    "53": "✗",
+    "54": "✗",
+    "55": "✗",
+    "56": "✗",
+    "72": "★",
+    "73": "☆",
+    "171": "↔",
+    "115": "•",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +99,8 @@ class _Reader:
     def runs(self) -> tuple[Run, ...]:
         """Return what was read."""
         return tuple(
-            Run("".join(texts), look.bold, look.underline, look.script, look.small, look.kind) for look, texts in self.out
+            Run("".join(texts), look.bold, look.underline, look.script, look.small, look.kind)
+            for look, texts in self.out
         )
 
     def read(self, text: str, look: _Look, depth: int) -> None:
@@ -91,7 +116,14 @@ class _Reader:
             position = m.end()
             kind = m.lastgroup
             if kind == "plain":
-                self.add(_BLANKS.sub(" ", m[0]).replace("---", "—").replace("--", "–").replace("``", '"').replace("''", '"'), looks[-1])
+                self.add(
+                    _BLANKS.sub(" ", m[0])
+                    .replace("---", "—")
+                    .replace("--", "–")
+                    .replace("``", '"')
+                    .replace("''", '"'),
+                    looks[-1],
+                )
             elif kind == "name":
                 position = self.command(text, m, looks, depth)
             elif kind == "sign":
@@ -142,24 +174,15 @@ class _Reader:
         bare = name.rstrip("*")
         look = looks[-1]
         position = m.end()
-        if bare in {"caption", "captionof", "subcaption"}:
-            return position
-        if bare == "begin":
-            return self.begin(text, position)
-        if "cite" in bare.lower() and bare not in {"citenum"}:
-            return self.cite(text, position, look)
-        if bare == "ding":
-            found = argument(text, position)
-            self.add(_DINGS.get(found[0].strip(), "") if found else "", look)
-            return found[1] if found else position
+        special = self.special(text, bare, position, look, depth)
+        if special is not None:
+            return special
         if name in _DROPPED or bare in _DROPPED:
-            if bare in _NOTES:
+            if bare in _LOOKS["notes"]:
                 self.add("", replace(look, kind="note"))
             return _skip(text, position, _DROPPED.get(name, _DROPPED.get(bare, 0)))
-        if bare in {"num", "SI", "qty", "si", "unit"}:
-            return self.siunitx(text, position, look, bare)
         new = self.look_of(bare, look)
-        if bare in _STANDING:
+        if bare in _LOOKS["standing"]:
             looks[-1] = new
             return position
         if new is not look:
@@ -168,8 +191,6 @@ class _Reader:
                 return position
             self.read(found[0], new, depth + 1)
             return found[1]
-        if bare in {"frac", "tfrac", "dfrac", "sfrac", "nicefrac"}:
-            return self.fraction(text, position, look, depth)
         symbol = _symbol(bare)
         if symbol is not None:
             self.add(symbol, look)
@@ -177,16 +198,34 @@ class _Reader:
             return blank.end() if blank else position
         return _skip(text, position, 0)
 
+    def special(self, text: str, name: str, position: int, look: _Look, depth: int) -> int | None:
+        """Read a command that is read in a way of its own; None where it is none of these."""
+        if name in {"caption", "captionof", "subcaption"}:
+            return position
+        if name == "begin":
+            return self.begin(text, position)
+        if "cite" in name.lower() and name != "citenum":
+            return self.cite(text, position, look)
+        if name == "ding":
+            found = argument(text, position)
+            self.add(_DINGS.get(found[0].strip(), "") if found else "", look)
+            return found[1] if found else position
+        if name in {"num", "SI", "qty", "si", "unit"}:
+            return self.siunitx(text, position, look, name)
+        if name in {"frac", "tfrac", "dfrac", "sfrac", "nicefrac"}:
+            return self.fraction(text, position, look, depth)
+        return None
+
     def look_of(self, name: str, look: _Look) -> _Look:
-        if name in _BOLD:
+        if name in _LOOKS["bold"]:
             return replace(look, bold=True)
-        if name in _PLAIN:
+        if name in _LOOKS["plain"]:
             return replace(look, bold=False)
-        if name in _UNDER:
+        if name in _LOOKS["underline"]:
             return replace(look, underline=True)
         if name in {"textsuperscript", "textsubscript"}:
             return replace(look, script="sup" if name == "textsuperscript" else "sub")
-        if name in _SMALL:
+        if name in _LOOKS["small"]:
             return replace(look, small=True)
         return look
 
@@ -233,7 +272,15 @@ class _Reader:
 def _accented(sign: str, letter: str) -> str:
     import unicodedata  # noqa: PLC0415
 
-    marks = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307"}
+    marks = {
+        "'": "\u0301",
+        "`": "\u0300",
+        "^": "\u0302",
+        '"': "\u0308",
+        "~": "\u0303",
+        "=": "\u0304",
+        ".": "\u0307",
+    }
     return unicodedata.normalize("NFC", letter.strip("\\") + marks[sign])
 
 
@@ -256,9 +303,9 @@ def _skip(text: str, position: int, arguments: int) -> int:
 
 
 def runs_of_latex(text: str) -> tuple[Run, ...]:
-    """Return a piece of LaTeX as runs of one look each.
+    r"""Return a piece of LaTeX as runs of one look each.
 
-    >>> [(r.text, r.bold) for r in runs_of_latex(r"\\textbf{92.1} $\\pm$ 0.3")]
+    >>> [(r.text, r.bold) for r in runs_of_latex(r"\textbf{92.1} $\pm$ 0.3")]
     [('92.1', True), (' ± 0.3', False)]
     """
     reader = _Reader()

@@ -11,9 +11,13 @@ from claims.documents.model import Run, RunKind, Script
 # What is nested deeper than this gives its bare text: no page that people read goes so far.
 MAX_DEPTH = 120
 
-_SKIPPED = frozenset({"annotation", "annotation-xml", "script", "style", "svg", "label", "object-id", "graphic", "tex-math"})
+_SKIPPED = frozenset(
+    {"annotation", "annotation-xml", "script", "style", "svg", "label", "object-id", "graphic", "tex-math"}
+)
 _BOLD = frozenset({"b", "strong", "bold"})
-_BLOCKS = frozenset({"p", "div", "tr", "td", "th", "li", "br", "break", "title", "sec", "list-item", "row", "cell", "lb"})
+_BLOCKS = frozenset(
+    {"p", "div", "tr", "td", "th", "li", "br", "break", "title", "sec", "list-item", "row", "cell", "lb"}
+)
 _MATH_LEAVES = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _SCRIPTS: dict[str, tuple[Script, ...]] = {
     "msub": ("", "sub"), "msup": ("", "sup"), "msubsup": ("", "sub", "sup"), "munder": ("", "sub"), "mover": ("",),
@@ -102,7 +106,12 @@ def _as_runs(pieces: _Pieces) -> tuple[Run, ...]:
 def _walk(element: Any, look: _Look, out: _Pieces, depth: int, without: frozenset[str]) -> None:
     name = local_name(element)
     classes = element.get("class") or ""
-    if not name or name in _SKIPPED or name in without or (without and not without.isdisjoint(classes.split())):
+    if (
+        not name
+        or name in _SKIPPED
+        or name in without
+        or (without and not without.isdisjoint(classes.split()))
+    ):
         return
     if depth > MAX_DEPTH:
         _add(out, "".join(element.itertext()), look)
@@ -152,10 +161,14 @@ def _look(element: Any, name: str, classes: str, look: _Look) -> _Look | None:
 
 
 def _refers(element: Any, name: str) -> bool:
-    return (name == "xref" and element.get("ref-type") == "bibr") or (name == "ref" and element.get("type") == "bibr")
+    return (name == "xref" and element.get("ref-type") == "bibr") or (
+        name == "ref" and element.get("type") == "bibr"
+    )
 
 
-def _walk_math(element: Any, name: str, look: _Look, out: _Pieces, depth: int, without: frozenset[str]) -> None:
+def _walk_math(
+    element: Any, name: str, look: _Look, out: _Pieces, depth: int, without: frozenset[str]
+) -> None:
     """Walk a formula: white space between its parts means nothing, and powers of numbers keep their sign."""
     if "bold" in (element.get("mathvariant") or "") or "bold" in (element.get("class") or ""):
         look = replace(look, bold=True)

@@ -153,17 +153,21 @@ class Document:
         return "\n".join(p.text for s in self.sections if not kinds or s.kind in kinds for p in s.paragraphs)
 
 
-_KINDS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?i)\b(?:{words})"))
-    for kind, words in (
-        ("abstract", r"abstract\b|summary$"),
-        ("related work", r"related works?|prior work|previous work|literature|background"),
-        ("introduction", r"introduction|motivation"),
-        ("conclusion", r"conclu|discussion|future work|limitations?|summary"),
-        ("results", r"results?|experiments?|experimental|evaluations?|analys[ei]s|ablations?|performance|comparison"),
-        ("method", r"methods?|methodology|approach|model|architecture|algorithm|design|implementation|preliminar"),
-    )
+_HEADINGS: tuple[tuple[SectionKind, str], ...] = (
+    ("abstract", r"abstract\b|summary$"),
+    ("related work", r"related works?|prior work|previous work|literature|background"),
+    ("introduction", r"introduction|motivation"),
+    ("conclusion", r"conclu|discussion|future work|limitations?|summary"),
+    (
+        "results",
+        r"results?|experiments?|experimental|evaluations?|analys[ei]s|ablations?|performance|comparison",
+    ),
+    (
+        "method",
+        r"methods?|methodology|approach|model|architecture|algorithm|design|implementation|preliminar",
+    ),
 )
+_KINDS = tuple((kind, re.compile(rf"(?i)\b(?:{words})")) for kind, words in _HEADINGS)
 
 
 def section_kind(title: str, *, appendix: bool = False) -> SectionKind:

@@ -52,9 +52,8 @@ def statements(document: Document) -> list[Statement]:
     first: dict[tuple[Any, ...], Statement] = {}
     found: list[Statement] = []
     for text, section, kind, number, place in _texts(document):
-        for claim in extract(text, title=document.title):
-            if kind == "related work":
-                claim = replace(claim, role="background")
+        for found_claim in extract(text, title=document.title):
+            claim = replace(found_claim, role="background") if kind == "related work" else found_claim
             same = first.get(_key(claim))
             if same is None:
                 statement = Statement(claim, text, section, kind, number, place, (section,))
@@ -72,11 +71,15 @@ def _key(claim: Claim) -> tuple[Any, ...]:
 
 def _texts(document: Document) -> list[tuple[str, str, SectionKind, int, str]]:
     out: list[tuple[str, str, SectionKind, int, str]] = []
-    kinds = READ if any(s.kind in READ and s.kind != "abstract" for s in document.sections) else (*READ, "other")
+    kinds = (
+        READ if any(s.kind in READ and s.kind != "abstract" for s in document.sections) else (*READ, "other")
+    )
     abstract = document.abstract
     if abstract:
         out.append((abstract, "Abstract", "abstract", 0, "abstract"))
     for section in document.sections:
         if section.kind in kinds and section.kind != "abstract":
-            out += [(p.text, section.title, section.kind, i, p.place) for i, p in enumerate(section.paragraphs)]
+            out += [
+                (p.text, section.title, section.kind, i, p.place) for i, p in enumerate(section.paragraphs)
+            ]
     return out

@@ -40,7 +40,12 @@ def read_tei(data: bytes, document: Document) -> None:
         heading = part.find("{*}head")
         heading_text = text_of(heading) if heading is not None else ""
         kind = section_kind(heading_text)
-        if kind in {"other", "method"} and last is not None and heading is not None and "." in (heading.get("n") or "").strip("."):
+        if (
+            kind in {"other", "method"}
+            and last is not None
+            and heading is not None
+            and "." in (heading.get("n") or "").strip(".")
+        ):
             kind = last.kind
         section = Section(heading_text, kind)
         section.paragraphs += [Paragraph(text_of(p), f"line {p.sourceline}") for p in part.iter("{*}p")]
@@ -72,7 +77,9 @@ def _table(figure: Any, document: Document) -> None:
 
 def _cell(element: Any) -> Cell:
     span = element.get("cols") or "1"
-    return Cell(runs=runs_of(element), columns=int(span) if span.isascii() and span.isdigit() and len(span) < 6 else 1)
+    return Cell(
+        runs=runs_of(element), columns=int(span) if span.isascii() and span.isdigit() and len(span) < 6 else 1
+    )
 
 
 def _without_text(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:

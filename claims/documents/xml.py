@@ -23,8 +23,19 @@ def parse_xml(data: bytes, source: str) -> Any:
         ClaimsError: It defines entities of its own, or is no XML.
     """
     if _BOMB.search(data[:200_000]):
-        raise ClaimsError(f"{source}: defines entities of its own, which are not resolved; take the definitions out")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, recover=True, remove_comments=True, remove_pis=True, huge_tree=False)
+        raise ClaimsError(
+            f"{source}: defines entities of its own, which are not resolved; take the definitions out"
+        )
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        recover=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

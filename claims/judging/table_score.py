@@ -60,8 +60,13 @@ class TableScore:
         out |= {name: _share(self.right[name], self.matched) for name in EXACT}
         for name in NAMES:
             counts = self.names[name]
-            precision, recall = _share(counts["right"], counts["given"]), _share(counts["found"], counts["annotated"])
-            out[f"{name}_f1"] = round(2 * precision * recall / (precision + recall), 4) if precision + recall else 0.0
+            precision, recall = (
+                _share(counts["right"], counts["given"]),
+                _share(counts["found"], counts["annotated"]),
+            )
+            out[f"{name}_f1"] = (
+                round(2 * precision * recall / (precision + recall), 4) if precision + recall else 0.0
+            )
         return out
 
 
@@ -102,7 +107,9 @@ def score_tables(gold: Iterable[Mapping[str, Any]], papers: Iterable[Mapping[str
     read: dict[str, dict[str, list[Mapping[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for paper in papers:
         for result in paper.get("results") or ():
-            read[paper_of(str(paper.get("file") or paper.get("id")), files)][number_of(result.get("table"))].append(result)
+            read[paper_of(str(paper.get("file") or paper.get("id")), files)][
+                number_of(result.get("table"))
+            ].append(result)
     total = TableScore()
     for table in tables:
         found = read[paper_of(str(table["file"]))].get(number_of(table["table"]), [])
@@ -119,7 +126,10 @@ def _add(total: TableScore, annotated: list[Mapping[str, Any]], read: list[Mappi
         agree = {}
         for name in NAMES:
             a, b = _items(gold.get(name)), _items(given.get(name))
-            found, right = sum(any(same_name(x, y) for y in b) for x in a), sum(any(same_name(x, y) for x in a) for y in b)
+            found, right = (
+                sum(any(same_name(x, y) for y in b) for x in a),
+                sum(any(same_name(x, y) for x in a) for y in b),
+            )
             total.names[name].update(annotated=len(a), found=found, given=len(b), right=right)
             agree[name] = found == len(a) and right == len(b)
         whole += agree["system"] and agree["dataset"] and gold.get("metric") == given.get("metric")
@@ -136,7 +146,11 @@ def _pairs(
     annotated: list[Mapping[str, Any]], read: list[Mapping[str, Any]]
 ) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     candidates = sorted(
-        (abs((a.get("row") or 0) - (b.get("row") or 0)) + abs((a.get("col") or 0) - (b.get("col") or 0)), i, j)
+        (
+            abs((a.get("row") or 0) - (b.get("row") or 0)) + abs((a.get("col") or 0) - (b.get("col") or 0)),
+            i,
+            j,
+        )
         for i, a in enumerate(annotated)
         for j, b in enumerate(read)
         if _equal(a.get("value"), b.get("value"))
@@ -180,5 +194,7 @@ def number_of(label: Any) -> str:
     text = str(label or "").lower()
     part = re.search(r"\(([a-z])\)", text)
     text = re.sub(r"\([a-z]\)", "", text)
-    number = re.search(r"\b([a-z]?\.?\d+[a-z]?(?:\.\d+)?|[ivx]+)\b\W*$", text.strip(" .:")) or re.search(r"\d+", text)
+    number = re.search(r"\b([a-z]?\.?\d+[a-z]?(?:\.\d+)?|[ivx]+)\b\W*$", text.strip(" .:")) or re.search(
+        r"\d+", text
+    )
     return (number[0].strip(" .:") if number else re.sub(r"\W", "", text)) + (part[1] if part else "")

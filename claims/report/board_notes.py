@@ -54,7 +54,9 @@ def tables_note(rows: pl.DataFrame, own: str) -> list[Note]:
     if not number:
         return []
     whose = "of any system" if own == "any" else f"of systems that are {own}"
-    return [Note(f"{_counted(number, 'row')} from tables of whole papers, {whose}", "--own any takes them all")]
+    return [
+        Note(f"{_counted(number, 'row')} from tables of whole papers, {whose}", "--own any takes them all")
+    ]
 
 
 def measures_note(rows: pl.DataFrame) -> list[Note]:

@@ -39,10 +39,13 @@ class Filters:
     own: Own = "proposed"
 
     def conditions(self, *, tables: bool = False) -> tuple[str, dict[str, object]]:
-        """Return conditions for the view ``results`` and their parameters; for ``all_results`` where tables are asked too."""
+        """Return conditions and their parameters for the view ``results``; with tables, for ``all_results``."""
         parts: dict[str, tuple[str, object]] = {
             "baseline": (_AGAINST, self.baseline),
-            "hardware": (_among("hardware", "vendor", "kind", "architecture", tables=tables), _names(self.hardware)),
+            "hardware": (
+                _among("hardware", "vendor", "kind", "architecture", tables=tables),
+                _names(self.hardware),
+            ),
             "workload": (_among("workload", "kind", "area", tables=tables), _names(self.workload)),
             "since": ("date >= $since", self.since),
             "kind": ("kind = $kind", self.kind),
@@ -82,5 +85,6 @@ def _among(kind: str, *columns: str, tables: bool = False) -> str:
     if not tables:
         return told
     # Results of tables have negative numbers and are in none of the views that resolve names.
-    heads = f"len(list_filter({kind}, lambda w: len(list_filter(${kind}::VARCHAR[], lambda n: contains_word(w, n))) > 0)) > 0"
+    named = f"len(list_filter(${kind}::VARCHAR[], lambda n: contains_word(w, n))) > 0"
+    heads = f"len(list_filter({kind}, lambda w: {named})) > 0"
     return f"({told} OR (claim < 0 AND {heads}))"

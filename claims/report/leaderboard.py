@@ -154,7 +154,9 @@ def _title(metric: str, wanted: str, filters: Filters, by: By | None) -> str:
 
 
 _NO_GROUPS = 'SELECT *, NULL::VARCHAR AS "group", false AS group_generic FROM results'
-_WITH_TABLES = 'SELECT *, NULL::VARCHAR AS "group", false AS group_generic FROM all_results WHERE own IS NULL OR {own}'
+_WITH_TABLES = (
+    'SELECT *, NULL::VARCHAR AS "group", false AS group_generic FROM all_results WHERE own IS NULL OR {own}'
+)
 _OWN = {"any": "true", **{own: f"own = '{own}'" for own in ("proposed", "variation", "baseline")}}
 _GROUPS: dict[By | None, str] = {
     None: _NO_GROUPS,

@@ -54,13 +54,26 @@ def _cell(text: str, marks: list[str] | None) -> str:
 
 
 def _fields(results: list[Result]) -> Shown:
-    shown = Shown("#", "quote", "form", "metric", "unit", "system", "own", "data", "setting", "hardware", "best", header_style="")
+    shown = Shown(
+        "#",
+        "quote",
+        "form",
+        "metric",
+        "unit",
+        "system",
+        "own",
+        "data",
+        "setting",
+        "hardware",
+        "best",
+        header_style="",
+    )
     for number, r in enumerate(results, start=1):
         data = "; ".join(r.dataset) + (f" ({r.split})" if r.split else "")
         against = f" over {r.baseline}" if r.baseline else ""
         cells = (
-            str(number), r.quote, r.form + against, r.metric, r.unit or "", r.system or "", r.own, data, "; ".join(r.setting),
-            "; ".join(r.hardware), {True: "yes", False: "no", None: ""}[r.best],
+            str(number), r.quote, r.form + against, r.metric, r.unit or "", r.system or "", r.own, data,
+            "; ".join(r.setting), "; ".join(r.hardware), {True: "yes", False: "no", None: ""}[r.best],
         )  # fmt: skip
         shown.add_row(*map(escape, cells))
     return shown

@@ -29,7 +29,8 @@ _TABLES = pa.schema(
     ]
 )  # fmt: skip
 _RESULT_TYPES: dict[str, Any] = {
-    "row": pa.int32(), "col": pa.int32(), "value": pa.float64(), "uncertainty": pa.float64(), "higher_is_better": pa.bool_(),
+    "row": pa.int32(), "col": pa.int32(), "value": pa.float64(), "uncertainty": pa.float64(),
+    "higher_is_better": pa.bool_(),
     "best": pa.bool_(), "dataset": _STRINGS, "setting": _STRINGS, "hardware": _STRINGS,
 }  # fmt: skip
 _RESULTS = pa.schema(
@@ -80,7 +81,8 @@ class DocumentWriter:
         """Tie the documents to the papers that they turned out to be."""
         rows(
             self._connection,
-            "UPDATE documents SET paper = s.paper FROM sources s WHERE s.file = documents.file AND s.place = ? AND documents.paper IS NULL",
+            "UPDATE documents SET paper = s.paper FROM sources s "
+            "WHERE s.file = documents.file AND s.place = ? AND documents.paper IS NULL",
             [_PLACE],
         )
 
@@ -88,7 +90,11 @@ class DocumentWriter:
         """Add a document; what an earlier run read from the same file goes."""
         file = whole.file
         for kind in _KINDS:
-            rows(self._connection, f"DELETE FROM {kind} WHERE document IN (SELECT document FROM documents WHERE file = ?)", [file])
+            rows(
+                self._connection,
+                f"DELETE FROM {kind} WHERE document IN (SELECT document FROM documents WHERE file = ?)",
+                [file],
+            )
         rows(self._connection, "DELETE FROM documents WHERE file = ?", [file])
         document, self._next_document = self._next_document, self._next_document + 1
         rows(

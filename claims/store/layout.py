@@ -31,7 +31,8 @@ _MISSING_COMMENTS = """
     FROM duckdb_columns() v
     JOIN (
         SELECT column_name, comment, table_name FROM duckdb_columns()
-        WHERE comment IS NOT NULL AND NOT internal AND table_name IN ('claims', 'papers', 'current_claims', 'table_results')
+        WHERE comment IS NOT NULL AND NOT internal
+        AND table_name IN ('claims', 'papers', 'current_claims', 'table_results')
     ) t ON t.column_name = v.column_name
     WHERE v.comment IS NULL AND NOT v.internal
     GROUP BY ALL ORDER BY ALL

@@ -73,7 +73,6 @@ def run_into(
     Raises:
         ClaimsError: A file cannot be read, or the database cannot be written.
     """
-
     whole = [file for file in files if format is None and is_document(file)]
 
     def feed(writer: RunWriter) -> None:

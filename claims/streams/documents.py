@@ -50,7 +50,13 @@ class WholePaper:
         if self.paper is None:
             return b""
         results = [{name: value for name, value in row.items() if name != "number"} for row in self.results]
-        row = {"id": self.paper.id, "file": self.file, "title": self.title, "claims": self.claims, "results": results}
+        row = {
+            "id": self.paper.id,
+            "file": self.file,
+            "title": self.title,
+            "claims": self.claims,
+            "results": results,
+        }
         return orjson.dumps(row) + b"\n"
 
 
@@ -97,7 +103,9 @@ def _fill(whole: WholePaper, document: Document) -> None:
         )  # fmt: skip
         whole.results += [{"number": number, **result.as_dict()} for result in results]
         if table.refused:
-            whole.rejects.append(Reject(source=whole.file, place=f"{table.label}, {table.place}", reason=table.refused))
+            whole.rejects.append(
+                Reject(source=whole.file, place=f"{table.label}, {table.place}", reason=table.refused)
+            )
     whole.paper = Paper(
         id=document.id, abstract=document.abstract, title=document.title, arxiv_id=document.arxiv_id,
         doi=document.doi, source=whole.file, place="whole paper",
@@ -107,10 +115,13 @@ def _fill(whole: WholePaper, document: Document) -> None:
 def _statement_row(statement: Statement) -> dict[str, Any]:
     row = statement.as_dict()
     claim = statement.claim
-    return {name: row[name] for name in _KEPT} | {"sentence": statement.text[claim.sentence_start : claim.sentence_end]}
+    return {name: row[name] for name in _KEPT} | {
+        "sentence": statement.text[claim.sentence_start : claim.sentence_end]
+    }
 
 
 _KEPT = (
-    "section", "section_kind", "sections", "paragraph", "place", "quote", "form", "lo", "hi", "unit", "metric", "metric_text",
-    "change", "polarity", "bound", "statistic", "subject", "baseline", "hardware", "workload", "role", "confidence",
+    "section", "section_kind", "sections", "paragraph", "place", "quote", "form", "lo", "hi", "unit", "metric",
+    "metric_text", "change", "polarity", "bound", "statistic", "subject", "baseline", "hardware", "workload", "role",
+    "confidence",
 )  # fmt: skip

@@ -16,6 +16,8 @@ from claims.tables.vocabulary import words
 
 Role = Literal["system", "metric", "dataset", "split", "hardware", "setting", "identifier", "unknown"]
 _NUMERIC = re.compile(r"[-+−~≈<>≤≥↓↑]{0,2}\s?[\d.,]+\s?(?:[kKMBGT%xhABC]|ms|s)?")
+# One own name among many systems counts nearly as much as many.
+_DIMINISHING = 0.3
 _TICKS = frozenset(["✓", "✗", "✔", "✘", "×", "yes", "no", "y", "n", "true", "false"])
 
 
@@ -50,8 +52,7 @@ class Axis:
 
 def column_axes(layout: Layout, block: Block, read: Callable[[str], Label]) -> list[Axis]:
     """Return the axes of a block's head rows, from above."""
-    axes = []
-    grid = layout.grid
+    axes: list[Axis] = []
     names = _axis_names(layout, block)
     for r in block.heads:
         items = _items(layout, block, r)
@@ -63,7 +64,7 @@ def column_axes(layout: Layout, block: Block, read: Callable[[str], Label]) -> l
 
 
 def _counted(layout: Layout, above: list[Axis], items: Mapping[int, str]) -> str:
-    """Return what bare numbers of a head row count: the head above them, or what the head of the rows says in brackets."""
+    """Return what bare numbers of a head row count: the head above, or what the corner says in brackets."""
     if not all(is_numeric(t.replace(CITED, "")) for t in items.values()):
         return ""
     if above:
@@ -127,7 +128,9 @@ def row_axes(layout: Layout, read: Callable[[str], Label]) -> list[Axis]:
             if text:
                 items[r] = text
             before = text
-        axes.append(Axis("row", c, _column_head(layout, c), items, labels={r: read(t) for r, t in items.items()}))
+        axes.append(
+            Axis("row", c, _column_head(layout, c), items, labels={r: read(t) for r, t in items.items()})
+        )
     groups = {r: text for r, text in layout.groups.items() if text}
     if groups:
         axes.append(Axis("row", -1, "", groups, labels={r: read(t) for r, t in groups.items()}))
@@ -135,7 +138,11 @@ def row_axes(layout: Layout, read: Callable[[str], Label]) -> list[Axis]:
 
 
 def _ruled(layout: Layout, r: int) -> bool:
-    return all(slot.cell is not None and slot.cell.ruled for slot in layout.grid.rows[r] if slot.row == r and slot.cell)
+    return all(
+        slot.cell is not None and slot.cell.ruled
+        for slot in layout.grid.rows[r]
+        if slot.row == r and slot.cell
+    )
 
 
 def _column_head(layout: Layout, column: int) -> str:
@@ -153,7 +160,13 @@ def named_role(head: str) -> Role:
     if not key:
         return "unknown"
     last = key.split(" ")[-1]
-    roles: tuple[tuple[Role, str], ...] = (("identifier", "rank"), ("metric", "metric"), ("dataset", "dataset"), ("system", "system"), ("setting", "setting"))
+    roles: tuple[tuple[Role, str], ...] = (
+        ("identifier", "rank"),
+        ("metric", "metric"),
+        ("dataset", "dataset"),
+        ("system", "system"),
+        ("setting", "setting"),
+    )
     if key in words("system") and key in words("setting"):
         return "unknown"
     for role, kind in roles:
@@ -167,14 +180,22 @@ def named_role(head: str) -> Role:
 
 def is_numeric(text: str) -> bool:
     """True for a bare number, a tick or a code of one letter and a figure."""
-    return _NUMERIC.fullmatch(text.strip()) is not None or text.strip().casefold() in _TICKS or re.fullmatch(r"[A-Za-zθαβλ]\w?\d?", text.strip()) is not None
+    return (
+        _NUMERIC.fullmatch(text.strip()) is not None
+        or text.strip().casefold() in _TICKS
+        or re.fullmatch(r"[A-Za-zθαβλ]\w?\d?", text.strip()) is not None
+    )
 
 
 def judge(axis: Axis, names: Names) -> None:
     """Give an axis its role, as far as it tells by itself."""
     head = named_role(axis.head)
     models = axis.share(lambda x: x.model or x.cites or x.ours or names.names_own(x.text))
-    if head in {"dataset", "metric"} and models >= 0.5 and axis.share(lambda x: x.datasets and not x.model) < 0.3:
+    if (
+        head in {"dataset", "metric"}
+        and models >= 0.5
+        and axis.share(lambda x: x.datasets and not x.model) < 0.3
+    ):
         head = "unknown"  # the corner of a table names its columns
     metrics = axis.share(lambda x: x.metric or x.rank)
     datasets = axis.share(lambda x: x.datasets)
@@ -189,7 +210,11 @@ def judge(axis: Axis, names: Names) -> None:
             head = "hardware"
         elif axis.share(lambda x: is_numeric(x.text)) >= 0.6:
             head = "setting"
-    elif head == "setting" and axis.share(lambda x: x.datasets and not x.weak) >= 0.5 and "train" not in axis.head.casefold():
+    elif (
+        head == "setting"
+        and axis.share(lambda x: x.datasets and not x.weak) >= 0.5
+        and "train" not in axis.head.casefold()
+    ):
         head = "dataset"  # a column "Data" or "Subset" that names them
     elif head == "system" and metrics >= 0.7 and axis.way == "row":
         head = "metric"
@@ -198,14 +223,34 @@ def judge(axis: Axis, names: Names) -> None:
 
 def evidence(axis: Axis, names: Names) -> float:
     """Return how much speaks for an axis to hold the names of systems."""
-    score = 3.0 * axis.share(lambda x: x.model or x.cites or x.ours or names.names_own(x.text) or is_reference(x.text) or is_variation(x.text))
-    score += 2.0 * axis.share(lambda x: x.ours or names.names_own(x.text) and not x.datasets) ** 0.3
-    score += {"system": 4.0, "unknown": 1.0, "setting": -2.0, "identifier": -9.0, "split": -4.0, "hardware": -2.0}.get(axis.role, -4.0)
+    score = 3.0 * axis.share(
+        lambda x: (
+            x.model
+            or x.cites
+            or x.ours
+            or names.names_own(x.text)
+            or is_reference(x.text)
+            or is_variation(x.text)
+        )
+    )
+    score += (
+        2.0 * axis.share(lambda x: x.ours or (names.names_own(x.text) and not x.datasets)) ** _DIMINISHING
+    )
+    score += {
+        "system": 4.0,
+        "unknown": 1.0,
+        "setting": -2.0,
+        "identifier": -9.0,
+        "split": -4.0,
+        "hardware": -2.0,
+    }.get(axis.role, -4.0)
     if axis.way == "column" and axis.head:
         score -= 2.0  # a row with a name of its own tells an attribute of the columns
     if set(folded(axis.head).split()) & words("part"):
         score -= 4.0
-    return score - 4.0 * axis.share(lambda x: x.metric) - 3.0 * axis.share(lambda x: x.datasets and not x.model)
+    return (
+        score - 4.0 * axis.share(lambda x: x.metric) - 3.0 * axis.share(lambda x: x.datasets and not x.model)
+    )
 
 
 def is_reference(text: str) -> bool:
@@ -217,9 +262,10 @@ def is_reference(text: str) -> bool:
 def is_variation(text: str) -> bool:
     """True for what names a part that is left out, put in or exchanged."""
     start = text.strip().casefold()
-    return any(start.startswith(w) and (not w[-1].isalnum() or start[len(w) : len(w) + 1] in {"", " ", "."}) for w in words("variation")) or bool(
-        re.search(r"(?i)\s(?:w/o|without|replaced|removed|instead of)\s", start)
-    )
+    return any(
+        start.startswith(w) and (not w[-1].isalnum() or start[len(w) : len(w) + 1] in {"", " ", "."})
+        for w in words("variation")
+    ) or bool(re.search(r"(?i)\s(?:w/o|without|replaced|removed|instead of)\s", start))
 
 
 def is_average(text: str) -> bool:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from claims.names.entries import resolve_hardware
+from claims.names.mentions import hardware_names
 from claims.tables.datasets import find_datasets
 from claims.tables.label import find_metric, find_split, tidy, unit_named
 from claims.tables.names import Names
 from claims.tables.vocabulary import HeadMetric, head_units, metric_named, spelled, words
-from claims.names.entries import resolve_hardware
-from claims.names.mentions import hardware_names
 
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z(“*†])")
 _DENOTES = re.compile(r"(?i)\b(?:denotes?|stands? for|indicates?|means|represents?|refers? to)\b")
-_HIGHER = re.compile(r"(?i)\bhigher(?: values?| scores?| numbers?)?[\s-](?:is|are|the|means?|indicates?)[\s-](?:the\s)?better|\blarger is better")
-_LOWER = re.compile(r"(?i)\blower(?: values?| scores?| numbers?)?[\s-](?:is|are|the|means?|indicates?)[\s-](?:the\s)?better|\bsmaller is better")
+_HIGHER = re.compile(
+    r"(?i)\bhigher(?: values?| scores?| numbers?)?[\s-](?:is|are|the|means?"
+    r"|indicates?)[\s-](?:the\s)?better|\blarger is better"
+)
+_LOWER = re.compile(
+    r"(?i)\blower(?: values?| scores?| numbers?)?[\s-](?:is|are|the|means?"
+    r"|indicates?)[\s-](?:the\s)?better|\bsmaller is better"
+)
 _SPOKEN = re.compile(r"\b([A-Z][a-z]+)\s(?:test\s?sets?|data\s?sets?|corpus|dev sets?|benchmarks?)\b")
 _NUMBER_FORMAT = re.compile(r"\b(?:FP|INT|BF|TF|fp|int|bf)-?\d{1,2}\b")
 
@@ -55,16 +61,21 @@ def read_caption(text: str, names: Names) -> Caption:
     sentences = [s for s in _SENTENCE.split(text) if s.strip()]
     first = tidy(sentences[0]) if sentences else ""
     metric, metric_text = _metric(first, sentences)
-    datasets = _datasets_of(first, names) or next((d for s in sentences[1:3] if not _DENOTES.search(s) and (d := _datasets_of(s, names))), ())
+    datasets = _datasets_of(first, names) or next(
+        (d for s in sentences[1:3] if not _DENOTES.search(s) and (d := _datasets_of(s, names))), ()
+    )
     spoken = len(datasets) == 1 and _SPOKEN.fullmatch(datasets[0]) is not None
     split = None if spoken else next((s for s in (_split_of(each) for each in sentences[:2]) if s), None)
-    hardware = tuple(dict.fromkeys(text[a:b] for a, b in hardware_names().spans(text) if resolve_hardware(text[a:b])))
+    hardware = tuple(
+        dict.fromkeys(text[a:b] for a, b in hardware_names().spans(text) if resolve_hardware(text[a:b]))
+    )
     lower, higher = _LOWER.search(text), _HIGHER.search(text)
     return Caption(
         text=text, metric=metric, metric_text=metric_text, datasets=datasets, split=split, hardware=hardware,
         unit="percent" if re.search(r"\(\s?(?:in )?\\?%\s?\)|\bin %|\(%", text) else None, units=_units(first),
         better="less" if lower and not higher else "more" if higher and not lower else "",
-        settings=tuple(dict.fromkeys([*_NUMBER_FORMAT.findall(first), *_languages(first, datasets)])), no_results=_no_results(first),
+        settings=tuple(dict.fromkeys([*_NUMBER_FORMAT.findall(first), *_languages(first, datasets)])),
+        no_results=_no_results(first),
     )  # fmt: skip
 
 
@@ -73,7 +84,11 @@ def _metric(first: str, sentences: list[str]) -> tuple[HeadMetric | None, str | 
     for sentence in [first, *(tidy(s) for s in sentences[1:4] if not _DENOTES.search(s))]:
         found = [
             (m.start(), metric, m[0])
-            for m in re.finditer(r"[A-Za-z][\w@.-]*(?:[- ](?:rate|error rate|score|accuracy|time|time factor|factor|precision|F1|gain))?\b", sentence)
+            for m in re.finditer(
+                r"[A-Za-z][\w@.-]*(?:[- ](?:rate|error rate|score|accuracy|time|time factor|factor"
+                r"|precision|F1|gain))?\b",
+                sentence,
+            )
             if (metric := _alone(m[0]))
         ]
         if found:
@@ -84,7 +99,24 @@ def _metric(first: str, sentences: list[str]) -> tuple[HeadMetric | None, str | 
     return None, None
 
 
-_VAGUE = frozenset({"performance", "efficiency", "parameters", "score", "memory", "batch_size", "context_length", "data_efficiency", "error", "rank", "compute", "loss", "model_size", "speed"})
+_VAGUE = frozenset(
+    {
+        "performance",
+        "efficiency",
+        "parameters",
+        "score",
+        "memory",
+        "batch_size",
+        "context_length",
+        "data_efficiency",
+        "error",
+        "rank",
+        "compute",
+        "loss",
+        "model_size",
+        "speed",
+    }
+)
 
 
 def _alone(phrase: str) -> HeadMetric | None:
@@ -108,9 +140,12 @@ def _datasets_of(sentence: str, names: Names) -> tuple[str, ...]:
     return (spoken[0],) if spoken and spoken[1].casefold() in words("language") else ()
 
 
-
 def _split_of(sentence: str) -> str | None:
-    found = re.search(r"(?i)\b(test|dev|development|val|validation|eval|minival|train)(?:ing)?[\s-]?(?:sets?|splits?|portion|subset)\b", sentence)
+    found = re.search(
+        r"(?i)\b(test|dev|development|val|validation|eval|minival|train)(?:ing)?[\s-]?(?:sets?|splits?"
+        r"|portion|subset)\b",
+        sentence,
+    )
     if found:
         return found[1].lower()
     name, _ = find_split(sentence)
@@ -118,7 +153,10 @@ def _split_of(sentence: str) -> str | None:
 
 
 def _units(first: str) -> tuple[str, ...]:
-    found = (m[1].removeprefix("in ").strip().rstrip(".") for m in re.finditer(r"[(\[]([^()\[\]]{1,20})[)\]]", first))
+    found = (
+        m[1].removeprefix("in ").strip().rstrip(".")
+        for m in re.finditer(r"[(\[]([^()\[\]]{1,20})[)\]]", first)
+    )
     known = (head_units().get(each) or unit_named(each) for each in found)
     return tuple(unit for unit in known if unit)
 
@@ -130,5 +168,12 @@ def _languages(first: str, datasets: tuple[str, ...]) -> list[str]:
 
 
 def _no_results(first: str) -> bool:
-    key = re.sub(r"^(?:(?:the|our|detailed|summary of|overview of|details of|list of)\s)+", "", spelled(first).casefold())
-    return any(key.startswith(w) or (w in key[:60] and w in words("no_results_anywhere")) for w in words("no_results"))
+    key = re.sub(
+        r"^(?:(?:the|our|detailed|summary of|overview of|details of|list of)\s)+",
+        "",
+        spelled(first).casefold(),
+    )
+    return any(
+        key.startswith(w) or (w in key[:60] and w in words("no_results_anywhere"))
+        for w in words("no_results")
+    )

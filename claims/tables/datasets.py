@@ -54,7 +54,11 @@ def _squeezed(text: str) -> str:
 
 def _is_common(name: str) -> bool:
     """True for names that are words or two or three letters too: they count only where they stand alone."""
-    return len(name) <= 3 or (name.isalpha() and name[1:].islower()) or (name.isalpha() and name.isupper() and len(name) <= 4)
+    return (
+        len(name) <= 3
+        or (name.isalpha() and name[1:].islower())
+        or (name.isalpha() and name.isupper() and len(name) <= 4)
+    )
 
 
 def find_datasets(text: str, names: Names, *, running: bool = False) -> Found:
@@ -71,7 +75,11 @@ def find_datasets(text: str, names: Names, *, running: bool = False) -> Found:
         entry = resolve_workload(text[a:b])
         if entry is not None and entry.kind in {"dataset", "benchmark"} and not _overlaps((a, b), spans):
             spans.append((a, b))
-    spans = [each for s in sorted(spans) if not re.search(r"[-_]\d+(?:\.\d+)?[BM]\b", text[slice(*(each := _to_end(text, s)))])]
+    spans = [
+        each
+        for s in sorted(spans)
+        if not re.search(r"[-_]\d+(?:\.\d+)?[BM]\b", text[slice(*(each := _to_end(text, s)))])
+    ]
     strong = any(not _is_task(text[a:b]) for a, b in spans)
     for m in _PAIR.finditer(text):
         codes = exact_words("language_code")
@@ -111,7 +119,11 @@ def _fits(text: str, a: int, b: int, found: frozenset[str], running: bool) -> bo
         return False
     if all(_is_common(name) for name in found):
         rest = text[b:].strip(" -_(/)")
-        alone = not running and a == 0 and (len(rest) < 2 or not rest.islower() or spelled(rest).casefold() in words("split"))
+        alone = (
+            not running
+            and a == 0
+            and (len(rest) < 2 or not rest.islower() or spelled(rest).casefold() in words("split"))
+        )
         return alone and re.sub(r"[\s]", "", written) in found
     return written[:1].isupper() or written[:1].isdigit() or written in found
 
@@ -119,7 +131,11 @@ def _fits(text: str, a: int, b: int, found: frozenset[str], running: bool) -> bo
 def _to_end(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """Add what hangs on a name by a hyphen, unless it names a split: MathVista_MINI."""
     tail = _TAIL.match(text, span[1])
-    if tail and spelled(tail[0]).casefold() not in words("split") and spelled(tail[0]).split(" ")[0].casefold() not in words("split"):
+    if (
+        tail
+        and spelled(tail[0]).casefold() not in words("split")
+        and spelled(tail[0]).split(" ")[0].casefold() not in words("split")
+    ):
         return span[0], tail.end()
     return span
 
@@ -134,7 +150,12 @@ def _language_or_task(text: str) -> list[tuple[int, int]]:
         return []
     folded = spelled(key).casefold()
     codes = exact_words("language_code")
-    is_language = folded in words("language") or key in codes or (key.isupper() and key.lower() in codes) or (key.istitle() and key.lower() in codes)
+    is_language = (
+        folded in words("language")
+        or key in codes
+        or (key.isupper() and key.lower() in codes)
+        or (key.istitle() and key.lower() in codes)
+    )
     is_task = (key.isupper() and folded in words("task")) or (" " in folded and folded in words("task"))
     if is_language or is_task:
         at = text.find(key)

@@ -1,4 +1,7 @@
-"""What a number states: a level or a difference, in which unit; where word and unit disagree, the unit tells the metric."""
+"""What a number states: a level or a difference, in which unit.
+
+Where word and unit disagree, the unit tells the metric.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,80 @@ from claims.tables.model import ResultForm
 from claims.tables.numbers import Number
 from claims.tables.vocabulary import HeadMetric
 
-_UNIT_METRICS = {"frame/s": "frame_rate", "FLOP": "compute", "GFLOP": "compute", "MFLOP": "compute", "TFLOP": "compute", "MAC": "compute", "GMAC": "compute", "MMAC": "compute", "token/s": "throughput", "W": "power", "mW": "power", "J": "energy", "mJ": "energy", "Wh": "energy", "kWh": "energy", "USD": "cost"}
-RATES = frozenset({"accuracy", "error_rate", "precision", "recall", "f1", "auc", "map", "wer", "pass_rate", "win_rate", "success_rate", "iou", "coverage", "sparsity", "utilization"})
-_PLAIN = frozenset({"score", "bleu", "rouge", "codebleu", "fid", "ssim", "perplexity", "correlation", "parameters", "rank", "runtime", "loss", "context_length", "throughput", "compression"})
-_RELATIVE = frozenset({"speed", "latency", "runtime", "training_time", "throughput", "energy", "power", "memory", "parameters", "compute", "model_size", "cost", "frame_rate", "search_cost"})
+_UNIT_METRICS = {
+    "frame/s": "frame_rate",
+    "FLOP": "compute",
+    "GFLOP": "compute",
+    "MFLOP": "compute",
+    "TFLOP": "compute",
+    "MAC": "compute",
+    "GMAC": "compute",
+    "MMAC": "compute",
+    "token/s": "throughput",
+    "W": "power",
+    "mW": "power",
+    "J": "energy",
+    "mJ": "energy",
+    "Wh": "energy",
+    "kWh": "energy",
+    "USD": "cost",
+}
+RATES = frozenset(
+    {
+        "accuracy",
+        "error_rate",
+        "precision",
+        "recall",
+        "f1",
+        "auc",
+        "map",
+        "wer",
+        "pass_rate",
+        "win_rate",
+        "success_rate",
+        "iou",
+        "coverage",
+        "sparsity",
+        "utilization",
+    }
+)
+_PLAIN = frozenset(
+    {
+        "score",
+        "bleu",
+        "rouge",
+        "codebleu",
+        "fid",
+        "ssim",
+        "perplexity",
+        "correlation",
+        "parameters",
+        "rank",
+        "runtime",
+        "loss",
+        "context_length",
+        "throughput",
+        "compression",
+    }
+)
+_RELATIVE = frozenset(
+    {
+        "speed",
+        "latency",
+        "runtime",
+        "training_time",
+        "throughput",
+        "energy",
+        "power",
+        "memory",
+        "parameters",
+        "compute",
+        "model_size",
+        "cost",
+        "frame_rate",
+        "search_cost",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +125,20 @@ class Stated:
     metric: HeadMetric
 
 
-def read_form(reading: Reading) -> Stated | None:
+def read_form(reading: Reading) -> Stated:
     """Return what a number states."""
     number, metric = reading.number, reading.metric
     unit = number.unit or reading.unit
     metric = _by_unit(metric, unit)
     difference = any(label.difference for label in reading.labels)
     relative = any(label.relative for label in reading.labels)
-    is_change = difference or number.is_difference or number.arrow == "same" or bool(number.arrow and reading.order > 0) or (number.arrow != "" and number.unit == "percent" and reading.order == 0)
+    is_change = (
+        difference
+        or number.is_difference
+        or number.arrow == "same"
+        or bool(number.arrow and reading.order > 0)
+        or (number.arrow != "" and number.unit == "percent" and reading.order == 0)
+    )
     multiplier = 1.0 if number.scaled or is_change else reading.multiplier
     value = without_noise(number.value * multiplier)
     if metric.id == "rank" and not is_change:
@@ -76,7 +155,9 @@ def fits(metric: HeadMetric, unit: str) -> bool:
     """True where a unit measures what a metric is about."""
     dimension = unit_dimension(unit)
     known = metrics()[metric.id].units
-    return dimension in known or (dimension == "time" and metric.id in {"runtime", "training_time", "latency"})
+    return dimension in known or (
+        dimension == "time" and metric.id in {"runtime", "training_time", "latency"}
+    )
 
 
 def metric_of_unit(unit: str) -> str | None:
@@ -87,7 +168,24 @@ def metric_of_unit(unit: str) -> str | None:
 def _by_unit(metric: HeadMetric, unit: str | None) -> HeadMetric:
     """Let the unit choose the metric where the word says another thing."""
     known = _UNIT_METRICS.get(unit or "")
-    if known is None or known == metric.id or (metric.id not in {"score", "cost", "speed", "runtime", "training_time", "performance", "efficiency", "latency", "other"}):
+    if (
+        known is None
+        or known == metric.id
+        or (
+            metric.id
+            not in {
+                "score",
+                "cost",
+                "speed",
+                "runtime",
+                "training_time",
+                "performance",
+                "efficiency",
+                "latency",
+                "other",
+            }
+        )
+    ):
         return metric
     base = metrics()[known]
     return HeadMetric(known, base.better)
@@ -108,11 +206,24 @@ def _unit(metric: HeadMetric, unit: str | None, big: bool) -> str | None:
 def _change(reading: Reading, metric: HeadMetric, unit: str | None, relative: bool) -> Stated:
     number = reading.number
     value = number.value
-    if number.arrow == "down" and value > 0 and not number.signed and (reading.order > 0 or number.bracketed or number.unit == "percent" or number.raised):
+    if (
+        number.arrow == "down"
+        and value > 0
+        and not number.signed
+        and (reading.order > 0 or number.bracketed or number.unit == "percent" or number.raised)
+    ):
         value = -value
     if unit == "x":
         return Stated("ratio", value, number.uncertainty, "x", metric)
     if relative or (unit == "percent" and metric.id in _RELATIVE):
         return Stated("percent", value, number.uncertainty, "percent", metric)
-    spoken = unit if unit else ("percent" if metric.id in RATES and (abs(value) > 0.2 or reading.big) else _unit(metric, None, False))
+    spoken = (
+        unit
+        if unit
+        else (
+            "percent"
+            if metric.id in RATES and (abs(value) > 0.2 or reading.big)
+            else _unit(metric, None, False)
+        )
+    )
     return Stated("points", value, number.uncertainty, spoken, metric)

@@ -81,7 +81,9 @@ def unroll(table: Table) -> Grid | None:
     """
     height = len(table.rows)
     rows: list[list[Slot | None]] = [[] for _ in range(height)]
-    hanging: dict[int, tuple[Slot, int]] = {}  # by column: what a cell of a row above still fills, and for how many rows
+    hanging: dict[
+        int, tuple[Slot, int]
+    ] = {}  # by column: what a cell of a row above still fills, and for how many rows
     places = 0
     for r, cells in enumerate(table.rows):
         row = rows[r]
@@ -116,9 +118,14 @@ def unroll(table: Table) -> Grid | None:
     width = max(map(len, rows), default=0)
     if width * height > MAX_PLACES:
         return None
-    return Grid(tuple(tuple([*map(_known, row)] + [Slot(None, r, c) for c in range(len(row), width)]) for r, row in enumerate(rows)))
+    return Grid(
+        tuple(
+            tuple([*map(_known, row)] + [Slot(None, r, c) for c in range(len(row), width)])
+            for r, row in enumerate(rows)
+        )
+    )
 
 
 def _known(slot: Slot | None) -> Slot:
-    assert slot is not None  # noqa: S101 - each place of a row is filled in turn
+    assert slot is not None
     return slot

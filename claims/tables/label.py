@@ -7,12 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from claims.documents.model import CITED
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
 from claims.numbers.units import canonical_unit, unit_dimension
-from claims.documents.model import CITED
 from claims.tables.datasets import find_datasets
-from claims.tables.vocabulary import MAX_WORDS, HeadMetric, exact_words, head_units, metric_begun, metric_named, spelled, words
+from claims.tables.vocabulary import (
+    MAX_WORDS,
+    HeadMetric,
+    exact_words,
+    head_units,
+    metric_begun,
+    metric_named,
+    spelled,
+    words,
+)
 
 if TYPE_CHECKING:
     from claims.tables.names import Names
@@ -22,11 +31,26 @@ _ARROWS_DOWN = re.compile(r"[↓⇓▼▽⬇↘]|\\downarrow|\(lower\)|(?i:lower
 _ARROWS = re.compile(r"\(?\s?[↑⇑▲△⬆↗↓⇓▼▽⬇↘↔]\s?\)?|\\(?:up|down)arrow")
 _MARKS = re.compile(r"[*†‡§¶♠♣♦♥★☆∗⋆⋄◇•◦∘^]+")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
-_CITATION = re.compile(r"\s?\[\s?\d+(?:\s?[,–-]\s?\d+)*\s?\]|\s?\([A-Z][^()]{1,60}?,?\s?(?:19|20)\d\d[a-z]?\)|\s(?:[A-Z][\w'’-]+(?: et al\.?| (?:and|&) [A-Z][\w'’-]+)),?\s?\(?(?:19|20)\d\d[a-z]?\)?")
+_CITATION = re.compile(
+    r"\s?\[\s?\d+(?:\s?[,–-]\s?\d+)*\s?\]|\s?\([A-Z][^()]{1,60}?,?\s?(?:19|20)\d\d[a-z]?\)"
+    r"|\s(?:[A-Z][\w'’-]+(?: et al\.?| (?:and|&) [A-Z][\w'’-]+)),?\s?\(?(?:19|20)\d\d[a-z]?\)?"
+)
 _OURS = re.compile(r"\s*[(\[]\s?(?i:ours?|proposed|this work|our method)\s?[)\]]")
 _OUR_NAME = re.compile(r"\bOurs\b|\bours\b|^Our\b|^Proposed\b|\bproposed\b")
 _WORD = re.compile(r"[^\s()\[\],;:|/→]+")
-_MULTIPLIER = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "G": 1e9, "T": 1e12, "million": 1e6, "millions": 1e6, "billion": 1e9, "thousand": 1e3}
+_MULTIPLIER = {
+    "k": 1e3,
+    "K": 1e3,
+    "M": 1e6,
+    "m": 1e6,
+    "B": 1e9,
+    "G": 1e9,
+    "T": 1e12,
+    "million": 1e6,
+    "millions": 1e6,
+    "billion": 1e9,
+    "thousand": 1e3,
+}
 _POWER = re.compile(r"[×x*⋅]?\s?10\s?\^?\s?\{?\s?([-−–]?\d{1,2})\s?\}?")
 
 
@@ -123,7 +147,11 @@ def read_label(text: str, names: Names) -> Label:
         names: What the paper says of its names.
     """
     clean = tidy(text)
-    ours = _OURS.search(clean) is not None or folded(clean) in words("own") or _OUR_NAME.search(clean) is not None
+    ours = (
+        _OURS.search(clean) is not None
+        or folded(clean) in words("own")
+        or _OUR_NAME.search(clean) is not None
+    )
     plain = _OURS.sub("", clean).strip() or clean
     brackets = tuple(m[1].strip() for m in _BRACKETED.finditer(plain))
     unit, multiplier = _unit_of(plain, brackets)
@@ -135,17 +163,29 @@ def read_label(text: str, names: Names) -> Label:
     if found and found[0].strong and set(spans) & {found[1]}:
         datasets, spans = (), ()  # a name of both, as NISQA: a head means the metric
     split, split_span = find_split(plain, spans)
-    places = [(a, b) for a, b in hardware_names().spans(plain) if resolve_hardware(plain[a:b])] if len(plain) < 80 else []
+    places = (
+        [(a, b) for a, b in hardware_names().spans(plain) if resolve_hardware(plain[a:b])]
+        if len(plain) < 80
+        else []
+    )
     hardware = tuple(plain[a:b] for a, b in places)
     taken = [*places, *spans, *([split_span] if split_span else []), *([found[1]] if found else [])]
     return Label(
         text=plain, metric=found[0] if found else None, metric_text=plain[slice(*found[1])] if found else None,
-        unit=unit, multiplier=multiplier, better=_direction(text), datasets=datasets, weak=data.weak, split=split, hardware=hardware,
-        rest=_rest(plain, taken, unit, multiplier), ours=ours, cites=CITED in text or _CITATION.search(text) is not None, model=_is_model(plain),
+        unit=unit, multiplier=multiplier, better=_direction(text), datasets=datasets, weak=data.weak, split=split,
+        hardware=hardware,
+        rest=_rest(plain, taken, unit, multiplier), ours=ours,
+        cites=CITED in text or _CITATION.search(text) is not None, model=_is_model(plain),
         relative=first in words("relative") or bool(words("relative") & set(key.split())),
-        difference=(bool({first, key} & words("difference")) and not plain.isupper() and not datasets) or plain[:1] in "ΔδΔ∆" and len(plain) > 1,
+        difference=_is_difference(plain, key) and not datasets,
         rank=key in words("rank") or (" " in key and key.split(" ")[-1] in {"rank", "ranking"}), brackets=brackets,
     )  # fmt: skip
+
+
+def _is_difference(text: str, key: str) -> bool:
+    """True for the head of a gain or a loss; DROP in capitals is a benchmark."""
+    named = bool({key, key.partition(" ")[0]} & words("difference")) and not text.isupper()
+    return named or (text[:1] in "ΔδΔ∆" and len(text) > 1)
 
 
 def _direction(text: str) -> str:
@@ -183,7 +223,29 @@ def _unit_of(text: str, brackets: tuple[str, ...]) -> tuple[str | None, float]:
     return unit, multiplier
 
 
-_MEASURES = frozenset({"time", "data", "power", "energy", "operations", "level", "throughput", "frame rate", "frequency", "money", "area", "bandwidth", "compute rate", "carbon", "length", "energy efficiency", "energy per data", "voltage", "temperature"})
+_MEASURES = frozenset(
+    {
+        "time",
+        "data",
+        "power",
+        "energy",
+        "operations",
+        "level",
+        "throughput",
+        "frame rate",
+        "frequency",
+        "money",
+        "area",
+        "bandwidth",
+        "compute rate",
+        "carbon",
+        "length",
+        "energy efficiency",
+        "energy per data",
+        "voltage",
+        "temperature",
+    }
+)
 
 
 def unit_named(text: str) -> str | None:
@@ -195,10 +257,17 @@ def unit_named(text: str) -> str | None:
     return unit if unit and unit_dimension(unit) in _MEASURES else None
 
 
-def _metric_of(text: str, brackets: tuple[str, ...], unit: str | None) -> tuple[HeadMetric, tuple[int, int]] | None:
+def _metric_of(
+    text: str, brackets: tuple[str, ...], unit: str | None
+) -> tuple[HeadMetric, tuple[int, int]] | None:
     for inner in brackets:
         metric = metric_named(inner)
-        if metric is not None and metric.strong and (unit is None or metric.id == "compute") and inner.lower() not in {"m", "s", "c", "r", "p", "f", "j"}:
+        if (
+            metric is not None
+            and metric.strong
+            and (unit is None or metric.id == "compute")
+            and inner.lower() not in {"m", "s", "c", "r", "p", "f", "j"}
+        ):
             at = text.find(inner)
             return metric, (at, at + len(inner))
     outside = _BRACKETED.sub(lambda m: " " * len(m[0]), text)
@@ -216,12 +285,20 @@ def find_split(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str | 
         behind = text[m.end() :].lstrip(" -")
         if behind[:1].isalnum() and not re.match(r"(?i)(?:sets?|splits?|part|partition|data)\b", behind):
             continue  # a test case, a training cost
-        if m[0].casefold() in words("split") or m[0] in exact_words("split") or spelled(m[0]).casefold() in words("split"):
+        if (
+            m[0].casefold() in words("split")
+            or m[0] in exact_words("split")
+            or spelled(m[0]).casefold() in words("split")
+        ):
             return m[0], m.span()
         head, _, tail = m[0].rpartition("-")
         if any(a <= m.end() - len(tail) - 1 and m.end() <= b for a, b in taken):
             continue
-        if head and tail.casefold() in words("split") and tail.casefold() in {"test", "dev", "val", "train", "eval", "clean", "other"}:
+        if (
+            head
+            and tail.casefold() in words("split")
+            and tail.casefold() in {"test", "dev", "val", "train", "eval", "clean", "other"}
+        ):
             return tail, (m.end() - len(tail) - 1, m.end())
     return None, None
 
@@ -240,6 +317,8 @@ def _rest(text: str, taken: list[tuple[int, int]], unit: str | None, multiplier:
         letters[a:b] = " " * (b - a)
     rest = "".join(letters)
     if unit is not None or multiplier != 1.0:
-        rest = _BRACKETED.sub(lambda m: " " if _unit_of(m[0], (m[1],)) != (None, 1.0) else m[0], rest).replace("%", " ")
+        rest = _BRACKETED.sub(
+            lambda m: " " if _unit_of(m[0], (m[1],)) != (None, 1.0) else m[0], rest
+        ).replace("%", " ")
     rest = re.sub(r"[(\[]\s*[)\]]", " ", rest)
     return re.sub(r"\s+", " ", rest).strip(" -–_:,;/+()[]→")

@@ -59,7 +59,9 @@ def read_layout(grid: Grid) -> Layout | None:
     groups = {r: text for r in range(heads, grid.height) if (text := _group(grid, kinds, r))}
     rows = [r for r in range(heads, grid.height) if r not in groups]
     labels = _label_columns(grid, kinds, rows)
-    data = tuple(c for c in range(grid.width) if c not in labels and any(kinds[r][c] == "number" for r in rows))
+    data = tuple(
+        c for c in range(grid.width) if c not in labels and any(kinds[r][c] == "number" for r in rows)
+    )
     if not data:
         return None
     blocks = _blocks(grid, kinds, heads, rows, labels, data)
@@ -85,12 +87,16 @@ def _kinds(grid: Grid) -> tuple[tuple[tuple[Kind, ...], ...], dict[tuple[int, in
     return tuple(out), numbers
 
 
-def _head_rows(grid: Grid, kinds: tuple[tuple[Kind, ...], ...], numbers: dict[tuple[int, int], tuple[Number, ...]]) -> int:
-    """Return how many head rows there are: as many as the first row's label spans, then rows that are heads by their looks."""
+def _head_rows(
+    grid: Grid, kinds: tuple[tuple[Kind, ...], ...], numbers: dict[tuple[int, int], tuple[Number, ...]]
+) -> int:
+    """Return how many head rows there are: as the first row's label spans, then rows that look like heads."""
     first = grid.rows[0]
     spans = [slot.rows for c, slot in enumerate(first) if slot.cell and slot.text and slot.column == c]
     size = max(spans[:1] or [1]) if spans else 1
-    if max(spans or [1]) > size and all(kinds[r][c] != "number" for r in range(size, min(max(spans), grid.height)) for c in range(grid.width)):
+    if max(spans or [1]) > size and all(
+        kinds[r][c] != "number" for r in range(size, min(max(spans), grid.height)) for c in range(grid.width)
+    ):
         size = max(spans)
     size = min(size, _MOST_HEAD_ROWS, grid.height - 1)
     while size < min(_MOST_HEAD_ROWS, grid.height) and _is_head(grid, kinds, numbers, size):
@@ -98,7 +104,12 @@ def _head_rows(grid: Grid, kinds: tuple[tuple[Kind, ...], ...], numbers: dict[tu
     return size
 
 
-def _is_head(grid: Grid, kinds: tuple[tuple[Kind, ...], ...], numbers: dict[tuple[int, int], tuple[Number, ...]], r: int) -> bool:
+def _is_head(
+    grid: Grid,
+    kinds: tuple[tuple[Kind, ...], ...],
+    numbers: dict[tuple[int, int], tuple[Number, ...]],
+    r: int,
+) -> bool:
     row = grid.rows[r]
     if _group(grid, kinds, r):
         return False
@@ -108,14 +119,18 @@ def _is_head(grid: Grid, kinds: tuple[tuple[Kind, ...], ...], numbers: dict[tupl
     if not any(kinds[r][c] == "number" for c in range(grid.width)):
         words = {slot.key for c, slot in enumerate(row) if c > 0 and kinds[r][c] == "word"}
         ticks = sum(slot.text in {"✓", "✗", "✔", "✘", "×"} for slot in row[1:])
-        return len(words) >= 2 or (len(words) == 1 and not row[0].text) or (ticks >= 2 and ticks >= len(found) * 0.6)
+        return (
+            len(words) >= 2
+            or (len(words) == 1 and not row[0].text)
+            or (ticks >= 2 and ticks >= len(found) * 0.6)
+        )
     unlabelled = not row[0].text or row[0].row < r
     plain = all(
         number.decimals == 0 and not number.unit and not number.uncertainty
         for slot in row
         for number in numbers.get(slot.key, ())
     )
-    return unlabelled and plain and row[0].row < r or (unlabelled and plain and r == 1)
+    return (unlabelled and plain and row[0].row < r) or (unlabelled and plain and r == 1)
 
 
 def _group(grid: Grid, kinds: tuple[tuple[Kind, ...], ...], r: int) -> str:
@@ -128,7 +143,9 @@ def _group(grid: Grid, kinds: tuple[tuple[Kind, ...], ...], r: int) -> str:
     if slot.row != r or kinds[r][slot.column] == "number" or is_empty(slot.text):
         return ""
     whole = slot.columns >= max(2, grid.width // 2)
-    first = slot.column == next((c for c in range(grid.width) if grid.rows[r][c].text), 0) and slot.column <= 1
+    first = (
+        slot.column == next((c for c in range(grid.width) if grid.rows[r][c].text), 0) and slot.column <= 1
+    )
     return slot.text if whole or first else ""
 
 
@@ -154,7 +171,12 @@ def _label_columns(grid: Grid, kinds: tuple[tuple[Kind, ...], ...], rows: list[i
 
 
 def _blocks(
-    grid: Grid, kinds: tuple[tuple[Kind, ...], ...], heads: int, rows: list[int], labels: tuple[int, ...], data: tuple[int, ...]
+    grid: Grid,
+    kinds: tuple[tuple[Kind, ...], ...],
+    heads: int,
+    rows: list[int],
+    labels: tuple[int, ...],
+    data: tuple[int, ...],
 ) -> tuple[Block, ...]:
     """Cut the rows where a row of words stands among the numbers: new heads."""
     blocks: list[Block] = []

@@ -37,7 +37,18 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_MAGNITUDES = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "b": 1e9, "G": 1e9, "T": 1e12, "Mn": 1e6, "mil": 1e6}
+_MAGNITUDES = {
+    "k": 1e3,
+    "K": 1e3,
+    "M": 1e6,
+    "m": 1e6,
+    "B": 1e9,
+    "b": 1e9,
+    "G": 1e9,
+    "T": 1e12,
+    "Mn": 1e6,
+    "mil": 1e6,
+}
 _EMPTY = re.compile(r"(?i)[-−–—―/\\.\s*†‡]*|n\.?/?a\.?|none|nan|oom|oot|n\.?r\.?|tbd|--+|⁻|\?|◦|•")
 _DIRECTIONS: dict[str, Direction] = {"↑": "up", "⇑": "up", "▲": "up", "△": "up", "⬆": "up", "↗": "up",
                                     "↓": "down", "⇓": "down", "▼": "down", "▽": "down", "⬇": "down", "↘": "down",
@@ -78,9 +89,11 @@ class Number:
     @property
     def is_difference(self) -> bool:
         """True where its looks say that it is a change and no level."""
-        return bool(self.arrow and (self.bracketed or self.raised)) or (
-            self.signed and self.quote.lstrip()[:1] == "+" 
-        ) or bool(self.signed and (self.bracketed or self.raised))
+        return (
+            bool(self.arrow and (self.bracketed or self.raised))
+            or (self.signed and self.quote.lstrip()[:1] == "+")
+            or bool(self.signed and (self.bracketed or self.raised))
+        )
 
 
 def is_empty(text: str) -> bool:
@@ -89,7 +102,7 @@ def is_empty(text: str) -> bool:
 
 
 # Letters behind figures that make names of them: experiment 2A, panel 3C.
-_NO_UNITS = frozenset("A C F K N V L l a d c g Q".split())
+_NO_UNITS = frozenset(["A", "C", "F", "K", "N", "V", "L", "l", "a", "d", "c", "g", "Q"])
 
 
 @lru_cache(maxsize=4096)
@@ -144,7 +157,7 @@ class _Reader:
     def _closes(self, m: re.Match[str]) -> bool:
         """True where an arrow belongs to the number before it: nothing but its own end or a bracket follows."""
         rest = self.text[m.end() :].lstrip()
-        return not rest or rest[0] in ")]|/;,(" 
+        return not rest or rest[0] in ")]|/;,("
 
     def take_sign(self, m: re.Match[str]) -> None:
         self.sign = "-" if m[0] in "-−–" else "+"
@@ -181,9 +194,16 @@ class _Reader:
             return
         last = self.found[-1]
         glued = m.start() > 0 and not self.text[m.start() - 1].isspace()
-        if word in _MAGNITUDES and last.unit is None and not last.scaled and (glued or word in {"M", "B", "K"}):
+        if (
+            word in _MAGNITUDES
+            and last.unit is None
+            and not last.scaled
+            and (glued or word in {"M", "B", "K"})
+        ):
             quote = self.text[self._start(-1) : m.end()].strip()
-            self.found[-1] = replace(last, value=without_noise(last.value * _MAGNITUDES[word]), scaled=True, quote=quote)
+            self.found[-1] = replace(
+                last, value=without_noise(last.value * _MAGNITUDES[word]), scaled=True, quote=quote
+            )
         elif word in {"x", "X"} and last.unit is None:
             self.found[-1] = replace(last, unit="x", quote=self.text[self._start(-1) : m.end()].strip())
         elif last.unit is None and (unit := _unit(word)):
@@ -204,7 +224,13 @@ class _Reader:
             return
         if self._is_mark(run, figure, m):
             return
-        if run.script == "sub" and not self.sign and not self.arrow and self.found and self.found[-1].uncertainty is None:
+        if (
+            run.script == "sub"
+            and not self.sign
+            and not self.arrow
+            and self.found
+            and self.found[-1].uncertainty is None
+        ):
             self._uncertain(value, None)
             return
         start = self.begin if self.sign else m.start()
@@ -224,10 +250,10 @@ class _Reader:
         if not self.found:
             return False
         raised = run.script == "sup" and not self.sign and not self.arrow and "." not in figure
-        lost = (
-            self.depth == 0 and len(figure) == 1 and not self.sign and not self.arrow and self.found[-1].decimals > 0
-            and self.text[m.start() - 1 : m.start()].isspace() and not self.text[: m.start()].rstrip().endswith(("/", "|", ",", ";", ":"))
-        )  # fmt: skip
+        before = self.text[: m.start()]
+        lone = before[-1:].isspace() and not before.rstrip().endswith(("/", "|", ",", ";", ":"))
+        bare = self.depth == 0 and not self.sign and not self.arrow
+        lost = lone and bare and len(figure) == 1 and self.found[-1].decimals > 0
         return raised or lost
 
     def _uncertain(self, value: float, end: int | None) -> None:
@@ -295,6 +321,11 @@ def _without_intervals(found: list[Number], square: bool, text: str) -> list[Num
         return [n for n in found if not n.bracketed]
     if len(found) == 2 and found[1].bracketed and not found[1].is_difference and not found[1].signed:
         first, second = found
-        if second.unit is None and first.decimals and second.decimals and 0 <= second.value < 0.34 * abs(first.value):
+        if (
+            second.unit is None
+            and first.decimals
+            and second.decimals
+            and 0 <= second.value < 0.34 * abs(first.value)
+        ):
             return [replace(first, uncertainty=second.value)]
     return found

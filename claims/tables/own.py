@@ -13,7 +13,9 @@ from claims.tables.names import Names
 _LESS = re.compile(r"(?i)\b(?:w/o|without|no|replace|remove)\b")
 
 
-def owners(labels: Mapping[int, Label], settings: Mapping[int, Sequence[str]], names: Names) -> dict[int, Own]:
+def owners(
+    labels: Mapping[int, Label], settings: Mapping[int, Sequence[str]], names: Names
+) -> dict[int, Own]:
     """Return for each line of a table whose system it shows.
 
     Args:
@@ -22,7 +24,9 @@ def owners(labels: Mapping[int, Label], settings: Mapping[int, Sequence[str]], n
         names: What the paper says of its names.
     """
     titled = any(names.in_title(label.text) and not label.cites for label in labels.values())
-    found: dict[int, Own] = {line: _owner(label, settings[line], names, titled=titled) for line, label in labels.items()}
+    found: dict[int, Own] = {
+        line: _owner(label, settings[line], names, titled=titled) for line, label in labels.items()
+    }
     if names.benchmark:
         return found
     if "proposed" not in found.values():
@@ -33,11 +37,21 @@ def owners(labels: Mapping[int, Label], settings: Mapping[int, Sequence[str]], n
 
 
 def _relatives(labels: Mapping[int, Label], found: dict[int, Own]) -> None:
-    """Let lines that differ from a proposed one in a number or a remark share its owner: Net-1 and Net-2, (base) and (big)."""
+    """Let lines that differ from a proposed one in a number or a remark share its owner: Net-1 and Net-2."""
     stems = {_stem(label.text) for line, label in labels.items() if found[line] == "proposed"}
-    plain = {label.text for line, label in labels.items() if found[line] == "proposed" and not _WITH.search(label.text)}
+    plain = {
+        label.text
+        for line, label in labels.items()
+        if found[line] == "proposed" and not _WITH.search(label.text)
+    }
     for line, label in labels.items():
-        if found[line] == "baseline" and not label.cites and not label.model and _stem(label.text) in stems and len(_stem(label.text)) > 2:
+        if (
+            found[line] == "baseline"
+            and not label.cites
+            and not label.model
+            and _stem(label.text) in stems
+            and len(_stem(label.text)) > 2
+        ):
             found[line] = "proposed"
         elif found[line] == "proposed" and plain and _WITH.search(label.text) and not label.ours:
             found[line] = "variation"
@@ -51,12 +65,20 @@ def _stem(text: str) -> str:
 
 
 def _likely(labels: Mapping[int, Label], found: Mapping[int, Own], names: Names) -> list[int]:
-    """Return the lines of the paper's system where none is called so: the last that was added, those that cite nobody, the last."""
+    """Return the lines of the paper's system where none is called so.
+
+    That is what was added last, else what the title names, else what cites nobody, else the last.
+    """
     added = [line for line, label in labels.items() if label.text[:1] == "+"]
     if added:
         return added[-1:]
     open_lines = [
-        line for line, label in labels.items() if found[line] == "baseline" and not label.cites and not label.difference and not is_reference(label.text)
+        line
+        for line, label in labels.items()
+        if found[line] == "baseline"
+        and not label.cites
+        and not label.difference
+        and not is_reference(label.text)
     ]
     titled = [line for line in open_lines if names.titled(labels[line].text)]
     if titled and len(titled) < len(open_lines):
@@ -70,7 +92,11 @@ def _likely(labels: Mapping[int, Label], found: Mapping[int, Own], names: Names)
     others = [label.text for label in labels.values() if label.text != last]
     if labels[open_lines[-1]].model and not any(last.startswith(other) for other in others):
         return []  # a model of others, and nothing tells that it was changed
-    return [line for line in open_lines if labels[line].text == last or (len(_stem(last)) > 3 and _stem(labels[line].text) == _stem(last))]
+    return [
+        line
+        for line in open_lines
+        if labels[line].text == last or (len(_stem(last)) > 3 and _stem(labels[line].text) == _stem(last))
+    ]
 
 
 def _owner(label: Label, settings: Sequence[str], names: Names, *, titled: bool) -> Own:
@@ -78,9 +104,15 @@ def _owner(label: Label, settings: Sequence[str], names: Names, *, titled: bool)
         return "baseline"
     if is_variation(label.text) and not label.text.startswith("+"):
         return "variation"
-    own = label.ours or (not label.cites and (names.in_title(label.text) if titled else names.names_own(label.text)))
+    own = label.ours or (
+        not label.cites and (names.in_title(label.text) if titled else names.names_own(label.text))
+    )
     if own:
         if any(is_reference(s) for s in settings):
             return "baseline"
-        return "variation" if _LESS.search(label.text) or any(is_variation(s) and not s.startswith("+") for s in settings) else "proposed"
+        return (
+            "variation"
+            if _LESS.search(label.text) or any(is_variation(s) and not s.startswith("+") for s in settings)
+            else "proposed"
+        )
     return "variation" if is_variation(label.text) else "baseline"

@@ -1,4 +1,7 @@
-"""What the words of heads, rows and captions mean: ``schema/table_heads.toml`` and ``schema/metrics.toml``, ready for look-up."""
+"""What the words of heads, rows and captions mean, ready for look-up.
+
+The words are data: ``schema/table_heads.toml``, and ``schema/metrics.toml`` for those of running text.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +91,15 @@ def _names() -> tuple[dict[str, HeadMetric], dict[str, HeadMetric]]:
 def _endings() -> tuple[tuple[str, HeadMetric], ...]:
     known = metrics()
     found = [
-        (ending, HeadMetric(entry["id"], entry.get("better", known[entry["id"]].better), entry.get("unit", ""), strong=True))
+        (
+            ending,
+            HeadMetric(
+                entry["id"],
+                entry.get("better", known[entry["id"]].better),
+                entry.get("unit", ""),
+                strong=True,
+            ),
+        )
         for entry in load("table_heads.toml")["metric"]
         for ending in entry.get("endings", ())
     ]
@@ -111,7 +122,14 @@ def metric_named(name: str) -> HeadMetric | None:
             return found
     if key.endswith(".") and len(key) >= 4 and " " not in key and key.casefold() not in words("average"):
         start = key[:-1].casefold()
-        whole = next((n for n in folded if n.startswith(start) and " " not in n and folded[n].strong and len(n) > len(start) + 1), None)
+        whole = next(
+            (
+                n
+                for n in folded
+                if n.startswith(start) and " " not in n and folded[n].strong and len(n) > len(start) + 1
+            ),
+            None,
+        )
         if whole is not None:
             return folded[whole]
     parted = _CAMEL.sub(" ", key)
