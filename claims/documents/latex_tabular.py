@@ -42,6 +42,7 @@ _RULE = re.compile(
     r"|label\{[^}]*\})"
 )
 _MULTICOLUMN = re.compile(r"\s*\\multicolumn\s*\{\s*(\d{1,6})\s*\}\s*")
+_MULTIROW_BARE = re.compile(r"\s*\\multirow\*?\s*(-?\d{1,5})\s*(?=[*{])")
 _MULTIROW = re.compile(
     r"\s*\\multirow(?:cell)?\*?\s*(?:\[[^\]]*\])?\s*\{\s*(-?[\d.]{1,7}|\*)\s*\}\s*(?:\[[^\]]*\])?\s*"
 )
@@ -188,7 +189,7 @@ def _cell(piece: str, ruled: bool) -> Cell:
                 break
             text = inner[0] + text[inner[1] :]
             continue
-        high = _MULTIROW.match(text)
+        high = _MULTIROW.match(text) or _MULTIROW_BARE.match(text)
         if not high:
             break
         rows = int(float(high[1])) if high[1].replace(".", "", 1).lstrip("-").isdigit() else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -223,6 +224,7 @@ def judge(axis: Axis, names: Names) -> None:
 
 def evidence(axis: Axis, names: Names) -> float:
     """Return how much speaks for an axis to hold the names of systems."""
+    own = axis.share(lambda x: x.ours or (names.names_own(x.text) and not x.datasets))
     score = 3.0 * axis.share(
         lambda x: (
             x.model
@@ -233,9 +235,7 @@ def evidence(axis: Axis, names: Names) -> float:
             or is_variation(x.text)
         )
     )
-    score += (
-        2.0 * axis.share(lambda x: x.ours or (names.names_own(x.text) and not x.datasets)) ** _DIMINISHING
-    )
+    score += 2.0 * math.pow(own, _DIMINISHING)
     score += {
         "system": 4.0,
         "unknown": 1.0,
