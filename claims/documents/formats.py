@@ -13,6 +13,7 @@ from claims.documents.latex import read_latex
 from claims.documents.model import Document
 from claims.documents.tei import read_tei
 from claims.errors import ClaimsError
+from claims.sources.identity import derive_id
 
 _READERS = {"html": read_html, "jats": read_jats, "tei": read_tei, "docling": read_docling}
 _ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?:v\d+)?(?!\d)")
@@ -89,12 +90,18 @@ def read_document(path: str | Path) -> Document:
     found = _ARXIV.search(file.name) or _ARXIV.search(file.resolve().parent.name)
     arxiv = found[1] if found else None
     document = Document(
-        id=f"arXiv:{arxiv}" if arxiv else file.name, format=kind, source=str(path), arxiv_id=arxiv
+        id=f"arxiv:{arxiv}" if arxiv else file.name, format=kind, source=str(path), arxiv_id=arxiv
     )
     if kind == "latex":
         read_latex(file, document)
-        return document
-    if file.stat().st_size > MAX_DOCUMENT:
-        raise ClaimsError(f"{path}: more than {MAX_DOCUMENT >> 20} MB; split it")
-    _READERS[kind](file.read_bytes(), document)
+    else:
+        _read_file(file, kind, document)
+    if not (document.arxiv_id or document.doi) and (document.title or document.abstract):
+        document.id = derive_id(title=document.title, abstract=document.abstract)
     return document
+
+
+def _read_file(file: Path, kind: str, document: Document) -> None:
+    if file.stat().st_size > MAX_DOCUMENT:
+        raise ClaimsError(f"{file}: more than {MAX_DOCUMENT >> 20} MB; split it")
+    _READERS[kind](file.read_bytes(), document)

@@ -18,7 +18,7 @@ MAX_SOURCE = 32 * 1024 * 1024
 MAX_FILES = 4000
 _MOST_INCLUDED = 400
 _DEEPEST = 20
-_MOST_EXPANSIONS = 200_000
+_MOST_EXPANSIONS = 50_000
 _TEXT_SUFFIXES = frozenset({".tex", ".ltx", ".latex", ".bbl", ".sty", ".cls", ".tikz", ""})
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?[ \t]*")
 _DEAD = re.compile(r"\\iffalse\b.*?\\fi\b|\\begin\{comment\}.*?\\end\{comment\}", re.DOTALL)
@@ -238,7 +238,7 @@ _KEPT = frozenset(
 def expand(text: str, macros: Mapping[str, Macro]) -> str:
     """Return a text with macros replaced by what they stand for.
 
-    After some hundred thousand replacements, or where the text would grow beyond MAX_SOURCE, the rest stays as it is.
+    After some ten thousand replacements, or where the text would grow beyond MAX_SOURCE, the rest stays as it is.
     """
     if not macros:
         return text

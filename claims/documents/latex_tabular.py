@@ -37,7 +37,7 @@ _RULE = re.compile(
     r"|c?midrule(?:\[[^\]]*\])?(?:\([a-z]*(?:\{[^}]*\})?\))?(?:\{[^}]*\})?|addlinespace(?:\[[^\]]*\])?"
     r"|specialrule\{[^}]*\}\{[^}]*\}\{[^}]*\}|hdashline(?:\[[^\]]*\])?|cdashline\{[^}]*\}(?:\[[^\]]*\])?"
     r"|rowcolors?\s?(?:\[[^\]]*\])?\{[^}]*\}|noalign\{[^}]*\}|arrayrulecolor(?:\[[^\]]*\])?\{[^}]*\}"
-    r"|thickhline|endfirsthead|endhead|endfoot|endlastfoot|cmidrulewidth|morecmidrules|dashmidrule"
+    r"|rule(?:\[[^\]]*\])?\{[^}]*\}\{[^}]*\}|thickhline|endfirsthead|endhead|endfoot|endlastfoot|cmidrulewidth|morecmidrules|dashmidrule"
     r"|thinmid\w*|thickmid\w*|vspace\*?\{[^}]*\}|smallskip|medskip|bigskip|par|noindent|caption\{[^}]*\}"
     r"|label\{[^}]*\})"
 )

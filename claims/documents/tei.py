@@ -14,7 +14,7 @@ from claims.documents.markup import bare_text, local_name, runs_of, text_of
 from claims.documents.model import Cell, Document, Paragraph, Section, Table, section_kind
 from claims.documents.xml import parse_xml
 
-_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])")
+_NUMBER = re.compile(r"(?<![\w.,])-?\d+(?:,\d{3})*(?:\.\d+)?(?![\w.,])")
 _MOST_WORDS = 9
 
 

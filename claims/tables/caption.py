@@ -12,6 +12,8 @@ from claims.tables.label import find_metric, find_split, tidy, unit_named
 from claims.tables.names import Names
 from claims.tables.vocabulary import HeadMetric, head_units, metric_named, spelled, words
 
+LONGEST = 4000
+"""Characters of a caption that are read: what goes on longer is running text that lost its place."""
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z(“*†])")
 _DENOTES = re.compile(r"(?i)\b(?:denotes?|stands? for|indicates?|means|represents?|refers? to)\b")
 _HIGHER = re.compile(
@@ -58,6 +60,7 @@ class Caption:
 
 def read_caption(text: str, names: Names) -> Caption:
     """Read a caption: its first sentences tell what is shown, the others explain signs."""
+    text = text[:LONGEST]
     sentences = [s for s in _SENTENCE.split(text) if s.strip()]
     first = tidy(sentences[0]) if sentences else ""
     metric, metric_text = _metric(first, sentences)

@@ -58,6 +58,7 @@ _EVALUATES = re.compile(
     r"|benchmark|survey|assessment|comparison|comparative|how|do|does|can|are|is|what|which"
     r"|systematic)\b"
 )
+_LONGEST_CAPTION = 1000
 _STOP = frozenset(
     [
         "We",
@@ -183,7 +184,7 @@ def _is_name(word: str) -> bool:
 
 def read_names(document: Document) -> Names:
     """Read the names of a paper out of its title and text."""
-    captions = "\n".join(t.caption for t in document.tables)
+    captions = "\n".join(t.caption[:_LONGEST_CAPTION] for t in document.tables)
     text = (captions + "\n" + document.text())[:120_000]
     abstract = document.abstract or document.text()[:3000]
     beginning = document.text()[:12000]

@@ -285,6 +285,8 @@ def _numbers_of(runs: tuple[Run, ...]) -> tuple[Number, ...] | None:
     placed: list[tuple[int, Run]] = []
     text = ""
     for run in runs:
+        if run.script and text[-1:].isdigit():
+            text += " "  # what is lowered or raised is a number of its own
         placed.append((len(text), run))
         text += _BOLD_DIGITS.sub(_plain_digit, run.text)
     reader = _Reader(text, placed)
