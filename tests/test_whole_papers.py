@@ -126,7 +126,8 @@ def test_papers_that_disagree_about_a_system_are_shown(tmp_path: Path) -> None:
     other = tmp_path / "other.html"
     other.write_text(
         "<!DOCTYPE html><html><body><h1>SwiftNet: Another Small Network</h1><table>"
-        "<caption>Table 1: Results on ImageNet.</caption><tr><td>Model</td><td>Top-1</td></tr><tr><td>MobileNetV2 [3]</td><td>71.1</td></tr>"
+        "<caption>Table 1: Results on ImageNet.</caption><tr><td>Model</td><td>Top-1</td></tr>"
+        "<tr><td>MobileNetV2 [3]</td><td>71.1</td></tr>"
         "<tr><td>SwiftNet (ours)</td><td>77.0</td></tr></table></body></html>"
     )
     path = tmp_path / "papers.duckdb"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
+import itertools
 import re
+import tarfile
 from pathlib import Path
 
 from claims.documents.docling import read_docling
@@ -18,6 +19,7 @@ from claims.sources.identity import derive_id
 _READERS = {"html": read_html, "jats": read_jats, "tei": read_tei, "docling": read_docling}
 _ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?:v\d+)?(?!\d)")
 _HEAD = 64 * 1024
+_MEMBERS = 200
 MAX_DOCUMENT = 64 * 1024 * 1024
 _HTML = re.compile(rb"(?i)<!doctype html|<html\b|<article\b|<table\b")
 _LATEX = re.compile(
@@ -61,12 +63,12 @@ def sniff_head(head: bytes, suffix: str = "") -> str | None:
 
 
 def _is_tar_of_latex(path: Path) -> bool:
+    """True for an archive with a file of LaTeX among its first members; others may hold abstracts."""
     try:
-        with gzip.open(path) as stream:
-            head = stream.read(1024)
-    except (OSError, EOFError):
+        with tarfile.open(path, "r:gz") as archive:
+            return any(member.name.endswith(".tex") for member in itertools.islice(archive, _MEMBERS))
+    except (tarfile.TarError, OSError, EOFError):
         return False
-    return head[257:262] == b"ustar"
 
 
 def is_document(path: str | Path) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from claims.errors import ClaimsError
-from claims.judging.score import same_name
+from claims.judging.agreement import same_name
 
 EXACT = ("form", "metric", "own", "higher_is_better", "best", "unit")
 NAMES = ("system", "split", "baseline", "dataset", "setting", "hardware")
