@@ -25,8 +25,8 @@ _OF_SLICE = """
     AND c.claim >= $first AND c.claim < $end AND a.text BETWEEN $first_text AND $last_text
 """
 # Views use the first macros, the last macros use the views.
-_BEFORE_VIEWS = ("tables.sql", "macros.sql")
-_VIEWS = ("views.sql", "table_macros.sql")
+_BEFORE_VIEWS = ("tables.sql", "documents.sql", "macros.sql")
+_VIEWS = ("views.sql", "document_views.sql", "table_macros.sql")
 
 # A view's column means what the table's column of that name means; views.sql comments only on its own.
 _MISSING_COMMENTS = """
@@ -34,7 +34,8 @@ _MISSING_COMMENTS = """
     FROM duckdb_columns() v
     JOIN (
         SELECT column_name, comment, table_name FROM duckdb_columns()
-        WHERE comment IS NOT NULL AND NOT internal AND table_name IN ('claims', 'papers', 'current_claims')
+        WHERE comment IS NOT NULL AND NOT internal
+        AND table_name IN ('claims', 'papers', 'current_claims', 'table_results')
     ) t ON t.column_name = v.column_name
     WHERE v.comment IS NULL AND NOT v.internal
     GROUP BY ALL ORDER BY ALL
