@@ -8,7 +8,7 @@ from math import gcd
 from claims.model import QuantityKind
 from claims.numbers.letters import LETTERS, letter_unit
 from claims.numbers.number_words import NUMBER_WORDS
-from claims.numbers.numerals import numeral_at, without_noise
+from claims.numbers.numerals import numeral_at, power_of_ten, without_noise
 from claims.numbers.rates import rate_at
 from claims.numbers.unit_names import UNIT_LETTERS, UNIT_PATTERN, UNIT_STARTS, first_letters
 from claims.numbers.unit_spelling import canonical_unit
@@ -121,7 +121,7 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
     if m := _PERCENT.match(text, end):
         return Atom(start, end, m.end(), value, "percent", "percent")
     if m := _ORDERS.match(text, end):
-        return Atom(start, end, m.end(), 10.0**value if abs(value) < 30 else value, "magnitude", "x")
+        return Atom(start, end, m.end(), power_of_ten(value), "magnitude", "x")
     if m := _TIMES_NUMERAL.match(text, end):
         return _product(text, start, value, m.end())
     if m := _RATIO.match(text, end):
@@ -141,7 +141,7 @@ def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
         return atom
     if found := letter_unit(text, end):
         return Atom(start, end, found.end, value, "measure", found.unit)
-    if (m := _OF_UNIT.match(text, end)) and 0 < value < int(m["whole"]) and value == int(value):
+    if (m := _OF_UNIT.match(text, end)) and 0 < value < int(m["whole"]) and float(value).is_integer():
         whole = int(m["whole"])
         fraction = value / whole if gcd(int(value), whole) == 1 else 0.0
         after = _UNIT.match(text, m.end()) if fraction else None
@@ -191,7 +191,7 @@ def _counted(text: str, start: int, end: int, value: float) -> Atom | None:
 
 def _counts_some(value: float, whole: float) -> bool:
     """True where a number may count some of a whole, which is no year."""
-    return value == int(value) and 0 <= value <= whole and whole > 1 and not 1900 <= whole <= 2100
+    return float(value).is_integer() and 0 <= value <= whole and whole > 1 and not 1900 <= whole <= 2100
 
 
 def _in_name(text: str, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 import unicodedata
@@ -87,7 +88,8 @@ def numeral_at(text: str, position: int, stop: int = sys.maxsize) -> Numeral | N
         stop: Offset that it may not reach beyond.
 
     Returns:
-        The numeral, or None where there is none, or only one with a decimal comma.
+        The numeral, or None where there is none, or only one with a decimal comma. Its value is infinite or not a
+        number where no float holds it.
 
     >>> [numeral_at(s, 0).value for s in ("249,960", "220K", "33 million", "10^4", "8e^-5", "1.2 × 10^-3")]
     [249960.0, 220000.0, 33000000.0, 10000.0, 8e-05, 0.0012]
@@ -113,6 +115,8 @@ def numeral_at(text: str, position: int, stop: int = sys.maxsize) -> Numeral | N
     power, own = _exponent(m)
     # The decimal string is read in one go: 8e-05 is not quite 8 * 10**-5 in binary.
     value = float((f"1e{power}" if own else f"{digits}e{power}") if power else digits)
+    if value == 0 and digits.strip("0."):
+        value = math.nan  # too small, and not nothing
     if m["vulgar"]:
         value += unicodedata.numeric(m["vulgar"])
     elif m["over"]:
@@ -143,8 +147,22 @@ def _exponent(m: re.Match[str]) -> tuple[str, bool]:
 def _scaled(value: float, factor: float) -> float:
     """Multiply without leaving the noise of binary fractions (14.1M is 14100000 and not 14100000.000000002)."""
     product = value * factor
+    if not math.isfinite(product):
+        return product
     nearest = round(product)
     return float(nearest) if abs(product - nearest) < 1e-6 * max(1.0, abs(product)) else product
+
+
+def power_of_ten(exponent: float) -> float:
+    """Return ten to a power; infinite or not a number where no float holds it.
+
+    >>> power_of_ten(2), power_of_ten(400)
+    (100.0, inf)
+    """
+    try:
+        return math.pow(10.0, exponent) or math.nan
+    except OverflowError:
+        return math.inf
 
 
 def without_noise(value: float) -> float:

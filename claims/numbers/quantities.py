@@ -15,7 +15,7 @@ from claims.numbers.qualifiers import BELOW, qualifier_after, qualifier_before
 from claims.numbers.ranges import extend_to_range
 from claims.numbers.rates import rate_at
 from claims.numbers.references import kind_of_mention, mentions
-from claims.numbers.scan import as_quantity, find_atoms, merged, source_span
+from claims.numbers.scan import as_quantity, find_atoms, merged, refusal, source_span
 from claims.numbers.spelled import take_lower_end
 from claims.numbers.unit_names import COUNTED
 from claims.numbers.unit_spelling import canonical_unit
@@ -223,6 +223,8 @@ def _told_apart(plain: str, found: list[Quantity], everything: bool) -> list[Qua
         kind = None
         if q.kind in _DOUBTFUL or (apart and q.kind != "percent"):
             kind = kind_of_mention(plain, q.start, q.end, apart, starts)
+        if refusal(q) is not None:
+            continue
         if kind is None:
             kept.append(q)
         elif everything:

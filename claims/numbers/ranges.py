@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.numbers.atoms import Atom
-from claims.numbers.numerals import without_noise
+from claims.numbers.numerals import power_of_ten, without_noise
 from claims.numbers.reader import read_number
 from claims.numbers.unit_names import VOCABULARY
 
@@ -51,7 +51,7 @@ def extend_to_range(text: str, atom: Atom) -> None:
     kind_of_lead = between[0].split()[0] if between else ""
     if joint.startswith("and") and kind_of_lead != "between":
         return
-    found = read_number(text, m.end(), signed=m["sign"] is not None)
+    found = read_number(text, m.end(), signed=m["sign"] is not None, floor=atom.end)
     other = found.atom if found else None
     if other is None or other.kind in _ALONE or other.minus is not None:
         return
@@ -112,7 +112,7 @@ def _join(text: str, atom: Atom, other: Atom, joint: str, lead: str) -> None:
         if other.kind != "number" or atom.kind == "number":
             return
         other.kind, other.unit = atom.kind, atom.unit
-    low = low if atom.kind == other.kind or other.kind != "magnitude" else 10.0**low
+    low = low if atom.kind == other.kind or other.kind != "magnitude" else power_of_ten(low)
     if atom.kind in {"number", other.kind} and other.scale > 1 and abs(low) < 1000 and atom.scale == 1:
         low *= other.scale if atom.kind == "number" or atom.unit == other.unit else 1
     high = other.lo
@@ -172,7 +172,7 @@ def join_subunits(text: str, atoms: list[Atom]) -> None:
     while i < len(atoms):
         atom = atoms[i]
         smaller = _SUBUNITS.get(atom.unit) if atom.kind == "measure" and atom.lo == atom.hi else None
-        if smaller is not None and atom.lo == int(atom.lo):
+        if smaller is not None and float(atom.lo).is_integer():
             following = atoms[i + 1] if i + 1 < len(atoms) else None
             if atom.unit == "ft" and (m := _INCHES.match(text, atom.end)):
                 atom.lo = atom.hi = atom.lo * 12 + float(m["inches"])

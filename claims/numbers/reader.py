@@ -43,13 +43,14 @@ class Found(NamedTuple):
     end: int
 
 
-def read_number(text: str, start: int, *, signed: bool = True) -> Found | None:
+def read_number(text: str, start: int, *, signed: bool = True, floor: int = 0) -> Found | None:
     """Read the number whose digits begin at a place.
 
     Args:
         text: Clean text.
         start: Offset of the first digit, or of the point before it.
         signed: False where a sign before it is no sign of the number, but the dash of a range.
+        floor: Where the number before ends: nothing before that belongs to this one.
 
     Returns:
         The number and where the search goes on; None where no numeral begins there.
@@ -70,9 +71,9 @@ def read_number(text: str, start: int, *, signed: bool = True) -> Found | None:
     if atom is None or (atom.kind == "number" and text[start - len(BELOW) : start].lower() == BELOW):
         return Found(None, numeral.end)
     atom.scale, atom.letter = numeral.scale, numeral.letter
-    _money(text, atom, numeral)
+    _money(text, atom, numeral, floor)
     if signed:
-        _sign(text, atom)
+        _sign(text, atom, floor)
     if unsure is not None:
         _unsure(atom, unsure, value)
     else:
@@ -80,10 +81,10 @@ def read_number(text: str, start: int, *, signed: bool = True) -> Found | None:
     return Found(atom, atom.end)
 
 
-def _sign(text: str, atom: Atom) -> None:
+def _sign(text: str, atom: Atom, floor: int) -> None:
     """Take in the sign before a number, or the qualifier that is a part of it."""
     start = atom.start
-    sign = text[start - 1 : start]
+    sign = text[max(floor, start - 1) : start]
     if sign and sign in "+-–":
         if _EITHER_WAY.search(text, max(0, start - 5), start):
             return
@@ -95,7 +96,7 @@ def _sign(text: str, atom: Atom) -> None:
         sign == " "
         and atom.kind in {"measure", "percent"}
         and text[start - 2 : start - 1] in {"s", "e", "S", "E"}
-        and (m := _SIGN_WORD.search(text, max(0, start - _LONGEST_SIGN), start))
+        and (m := _SIGN_WORD.search(text, max(floor, start - _LONGEST_SIGN), start))
     ):
         atom.start = m.start()
         _negate(atom)
@@ -104,8 +105,8 @@ def _sign(text: str, atom: Atom) -> None:
 
 
 def _negate(atom: Atom) -> None:
-    atom.lo = -atom.lo
-    atom.hi = -atom.hi if atom.hi is not None else None
+    atom.lo = 0.0 - atom.lo
+    atom.hi = 0.0 - atom.hi if atom.hi is not None else None
 
 
 def _opens(text: str, dash: int) -> bool:
@@ -116,10 +117,10 @@ def _opens(text: str, dash: int) -> bool:
     )
 
 
-def _money(text: str, atom: Atom, numeral: Numeral) -> None:
+def _money(text: str, atom: Atom, numeral: Numeral, floor: int) -> None:
     """Take in a currency or percent sign before the numeral."""
     start = atom.start
-    last = text[start - 1 : start]
+    last = text[max(floor, start - 1) : start]
     if last == "%" and atom.kind == "number" and not text[start - 2 : start - 1].strip().isdigit():
         atom.start -= 1
         atom.kind, atom.unit = "percent", "percent"
@@ -128,7 +129,7 @@ def _money(text: str, atom: Atom, numeral: Numeral) -> None:
         last = text[max(0, start - 4) : start].rstrip()[-1:]
     if last not in _MONEY_ENDS or not last:
         return
-    m = _MONEY.search(text, max(0, start - _LONGEST_MONEY), start)
+    m = _MONEY.search(text, max(floor, start - _LONGEST_MONEY), start)
     if m is None:
         return
     atom.start = m.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from claims.model import Quantity
@@ -12,12 +13,12 @@ from claims.numbers.numerals import ASCII_NUMERAL_START, NUMERAL_START
 from claims.numbers.ranges import extend_to_range, join_subunits
 from claims.numbers.reader import read_number
 from claims.numbers.spelled import number_words, spelled_out
+from claims.numbers.units import to_base
 from claims.text.siunitx import BEGINNING
 
 _UNCERTAIN = re.compile(r"(?P<open>\(\s{0,6})?(?:±|\+\s?/\s?-)\s?-?\Z")
 _NO_SIGN = re.compile(r"[\w)\]%]")
 _OVER_A_LETTER = re.compile(r"\s?/\s?[A-Za-z](?![A-Za-z])")
-_CLOSING = re.compile(r"\d{0,4}\}")
 _NEAR = 90
 _BESIDE = 14
 _STOP = re.compile(r"[.;!?]\s")
@@ -33,13 +34,43 @@ def scan(text: str, *, phrases: bool = True, words: bool = True) -> list[Quantit
         words: False if it is known to hold no number words that count.
 
     Returns:
-        Quantities with ``bound`` left at ``exact``.
+        Quantities with ``bound`` left at ``exact``. A number that no float holds is left out (see :func:`refusals`).
     """
     return [as_quantity(text, atom) for atom in find_atoms(text, phrases=phrases, words=words)]
 
 
 def find_atoms(text: str, *, phrases: bool = True, words: bool = True) -> list[Atom]:
     """Find what :func:`scan` gives, as atoms, which may still be changed."""
+    return [atom for atom in _all_atoms(text, phrases, words) if refusal(atom) is None]
+
+
+def refusals(text: str) -> list[tuple[str, str]]:
+    """Return the numbers of clean text that are refused, and why: they are written, and nothing can hold them.
+
+    >>> refusals("It is 1e999x faster.")
+    [('1e999x', 'no float holds this number')]
+    """
+    found = ((a, refusal(a)) for a in _all_atoms(text, phrases=True, words=True))
+    return [(text[a.start : a.end], reason) for a, reason in found if reason is not None]
+
+
+# What is smaller is finite in any unit, but for one that is a logarithm: 9000 dBm.
+_LARGE, _LOGARITHM = 1e200, "dBm"
+
+
+def refusal(number: Atom | Quantity) -> str | None:
+    """Return why a number cannot be worked with, or None: the one place that keeps infinity out."""
+    values = [v for v in (number.lo, number.hi, number.minus, number.plus) if v is not None]
+    if not all(map(math.isfinite, values)):
+        return "no float holds this number"
+    if number.kind != "measure" or (max(map(abs, values)) <= _LARGE and _LOGARITHM not in number.unit):
+        return None
+    if all(math.isfinite(to_base(value, number.unit)[0]) for value in values):
+        return None
+    return "no float holds this number in base units"
+
+
+def _all_atoms(text: str, phrases: bool, words: bool) -> list[Atom]:
     apart = intervals(text)
     atoms = _numerals(text, apart)
     if words:
@@ -60,6 +91,10 @@ def as_quantity(text: str, atom: Atom) -> Quantity:
         kind=atom.kind, uncertainty=atom.plus if atom.minus == atom.plus else None, minus=atom.minus, plus=atom.plus,
         interval=atom.interval,
     )  # fmt: skip
+
+
+# The digits of an exponent stand further left in clean text.
+_CLOSING = re.compile(r"[\d\s]{0,7}\}")
 
 
 def source_span(source: str, start: int, end: int) -> tuple[int, int]:
@@ -103,7 +138,7 @@ def _numerals(text: str, apart: list[Interval]) -> list[Atom]:
             continue
         if text[start - 1 : start] == "." and text[start - 2 : start - 1] not in "0123456789":
             start -= 1
-        found = read_number(text, start)
+        found = read_number(text, start, floor=atoms[-1].end if atoms else 0)
         position = begin.end() if found is None else found.end
         atom = None if found is None else found.atom
         if atom is None or (atom.kind == "number" and _in_formula(text, atom.start, atom.end)):
