@@ -35,7 +35,12 @@ def extract(text: str, *, title: str = "") -> list[Claim]:
 
     Returns:
         Claims whose offsets point into ``text``.
+
+    Raises:
+        TypeError: It is no text.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"extract takes the text of an abstract, not {type(text).__name__}")
     stages = read_text(text, title, Promise())
     while True:
         try:
