@@ -130,7 +130,7 @@ def _put(descriptor: int, what: str) -> None:
         reader, writer = os.pipe()
         os.close(reader)
     else:
-        writer = os.open(what or os.devnull, os.O_RDWR | (0 if descriptor == 0 else os.O_CREAT))
+        writer = os.open(what or os.devnull, os.O_RDWR | (os.O_CREAT | os.O_TRUNC if descriptor else 0))
     os.dup2(writer, descriptor)
     os.close(writer)
 
