@@ -113,7 +113,7 @@ def _leave_nothing() -> None:
 
 @contextmanager
 def _notes_said() -> Iterator[None]:
-    """Say on standard error what the package notes while it works."""
+    """Say on standard error what the package has noted when the block has ended well."""
     import logging  # noqa: PLC0415
 
     from claims.cli.messages import Notes  # noqa: PLC0415
@@ -122,6 +122,7 @@ def _notes_said() -> Iterator[None]:
     logger.addHandler(handler)
     try:
         yield
+        handler.say()
     finally:
         logger.removeHandler(handler)
 

@@ -85,9 +85,9 @@ def compare(
     from claims.report.compare import compare as find  # noqa: PLC0415
     from claims.report.compare_formats import write_comparison  # noqa: PLC0415
     from claims.report.question import resolve_metric  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         metric_id = resolve_metric(connection, metric)[0] if metric else None
         found = find(connection, a, b, metric=metric_id, longest=links, top=top)
     with output_to(output) as stream:
@@ -113,10 +113,10 @@ def contradictions(
     """
     from claims.report.formats import write_table  # noqa: PLC0415
     from claims.report.question import resolve_metric  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
     from claims.store.query import query  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         metric_id = resolve_metric(connection, metric)[0] if metric else None
         sql = (_LEVELS if levels else _CONTRADICTIONS).format(
             sentences=", sentence_a, sentence_b" if sentence else ""

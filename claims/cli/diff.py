@@ -74,10 +74,10 @@ def diff(
     """
     from claims.errors import ClaimsError  # noqa: PLC0415
     from claims.report.difference_formats import counts_of, write_differences  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
     from claims.store.history import differences_between, run_numbers  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         if second is None or first is None:
             known = run_numbers(connection)
             if first is None and len(known) < 2:

@@ -37,9 +37,9 @@ def export(
     """
     from claims.report.export import DESCRIPTION  # noqa: PLC0415
     from claims.report.export import export as write  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         written = write(connection, folder, license=license)
     with shown_if_possible():
         _show(written, folder, folder / DESCRIPTION)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,11 @@ _NO_FILE = "a pipe or device, not a database: give the path of a file to --db"
 _TAKEN_OVER = "was_there_empty"
 _WRITING_MEMORY = "160MB"
 _GROUP_ROWS = 30_720
+_ATTACHED = "claims"
+_NO_EXTENSIONS: dict[str, Any] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 _LOCK_HOLDER = re.compile(r"\(PID (\d+)\)")
 
 
@@ -40,9 +47,14 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
     connection = _attach(path)
     try:
         _bound_memory(connection)
-        if not check_layout(connection, path):
+        is_made = check_layout(connection, path, _ATTACHED)
+        rows(connection, f"USE {_ATTACHED}")
+        if not is_made:
             create_layout(connection)
             rows(connection, "INSERT INTO about VALUES (?, 'true')", [_TAKEN_OVER])
+    except duckdb.Error as error:
+        connection.close()
+        raise ClaimsError(f"{path}: {read_failure(error)}") from error
     except BaseException:
         connection.close()
         raise
@@ -65,37 +77,72 @@ def let_spill(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     rows(connection, f"SET temp_directory = {quoted(str(folder))}")
 
 
-def open_for_reading(path: Path, *, errors_as_json: bool = False) -> duckdb.DuckDBPyConnection:
+def open_for_reading(
+    path: Path, *, errors_as_json: bool = False, memory: int | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open a database so that no statement can change it, or touch any file or network.
+
+    DuckDB lets a connection without access to files still read and write those of its own database. So once
+    the database is open, the connection has no file system at all; it reads through the handle that it has.
 
     Args:
         path: File of the database.
         errors_as_json: Let DuckDB give its errors with their position in the statement.
+        memory: Bytes that DuckDB may use for its blocks; None for its own choice.
 
     Raises:
-        ClaimsError: There is none, it is locked, is no database of claims or one of another version.
+        ClaimsError: There is none, it is locked or damaged, is no database of claims, one of another version,
+            or declares anything that this program does not.
     """
     if not path.exists():
         raise ClaimsError(f"{path}: no such database: make it with `claims run FILE... --db {path}`")
+    limit = {} if memory is None else {"memory_limit": f"{memory}B"}
     connection = _connect(
         path,
         read_only=True,
         config={
+            **_NO_EXTENSIONS,
+            **limit,
             "enable_external_access": "false",
             "python_enable_replacements": "false",
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
+            "temp_directory": "",
             "errors_as_json": str(errors_as_json).lower(),
         },
     )
     try:
-        if not check_layout(connection, path):
+        rows(connection, "SET disabled_filesystems = 'LocalFileSystem'")
+        if not check_layout(connection, path, _name_of(connection)):
             raise ClaimsError(f"{path}: an empty database: fill it with `claims run FILE... --db {path}`")
         rows(connection, "SET lock_configuration = true")
+    except duckdb.Error as error:
+        connection.close()
+        raise ClaimsError(f"{path}: {read_failure(error)}") from error
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database for the statements of a command, as :func:`open_for_reading` does.
+
+    Raises:
+        ClaimsError: As there, or what the block reads is damaged.
+    """
+    connection = open_for_reading(path)
+    try:
+        yield connection
+    except duckdb.Error as error:
+        raise ClaimsError(f"{path}: {read_failure(error)}") from error
+    finally:
+        connection.close()
+
+
+def _name_of(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the name of the one database that is attached; no function is asked that it could have replaced."""
+    found = rows(connection, "SELECT database_name, internal FROM system.main.duckdb_databases()")
+    return next(str(name) for name, internal in found if not internal)
 
 
 def rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: object = None) -> list[Row]:
@@ -188,6 +235,22 @@ def write_failure(error: duckdb.Error | OSError) -> str:
     return f"writing failed: {message}"
 
 
+def read_failure(error: duckdb.Error) -> str:
+    """Return why a database could not be read, and what helps, on one line."""
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return "reading it needs more memory than there is: ask for less"
+    message = _first_line(error)
+    return f"the database is damaged: {message}: take a copy of it, or run again into a new file"
+
+
+def _first_line(error: duckdb.Error) -> str:
+    text = str(error)
+    if "{" in text:  # errors as JSON
+        with contextlib.suppress(ValueError):
+            text = str(json.loads(text[text.index("{") :])["exception_message"])
+    return text.strip().partition("\n")[0].rstrip(".")
+
+
 def _connect(
     path: Path, *, read_only: bool = False, config: dict[str, Any] | None = None
 ) -> duckdb.DuckDBPyConnection:
@@ -205,10 +268,9 @@ def _attach(path: Path) -> duckdb.DuckDBPyConnection:
     run holds 120,000 abstracts as they are, and moves most of them to disk and back before it compresses them.
     """
     _refuse_other_files(path)
-    connection = duckdb.connect()
+    connection = duckdb.connect(config=_NO_EXTENSIONS)
     try:
-        rows(connection, f"ATTACH {quoted(str(_real(path)))} AS claims (ROW_GROUP_SIZE {_GROUP_ROWS})")
-        rows(connection, "USE claims")
+        rows(connection, f"ATTACH {quoted(str(_real(path)))} AS {_ATTACHED} (ROW_GROUP_SIZE {_GROUP_ROWS})")
     except duckdb.Error as error:
         connection.close()
         raise ClaimsError(f"{path}: {_reason(path, str(error))}") from error

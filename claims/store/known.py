@@ -23,17 +23,19 @@ PAPER_COLUMNS = pa.schema(
         ("arxiv_id", pa.string()),
         ("version", pa.int32()),
         ("doi", pa.string()),
+        ("external_ids", pa.list_(pa.string())),
         ("categories", pa.list_(pa.string())),
         ("authors", pa.list_(pa.string())),
         ("organization", pa.string()),
         ("code_url", pa.string()),
+        ("comments", pa.string()),
         ("text", pa.int32()),
         ("run", pa.int32()),
     ]
 )
 """Columns of the table ``papers``, in order."""
 
-_FILLED = ("title", "arxiv_id", "doi", "categories", "authors", "organization", "code_url")
+_FILLED = ("title", "arxiv_id", "doi", "categories", "authors", "organization", "code_url", "comments")
 
 
 @dataclass(slots=True)
@@ -58,10 +60,12 @@ class KnownPaper:
     arxiv_id: str | None
     version: int | None
     doi: str | None
+    external_ids: Sequence[str]
     categories: Sequence[str]
     authors: Sequence[str]
     organization: str | None
     code_url: str | None
+    comments: str | None
     text: int
     run: int
     is_new: bool = False
@@ -75,6 +79,8 @@ class KnownPaper:
             value = getattr(record, name)
             if value and (newer or not getattr(self, name)):
                 self._set(name, value)
+        if not set(record.external_ids) <= set(self.external_ids):
+            self._set("external_ids", tuple(dict.fromkeys((*self.external_ids, *record.external_ids))))
         if record.date and (self.date is None or record.date > self.date):
             self._set("date", record.date)
         if record.version and (self.version is None or record.version > self.version):

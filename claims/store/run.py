@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,11 +14,13 @@ from typing import Any
 
 import duckdb
 
+from claims.documents import is_document
 from claims.errors import ClaimsError
 from claims.files.whole import folder_beside
 from claims.model import Paper
 from claims.sources import read_papers
 from claims.store.connection import let_spill, open_for_writing, remove_unless_used, write_failure
+from claims.store.documents import DocumentWriter
 from claims.store.writer import RunCounts, RunWriter
 from claims.streams.batches import batches, extract_columns
 from claims.streams.journal import Journal
@@ -50,7 +53,7 @@ def run_into(
     database: Path,
     files: Sequence[Path],
     *,
-    format: str | None = None,
+    read: Callable[..., Iterator[Paper]] = read_papers,
     jobs: int = 1,
     on_progress: OnProgress | None = None,
     journal: Journal | None = None,
@@ -63,7 +66,7 @@ def run_into(
     Args:
         database: File of the database; made where there is none.
         files: Input files; ``-`` for standard input.
-        format: Name of the format of all files, where it should not be told by their content.
+        read: :func:`claims.sources.read_papers`, with whatever else is known of the files.
         jobs: Number of processes that extract.
         on_progress: Called after each batch.
         journal: Keeps the claims of finished batches, so that they are not lost with an interrupted run.
@@ -71,10 +74,16 @@ def run_into(
     Raises:
         ClaimsError: A file cannot be read, or the database cannot be written.
     """
+    whole = [file for file in files if str(file) != "-" and is_document(file)]
+    others = [file for file in files if file not in whole]
 
     def feed(writer: RunWriter) -> None:
-        papers = read_papers(files, format=format, on_reject=writer.reject)
+        documents = DocumentWriter(writer.connection, writer)
+        papers: Iterator[Paper] = documents.papers(whole, jobs=jobs)
+        if others:
+            papers = itertools.chain(read(others, on_reject=writer.reject), papers)
         _extract_into(writer, papers, jobs, on_progress or (lambda papers, claims: None), journal)
+        documents.finish()
 
     return write_run(database, files, feed)
 
