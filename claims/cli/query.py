@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from claims.cli.messages import say
 from claims.cli.options import DEFAULT_DATABASE, Database, OutputFormat, TableFormat, TableOutput
 from claims.cli.output import output_to
 from claims.cli.streams import text_of_standard_input
@@ -74,7 +75,7 @@ def query(
         write_table(answer.rows, format.value, stream)
     if answer.cut:
         why = "--limit N shows more" if answer.cut == "rows" else "--memory MB shows more"
-        typer.echo(f"claims: cut after {answer.rows.height:,} rows: {why}", err=True)
+        say(f"cut after {answer.rows.height:,} rows: {why}")
 
 
 _FOR_PEOPLE = frozenset({OutputFormat.table, OutputFormat.markdown})
