@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 # Imported at once: its module has the same name, and whichever of the two comes last keeps it.
-from claims.numbers.scan import quantities
+from claims.numbers.quantities import quantities
 
 if TYPE_CHECKING:
     from claims.database import Database, open
