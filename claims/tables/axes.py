@@ -100,7 +100,7 @@ def _goes_on(layout: Layout, block: Block, column: int, row: int) -> bool:
     beside = [layout.grid.rows[row][c].text for c in (column - 1, column + 1) if 0 <= c < layout.grid.width]
     if not (slot.text and below.text and alone) or slot.text in beside:
         return False
-    return slot.text.endswith("-") or folded(f"{slot.text} {below.text}") in words("hyper")
+    return slot.text.endswith("-") or folded(below.text) in words("vague")
 
 
 def _lowest(layout: Layout, block: Block, column: int, row: int) -> int:
