@@ -76,7 +76,9 @@ def _told(error: Exception) -> int | None:
 
 
 def _fail(message: str, status: int) -> int:
-    line = " ".join(message.split())
+    from claims.report.escaping import for_terminal  # noqa: PLC0415 - Ctrl-C during imports is handled too
+
+    line = for_terminal(" ".join(message.split()))
     print(f"claims: {line}", file=sys.stderr)
     return status
 

@@ -18,7 +18,7 @@ from claims.cli.diff import (
     RuleOption,
 )
 from claims.cli.options import Jobs, TableOutput, workers
-from claims.cli.output import output_to
+from claims.cli.output import output_to, say
 
 if TYPE_CHECKING:
     from claims.judging.accepted import Corpus, Reading
@@ -94,7 +94,7 @@ def check(
             "or take what you have read with `claims accept`"
         )
         raise typer.Exit(DIFFERENT)
-    typer.echo(f"{papers:,} papers of {', '.join(found) or 'no corpus'}: as accepted", err=True)
+    say(f"{papers:,} papers of {', '.join(found) or 'no corpus'}: as accepted", err=True)
 
 
 def accept(
@@ -146,7 +146,7 @@ def accept(
         with output_to(path) as stream:
             stream.write(dump_state(now.state))
         taken.append(corpus if corpus.keeps_words else replace(corpus, sha256=hash_files(paths)))
-        typer.echo(f"{corpus.name}: {len(now.state):,} papers, {now.claims:,} claims: {counts_of(moved)}")
+        say(f"{corpus.name}: {len(now.state):,} papers, {now.claims:,} claims: {counts_of(moved)}")
     known = {corpus.name: corpus for corpus in _known(accepted) + taken}
     with output_to(accepted / REGISTRY) as stream:
         stream.write(dump_registry(known.values()))
@@ -211,4 +211,4 @@ def _read(
 
 
 def _say(line: str) -> None:
-    typer.echo(f"claims: {line}", err=True)
+    say(f"claims: {line}", err=True)

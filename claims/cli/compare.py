@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database, OutputFormat, TableFormat, TableOutput
-from claims.cli.output import output_to
+from claims.cli.options import DEFAULT_DATABASE, Database, Excel, OutputFormat, TableFormat, TableOutput
+from claims.cli.output import output_to, say
 
 EXAMPLES = """
 Examples:
@@ -102,6 +102,7 @@ def contradictions(
     sentence: Sentence = False,
     format: TableFormat = OutputFormat.table,
     output: TableOutput = None,
+    excel: Excel = False,
 ) -> None:
     """List pairs of claims of different papers that contradict each other.
 
@@ -110,7 +111,7 @@ def contradictions(
     for less. [italic]differs[/] says what may explain it. With --levels: papers that state different
     values of a metric, such as an accuracy, for the same system on the same workload.
     """
-    from claims.report.formats import write_table  # noqa: PLC0415
+    from claims.report.formats import Style, write_table  # noqa: PLC0415
     from claims.report.question import resolve_metric  # noqa: PLC0415
     from claims.store.connection import reading  # noqa: PLC0415
     from claims.store.query import query  # noqa: PLC0415
@@ -121,9 +122,9 @@ def contradictions(
             sentences=", sentence_a, sentence_b" if sentence else ""
         )
         frame = query(connection, sql, {"metric": metric_id})
-    if frame.is_empty() and format in (OutputFormat.table, OutputFormat.markdown):
+    if frame.is_empty() and format in (OutputFormat.table, OutputFormat.markdown, OutputFormat.latex):
         same = "a system on a workload" if levels else "the same two systems"
-        typer.echo(f"No two papers contradict each other about {same}.", err=True)
+        say(f"No two papers contradict each other about {same}.", err=True)
         return
     with output_to(output) as stream:
-        write_table(frame, format.value, stream)
+        write_table(frame, format.value, stream, Style(excel=excel))

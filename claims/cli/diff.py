@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from claims.cli.options import DEFAULT_DATABASE, Database, TableOutput
-from claims.cli.output import output_to
+from claims.cli.output import output_to, say
 
 EXAMPLES = """
 Examples:
@@ -88,6 +88,6 @@ def diff(
         found = [difference for difference in found if difference.rule == rule]
     with output_to(output) as stream:
         write_differences({"": found}, format.value, stream, limit=limit or None)
-    typer.echo(f"run {first} to run {second}: {counts_of(found)}", err=True)
+    say(f"run {first} to run {second}: {counts_of(found)}", err=True)
     if found:
         raise typer.Exit(DIFFERENT)

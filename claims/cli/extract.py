@@ -12,6 +12,7 @@ import typer
 
 from claims.cli.options import ALL_CORES, Files, Jobs, SourceFormat, workers
 from claims.cli.output import is_replaced, kept_for_later, output_to, refuse_inputs_as_outputs, say_left_out
+from claims.report.escaping import for_json
 
 if TYPE_CHECKING:
     from claims.cli.progress import Advance
@@ -129,7 +130,7 @@ class _Rejects:
         self.count += 1
         self.first = self.first or f"{reject.source}: {reject.place}: {reject.reason}"
         if self._stream is not None:
-            self._stream.write(orjson.dumps(asdict(reject)) + b"\n")
+            self._stream.write(for_json(orjson.dumps(asdict(reject))) + b"\n")
 
 
 def _write_lines(
@@ -143,7 +144,7 @@ def _write_lines(
     from claims.streams.batches import extract_lines  # noqa: PLC0415
 
     for lines in extract_lines(papers, jobs=jobs, on_reject=rejects, journal=journal):
-        stream.write(lines.data)
+        stream.write(for_json(lines.data))
         advance(lines.papers, lines.claims)
 
 

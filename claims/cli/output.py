@@ -14,6 +14,7 @@ import typer
 
 from claims.cli import unfinished
 from claims.errors import ClaimsError
+from claims.report.escaping import for_terminal
 
 if TYPE_CHECKING:
     from claims.streams.journal import Journal
@@ -134,5 +135,10 @@ def say_left_out(count: int, where: str) -> None:
         where: What shows them.
     """
     records = "1 record was" if count == 1 else f"{count} records were"
-    typer.echo(f"claims: {records} left out: {where}", err=True)
+    say(f"claims: {records} left out: {where}", err=True)
     raise typer.Exit(LEFT_OUT)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print a text that may hold names and words from elsewhere; on standard error with ``err``."""
+    typer.echo(for_terminal(text), err=err)

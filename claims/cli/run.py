@@ -9,6 +9,7 @@ import typer
 
 from claims.cli.options import ALL_CORES, DEFAULT_DATABASE, Files, Jobs, SourceFormat, workers
 from claims.cli.output import kept_for_later, say_left_out
+from claims.report.escaping import for_terminal
 
 if TYPE_CHECKING:
     from claims.store.run import RunSummary
@@ -68,9 +69,12 @@ def show_summary(summary: RunSummary, db: Path) -> None:
 def _show(summary: RunSummary, db: Path) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
     counts = summary.counts
-    table = Table(title=f"Run {summary.run} into {db}", title_justify="left", show_header=False)
+    table = Table(
+        title=Text(for_terminal(f"Run {summary.run} into {db}")), title_justify="left", show_header=False
+    )
     table.add_column("what")
     table.add_column("number", justify="right")
     table.add_column("note", style="dim")

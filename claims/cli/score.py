@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claims.cli.output import say
+
 if TYPE_CHECKING:
     from claims.judging.score import Difference, Score
 
@@ -68,11 +70,11 @@ def score(
     figures = total.figures()
     short = [line for name, floor in floors if (line := _below(figures, name, floor))]
     if as_json:
-        typer.echo(orjson.dumps(figures).decode())
+        say(orjson.dumps(figures).decode())
     else:
         _show(total, figures, errors)
     for line in short:
-        typer.echo(line, err=as_json)
+        say(line, err=as_json)
     if short:
         raise typer.Exit(1)
 
@@ -103,13 +105,13 @@ def _show(total: Score, figures: dict[str, Any], errors: int) -> None:
         parts = (
             "  ".join(f"{key} {part}" for key, part in value.items()) if isinstance(value, dict) else value
         )
-        typer.echo(f"{name:15} {'-' if parts is None else parts}")
+        say(f"{name:15} {'-' if parts is None else parts}")
     if not errors:
         return
     for kind, differences in total.differences_by_kind().items():
-        typer.echo(f"\n{kind}: {len(differences)}")
+        say(f"\n{kind}: {len(differences)}")
         for difference in differences[:errors]:
-            typer.echo(f"  {_line(difference)}")
+            say(f"  {_line(difference)}")
 
 
 def _line(difference: Difference) -> str:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from claims.model import Paper
 from claims.sources.identity import PaperIndex
-from claims.store.connection import rows, staged_rows
+from claims.store.connection import OddValueError, Row, rows, staged_rows
 
 PAPER_COLUMNS = pa.schema(
     [
@@ -143,21 +143,35 @@ class KnownPapers:
         for row in rows(
             connection, "SELECT * FROM papers WHERE paper IN (SELECT unnest(?)) ORDER BY paper", [numbers]
         ):
-            known = KnownPaper(*row)
+            known = _read(row)
             by_number[known.paper] = self.by_id[known.id] = known
         for number, key in rows(
             connection, "SELECT paper, key FROM paper_keys WHERE paper IN (SELECT unnest(?))", [numbers]
         ):
-            by_number[number].keys[key] = None
+            _of(by_number, number, "paper_keys").keys[key] = None
         for number, digest, *text in rows(
             connection,
             "SELECT paper, digest, text, version, date, run, rules FROM abstracts "
             "WHERE paper IN (SELECT unnest(?))",
             [numbers],
         ):
-            by_number[number].texts[digest] = KnownText(*text)
+            _of(by_number, number, "abstracts").texts[digest] = KnownText(*text)
         for known in by_number.values():
             self.index.remember(known.id, known.keys, known.authors)
+
+
+def _read(row: Row) -> KnownPaper:
+    known = KnownPaper(*row)
+    # Of the days that DuckDB knows, Python has some, and gets the others as text.
+    if None in (*known.categories, *known.authors) or isinstance(known.date, str):
+        raise OddValueError("the table papers")
+    return known
+
+
+def _of(papers: dict[int, KnownPaper], number: int, table: str) -> KnownPaper:
+    if number not in papers:
+        raise OddValueError(f"the table {table}")
+    return papers[number]
 
 
 def _candidates(

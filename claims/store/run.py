@@ -16,7 +16,15 @@ import duckdb
 from claims.errors import ClaimsError
 from claims.model import Paper
 from claims.sources import read_papers
-from claims.store.connection import open_for_writing, remove, rows, spill_of, write_failure
+from claims.store.connection import (
+    OddValueError,
+    odd_value,
+    open_for_writing,
+    remove,
+    rows,
+    spill_of,
+    write_failure,
+)
 from claims.store.writer import RunCounts, RunWriter
 from claims.streams.batches import batches, extract_columns
 from claims.streams.journal import Journal
@@ -105,6 +113,8 @@ def write_run(database: Path, files: Sequence[Path], feed: Callable[[RunWriter],
                 raise
     except duckdb.Error as error:
         raise ClaimsError(f"{database}: {write_failure(error)}") from error
+    except OddValueError as error:
+        raise ClaimsError(f"{database}: {odd_value(error)}") from error
     finally:
         _close(connection, database)
     return RunSummary(writer.run, counts, again, time.monotonic() - begin)
