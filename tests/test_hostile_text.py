@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case stays on one line
 """Text of papers stays text: one hostile paper through every command and every format."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case stays on one line
 """A question in SQL from anybody changes nothing, reaches no file, and ends."""
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from papers import PAPERS, write_jsonl
 
@@ -101,14 +103,10 @@ def test_what_reads_is_let_through(database: Path, sql: str) -> None:
 def test_what_may_change_something_is_refused_before_it_is_run(database: Path, sql: str) -> None:
     sql = sql.format(db=database, folder=database.parent)
     with open_for_reading(database) as connection:
-        try:
-            refuse_other_than_reading(connection, sql)
-        except ClaimsError as error:
-            assert "a question may only read the database" in str(error)
-        else:
-            # A list of statements that write within one that reads: DuckDB itself refuses it.
-            with pytest.raises(Exception, match="read-only mode|only a SELECT|Parser Error"):
-                connection.sql(sql)
+        # A statement that writes within one that reads is DuckDB's own to refuse, and some are no statements at all.
+        told = "a question may only read the database|read-only mode|Parser Error"
+        with pytest.raises((ClaimsError, duckdb.Error), match=told):
+            refuse_other_than_reading(connection, sql) or connection.sql(sql)  # type: ignore[func-returns-value]
 
 
 @pytest.mark.parametrize("sql", [*CHANGING, *REACHING_OUT])
@@ -122,7 +120,7 @@ def test_the_connection_itself_neither_writes_nor_reaches_files(
     with open_for_reading(database) as connection:
         try:
             answer = str(connection.execute(sql.format(db=database, folder=tmp_path)).fetchall())
-        except Exception as error:  # noqa: BLE001 - whatever DuckDB says
+        except Exception as error:
             answer = str(error)
     assert "4711" not in answer
     assert (everything_in(tmp_path), everything_in(database.parent)) == before

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from claims.cli.messages import tell
 from claims.cli.options import DEFAULT_DATABASE, Database, Excel, OutputFormat, TableFormat, TableOutput
-from claims.cli.output import output_to, say
+from claims.cli.output import output_to
 
 EXAMPLES = """
 Examples:
@@ -124,7 +125,7 @@ def contradictions(
         frame = query(connection, sql, {"metric": metric_id})
     if frame.is_empty() and format in (OutputFormat.table, OutputFormat.markdown, OutputFormat.latex):
         same = "a system on a workload" if levels else "the same two systems"
-        say(f"No two papers contradict each other about {same}.", err=True)
+        tell(f"No two papers contradict each other about {same}.")
         return
     with output_to(output) as stream:
         write_table(frame, format.value, stream, Style(excel=excel))

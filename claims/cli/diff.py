@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from claims.cli.messages import tell
 from claims.cli.options import DEFAULT_DATABASE, Database, TableOutput
-from claims.cli.output import output_to, say
+from claims.cli.output import output_to
 
 EXAMPLES = """
 Examples:
@@ -88,6 +89,6 @@ def diff(
         found = [difference for difference in found if difference.rule == rule]
     with output_to(output) as stream:
         write_differences({"": found}, format.value, stream, limit=limit or None)
-    say(f"run {first} to run {second}: {counts_of(found)}", err=True)
+    tell(f"run {first} to run {second}: {counts_of(found)}")
     if found:
         raise typer.Exit(DIFFERENT)

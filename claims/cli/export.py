@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims.cli.options import DEFAULT_DATABASE, Database
+from claims.cli.streams import shown_if_possible
 from claims.report.escaping import for_terminal
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def export(
 
     with reading(Path(db)) as connection:
         written = write(connection, folder, license=license)
-    _show(written, folder, folder / DESCRIPTION)
+    with shown_if_possible():
+        _show(written, folder, folder / DESCRIPTION)
 
 
 def _show(written: list[Exported], folder: Path, description: Path) -> None:

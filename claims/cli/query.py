@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from claims.cli.messages import say
 from claims.cli.options import DEFAULT_DATABASE, Database, Excel, OutputFormat, TableFormat, TableOutput
-from claims.cli.output import output_to, say
+from claims.cli.output import output_to
+from claims.cli.streams import text_of_standard_input
 
 EXAMPLES = """
 Examples:
@@ -66,7 +68,7 @@ def query(
     from claims.store.answer import Limits, answer_question  # noqa: PLC0415
 
     if sql == "-":
-        sql = typer.get_text_stream("stdin").read()
+        sql = text_of_standard_input()
     if limit is None:
         limit = _ROWS_FOR_PEOPLE if format in _FOR_PEOPLE else _ROWS_FOR_PROGRAMS
     answer = answer_question(Path(db), sql, Limits(rows=limit, seconds=timeout, megabytes=memory))
@@ -74,7 +76,7 @@ def query(
         write_table(answer.rows, format.value, stream, Style(excel=excel))
     if answer.cut:
         why = "--limit N shows more" if answer.cut == "rows" else "--memory MB shows more"
-        say(f"claims: cut after {answer.rows.height:,} rows: {why}", err=True)
+        say(f"cut after {answer.rows.height:,} rows: {why}")
 
 
 _FOR_PEOPLE = frozenset({OutputFormat.table, OutputFormat.markdown, OutputFormat.latex})

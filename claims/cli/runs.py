@@ -51,6 +51,7 @@ _ONE = """
         {'what': 'claims new', 'value': claims_new::VARCHAR},
         {'what': 'claims gone', 'value': claims_gone::VARCHAR},
         {'what': 'claims in the database', 'value': claims_total::VARCHAR},
+        {'what': 'without abstract', 'value': without_abstract::VARCHAR},
         {'what': 'rejects', 'value': rejects::VARCHAR}
     ] || list_transform(inputs, lambda input: {
         'what': 'file',

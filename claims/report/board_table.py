@@ -23,6 +23,7 @@ _BELOW = {
     "measure": "{}",
     "hardware": "on {}",
     "workload": "for {}",
+    "place": "{}",
     "sentence": "{}",
 }
 
@@ -100,6 +101,8 @@ def _for_people(rows: pl.DataFrame, with_sentence: bool) -> pl.DataFrame:
             cells["measure"] = row["metric_text"] or ""
         cells["year"] = str(row["year"] or "")
         cells["paper"] = _paper(row)
+        if row.get("rule") == "table" or any(rows["rule"] == "table"):
+            cells["place"] = row.get("place") or ""
         if with_sentence:
             cells["sentence"] = row["sentence"]
         shown.append(cells)

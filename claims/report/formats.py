@@ -55,8 +55,9 @@ def _write_csv(frame: pl.DataFrame, stream: BinaryIO, style: Style) -> None:
     safe = partial(for_csv, excel=style.excel)
     text = pl.DataFrame([_as_text(series, safe) for series in frame])
     header = pl.DataFrame([pl.Series(str(i), [safe(name)]) for i, name in enumerate(frame.columns)])
-    header.write_csv(stream, include_header=False)
-    text.write_csv(stream, include_header=False)
+    # Given the stream itself, polars would lose what its errors say.
+    for part in (header, text):
+        stream.write(part.write_csv(include_header=False).encode())
 
 
 def _as_text(series: pl.Series, safe: Callable[[str], str]) -> pl.Series:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import glob
+import errno
 import json
+import os
 import re
-import shutil
-import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from claims.errors import ClaimsError
+from claims.files.whole import folder_beside, name_if_free
 from claims.store.layout import check_layout, create_layout, quoted
 from claims.store.paths import NO_DATABASE, refuse_other_files, refuse_unreadable_name
 
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 
-_STALE_SECONDS = 600.0
-"""Nobody needs that long to make an empty database."""
+_TAKEN_OVER = "was_there_empty"
 _WRITING_MEMORY = "160MB"
 _GROUP_ROWS = 30_720
 _ATTACHED = "claims"
@@ -51,11 +49,12 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
         _make(path)
     connection = _attach(path)
     try:
-        _bound_memory(connection, path)
+        _bound_memory(connection)
         is_made = check_layout(connection, path, _ATTACHED)
         rows(connection, f"USE {_ATTACHED}")
         if not is_made:
             create_layout(connection)
+            rows(connection, "INSERT INTO about VALUES (?, 'true')", [_TAKEN_OVER])
     except duckdb.Error as error:
         connection.close()
         raise ClaimsError(f"{path}: {read_failure(error)}") from error
@@ -65,14 +64,20 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _bound_memory(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Let DuckDB move to disk what a long transaction holds; left alone, it fills most of the memory first.
+def _bound_memory(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep DuckDB small; left alone, it fills most of the memory before it moves anything to disk.
 
     It wants 125 MB for each thread. A run feeds it many small batches, over which more threads gain nothing.
     """
-    rows(connection, f"SET temp_directory = {quoted(str(spill_of(path)))}")
+    # Without a word DuckDB would take PATH.tmp, whoever it belongs to.
+    rows(connection, "SET temp_directory = ''")
     rows(connection, "SET threads = 1")
     rows(connection, f"SET memory_limit = '{_WRITING_MEMORY}'")
+
+
+def let_spill(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Let a database that is open for writing move to a folder what a long transaction has no memory for."""
+    rows(connection, f"SET temp_directory = {quoted(str(folder))}")
 
 
 def open_for_reading(
@@ -181,62 +186,49 @@ def _make(path: Path) -> None:
     Whatever ends the process meanwhile, there is no half-made file under that name, which DuckDB would
     refuse to open; and of two processes that make it at once, the second takes what the first has made.
     """
-    _clear_up(path)
     if log_of(path).exists():
         raise ClaimsError(
             f"{log_of(path)}: belongs to a database that is not there: move {path.name} back, or remove this file"
         )
     try:
-        folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent))
-    except OSError as error:
-        raise ClaimsError(f"{path}: {_reason(path, f': {error.strerror}')}") from error
-    try:
-        made = folder / path.name
-        try:
-            with _connect(made) as connection:
-                create_layout(connection)
+        with folder_beside(path) as folder:
+            made = folder / "claims.duckdb"
+            try:
+                with _connect(made) as connection:
+                    create_layout(connection)
+            except ClaimsError as error:
+                raise ClaimsError(str(error).replace(str(made), str(path), 1)) from error
             with contextlib.suppress(FileExistsError):
-                _link(made, path)
-        except (duckdb.Error, OSError) as error:
-            raise ClaimsError(f"{path}: {write_failure(error)}") from error
-        except ClaimsError as error:
-            raise ClaimsError(str(error).replace(str(made), str(path), 1)) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+                name_if_free(made, _real(path))
+    except duckdb.Error as error:
+        raise ClaimsError(f"{path}: {write_failure(error)}") from error
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        reason = write_failure(error) if full else _reason(path, f": {error.strerror}")
+        raise ClaimsError(f"{path}: {reason}") from error
 
 
-def _clear_up(path: Path) -> None:
-    """Remove what processes have left behind that were killed while they made a database of this name."""
-    for folder in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
-        with contextlib.suppress(OSError):  # somebody else removes it, or may and we may not
-            if folder.is_dir() and time.time() - folder.stat().st_mtime > _STALE_SECONDS:
-                shutil.rmtree(folder, ignore_errors=True)
+def remove_unless_used(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Remove a database that is open for writing where it holds no run, and was not there without us.
 
-
-def _link(made: Path, path: Path) -> None:
-    try:
-        path.hardlink_to(made)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        if not path.exists():
-            made.rename(path)
-
-
-def remove(path: Path) -> None:
-    """Remove a database with its log: next to a new database of that name, the log would be refused."""
-    path.unlink(missing_ok=True)
-    log_of(path).unlink(missing_ok=True)
+    While it is open, it is locked: nobody else can have begun a run in it.
+    """
+    taken_over = rows(connection, "FROM about WHERE name = ?", [_TAKEN_OVER])
+    if not taken_over and not rows(connection, "FROM runs LIMIT 1"):
+        _real(path).unlink(missing_ok=True)
+        # Next to a new database of that name, its log would be refused.
+        log_of(path).unlink(missing_ok=True)
 
 
 def log_of(path: Path) -> Path:
     """Return where DuckDB keeps what it has committed and not yet moved into the file."""
-    return path.with_name(f"{path.name}.wal")
+    real = _real(path)
+    return real.with_name(f"{real.name}.wal")
 
 
-def spill_of(path: Path) -> Path:
-    """Return the folder to which DuckDB moves what it has no memory for; it removes what it has made itself."""
-    return path.with_name(f"{path.name}.tmp")
+def _real(path: Path) -> Path:
+    """Return the file behind all links: whichever name a database is opened by, it has one log beside it."""
+    return Path(os.path.realpath(path))
 
 
 def write_failure(error: duckdb.Error | OSError) -> str:
@@ -277,7 +269,7 @@ def _connect(
 ) -> duckdb.DuckDBPyConnection:
     refuse_other_files(path)
     try:
-        return duckdb.connect(str(path), read_only=read_only, config=config or {})
+        return duckdb.connect(str(_real(path)), read_only=read_only, config=config or {})
     except duckdb.Error as error:
         raise ClaimsError(f"{path}: {_reason(path, str(error))}") from error
 
@@ -291,7 +283,7 @@ def _attach(path: Path) -> duckdb.DuckDBPyConnection:
     refuse_other_files(path)
     connection = duckdb.connect(config=_NO_EXTENSIONS)
     try:
-        rows(connection, f"ATTACH {quoted(str(path))} AS {_ATTACHED} (ROW_GROUP_SIZE {_GROUP_ROWS})")
+        rows(connection, f"ATTACH {quoted(str(_real(path)))} AS {_ATTACHED} (ROW_GROUP_SIZE {_GROUP_ROWS})")
     except duckdb.Error as error:
         connection.close()
         raise ClaimsError(f"{path}: {_reason(path, str(error))}") from error

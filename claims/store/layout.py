@@ -19,9 +19,9 @@ from claims.store.catalog import (
     read_catalog,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of ``schema/*.sql`` that this program or an older one could trip over."""
-CATALOG_DIGEST = "a2c0b32be8e3d568"
+CATALOG_DIGEST = "3826e3c515255899"
 """Hash of what ``schema/*.sql`` declares, as DuckDB 2.0 tells it: to make it anew for each comparison takes long."""
 
 _CLAIMS_AT_ONCE = 10_000
@@ -31,8 +31,8 @@ _OF_SLICE = """
     AND c.claim >= $first AND c.claim < $end AND a.text BETWEEN $first_text AND $last_text
 """
 # Views use the first macros, the last macros use the views.
-_BEFORE_VIEWS = ("tables.sql", "macros.sql")
-_VIEWS = ("views.sql", "table_macros.sql")
+_BEFORE_VIEWS = ("tables.sql", "documents.sql", "macros.sql")
+_VIEWS = ("views.sql", "document_views.sql", "table_macros.sql")
 
 # A view's column means what the table's column of that name means; views.sql comments only on its own.
 _MISSING_COMMENTS = """
@@ -40,7 +40,8 @@ _MISSING_COMMENTS = """
     FROM duckdb_columns() v
     JOIN (
         SELECT column_name, comment, table_name FROM duckdb_columns()
-        WHERE comment IS NOT NULL AND NOT internal AND table_name IN ('claims', 'papers', 'current_claims')
+        WHERE comment IS NOT NULL AND NOT internal
+        AND table_name IN ('claims', 'papers', 'current_claims', 'table_results')
     ) t ON t.column_name = v.column_name
     WHERE v.comment IS NULL AND NOT v.internal
     GROUP BY ALL ORDER BY ALL
@@ -103,14 +104,14 @@ def quoted(text: str) -> str:
     return f"'{escaped}'"
 
 
-def _sql(name: str) -> str:
-    return files("claims.schema").joinpath(name).read_text(encoding="utf-8")
-
-
 def identifier(name: str) -> str:
-    """Return a name as SQL writes it, whatever is in it."""
+    """Return the name of a table or column as SQL writes it, whatever it is made of."""
     escaped = name.replace('"', '""')
     return f'"{escaped}"'
+
+
+def _sql(name: str) -> str:
+    return files("claims.schema").joinpath(name).read_text(encoding="utf-8")
 
 
 def check_layout(connection: duckdb.DuckDBPyConnection, path: Path, database: str) -> bool:

@@ -44,6 +44,6 @@ def refuse_other_files(path: Path) -> None:
                 if stream.read(12)[8:] != _MAGIC:
                     raise ClaimsError(f"{path}: {NO_DATABASE}")
         elif path.exists() and not path.is_dir():
-            raise ClaimsError(f"{path}: {NO_DATABASE}")
+            raise ClaimsError(f"{path}: a pipe or device, not a database: give the path of a file to --db")
     except OSError as error:
         raise ClaimsError(f"{path}: the database cannot be read: {error.strerror}") from error
