@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database, TableOutput
+from claims.cli.options import DEFAULT_DATABASE, Database, Excel, TableOutput
 from claims.cli.output import output_to
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class BoardFormat(StrEnum):
     csv = "csv"
     json = "json"
     markdown = "markdown"
+    latex = "latex"
     parquet = "parquet"
     html = "html"
 
@@ -153,6 +154,7 @@ def leaderboard(
         BoardFormat, typer.Option("--format", "-f", help="How the answer is written.", show_choices=True)
     ] = BoardFormat.table,
     output: TableOutput = None,
+    excel: Excel = False,
 ) -> None:
     """Rank papers by what they claim for a metric.
 
@@ -190,4 +192,4 @@ def leaderboard(
 
             write_page(board, stream)
         else:
-            show_board(board, format.value, stream, with_sentence=sentence)
+            show_board(board, format.value, stream, with_sentence=sentence, excel=excel)
