@@ -197,7 +197,7 @@ def source_span(source: str, start: int, end: int) -> tuple[int, int]:
     inside = source[start:end]
     if inside.count("{") > inside.count("}") and (closing := _CLOSING.match(source, end)):
         end = closing.end()
-    if inside.count("$") % 2 and source[end : end + 1] == "$":
+    if (inside.count("$") - inside.count("\\$")) % 2 and source[end : end + 1] == "$":
         end += 1
     return start, end
 
@@ -327,7 +327,7 @@ def _ranged(text: str, atom: Atom) -> None:
     low = atom.lo if atom.kind == other.kind or other.kind != "magnitude" else power_of_ten(atom.lo)
     scale = numeral["letter"] or numeral["word"]
     if atom.kind == "number" and scale and low < 1000 and not _has_magnitude(text, atom):
-        low *= read_numeral(numeral) / float(numeral["digits"].replace(",", ""))
+        low *= read_numeral(numeral) / (float(numeral["digits"].replace(",", "")) or math.inf)
     if other.lo <= low and joint != "~":
         return
     if joint in {"-", "–"} and atom.kind == other.kind == "number" and _looks_like_name(text, atom, other):

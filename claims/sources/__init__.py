@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims.errors import ClaimsError
-from claims.sources.format import BOM, Format, Head, Source
-from claims.sources.streams import check_path, open_source, shown
+from claims.sources.format import MAX_RECORD, TOO_LARGE, Format, Head, Source
+from claims.sources.streams import check_path, is_blank, open_source, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -52,14 +52,38 @@ def _unknown(name: str, head: bytes) -> ClaimsError:
     return ClaimsError(f"{name}: {what} fits no format (tried {tried}); name one with --format")
 
 
+_ARCHIVES = {
+    b"PK\x03\x04": "a zip archive", b"PK\x05\x06": "a zip archive", b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"Rar!": "a rar archive", b"BZh": "compressed with bzip2", b"\xfd7zXZ\0": "compressed with xz",
+    b"\x04\x22\x4d\x18": "compressed with lz4", b"%PDF-": "a PDF", b"SQLite format 3\0": "an SQLite database",
+    b"PARE": "Parquet with an encrypted footer", b"ARROW1\0\0": "an Arrow file", b"ORC": "an ORC file",
+}  # fmt: skip
+_TAR, _TAR_AT = b"ustar", 257
+_DUCKDB, _DUCKDB_AT = b"DUCK", 8
+
+
+def _refuse_archive(name: str, head: bytes) -> None:
+    """Raise a ClaimsError for a file that is none of text: what is stored inside may look like a format."""
+    what = next((what for magic, what in _ARCHIVES.items() if head.startswith(magic)), None)
+    if head[_TAR_AT:].startswith(_TAR):
+        what = "a tar archive"
+    if head[_DUCKDB_AT:].startswith(_DUCKDB):
+        what = "a DuckDB database"
+    if what:
+        msg = f"{name}: is {what}; unpack or convert it to one of {', '.join(FORMATS)}"
+        raise ClaimsError(msg)
+
+
 def _read_one(
     path: str | Path, chosen: Format | None, on_reject: Callable[[Reject], None], brief: bool
 ) -> Iterator[Paper]:
     name = shown(path)
-    with open_source(path) as (head, stream, compressed):
-        if not head.removeprefix(BOM).strip():
+    with open_source(path) as opened:
+        head = opened.head
+        if is_blank(head):
             msg = f"{name}: is empty; nothing to read"
             raise ClaimsError(msg)
+        _refuse_archive(name, head)
         how = chosen or detect_format(head)
         if how is None:
             raise _unknown(name, head)
@@ -70,8 +94,13 @@ def _read_one(
             seen += 1
             on_reject(reject)
 
-        file = Path(path) if str(path) != "-" and not compressed and Path(path).is_file() else None
-        for paper in how.read(Source(str(path), stream, count, file, brief)):
+        plain = str(path) != "-" and not opened.compressed and Path(path).is_file()
+        file = Path(path) if plain else None
+        source = Source(str(path), opened.stream, count, file, brief, opened.blank_lines)
+        for paper in how.read(source):
+            if len(paper.abstract) > MAX_RECORD:
+                source.reject(paper.place, TOO_LARGE, paper.abstract)
+                continue
             seen += 1
             yield paper
         if not seen:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claims.errors import ClaimsError
 from claims.model import Reject
-from claims.sources.streams import shown
+from claims.sources.streams import BOM, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
     from claims.model import Paper
 
-# A longer line is rejected and skipped: the longest abstracts on record stay below 10 kB.
-MAX_LINE = 16 * 1024 * 1024
+# A larger record is rejected and skipped: the longest abstracts on record stay below 10 kB.
+MAX_RECORD = 10_000_000
+TOO_LARGE = f"record larger than {MAX_RECORD // 1_000_000} MB"
 # A saved page is read as a whole.
-MAX_PAGE = 64 * 1024 * 1024
+MAX_PAGE = 64_000_000
+# What a line of a page takes up at least, however short it is.
+_LEAST_OF_LINE = 64
 SAMPLE = 80
-BOM = b"\xef\xbb\xbf"
+_BLANK = b" \t\r\n\v\f"
 
 
 def sample(text: str | bytes) -> str:
@@ -76,6 +79,7 @@ class Source:
         on_reject: Called with each record that cannot be read.
         path: The file itself where it can be read at any place: a plain uncompressed one.
         brief: True where a paper needs no more than id, abstract and title.
+        blank_lines: Lines of the file that stand before the stream.
     """
 
     name: str
@@ -83,6 +87,7 @@ class Source:
     on_reject: Callable[[Reject], None]
     path: Path | None = None
     brief: bool = False
+    blank_lines: int = 0
 
     @property
     def label(self) -> str:
@@ -94,23 +99,39 @@ class Source:
         self.on_reject(Reject(source=self.name, place=place, reason=reason, sample=sample(found)))
 
     def raw_lines(self) -> Iterator[tuple[int, bytes]]:
-        """Yield each line with its number from 1; reject those over MAX_LINE without holding them."""
+        """Yield each line with its number from 1, of blank ones in a row the first.
+
+        Those over MAX_RECORD are rejected without being held.
+        """
         readline = self.stream.readline
-        number = 0
-        while line := readline(MAX_LINE + 1):
+        number = self.blank_lines
+        while line := readline(MAX_RECORD + 1):
             number += 1
             if number == 1:
                 line = line.removeprefix(BOM)
-            if len(line) > MAX_LINE and not line.endswith(b"\n"):
+            if len(line) > MAX_RECORD and not line.endswith(b"\n"):
                 start = line[: 4 * SAMPLE]
                 while line and not line.endswith(b"\n"):
-                    line = readline(MAX_LINE)
-                self.reject(f"line {number}", f"line longer than {MAX_LINE >> 20} MB", start)
+                    line = readline(MAX_RECORD)
+                self.reject(f"line {number}", TOO_LARGE, start)
                 continue
             yield number, line
+            if len(line) < _LEAST_OF_LINE and not line.strip():
+                number += self._skip_blank_lines()
+
+    def _skip_blank_lines(self) -> int:
+        """Pass over blank lines, many at a time, and return how many there were."""
+        skipped = 0
+        while ahead := self.stream.peek():
+            end = ahead.rfind(b"\n", 0, len(ahead) - len(ahead.lstrip(_BLANK))) + 1
+            if not end:
+                break
+            skipped += ahead.count(b"\n", 0, end)
+            self.stream.read(end)
+        return skipped
 
     def page(self) -> list[Line]:
-        """Return the lines of a text page, the blank ones too.
+        """Return the lines of a text page, of blank ones in a row the first.
 
         Raises:
             ClaimsError: The page is longer than MAX_PAGE.
@@ -118,9 +139,9 @@ class Source:
         lines = []
         size = 0
         for number, raw in self.raw_lines():
-            size += len(raw)
+            size += max(len(raw), _LEAST_OF_LINE)
             if size > MAX_PAGE:
-                msg = f"{self.label}: a page of more than {MAX_PAGE >> 20} MB; split it, or use JSON Lines"
+                msg = f"{self.label}: a page of more than {MAX_PAGE // 1_000_000} MB; split it, or use JSON Lines"
                 raise ClaimsError(msg)
             try:
                 lines.append(Line(number, raw.decode("utf-8").strip()))

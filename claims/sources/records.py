@@ -24,6 +24,7 @@ _CODE_HOSTS = re.compile(
     re.ASCII,
 )
 _AUTHOR_GAP = re.compile(r",?\s+and\s+|\s*[,;]\s+")
+_YEAR = 4
 _JSON_TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
 
 
@@ -92,7 +93,7 @@ def _date(value: object) -> date | None:
 
 def _first_day(year: object) -> date | None:
     """Return the first day of a year, where it is one in which papers were written."""
-    if isinstance(year, str) and year.isascii() and year.isdigit():
+    if isinstance(year, str) and len(year) == _YEAR and year.isascii() and year.isdigit():
         year = int(year)
     return date(year, 1, 1) if isinstance(year, int) and 1500 <= year <= 2200 else None
 
