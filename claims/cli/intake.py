@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from claims.cli.messages import say
 from claims.cli.output import say_left_out
+from claims.report.escaping import for_json
 from claims.sources.streams import shown
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Rejects:
             self.broken += 1
             self._first = self._first or f"{reject.source}: {reject.place}: {reject.reason}"
         if self._stream is not None:
-            self._stream.write(orjson.dumps(asdict(reject)) + b"\n")
+            self._stream.write(for_json(orjson.dumps(asdict(reject))) + b"\n")
 
     @property
     def where(self) -> str:

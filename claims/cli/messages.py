@@ -6,6 +6,8 @@ import logging
 import os
 import sys
 
+from claims.report.escaping import for_terminal
+
 
 def one_line(text: str) -> str:
     r"""Return a text on one line, whatever the names in it are made of.
@@ -13,12 +15,7 @@ def one_line(text: str) -> str:
     >>> one_line("two\nlines.jsonl: \x1b[2J")
     'two lines.jsonl: \\x1b[2J'
     """
-    words = " ".join(text.split())
-    return words if words.isprintable() else "".join(map(_visible, words))
-
-
-def _visible(character: str) -> str:
-    return character if character.isprintable() else repr(character)[1:-1]
+    return for_terminal(" ".join(text.split()))
 
 
 def say(text: str) -> None:
