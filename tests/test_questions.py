@@ -20,7 +20,7 @@ from papers import PAPERS, write_jsonl
 from claims.cli import main
 from claims.errors import ClaimsError
 from claims.store.answer import Limits, answer_question
-from claims.store.connection import log_of, open_for_reading, rows, spill_of
+from claims.store.connection import log_of, open_for_reading, rows
 from claims.store.run import run_into
 from claims.store.sql_errors import place_of
 from claims.store.statements import refuse_other_than_reading
@@ -125,7 +125,6 @@ def test_the_connection_itself_neither_writes_nor_reaches_files(
     assert "4711" not in answer
     assert (everything_in(tmp_path), everything_in(database.parent)) == before
     assert not log_of(database).exists()
-    assert not spill_of(database).exists()
 
 
 @pytest.mark.parametrize(
