@@ -19,7 +19,7 @@ from claims.cli.diff import (
 )
 from claims.cli.messages import say, tell
 from claims.cli.options import Jobs, TableOutput, workers
-from claims.cli.output import output_to
+from claims.cli.output import output_to, show
 from claims.cli.streams import shown_if_possible
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def accept(
             stream.write(dump_state(now.state))
         taken.append(corpus if corpus.keeps_words else replace(corpus, sha256=hash_files(paths)))
         with shown_if_possible():
-            typer.echo(f"{corpus.name}: {len(now.state):,} papers, {now.claims:,} claims: {counts_of(moved)}")
+            show(f"{corpus.name}: {len(now.state):,} papers, {now.claims:,} claims: {counts_of(moved)}")
     known = {corpus.name: corpus for corpus in _known(accepted) + taken}
     with output_to(accepted / REGISTRY) as stream:
         stream.write(dump_registry(known.values()))

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database, OutputFormat, TableFormat, TableOutput
+from claims.cli.messages import say
+from claims.cli.options import DEFAULT_DATABASE, Database, Excel, OutputFormat, TableFormat, TableOutput
 from claims.cli.output import output_to
 from claims.cli.streams import text_of_standard_input
 
@@ -40,7 +41,7 @@ def query(
             min=0,
             metavar="N",
             help="Rows of the answer; a line says where there are more. 0 for all of them.",
-            show_default="10,000 as a table or Markdown, else 1,000,000",
+            show_default="10,000 for people, 1,000,000 as CSV, JSON or Parquet",
         ),
     ] = None,
     timeout: Annotated[
@@ -55,6 +56,7 @@ def query(
     ] = 1000,
     format: TableFormat = OutputFormat.table,
     output: TableOutput = None,
+    excel: Excel = False,
 ) -> None:
     """Ask the database in SQL.
 
@@ -62,7 +64,7 @@ def query(
     files and network, which ends when its time is over, its memory is full, or you press Ctrl-C. Start with
     the view [italic]results[/].
     """
-    from claims.report.formats import write_table  # noqa: PLC0415
+    from claims.report.formats import Style, write_table  # noqa: PLC0415
     from claims.store.answer import Limits, answer_question  # noqa: PLC0415
 
     if sql == "-":
@@ -71,10 +73,10 @@ def query(
         limit = _ROWS_FOR_PEOPLE if format in _FOR_PEOPLE else _ROWS_FOR_PROGRAMS
     answer = answer_question(Path(db), sql, Limits(rows=limit, seconds=timeout, megabytes=memory))
     with output_to(output) as stream:
-        write_table(answer.rows, format.value, stream)
+        write_table(answer.rows, format.value, stream, Style(excel=excel))
     if answer.cut:
         why = "--limit N shows more" if answer.cut == "rows" else "--memory MB shows more"
-        typer.echo(f"claims: cut after {answer.rows.height:,} rows: {why}", err=True)
+        say(f"cut after {answer.rows.height:,} rows: {why}")
 
 
-_FOR_PEOPLE = frozenset({OutputFormat.table, OutputFormat.markdown})
+_FOR_PEOPLE = frozenset({OutputFormat.table, OutputFormat.markdown, OutputFormat.latex})

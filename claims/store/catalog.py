@@ -12,6 +12,8 @@ from hashlib import sha256
 
 import duckdb
 
+NOT_OURS = "is not the one that claims makes"
+
 Catalog = Mapping[tuple[str, str], str]
 """Definitions by kind (``table``, ``view``, ``macro``, ...) and name."""
 
@@ -80,7 +82,7 @@ def _differences(found: Catalog, ours: Catalog) -> Iterator[str]:
             what = f"{name} is a {other}, not a {kind}" if other and kind in _RELATIONS else None
             yield what or f"the {kind} {name} is missing"
         elif found[kind, name] != definition:
-            yield f"the {kind} {name} is not the one that claims makes"
+            yield f"the {kind} {name} {NOT_OURS}"
     for kind, name in found:
         if (kind, name) not in ours:
             yield f"the {kind} {name} is none that claims makes"
