@@ -42,8 +42,17 @@ def silence(descriptor: int) -> None:
 
 
 class Notes(logging.Handler):
-    """Says what the package has to tell while it works."""
+    """Keeps what the package has to tell until the work is done; of work that fails, one line is said."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Say it in one line."""
-        say(record.getMessage())
+        """Keep it."""
+        self._lines.append(record.getMessage())
+
+    def say(self) -> None:
+        """Say all of it, one line each."""
+        for line in self._lines:
+            say(line)

@@ -18,6 +18,7 @@ from claims.linking.described import (
     undertaken,
 )
 from claims.linking.document import Document
+from claims.linking.hardware import owner, scene
 from claims.linking.places import places
 from claims.linking.roles import role, theirs
 from claims.linking.scope import attach, kernel, share
@@ -125,7 +126,12 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
             relations["workload"] = "task of the sentence"
         machines, relations["hardware"] = _first(
             ("phrase of the sentence", lambda: hardware[i]),
+            ("owner of what is measured", lambda: owner(sentence.text, reading.quantity.end)),
             ("evaluation", lambda: platform(reading) if own else ()),
+            (
+                "opening of the sentence",
+                lambda: scene(sentence.text, sentence.start, readings[0].quantity.start),
+            ),
         )
         baseline, relations["baseline"] = compared[i] or (None, "")
         subject, relations["subject"] = whose[i]

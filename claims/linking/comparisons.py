@@ -109,8 +109,12 @@ def _comparator(sentence: Sentence, i: int) -> Anchor | None:
         kinds = {"over": "QUZANOM", "with respect to": "QUZANOV"}.get(word, "QUZANO")
         if i > 1 and not compares and not before & set(kinds):
             return None
-    if codes[i + 1 : i + 2] in {"Q", "U", "Z", "q"} and not (
-        codes[i + 1] == "Z" and is_size(sentence, i + 1)
+    of_theirs = (
+        codes[i + 1 : i + 2] == "w" and lower(sentence, i + 1) == "the" and _LEVEL_OF.match(codes, i + 2)
+    )
+    if of_theirs or (
+        codes[i + 1 : i + 2] in {"Q", "U", "Z", "q"}
+        and not (codes[i + 1] == "Z" and is_size(sentence, i + 1))
     ):
         return _whose_level(sentence, i)
     if (theirs := _ITS_LEVEL_OF.match(codes, i + 1)) and (
@@ -127,7 +131,7 @@ _ITS_LEVEL_OF = re.compile(r"w[qsj]{0,2}[QUZ]w?M[ro]|w?Mo[qsj]{0,2}[QUZ]w?[ro]")
 
 def _whose_level(sentence: Sentence, i: int) -> Anchor | None:
     """3 hours, compared with 2 DAYS FOR X; 92% versus 85% OF X: the level's owner is compared with."""
-    m = _LEVEL_OF.match(sentence.codes, i + 1)
+    m = _LEVEL_OF.match(sentence.codes, i + 1) or _LEVEL_OF.match(sentence.codes, i + 2)
     anchor = _named(sentence, i, m.end()) if m else None
     if anchor is None or len(anchor.phrases) > 1:
         return None

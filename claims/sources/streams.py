@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from claims.errors import ClaimsError
+from claims.files.pipes import open_pipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +134,7 @@ def open_source(path: str | Path) -> Iterator[tuple[bytes, io.BufferedReader, bo
             plain = sys.stdin.buffer
         else:
             check_path(Path(path))
-            plain = stack.enter_context(Path(path).open("rb"))
+            plain = stack.enter_context(open_pipe(Path(path), "rb"))
         with opened(name, plain) as found:
             yield found
 

@@ -119,6 +119,8 @@ def write_run(database: Path, files: Sequence[Path], feed: Callable[[RunWriter],
                 hasher.shutdown(wait=False, cancel_futures=True)
                 writer.abandon()
                 raise
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         raise ClaimsError(f"{database}: {write_failure(error)}") from error
     except OddValueError as error:

@@ -240,7 +240,7 @@ def _side_by_side(texts: Sequence[Text]) -> list[list[Claim] | str]:
                 next(stages)
             except StopIteration as done:
                 found[index] = done.value
-            except ClaimsError:  # a mistake in a vocabulary, which no text is to blame for
+            except (ClaimsError, MemoryError):  # which no text is to blame for
                 raise
             except Exception as error:
                 found[index] = f"extraction failed: {type(error).__name__}: {error}".splitlines()[0]
