@@ -29,6 +29,9 @@ _SPARE_SECONDS = 10
 
 def main() -> None:
     """Read a request from standard input; write a line of JSON and, where there are rows, an Arrow stream."""
+    out = os.fdopen(os.dup(1), "wb")
+    # What DuckDB might print itself is no answer.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     request = orjson.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _bound_process(request)
@@ -38,7 +41,6 @@ def main() -> None:
         header, body = {"error": str(error)}, b""
     except (MemoryError, pa.ArrowMemoryError):
         header, body = {"error": _too_large(request["megabytes"])}, b""
-    out = sys.stdout.buffer
     out.write(orjson.dumps(header) + b"\n" + body)
     out.flush()
     # Threads of DuckDB may be at work still.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 
 import duckdb
@@ -117,6 +118,7 @@ def is_newer_text(
     return other_run < run
 
 
+@lru_cache(maxsize=2)  # copies of one text come one after the other
 def digest_of(abstract: str) -> int:
     """Return the 64-bit hash by which a text is recognised."""
     return int.from_bytes(
