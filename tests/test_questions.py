@@ -126,10 +126,7 @@ def test_the_connection_itself_neither_writes_nor_reaches_files(
     assert "4711" not in answer
     assert (everything_in(tmp_path), everything_in(database.parent)) == before
     assert not log_of(database).exists()
-<<<<<<< HEAD
     assert not Path(f"{database}.tmp").exists()
-=======
->>>>>>> main
 
 
 @pytest.mark.parametrize(
