@@ -85,7 +85,7 @@ def read_text(text: str, title: str, promise: Promise) -> Stages:
         return []
     adopt_metrics([(sentence.index, readings) for sentence, readings in read_so_far])
     yield
-    document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far))
+    document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far), sentences)
     linked = [link(document, sentence, readings) for sentence, readings in read_so_far]
     yield
     claims: list[Claim] = []
