@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from claims.linking.baselines import CHANGES, baseline
 from claims.linking.context import Context
 from claims.linking.document import Document
+from claims.linking.links import Links
 from claims.linking.roles import role
 from claims.linking.subjects import subjects
 from claims.linking.workloads import HARDWARE, WORKLOADS, first_found
-from claims.model import Role
 from claims.reading.rule import Reading
 from claims.syntax.sentence import Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """The fields of a claim that other places of its abstract decide.
-
-    Attributes:
-        subject: Name of the system that has the value.
-        baseline: What it is compared with.
-        hardware: Where it was obtained.
-        workload: What it applies to.
-        role: ``result`` or ``background``.
-        relations: For each field that is given, the name of the relation that gave it, see ``schema/linking.toml``.
-    """
-
-    subject: str | None = None
-    baseline: str | None = None
-    hardware: tuple[str, ...] = ()
-    workload: tuple[str, ...] = ()
-    role: Role = "result"
-    relations: dict[str, str] = field(default_factory=dict, compare=False)
 
 
 def link(document: Document, sentence: Sentence, readings: list[Reading]) -> list[Links]:
