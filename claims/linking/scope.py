@@ -79,8 +79,8 @@ def _amount_of(view: View, place: Place, amounts: list[int], kind: str) -> int |
     """Return the number that a place belongs to: the one before it, unless a clause of the next begins with it."""
     before = max((amount for amount in amounts if amount < place.index), default=None)
     after = min((amount for amount in amounts if amount > place.index), default=None)
-    if not place.preposition:
-        return after
+    if not place.preposition:  # "85.1% ImageNet accuracy"
+        return place.index - 1 if before == place.index - 1 else after
     if before is None:
         return None
     opens = view.code(place.index - 1) in {"&", ","} or view.crosses(before, place.index, "clause")

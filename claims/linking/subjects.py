@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from claims.linking.cues import words
-from claims.linking.kinds import DATA, find_workload
+from claims.linking.kinds import DATA, find_workload, hardware_name
 from claims.linking.view import View
 from claims.reading.rule import Reading
+from claims.syntax.grammar import compile_pattern
 
 if TYPE_CHECKING:
     from claims.linking.document import Document
@@ -35,7 +36,11 @@ def subjects(document: Document, view: View, readings: list[Reading]) -> list[tu
     main = document.main if view.index >= document.own_part else None
     known = (main, "own system") if main else None
     floor = 0
+    each = _one_each(document, view, readings)
     for reading in readings:
+        if reading.token in each:
+            result.append((each[reading.token][reading.member], "list of systems"))
+            continue
         name = _before_verb(document, view, reading.token, floor)
         known = (name, "subject of the verb") if name else known
         floor = reading.token
@@ -78,3 +83,30 @@ def _is_workload(document: Document, view: View, name: str) -> bool:
     if known is None or known[0] != name:
         return False
     return known[1] in DATA or (known[1] == "model" and document.names_own(view))
+
+
+_STATES = compile_pattern(r"[WORD METRIC]{0,2} [ACHIEVE VERB OUTPERFORM BE]")
+
+
+def _one_each(document: Document, view: View, readings: list[Reading]) -> dict[int, list[str]]:
+    """Pair a list of numbers with a list of systems as long: A AND B reach 78% and 81%, RESPECTIVELY.
+
+    Returns:
+        The names of the members of each list of numbers, by its token.
+    """
+    found: dict[int, list[str]] = {}
+    for token in {reading.token for reading in readings} if "z" in view.codes else ():
+        size = len(view.tokens[token].quantities)
+        for i in range(token if size > 1 else 0):
+            begins = not i or view.codes[i - 1] in "K,;o" or view.words[i - 1] in words("own_determiner")
+            phrases = view.phrases(i, loose=True) if begins else []
+            names = [phrase.text for phrase in phrases]
+            systems = len(names) == size and all(_is_system(document, view, name) for name in names)
+            if systems and _STATES.match(view.codes, phrases[-1].last + 1):
+                found[token] = names
+    return found
+
+
+def _is_system(document: Document, view: View, name: str) -> bool:
+    plain = _NAME.fullmatch(name) is None or name in words("no_name") or hardware_name(name) is not None
+    return not plain and not _is_workload(document, view, name)

@@ -22,9 +22,8 @@ from claims.numbers.unit_names import (
     UNIT_PATTERN,
     VOCABULARY,
     Part,
-    canonical_unit,
-    spell,
 )
+from claims.numbers.unit_spelling import canonical_unit, spell
 
 if TYPE_CHECKING:
     import pint
@@ -33,6 +32,7 @@ __all__ = [
     "CURRENCY_PATTERN",
     "UNIT_PATTERN",
     "canonical_unit",
+    "convert",
     "parse_unit",
     "pint_quantity",
     "registry",
@@ -93,6 +93,10 @@ class _Base:
     dimension: str | None
 
 
+_MOST_DBM = 3000.0
+"""More is no power that a float holds in watts."""
+
+
 def to_base(value: float, unit: str) -> tuple[float, str]:
     """Convert to the base unit of the unit's dimension.
 
@@ -113,9 +117,11 @@ def to_base(value: float, unit: str) -> tuple[float, str]:
     base = _base(unit)
     if base.factor is not None:
         return without_noise(value * base.factor), base.unit
+    if unit == "dBm" and value > _MOST_DBM:  # a text may well speak of 9000 dBm
+        return math.inf, base.unit
     try:
         return without_noise(float(pint_quantity(value, unit).to(base.unit).magnitude)), base.unit
-    except OverflowError:  # a text may well speak of 9000 dBm
+    except OverflowError:
         return math.inf, base.unit
 
 
@@ -130,6 +136,26 @@ def pint_quantity(value: float, unit: str) -> Any:
         ClaimsError: If it is no known unit.
     """
     return registry().Quantity(value, parse_unit(unit))
+
+
+def convert(value: float, unit: str, other: str) -> float:
+    """Return a number in another unit of the same dimension.
+
+    Args:
+        value: A number in ``unit``.
+        unit: A spelling of :func:`canonical_unit`, ``x``, ``percent`` or ``1``.
+        other: The unit wanted.
+
+    Raises:
+        ClaimsError: If one of them is no known unit, or they differ in dimension.
+
+    >>> convert(90.0, "min", "h"), convert(25.0, "degC", "K")
+    (1.5, 298.15)
+    """
+    number, wanted = pint_quantity(value, unit), parse_unit(other)
+    if number.units.dimensionality != wanted.dimensionality:
+        raise ClaimsError(f"{unit!r} does not convert to {other!r}: they measure different things")
+    return without_noise(float(number.to(wanted).magnitude))
 
 
 def unit_dimension(canonical: str) -> str | None:
