@@ -7,7 +7,7 @@ guideline in ``docs/claim-model.md``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -32,10 +32,12 @@ class Paper:
         arxiv_id: Identifier on arXiv without version (``2506.11153``, ``cs/0112017``).
         version: Version on arXiv (3 for v3) where known.
         doi: Digital object identifier, lower case, without resolver.
+        external_ids: Identifiers of other services: ``openalex:W123``, ``s2:…``, ``pmid:456``, ``pmcid:PMC7``.
         categories: Subject categories as the source spells them.
         authors: Names as the source spells them; ``et al.`` is left out.
         organization: Affiliation shown by the source.
         code_url: Address of the code.
+        comments: What the authors say of the paper itself: "accepted at ...", "withdrawn".
         source: Path of the file that the record was read from (``-`` for standard input).
         place: Where in the file the record starts: ``line 12``, ``row 3``.
     """
@@ -47,10 +49,12 @@ class Paper:
     arxiv_id: str | None = None
     version: int | None = None
     doi: str | None = None
+    external_ids: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     organization: str | None = None
     code_url: str | None = None
+    comments: str | None = None
     source: str = ""
     place: str = ""
 
@@ -64,12 +68,14 @@ class Reject:
         place: Where in the file: ``line 12``, ``row 3``.
         reason: One line: what is wrong with it.
         sample: The first characters of the record as found, to recognise it by.
+        no_abstract: True where nothing is wrong with the record, but for having no abstract.
     """
 
     source: str
     place: str
     reason: str
     sample: str = ""
+    no_abstract: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +149,12 @@ class Claim:
 
 CLAIM_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Claim))
 
-QuantityKind = Literal["ratio", "percent", "point", "measure", "number", "rank", "magnitude", "part"]
+QuantityKind = Literal[
+    "ratio", "percent", "point", "measure", "number", "rank", "magnitude", "part", "count", "unresolved",
+    "reference", "date", "clock", "version", "identifier",
+]  # fmt: skip
+NO_QUANTITIES: frozenset[QuantityKind] = frozenset({"reference", "date", "clock", "version", "identifier"})
+"""Kinds of number that say how much of nothing: where something stands, when it was, what it is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +185,9 @@ class Quantity:
     kind: QuantityKind
     bound: Bound = "exact"
     uncertainty: float | None = None
+    minus: float | None = None
+    plus: float | None = None
+    interval: tuple[float, float] | None = None
 
     @property
     def quantity(self) -> Any:
@@ -181,3 +195,35 @@ class Quantity:
         from claims.numbers.units import pint_quantity  # noqa: PLC0415  (pint is slow to import and seldom needed)
 
         return pint_quantity(self.lo, self.unit)
+
+    def to(self, unit: str) -> Quantity:
+        """Return the same quantity in another unit: number, range, uncertainty and interval.
+
+        Args:
+            unit: A unit of the same dimension, in any spelling that :func:`claims.numbers.units.parse_unit` takes.
+
+        Raises:
+            ClaimsError: If it is no known unit, or one of another dimension.
+        """
+        from claims.numbers.units import canonical_unit, convert  # noqa: PLC0415  (brings pint)
+
+        def there(value: float | None) -> float | None:
+            return None if value is None else convert(value, self.unit, unit)
+
+        def width(value: float | None) -> float | None:
+            return (
+                None
+                if value is None
+                else convert(self.lo + value, self.unit, unit) - convert(self.lo, self.unit, unit)
+            )
+
+        low, high = there(self.lo), there(self.hi)
+        assert low is not None, "a quantity has a number"
+        ends = self.interval and (
+            convert(self.interval[0], self.unit, unit),
+            convert(self.interval[1], self.unit, unit),
+        )
+        return replace(
+            self, lo=low, hi=high, unit=canonical_unit(unit) or unit, uncertainty=width(self.uncertainty),
+            minus=width(self.minus), plus=width(self.plus), interval=ends,
+        )  # fmt: skip

@@ -17,19 +17,22 @@ import typer.main
 
 import claims
 from benchmarks.calibration import judged, table
+from benchmarks.scores import FIGURES
 from claims.cli.app import app
 from claims.judging.annotations import read_annotations
 from claims.judging.score import extracted_now, score
 from claims.model import Paper
-from claims.reading import RULES
+from claims.reading import constructions
 from claims.sources import FORMATS
 from claims.sources.records import FIELDS
-from claims.store.connection import open_for_reading
+from claims.store.connection import reading
 from claims.syntax.grammar import GROUPS
 from claims.syntax.tokens import KINDS
 from claims.text.markup import LATEX_STEPS, PLAIN_STEPS
 
 _LINE = 118
+
+SAMPLES = ("scored", "train", "seeds", "dev")
 
 
 class NoSamplesError(Exception):
@@ -74,32 +77,29 @@ def _plain(help_text: str | None) -> str:
 def rules(place: Place, argument: str) -> str:
     """Every rule with its pattern and its examples."""
     parts: list[str] = []
-    for rule in RULES:
-        where = inspect.getmodule(rule.produce)
-        file = f"claims/{'/'.join(where.__name__.split('.')[1:])}.py" if where else ""
+    for rule in constructions():
+        told = f"Refuses: {rule.refuse}" if rule.refuse else f"Confidence {rule.base:.2f}"
         parts += [
             f"## {rule.name}",
             f"{rule.description}.",
-            f"Confidence {rule.base:.2f} · [`{file}`](../{file})",
+            f"{told} · [`schema/{rule.file}`](../schema/{rule.file})",
             f"```text\n{rule.pattern}\n```",
         ]
-        if rule.positive:
+        if rule.reads:
             rows = []
-            for example in rule.positive:
+            for example in rule.reads:
                 for number, fields in enumerate(example.claims):
                     shown = ", ".join(f"{name} {value}" for name, value in fields.items())
                     rows.append((example.text if not number else "", shown))
             parts.append(_table(["reads", "as"], rows))
-        if rule.negative:
-            parts.append(
-                "Leaves alone: " + "; ".join(f"*{text.rstrip('.')}*" for text in rule.negative) + "."
-            )
+        if rule.leaves:
+            parts.append("Leaves alone: " + "; ".join(f"*{text.rstrip('.')}*" for text in rule.leaves) + ".")
     return "\n\n".join(parts)
 
 
 def rule_list(place: Place, argument: str) -> str:
     """Names and descriptions of the rules, in order."""
-    rows = ((f"[{r.name}](#{r.name.replace(' ', '-')})", r.description) for r in RULES)
+    rows = ((f"[{r.name}](#{r.name.replace(' ', '-')})", r.description) for r in constructions())
     return _table(["rule", "reads"], rows)
 
 
@@ -151,7 +151,7 @@ def base_units(place: Place, argument: str) -> str:
 def vocabulary_sizes(place: Place, argument: str) -> str:
     """How many entries each vocabulary has."""
     rows = []
-    with open_for_reading(place.database) as connection:
+    with reading(place.database) as connection:
         for name in ("metrics", "hardware", "workloads"):
             found = connection.execute(f"SELECT count(*), sum(len(aliases)) FROM {name}").fetchone() or (0, 0)
             rows.append((f"`{name}`", found[0], found[1]))
@@ -163,7 +163,7 @@ def vocabulary_sizes(place: Place, argument: str) -> str:
 
 def _comments(place: Place, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
 
-    with open_for_reading(place.database) as connection:
+    with reading(place.database) as connection:
         return connection.execute(sql, parameters).fetchall()
 
 
@@ -304,10 +304,11 @@ def clean_up(place: Place, argument: str) -> str:
 
 
 def _gold(place: Place) -> list[Path]:
-    found = sorted((place.shared / "gold").glob("*.jsonl"), reverse=True) if place.shared else []
-    if not found:
+    """Return the annotated samples: what no rule has seen first, then what rules were learned from."""
+    folder = place.shared / "gold" if place.shared else None
+    if folder is None or not folder.is_dir():
         raise NoSamplesError
-    return found
+    return [file for name in SAMPLES if (file := folder / f"{name}.jsonl").exists()]
 
 
 def scores(place: Place, argument: str) -> str:
@@ -316,9 +317,9 @@ def scores(place: Place, argument: str) -> str:
     for file in _gold(place):
         papers = list(read_annotations(file, with_text=True))
         figures = score(papers, {paper.id: paper for paper in extracted_now(papers)}).figures()
-        numbers = [f"{figures[name]:.2f}" for name in ("value_f1", "core_f1", "linked_f1")]
+        numbers = [f"{figures[f'{name}_f1']:.2f}" for name in FIGURES]
         rows.append([file.stem, len(papers), sum(len(paper.claims) for paper in papers), *numbers])
-    return _table(["sample", "abstracts", "claims", "value F1", "core F1", "linked F1"], rows)
+    return _table(["sample", "abstracts", "claims", *FIGURES], rows)
 
 
 def calibration(place: Place, argument: str) -> str:

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 from papers import PAPERS, many_papers, write_jsonl
-from warm import Warm
 
+from benchmarks.torture.warm import Warm
 from claims.cli import main
 from claims.store.connection import open_for_reading, rows
 from claims.store.run import run_into
@@ -42,14 +42,6 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_jsonl(folder / "some.jsonl", many_papers(SOME))
     write_jsonl(folder / "more.jsonl", many_papers(MORE))
     return folder
-
-
-@pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    """What starts commands without waiting for their libraries."""
-    server = Warm()
-    yield server
-    server.close()
 
 
 @pytest.fixture(scope="module")

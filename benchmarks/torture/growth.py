@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from benchmarks.torture import Effort, Outcome, Part
 from benchmarks.torture.texts import FRAGMENTS
-from claims.numbers.scan import quantities
+from claims.numbers.quantities import quantities
 from claims.pipeline import extract
 
 UNITS = 1_000

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database, OutputFormat, TableFormat, TableOutput
+from claims.cli.messages import tell
+from claims.cli.options import DEFAULT_DATABASE, Database, Excel, OutputFormat, TableFormat, TableOutput
 from claims.cli.output import output_to
 
 EXAMPLES = """
@@ -84,9 +85,9 @@ def compare(
     from claims.report.compare import compare as find  # noqa: PLC0415
     from claims.report.compare_formats import write_comparison  # noqa: PLC0415
     from claims.report.question import resolve_metric  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         metric_id = resolve_metric(connection, metric)[0] if metric else None
         found = find(connection, a, b, metric=metric_id, longest=links, top=top)
     with output_to(output) as stream:
@@ -102,6 +103,7 @@ def contradictions(
     sentence: Sentence = False,
     format: TableFormat = OutputFormat.table,
     output: TableOutput = None,
+    excel: Excel = False,
 ) -> None:
     """List pairs of claims of different papers that contradict each other.
 
@@ -110,20 +112,20 @@ def contradictions(
     for less. [italic]differs[/] says what may explain it. With --levels: papers that state different
     values of a metric, such as an accuracy, for the same system on the same workload.
     """
-    from claims.report.formats import write_table  # noqa: PLC0415
+    from claims.report.formats import Style, write_table  # noqa: PLC0415
     from claims.report.question import resolve_metric  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
     from claims.store.query import query  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         metric_id = resolve_metric(connection, metric)[0] if metric else None
         sql = (_LEVELS if levels else _CONTRADICTIONS).format(
             sentences=", sentence_a, sentence_b" if sentence else ""
         )
         frame = query(connection, sql, {"metric": metric_id})
-    if frame.is_empty() and format in (OutputFormat.table, OutputFormat.markdown):
+    if frame.is_empty() and format in (OutputFormat.table, OutputFormat.markdown, OutputFormat.latex):
         same = "a system on a workload" if levels else "the same two systems"
-        typer.echo(f"No two papers contradict each other about {same}.", err=True)
+        tell(f"No two papers contradict each other about {same}.")
         return
     with output_to(output) as stream:
-        write_table(frame, format.value, stream)
+        write_table(frame, format.value, stream, Style(excel=excel))

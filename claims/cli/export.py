@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims.cli.options import DEFAULT_DATABASE, Database
+from claims.cli.streams import shown_if_possible
+from claims.report.escaping import for_terminal
 
 if TYPE_CHECKING:
     from claims.report.export import Exported
@@ -36,18 +38,20 @@ def export(
     """
     from claims.report.export import DESCRIPTION  # noqa: PLC0415
     from claims.report.export import export as write  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         written = write(connection, folder, license=license)
-    _show(written, folder, folder / DESCRIPTION)
+    with shown_if_possible():
+        _show(written, folder, folder / DESCRIPTION)
 
 
 def _show(written: list[Exported], folder: Path, description: Path) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
-    table = Table(title=f"Written to {folder}", title_justify="left")
+    table = Table(title=Text(for_terminal(f"Written to {folder}")), title_justify="left")
     table.add_column("file")
     table.add_column("rows", justify="right")
     table.add_column("kB", justify="right")

@@ -21,6 +21,7 @@ class OutputFormat(StrEnum):
     csv = "csv"
     json = "json"
     markdown = "markdown"
+    latex = "latex"
     parquet = "parquet"
 
 
@@ -28,7 +29,7 @@ Files = Annotated[
     list[Path],
     typer.Argument(
         metavar="FILE...",
-        help="Papers: saved pages, JSON Lines, the arXiv snapshot, Parquet; gzip and zstd too. "
+        help="Papers: JSON, CSV, BibTeX, RIS, Parquet, saved pages and more, packed or not. "
         "[bold]-[/] is standard input.",
         show_default=False,
     ),
@@ -42,6 +43,20 @@ SourceFormat = Annotated[
         help="Format of the input, where its content does not tell it.",
         show_default=False,
     ),
+]
+
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=NAME",
+        help="What the files call a field, where it is none of the usual names; may be given several times.",
+        show_default=False,
+    ),
+]
+
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Let records without abstract count as broken: exit status 1.")
 ]
 
 Jobs = Annotated[
@@ -63,6 +78,13 @@ Database = Annotated[
 TableFormat = Annotated[
     OutputFormat,
     typer.Option("--format", "-f", help="How the answer is written.", show_choices=True),
+]
+
+Excel = Annotated[
+    bool,
+    typer.Option(
+        "--excel", help="In CSV, put ' before texts that a spreadsheet would take for a formula: = + - @."
+    ),
 ]
 
 TableOutput = Annotated[

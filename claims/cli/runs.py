@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database, OutputFormat, TableFormat, TableOutput
+from claims.cli.options import DEFAULT_DATABASE, Database, Excel, OutputFormat, TableFormat, TableOutput
 from claims.cli.output import output_to
 
 EXAMPLES = """
@@ -51,6 +51,7 @@ _ONE = """
         {'what': 'claims new', 'value': claims_new::VARCHAR},
         {'what': 'claims gone', 'value': claims_gone::VARCHAR},
         {'what': 'claims in the database', 'value': claims_total::VARCHAR},
+        {'what': 'without abstract', 'value': without_abstract::VARCHAR},
         {'what': 'rejects', 'value': rejects::VARCHAR}
     ] || list_transform(inputs, lambda input: {
         'what': 'file',
@@ -67,6 +68,7 @@ def runs(
     db: Database = DEFAULT_DATABASE,
     format: TableFormat = OutputFormat.table,
     output: TableOutput = None,
+    excel: Excel = False,
 ) -> None:
     """List the runs of the database: when, by which rules, from which files, with what change.
 
@@ -75,18 +77,18 @@ def runs(
     shows what a run has changed.
     """
     from claims.errors import ClaimsError  # noqa: PLC0415
-    from claims.report.formats import write_table  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.report.formats import Style, write_table  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
     from claims.store.query import query  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         if number is not None:
             frame = query(connection, _ONE, {"run": number})
             if frame.is_empty():
                 raise ClaimsError(f"no run {number} in {db}: `claims runs --db {db}` lists them")
-        elif format in {OutputFormat.table, OutputFormat.markdown}:
+        elif format in {OutputFormat.table, OutputFormat.markdown, OutputFormat.latex}:
             frame = query(connection, _RUNS)
         else:
             frame = query(connection, "FROM runs ORDER BY run")
     with output_to(output) as stream:
-        write_table(frame, format.value, stream)
+        write_table(frame, format.value, stream, Style(excel=excel))

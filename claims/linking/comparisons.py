@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from claims.linking.anchor import Anchor
 from claims.linking.likeness import likeness, starting_points
@@ -59,15 +60,32 @@ def anchors(sentence: Sentence, readings: list[Reading]) -> list[Anchor]:
         else:
             continue
         if anchor is not None:
-            found.append(anchor)
+            found.append(replace(anchor, relation=_relation(code, anchor, lower(sentence, i))))
     if readings and not found:
-        found += starting_points(sentence)
+        found += [replace(anchor, relation="starting point") for anchor in starting_points(sentence)]
     for index in {r.token for r in readings}:
         anchor = part_of(sentence, index)
         if anchor is not None:
-            found.append(anchor)
+            found.append(replace(anchor, relation="whose part"))
     found.sort(key=lambda a: a.index)
     return found
+
+
+_RELATIONS = {
+    "O": "outperform", "N": "gain over", "A": "comparative", "t": "gain to", "f": "gain to", "n": "gain to",
+    "V": "improve by", "&": "second margin", ",": "second margin",
+}  # fmt: skip
+
+
+def _relation(code: str, anchor: Anchor, word: str) -> str:
+    """Return the name of the way in which a comparison is said."""
+    if code in _RELATIONS:
+        return _RELATIONS[code]
+    if anchor.equal:
+        return "likeness"
+    if code in ">y":
+        return "compared with" if anchor.wide else in_line(word)
+    return "outperform" if anchor.verb else "compared with"
 
 
 _THAT_OF = re.compile(r"[wK]o")
@@ -91,8 +109,12 @@ def _comparator(sentence: Sentence, i: int) -> Anchor | None:
         kinds = {"over": "QUZANOM", "with respect to": "QUZANOV"}.get(word, "QUZANO")
         if i > 1 and not compares and not before & set(kinds):
             return None
-    if codes[i + 1 : i + 2] in {"Q", "U", "Z", "q"} and not (
-        codes[i + 1] == "Z" and is_size(sentence, i + 1)
+    of_theirs = (
+        codes[i + 1 : i + 2] == "w" and lower(sentence, i + 1) == "the" and _LEVEL_OF.match(codes, i + 2)
+    )
+    if of_theirs or (
+        codes[i + 1 : i + 2] in {"Q", "U", "Z", "q"}
+        and not (codes[i + 1] == "Z" and is_size(sentence, i + 1))
     ):
         return _whose_level(sentence, i)
     if (theirs := _ITS_LEVEL_OF.match(codes, i + 1)) and (
@@ -109,7 +131,7 @@ _ITS_LEVEL_OF = re.compile(r"w[qsj]{0,2}[QUZ]w?M[ro]|w?Mo[qsj]{0,2}[QUZ]w?[ro]")
 
 def _whose_level(sentence: Sentence, i: int) -> Anchor | None:
     """3 hours, compared with 2 DAYS FOR X; 92% versus 85% OF X: the level's owner is compared with."""
-    m = _LEVEL_OF.match(sentence.codes, i + 1)
+    m = _LEVEL_OF.match(sentence.codes, i + 1) or _LEVEL_OF.match(sentence.codes, i + 2)
     anchor = _named(sentence, i, m.end()) if m else None
     if anchor is None or len(anchor.phrases) > 1:
         return None

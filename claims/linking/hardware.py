@@ -68,6 +68,39 @@ def hardware_name(text: str) -> str | None:
     return None
 
 
+_KINDS = "GPU|CPU|FPGA|TPU|NPU|MCU|ASIC"
+# "FPGA-based experiments show", "up to 128 GPUs, it reduces"
+_SCENE = re.compile(
+    rf"\b(?P<based>{_KINDS})-based\s(?:experiment|evaluation|result|measurement|test|prototype|implementation)"
+    rf"|\b(?:on|across|using|with|to|over)\s(?:[\w-]{{1,20}}\s){{0,5}}?\d[\d,]{{0,6}}\s(?P<many>(?:{_KINDS})s)\b"
+)
+# "44% of GPU energy consumption"
+_OWNER = re.compile(rf"\s?(?:of|in)\s(?:the\s)?(?P<owner>{_KINDS})\s(?:energy|power|time|runtime)\b")
+
+
+def scene(text: str, start: int, first: int) -> tuple[str, ...]:
+    """Return the hardware that opens a sentence without a name of its own, before its first number.
+
+    Args:
+        text: The clean text of an abstract.
+        start: Where the sentence begins.
+        first: Where its first number begins.
+    """
+    m = _SCENE.search(text, start, first)
+    return () if m is None else (m["based"] or m["many"],)
+
+
+def owner(text: str, end: int) -> tuple[str, ...]:
+    """Return the hardware whose energy, power or time a number is of.
+
+    Args:
+        text: The clean text of an abstract.
+        end: Offset after the number.
+    """
+    m = _OWNER.match(text, end)
+    return () if m is None else (m["owner"],)
+
+
 _NOUN = re.compile(
     r"\s(?:[A-Z]PUs?|FPGAs?|MCUs?|(?:MP)?SoCs?|boards?|cards?|devices?|phones?|servers?|processors?)$"
 )

@@ -188,6 +188,8 @@ def _place(sentence: Sentence, i: int, word: str, systems: frozenset[str]) -> Pl
         of = phrase_list(sentence, phrases[0].last + 2)
         if of and of[-1].text.endswith((" dataset", " datasets", " benchmark")):
             phrases = of  # "on the action recognition of the X dataset"
+    while len(phrases) > 1 and _ITS_METRIC.match(codes, phrases[-1].first):
+        phrases.pop()  # "for the A corpus and an F1-score of 78% for the B corpus"
     if not phrases or phrases[0].first - begin > 4:
         return None
     if len(phrases) > 1 and word == "from" and phrases[-1].text.endswith((" datasets", " benchmarks")):
@@ -243,6 +245,7 @@ def _place(sentence: Sentence, i: int, word: str, systems: frozenset[str]) -> Pl
     return Place(i, last, word, tuple(hardware), tuple(workloads), tuple(tasks))
 
 
+_ITS_METRIC = re.compile(r"w{0,2}Mo[qsj]{0,2}[QUZ]")
 _NUMBER = re.compile("[QU]")
 _HOLDS = frozenset({"in", "for", "using", "with", "of"})
 _GAIN = re.compile(r"[NM]$|No[qsj]?[QU]$")

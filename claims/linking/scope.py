@@ -48,7 +48,9 @@ def attach(
     parallel: list[Place] = []  # "on A from 1% to 2%, and on B from 3% to 4%"
     for place in places:
         if not place.preposition:
-            own.setdefault(next((t for t in amounts if t > place.index), -1), []).append(place)
+            beside = place.index - 1 in amounts and not place.preposition  # "85.1% ImageNet accuracy"
+            amount = place.index - 1 if beside else next((t for t in amounts if t > place.index), -1)
+            own.setdefault(amount, []).append(place)
             continue
         before = [t for t in amounts if t < place.index]
         after = next((t for t in amounts if t > place.index), None)
@@ -109,7 +111,13 @@ def _instead(heads: list[Place], mine: list[Place]) -> bool:
     """True where a number has data of its own, and needs none of the data that opens the sentence."""
     names = {name for place in heads for name in place.workloads}
     own = {name for place in mine for name in place.workloads}
-    return not names.isdisjoint(own) or (all(map(is_data, names)) and any(map(is_data, own)))
+    listed = any(not place.preposition for place in mine)  # "on A (90%), B (95%) and C (89%)"
+    means = listed and all(place.preposition == "with" for place in heads)  # "with A, it has 85% B accuracy"
+    return (
+        not names.isdisjoint(own)
+        or means
+        or (all(map(is_data, names)) and (listed or any(map(is_data, own))))
+    )
 
 
 def _from_following(

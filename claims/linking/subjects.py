@@ -20,7 +20,7 @@ _NAME = re.compile(
 _STRONG = re.compile(r"[A-Z].*[A-Z\d]|[a-z][A-Z]")
 
 
-def subjects(document: Document, sentence: Sentence, readings: list[Reading]) -> list[str | None]:
+def subjects(document: Document, sentence: Sentence, readings: list[Reading]) -> list[tuple[str | None, str]]:
     """Give each number of a sentence the name of the system that it belongs to.
 
     Args:
@@ -29,9 +29,11 @@ def subjects(document: Document, sentence: Sentence, readings: list[Reading]) ->
         readings: Its readings, in order.
 
     Returns:
-        The name that stands before the verb, else the name of the paper's own system, else None.
+        The name that stands before the verb, else the name of the paper's own system, else None; each with the
+        relation that gave it.
     """
-    result: list[str | None] = []
+    each = _one_each(document, sentence, readings)
+    result: list[tuple[str | None, str]] = []
     known: str | None = None
     floor = -1
     for reading in readings:
@@ -39,8 +41,59 @@ def subjects(document: Document, sentence: Sentence, readings: list[Reading]) ->
             named = _before_verb(document, sentence, reading.token, floor)
             known = named or known
             floor = reading.token
-        result.append(known or (document.main if sentence.index >= document.own_part else None))
+        if reading.token in each:
+            result.append((each[reading.token][reading.member], "list of systems"))
+            continue
+        main = document.main if sentence.index >= document.own_part else None
+        result.append((known, "subject of the verb") if known else (main, "own system" if main else ""))
     return result
+
+
+_WORD = r"[A-Za-z0-9][\w.+*-]{1,30}"
+_LISTED = re.compile(rf"(?<![\w.+*-])(?P<names>{_WORD}(?:,\s{_WORD}){{0,6}},?\sand\s{_WORD})(?![\w-])")
+_BETWEEN_NAMES = re.compile(r",?\sand\s|,\s")
+
+
+def _one_each(document: Document, sentence: Sentence, readings: list[Reading]) -> dict[int, list[str]]:
+    """Pair a list of numbers with a list of systems as long: A AND B reach 78% and 81%, RESPECTIVELY.
+
+    Returns:
+        The names of the members of each list of numbers, by its token.
+    """
+    if "z" not in sentence.codes:
+        return {}
+    found: dict[int, list[str]] = {}
+    for reading in readings:
+        token = sentence.tokens[reading.token]
+        members = len(token.quantities)
+        if members < 2 or reading.token in found:
+            continue
+        for m in _LISTED.finditer(sentence.text, sentence.start, token.start):
+            names = _BETWEEN_NAMES.split(m["names"])
+            if (
+                len(names) == members
+                and all(map(_NAME.fullmatch, names))
+                and _is_subject(sentence, m.start(), m.end(), reading.token)
+                and words("workload", "not_names").isdisjoint(names)
+                and not any(hardware_name(name) or _is_workload(document, sentence, name) for name in names)
+            ):
+                found[reading.token] = names
+    return found
+
+
+_BEGINS = re.compile(r"(?:\A|,|;|\bthat|\bwhile|\bboth|\bour|\bthe)\s*\Z", re.IGNORECASE)
+_OF = re.compile(r"\A\s*(?:[Tt]he\s)?(?:[\w-]+\s){1,4}(?:of|for)\s\Z")
+_STATES = re.compile(r"w{0,2}[GVO=]")
+_IS = re.compile(r"w?=[qsj]{0,3}\Z")
+
+
+def _is_subject(sentence: Sentence, start: int, end: int, at: int) -> bool:
+    """True for names at the head of a clause whose verb follows, and for those of "the accuracy OF A and B was"."""
+    behind = next((i for i, token in enumerate(sentence.tokens) if token.start >= end), at)
+    lead = sentence.text[sentence.start : start]
+    if _OF.match(lead):
+        return _IS.match(sentence.codes[behind:at]) is not None
+    return _BEGINS.search(lead) is not None and _STATES.match(sentence.codes, behind) is not None
 
 
 def _before_verb(document: Document, sentence: Sentence, at: int, floor: int) -> str | None:

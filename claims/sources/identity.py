@@ -8,12 +8,14 @@ weakest:
 =============  ==========================================================================
 ``arxiv:...``  The identifier on arXiv without version. Never vetoed.
 ``doi:...``    The digital object identifier. Vetoed by two different arXiv ids.
+``openalex:``  Identifiers of other services (``s2``, ``pmid``, ``pmcid`` too). Vetoed by two
+               different arXiv ids or DOIs.
 ``title:...``  The title without case, accents, spaces, punctuation and mark-up. Vetoed by
-               two different arXiv ids, and by author lists without a common surname; a
-               title of a few words ("Introduction") also needs authors on both sides.
+               two different arXiv ids or DOIs, and by author lists without a common surname;
+               a title of a few words ("Introduction") also needs authors on both sides.
 ``text:...``   The abstract, in the same way, if it is long enough to be nobody else's.
-``id:...``     The source's own identifier, within that source only. Vetoed where the titles
-               are different, unless both have the same long abstract.
+``id:...``     The source's own identifier, within that source only. Vetoed by two different
+               arXiv ids or DOIs, and where the titles are different, unless both have the same long abstract.
 =============  ==========================================================================
 
 A key that many different papers have ("none", "n/a", "Editorial") names none of them, but for an
@@ -153,6 +155,7 @@ def paper_keys(paper: Paper) -> tuple[str, ...]:
         keys.append(f"arxiv:{paper.arxiv_id}")
     if paper.doi:
         keys.append(f"doi:{paper.doi.casefold()}")
+    keys += paper.external_ids
     title = normal_title(paper.title)
     if title:
         # The length goes into the key so that an index knows a generic title without seeing it.
@@ -258,6 +261,8 @@ def _agree(key: str, one: _Known, two: _Known) -> bool:
         return True
     if _contradict("arxiv", one, two):
         return False
+    if kind != "doi" and _other_doi(one, two):
+        return False
     if kind == "title":
         theirs, others = one.surnames(), two.surnames()
         if theirs and others:
@@ -273,6 +278,20 @@ def _contradict(kind: str, one: _Known, two: _Known) -> bool:
     """Whether both state a key of a kind, and not the same."""
     ours, theirs = one.key(kind), two.key(kind)
     return ours is not None and theirs is not None and ours != theirs
+
+
+# A preprint and what became of it have a DOI each: bioRxiv and medRxiv, SSRN, Research Square, ChemRxiv,
+# preprints.org, PsyArXiv, TechRxiv, Zenodo.
+_OF_PREPRINTS = (
+    "doi:10.1101/", "doi:10.2139/", "doi:10.21203/", "doi:10.26434/", "doi:10.20944/", "doi:10.31234/",
+    "doi:10.36227/", "doi:10.5281/",
+)  # fmt: skip
+
+
+def _other_doi(one: _Known, two: _Known) -> bool:
+    """Whether both state a DOI, not the same, and neither is that of a preprint."""
+    keys = one.key("doi"), two.key("doi")
+    return _contradict("doi", one, two) and not any(key and key.startswith(_OF_PREPRINTS) for key in keys)
 
 
 def _strangers(one: _Known, two: _Known) -> bool:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claims.errors import ClaimsError
 from claims.sources.failures import told_in_one_line
+from claims.sources.fields import columns_read
 from claims.sources.format import MAX_RECORD, TOO_LARGE, Format, Head, Source
-from claims.sources.records import FIELDS, RecordError, brief_paper_of, paper_of
+from claims.sources.records import Record, papers_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     import pyarrow as pa
@@ -150,39 +151,21 @@ def _damaged(source: Source, place: str = "") -> AbstractContextManager[None]:
 
 
 def _columns(source: Source, schema: pa.Schema) -> dict[str, str]:
-    """Which column holds which field; columns of a type that makes no sense are left aside."""
-    found: dict[str, str] = {}
-    for name in sorted(schema.names, key=str.islower, reverse=True):
-        found.setdefault(name.lower(), name)
-    if "abstract" not in found:
+    """Which columns are read, by their own names: those that hold a field of a paper."""
+    wanted = columns_read(tuple(schema.names), source.chosen)
+    if not any(field == "abstract" for field in wanted.values()):
         shown = ", ".join(schema.names[:_NAMES_SHOWN]) or "none"
         more = ", ..." if len(schema.names) > _NAMES_SHOWN else ""
         msg = (
             f"{source.label}: no column named abstract; its columns are {shown}{more};"
-            " rename the one that holds the text"
+            " say which one holds the text with --map abstract=COLUMN"
         )
         raise ClaimsError(msg)
-    wanted = {field: found[field] for field in FIELDS if field in found}
-    twice = next((name for name in wanted.values() if schema.names.count(name) > 1), None)
+    twice = next((name for name in wanted if schema.names.count(name) > 1), None)
     if twice:
         msg = f"{source.label}: two columns named {twice}; rename or drop one of them"
         raise ClaimsError(msg)
-    kind = schema.field(wanted["abstract"]).type
-    if not _may_be_text(kind):
-        msg = f"{source.label}: its column {wanted['abstract']} holds {kind}, not text; convert it to text"
-        raise ClaimsError(msg.replace("\n", " "))
-    if "date" not in wanted and "update_date" in found:
-        wanted["date"] = found["update_date"]
-    return wanted
-
-
-def _may_be_text(kind: pa.DataType) -> bool:
-    from pyarrow import types  # noqa: PLC0415
-
-    if types.is_dictionary(kind):
-        kind = kind.value_type
-    # A column of other values than text has records that say so, one by one; nested ones have none of their own.
-    return not types.is_nested(kind)
+    return {name: name for name in wanted}
 
 
 def _decode(value: object) -> object:
@@ -285,22 +268,15 @@ def _slices(
 def _read(source: Source) -> Iterator[Paper]:
     with _opened(source) as opened:
         for _, rows in _slices(source, opened, opened.slice):
-            for number, row in rows:
-                paper = _paper(source, row, f"row {number}")
-                if paper is not None:
-                    yield paper
+            yield from papers_from(source, _records(source, rows))
 
 
-def _paper(source: Source, row: _Row, place: str) -> Paper | None:
-    if isinstance(row, _Broken):
-        source.reject(place, row.reason, row.found)
-        return None
-    try:
-        return (brief_paper_of if source.brief else paper_of)(row, source=source.name, place=place)
-    except RecordError as e:
-        shown = {name: value for name, value in row.items() if value is not None}
-        source.reject(place, str(e), str(shown) if shown else "")
-        return None
+def _records(source: Source, rows: Iterable[tuple[int, _Row]]) -> Iterator[Record]:
+    for number, row in rows:
+        if isinstance(row, _Broken):
+            source.reject(f"row {number}", row.reason, row.found)
+        else:
+            yield f"row {number}", row, None
 
 
 def papers_with_rows(
@@ -325,7 +301,7 @@ def papers_with_rows(
             msg = f"{source.label}: no column named {missing[0]}; write it with `claims extract --engine ray`"
             raise ClaimsError(msg)
         for batch, rows in _slices(source, opened, size, extra):
-            read = [_paper(source, row, f"row {number}") for number, row in rows]
+            read = [next(papers_from(source, _records(source, [row])), None) for row in rows]
             kept = [i for i, paper in enumerate(read) if paper is not None]
             yield [paper for paper in read if paper is not None], kept, batch.select(list(extra))
 

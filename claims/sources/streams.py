@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
+import lzma
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from claims.errors import ClaimsError
+from claims.files.pipes import open_pipe
 from claims.sources.failures import first_line, told_in_one_line
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 HEAD = 256 * 1024
 BOM = b"\xef\xbb\xbf"
 STDIN = "standard input"
-_MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+_MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"BZh": "bz2", b"\xfd7zXZ\x00": "xz"}
+_LONGEST_MAGIC = max(map(len, _MAGIC))
 
 
 class _Readable(Protocol):
@@ -101,6 +104,16 @@ def check_path(path: Path) -> None:
         raise ClaimsError(msg) from e
 
 
+def _decompressed(stream: _Joined, compression: str) -> _Readable:
+    if compression == "xz":
+        return lzma.LZMAFile(io.BufferedReader(stream))
+    # Imported late: most runs need no decompression, and pyarrow takes its time to load.
+    import pyarrow as pa  # noqa: PLC0415
+
+    decompressed: _Readable = pa.CompressedInputStream(pa.PythonFile(stream, "r"), compression)
+    return decompressed
+
+
 class Opened(NamedTuple):
     """A file that can be read.
 
@@ -119,7 +132,7 @@ class Opened(NamedTuple):
 
 @contextlib.contextmanager
 def open_source(path: str | Path) -> Iterator[Opened]:
-    """Open a file, decompressed where it begins like gzip or zstd; ``-`` is standard input.
+    """Open a file, decompressed where it begins like gzip, zstd, bzip2 or xz; ``-`` is standard input.
 
     Raises:
         ClaimsError: The file cannot be opened or read, or its compression is damaged.
@@ -134,18 +147,28 @@ def open_source(path: str | Path) -> Iterator[Opened]:
             plain = sys.stdin.buffer
         else:
             check_path(Path(path))
-            plain = stack.enter_context(Path(path).open("rb"))
-        start = _read_ahead(name, plain, 4)
-        compression = next((kind for magic, kind in _MAGIC.items() if start.startswith(magic)), None)
-        stream: _Readable = _Joined(name, start, plain)
-        if compression:
-            # Imported late: most runs need no decompression, and pyarrow takes its time to load.
-            import pyarrow as pa  # noqa: PLC0415
+            plain = stack.enter_context(open_pipe(Path(path), "rb"))
+        with opened(name, plain) as found:
+            yield found
 
-            stream = pa.CompressedInputStream(pa.PythonFile(stream, "r"), compression)
-        head, blank_lines = _read_ahead(name, stream, HEAD, compression), 0
-        while is_blank(head) and (more := _read_ahead(name, stream, HEAD, compression)):
-            blank_lines += head.count(b"\n")
-            head = more
-        joined = _Joined(name, head, stream, compression)
-        yield Opened(head, io.BufferedReader(joined, HEAD), compression is not None, blank_lines)
+
+@contextlib.contextmanager
+def opened(name: str, plain: _Readable) -> Iterator[Opened]:
+    """Give what :func:`open_source` gives, for a stream that is open.
+
+    Args:
+        name: How messages call it.
+        plain: Its bytes.
+    """
+    start = _read_ahead(name, plain, _LONGEST_MAGIC)
+    compression = next((kind for magic, kind in _MAGIC.items() if start.startswith(magic)), None)
+    stream: _Readable = _Joined(name, start, plain)
+    if compression:
+        with told_in_one_line(name, f"damaged or cut short as {compression}", "fetch it again"):
+            stream = _decompressed(_Joined(name, start, plain), compression)
+    head, blank_lines = _read_ahead(name, stream, HEAD, compression), 0
+    while is_blank(head) and (more := _read_ahead(name, stream, HEAD, compression)):
+        blank_lines += head.count(b"\n")
+        head = more
+    joined = _Joined(name, head, stream, compression)
+    yield Opened(head, io.BufferedReader(joined, HEAD), compression is not None, blank_lines)

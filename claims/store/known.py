@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from claims.model import Paper
 from claims.sources.identity import MOST_HOLDERS, PaperIndex, derive_id, names_papers_however_many
-from claims.store.connection import rows, staged_rows
+from claims.store.connection import OddValueError, Row, rows, staged_rows
 
 PAPER_COLUMNS = pa.schema(
     [
@@ -24,17 +24,19 @@ PAPER_COLUMNS = pa.schema(
         ("arxiv_id", pa.string()),
         ("version", pa.int32()),
         ("doi", pa.string()),
+        ("external_ids", pa.list_(pa.string())),
         ("categories", pa.list_(pa.string())),
         ("authors", pa.list_(pa.string())),
         ("organization", pa.string()),
         ("code_url", pa.string()),
+        ("comments", pa.string()),
         ("text", pa.int32()),
         ("run", pa.int32()),
     ]
 )
 """Columns of the table ``papers``, in order."""
 
-_FILLED = ("title", "arxiv_id", "doi", "categories", "authors", "organization", "code_url")
+_FILLED = ("title", "arxiv_id", "doi", "categories", "authors", "organization", "code_url", "comments")
 
 
 @dataclass(slots=True)
@@ -59,10 +61,12 @@ class KnownPaper:
     arxiv_id: str | None
     version: int | None
     doi: str | None
+    external_ids: Sequence[str]
     categories: Sequence[str]
     authors: Sequence[str]
     organization: str | None
     code_url: str | None
+    comments: str | None
     text: int
     run: int
     is_new: bool = False
@@ -76,6 +80,8 @@ class KnownPaper:
             value = getattr(record, name)
             if value and (newer or not getattr(self, name)):
                 self._set(name, value)
+        if not set(record.external_ids) <= set(self.external_ids):
+            self._set("external_ids", tuple(dict.fromkeys((*self.external_ids, *record.external_ids))))
         if record.date and (self.date is None or record.date > self.date):
             self._set("date", record.date)
         if record.version and (self.version is None or record.version > self.version):
@@ -149,19 +155,33 @@ class KnownPapers:
         for row in rows(
             connection, "SELECT * FROM papers WHERE paper IN (SELECT unnest(?)) ORDER BY paper", [numbers]
         ):
-            known = KnownPaper(*row)
+            known = _read(row)
             by_number[known.paper] = self.by_id[known.id] = known
         for number, key in staged_rows(
             connection, _KEYS_OF_PAPERS, {"papers": numbers}, staged=_names(asked)
         ):
-            by_number[number].keys[key] = None
+            _of(by_number, number, "paper_keys").keys[key] = None
         digests = pa.table({"digest": pa.array({digest_of(r.abstract) for r in records}, pa.uint64())})
         for number, digest, *text in staged_rows(
             connection, _TEXTS_OF_PAPERS, {"papers": numbers}, staged=digests
         ):
-            by_number[number].texts[digest] = KnownText(*text)
+            _of(by_number, number, "abstracts").texts[digest] = KnownText(*text)
         for known in by_number.values():
             self.index.remember(known.id, known.keys, known.authors)
+
+
+def _read(row: Row) -> KnownPaper:
+    known = KnownPaper(*row)
+    # Of the days that DuckDB knows, Python has some, and gets the others as text.
+    if None in (*known.categories, *known.authors) or isinstance(known.date, str):
+        raise OddValueError("the table papers")
+    return known
+
+
+def _of(papers: dict[int, KnownPaper], number: int, table: str) -> KnownPaper:
+    if number not in papers:
+        raise OddValueError(f"the table {table}")
+    return papers[number]
 
 
 # The first of each kind is what papers are compared by; the others are of use where a record has them, too.

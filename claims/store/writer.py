@@ -77,6 +77,7 @@ class RunCounts:
     claims_gone: int = 0
     claims_total: int = 0
     rejects: int = 0
+    without_abstract: int = 0
 
 
 @dataclass(slots=True)
@@ -108,7 +109,7 @@ class RunWriter:
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+        self.connection = self._connection = connection
         self._started = datetime.now(UTC)
         self._rules = rules_fingerprint()
         connection.begin()
@@ -183,7 +184,10 @@ class RunWriter:
 
     def reject(self, reject: Reject) -> None:
         """Keep a record that could not be read or extracted."""
-        self.counts.rejects += 1
+        if reject.no_abstract:
+            self.counts.without_abstract += 1
+        else:
+            self.counts.rejects += 1
         self._rejects.append(reject)
         if len(self._rejects) >= _MAX_REJECTS_HELD:
             self._write_rejects()
@@ -254,10 +258,12 @@ class RunWriter:
             arxiv_id=record.arxiv_id,
             version=record.version,
             doi=record.doi,
+            external_ids=record.external_ids,
             categories=record.categories,
             authors=record.authors,
             organization=record.organization,
             code_url=record.code_url,
+            comments=record.comments,
             text=0,
             run=self.run,
             is_new=True,
@@ -325,7 +331,7 @@ class RunWriter:
                 "new": pa.array(map(self._paper_after_merges, merged), pa.int32()),
             }
         )
-        for table in ("abstracts", "sources", "paper_keys", "claims"):
+        for table in ("abstracts", "sources", "paper_keys", "claims", "documents"):
             self._staged(
                 moved, f"UPDATE {table} SET paper = staged.new FROM staged WHERE {table}.paper = staged.old"
             )

@@ -213,9 +213,18 @@ def _through_journal(
     def known(batch: _Batch) -> bytes | None:
         return journal.get(batch.identify())
 
-    for batch, result in ordered_map(work, _with_texts(chunks), jobs=jobs, known=known):
+    for batch, result in ordered_map(work, _with_texts(_readable(chunks, journal)), jobs=jobs, known=known):
         journal.put(batch.digest, result)
         yield batch, result
+
+
+def _readable(chunks: Iterable[Sequence[Paper]], journal: Journal) -> Iterator[Sequence[Paper]]:
+    """Keep nothing for later where the input is at fault: the same command would fail again."""
+    try:
+        yield from chunks
+    except ClaimsError:
+        journal.discard()
+        raise
 
 
 def claims_or_reasons(texts: Sequence[Text]) -> Iterator[list[Claim] | str]:
@@ -257,7 +266,7 @@ def _side_by_side(texts: Sequence[Text]) -> list[list[Claim] | str]:
                 next(stages)
             except StopIteration as done:
                 found[index] = done.value
-            except ClaimsError:  # a mistake in a vocabulary, which no text is to blame for
+            except (ClaimsError, MemoryError):  # which no text is to blame for
                 raise
             except Exception as error:
                 found[index] = f"extraction failed: {type(error).__name__}: {error}".splitlines()[0]
