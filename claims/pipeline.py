@@ -45,6 +45,14 @@ def extract(text: str, *, title: str = "") -> list[Claim]:
             return found
 
 
+def sentences_of(text: str) -> list[Sentence]:
+    """Return the sentences of a text that hold numbers, as the constructions see them."""
+    plain = clean(text)
+    spans = sentence_spans(plain)
+    groups = _by_sentence(scan(plain), spans)
+    return [Sentence(plain, *spans[index], members, lexicon(), index) for index, members in groups.items()]
+
+
 def read_text(text: str, title: str, promise: Promise) -> Stages:
     """Do what :func:`extract` does, stage by stage, for a text of which something is known already.
 

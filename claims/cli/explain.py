@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claims.cli.options import DEFAULT_DATABASE, Database
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 EXAMPLES = """
 Examples:
@@ -17,6 +20,8 @@ Examples:
   [bold]claims explain --paper 2506.11153[/]
 
   [bold]pbpaste | claims explain -[/]
+
+  [bold]claims explain --why "It saves 20% energy as the load grows from 10% to 90%."[/]
 
 [bold]claims rules NAME[/] shows a rule that fired.
 """
@@ -32,6 +37,10 @@ def explain(
             metavar="ID", help="A paper of the database: its id, arXiv id or DOI.", show_default=False
         ),
     ] = None,
+    why: Annotated[
+        bool,
+        typer.Option("--why", help="Tell of each number which rule took it, or refused it and why."),
+    ] = False,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Show a text with its claims marked, and for each claim its fields and the rule that fired.
@@ -46,6 +55,8 @@ def explain(
     if (text is None) == (paper is None):
         raise typer.BadParameter("give a text or --paper ID, one of them")
     console = Console(highlight=False, soft_wrap=True)
+    if paper is not None and why:
+        raise typer.BadParameter("--why tells of a text, not of a paper of the database; give its abstract")
     if paper is not None:
         from claims.report.paper import find_paper  # noqa: PLC0415
         from claims.store.connection import open_for_reading  # noqa: PLC0415
@@ -58,3 +69,22 @@ def explain(
 
     abstract = typer.get_text_stream("stdin").read() if text == "-" else str(text)
     show_claims(console, abstract, [claim.as_dict() for claim in extract(abstract)])
+    if why:
+        _show_reasons(console, abstract)
+
+
+def _show_reasons(console: Console, abstract: str) -> None:
+    from rich.text import Text  # noqa: PLC0415
+
+    from claims.pipeline import sentences_of  # noqa: PLC0415
+    from claims.reading.why import reasons  # noqa: PLC0415
+
+    rows = [(s.text[r.start : r.end], r) for s in sentences_of(abstract) for r in reasons(s)]
+    if not rows:
+        console.print(Text("\nno numbers", style="dim"))
+        return
+    width = max(len(words) for words, _ in rows)
+    console.print()
+    for words, reason in rows:
+        passed = f" (not as {', '.join(reason.passed)})" if reason.passed else ""
+        console.print(Text.assemble((f"{words:<{width}}", "bold"), "  ", reason.outcome, (passed, "dim")))

@@ -159,9 +159,9 @@ def compile_phrases(phrases: list[str], side: str, gap: int = 0, *, cased: bool 
     others = rf"(?:{_OTHER}\s{{1,8}}){{0,{gap}}}" if gap else ""
     body = "(?:" + "|".join(map(_phrase, phrases)) + ")"
     patterns = {
-        "before": rf"(?<![\w-]){body}[\s,-]{{1,8}}{others}\(?\Z",
+        "before": rf"(?<![\w-]){body}[\s,-]{{1,8}}{others}[(~∼≈<>]{{0,2}}\s{{0,2}}\Z",
         "after": rf"[\s-]{{0,8}}{others}{body}",
-        "within": rf"(?<![\w-]){body}",
+        "within": rf"(?<![A-Za-z_-]){body}",
         "is": body,
     }
     return re.compile(patterns[side], 0 if cased else re.IGNORECASE)

@@ -168,7 +168,7 @@ class Lexicon:
             elif word in self._as_noun or token.entry.owner:
                 noun = self._as_noun.get(word)
                 compound = token.entry.owner and "-" in word
-                of_something = noun is not None and codes[i + 1 : i + 2] in {*"oi>"}
+                of_something = noun is not None and codes[i + 1 : i + 2] in {*"oi>(:"}
                 if compound or of_something or self._beside_number(codes, i):
                     token.code, token.entry = "N", noun or replace(token.entry, code="N")
 

@@ -87,6 +87,7 @@ def metrics() -> dict[str, Metric]:
             id=row["id"], better=row["better"], scale=row.get("scale", ""), group=row["group"],
             description=row["description"], aliases=(*row.get("symbols", ()), *row["aliases"]),
             units=tuple(row.get("units", ())), measured_in=frozenset(row.get("measured_in", ())),
-            otherwise=row.get("otherwise"), bare=row.get("bare", False), whole=row.get("whole", False), percent=row.get("percent", ""),
+            otherwise=row.get("otherwise"), bare=row.get("bare", False), whole=row.get("whole", False),
+            percent=row.get("percent", ""),
         )  # fmt: skip
     return rows
