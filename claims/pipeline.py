@@ -20,6 +20,7 @@ from claims.syntax.lexicon import lexicon
 from claims.syntax.sentence import Sentence
 from claims.syntax.vocabulary import metrics
 from claims.text.markup import clean
+from claims.text.occurrences import occurrences
 from claims.text.segmentation import sentence_spans
 
 Stages = Generator[None, None, list[Claim]]
@@ -97,10 +98,16 @@ def read_text(text: str, title: str, promise: Promise) -> Stages:
     document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far))
     linked = [link(document, sentence, readings) for sentence, readings in read_so_far]
     yield
+    spans = [
+        source_span(text, r.quantity.start, r.quantity.end) for _, readings in read_so_far for r in readings
+    ]
+    places = iter(zip(spans, occurrences(text, spans), strict=True))
     claims: list[Claim] = []
     for (sentence, readings), links in zip(read_so_far, linked, strict=True):
         bounds = marks(sentence, readings)
-        claims += [_claim(text, sentence, *each) for each in zip(readings, bounds, links, strict=True)]
+        claims += [
+            _claim(text, next(places), sentence, *each) for each in zip(readings, bounds, links, strict=True)
+        ]
     return claims
 
 
@@ -115,12 +122,18 @@ def _by_sentence(found: list[Quantity], spans: list[tuple[int, int]]) -> dict[in
     return groups
 
 
-def _claim(text: str, sentence: Sentence, r: Reading, own: tuple[Bound, str | None], links: Links) -> Claim:
+def _claim(
+    text: str,
+    place: tuple[tuple[int, int], int],
+    sentence: Sentence,
+    r: Reading,
+    own: tuple[Bound, str | None],
+    links: Links,
+) -> Claim:
+    (start, end), occurrence = place
     bound, statistic = own
     q = r.quantity
-    start, end = source_span(text, q.start, q.end)
     quote = text[start:end]
-    occurrence = text.count(quote, 0, start)
     better = metrics()[r.metric].better
     polarity: Polarity = "neutral"
     if r.change != "none":

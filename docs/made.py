@@ -25,7 +25,7 @@ from claims.model import Paper
 from claims.reading import constructions
 from claims.sources import FORMATS
 from claims.sources.records import FIELDS
-from claims.store.connection import open_for_reading
+from claims.store.connection import reading
 from claims.syntax.grammar import GROUPS
 from claims.syntax.tokens import KINDS
 from claims.text.markup import LATEX_STEPS, PLAIN_STEPS
@@ -151,7 +151,7 @@ def base_units(place: Place, argument: str) -> str:
 def vocabulary_sizes(place: Place, argument: str) -> str:
     """How many entries each vocabulary has."""
     rows = []
-    with open_for_reading(place.database) as connection:
+    with reading(place.database) as connection:
         for name in ("metrics", "hardware", "workloads"):
             found = connection.execute(f"SELECT count(*), sum(len(aliases)) FROM {name}").fetchone() or (0, 0)
             rows.append((f"`{name}`", found[0], found[1]))
@@ -163,7 +163,7 @@ def vocabulary_sizes(place: Place, argument: str) -> str:
 
 def _comments(place: Place, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
 
-    with open_for_reading(place.database) as connection:
+    with reading(place.database) as connection:
         return connection.execute(sql, parameters).fetchall()
 
 

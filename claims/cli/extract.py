@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from claims.cli.options import ALL_CORES, Files, Jobs, SourceFormat, workers
+from claims.cli.intake import OddFields, Rejects, tell_leftovers
+from claims.cli.options import ALL_CORES, Columns, Files, Jobs, SourceFormat, Strict, workers
 from claims.cli.output import is_replaced, kept_for_later, output_to, refuse_inputs_as_outputs, say_left_out
 
 if TYPE_CHECKING:
     from claims.cli.progress import Advance
-    from claims.model import Paper, Reject
+    from claims.model import Paper
     from claims.streams.journal import Journal
 
 
@@ -52,6 +54,8 @@ def extract(
         ),
     ] = None,
     format: SourceFormat = None,
+    columns: Columns = None,
+    strict: Strict = False,
     jobs: Jobs = ALL_CORES,
     engine: Annotated[
         Engine,
@@ -73,10 +77,19 @@ def extract(
 
     One line for each paper, in the order of the input: [italic]{"id": ..., "claims": [...]}[/]. Offsets point
     into the abstract as given. A broken record is left out and counted, and the others go on; then the exit
-    status is 1. When work into a file is interrupted, the same command goes on where it stopped: finished
-    batches are kept beside the file, as [italic]PATH.unfinished[/], until all are.
+    status is 1. A record without abstract is counted by itself. When work into a file is interrupted, the same
+    command goes on where it stopped: finished batches are kept beside the file, as
+    [italic]PATH.unfinished[/], until all are.
     """
     refuse_inputs_as_outputs(files, output, rejects)
+    from claims.documents import is_document  # noqa: PLC0415
+
+    whole = [format is None and str(file) != "-" and is_document(file) for file in files]
+    if any(whole) and engine is Engine.ray:
+        raise typer.BadParameter("--engine ray reads abstracts; leave it out for whole papers")
+    if any(whole):
+        _extract_whole_papers(files, whole, output, jobs, rejects, strict=strict)
+        return
     if engine is Engine.ray:
         _extract_with_ray(files, output, rejects)
         return
@@ -84,19 +97,59 @@ def extract(
     from claims.sources import read_papers  # noqa: PLC0415
 
     with ExitStack() as stack:
-        kept = _Rejects(stack.enter_context(output_to(rejects)) if rejects else None)
-        papers = read_papers(files, format=format, on_reject=kept, brief=True)
+        odd = OddFields()
+        kept = Rejects(stack.enter_context(output_to(rejects)) if rejects else None)
+        papers = read_papers(
+            files, format=format, on_reject=kept, brief=True, columns=columns or (), on_odd=odd
+        )
         is_parquet = output is not None and output.suffix == ".parquet"
         journal = None
         if output is not None and is_replaced(output):
-            journal = stack.enter_context(kept_for_later(output, "columns" if is_parquet else "lines"))
+            journal = stack.enter_context(
+                kept_for_later(output, "columns" if is_parquet else "lines", files, format)
+            )
         stream = stack.enter_context(output_to(output))
         advance = stack.enter_context(progress(files))
         write = _write_parquet if is_parquet else _write_lines
         write(papers, stream, workers(jobs), kept, advance, journal)
-    if kept.count:
-        where = f"see {rejects}" if rejects else f"the first: {kept.first}; --rejects PATH keeps all"
-        say_left_out(kept.count, where)
+    odd.tell()
+    where = f"see {rejects}" if rejects else kept.where
+    tell_leftovers(kept.broken, kept.without_abstract, where, strict=strict)
+
+
+def _extract_whole_papers(
+    files: list[Path],
+    whole: list[bool],
+    output: Path | None,
+    jobs: int,
+    rejects: Path | None,
+    *,
+    strict: bool,
+) -> None:
+    """Extract files of which some are whole papers; the lines are in the order of the files."""
+    from claims.cli.progress import progress  # noqa: PLC0415
+    from claims.sources import read_papers  # noqa: PLC0415
+    from claims.streams.documents import read_whole_papers  # noqa: PLC0415
+
+    if output is not None and output.suffix == ".parquet":
+        raise typer.BadParameter("whole papers are written as JSON Lines; name an output that ends in .jsonl")
+    with ExitStack() as stack:
+        kept = Rejects(stack.enter_context(output_to(rejects)) if rejects else None)
+        stream = stack.enter_context(output_to(output))
+        advance = stack.enter_context(progress(files))
+        for is_whole, group in groupby(zip(whole, files, strict=True), key=lambda each: each[0]):
+            paths = [path for _, path in group]
+            if not is_whole:
+                papers = read_papers(paths, on_reject=kept, brief=True)
+                _write_lines(papers, stream, workers(jobs), kept, advance, None)
+                continue
+            for paper in read_whole_papers(paths, jobs=workers(jobs)):
+                stream.write(paper.line())
+                advance(1, len(paper.claims) + len(paper.results))
+                for reject in paper.rejects:
+                    kept(reject)
+    where = f"see {rejects}" if rejects else kept.where
+    tell_leftovers(kept.broken, kept.without_abstract, where, strict=strict)
 
 
 def _extract_with_ray(files: list[Path], output: Path | None, rejects: Path | None) -> None:
@@ -113,30 +166,11 @@ def _extract_with_ray(files: list[Path], output: Path | None, rejects: Path | No
         say_left_out(done.failures, f"the column failure of {output} says why")
 
 
-class _Rejects:
-    """Counts rejects, remembers the first, and writes them down where a file is asked for."""
-
-    def __init__(self, stream: BinaryIO | None) -> None:
-        self.count = 0
-        self.first = ""
-        self._stream = stream
-
-    def __call__(self, reject: Reject) -> None:
-        from dataclasses import asdict  # noqa: PLC0415 - most input has no rejects
-
-        import orjson  # noqa: PLC0415
-
-        self.count += 1
-        self.first = self.first or f"{reject.source}: {reject.place}: {reject.reason}"
-        if self._stream is not None:
-            self._stream.write(orjson.dumps(asdict(reject)) + b"\n")
-
-
 def _write_lines(
     papers: Iterator[Paper],
     stream: BinaryIO,
     jobs: int,
-    rejects: _Rejects,
+    rejects: Rejects,
     advance: Advance,
     journal: Journal | None,
 ) -> None:
@@ -151,7 +185,7 @@ def _write_parquet(
     papers: Iterator[Paper],
     stream: BinaryIO,
     jobs: int,
-    rejects: _Rejects,
+    rejects: Rejects,
     advance: Advance,
     journal: Journal | None,
 ) -> None:

@@ -60,6 +60,15 @@ class KindOfCase(StrEnum):
     single = "single"
 
 
+class WhoseSystems(StrEnum):
+    """Whose systems results of tables are taken of."""
+
+    proposed = "proposed"
+    variation = "variation"
+    baseline = "baseline"
+    any = "any"
+
+
 def leaderboard(
     metric: Annotated[
         str,
@@ -131,6 +140,14 @@ def leaderboard(
             rich_help_panel="Filters",
         ),
     ] = None,
+    own: Annotated[
+        WhoseSystems,
+        typer.Option(
+            help="Of tables of whole papers: results of systems that a paper proposes, of others, or of any.",
+            show_choices=True,
+            rich_help_panel="Filters",
+        ),
+    ] = WhoseSystems.proposed,
     top: Annotated[int, typer.Option(min=1, metavar="N", help="Number of rows, of each group.")] = 20,
     sentence: Annotated[bool, typer.Option("--sentence", help="Show the sentence of each claim.")] = False,
     format: Annotated[
@@ -149,9 +166,9 @@ def leaderboard(
     from claims.report.filters import Filters  # noqa: PLC0415
     from claims.report.leaderboard import factor_board, level_board  # noqa: PLC0415
     from claims.report.question import read_question  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         question = read_question(connection, metric)
         is_level = question.is_level if levels is None else levels
         filters = Filters(
@@ -163,6 +180,7 @@ def leaderboard(
             unit=question.unit if is_level else None,
             measure=measure or question.measure,
             confidence=confidence,
+            own=own.value,
         )
         make = level_board if is_level else factor_board
         group: By | None = by.value if by else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from claims.linking.baselines import CHANGES, baselines
 from claims.linking.comparisons import anchors
@@ -37,6 +38,8 @@ class Links:
         hardware: Where it was obtained.
         workload: What it applies to.
         role: ``result`` or ``background``.
+        relations: For each field that is given, the relation between number and name that gave it: "than",
+            "on phrase", "platform of the evaluation".
     """
 
     subject: str | None = None
@@ -44,6 +47,7 @@ class Links:
     hardware: tuple[str, ...] = ()
     workload: tuple[str, ...] = ()
     role: Role = "result"
+    relations: dict[str, str] = field(default_factory=dict, compare=False)
 
 
 def link(document: Document, sentence: Sentence, readings: list[Reading]) -> list[Links]:
@@ -62,7 +66,7 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
     if not found:
         before = document.compared_before(sentence.index)
         if before:
-            compared = [before if r.form in CHANGES else None for r in readings]
+            compared = [(before, "sentence before") if r.form in CHANGES else None for r in readings]
     taken = [phrase for anchor in found for phrase in anchor.phrases]
     where = places(sentence, taken, document.systems)
     hardware = attach(sentence, readings, where, "hardware")
@@ -99,34 +103,57 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
 
     codes = sentence.codes
     others = theirs(sentence, readings, found)
-    links = []
-    for i, reading in enumerate(readings):
+
+    def links_of(i: int, reading: Reading) -> Links:
         kind = role(document, sentence, reading, others)
         own = kind == "result" or sentence.index >= document.own_part
-        links.append(
-            Links(
-                subject=whose[i],
-                baseline=compared[i],
-                hardware=hardware[i] or (platform(reading) if own else ()),
-                workload=_with_task(
-                    workloads[i]
-                    or kernel(sentence, reading)
-                    or acted_on(sentence, reading, readings, taken, document.systems)
-                    or apart.get(reading.token, ())
-                    or undertaken(sentence, reading)
-                    or about
-                    or (elsewhere(reading) if own else ()),
-                    (*embodied(sentence, reading), *(tasks[i] or ())),
-                ),
-                role=kind,
-            )
+        relations: dict[str, str] = {}
+        names, relations["workload"] = _first(
+            ("phrase of the sentence", lambda: workloads[i]),
+            ("kernel beside the number", lambda: kernel(sentence, reading)),
+            (
+                "object of the verb",
+                lambda: acted_on(sentence, reading, readings, taken, document.systems),
+            ),
+            ("contrast of two numbers", lambda: apart.get(reading.token, ())),
+            ("subject of the verb", lambda: undertaken(sentence, reading)),
+            ("topic of the sentence", lambda: about),
+            ("evaluation", lambda: elsewhere(reading) if own else ()),
         )
+        more = (*embodied(sentence, reading), *(tasks[i] or ()))
+        if more and not names:
+            relations["workload"] = "task of the sentence"
+        machines, relations["hardware"] = _first(
+            ("phrase of the sentence", lambda: hardware[i]),
+            ("evaluation", lambda: platform(reading) if own else ()),
+        )
+        baseline, relations["baseline"] = compared[i] or (None, "")
+        subject, relations["subject"] = whose[i]
+        return Links(
+            subject=subject,
+            baseline=baseline,
+            hardware=machines,
+            workload=_with_task(names, more),
+            role=kind,
+            relations={name: relation for name, relation in relations.items() if relation},
+        )
+
+    links = [links_of(i, reading) for i, reading in enumerate(readings)]
     if links[0].role == "result":
         document.keep(sentence, where, readings[0].token)
     return links
 
 
 _SIZE = frozenset({"model_size", "parameters"})
+
+
+def _first(*finders: tuple[str, Callable[[], tuple[str, ...] | None]]) -> tuple[tuple[str, ...], str]:
+    """Return what the first finder that finds something has found, and the relation that it stands for."""
+    for relation, finder in finders:
+        names = finder()
+        if names:
+            return names, relation
+    return (), ""
 
 
 def _with_task(names: tuple[str, ...], tasks: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ class Anchor:
         equal: True where equality is said (comparable to): a baseline for want of a better one.
         anywhere: True where it may stand after the number as well.
         only: Index of the one number that it belongs to, or None.
+        relation: How it is named: than, over, outperform, whose part, ...
     """
 
     index: int
@@ -30,6 +31,7 @@ class Anchor:
     equal: bool = False
     anywhere: bool = False
     only: int | None = None
+    relation: str = ""
 
     @property
     def text(self) -> str:

@@ -14,7 +14,9 @@ CHANGES = frozenset({"ratio", "percent", "points"})
 """Forms that compare; a level or a share does so only where a comparison stands right beside it."""
 
 
-def baselines(sentence: Sentence, readings: list[Reading], found: list[Anchor]) -> list[str | None]:
+def baselines(
+    sentence: Sentence, readings: list[Reading], found: list[Anchor]
+) -> list[tuple[str, str] | None]:
     """Give each number of a sentence what it is compared with.
 
     Args:
@@ -23,14 +25,14 @@ def baselines(sentence: Sentence, readings: list[Reading], found: list[Anchor]) 
         found: Its anchors.
 
     Returns:
-        One name for each reading, None where the sentence compares it with nothing.
+        A name and its relation for each reading, None where the sentence compares it with nothing.
     """
     strong = [a for a in found if not a.equal and a.only is None]
-    result: list[str | None] = []
+    result: list[tuple[str, str] | None] = []
     for n, reading in enumerate(readings):
         own = [a for a in found if a.only == reading.token]
         if own and (reading.form in {"share", "ratio"} or reading.form in CHANGES):
-            result.append(_member(own[0], sentence, reading, readings))
+            result.append(_related(own[0], sentence, reading, readings))
             continue
         anchor = None
         if reading.form in CHANGES:
@@ -53,8 +55,15 @@ def baselines(sentence: Sentence, readings: list[Reading], found: list[Anchor]) 
                     anchor = next((a for a in found if a.only is not None), None)
         elif reading.form in {"level", "share"} and reading.role != "background":
             anchor = _for_level(sentence, n, readings, strong)
-        result.append(_member(anchor, sentence, reading, readings) if anchor else None)
+        result.append(_related(anchor, sentence, reading, readings) if anchor else None)
     return result
+
+
+def _related(
+    anchor: Anchor, sentence: Sentence, reading: Reading, readings: list[Reading]
+) -> tuple[str, str] | None:
+    name = _member(anchor, sentence, reading, readings)
+    return (name, anchor.relation) if name else None
 
 
 _NEW_VERB = re.compile(r"&[sj]{0,2}[VGO]")

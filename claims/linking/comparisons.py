@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from claims.linking.anchor import Anchor
 from claims.linking.likeness import likeness, starting_points
@@ -59,15 +60,32 @@ def anchors(sentence: Sentence, readings: list[Reading]) -> list[Anchor]:
         else:
             continue
         if anchor is not None:
-            found.append(anchor)
+            found.append(replace(anchor, relation=_relation(code, anchor, lower(sentence, i))))
     if readings and not found:
-        found += starting_points(sentence)
+        found += [replace(anchor, relation="starting point") for anchor in starting_points(sentence)]
     for index in {r.token for r in readings}:
         anchor = part_of(sentence, index)
         if anchor is not None:
-            found.append(anchor)
+            found.append(replace(anchor, relation="whose part"))
     found.sort(key=lambda a: a.index)
     return found
+
+
+_RELATIONS = {
+    "O": "outperform", "N": "gain over", "A": "comparative", "t": "gain to", "f": "gain to", "n": "gain to",
+    "V": "improve by", "&": "second margin", ",": "second margin",
+}  # fmt: skip
+
+
+def _relation(code: str, anchor: Anchor, word: str) -> str:
+    """Return the name of the way in which a comparison is said."""
+    if code in _RELATIONS:
+        return _RELATIONS[code]
+    if anchor.equal:
+        return "likeness"
+    if code in ">y":
+        return "compared with" if anchor.wide else in_line(word)
+    return "outperform" if anchor.verb else "compared with"
 
 
 _THAT_OF = re.compile(r"[wK]o")

@@ -20,7 +20,7 @@ _NAME = re.compile(
 _STRONG = re.compile(r"[A-Z].*[A-Z\d]|[a-z][A-Z]")
 
 
-def subjects(document: Document, sentence: Sentence, readings: list[Reading]) -> list[str | None]:
+def subjects(document: Document, sentence: Sentence, readings: list[Reading]) -> list[tuple[str | None, str]]:
     """Give each number of a sentence the name of the system that it belongs to.
 
     Args:
@@ -29,9 +29,10 @@ def subjects(document: Document, sentence: Sentence, readings: list[Reading]) ->
         readings: Its readings, in order.
 
     Returns:
-        The name that stands before the verb, else the name of the paper's own system, else None.
+        The name that stands before the verb, else the name of the paper's own system, else None; each with the
+        relation that gave it.
     """
-    result: list[str | None] = []
+    result: list[tuple[str | None, str]] = []
     known: str | None = None
     floor = -1
     for reading in readings:
@@ -39,7 +40,8 @@ def subjects(document: Document, sentence: Sentence, readings: list[Reading]) ->
             named = _before_verb(document, sentence, reading.token, floor)
             known = named or known
             floor = reading.token
-        result.append(known or (document.main if sentence.index >= document.own_part else None))
+        main = document.main if sentence.index >= document.own_part else None
+        result.append((known, "subject of the verb") if known else (main, "own system" if main else ""))
     return result
 
 

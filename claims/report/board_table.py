@@ -22,6 +22,7 @@ _BELOW = {
     "measure": "{}",
     "hardware": "on {}",
     "workload": "for {}",
+    "place": "{}",
     "sentence": "{}",
 }
 
@@ -82,6 +83,8 @@ def _for_people(rows: pl.DataFrame, form: str, with_sentence: bool) -> pl.DataFr
             cells["measure"] = row["metric_text"] or ""
         cells["year"] = str(row["year"] or "")
         cells["paper"] = _paper(row, form)
+        if row.get("rule") == "table" or any(rows["rule"] == "table"):
+            cells["place"] = row.get("place") or ""
         if with_sentence:
             cells["sentence"] = row["sentence"]
         shown.append(cells)

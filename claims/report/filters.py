@@ -9,6 +9,7 @@ from typing import Literal
 from claims.report.question import also_called
 
 Kind = Literal["average", "best case", "range", "single"]
+Own = Literal["proposed", "variation", "baseline", "any"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Filters:
         unit: Only levels in this base unit.
         measure: Only where the paper calls the metric so: ``top-1``, ``pass@1``.
         confidence: Only claims of at least this confidence.
+        own: Whose systems results of tables are taken of: those that a paper proposes, others, or any.
     """
 
     baseline: str | None = None
@@ -34,13 +36,17 @@ class Filters:
     unit: str | None = None
     measure: str | None = None
     confidence: float | None = None
+    own: Own = "proposed"
 
-    def conditions(self) -> tuple[str, dict[str, object]]:
-        """Return conditions for the view ``results`` and their parameters."""
+    def conditions(self, *, tables: bool = False) -> tuple[str, dict[str, object]]:
+        """Return conditions and their parameters for the view ``results``; with tables, for ``all_results``."""
         parts: dict[str, tuple[str, object]] = {
             "baseline": (_AGAINST, self.baseline),
-            "hardware": (_among("hardware", "vendor", "kind", "architecture"), _names(self.hardware)),
-            "workload": (_among("workload", "kind", "area"), _names(self.workload)),
+            "hardware": (
+                _among("hardware", "vendor", "kind", "architecture", tables=tables),
+                _names(self.hardware),
+            ),
+            "workload": (_among("workload", "kind", "area", tables=tables), _names(self.workload)),
             "since": ("date >= $since", self.since),
             "kind": ("kind = $kind", self.kind),
             "unit": ("base_unit = $unit", self.unit),
@@ -68,11 +74,17 @@ def _names(words: str | None) -> list[str] | None:
     return also_called(words) if words else None
 
 
-def _among(kind: str, *columns: str) -> str:
+def _among(kind: str, *columns: str, tables: bool = False) -> str:
     """Return a condition: the words of the paper hold a name, or a column of the vocabulary is one."""
     tests = [f"contains_word({kind}.words, name)"]
     tests += [f"lower({kind}.{column}) = lower(name)" for column in ("name", *columns)]
-    return (
+    told = (
         f"claim IN (FROM claims_by_{kind}, unnest(${kind}::VARCHAR[]) AS asked(name) SELECT claim "
         f"WHERE {' OR '.join(tests)})"
     )
+    if not tables:
+        return told
+    # Results of tables have negative numbers and are in none of the views that resolve names.
+    named = f"len(list_filter(${kind}::VARCHAR[], lambda n: contains_word(w, n))) > 0"
+    heads = f"len(list_filter({kind}, lambda w: {named})) > 0"
+    return f"({told} OR (claim < 0 AND {heads}))"

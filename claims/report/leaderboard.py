@@ -20,6 +20,7 @@ from claims.report.board_notes import (
     kinds_note,
     measures_note,
     nothing_note,
+    tables_note,
 )
 from claims.report.filters import Filters
 from claims.store.query import query
@@ -77,8 +78,9 @@ def level_board(
 ) -> Board:
     """Rank papers by absolute values in base units, the most frequent unit first."""
     end, order = ("level_hi", "ASC") if better == "less" else ("level", "DESC")
-    rows = _ranked(connection, _LEVELS, metric, filters, top, by, end=end, order=order)
-    notes = [*kinds_note(rows)]
+    place = "'abstract'" if by else "stands_in"
+    rows = _ranked(connection, _LEVELS, metric, filters, top, by, end=end, order=order, place=place)
+    notes = [*kinds_note(rows), *tables_note(rows, filters.own)]
     units = rows["unit"].unique(maintain_order=True).to_list()
     if len(units) > 1:
         notes.append(Note(f"Units differ ({', '.join(map(str, units))}); each has its own ranks"))
@@ -101,11 +103,13 @@ def _ranked(
     **parts: str,
 ) -> pl.DataFrame:
     """Run a ranking statement; ``parts`` are what it leaves open besides the conditions and the groups."""
-    where, parameters = filters.conditions()
+    with_tables = by is None and "place" in parts
+    where, parameters = filters.conditions(tables=with_tables)
     least = LEAST_PAPERS if by else 0
+    groups = _WITH_TABLES.format(own=_OWN[filters.own]) if with_tables else _GROUPS[by]
     return query(
         connection,
-        statement.format(where=where, groups=_GROUPS[by], **parts),
+        statement.format(where=where, groups=groups, **parts),
         {**parameters, "metric": metric, "top": top, "least": least, "groups": MOST_GROUPS},
     )
 
@@ -150,6 +154,10 @@ def _title(metric: str, wanted: str, filters: Filters, by: By | None) -> str:
 
 
 _NO_GROUPS = 'SELECT *, NULL::VARCHAR AS "group", false AS group_generic FROM results'
+_WITH_TABLES = (
+    'SELECT *, NULL::VARCHAR AS "group", false AS group_generic FROM all_results WHERE own IS NULL OR {own}'
+)
+_OWN = {"any": "true", **{own: f"own = '{own}'" for own in ("proposed", "variation", "baseline")}}
 _GROUPS: dict[By | None, str] = {
     None: _NO_GROUPS,
     "baseline": """
@@ -218,7 +226,7 @@ _LEVELS = """
     SELECT
         "group", group_generic, rank,
         level, nullif(level_hi, level) AS level_hi, unit, claimed, kind,
-        subject, hardware, workload, metric_text, title, year, url, paper_id, rule, quote, sentence
+        subject, hardware, workload, metric_text, title, year, url, paper_id, rule, {place} AS place, quote, sentence
     FROM ranked
     WHERE row_in_group <= $top AND papers >= $least
     QUALIFY dense_rank() OVER (ORDER BY group_generic, papers DESC, "group") <= $groups
