@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from claims.model import Quantity
 from claims.syntax.number_tokens import token_code
@@ -80,6 +80,20 @@ class Lexicon:
         # What a verb means where it is a noun or an adjective: drop, lower.
         self._as_noun: dict[str, Entry] = {}
         self._as_adjective: dict[str, Entry] = {}
+        self._add_metrics()
+        self._add_changes(words["change"])
+        self._add_all(words["verbs"]["outperform"], Entry("O", direction="better", metric="performance"))
+        self._add_all(words["verbs"]["achieve"], Entry("G"))
+        self._add_all(words["verbs"]["be"], Entry("="))
+        self._add_all(words["comparison"]["than"], Entry(">"))
+        for name, phrases in words["statistics"].items():
+            self._add_all(phrases, Entry("s", name))
+        for name, phrases in words["grammar"].items():
+            self._add_all(phrases, Entry(KINDS.get(name.upper(), "w")))
+        self._add_qualifiers(words["qualifiers"])
+        self._known = _by_first_words(self._meanings)
+
+    def _add_metrics(self) -> None:
         for metric in load("metrics.toml")["metric"]:
             entry = Entry("M", metric["id"])
             for alias in metric["aliases"]:
@@ -91,8 +105,10 @@ class Lexicon:
             for letters in (*metric.get("beginnings", ()), *metric.get("endings", ())):
                 self._families[letters] = entry
         self._add_singulars()
+
+    def _add_changes(self, groups: list[dict[str, Any]]) -> None:
         codes = {"verb": "V", "noun": "N", "adjective": "A"}
-        for group in words["change"]:
+        for group in groups:
             entry = Entry(
                 codes[group["part"]], direction=group["direction"], metric=group.get("metric"),
                 owner=group.get("owner", False),
@@ -101,21 +117,14 @@ class Lexicon:
             other = {"noun": self._as_noun, "adjective": self._as_adjective}.get(group["part"])
             if other is not None:
                 other.update(dict.fromkeys(group["words"], entry))
-        self._add_all(words["verbs"]["outperform"], Entry("O", direction="better", metric="performance"))
-        self._add_all(words["verbs"]["achieve"], Entry("G"))
-        self._add_all(words["verbs"]["be"], Entry("="))
-        self._add_all(words["comparison"]["than"], Entry(">"))
-        for name, phrases in words["statistics"].items():
-            self._add_all(phrases, Entry("s", name))
-        for name, phrases in words["grammar"].items():
-            self._add_all(phrases, Entry(KINDS.get(name.upper(), "w")))
-        for bound, phrases in words["qualifiers"].items():
+
+    def _add_qualifiers(self, qualifiers: dict[str, list[str]]) -> None:
+        for bound, phrases in qualifiers.items():
             for phrase in phrases:
-                words_of_it = tuple(phrase.split())
-                self._qualifiers.setdefault(words_of_it[-1], []).append((words_of_it, Entry("q", bound)))
-        for phrases in self._qualifiers.values():
-            phrases.sort(key=_longest_first)
-        self._known = _by_first_words(self._meanings)
+                words = tuple(phrase.split())
+                self._qualifiers.setdefault(words[-1], []).append((words, Entry("q", bound)))
+        for known in self._qualifiers.values():
+            known.sort(key=_longest_first)
 
     def _add_singulars(self) -> None:
         """Let "false alarms" name its metric in the singular too, where no other metric has that name."""
