@@ -17,7 +17,7 @@ _STANDING = frozenset({"level", "count", "rank", "share"})
 """Forms that tell where a metric stands, not how it moved: an average of one is none of the next."""
 # No verb, no "by", "to" or "for" between two numbers; "gains of 6.5% (BERT), 4.0% (Llama)" are a list.
 _PLUS = re.compile(r"\d\+")
-_LISTED = re.compile(r"(?:\([wM]{1,3}\))?[^VGO=Kh;(b)qtfz]*")
+_LISTED = re.compile(r"(?:\([wM]{1,3}\))?[^VGO=Kh;(b)qtfz@]*")
 
 
 def marks(sentence: Sentence, readings: list[Reading]) -> list[Marks]:

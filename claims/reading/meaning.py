@@ -273,6 +273,6 @@ def _is_share(sentence: Sentence, match: Match, quantity: Quantity, named: Named
     known = metrics()[named.metric]
     if match.says == "share" or quantity.kind == "part" or not (known.scale or known.percent == "level"):
         return True
-    if match.name is not None and named.metric == "performance":
+    if match.name is not None and match.name > match.token and named.metric == "performance":
         return sentence.codes[match.name + 1 : match.name + 2] == "o"  # "98% performance of full fine-tuning"
     return named.span is not None and cue("a part of").stands_by(sentence.text, *named.span)

@@ -64,7 +64,8 @@ def attained(sentence: Sentence, index: int) -> bool:
 def _reached(sentence: Sentence, index: int, name: int) -> bool:
     """True for "higher RECALL than the teacher (67.9%)": what is reached stands in parentheses, not by how much."""
     quantity = sentence.tokens[index].quantities[0]
-    quality = metrics()[sentence.tokens[name].metrics[0]].scale == "percent"
+    metric = sentence.tokens[name].metrics[0]
+    quality = metric == "performance" or metrics()[metric].scale == "percent"
     return (
         quality and quantity.kind == "percent" and quantity.lo >= _HIGH and sentence.codes[index - 1] == "("
     )

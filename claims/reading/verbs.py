@@ -47,6 +47,8 @@ def _changes(sentence: Sentence, at: int, by: int, head: int) -> Match:
         return Match(at, "change", name=preferred(sentence, inside, behind), word=head)
     before = codes.find("M", head, begin)  # "RECALL by 7% on A and by 4% on B"
     name = before if before >= 0 else _moved(sentence, head, by)
+    if name is None and codes[at + 1 : at + 2] == "M":
+        name = behind  # "better predictions by 26% ACCURACY"
     unknown = _unknown(sentence, by, head, begin) if name is None else None
     if name is None and unknown is None:
         name = behind
@@ -91,5 +93,5 @@ def amount(sentence: Sentence, m: re.Match[str]) -> Answer:
 def further_amount(sentence: Sentence, m: re.Match[str]) -> Answer:
     """Read a further amount of a change that a word before it tells: by 2.9 BLEU and 1.7 CODEBLEU POINTS."""
     at = m.start("amount")
-    head = sentence.left(at, "VNAO", "K;", 16)
+    head = sentence.left(at, "VNAO", "K;", 30)
     return None if head is None else Match(at, "change", name=m.start("metric"), word=head)
