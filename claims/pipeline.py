@@ -51,6 +51,14 @@ def extract(text: str, *, title: str = "") -> list[Claim]:
             return found
 
 
+def sentences_of(text: str) -> list[Sentence]:
+    """Return the sentences of a text that hold numbers, as the constructions see them."""
+    plain = clean(text)
+    spans = sentence_spans(plain)
+    groups = _by_sentence(scan(plain), spans)
+    return [Sentence(plain, *spans[index], members, lexicon(), index) for index, members in groups.items()]
+
+
 def read_text(text: str, title: str, promise: Promise) -> Stages:
     """Do what :func:`extract` does, stage by stage, for a text of which something is known already.
 
@@ -101,9 +109,9 @@ def read_text(text: str, title: str, promise: Promise) -> Stages:
     places = iter(zip(spans, occurrences(text, spans), strict=True))
     claims: list[Claim] = []
     for (sentence, readings), links in zip(read_so_far, linked, strict=True):
-        own = marks(sentence, readings)
+        bounds = marks(sentence, readings)
         claims += [
-            _claim(text, next(places), sentence, *each) for each in zip(readings, own, links, strict=True)
+            _claim(text, next(places), sentence, *each) for each in zip(readings, bounds, links, strict=True)
         ]
     return claims
 

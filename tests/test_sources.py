@@ -8,6 +8,7 @@ import json
 import sys
 import tarfile
 import tempfile
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
