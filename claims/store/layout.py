@@ -121,7 +121,7 @@ def _sql(name: str) -> str:
 
 
 def check_layout(connection: duckdb.DuckDBPyConnection, path: Path, database: str) -> bool:
-    """Return whether a database has the layout of this program, and nothing else; False where it is still empty.
+    """Return whether a database has the layout of this program; False where it is still empty.
 
     Nothing that the database declares is run: its views and macros are read and compared, not asked.
 
@@ -131,7 +131,7 @@ def check_layout(connection: duckdb.DuckDBPyConnection, path: Path, database: st
         database: Name under which it is attached.
 
     Raises:
-        ClaimsError: It is no database of claims, has another version, or declares something else than ours.
+        ClaimsError: It is no database of claims, has another version, or declares code that is not ours.
     """
     found = read_catalog(connection, database)
     if not found:
