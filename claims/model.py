@@ -169,11 +169,18 @@ class Quantity:
         hi: The upper end of a range, else equal to ``lo``; None where open (``several orders of magnitude``).
         unit: ``x`` for a ratio, ``percent``, ``1`` for a plain number, else a unit in the spelling of
             :func:`claims.numbers.units.canonical_unit`.
-        kind: ``ratio`` (2.4x, twice, 3-fold), ``percent``, ``point`` (2 points), ``measure`` (23.1 ms), ``number``,
-            ``rank`` (1st place), ``magnitude`` (two orders of magnitude), ``part`` (9 out of 10, half).
-        bound: What a qualifier right before it makes of it: ``up_to``, ``at_least``, ``less_than``, ``approx``; else
+        kind: ``ratio`` (2.4x, twice, 3-fold), ``percent``, ``point`` (2 points), ``measure`` (23.1 ms), ``count``
+            (10 000 samples), ``number``, ``rank`` (1st place), ``magnitude`` (two orders of magnitude), ``part``
+            (9 out of 10, half), ``unresolved`` (a number whose unit is not understood, and so left out: 5 mg/foo).
+            Where everything is asked for, also what says how much of nothing: ``reference`` (Fig. 3, [14], Miller
+            2011), ``date``, ``clock`` (2 pm), ``version``, ``identifier`` (Windows 10, a DOI, an index of a formula).
+        bound: What a qualifier beside it makes of it: ``up_to``, ``at_least``, ``less_than``, ``approx``; else
             ``exact``.
-        uncertainty: The number after a plus-minus sign, in the same unit.
+        uncertainty: How far the number may be off to both sides alike, in the same unit: the number after a plus-minus
+            sign, the digits in 3.9071(6), a standard deviation.
+        minus: How far it may lie below; differs from ``plus`` in 17.3^{+0.4}_{-0.2}.
+        plus: How far it may lie above.
+        interval: Both ends of the interval that stands beside it, of confidence or between quartiles.
     """
 
     start: int

@@ -92,7 +92,7 @@ def read_text(text: str, title: str, promise: Promise) -> Stages:
         return []
     read_so_far = adopt_metrics(read_so_far)
     yield
-    document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far))
+    document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far), sentences)
     linked = [link(document, sentence, readings) for sentence, readings in read_so_far]
     yield
     spans = [

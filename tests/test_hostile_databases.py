@@ -241,6 +241,30 @@ def test_a_path_that_leads_to_no_file_is_told(tmp_path: Path, capfd: pytest.Capt
             assert shown.err.count("\n") == 1, (name, command, shown.err)
 
 
+@pytest.mark.parametrize("suffix", [".wal", ".wal.checkpoint"])
+def test_a_log_that_leads_elsewhere_is_not_written(
+    changed: Path, suffix: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    notes = changed.with_name("notes")
+    notes.write_text("mine")
+    changed.with_name(changed.name + suffix).symlink_to(notes)
+    for command in (["runs"], ["run", "new.jsonl"]):
+        assert main([*command, "--db", str(changed)]) == 2
+        assert "would be taken for the log of claims.duckdb: remove it" in capfd.readouterr().err
+    assert notes.read_text() == "mine"
+
+
+def test_a_log_may_not_declare_anything(changed: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """What DuckDB would take out of the log when it opens the database is compared, too."""
+    copy = changed.with_name("open.duckdb")
+    shutil.copy(changed, copy)
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("CREATE MACRO list(x) AS 'evil'")
+        shutil.copy(f"{copy}.wal", f"{changed}.wal")
+    assert main(["runs", "--db", str(changed)]) == 2
+    assert "the macro list is none that claims makes" in capfd.readouterr().err
+
+
 def test_a_sound_database_needs_no_second_look() -> None:
     """The hash in the program is that of the statements; where it is not, opening takes ten times as long."""
     with duckdb.connect() as connection:
