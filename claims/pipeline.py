@@ -36,7 +36,12 @@ def extract(text: str, *, title: str = "") -> list[Claim]:
 
     Returns:
         Claims whose offsets point into ``text``.
+
+    Raises:
+        TypeError: It is no text.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"extract takes the text of an abstract, not {type(text).__name__}")
     stages = read_text(text, title, Promise())
     while True:
         try:
@@ -44,6 +49,14 @@ def extract(text: str, *, title: str = "") -> list[Claim]:
         except StopIteration as done:
             found: list[Claim] = done.value
             return found
+
+
+def sentences_of(text: str) -> list[Sentence]:
+    """Return the sentences of a text that hold numbers, as the constructions see them."""
+    plain = clean(text)
+    spans = sentence_spans(plain)
+    groups = _by_sentence(scan(plain), spans)
+    return [Sentence(plain, *spans[index], members, lexicon(), index) for index, members in groups.items()]
 
 
 def read_text(text: str, title: str, promise: Promise) -> Stages:
@@ -87,7 +100,7 @@ def read_text(text: str, title: str, promise: Promise) -> Stages:
         return []
     read_so_far = adopt_metrics(read_so_far)
     yield
-    document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far))
+    document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far), sentences)
     linked = [link(document, sentence, readings) for sentence, readings in read_so_far]
     yield
     spans = [
@@ -96,9 +109,9 @@ def read_text(text: str, title: str, promise: Promise) -> Stages:
     places = iter(zip(spans, occurrences(text, spans), strict=True))
     claims: list[Claim] = []
     for (sentence, readings), links in zip(read_so_far, linked, strict=True):
-        own = marks(sentence, readings)
+        bounds = marks(sentence, readings)
         claims += [
-            _claim(text, next(places), sentence, *each) for each in zip(readings, own, links, strict=True)
+            _claim(text, next(places), sentence, *each) for each in zip(readings, bounds, links, strict=True)
         ]
     return claims
 

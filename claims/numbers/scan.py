@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 
 from claims.model import Quantity
 from claims.numbers.atoms import Atom
@@ -118,9 +119,9 @@ def source_span(source: str, start: int, end: int) -> tuple[int, int]:
         macro = BEGINNING.search(source, max(0, start - 100), start)
         start = macro.start() if macro else start
     inside = source[start:end]
-    if inside.count("{") > inside.count("}") and (m := _CLOSING.match(source, end)):
-        end = m.end()
-    if inside.count("$") % 2 and source[end : end + 1] == "$":
+    if inside.count("{") > inside.count("}") and (closing := _CLOSING.match(source, end)):
+        end = closing.end()
+    if (inside.count("$") - inside.count("\\$")) % 2 and source[end : end + 1] == "$":
         end += 1
     return start, end
 
@@ -175,12 +176,10 @@ def merged(atoms: list[Atom], others: list[Atom]) -> list[Atom]:
 
 def _attach(text: str, atoms: list[Atom], apart: list[Interval]) -> None:
     """Give each interval to the number before it."""
+    ends = [atom.end for atom in atoms]
     for each in apart:
-        before = None
-        for atom in atoms:
-            if atom.end > each.start:
-                break
-            before = atom
+        number = bisect_right(ends, each.start)
+        before = atoms[number - 1] if number else None
         if before is None or each.start - before.end > _NEAR or _STOP.search(text, before.end, each.start):
             continue
         if each.low is not None and each.high is not None:
