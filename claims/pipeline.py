@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Generator
 
-from claims.linking import Document, Links, link
+from claims.linking import Answer, Document, SecondReader, link
 from claims.model import Bound, Claim, Polarity, Quantity
 from claims.numbers.prefilter import Promise
 from claims.numbers.scan import scan, source_span
@@ -13,7 +13,6 @@ from claims.numbers.units import to_base
 from claims.reading import Reading, read
 from claims.reading.bare_numbers import may_score
 from claims.reading.bounds import hedges
-from claims.reading.confidence import confidence
 from claims.reading.context import adopt_metrics
 from claims.reading.normal_form import improvement_factor
 from claims.syntax.lexicon import lexicon, metrics
@@ -44,7 +43,7 @@ def extract(text: str, *, title: str = "") -> list[Claim]:
             return found
 
 
-def read_text(text: str, title: str, promise: Promise) -> Stages:
+def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | None = None) -> Stages:
     """Do what :func:`extract` does, stage by stage, for a text of which something is known already.
 
     Where there are many texts, all of them go through one stage before the next begins: a processor is faster
@@ -54,6 +53,7 @@ def read_text(text: str, title: str, promise: Promise) -> Stages:
         text: The abstract as the source gives it.
         title: Title of the paper.
         promise: What :func:`claims.numbers.prefilter.promises` tells of the text.
+        answers: Takes what both readers of links say of each claim, for those who fit and judge them.
 
     Yields:
         Nothing, after each stage.
@@ -88,10 +88,18 @@ def read_text(text: str, title: str, promise: Promise) -> Stages:
     document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far))
     linked = [link(document, sentence, readings) for sentence, readings in read_so_far]
     yield
+    second = SecondReader(document)
+    judged = [
+        second.read(sentence.index, readings, links)
+        for (sentence, readings), links in zip(read_so_far, linked, strict=True)
+    ]
+    yield
     claims: list[Claim] = []
-    for (sentence, readings), links in zip(read_so_far, linked, strict=True):
+    for (sentence, readings), agreed in zip(read_so_far, judged, strict=True):
         marks = hedges(sentence, readings)
-        claims += [_claim(text, sentence, *each) for each in zip(readings, marks, links, strict=True)]
+        claims += [_claim(text, sentence, *each) for each in zip(readings, marks, agreed, strict=True)]
+        if answers is not None:
+            answers += agreed
     return claims
 
 
@@ -106,8 +114,9 @@ def _by_sentence(found: list[Quantity], spans: list[tuple[int, int]]) -> dict[in
     return groups
 
 
-def _claim(text: str, sentence: Sentence, r: Reading, marks: tuple[Bound, str | None], links: Links) -> Claim:
+def _claim(text: str, sentence: Sentence, r: Reading, marks: tuple[Bound, str | None], answer: Answer) -> Claim:
     bound, statistic = marks
+    links = answer.links
     q = r.quantity
     start, end = source_span(text, q.start, q.end)
     quote = text[start:end]
@@ -130,5 +139,7 @@ def _claim(text: str, sentence: Sentence, r: Reading, marks: tuple[Bound, str | 
         polarity=polarity, bound=bound, statistic=statistic, subject=links.subject, baseline=links.baseline,
         hardware=links.hardware, workload=links.workload, role=links.role, factor=factor, factor_hi=factor_hi,
         base_lo=base_lo, base_hi=base_hi, base_unit=base_unit, sentence_start=sentence.start,
-        sentence_end=sentence.end, rule=r.rule, confidence=confidence(r),
+        sentence_end=sentence.end, rule=r.rule, confidence=answer.core,
+        metric_name=answer.metric_name, workload_kind=answer.workload_kind, link_confidence=answer.confidence,
+        link_relation=answer.relation, link_agreement=answer.agreement,
     )  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from claims.linking.baselines import CHANGES, baselines
 from claims.linking.comparisons import anchors
 from claims.linking.described import (
@@ -17,33 +15,15 @@ from claims.linking.described import (
     undertaken,
 )
 from claims.linking.document import Document
+from claims.linking.links import Links
 from claims.linking.places import places
 from claims.linking.roles import role, theirs
 from claims.linking.scope import attach, kernel, share
+from claims.linking.second_reader import Answer, SecondReader
 from claims.linking.subjects import subjects
 from claims.linking.workloads import of_objects
-from claims.model import Role
 from claims.reading.rule import Reading
 from claims.syntax.sentence import Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """The fields of a claim that other places of its abstract decide.
-
-    Attributes:
-        subject: Name of the system that has the value.
-        baseline: What it is compared with.
-        hardware: Where it was obtained.
-        workload: What it applies to.
-        role: ``result`` or ``background``.
-    """
-
-    subject: str | None = None
-    baseline: str | None = None
-    hardware: tuple[str, ...] = ()
-    workload: tuple[str, ...] = ()
-    role: Role = "result"
 
 
 def link(document: Document, sentence: Sentence, readings: list[Reading]) -> list[Links]:
@@ -134,4 +114,4 @@ def _with_task(names: tuple[str, ...], tasks: tuple[str, ...]) -> tuple[str, ...
     return (*names, *(t for t in tasks if t not in names and not (names and of_objects(t))))
 
 
-__all__ = ["Document", "Links", "link"]
+__all__ = ["Answer", "Document", "Links", "SecondReader", "link"]

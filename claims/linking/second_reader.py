@@ -1,0 +1,153 @@
+"""The second reader of links: what it says of the answers of the first, and what it answers where that is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from claims.linking.candidates import FIELDS, METRIC, Candidate, Candidates, Number
+from claims.linking.choice import Scored, choose, likeliest, same_thing, scored
+from claims.linking.confidence import confidence_of, core_features, link_features
+from claims.linking.document import Document
+from claims.linking.links import Links
+from claims.linking.metric_names import name_of_metric
+from claims.linking.workload_classes import class_of_workload
+from claims.reading.confidence import confidence
+from claims.reading.rule import Reading
+
+Agreement = Literal["both", "first", "differs", "second"]
+"""Who gives a field: both readers the same, only the first, the first and the second something else, only the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known of a number when both readers have spoken.
+
+    Attributes:
+        links: The fields, those of the second reader where the first was silent.
+        relation: For each field that is given, how its name stands to the number; empty where the second reader does
+            not see it.
+        agreement: For each field that is given, who gives it.
+        confidence: For each field that is given, how often such fields are right.
+        core: How often form, metric, direction, bound and statistic of such a claim are right.
+        metric_name: The phrase that names the metric, in one spelling.
+        workload_kind: What each workload is.
+        reading: The reading of the number.
+        rank: Its place among the numbers of its sentence, and how many there are.
+        candidates: All candidates of the number.
+    """
+
+    links: Links
+    relation: dict[str, str]
+    agreement: dict[str, Agreement]
+    confidence: dict[str, float]
+    core: float
+    metric_name: str | None
+    workload_kind: tuple[str, ...]
+    reading: Reading
+    rank: tuple[int, int]
+    candidates: Sequence[Candidate]
+
+
+class SecondReader:
+    """Reads the links of one abstract, sentence by sentence, in their order."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._candidates = Candidates(document)
+
+    def read(self, index: int, readings: Sequence[Reading], links: Sequence[Links]) -> list[Answer]:
+        """Return what both readers make of the numbers of a sentence.
+
+        Args:
+            index: Number of the sentence.
+            readings: Its readings.
+            links: What the first reader says of each.
+        """
+        order = sorted(range(len(readings)), key=lambda i: readings[i].quantity.start)
+        numbers = [_number(readings[i]) for i in order]
+        found = dict(zip(order, self._candidates.of(index, numbers), strict=True))
+        place = {i: position for position, i in enumerate(order)}
+        return [
+            self._answer(reading, links[i], found[i], (place[i], len(readings)))
+            for i, reading in enumerate(readings)
+        ]
+
+    def _answer(
+        self, reading: Reading, links: Links, candidates: Sequence[Candidate], rank: tuple[int, int]
+    ) -> Answer:
+        """Return the answer for one number, given its place among the numbers of its sentence and how many there are."""
+        by_field = scored(candidates)
+        relation: dict[str, str] = {}
+        agreement: dict[str, Agreement] = {}
+        sure: dict[str, float] = {}
+        given: dict[str, tuple[str, ...]] = {}
+        for field, name in enumerate(FIELDS):
+            names, who = settled(field, names_of(links, name), by_field[field])
+            if not names or who is None:
+                continue
+            given[name] = names
+            agreement[name] = who
+            relation[name] = _relation(names[0], by_field[field])
+            features = link_features(names, who == "second", by_field[field], reading)
+            sure[name] = confidence_of(field, features)
+        filled = {name for name, who in agreement.items() if who == "second"}
+        if filled:
+            links = replace(links, **{name: _value(name, given[name]) for name in filled})
+        core = core_features(reading, confidence(reading), by_field[METRIC], *rank)
+        return Answer(
+            links=links,
+            relation=relation,
+            agreement=agreement,
+            confidence=sure,
+            core=confidence_of(len(FIELDS), core),
+            metric_name=name_of_metric(self._text, reading, by_field[METRIC]),
+            workload_kind=tuple(class_of_workload(name, by_field[_WORKLOAD]) for name in links.workload),
+            reading=reading,
+            rank=rank,
+            candidates=candidates,
+        )
+
+
+def _number(reading: Reading) -> Number:
+    return Number(reading.quantity.start, reading.quantity.end, reading.form, reading.metric)
+
+
+_WORKLOAD = FIELDS.index("workload")
+
+
+def settled(
+    field: int, first: tuple[str, ...], candidates: Scored
+) -> tuple[tuple[str, ...], Agreement | None]:
+    """Return the names of a field and who gives them: the first reader, else the second, else nobody (None).
+
+    Args:
+        field: Number of the field.
+        first: What the first reader gives.
+        candidates: The candidates of the field with their probabilities.
+    """
+    chosen = choose(field, candidates)
+    if not first:
+        return tuple(choice.candidate.name for choice in chosen), "second" if chosen else None
+    if not chosen:
+        return first, "first"
+    agreed = all(any(same_thing(name, choice.candidate.name) for choice in chosen) for name in first)
+    return first, "both" if agreed else "differs"
+
+
+def names_of(links: Links, field: str) -> tuple[str, ...]:
+    """Return the names that a field of links holds."""
+    value: str | tuple[str, ...] | None = getattr(links, field)
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value
+
+
+def _value(field: str, names: tuple[str, ...]) -> str | tuple[str, ...]:
+    return names[0] if field in {"subject", "baseline"} else names
+
+
+def _relation(name: str, candidates: Scored) -> str:
+    found = likeliest(name, candidates)
+    return found[1].relation if found else ""
