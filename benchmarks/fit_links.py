@@ -11,14 +11,17 @@ import argparse
 import csv
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
+from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from claims.errors import ClaimsError
@@ -39,7 +42,17 @@ STRENGTH = 0.3
 
 CONFIDENCE_STRENGTH = 0.15
 TRUSTED = 0.925
-"""How often the fields of the first band shall be right: what is promised is 0.9."""
+"""How often the fields of the first band shall be right: what is promised is :data:`PROMISED`."""
+
+PROMISED = 0.9
+LEAST = 50
+"""Fields in a band, at least."""
+
+RARE = 8
+"""Features that fewer claims have are left out."""
+
+GRADES = 16
+"""Bands of the core before those that are out of order are joined."""
 
 SCHEMA = Path("schema")
 Vector = np.ndarray[Any, Any]
@@ -196,7 +209,7 @@ def confidences(found: Sequence[Example], choosing: Choosing) -> tuple[dict[str,
     for column, name in enumerate(SCORES):
         rows = list(_core_rows(found, choosing) if name == "core" else _link_rows(found, choosing, column))
         vectorizer = DictVectorizer()
-        matrix = vectorizer.fit_transform([features for _, features, _ in rows])
+        matrix = vectorizer.fit_transform(_frequent([features for _, features, _ in rows]))
         folds = np.array([fold for fold, _, _ in rows])
         truth = np.array([right for _, _, right in rows])
         held_out, model = _cross_fitted(
@@ -206,8 +219,14 @@ def confidences(found: Sequence[Example], choosing: Choosing) -> tuple[dict[str,
         for feature, weight in zip(("bias", *vectorizer.get_feature_names_out()),
                                    (model.intercept_[0], *model.coef_[0]), strict=True):  # fmt: skip
             weights.setdefault(feature, [0.0] * len(SCORES))[column] = float(weight)
-        bands += [[name, *band] for band in banded(held_out, truth)]
+        bands += [[name, *band] for band in (graded if name == "core" else banded)(held_out, truth)]
     return weights, bands
+
+
+def _frequent(rows: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """Return features without those that fewer than eight rows have."""
+    uses = Counter(name for features in rows for name in features)
+    return [{name: value for name, value in features.items() if uses[name] >= RARE} for features in rows]
 
 
 def _link_rows(found: Sequence[Example], choosing: Choosing, field: int) -> Iterator[tuple[int, Any, int]]:
@@ -227,7 +246,7 @@ def _core_rows(found: Sequence[Example], choosing: Choosing) -> Iterator[tuple[i
     for number, example in enumerate(found):
         reading = example.answer.reading
         features = core_features(
-            reading, confidence(reading), choosing.scored[number][METRIC], *example.answer.rank
+            reading, confidence(reading), choosing.scored[number][METRIC], example.answer.around
         )
         yield example.fold, features, int(example.is_core)
 
@@ -240,20 +259,36 @@ def banded(scores: Vector, truth: Vector) -> list[tuple[float, float, int]]:
     """
     order = np.argsort(-scores, kind="stable")
     rates = np.cumsum(truth[order]) / np.arange(1, len(order) + 1)
-    enough = np.nonzero((rates >= TRUSTED) & (np.arange(len(order)) >= 30))[0]
+    enough = np.nonzero((rates >= TRUSTED) & (np.arange(len(order)) >= LEAST))[0]
     top = int(enough[-1]) + 1 if len(enough) else 0
-    # Where the surest half of it is surer still, it is told so.
-    edges = [top // 2, top] if top > 200 else [top]
-    edges += [top + (len(order) - top) * part // 4 for part in (1, 2, 3)]
+    # Where both halves of it keep the promise, each tells its own rate.
+    halves = top > 4 * LEAST and truth[order[top // 2 : top]].mean() >= PROMISED
+    edges = [top // 2, top] if halves else [top]
+    edges += [top + (len(order) - top) * part // 4 for part in (1, 2, 3, 4)]
+    return _bands(scores, truth, order, edges)
+
+
+def graded(scores: Vector, truth: Vector) -> list[tuple[float, float, int]]:
+    """Cut scores into bands of one size, and join those that are out of order; see :func:`banded`."""
+    order = np.argsort(-scores, kind="stable")
+    even = [len(order) * part // GRADES for part in range(1, GRADES + 1)]
+    steps = IsotonicRegression(increasing=False).fit_transform(
+        np.arange(GRADES), [truth[order[a:b]].mean() for a, b in pairwise((0, *even))]
+    )
+    edges = [edge for edge, here, after in zip(even, steps, (*steps[1:], -1.0), strict=True) if here > after]
+    return _bands(scores, truth, order, edges)
+
+
+def _bands(scores: Vector, truth: Vector, order: Vector, edges: Sequence[int]) -> list[tuple[float, float, int]]:
     bands: list[tuple[float, float, int]] = []
     begin = 0
-    for end in (*edges, len(order)):
+    for end in edges:
         if end > begin:
             inside = order[begin:end]
             floor = float(scores[inside].min()) if end < len(order) else -99.0
             right = float(truth[inside].mean())
             bands.append((round(floor, 3), round(right, 2), end - begin))
-            print(f"  {begin}-{end} of {len(order)}: right {right:.3f}")
+            print(f"  {begin} to {end} of {len(order)}: right {right:.3f}")
             begin = end
     return bands[::-1]
 

@@ -89,14 +89,10 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | N
     linked = [link(document, sentence, readings) for sentence, readings in read_so_far]
     yield
     second = SecondReader(document)
-    judged = [
-        second.read(sentence.index, readings, links)
-        for (sentence, readings), links in zip(read_so_far, linked, strict=True)
-    ]
-    yield
     claims: list[Claim] = []
-    for (sentence, readings), agreed in zip(read_so_far, judged, strict=True):
+    for (sentence, readings), links in zip(read_so_far, linked, strict=True):
         marks = hedges(sentence, readings)
+        agreed = second.read(sentence.index, readings, links, marks)
         claims += [_claim(text, sentence, *each) for each in zip(readings, marks, agreed, strict=True)]
         if answers is not None:
             answers += agreed

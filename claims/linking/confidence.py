@@ -7,8 +7,10 @@ annotated text (docs/confidence.md). Both are data of ``schema/``, made by ``mak
 from __future__ import annotations
 
 import csv
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import islice
@@ -88,15 +90,33 @@ def _add(features: Features, name: str, value: float) -> None:
     features[name] = features.get(name, 0.0) + value
 
 
-def core_features(reading: Reading, base: float, metric: Scored, position: int, beside: int) -> Features:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a number, for how sure the reading of it is.
+
+    Attributes:
+        position: Its place among the numbers of its sentence.
+        numbers: How many those are.
+        bound: What a qualifier makes of it.
+        statistic: What kind of average or extreme it is, None where it is none.
+        low: Its sentence in small letters.
+    """
+
+    position: int
+    numbers: int
+    bound: str
+    statistic: str | None
+    low: str
+
+
+def core_features(reading: Reading, base: float, metric: Scored, around: Surroundings) -> Features:
     """Return what tells how sure form, metric, direction, bound and statistic are.
 
     Args:
         reading: The reading of the number.
         base: Its confidence by rule and context (:func:`claims.reading.confidence.confidence`).
         metric: The phrases that may name the metric, with their probabilities.
-        position: Its place among the numbers of its sentence.
-        beside: How many numbers the sentence has.
+        around: What stands around it.
     """
     features: Features = {
         "rule's confidence": logit(base),
@@ -104,27 +124,58 @@ def core_features(reading: Reading, base: float, metric: Scored, position: int, 
         f"metric: {reading.metric}": 1.0,
         f"form: {reading.form}": 1.0,
         f"form, change: {reading.form}, {reading.change}": 1.0,
-        f"number: {min(position, 4) + 1} of {min(beside, 5)}": 1.0,
+        f"number: {min(around.position, 4) + 1} of {min(around.numbers, 5)}": 1.0,
         f"kind: {reading.quantity.kind}": 1.0,
+        f"bound: {around.bound}": 1.0,
+        f"statistic: {around.statistic or 'none'}": 1.0,
+        f"words: {min(len(around.low) // 60, 6)}": 1.0,
     }
     if reading.carried:
         features["carried"] = 1.0
+    if around.statistic is None and _STATISTIC.search(around.low):
+        features["statistic of another number"] = 1.0
+    if around.bound == "exact" and _QUALIFIER.search(around.low):
+        features["qualifier of another number"] = 1.0
+    _add_phrase(features, reading, metric)
+    return features
+
+
+# Words that would make another claim of a number if they held for it.
+_STATISTIC = re.compile(r"\b(?:averag\w*|mean|median|maximum|minimum|geometric|geomean)\b")
+_QUALIFIER = re.compile(r"\b(?:up to|as much as|over|more than|at least|about|around|nearly|less than|below|within)\b|[<>~]")
+
+
+def _add_phrase(features: Features, reading: Reading, metric: Scored) -> None:
+    """Add what the second reading of the metric's phrase tells."""
     best = max(metric, key=lambda each: each[0], default=None)
     if reading.metric_span is None:
         features["no metric named"] = 1.0
         if best is not None:
             features["no metric named, phrase"] = logit(best[0])
-        return features
+        return
     start, end = reading.metric_span
     before = end <= reading.quantity.start
     features[f"metric {'before' if before else 'behind'}"] = 1.0
     gap = reading.quantity.start - end if before else start - reading.quantity.end
     features[f"metric apart: {min(max(gap, 0) // 12, 6)}"] = 1.0
-    own = [p for p, candidate in metric if candidate.start < end and start < candidate.start + len(candidate.name)]
-    features["phrase"] = logit(max(own, default=0.0))
-    if best is not None and best[0] > max(own, default=0.0) + _CLEARLY:
+    own = [each for each in metric if each[1].start < end and start < each[1].start + len(each[1].name)]
+    if own:
+        probability, candidate = max(own, key=lambda each: each[0])
+        features["phrase"] = logit(probability)
+        more = candidate.name.count(" ") - _spaces(candidate, start, end)
+        features[f"further words: {min(max(more, 0), 3)}"] = 1.0
+        features[f"phrase kind: {KINDS[candidate.kind]}"] = 1.0
+        features[f"head: {candidate.name.rpartition(' ')[2].lower()}"] = 1.0
+    else:
+        probability = 0.0
+        features["no phrase"] = 1.0
+    if best is not None and best[0] > probability + _CLEARLY:
         features["likelier phrase"] = logit(best[0])
-    return features
+
+
+def _spaces(candidate: Candidate, start: int, end: int) -> int:
+    """Return how many blanks of a phrase stand within some words of it."""
+    return candidate.name.count(" ", max(0, start - candidate.start), max(0, end - candidate.start))
 
 
 @cache

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from claims.linking.candidates import METRIC
 from claims.linking.choice import Scored, choose
 from claims.reading.rule import Reading
+from claims.syntax.lexicon import load
 
 _LEADS = re.compile(
-    r"(?:(?:the|an?|its|their|our|of|in|better|best|lower|lowest|higher|highest|less|more|fewer|improved|reduced|overall"
+    r"\A(?:(?:the|an?|its|their|our|of|in|better|best|lower|lowest|higher|highest|less|more|fewer|improved|reduced|overall"
     r"|average|total|relative|absolute|significant|corresponding|new|only|some|final|maximum|minimum|peak|up to"
     r"|[\d.,]+\s?(?:\\?%|x|×|times)?)\s+)+",
     re.IGNORECASE,
@@ -32,20 +33,39 @@ def name_of_metric(text: str, reading: Reading, candidates: Scored) -> str | Non
         candidates: The phrases that may name its metric, with their probabilities.
     """
     if reading.metric_span is None:
-        chosen = choose(METRIC, candidates)
-        if not chosen:
-            return None
-        start = chosen[0].candidate.start
-        end = start + len(chosen[0].candidate.name)
-    else:
-        start, end = reading.metric_span
-        for _, candidate in candidates:
-            stop = candidate.start + len(candidate.name)
-            if candidate.start <= start and stop >= end and stop - candidate.start <= _LONGEST:
-                start, end = candidate.start, stop
-                break
+        return _second(text, candidates) or _usual(reading.metric)
+    start, end = reading.metric_span
+    for _, candidate in candidates:
+        stop = candidate.start + len(candidate.name)
+        if candidate.start <= start and stop >= end and stop - candidate.start <= _LONGEST:
+            start, end = candidate.start, stop
+            break
     name = spelled(text[start:end])
     return _joined(text, name, end) if name else None
+
+
+def _second(text: str, candidates: Scored) -> str | None:
+    """Return the name in the phrase of the second reader, None where it has none that names a metric."""
+    for choice in choose(METRIC, candidates):
+        start = choice.candidate.start
+        end = start + len(choice.candidate.name)
+        name = spelled(text[start:end])
+        if name and name not in _words_of_change():
+            return _joined(text, name, end)
+    return None
+
+
+def _usual(metric: str) -> str | None:
+    """Return the words of a metric's id; None for what says only that there is one."""
+    return None if metric in {"other", "performance"} else metric.replace("_", " ")
+
+
+@cache
+def _words_of_change() -> frozenset[str]:
+    """Return the words of ``schema/words.toml`` that say how something changes, and not what."""
+    return frozenset(
+        word for row in load("words.toml")["change"] if "metric" not in row for word in row["words"] if " " not in word
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -55,9 +75,10 @@ def spelled(phrase: str) -> str:
     >>> spelled("the Spillage Rates"), spelled("AMOTA"), spelled("average end-to-end latencies")
     ('spillage rate', 'AMOTA', 'end-to-end latency')
     """
-    words = _LEADS.sub("", " ".join(phrase.split()) + " ", count=1).split()
-    if not words:
-        words = phrase.split()
+    whole = phrase.split()
+    words = _LEADS.sub("", " ".join(whole) + " ").split() or whole
+    while len(words) > 1 and words[-1].lower() in _words_of_change():
+        words.pop()
     shown = [word if _is_cased(word) else word.lower() for word in words]
     if shown:
         shown[-1] = _singular(shown[-1])

@@ -8,16 +8,21 @@ from typing import Literal
 
 from claims.linking.candidates import FIELDS, METRIC, Candidate, Candidates, Number
 from claims.linking.choice import Scored, choose, likeliest, same_thing, scored
-from claims.linking.confidence import confidence_of, core_features, link_features
+from claims.linking.confidence import confidence_of, Surroundings, core_features, link_features
 from claims.linking.document import Document
 from claims.linking.links import Links
 from claims.linking.metric_names import name_of_metric
 from claims.linking.workload_classes import class_of_workload
+from claims.model import Bound
 from claims.reading.confidence import confidence
 from claims.reading.rule import Reading
 
 Agreement = Literal["both", "first", "differs", "second"]
 """Who gives a field: both readers the same, only the first, the first and the second something else, only the second."""
+
+
+Marks = tuple[Bound, str | None]
+"""Bound and statistic of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Answer:
         metric_name: The phrase that names the metric, in one spelling.
         workload_kind: What each workload is.
         reading: The reading of the number.
-        rank: Its place among the numbers of its sentence, and how many there are.
+        around: What stands around it.
         candidates: All candidates of the number.
     """
 
@@ -46,7 +51,7 @@ class Answer:
     metric_name: str | None
     workload_kind: tuple[str, ...]
     reading: Reading
-    rank: tuple[int, int]
+    around: Surroundings
     candidates: Sequence[Candidate]
 
 
@@ -54,30 +59,40 @@ class SecondReader:
     """Reads the links of one abstract, sentence by sentence, in their order."""
 
     def __init__(self, document: Document) -> None:
+        self._document = document
         self._text = document.text
         self._candidates = Candidates(document)
 
-    def read(self, index: int, readings: Sequence[Reading], links: Sequence[Links]) -> list[Answer]:
+    def read(
+        self, index: int, readings: Sequence[Reading], links: Sequence[Links], marks: Sequence[Marks]
+    ) -> list[Answer]:
         """Return what both readers make of the numbers of a sentence.
 
         Args:
             index: Number of the sentence.
             readings: Its readings.
             links: What the first reader says of each.
+            marks: Bound and statistic of each.
         """
         order = sorted(range(len(readings)), key=lambda i: readings[i].quantity.start)
         numbers = [_number(readings[i]) for i in order]
         found = dict(zip(order, self._candidates.of(index, numbers), strict=True))
-        place = {i: position for position, i in enumerate(order)}
+        low = self._sentence(index)
+        around = {
+            i: Surroundings(position, len(order), *marks[i], low) for position, i in enumerate(order)
+        }
         return [
-            self._answer(reading, links[i], found[i], (place[i], len(readings)))
+            self._answer(reading, links[i], found[i], around[i])
             for i, reading in enumerate(readings)
         ]
 
+    def _sentence(self, index: int) -> str:
+        return self._document.low[slice(*self._document.spans[index])]
+
     def _answer(
-        self, reading: Reading, links: Links, candidates: Sequence[Candidate], rank: tuple[int, int]
+        self, reading: Reading, links: Links, candidates: Sequence[Candidate], around: Surroundings
     ) -> Answer:
-        """Return the answer for one number, given its place among the numbers of its sentence and how many there are."""
+        """Return the answer for one number, given what stands around it."""
         by_field = scored(candidates)
         relation: dict[str, str] = {}
         agreement: dict[str, Agreement] = {}
@@ -95,7 +110,7 @@ class SecondReader:
         filled = {name for name, who in agreement.items() if who == "second"}
         if filled:
             links = replace(links, **{name: _value(name, given[name]) for name in filled})
-        core = core_features(reading, confidence(reading), by_field[METRIC], *rank)
+        core = core_features(reading, confidence(reading), by_field[METRIC], around)
         return Answer(
             links=links,
             relation=relation,
@@ -105,7 +120,7 @@ class SecondReader:
             metric_name=name_of_metric(self._text, reading, by_field[METRIC]),
             workload_kind=tuple(class_of_workload(name, by_field[_WORKLOAD]) for name in links.workload),
             reading=reading,
-            rank=rank,
+            around=around,
             candidates=candidates,
         )
 
