@@ -27,11 +27,11 @@ from sklearn.linear_model import LogisticRegression
 from claims.errors import ClaimsError
 from claims.judging.annotations import AnnotatedPaper, read_annotations
 from claims.judging.score import core_agrees, match, same_name
-from claims.linking.candidates import FIELDS, METRIC, TEMPLATES, Candidate
+from claims.linking.candidates import FIELDS, METRIC, OFFSETS, TEMPLATES, Candidate
 from claims.linking.choice import Scored, fields_of
 from claims.linking.confidence import SCORES, core_features, link_features
 from claims.linking.second_reader import Answer, names_of, settled
-from claims.linking.weights import COLUMNS, offsets, value_name
+from claims.linking.weights import COLUMNS, value_name
 from claims.numbers.prefilter import Promise
 from claims.pipeline import read_text
 from claims.reading.confidence import confidence
@@ -40,12 +40,12 @@ FOLDS = 10
 STRENGTH = 0.3
 """Inverse of the weight of the penalty (L1) that keeps the table of weights short."""
 
-CONFIDENCE_STRENGTH = 0.15
+CONFIDENCE_STRENGTH = 0.25
 TRUSTED = 0.925
 """How often the fields of the first band shall be right: what is promised is :data:`PROMISED`."""
 
 PROMISED = 0.9
-LEAST = 50
+LEAST = 30
 """Fields in a band, at least."""
 
 RARE = 8
@@ -105,7 +105,7 @@ class Choosing:
     """The fitted choice: weights, biases, and what each fold's candidates get from the weights of the others."""
 
     def __init__(self, found: Sequence[Example]) -> None:
-        self.weights = np.zeros((len(COLUMNS), offsets()[-1]))
+        self.weights = np.zeros((len(COLUMNS), OFFSETS[-1]))
         self.bias = np.zeros(len(COLUMNS))
         self.scored: list[list[Scored]] = [[[] for _ in COLUMNS] for _ in found]
         for column in range(len(COLUMNS)):
@@ -137,10 +137,9 @@ def _short(strength: float) -> LogisticRegression:
 
 
 def _matrix(candidates: Sequence[Candidate]) -> csr_matrix:
-    starts = offsets()
-    columns = [start + value for c in candidates for start, value in zip(starts, c.features, strict=False)]
+    columns = [value for candidate in candidates for value in candidate.features]
     rows = np.repeat(np.arange(len(candidates)), len(TEMPLATES))
-    return csr_matrix((np.ones(len(columns)), (rows, columns)), shape=(len(candidates), starts[-1]))
+    return csr_matrix((np.ones(len(columns)), (rows, columns)), shape=(len(candidates), OFFSETS[-1]))
 
 
 def _cross_fitted(
@@ -301,7 +300,7 @@ def write(choosing: Choosing, floors: Sequence[float]) -> int:
     numbers = 2 * len(COLUMNS)
     rounded = np.round(choosing.weights, 2)
     for template, (name, _) in enumerate(TEMPLATES):
-        begin, end = offsets()[template], offsets()[template + 1]
+        begin, end = OFFSETS[template], OFFSETS[template + 1]
         for value in range(end - begin):
             cells = rounded[:, begin + value]
             if cells.any():

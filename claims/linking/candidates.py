@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from math import prod
 from typing import NamedTuple
 
 from claims.linking.document import Document
 from claims.linking.relations import (
-    EARLIER,
     EVALUATION,
     HOSTING,
     OWN,
@@ -53,14 +55,13 @@ class Number(NamedTuple):
     metric: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A noun phrase that a number may be linked to.
 
     Attributes:
         name: Its words, without articles.
         kind: Number of its kind.
-        features: Its value in each of :data:`TEMPLATES`.
+        features: Its value in each of :data:`TEMPLATES`, as its place in a column of weights.
         place: Where it stands, see :data:`claims.linking.relations.PLACES`.
         group: Group of its preposition.
         tie: How it hangs on its sentence.
@@ -109,15 +110,8 @@ TEMPLATES: tuple[tuple[str, tuple[int, ...]], ...] = (
 """What a candidate is weighed by: each template joins some properties, and has a weight for each of their values."""
 
 
-def template_values(features: Sequence[int]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Yield the name of each template with the properties that a feature stands for."""
-    for (name, sizes), feature in zip(TEMPLATES, features, strict=True):
-        values: list[int] = []
-        for size in reversed(sizes):
-            feature, value = divmod(feature, size)
-            values.append(value)
-        yield name, tuple(reversed(values))
-
+OFFSETS: tuple[int, ...] = (*accumulate((prod(sizes) for _, sizes in TEMPLATES), initial=0),)
+"""Where the values of each template begin in a column of weights, and the length of the column."""
 
 _GROUP_OF: dict[str, int] = {}
 
@@ -174,7 +168,8 @@ class Candidates:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._own = frozenset(name.lower() for name in document.names)
-        self._scenes: list[_Scene] | None = None
+        self._scenes: list[_Scene] = []
+        self._looked = 0
         self._results: list[_Scene] = []
         self._names: dict[str, tuple[int, int]] = {}
 
@@ -192,7 +187,7 @@ class Candidates:
             document.text, document.spans[index], [(n.start, n.end) for n in numbers], self._own
         )
         phrases = self._phrases(structure)
-        scenes = [scene for scene in self._evaluated() if scene.index < index] + self._results
+        scenes = [*self._evaluated(index), *self._results]
         result: list[list[Candidate]] = []
         for value, number in zip(structure.words.values, numbers, strict=True):
             rivals = _Rivals()
@@ -240,26 +235,32 @@ class Candidates:
             self._names[name] = known = max(0, known[0]), known[1]
         return known
 
-    def _evaluated(self) -> list[_Scene]:
-        """Return the title and the sentences without numbers that tell of the paper's own work or of its evaluation."""
-        if self._scenes is None:
-            document = self._document
-            self._scenes = [*self._titled()]
-            for index, (start, end) in enumerate(document.spans):
-                if index in document.claiming or not _tells_of_trial(document.low, start, end):
-                    continue
-                where = EVALUATION if index >= document.own_part else EARLIER
-                scene = self._scene(index, where, document.text, (start, end))
+    def _evaluated(self, before: int) -> list[_Scene]:
+        """Return the title and the sentences without numbers that tell of the paper's own evaluation.
+
+        Args:
+            before: Only sentences before this one, which stands behind those of earlier calls.
+        """
+        document = self._document
+        if not self._looked:
+            self._scenes += self._titled()
+            self._looked = document.own_part
+        for index in range(self._looked, before):
+            span = document.spans[index]
+            if index not in document.claiming and _trial().search(document.low, *span):
+                scene = self._scene(index, EVALUATION, document.text, span)
                 if scene.phrases:
                     self._scenes.append(scene)
+        self._looked = max(self._looked, before)
         return self._scenes
 
     def _titled(self) -> Iterator[_Scene]:
-        """Yield what the title names, and the names of the paper's own systems."""
+        """Yield what stands before a colon of the title, and the names of the paper's own systems."""
         document = self._document
-        if document.title:
-            yield self._scene(-1, TITLE, document.title, (0, len(document.title)))
         names = [name for name in document.names if name in document.text]
+        head = document.title.find(":")
+        if head > 0:
+            yield self._scene(-1, TITLE, document.title, (0, head + 1))
         if names:
             yield _Scene(-1, PROPOSED, [self._named(name, i) for i, name in enumerate(names[:3])])
 
@@ -274,15 +275,10 @@ class Candidates:
         return _Scene(index, where, named)
 
 
-_stems: list[str] = []
-
-
-def _tells_of_trial(low: str, start: int, end: int) -> bool:
-    """True where a stretch of a text in small letters may tell of an evaluation."""
-    if not _stems:
-        _stems.extend(load("phrase_kinds.toml")["words"]["evaluation"])
-    sentence = low[start:end]
-    return any(stem in sentence for stem in _stems)
+@cache
+def _trial() -> re.Pattern[str]:
+    """Return the pattern of words that tell of an evaluation."""
+    return re.compile(r"\b(?:" + "|".join(load("phrase_kinds.toml")["words"]["evaluation"]) + ")")
 
 
 class _Rivals:
@@ -338,25 +334,28 @@ def _far(scenes: Iterable[_Scene], number: Number, index: int, rivals: _Rivals) 
             yield _candidate(phrase, number, scene.place, rank, apart * 2)
 
 
+(_O0, _O1, _O2, _O3, _O4, _O5, _O6, _O7, _O8, _O9, _O10, _O11, _O12, _O13, _) = OFFSETS
+
+
 def _candidate(phrase: _Phrase, number: Number, where: int, rank: int, apart: int) -> Candidate:
     """Return a candidate with its value in each template, in their order."""
     form = _FORM[number.form]
     kind, group, tie = phrase.kind, phrase.group, phrase.tie
     features = (
-        where * _GROUPS + group,
-        where * _KINDS + kind,
-        group * _KINDS + kind,
-        tie * _KINDS + kind,
-        tie * _PLACES + where,
-        form * _KINDS + kind,
-        form * _PLACES + where,
-        form * _GROUPS + group,
-        _metric_group(number.metric) * _KINDS + kind,
-        rank,
-        apart * _KINDS + kind,
-        (phrase.mentions * 2 + phrase.titled) * _KINDS + kind,
-        phrase.shape,
-        ((where * _GROUPS + group) * 4 + phrase.rivalry) * 2 + phrase.named,
+        _O0 + where * _GROUPS + group,
+        _O1 + where * _KINDS + kind,
+        _O2 + group * _KINDS + kind,
+        _O3 + tie * _KINDS + kind,
+        _O4 + tie * _PLACES + where,
+        _O5 + form * _KINDS + kind,
+        _O6 + form * _PLACES + where,
+        _O7 + form * _GROUPS + group,
+        _O8 + _metric_group(number.metric) * _KINDS + kind,
+        _O9 + rank,
+        _O10 + apart * _KINDS + kind,
+        _O11 + (phrase.mentions * 2 + phrase.titled) * _KINDS + kind,
+        _O12 + phrase.shape,
+        _O13 + ((where * _GROUPS + group) * 4 + phrase.rivalry) * 2 + phrase.named,
     )
     return Candidate(phrase.name, kind, features, where, group - 1, tie, phrase.start, where < EVALUATION)
 

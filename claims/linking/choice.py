@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 
 from claims.linking.candidates import FIELDS, METRIC, Candidate
-from claims.linking.weights import COLUMNS, link_weights, offsets
+from claims.linking.weights import COLUMNS, link_weights
 from claims.syntax.phrase_kinds import KINDS
 
 _SINGLE = frozenset({0, 1, METRIC})
@@ -49,21 +50,17 @@ def scored(candidates: Iterable[Candidate]) -> list[Scored]:
         candidates: All candidates of one number.
     """
     columns, bias, _ = link_weights()
-    starts = offsets()
     result: list[Scored] = [[] for _ in COLUMNS]
     for candidate in candidates:
-        places = [start + value for start, value in zip(starts, candidate.features, strict=False)]
+        features = candidate.features
         for field in fields_of(candidate):
-            column = columns[field]
-            total = bias[field]
-            for at in places:
-                total += column[at]
+            total = sum(map(columns[field].__getitem__, features), bias[field])
             if total > _HOPELESS:
                 result[field].append((1 / (1 + exp(-total)), candidate))
     return result
 
 
-_HOPELESS = -5.0
+_HOPELESS = -4.0
 
 
 def choose(field: int, candidates: Scored) -> list[Choice]:
@@ -107,15 +104,18 @@ def same_thing(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    a, b = _words(one), _words(other)
-    if not a or not b:
+    joined, words = _words(one)
+    against, others = _words(other)
+    if not joined or not against:
         return False
-    joined, against = "".join(a), "".join(b)
-    if joined in against or against in joined:
-        return True
-    return len(set(a) & set(b)) * 2 >= max(len(set(a)), len(set(b)))
+    return joined in against or against in joined or len(words & others) * 2 >= max(len(words), len(others))
 
 
-def _words(name: str) -> Sequence[str]:
-    return [word for word in "".join(c if c.isalnum() or c in ".+" else " " for c in name.lower()).split()
-            if word not in _IDLE]  # fmt: skip
+_WORD = re.compile(r"[a-z0-9.+]+")
+
+
+@lru_cache(maxsize=16384)
+def _words(name: str) -> tuple[str, frozenset[str]]:
+    """Return the words of a name that tell something: run together, and as a set."""
+    words = [word for word in _WORD.findall(name.lower()) if word not in _IDLE]
+    return "".join(words), frozenset(words)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib import resources
-from itertools import accumulate
 from math import prod
 
 from claims.errors import ClaimsError
-from claims.linking.candidates import FIELDS, FORMS, METRIC_GROUPS, TEMPLATES
+from claims.linking.candidates import FIELDS, FORMS, METRIC_GROUPS, OFFSETS, TEMPLATES
 from claims.linking.relations import PLACES
 from claims.syntax.chunks import TIES, group_names
 from claims.syntax.phrase_kinds import KINDS
@@ -31,12 +30,6 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-@cache
-def offsets() -> tuple[int, ...]:
-    """Return where the values of each template begin in a column of weights, and its length."""
-    return (*accumulate((prod(sizes) for _, sizes in TEMPLATES), initial=0),)
-
-
 def value_name(template: int, value: int) -> str:
     """Return the words for a value of a template: ``own; on`` of ``place, preposition``."""
     name, sizes = TEMPLATES[template]
@@ -51,7 +44,7 @@ def value_name(template: int, value: int) -> str:
 def _values() -> dict[tuple[str, str], int]:
     """Return the place in a column of each template with each of its values, by their words."""
     return {
-        (name, value_name(template, value)): offsets()[template] + value
+        (name, value_name(template, value)): OFFSETS[template] + value
         for template, (name, sizes) in enumerate(TEMPLATES)
         for value in range(prod(sizes))
     }
@@ -64,7 +57,7 @@ def link_weights() -> tuple[tuple[list[float], ...], tuple[float, ...], tuple[fl
     Raises:
         ClaimsError: The file is malformed; names file, line and remedy.
     """
-    weights = tuple([0.0] * offsets()[-1] for _ in COLUMNS)
+    weights = tuple([0.0] * OFFSETS[-1] for _ in COLUMNS)
     single: dict[str, tuple[float, ...]] = {}
     text = (resources.files("claims.schema") / _FILE).read_text("utf-8")
     for line, row in enumerate(csv.reader(text.splitlines()), start=1):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from claims.syntax.lexicon import load
 from claims.syntax.words import Words
@@ -19,8 +19,7 @@ _OBJECT = re.compile(r"[vgb]r*\Z")
 NO_PREPOSITION = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A noun phrase.
 
     Attributes:

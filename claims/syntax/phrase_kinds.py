@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
@@ -28,7 +28,6 @@ _WORKLOADS = {
     "kernel": "named kernel",
     "task": "named task",
 }
-_NAMED = frozenset({"hardware", "dataset", "model", "kernel", "task"})
 
 
 @cache
@@ -54,48 +53,63 @@ def phrase_kinds(words: Words, phrases: Sequence[Chunk], own: frozenset[str]) ->
         phrases: Its noun phrases.
         own: Names of the paper's own systems in small letters.
     """
-    if not phrases:
-        return []
-    text, start, end = words.text, words.starts[0], words.ends[-1]
-    named: list[tuple[int, int, int]] = []
-    for begin, stop in hardware_names().spans(text, start, end):
-        entry = resolve_hardware(text[begin:stop])
-        generic = entry is not None and entry.generic
-        named.append((begin, stop, NUMBER["hardware" if generic else "named hardware"]))
-    for begin, stop in workload_names().spans(text, start, end):
-        workload = resolve_workload(text[begin:stop])
-        if workload is not None:
-            named.append((begin, stop, NUMBER[_WORKLOADS[workload.kind]]))
-    kinds = [_kind(words, phrase, named, own) for phrase in phrases]
+    kinds = [_kind(words, phrase, own) for phrase in phrases]
     _share_heads(phrases, kinds)
     return kinds
 
 
-def _kind(words: Words, phrase: Chunk, named: list[tuple[int, int, int]], own: frozenset[str]) -> int:
-    start, end = words.starts[phrase.first], words.ends[phrase.last]
-    head = words.lows[phrase.last]
-    by_head = _heads().get(head, 0)
-    inside = next((kind for begin, stop, kind in named if begin < end and stop > start), 0)
+def _kind(words: Words, phrase: Chunk, own: frozenset[str]) -> int:
     lows = words.lows[phrase.first : phrase.last + 1]
+    by_head = _heads().get(lows[-1], 0)
     if own and not own.isdisjoint(lows):
         return NUMBER["own system"]
-    if by_head == NUMBER["measure"]:
-        return by_head if marking_words("prior").isdisjoint(lows) else NUMBER["prior measure"]
-    if inside and not (by_head in _SYSTEMS and inside in _MACHINES):
-        return inside
-    if by_head == NUMBER["prior"] or not marking_words("prior").isdisjoint(lows):
-        return NUMBER["prior"]
-    if by_head:
+    is_prior = not marking_words("prior").isdisjoint(lows)
+    if by_head == _MEASURE:
+        return _PRIOR_MEASURE if is_prior else by_head
+    has_name = "N" in words.codes[phrase.first : phrase.last + 1]
+    if has_name:
+        inside = _named(words, phrase)
+        if inside and not (by_head in _SYSTEMS and inside in _MACHINES):
+            return inside
+    if by_head == _PRIOR or is_prior:
+        return _PRIOR
+    if by_head or not has_name:
         return by_head
-    if "N" not in words.codes[phrase.first : phrase.last + 1]:
-        return 0
-    name = words.text[start:end]
+    name = words.text[words.starts[phrase.first] : words.ends[phrase.last]]
     if resolve_system(name) is not None:
         return NUMBER["known system"]
-    last = words.text[words.starts[phrase.last] : end]
+    last = words.text[words.starts[phrase.last] : words.ends[phrase.last]]
     return NUMBER["shared name" if last in shared_names() else "name"]
 
 
+def _named(words: Words, phrase: Chunk) -> int:
+    """Return the kind of what the vocabularies name in a phrase, 0 where they name nothing in it."""
+    text = words.text
+    for at in range(phrase.first, phrase.last + 1):
+        start = words.starts[at]
+        if words.codes[at] == "N":
+            stop = hardware_names().end_at(text, start)
+            if stop is not None:
+                return _hardware_kind(text[start:stop])
+            stop = workload_names().end_at(text, start)
+            if stop is not None:
+                return _workload_kind(text[start:stop])
+    return 0
+
+
+@lru_cache(maxsize=16384)
+def _hardware_kind(name: str) -> int:
+    entry = resolve_hardware(name)
+    return NUMBER["hardware" if entry is not None and entry.generic else "named hardware"]
+
+
+@lru_cache(maxsize=16384)
+def _workload_kind(name: str) -> int:
+    entry = resolve_workload(name)
+    return NUMBER[_WORKLOADS[entry.kind]] if entry is not None else 0
+
+
+_MEASURE, _PRIOR, _PRIOR_MEASURE = NUMBER["measure"], NUMBER["prior"], NUMBER["prior measure"]
 _SYSTEMS = frozenset({NUMBER["system"], NUMBER["prior"], NUMBER["kernel"]})
 _MACHINES = frozenset({NUMBER["named hardware"], NUMBER["hardware"]})
 _NAMES = frozenset({NUMBER["name"], NUMBER["shared name"], 0})

@@ -7,7 +7,7 @@ verb, semicolon or relative pronoun between belongs to it, and so to none of the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.syntax.words import Words
 
@@ -15,8 +15,7 @@ _BETWEEN = re.compile(r"[,c/]{1,2}[rP]{0,2}")
 _BREAK = re.compile(r"[vb;s:]")
 
 
-@dataclass(frozen=True, slots=True)
-class ValueList:
+class ValueList(NamedTuple):
     """Numbers that stand side by side.
 
     Attributes:

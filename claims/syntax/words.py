@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from claims.syntax.word_classes import code_of, word_codes
+from claims.syntax.word_classes import code_of
 
 _WORD = re.compile(
     r"state[- ]of[- ]the[- ]arts?|as well as|(?:e\.g|i\.e)\.?|vs\.|[^\W_](?:[\w*+@#²'’-]|[./](?=\w))*|\S"
@@ -38,15 +37,13 @@ class Words:
         position = start
         for begin, stop in (*numbers, (end, end)):
             for m in _WORD.finditer(text, position, begin):
-                word = m[0]
                 first, last = m.span()
-                if word[-1] in "'’-/" and len(word) > 1:
-                    word = word[:-1]
-                    last -= 1
+                word = m[0]
+                low, code, cut = _known.get(word) or _look_up(word)
                 starts.append(first)
-                ends.append(last)
-                lows.append(word.lower())
-                codes.append(_code(word, len(codes) == 0))
+                ends.append(last - cut)
+                lows.append(low)
+                codes.append(code)
             if begin < end:
                 values.append(len(codes))
                 starts.append(begin)
@@ -54,25 +51,26 @@ class Words:
                 lows.append("")
                 codes.append("Q")
             position = stop
+        if codes and codes[0] == "N":
+            codes[0] = code_of(text[starts[0] : ends[0]], True)
         self.starts, self.ends, self.lows, self.values = starts, ends, lows, values
         self.codes = _settled("".join(codes))
 
 
-_known: dict[tuple[str, bool], str] = {}
-
-
-def _code(word: str, first: bool) -> str:
-    """Return the code of a word, looked up once for all texts."""
-    key = (word, first)
-    code = _known.get(key)
-    if code is None:
-        code = code_of(word, first)
-        if len(_known) < _REMEMBERED:
-            _known[key] = code
-    return code
-
-
+_Known = tuple[str, str, int]
+_known: dict[str, _Known] = {}
 _REMEMBERED = 60_000
+
+
+def _look_up(word: str) -> _Known:
+    """Return a word in small letters, the code of its class, and how many characters at its end are none of it."""
+    cut = int(len(word) > 1 and word[-1] in "'’-/")
+    shown = word[:-1] if cut else word
+    known = shown.lower(), code_of(shown, False), cut
+    if len(_known) < _REMEMBERED:
+        _known[word] = known
+    return known
+
 
 # What stands before tells a noun from a verb where a word may be both.
 _EITHER_NOUN = re.compile(r"(?<=[daPnNgQup>])m")
@@ -89,8 +87,3 @@ def _settled(codes: str) -> str:
         codes = _GERUND_INSIDE.sub("a", _GERUND_NOUN.sub("n", codes))
     return _PAST_VERB.sub("v", codes) if "p" in codes else codes
 
-
-@cache
-def known_words() -> int:
-    """Return how many words have a class of their own, once the tables are loaded."""
-    return len(word_codes())
