@@ -12,6 +12,7 @@ from claims.numbers.scan import scan, source_span
 from claims.numbers.units import to_base
 from claims.reading import Reading, read
 from claims.reading.bare_numbers import may_score
+from claims.reading.benchmark_points import read_points
 from claims.reading.bounds import hedges
 from claims.reading.context import adopt_metrics
 from claims.reading.normal_form import improvement_factor
@@ -84,6 +85,8 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | N
     if not read_so_far:
         return []
     adopt_metrics([(sentence.index, readings) for sentence, readings in read_so_far])
+    for sentence, readings in read_so_far:
+        read_points(sentence, readings)
     yield
     document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far))
     linked = [link(document, sentence, readings) for sentence, readings in read_so_far]

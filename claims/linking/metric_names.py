@@ -32,32 +32,43 @@ def name_of_metric(text: str, reading: Reading, candidates: Scored) -> str | Non
         reading: The reading of the number.
         candidates: The phrases that may name its metric, with their probabilities.
     """
-    if reading.metric_span is None:
-        return _second(text, candidates) or _usual(reading.metric)
-    start, end = reading.metric_span
+    own = _first(text, reading.metric_span, candidates) if reading.metric_span else None
+    if own is None or reading.metric in _OPEN:
+        own = _second(text, candidates) or own
+    return own or (None if reading.metric in _OPEN else reading.metric.replace("_", " "))
+
+
+_OPEN = frozenset({"other", "performance"})
+"""The metrics that say only that there is one."""
+
+
+def _first(text: str, span: tuple[int, int], candidates: Scored) -> str | None:
+    """Return the name in the words of the first reader, widened to their noun phrase."""
+    start, end = span
     for _, candidate in candidates:
         stop = candidate.start + len(candidate.name)
         if candidate.start <= start and stop >= end and stop - candidate.start <= _LONGEST:
             start, end = candidate.start, stop
             break
+    return _named(text, start, end)
+
+
+def _named(text: str, start: int, end: int) -> str | None:
     name = spelled(text[start:end])
-    return _joined(text, name, end) if name else None
+    return _joined(text, name, end) if name and name not in _words_of_change() and name not in _EMPTY else None
+
+
+_EMPTY = frozenset({"it", "them", "that", "this", "one", "which", "rate", "result", "number"})
 
 
 def _second(text: str, candidates: Scored) -> str | None:
     """Return the name in the phrase of the second reader, None where it has none that names a metric."""
     for choice in choose(METRIC, candidates):
         start = choice.candidate.start
-        end = start + len(choice.candidate.name)
-        name = spelled(text[start:end])
-        if name and name not in _words_of_change():
-            return _joined(text, name, end)
+        name = _named(text, start, start + len(choice.candidate.name))
+        if name:
+            return name
     return None
-
-
-def _usual(metric: str) -> str | None:
-    """Return the words of a metric's id; None for what says only that there is one."""
-    return None if metric in {"other", "performance"} else metric.replace("_", " ")
 
 
 @cache

@@ -12,7 +12,7 @@ import duckdb
 
 from claims.errors import ClaimsError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of ``schema/*.sql`` that this program or an older one could trip over."""
 
 _CLAIMS_AT_ONCE = 10_000
