@@ -119,8 +119,7 @@ class Choosing:
             for candidate in example.answer.candidates:
                 if column in fields_of(candidate):
                     rows.append((number, candidate))
-                    known = example.annotated is not None
-                    labels.append(int(is_among(candidate.name, names)) if known else -1)
+                    labels.append(int(is_among(candidate.name, names)) if example.annotated else -1)
         matrix = _matrix([candidate for _, candidate in rows])
         truth = np.array(labels)
         folds = np.array([found[number].fold for number, _ in rows])
@@ -178,7 +177,7 @@ def item_f1(found: Sequence[Example], field: int, given: Callable[[int], Sequenc
 
 def thresholds(found: Sequence[Example], choosing: Choosing) -> list[float]:
     """Return for each field the probability from which a candidate is taken, and print what that gives."""
-    import claims.linking.choice as choice  # noqa: PLC0415 - its threshold is what is looked for here
+    from claims.linking import choice  # noqa: PLC0415 - its threshold is what is looked for here
 
     taken = [0.5] * len(COLUMNS)
     choice.threshold = lambda field: taken[field]  # type: ignore[assignment]
@@ -190,7 +189,9 @@ def thresholds(found: Sequence[Example], choosing: Choosing) -> list[float]:
             tried.append((item_f1(found, field, _given(found, choosing, field)), float(floor)))
         best = max(value for value, _ in tried)
         # The highest that costs next to nothing: a wrong link is worse than an empty one.
-        value, taken[field] = max((each for each in tried if each[0] >= best - 0.001), key=lambda each: each[1])
+        value, taken[field] = max(
+            (each for each in tried if each[0] >= best - 0.001), key=lambda each: each[1]
+        )
         print(f"{name}: first reader {before:.3f}, both {value:.3f} from probability {taken[field]:.2f}")
     return taken
 
@@ -201,7 +202,9 @@ def _given(found: Sequence[Example], choosing: Choosing, field: int) -> Callable
     )[0]
 
 
-def confidences(found: Sequence[Example], choosing: Choosing) -> tuple[dict[str, list[float]], list[list[Any]]]:
+def confidences(
+    found: Sequence[Example], choosing: Choosing
+) -> tuple[dict[str, list[float]], list[list[Any]]]:
     """Fit the scores of all fields; return their weights by name, and the rows of the table of bands."""
     weights: dict[str, list[float]] = {}
     bands: list[list[Any]] = []
@@ -278,7 +281,9 @@ def graded(scores: Vector, truth: Vector) -> list[tuple[float, float, int]]:
     return _bands(scores, truth, order, edges)
 
 
-def _bands(scores: Vector, truth: Vector, order: Vector, edges: Sequence[int]) -> list[tuple[float, float, int]]:
+def _bands(
+    scores: Vector, truth: Vector, order: Vector, edges: Sequence[int]
+) -> list[tuple[float, float, int]]:
     bands: list[tuple[float, float, int]] = []
     begin = 0
     for end in edges:

@@ -24,15 +24,21 @@ SHARED = 12
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9'-]*|[.,;:()]|\d[\w.]*")
 _NAME = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z0-9][\w-]*|[A-Z][a-z]+(?:[A-Z]\w*)?")
-_BEFORE_VERB = frozenset(
-    "can could will would may might must should cannot we they which that it and also to not then "
-    "significantly effectively consistently efficiently paper method approach model framework system algorithm".split()
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_SURE_BEFORE_VERB = _set("can could will would may might must should cannot we they")
+_BEFORE_VERB = _SURE_BEFORE_VERB | _set(
+    "which that it and also to not then significantly effectively consistently efficiently paper method approach model "
+    "framework system algorithm"
 )
-_SURE_BEFORE_VERB = frozenset("can could will would may might must should cannot we they".split())
-_DETERMINERS = frozenset("the a an this these our its their each no any such".split())
-_AFTER_NOUN = frozenset("of is are was were to for in with that which and by on from has have can . , ; ) (".split())
-_BEFORE_ADJECTIVE = frozenset("is are more most very highly less be was were quite too so".split())
-_ENDS_PHRASE = frozenset("of is are has was were . , ; )".split())
+_DETERMINERS = _set("the a an this these our its their each no any such")
+_ENDS_PHRASE = _set("of is are has was were . , ; )")
+_AFTER_NOUN = _ENDS_PHRASE | _set("to for in with that which and by on from have can (")
+_BEFORE_ADJECTIVE = _set("is are more most very highly less be was were quite too so")
 
 
 def count(abstracts: Iterable[str]) -> tuple[dict[str, list[int]], Counter[str]]:
@@ -43,7 +49,7 @@ def count(abstracts: Iterable[str]) -> tuple[dict[str, list[int]], Counter[str]]
         tokens = _TOKEN.findall(text)
         names.update({token for token in tokens if _NAME.fullmatch(token) and len(token) > 1})
         lows = [token.lower() for token in tokens]
-        for before, word, after in zip(["." , *lows], lows, [*lows[1:], "."], strict=False):
+        for before, word, after in zip([".", *lows], lows, [*lows[1:], "."], strict=False):
             if not word[0].isalpha():
                 continue
             use = uses.setdefault(word, [0, 0, 0, 0])

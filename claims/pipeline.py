@@ -113,7 +113,9 @@ def _by_sentence(found: list[Quantity], spans: list[tuple[int, int]]) -> dict[in
     return groups
 
 
-def _claim(text: str, sentence: Sentence, r: Reading, marks: tuple[Bound, str | None], answer: Answer) -> Claim:
+def _claim(
+    text: str, sentence: Sentence, r: Reading, marks: tuple[Bound, str | None], answer: Answer
+) -> Claim:
     bound, statistic = marks
     links = answer.links
     q = r.quantity

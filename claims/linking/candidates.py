@@ -23,7 +23,7 @@ from claims.linking.relations import (
     place,
     relation_name,
 )
-from claims.syntax.chunks import BETTERED, LETTERS, OBJECT, SUBJECT, TIES, Chunk, group_names
+from claims.syntax.chunks import BETTERED, LETTERS, TIES, Chunk, group_names
 from claims.syntax.lexicon import load, metrics
 from claims.syntax.phrase_kinds import KINDS, NUMBER, marking_words
 from claims.syntax.structure import Structure
@@ -149,15 +149,15 @@ _COMPARISON = 3
 _COMPARED = frozenset(group_names().index(name) for name in ("than", "over", "compared"))
 _STUDY = NUMBER["study"]
 MEASURE = NUMBER["measure"]
-_SETTINGS = frozenset(NUMBER[name] for name in KINDS if _CLASSES.get(name) in {1, 2} and "name" != name)
+_SETTINGS = frozenset(NUMBER[name] for name in KINDS if _CLASSES.get(name) in {1, 2} and name != "name")
 _FAR = frozenset(range(1, 12)) | {NUMBER["name"], NUMBER["shared name"]}
 """Kinds that count in sentences without numbers."""
 
 
 class _Scene(NamedTuple):
-    """What a sentence without the number names: its index, its place as relations call it, its phrases."""
+    """What a sentence without the number names: its number, its place as relations call it, its phrases."""
 
-    index: int
+    sentence: int
     place: int
     phrases: list[_Phrase]
 
@@ -271,7 +271,11 @@ class Candidates:
 
     def _scene(self, index: int, where: int, text: str, span: Span) -> _Scene:
         structure = Structure(text, span, (), self._own)
-        named = [p for p in self._phrases(structure) if p is not None and (p.kind in _FAR or (p.rivalry == _COMPARISON and p.kind != MEASURE))]
+        named = [
+            p
+            for p in self._phrases(structure)
+            if p is not None and (p.kind in _FAR or (p.rivalry == _COMPARISON and p.kind != MEASURE))
+        ]
         return _Scene(index, where, named)
 
 
@@ -328,7 +332,7 @@ _CLOSE = frozenset({OWN, PARENTHESES, HOSTING})
 def _far(scenes: Iterable[_Scene], number: Number, index: int, rivals: _Rivals) -> Iterator[Candidate]:
     """Yield the candidates of the title and of earlier sentences."""
     for scene in scenes:
-        apart = 1 if scene.index == index - 1 else 2
+        apart = 1 if scene.sentence == index - 1 else 2
         for phrase in scene.phrases:
             rank = rivals.rank(phrase, scene.place, 0)
             yield _candidate(phrase, number, scene.place, rank, apart * 2)

@@ -142,7 +142,9 @@ def core_features(reading: Reading, base: float, metric: Scored, around: Surroun
 
 # Words that would make another claim of a number if they held for it.
 _STATISTIC = re.compile(r"\b(?:averag\w*|mean|median|maximum|minimum|geometric|geomean)\b")
-_QUALIFIER = re.compile(r"\b(?:up to|as much as|over|more than|at least|about|around|nearly|less than|below|within)\b|[<>~]")
+_QUALIFIER = re.compile(
+    r"\b(?:up to|as much as|over|more than|at least|about|around|nearly|less than|below|within)\b|[<>~]"
+)
 
 
 def _add_phrase(features: Features, reading: Reading, metric: Scored) -> None:
@@ -198,7 +200,9 @@ def _rows(file: str) -> Iterator[list[str]]:
     lines = (resources.files("claims.schema") / file).read_text("utf-8").splitlines()
     for number, row in enumerate(islice(csv.reader(lines), 1, None), start=2):
         if len(row) < 3:
-            raise ClaimsError(f"schema/{file}:{number}: {len(row)} cells are too few; make it again with make fit")
+            raise ClaimsError(
+                f"schema/{file}:{number}: {len(row)} cells are too few; make it again with make fit"
+            )
         yield row
 
 

@@ -55,7 +55,9 @@ def _first(text: str, span: tuple[int, int], candidates: Scored) -> str | None:
 
 def _named(text: str, start: int, end: int) -> str | None:
     name = spelled(text[start:end])
-    return _joined(text, name, end) if name and name not in _words_of_change() and name not in _EMPTY else None
+    return (
+        _joined(text, name, end) if name and name not in _words_of_change() and name not in _EMPTY else None
+    )
 
 
 _EMPTY = frozenset({"it", "them", "that", "this", "one", "which", "rate", "result", "number"})
@@ -75,7 +77,11 @@ def _second(text: str, candidates: Scored) -> str | None:
 def _words_of_change() -> frozenset[str]:
     """Return the words of ``schema/words.toml`` that say how something changes, and not what."""
     return frozenset(
-        word for row in load("words.toml")["change"] if "metric" not in row for word in row["words"] if " " not in word
+        word
+        for row in load("words.toml")["change"]
+        if "metric" not in row
+        for word in row["words"]
+        if " " not in word
     )
 
 
@@ -127,4 +133,6 @@ def _joined(text: str, name: str, end: int) -> str:
 def _stands_for(letters: str, words: str) -> bool:
     initials = "".join(word[0] for word in words.replace("-", " ").split()).lower()
     short = letters.lower()
-    return len(initials) > 1 and (short == initials or (short[0] == initials[0] and short[-1] == initials[-1]))
+    return len(initials) > 1 and (
+        short == initials or (short[0] == initials[0] and short[-1] == initials[-1])
+    )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from claims.linking.candidates import FIELDS, METRIC, Candidate, Candidates, Number
 from claims.linking.choice import Scored, choose, likeliest, same_thing, scored
-from claims.linking.confidence import confidence_of, Surroundings, core_features, link_features
+from claims.linking.confidence import Surroundings, confidence_of, core_features, link_features
 from claims.linking.document import Document
 from claims.linking.links import Links
 from claims.linking.metric_names import name_of_metric
@@ -18,7 +18,7 @@ from claims.reading.confidence import confidence
 from claims.reading.rule import Reading
 
 Agreement = Literal["both", "first", "differs", "second"]
-"""Who gives a field: both readers the same, only the first, the first and the second something else, only the second."""
+"""Who gives a field: both the same, only the first reader, the first where the second differs, only the second."""
 
 
 Marks = tuple[Bound, str | None]
@@ -78,13 +78,8 @@ class SecondReader:
         numbers = [_number(readings[i]) for i in order]
         found = dict(zip(order, self._candidates.of(index, numbers), strict=True))
         low = self._sentence(index)
-        around = {
-            i: Surroundings(position, len(order), *marks[i], low) for position, i in enumerate(order)
-        }
-        return [
-            self._answer(reading, links[i], found[i], around[i])
-            for i, reading in enumerate(readings)
-        ]
+        around = {i: Surroundings(position, len(order), *marks[i], low) for position, i in enumerate(order)}
+        return [self._answer(reading, links[i], found[i], around[i]) for i, reading in enumerate(readings)]
 
     def _sentence(self, index: int) -> str:
         return self._document.low[slice(*self._document.spans[index])]
@@ -107,9 +102,8 @@ class SecondReader:
             relation[name] = _relation(names[0], by_field[field])
             features = link_features(names, who == "second", by_field[field], reading)
             sure[name] = confidence_of(field, features)
-        filled = {name for name, who in agreement.items() if who == "second"}
-        if filled:
-            links = replace(links, **{name: _value(name, given[name]) for name in filled})
+        if "second" in agreement.values():
+            links = _with(links, given)
         core = core_features(reading, confidence(reading), by_field[METRIC], around)
         return Answer(
             links=links,
@@ -159,8 +153,15 @@ def names_of(links: Links, field: str) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
 
 
-def _value(field: str, names: tuple[str, ...]) -> str | tuple[str, ...]:
-    return names[0] if field in {"subject", "baseline"} else names
+def _with(links: Links, given: dict[str, tuple[str, ...]]) -> Links:
+    """Return links with the names that are given for each field."""
+    return Links(
+        subject=next(iter(given.get("subject", ())), None),
+        baseline=next(iter(given.get("baseline", ())), None),
+        hardware=given.get("hardware", ()),
+        workload=given.get("workload", ()),
+        role=links.role,
+    )
 
 
 def _relation(name: str, candidates: Scored) -> str:

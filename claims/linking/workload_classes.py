@@ -8,7 +8,13 @@ from claims.linking.choice import Scored, likeliest
 from claims.names.entries import resolve_workload
 from claims.syntax.phrase_kinds import KINDS, kind_of_head
 
-_CLASSES = {"dataset": "dataset", "benchmark": "dataset", "model": "model", "kernel": "kernel", "task": "task"}
+_CLASSES = {
+    "dataset": "dataset",
+    "benchmark": "dataset",
+    "model": "model",
+    "kernel": "kernel",
+    "task": "task",
+}
 
 
 def class_of_workload(name: str, candidates: Scored) -> str:
@@ -30,4 +36,4 @@ def _by_name(name: str) -> str:
     entry = resolve_workload(name)
     if entry is not None:
         return _CLASSES[entry.kind]
-    return _CLASSES.get(kind_of_head(name.split()[-1].lower()), "other")
+    return _CLASSES.get(kind_of_head(name.rsplit(maxsplit=1)[-1].lower()), "other")

@@ -16,7 +16,6 @@ from claims.syntax.sentence import Sentence
 
 MOST = 40.0
 _RELATIVE = re.compile(r"\brelative", re.IGNORECASE)
-_BENCHMARK = re.compile(r"\b(?:benchmarks?|data\s?sets?|leaderboard|challenge)\b", re.IGNORECASE)
 
 
 def read_points(sentence: Sentence, readings: Sequence[Reading]) -> None:
@@ -27,7 +26,11 @@ def read_points(sentence: Sentence, readings: Sequence[Reading]) -> None:
         readings: Its readings.
     """
     gains = [reading for reading in readings if _may_be_points(reading)]
-    if gains and not _RELATIVE.search(sentence.text, sentence.start, sentence.end) and _names_benchmark(sentence):
+    if (
+        gains
+        and not _RELATIVE.search(sentence.text, sentence.start, sentence.end)
+        and _names_benchmark(sentence)
+    ):
         for reading in gains:
             reading.form = "points"
 
@@ -44,8 +47,6 @@ def _may_be_points(reading: Reading) -> bool:
 
 
 def _names_benchmark(sentence: Sentence) -> bool:
-    if _BENCHMARK.search(sentence.text, sentence.start, sentence.end):
-        return True
     for start, end in workload_names().spans(sentence.text, sentence.start, sentence.end):
         entry = resolve_workload(sentence.text[start:end])
         if entry is not None and entry.kind in {"dataset", "benchmark"}:

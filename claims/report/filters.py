@@ -62,7 +62,10 @@ class Filters:
         """Return columns of links in SQL, those empty that are less sure than is asked for."""
         if not self.confidence:
             return ", ".join(names)
-        return ", ".join(f"CASE WHEN {_is_sure(name)} THEN {name} ELSE {_EMPTY.get(name, 'NULL')} END AS {name}" for name in names)
+        return ", ".join(
+            f"CASE WHEN {_is_sure(name)} THEN {name} ELSE {_EMPTY.get(name, 'NULL')} END AS {name}"
+            for name in names
+        )
 
 
 _EMPTY = {"hardware": "[]", "workload": "[]"}

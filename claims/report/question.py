@@ -81,7 +81,10 @@ class _Names:
         if found["metric"] is None:
             return None
         return Question(
-            metric=found["metric"], better="less" if found["falls"] else "more", is_level=found["levels"], measure=name
+            metric=found["metric"],
+            better="less" if found["falls"] else "more",
+            is_level=found["levels"],
+            measure=name,
         )
 
     def has_units(self, metric: str) -> bool:

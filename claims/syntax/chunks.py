@@ -99,7 +99,9 @@ def _tied(words: Words, before: Chunk, first: int, last: int) -> tuple[int, int,
         return *governed, LETTERS if _abbreviates(words, before, first) else EXAMPLE, 0
     if between == "P" and words.lows[first - 1] == "of":
         return (*governed, NESTED, 0) if before.preposition >= 0 else None
-    if _EXAMPLES.fullmatch(between) or (between[-1:] == "P" and words.lows[first - 2 : first] == ["such", "as"]):
+    if _EXAMPLES.fullmatch(between) or (
+        between[-1:] == "P" and words.lows[first - 2 : first] == ["such", "as"]
+    ):
         return *governed, EXAMPLE, 0
     if between and _SERIES.fullmatch(between) and not (between == "," and _SUBJECT.match(codes, last + 1)):
         return *governed, before.tie if before.tie in _INHERITED else PLAIN, before.member + 1
@@ -117,7 +119,9 @@ def _abbreviates(words: Words, before: Chunk, at: int) -> bool:
     """True where letters in parentheses are those of the phrase before them."""
     letters = words.text[words.starts[at] : words.ends[at]]
     long = words.lows[before.first : before.last + 1]
-    return len(letters) > 1 and letters[0].lower() in {word[0] for word in long} and letters != letters.lower()
+    return (
+        len(letters) > 1 and letters[0].lower() in {word[0] for word in long} and letters != letters.lower()
+    )
 
 
 def _governor(words: Words, first: int) -> tuple[int, int]:
@@ -144,7 +148,11 @@ def _tie(words: Words, first: int, last: int, preposition: int) -> int:
     codes = words.codes
     if host := _host(words, last):
         return host
-    if codes[first - 1 : first] == "(" and codes[last + 1 : last + 2] == ")" and codes[first - 2 : first - 1] == "Q":
+    if (
+        codes[first - 1 : first] == "("
+        and codes[last + 1 : last + 2] == ")"
+        and codes[first - 2 : first - 1] == "Q"
+    ):
         return INSIDE
     if preposition >= 0:
         return PLAIN

@@ -6,7 +6,9 @@ import re
 
 from claims.syntax.words import Words
 
-_BOUNDARY = re.compile(r";|:|s|,(?=r*[gw])|(?<=,)c(?=r*[vbg])|,(?=r*v)|(?<=[^,])c(?=r*[vb])|,(?=c?d?[anN]+[vb])")
+_BOUNDARY = re.compile(
+    r";|:|s|,(?=r*[gw])|(?<=,)c(?=r*[vbg])|,(?=r*v)|(?<=[^,])c(?=r*[vb])|,(?=c?d?[anN]+[vb])"
+)
 
 
 def clause_numbers(words: Words) -> list[int]:

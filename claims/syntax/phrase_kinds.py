@@ -15,8 +15,8 @@ from claims.syntax.words import Words
 
 KINDS = (
     "other", "named hardware", "hardware", "named dataset", "named model", "named kernel", "named task", "dataset",
-    "model", "kernel", "task", "own system", "known system", "prior", "system", "measure", "study", "shared name", "name",
-    "prior measure",
+    "model", "kernel", "task", "own system", "known system", "prior", "system", "measure", "study",
+    "shared name", "name", "prior measure",
 )  # fmt: skip
 """The kinds; what stands for one is its place in this tuple."""
 

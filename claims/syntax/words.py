@@ -86,4 +86,3 @@ def _settled(codes: str) -> str:
     if "g" in codes:
         codes = _GERUND_INSIDE.sub("a", _GERUND_NOUN.sub("n", codes))
     return _PAST_VERB.sub("v", codes) if "p" in codes else codes
-
