@@ -11,10 +11,12 @@ READY := $(VENV)/.ready
 DB := build/claims.duckdb
 SHARED ?= ../shared
 CORPUS ?= $(SHARED)/corpus/abstracts.parquet
+GOLD := $(addprefix $(SHARED)/gold/,scored.jsonl train.jsonl seeds.jsonl dev.jsonl)
+SCORES := golden/accepted/scores.jsonl
 N ?= 200
 SEED ?= 7
 
-.PHONY: docs help setup run test lint types check format regress accept bench fit memory cluster sample words calibration score pins clean
+.PHONY: docs help setup run test lint types check format regress accept bench fit memory cluster sample words calibration score reach phrasings pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +62,8 @@ regress: $(READY) ## show every claim that is not as it was accepted
 
 accept: $(READY) ## take what the rules give now as right, once you have read what make regress shows
 	$(BIN)/claims accept
+	$(BIN)/python -m benchmarks.phrasings --accept
+	@if [ -e $(SHARED)/gold ]; then $(BIN)/python -m benchmarks.scores --state $(SCORES) --accept $(GOLD); fi
 	$(BIN)/pytest -q tests/test_reports.py --force-regen || $(BIN)/pytest -q tests/test_reports.py
 
 docs: $(READY) ## refresh the examples and the generated parts of README.md and docs/
@@ -91,12 +95,16 @@ fit: $(READY) ## fit the second reader of links and the confidence of fields: ta
 	$(BIN)/python -m benchmarks.fit_links $(SHARED)/gold/train.jsonl
 
 calibration: $(READY) ## how often claims of each confidence are right, as a Markdown table
-	@$(BIN)/python -m benchmarks.calibration $(SHARED)/gold/seeds.jsonl $(SHARED)/gold/dev.jsonl
+	@$(BIN)/python -m benchmarks.calibration $(GOLD)
 
-score: $(READY) ## agreement with the annotated abstracts
-	@for gold in $(SHARED)/gold/seeds.jsonl $(SHARED)/gold/dev.jsonl; do \
-	  echo "$$gold"; $(BIN)/claims score "$$gold"; echo; \
-	done
+score: $(READY) ## agreement with the annotated samples, and what has changed since it was accepted
+	@$(BIN)/python -m benchmarks.scores --state $(SCORES) $(GOLD)
+
+reach: $(READY) ## in how many abstracts each rule and vocabulary entry is used, and what it wins: build/reach.tsv
+	@$(BIN)/python -m benchmarks.reach $(CORPUS) $(SHARED)/gold/train.jsonl -o build/reach.tsv
+
+phrasings: $(READY) ## one meaning in many wordings: how many are read the same; ARGS=--show lists the others
+	@$(BIN)/python -m benchmarks.phrasings $(ARGS)
 
 pins: ## pin the newest versions of all dependencies in constraints.txt
 	rm -rf build/pins && python3 -m venv build/pins

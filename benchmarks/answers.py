@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from claims.store.connection import open_for_reading, rows
+from claims.store.connection import reading, rows
 
 MACROS = (
     "leaderboard('speed', top := 50)",
@@ -47,7 +47,7 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=LIMIT, help="milliseconds that an answer may take")
     arguments = parser.parse_args()
     begin = time.perf_counter()
-    with open_for_reading(arguments.database) as connection:
+    with reading(arguments.database) as connection:
         opened = 1000 * (time.perf_counter() - begin)
         text = rows(
             connection,

@@ -13,8 +13,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from claims.errors import ClaimsError
+from claims.judging.agreement import core_agrees
 from claims.judging.annotations import AnnotatedPaper, read_annotations
-from claims.judging.score import core_agrees, extracted_now, match
+from claims.judging.score import extracted_now, match
 
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 

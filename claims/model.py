@@ -33,10 +33,12 @@ class Paper:
         arxiv_id: Identifier on arXiv without version (``2506.11153``, ``cs/0112017``).
         version: Version on arXiv (3 for v3) where known.
         doi: Digital object identifier, lower case, without resolver.
+        external_ids: Identifiers of other services: ``openalex:W123``, ``s2:…``, ``pmid:456``, ``pmcid:PMC7``.
         categories: Subject categories as the source spells them.
         authors: Names as the source spells them; ``et al.`` is left out.
         organization: Affiliation shown by the source.
         code_url: Address of the code.
+        comments: What the authors say of the paper itself: "accepted at ...", "withdrawn".
         source: Path of the file that the record was read from (``-`` for standard input).
         place: Where in the file the record starts: ``line 12``, ``row 3``.
     """
@@ -48,10 +50,12 @@ class Paper:
     arxiv_id: str | None = None
     version: int | None = None
     doi: str | None = None
+    external_ids: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     organization: str | None = None
     code_url: str | None = None
+    comments: str | None = None
     source: str = ""
     place: str = ""
 
@@ -65,12 +69,14 @@ class Reject:
         place: Where in the file: ``line 12``, ``row 3``.
         reason: One line: what is wrong with it.
         sample: The first characters of the record as found, to recognise it by.
+        no_abstract: True where nothing is wrong with the record, but for having no abstract.
     """
 
     source: str
     place: str
     reason: str
     sample: str = ""
+    no_abstract: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

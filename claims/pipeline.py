@@ -19,6 +19,7 @@ from claims.reading.normal_form import improvement_factor
 from claims.syntax.lexicon import lexicon, metrics
 from claims.syntax.sentence import Sentence
 from claims.text.markup import clean
+from claims.text.occurrences import occurrences
 from claims.text.segmentation import sentence_spans
 
 Stages = Generator[None, None, list[Claim]]
@@ -91,12 +92,18 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | N
     document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far))
     linked = [link(document, sentence, readings) for sentence, readings in read_so_far]
     yield
+    spans = [
+        source_span(text, r.quantity.start, r.quantity.end) for _, readings in read_so_far for r in readings
+    ]
+    places = iter(zip(spans, occurrences(text, spans), strict=True))
     second = SecondReader(document)
     claims: list[Claim] = []
     for (sentence, readings), links in zip(read_so_far, linked, strict=True):
         marks = hedges(sentence, readings)
         agreed = second.read(sentence.index, readings, links, marks)
-        claims += [_claim(text, sentence, *each) for each in zip(readings, marks, agreed, strict=True)]
+        claims += [
+            _claim(text, next(places), sentence, *each) for each in zip(readings, marks, agreed, strict=True)
+        ]
         if answers is not None:
             answers += agreed
     return claims
@@ -114,14 +121,18 @@ def _by_sentence(found: list[Quantity], spans: list[tuple[int, int]]) -> dict[in
 
 
 def _claim(
-    text: str, sentence: Sentence, r: Reading, marks: tuple[Bound, str | None], answer: Answer
+    text: str,
+    place: tuple[tuple[int, int], int],
+    sentence: Sentence,
+    r: Reading,
+    marks: tuple[Bound, str | None],
+    answer: Answer,
 ) -> Claim:
+    (start, end), occurrence = place
     bound, statistic = marks
     links = answer.links
     q = r.quantity
-    start, end = source_span(text, q.start, q.end)
     quote = text[start:end]
-    occurrence = text.count(quote, 0, start)
     better = metrics()[r.metric].better
     polarity: Polarity = "neutral"
     if r.change != "none":

@@ -17,6 +17,7 @@ import typer.main
 
 import claims
 from benchmarks.calibration import judged, table
+from benchmarks.scores import FIGURES
 from claims.cli.app import app
 from claims.judging.annotations import read_annotations
 from claims.judging.score import extracted_now, score
@@ -24,12 +25,14 @@ from claims.model import Paper
 from claims.reading import RULES
 from claims.sources import FORMATS
 from claims.sources.records import FIELDS
-from claims.store.connection import open_for_reading
+from claims.store.connection import reading
 from claims.syntax.grammar import GROUPS
 from claims.syntax.tokens import KINDS
 from claims.text.markup import LATEX_STEPS, PLAIN_STEPS
 
 _LINE = 118
+
+SAMPLES = ("scored", "train", "seeds", "dev")
 
 
 class NoSamplesError(Exception):
@@ -151,7 +154,7 @@ def base_units(place: Place, argument: str) -> str:
 def vocabulary_sizes(place: Place, argument: str) -> str:
     """How many entries each vocabulary has."""
     rows = []
-    with open_for_reading(place.database) as connection:
+    with reading(place.database) as connection:
         for name in ("metrics", "hardware", "workloads"):
             found = connection.execute(f"SELECT count(*), sum(len(aliases)) FROM {name}").fetchone() or (0, 0)
             rows.append((f"`{name}`", found[0], found[1]))
@@ -163,7 +166,7 @@ def vocabulary_sizes(place: Place, argument: str) -> str:
 
 def _comments(place: Place, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
 
-    with open_for_reading(place.database) as connection:
+    with reading(place.database) as connection:
         return connection.execute(sql, parameters).fetchall()
 
 
@@ -304,10 +307,11 @@ def clean_up(place: Place, argument: str) -> str:
 
 
 def _gold(place: Place) -> list[Path]:
-    found = sorted((place.shared / "gold").glob("*.jsonl"), reverse=True) if place.shared else []
-    if not found:
+    """Return the annotated samples: what no rule has seen first, then what rules were learned from."""
+    folder = place.shared / "gold" if place.shared else None
+    if folder is None or not folder.is_dir():
         raise NoSamplesError
-    return found
+    return [file for name in SAMPLES if (file := folder / f"{name}.jsonl").exists()]
 
 
 def scores(place: Place, argument: str) -> str:
@@ -316,9 +320,9 @@ def scores(place: Place, argument: str) -> str:
     for file in _gold(place):
         papers = list(read_annotations(file, with_text=True))
         figures = score(papers, {paper.id: paper for paper in extracted_now(papers)}).figures()
-        numbers = [f"{figures[name]:.2f}" for name in ("value_f1", "core_f1", "linked_f1")]
+        numbers = [f"{figures[f'{name}_f1']:.2f}" for name in FIGURES]
         rows.append([file.stem, len(papers), sum(len(paper.claims) for paper in papers), *numbers])
-    return _table(["sample", "abstracts", "claims", "value F1", "core F1", "linked F1"], rows)
+    return _table(["sample", "abstracts", "claims", *FIGURES], rows)
 
 
 def calibration(place: Place, argument: str) -> str:

@@ -25,7 +25,8 @@ CREATE TABLE runs (
     claims_new      INTEGER NOT NULL,
     claims_gone     INTEGER NOT NULL,
     claims_total    INTEGER NOT NULL,
-    rejects         INTEGER NOT NULL
+    rejects         INTEGER NOT NULL,
+    without_abstract INTEGER NOT NULL
 );
 COMMENT ON TABLE runs IS 'One row for each finished run of `claims run`; a run that was interrupted leaves no trace.';
 COMMENT ON COLUMN runs.run IS 'Number of the run, from 1.';
@@ -46,6 +47,7 @@ COMMENT ON COLUMN runs.claims_new IS 'Claims added.';
 COMMENT ON COLUMN runs.claims_gone IS 'Claims of earlier runs that the rules no longer give.';
 COMMENT ON COLUMN runs.claims_total IS 'Claims that hold after the run, in the whole database.';
 COMMENT ON COLUMN runs.rejects IS 'Records that could not be read or extracted.';
+COMMENT ON COLUMN runs.without_abstract IS 'Records with nothing wrong, but for having no abstract.';
 
 CREATE TABLE papers (
     paper        INTEGER NOT NULL,
@@ -55,10 +57,12 @@ CREATE TABLE papers (
     arxiv_id     VARCHAR,
     version      INTEGER,
     doi          VARCHAR,
+    external_ids VARCHAR[] NOT NULL,
     categories   VARCHAR[] NOT NULL,
     authors      VARCHAR[] NOT NULL,
     organization VARCHAR,
     code_url     VARCHAR,
+    comments     VARCHAR,
     text         INTEGER NOT NULL,
     run          INTEGER NOT NULL
 );
@@ -70,10 +74,12 @@ COMMENT ON COLUMN papers.date IS 'Date of publication or last update, as far as 
 COMMENT ON COLUMN papers.arxiv_id IS 'Identifier on arXiv without version.';
 COMMENT ON COLUMN papers.version IS 'Newest version on arXiv that was read.';
 COMMENT ON COLUMN papers.doi IS 'Digital object identifier, lower case.';
+COMMENT ON COLUMN papers.external_ids IS 'Identifiers of other services: openalex:W123, s2:..., pmid:456, pmcid:PMC7.';
 COMMENT ON COLUMN papers.categories IS 'Subject categories as the source spells them.';
 COMMENT ON COLUMN papers.authors IS 'Names as the source spells them.';
 COMMENT ON COLUMN papers.organization IS 'Affiliation that the source shows.';
 COMMENT ON COLUMN papers.code_url IS 'Address of the code.';
+COMMENT ON COLUMN papers.comments IS 'What the authors say of the paper itself: accepted at a venue, withdrawn.';
 COMMENT ON COLUMN papers.text IS 'The current abstract: number in the table abstracts.';
 COMMENT ON COLUMN papers.run IS 'Run that first saw the paper.';
 
@@ -118,7 +124,7 @@ COMMENT ON COLUMN sources.run IS 'Run that first read it.';
 
 CREATE TABLE paper_keys (key VARCHAR NOT NULL, paper INTEGER NOT NULL);
 COMMENT ON TABLE paper_keys IS 'What papers are recognised by; two records that share a key are candidates for one paper.';
-COMMENT ON COLUMN paper_keys.key IS 'Kind and value: arxiv, doi, title, text, id.';
+COMMENT ON COLUMN paper_keys.key IS 'Kind and value: arxiv, doi, openalex, s2, pmid, pmcid, title, text, id.';
 COMMENT ON COLUMN paper_keys.paper IS 'Paper that has it.';
 
 CREATE TABLE claims (
@@ -202,7 +208,7 @@ COMMENT ON COLUMN claims.run IS 'Run that first gave the claim.';
 COMMENT ON COLUMN claims.gone_run IS 'Run whose rules no longer gave it; null while it holds.';
 
 CREATE TABLE rejects (run INTEGER NOT NULL, file VARCHAR NOT NULL, place VARCHAR NOT NULL, reason VARCHAR NOT NULL, sample VARCHAR NOT NULL);
-COMMENT ON TABLE rejects IS 'Records that a run could not read or extract.';
+COMMENT ON TABLE rejects IS 'Records that a run could not read or extract, and those without abstract.';
 COMMENT ON COLUMN rejects.run IS 'The run.';
 COMMENT ON COLUMN rejects.file IS 'Path of the file.';
 COMMENT ON COLUMN rejects.place IS 'Where in the file: line 12, row 3.';

@@ -4,16 +4,34 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from warm import Warm
 
 # The same examples each time, and no example fails because the machine is busy: pytest
 # --hypothesis-profile=default goes on a search.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def state() -> Iterator[None]:
+    """Keep what the program keeps for its user out of the home of whoever runs the tests."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", folder)
+        yield
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[Warm]:
+    """What starts commands without waiting for their libraries."""
+    server = Warm()
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="session")

@@ -45,14 +45,6 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    """What starts commands without waiting for their libraries."""
-    server = Warm()
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="module")
 def begun(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with one run."""
     database = tmp_path_factory.mktemp("begun") / "claims.duckdb"

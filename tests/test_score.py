@@ -56,6 +56,14 @@ def test_a_wrong_subject_is_shown_but_costs_nothing() -> None:
     assert (out["linked_f1"], out["subject"]) == (1, 0)
 
 
+def test_names_count_item_by_item_and_an_empty_answer_earns_nothing() -> None:
+    gold = paper(FASTER | {"hardware": ["A100", "H100"]}, SMALLER | {"hardware": ["T4"]}, ACCURATE)
+    out = figures(gold, FASTER | {"hardware": ["NVIDIA A100", "Jetson Nano"]}, SMALLER, ACCURATE)
+    # Of three names one is found, of two that are given one is right: precision 1/2, recall 1/3.
+    assert out["hardware_f1"] == 0.4
+    assert (out["baseline_f1"], out["workload_f1"]) == (1, 0)
+
+
 def test_missed_and_extra_claims_lower_recall_and_precision() -> None:
     out = figures(paper(FASTER, ACCURATE), FASTER, SMALLER)
     assert (out["precision"], out["recall"], out["value_f1"]) == (0.5, 0.5, 0.5)

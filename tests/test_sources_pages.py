@@ -242,7 +242,7 @@ def test_few_written_years_say_nothing_about_the_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2025", "2025-13-01", "2025-02-30", "Mon, 99 Apr 2007", "0000-00-00", "\0"]
+    "text", ["", "in press", "2025-13-01", "2025-02-30", "Mon, 99 Apr 2007", "0000-00-00", "\0"]
 )
 def test_no_date_is_made_up(text: str) -> None:
     assert parse_date(text) is None

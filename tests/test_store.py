@@ -21,9 +21,10 @@ import claims.store.run as run_module
 import claims.store.writer as writer_module
 import claims.streams.batches as batches_module
 from claims.errors import ClaimsError
+from claims.files.beside import FOLDER, forget, name_beside
 from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
-from claims.store.connection import open_for_reading, open_for_writing, rows, spill_of
+from claims.store.connection import let_spill, open_for_reading, open_for_writing, rows
 from claims.store.layout import SCHEMA_VERSION
 from claims.store.query import query
 from claims.store.run import run_into
@@ -254,10 +255,14 @@ def test_duckdb_may_not_fill_the_memory_while_it_writes(database: Path) -> None:
 
 
 def test_the_folder_that_a_killed_run_has_left_is_cleared_away(database: Path, tmp_path: Path) -> None:
-    left = spill_of(database)
+    left = name_beside(database, FOLDER)
+    forget(left)  # it was another process
     left.mkdir()
+    theirs = database.with_name(f"{database.name}.tmp")
+    theirs.mkdir()
     run_into(database, [write_jsonl(tmp_path / "more.jsonl", many_papers(3))])
     assert not left.exists()
+    assert theirs.exists()
 
 
 def test_a_failed_run_leaves_the_database_as_it_was(database: Path, tmp_path: Path) -> None:
@@ -409,4 +414,5 @@ def test_a_database_is_written_wherever_it_is(tmp_path: Path) -> None:
     run_into(database, [write_jsonl(tmp_path / "papers.jsonl", PAPERS)])
     assert ask(database, "SELECT count(*) FROM papers") == [(3,)]
     with open_for_writing(database) as connection:
-        assert rows(connection, "SELECT current_setting('temp_directory')") == [(str(spill_of(database)),)]
+        let_spill(connection, folder)
+        assert rows(connection, "SELECT current_setting('temp_directory')") == [(str(folder),)]

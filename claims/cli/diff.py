@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from claims.cli.messages import tell
 from claims.cli.options import DEFAULT_DATABASE, Database, TableOutput
 from claims.cli.output import output_to
 
@@ -73,10 +74,10 @@ def diff(
     """
     from claims.errors import ClaimsError  # noqa: PLC0415
     from claims.report.difference_formats import counts_of, write_differences  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
     from claims.store.history import differences_between, run_numbers  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         if second is None or first is None:
             known = run_numbers(connection)
             if first is None and len(known) < 2:
@@ -88,6 +89,6 @@ def diff(
         found = [difference for difference in found if difference.rule == rule]
     with output_to(output) as stream:
         write_differences({"": found}, format.value, stream, limit=limit or None)
-    typer.echo(f"run {first} to run {second}: {counts_of(found)}", err=True)
+    tell(f"run {first} to run {second}: {counts_of(found)}")
     if found:
         raise typer.Exit(DIFFERENT)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from claims.cli.options import DEFAULT_DATABASE, Database
+from claims.cli.streams import text_of_standard_input
 
 EXAMPLES = """
 Examples:
@@ -48,13 +49,17 @@ def explain(
     console = Console(highlight=False, soft_wrap=True)
     if paper is not None:
         from claims.report.paper import find_paper  # noqa: PLC0415
-        from claims.store.connection import open_for_reading  # noqa: PLC0415
+        from claims.store.connection import reading  # noqa: PLC0415
 
-        with open_for_reading(Path(db)) as connection:
+        with reading(Path(db)) as connection:
             found = find_paper(connection, paper)
         show_claims(console, found.abstract, found.claims, title=found.heading)
         return
+    from claims.numbers.scan import refusals  # noqa: PLC0415
     from claims.pipeline import extract  # noqa: PLC0415
+    from claims.text.markup import clean  # noqa: PLC0415
 
-    abstract = typer.get_text_stream("stdin").read() if text == "-" else str(text)
+    abstract = text_of_standard_input() if text == "-" else str(text)
     show_claims(console, abstract, [claim.as_dict() for claim in extract(abstract)])
+    for number, reason in refusals(clean(abstract)):
+        console.print(f"not read: {' '.join(number.split())}: {reason}", markup=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims.cli.options import DEFAULT_DATABASE, Database
+from claims.cli.streams import shown_if_possible
 
 if TYPE_CHECKING:
     from claims.report.export import Exported
@@ -36,11 +37,12 @@ def export(
     """
     from claims.report.export import DESCRIPTION  # noqa: PLC0415
     from claims.report.export import export as write  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         written = write(connection, folder, license=license)
-    _show(written, folder, folder / DESCRIPTION)
+    with shown_if_possible():
+        _show(written, folder, folder / DESCRIPTION)
 
 
 def _show(written: list[Exported], folder: Path, description: Path) -> None:

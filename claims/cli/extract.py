@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from claims.cli.options import ALL_CORES, Files, Jobs, SourceFormat, workers
+from claims.cli.intake import OddFields, Rejects, tell_leftovers
+from claims.cli.options import ALL_CORES, Columns, Files, Jobs, SourceFormat, Strict, workers
 from claims.cli.output import is_replaced, kept_for_later, output_to, refuse_inputs_as_outputs, say_left_out
 
 if TYPE_CHECKING:
     from claims.cli.progress import Advance
-    from claims.model import Paper, Reject
+    from claims.model import Paper
     from claims.streams.journal import Journal
 
 
@@ -52,6 +53,8 @@ def extract(
         ),
     ] = None,
     format: SourceFormat = None,
+    columns: Columns = None,
+    strict: Strict = False,
     jobs: Jobs = ALL_CORES,
     engine: Annotated[
         Engine,
@@ -73,8 +76,9 @@ def extract(
 
     One line for each paper, in the order of the input: [italic]{"id": ..., "claims": [...]}[/]. Offsets point
     into the abstract as given. A broken record is left out and counted, and the others go on; then the exit
-    status is 1. When work into a file is interrupted, the same command goes on where it stopped: finished
-    batches are kept beside the file, as [italic]PATH.unfinished[/], until all are.
+    status is 1. A record without abstract is counted by itself. When work into a file is interrupted, the same
+    command goes on where it stopped: finished batches are kept beside the file, as
+    [italic]PATH.unfinished[/], until all are.
     """
     refuse_inputs_as_outputs(files, output, rejects)
     if engine is Engine.ray:
@@ -84,19 +88,24 @@ def extract(
     from claims.sources import read_papers  # noqa: PLC0415
 
     with ExitStack() as stack:
-        kept = _Rejects(stack.enter_context(output_to(rejects)) if rejects else None)
-        papers = read_papers(files, format=format, on_reject=kept, brief=True)
+        odd = OddFields()
+        kept = Rejects(stack.enter_context(output_to(rejects)) if rejects else None)
+        papers = read_papers(
+            files, format=format, on_reject=kept, brief=True, columns=columns or (), on_odd=odd
+        )
         is_parquet = output is not None and output.suffix == ".parquet"
         journal = None
         if output is not None and is_replaced(output):
-            journal = stack.enter_context(kept_for_later(output, "columns" if is_parquet else "lines"))
+            journal = stack.enter_context(
+                kept_for_later(output, "columns" if is_parquet else "lines", files, format)
+            )
         stream = stack.enter_context(output_to(output))
         advance = stack.enter_context(progress(files))
         write = _write_parquet if is_parquet else _write_lines
         write(papers, stream, workers(jobs), kept, advance, journal)
-    if kept.count:
-        where = f"see {rejects}" if rejects else f"the first: {kept.first}; --rejects PATH keeps all"
-        say_left_out(kept.count, where)
+    odd.tell()
+    where = f"see {rejects}" if rejects else kept.where
+    tell_leftovers(kept.broken, kept.without_abstract, where, strict=strict)
 
 
 def _extract_with_ray(files: list[Path], output: Path | None, rejects: Path | None) -> None:
@@ -113,30 +122,11 @@ def _extract_with_ray(files: list[Path], output: Path | None, rejects: Path | No
         say_left_out(done.failures, f"the column failure of {output} says why")
 
 
-class _Rejects:
-    """Counts rejects, remembers the first, and writes them down where a file is asked for."""
-
-    def __init__(self, stream: BinaryIO | None) -> None:
-        self.count = 0
-        self.first = ""
-        self._stream = stream
-
-    def __call__(self, reject: Reject) -> None:
-        from dataclasses import asdict  # noqa: PLC0415 - most input has no rejects
-
-        import orjson  # noqa: PLC0415
-
-        self.count += 1
-        self.first = self.first or f"{reject.source}: {reject.place}: {reject.reason}"
-        if self._stream is not None:
-            self._stream.write(orjson.dumps(asdict(reject)) + b"\n")
-
-
 def _write_lines(
     papers: Iterator[Paper],
     stream: BinaryIO,
     jobs: int,
-    rejects: _Rejects,
+    rejects: Rejects,
     advance: Advance,
     journal: Journal | None,
 ) -> None:
@@ -151,7 +141,7 @@ def _write_parquet(
     papers: Iterator[Paper],
     stream: BinaryIO,
     jobs: int,
-    rejects: _Rejects,
+    rejects: Rejects,
     advance: Advance,
     journal: Journal | None,
 ) -> None:

@@ -149,9 +149,9 @@ def leaderboard(
     from claims.report.filters import Filters  # noqa: PLC0415
     from claims.report.leaderboard import factor_board, level_board  # noqa: PLC0415
     from claims.report.question import read_question  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         question = read_question(connection, metric)
         is_level = question.is_level if levels is None else levels
         filters = Filters(

@@ -28,7 +28,7 @@ Files = Annotated[
     list[Path],
     typer.Argument(
         metavar="FILE...",
-        help="Papers: saved pages, JSON Lines, the arXiv snapshot, Parquet; gzip and zstd too. "
+        help="Papers: JSON, CSV, BibTeX, RIS, Parquet, saved pages and more, packed or not. "
         "[bold]-[/] is standard input.",
         show_default=False,
     ),
@@ -42,6 +42,20 @@ SourceFormat = Annotated[
         help="Format of the input, where its content does not tell it.",
         show_default=False,
     ),
+]
+
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=NAME",
+        help="What the files call a field, where it is none of the usual names; may be given several times.",
+        show_default=False,
+    ),
+]
+
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Let records without abstract count as broken: exit status 1.")
 ]
 
 Jobs = Annotated[

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -13,22 +12,30 @@ from typing import TYPE_CHECKING, BinaryIO
 import typer
 
 from claims.cli import unfinished
+from claims.cli.failures import first_line
+from claims.cli.messages import say
 from claims.errors import ClaimsError
+from claims.files.pipes import open_pipe
+from claims.files.whole import whole_file
 
 if TYPE_CHECKING:
     from claims.streams.journal import Journal
 
 LEFT_OUT = 1
+_OPEN_FILES = (Path("/dev"), Path("/proc"))
+"""Where files are that stand for others: one cannot take their place."""
 
 
 def is_standard_output(path: Path | None) -> bool:
     """Return whether output without a path, or with ``-``, goes to the terminal or pipe."""
-    return path is None or str(path) == "-"
+    return path is None or str(path) in ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
 def is_replaced(path: Path) -> bool:
     """Return whether an output is a file that takes the place of an older one: no pipe, no /dev/null."""
-    return not is_standard_output(path) and (path.is_file() or not path.exists())
+    if is_standard_output(path) or any(folder in path.absolute().parents for folder in _OPEN_FILES):
+        return False
+    return path.is_file() or not path.exists()
 
 
 def refuse_inputs_as_outputs(inputs: Iterable[Path], *outputs: Path | None) -> None:
@@ -41,7 +48,7 @@ def refuse_inputs_as_outputs(inputs: Iterable[Path], *outputs: Path | None) -> N
     Raises:
         ClaimsError: One would be lost.
     """
-    taken = [path for path in inputs if is_replaced(path)]
+    taken = [path for path in map(_behind, inputs) if is_replaced(path)]
     for output in outputs:
         if output is None or not is_replaced(output):
             continue
@@ -52,10 +59,20 @@ def refuse_inputs_as_outputs(inputs: Iterable[Path], *outputs: Path | None) -> N
         taken.append(output)
 
 
+def _behind(path: Path) -> Path:
+    """Return the file that standard input comes from, as far as the system tells."""
+    if str(path) != "-":
+        return path
+    try:
+        return Path("/proc/self/fd/0").readlink()
+    except OSError:
+        return path
+
+
 def _is_same(one: Path, other: Path) -> bool:
     with suppress(OSError):
         return one.samefile(other)
-    return one.resolve() == other.resolve()
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 @contextmanager
@@ -72,57 +89,57 @@ def output_to(path: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    _refuse_databases(path)
     try:
-        if _is_database(path):
-            raise ClaimsError(f"{path}: is a DuckDB database and stays one: give another path to write to")
-        if not is_replaced(path):
-            with path.open("wb") as stream:
-                yield stream
-            return
-        yield from _through_temporary(path)
+        with whole_file(path) if is_replaced(path) else open_pipe(path, "wb") as stream:
+            yield stream
+            stream.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise ClaimsError(f"{path}: cannot be written: {error.strerror or error}") from error
-
-
-def _is_database(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as stream:
-        return stream.read(12)[8:] == b"DUCK"
-
-
-def _through_temporary(path: Path) -> Iterator[BinaryIO]:
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            yield stream
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
+        if error.filename is None or error.filename == str(path) or _is_beside(path, error.filename):
+            raise ClaimsError(f"{path}: cannot be written: {_reason(path, error)}") from error
         raise
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _refuse_databases(path: Path) -> None:
+    log = ".wal"
+    database = path.with_name(path.name.removesuffix(log)) if path.name.endswith(log) else path
+    if database.is_file():
+        with database.open("rb") as stream:
+            if stream.read(12)[8:] == b"DUCK":
+                what = (
+                    "belongs to a DuckDB database"
+                    if database != path
+                    else "is a DuckDB database and stays one"
+                )
+                raise ClaimsError(f"{path}: {what}: give another path to write to")
 
 
-def kept_for_later(output: Path, shape: str) -> Journal:
+def _is_beside(path: Path, name: object) -> bool:
+    return isinstance(name, str) and Path(name).parent == path.parent and Path(name).name.startswith(".")
+
+
+def _reason(path: Path, error: OSError) -> str:
+    if not path.parent.exists():
+        return f"the folder {path.parent} does not exist: make it first"
+    return error.strerror or first_line(error)
+
+
+def kept_for_later(output: Path, shape: str, files: Sequence[Path], format: str | None) -> Journal:
     """Return a journal beside an output, which an interrupt will speak of.
 
     Args:
         output: The file that is written while the journal is open.
         shape: As in :class:`claims.streams.journal.Journal`.
+        files: The input.
+        format: Its format, where one is named.
     """
     from claims.streams.journal import Journal  # noqa: PLC0415
 
-    journal = Journal(output, shape)
-    unfinished.append(journal.path)
+    names = [str(file) if str(file) == "-" else os.path.realpath(file) for file in files]
+    journal = Journal(output, shape, [format or "", *names])
+    unfinished.append(journal)
     return journal
 
 
@@ -134,5 +151,5 @@ def say_left_out(count: int, where: str) -> None:
         where: What shows them.
     """
     records = "1 record was" if count == 1 else f"{count} records were"
-    typer.echo(f"claims: {records} left out: {where}", err=True)
+    say(f"{records} left out: {where}")
     raise typer.Exit(LEFT_OUT)

@@ -9,6 +9,7 @@ import typer
 
 from claims.cli.options import DEFAULT_DATABASE, Database, OutputFormat, TableFormat, TableOutput
 from claims.cli.output import output_to
+from claims.cli.streams import text_of_standard_input
 
 EXAMPLES = """
 Examples:
@@ -25,24 +26,55 @@ Examples:
 """  # noqa: E501 - a command is one line
 
 
+_ROWS_FOR_PEOPLE = 10_000
+_ROWS_FOR_PROGRAMS = 1_000_000
+
+
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="The question; - reads it from standard input.")],
     db: Database = DEFAULT_DATABASE,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            min=0,
+            metavar="N",
+            help="Rows of the answer; a line says where there are more. 0 for all of them.",
+            show_default="10,000 as a table or Markdown, else 1,000,000",
+        ),
+    ] = None,
+    timeout: Annotated[
+        float,
+        typer.Option("--timeout", min=0, metavar="SECONDS", help="Time for the answer; 0 for any."),
+    ] = 60,
+    memory: Annotated[
+        int,
+        typer.Option(
+            "--memory", min=100, metavar="MB", help="Memory for the answer; its rows may take a quarter."
+        ),
+    ] = 1000,
     format: TableFormat = OutputFormat.table,
     output: TableOutput = None,
 ) -> None:
     """Ask the database in SQL.
 
-    The database is opened read-only, and SQL can touch neither files nor the network: a question from
-    somebody else is safe to run. Start with the view [italic]results[/].
+    A question from somebody else is safe to run. Only statements that read are run, in a process without
+    files and network, which ends when its time is over, its memory is full, or you press Ctrl-C. Start with
+    the view [italic]results[/].
     """
     from claims.report.formats import write_table  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
-    from claims.store.query import query as ask  # noqa: PLC0415
+    from claims.store.answer import Limits, answer_question  # noqa: PLC0415
 
     if sql == "-":
-        sql = typer.get_text_stream("stdin").read()
-    with open_for_reading(Path(db), errors_as_json=True) as connection:
-        frame = ask(connection, sql)
+        sql = text_of_standard_input()
+    if limit is None:
+        limit = _ROWS_FOR_PEOPLE if format in _FOR_PEOPLE else _ROWS_FOR_PROGRAMS
+    answer = answer_question(Path(db), sql, Limits(rows=limit, seconds=timeout, megabytes=memory))
     with output_to(output) as stream:
-        write_table(frame, format.value, stream)
+        write_table(answer.rows, format.value, stream)
+    if answer.cut:
+        why = "--limit N shows more" if answer.cut == "rows" else "--memory MB shows more"
+        typer.echo(f"claims: cut after {answer.rows.height:,} rows: {why}", err=True)
+
+
+_FOR_PEOPLE = frozenset({OutputFormat.table, OutputFormat.markdown})

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.cli.options import ALL_CORES, DEFAULT_DATABASE, Files, Jobs, SourceFormat, workers
-from claims.cli.output import kept_for_later, say_left_out
+from claims.cli.intake import OddFields, tell_leftovers
+from claims.cli.options import (
+    ALL_CORES,
+    DEFAULT_DATABASE,
+    Columns,
+    Files,
+    Jobs,
+    SourceFormat,
+    Strict,
+    workers,
+)
+from claims.cli.output import kept_for_later
+from claims.cli.streams import shown_if_possible
 
 if TYPE_CHECKING:
     from claims.store.run import RunSummary
@@ -39,6 +51,8 @@ def run(
     files: Files,
     db: DatabaseToWrite = DEFAULT_DATABASE,
     format: SourceFormat = None,
+    columns: Columns = None,
+    strict: Strict = False,
     jobs: Jobs = ALL_CORES,
 ) -> None:
     """Read papers, extract their claims and keep both in a DuckDB database.
@@ -47,22 +61,30 @@ def run(
     where it stopped: finished batches are kept beside the database, as [italic]PATH.unfinished[/], until the
     run is in it. The same paper from several files, or in several versions, is one paper; running the same
     input again adds nothing twice. Records that cannot be read are kept in the table [italic]rejects[/] with
-    place and reason; then the exit status is 1, though everything else is in the database.
+    place and reason; then the exit status is 1, though everything else is in the database. A record without
+    abstract is counted by itself.
     """
     from claims.cli.progress import progress  # noqa: PLC0415
+    from claims.sources import read_papers  # noqa: PLC0415
     from claims.store.run import run_into  # noqa: PLC0415
 
-    with kept_for_later(db, "run") as journal, progress(files) as advance:
-        summary = run_into(db, files, format=format, jobs=workers(jobs), on_progress=advance, journal=journal)
-    show_summary(summary, db)
+    odd = OddFields()
+    with kept_for_later(db, "run", files, format) as journal, progress(files) as advance:
+        read = partial(read_papers, format=format, columns=columns or (), on_odd=odd)
+        summary = run_into(db, files, read=read, jobs=workers(jobs), on_progress=advance, journal=journal)
+    odd.tell()
+    show_summary(summary, db, strict=strict)
 
 
-def show_summary(summary: RunSummary, db: Path) -> None:
+def show_summary(summary: RunSummary, db: Path, *, strict: bool = False) -> None:
     """Print what a run did; where records were left out, say so and end with status 1."""
-    _show(summary, db)
-    if summary.counts.rejects:
-        query = f"SELECT file, place, reason FROM rejects WHERE run = {summary.run}"
-        say_left_out(summary.counts.rejects, f'see claims query "{query}" --db {db}')
+    with shown_if_possible():
+        _show(summary, db)
+    counts = summary.counts
+    query = f"SELECT file, place, reason FROM rejects WHERE run = {summary.run}"
+    tell_leftovers(
+        counts.rejects, counts.without_abstract, f'see claims query "{query}" --db {db}', strict=strict
+    )
 
 
 def _show(summary: RunSummary, db: Path) -> None:
@@ -79,6 +101,8 @@ def _show(summary: RunSummary, db: Path) -> None:
     table.add_row("texts extracted", f"{counts.texts_new + counts.texts_again:,}", _why(summary))
     gone = f"{counts.claims_new:,} new, {counts.claims_gone:,} gone"
     table.add_row("claims in the database", f"{counts.claims_total:,}", gone)
+    if counts.without_abstract:
+        table.add_row("without abstract", f"{counts.without_abstract:,}", "")
     table.add_row("rejects", f"{counts.rejects:,}", "")
     table.add_row("seconds", f"{summary.seconds:.1f}", "")
     Console(highlight=False).print(table)

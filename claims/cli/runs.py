@@ -51,6 +51,7 @@ _ONE = """
         {'what': 'claims new', 'value': claims_new::VARCHAR},
         {'what': 'claims gone', 'value': claims_gone::VARCHAR},
         {'what': 'claims in the database', 'value': claims_total::VARCHAR},
+        {'what': 'without abstract', 'value': without_abstract::VARCHAR},
         {'what': 'rejects', 'value': rejects::VARCHAR}
     ] || list_transform(inputs, lambda input: {
         'what': 'file',
@@ -76,10 +77,10 @@ def runs(
     """
     from claims.errors import ClaimsError  # noqa: PLC0415
     from claims.report.formats import write_table  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
     from claims.store.query import query  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         if number is not None:
             frame = query(connection, _ONE, {"run": number})
             if frame.is_empty():

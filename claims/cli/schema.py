@@ -50,10 +50,10 @@ def schema(
     from claims.errors import ClaimsError  # noqa: PLC0415
     from claims.report.formats import write_table  # noqa: PLC0415
     from claims.report.near import near_matches  # noqa: PLC0415
-    from claims.store.connection import open_for_reading  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
     from claims.store.query import query  # noqa: PLC0415
 
-    with open_for_reading(Path(db)) as connection:
+    with reading(Path(db)) as connection:
         overview = query(connection, _OVERVIEW)
         frame = overview if name is None else query(connection, _COLUMNS, [name])
     if frame.is_empty():

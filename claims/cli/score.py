@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claims.cli.messages import tell
+
 if TYPE_CHECKING:
     from claims.judging.score import Difference, Score
 
@@ -72,7 +74,7 @@ def score(
     else:
         _show(total, figures, errors)
     for line in short:
-        typer.echo(line, err=as_json)
+        (tell if as_json else typer.echo)(line)
     if short:
         raise typer.Exit(1)
 

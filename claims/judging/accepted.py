@@ -20,6 +20,7 @@ import orjson
 
 from claims.errors import ClaimsError
 from claims.judging.difference import Change, Difference, Held, Why, differences
+from claims.judging.types import misfit
 from claims.model import CLAIM_FIELDS, Claim, Paper, Reject
 from claims.sources import read_papers
 from claims.streams.batches import extract_papers
@@ -135,17 +136,14 @@ def read_state(path: Path) -> State:
     texts: dict[str, str] = {}
     claims: dict[str, list[Mapping[str, Any]]] = {}
     for number, line in _lines(path) if path.exists() else ():
-        try:
-            paper = line.pop("paper")
-            if "text" in line:
-                texts[paper] = line["text"]
-                claims[paper] = []
-            else:
-                claims[paper].append(_decoded(line))
-        except (KeyError, TypeError, AttributeError) as error:
-            raise ClaimsError(
-                f"{path}: line {number}: no accepted claim: take it from version control"
-            ) from error
+        paper = line.pop("paper", None) if isinstance(line, dict) else None
+        if isinstance(paper, str) and isinstance(line.get("text"), str):
+            texts[paper] = line["text"]
+            claims[paper] = []
+        elif isinstance(paper, str) and paper in claims and _is_claim(claim := _decoded(line)):
+            claims[paper].append(claim)
+        else:
+            raise ClaimsError(f"{path}: line {number}: no accepted claim: take it from version control")
     return {paper: PaperState(text=text, claims=claims[paper]) for paper, text in texts.items()}
 
 
@@ -220,16 +218,29 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             ) from error
 
 
+def is_corpus_name(name: str) -> bool:
+    """Return whether a corpus may have a name: it is that of a file, too, and of one in the same folder."""
+    plain = name.replace("-", "").replace("_", "")
+    return plain.isalnum() and len(name) <= _LONGEST_NAME and f"{name}.jsonl" != REGISTRY
+
+
 def _corpus(line: Any, place: str) -> Corpus:
-    try:
-        return Corpus(
-            name=line["name"],
-            files=tuple(line["files"]),
-            keeps_words=line.get("keeps_words", False),
-            sha256=line.get("sha256"),
+    fields = line if isinstance(line, dict) else {}
+    name, files = fields.get("name"), fields.get("files")
+    keeps_words, sha256 = fields.get("keeps_words", False), fields.get("sha256")
+    if not (
+        isinstance(name, str)
+        and is_corpus_name(name)
+        and isinstance(files, list)
+        and all(isinstance(file, str) and "\0" not in file for file in files)
+        and isinstance(keeps_words, bool)
+        and isinstance(sha256, str | None)
+    ):
+        raise ClaimsError(
+            f'{place}: no corpus: write {{"name": "...", "files": ["..."]}}; '
+            "a name is made of letters, digits and hyphens"
         )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ClaimsError(f'{place}: no corpus: write {{"name": "...", "files": ["..."]}}') from error
+    return Corpus(name=name, files=tuple(files), keeps_words=keeps_words, sha256=sha256)
 
 
 def _usual(claim: Mapping[str, Any], name: str) -> Any:
@@ -240,6 +251,10 @@ def _usual(claim: Mapping[str, Any], name: str) -> Any:
 def _encoded(claim: Mapping[str, Any]) -> dict[str, Any]:
     names = ("start", *(name for name in CLAIM_FIELDS if name != "start"))
     return {name: claim[name] for name in names if claim[name] != _usual(claim, name)}
+
+
+def _is_claim(fields: Mapping[str, Any]) -> bool:
+    return all(misfit(name, value) is None for name, value in fields.items())
 
 
 def _decoded(line: Mapping[str, Any]) -> dict[str, Any]:

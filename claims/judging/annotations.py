@@ -10,9 +10,12 @@ from typing import Any
 import orjson
 
 from claims.errors import ClaimsError
+from claims.judging.types import misfit
+from claims.model import CLAIM_FIELDS
 from claims.sources.streams import open_source, shown
 
 _NEEDED = ("form", "lo", "metric")
+_TEXTS = ("form", "metric")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,17 @@ def _check(claim: Mapping[str, Any], place: str) -> None:
     missing = [key for key in _NEEDED if key not in claim]
     if missing:
         raise ClaimsError(f"{place}: has no {' and no '.join(map(repr, missing))}")
-    if not _has_span(claim) and not isinstance(claim.get("quote"), str):
+    if not _has_span(claim) and not claim.get("quote"):
         raise ClaimsError(f"{place}: says not where it stands; give 'start' and 'end', or 'quote'")
-    for end in ("lo", "hi"):
-        value = claim.get(end)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-            raise ClaimsError(f"{place}: {end!r} is {value!r}, which is no number")
+    for name in CLAIM_FIELDS:
+        value = claim.get(name)
+        if value is None and name not in _TEXTS:
+            continue
+        wrong = misfit(name, value)
+        if wrong is not None:
+            raise ClaimsError(f"{place}: {wrong}")
+    if _has_span(claim) and claim["end"] < claim["start"]:
+        raise ClaimsError(f"{place}: ends at {claim['end']}, before it starts at {claim['start']}")
 
 
 def _has_span(claim: Mapping[str, Any]) -> bool:

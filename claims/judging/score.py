@@ -7,119 +7,26 @@ statistic agree too, *linked* those of which role, baseline, hardware and worklo
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from claims.judging.agreement import (
+    FIELDS,
+    NAMES,
+    PLAIN,
+    AnyClaim,
+    agrees,
+    core_agrees,
+    links_agree,
+    names_of,
+    same_name,
+    same_number,
+)
 from claims.judging.annotations import AnnotatedPaper, locate
 
-AnyClaim = Mapping[str, Any]
-
-CORE = ("form", "metric", "change", "bound", "statistic")
-LINKS = ("role", "baseline", "hardware", "workload")
-_PLAIN = (*CORE, "polarity", "unit", "role")
-_NAMES = ("subject", "baseline", "hardware", "workload")
-FIELDS = (*_PLAIN, *_NAMES)
-"""The fields that are compared, in the order in which they are shown."""
-
-_TOLERANCE = 1e-6
 _CONTEXT = 40
-
-_WORD = re.compile(r"[a-z0-9.+]+")
-_EMPTY_WORDS = frozenset({"the", "a", "an", "its", "their", "our", "other", "existing", "of", "on", "and"})
-
-_SPELLINGS: dict[str, tuple[str, ...]] = {
-    "1": ("", "dimensionless"),
-    "x": ("times",),
-    "percent": ("%",),
-    "usd": ("$",),
-    "s": ("sec", "second", "seconds"),
-    "min": ("minute", "minutes"),
-    "h": ("hour", "hours"),
-    "token/s": ("tokens/s",),
-    "token/j": ("tokens/j",),
-    "frame/s": ("frames/s", "fps"),
-    "flop/s": ("flops",),
-    "gflop/s": ("gflops",),
-    "tflop/s": ("tflops",),
-    "pflop/s": ("pflops", "petaflop/s"),
-    "mm^2": ("mm2", "mm**2"),
-    "mac/cycle": ("mac/clk",),
-}
-_UNITS = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings}
-
-
-def same_name(a: str | None, b: str | None) -> bool:
-    """Return whether two names mean the same: one in the other, or half of their words in common.
-
-    >>> same_name("the dense model", "Dense model"), same_name("GPU", "an A100 GPU"), same_name("GPU", None)
-    (True, True, False)
-    """
-    left, right = _words(a), _words(b)
-    if not left or not right:
-        return not left and not right
-    one, other = "".join(left), "".join(right)
-    if one in other or other in one:
-        return True
-    return 2 * len({*left} & {*right}) >= max(len({*left}), len({*right}))
-
-
-def _words(name: str | None) -> list[str]:
-    return [word for word in _WORD.findall((name or "").lower()) if word not in _EMPTY_WORDS]
-
-
-def same_names(a: Sequence[str] | None, b: Sequence[str] | None) -> bool:
-    """Return whether each name of either list means the same as some name of the other.
-
-    >>> same_names(["A100"], ["NVIDIA A100 GPU"]), same_names(["A100", "H100"], ["A100"])
-    (True, False)
-    """
-    left, right = a or (), b or ()
-    return all(any(same_name(x, y) for y in right) for x in left) and all(
-        any(same_name(x, y) for x in left) for y in right
-    )
-
-
-def same_unit(a: str | None, b: str | None) -> bool:
-    """Return whether two spellings mean the same unit.
-
-    >>> same_unit("frame/s", "FPS"), same_unit("ms", "s")
-    (True, False)
-    """
-    return _unit(a) == _unit(b)
-
-
-def _unit(spelling: str | None) -> str:
-    bare = (spelling or "").strip().lower().replace(" ", "")
-    return _UNITS.get(bare, bare)
-
-
-def same_number(a: float | None, b: float | None) -> bool:
-    """Return whether two numbers are equal but for rounding; an open end equals only an open end."""
-    if a is None or b is None:
-        return a is b
-    return abs(a - b) <= _TOLERANCE * max(1.0, abs(a), abs(b))
-
-
-def _same_value(a: Any, b: Any) -> bool:
-    return (a or None) == (b or None)
-
-
-_SAME: dict[str, Callable[[Any, Any], bool]] = {
-    **dict.fromkeys(_PLAIN, _same_value),
-    "unit": same_unit,
-    "subject": same_name,
-    "baseline": same_name,
-    "hardware": same_names,
-    "workload": same_names,
-}
-
-
-def agrees(name: str, annotated: AnyClaim, extracted: AnyClaim) -> bool:
-    """Return whether two claims agree in a field."""
-    return _SAME[name](annotated.get(name), extracted.get(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +90,7 @@ def match(paper: AnnotatedPaper, extracted: Sequence[AnyClaim], place: str = "ex
             ):
                 continue
             longer = max(spans[i][1] - spans[i][0], others[j][1] - others[j][0])
-            agreed = sum(agrees(name, a, e) for name in _PLAIN)
+            agreed = sum(agrees(name, a, e) for name in PLAIN)
             candidates.append((-common / longer, -agreed, i, j))
     partner: dict[int, int] = {}
     taken: set[int] = set()
@@ -198,9 +105,35 @@ def match(paper: AnnotatedPaper, extracted: Sequence[AnyClaim], place: str = "ex
     )
 
 
-def core_agrees(annotated: AnyClaim, extracted: AnyClaim) -> bool:
-    """Return whether two claims agree in form, metric, change, bound and statistic."""
-    return all(agrees(name, annotated, extracted) for name in CORE)
+@dataclass(slots=True)
+class NameCounts:
+    """Names of one field over the claims that match, item by item; claims without any on either side do not count.
+
+    Attributes:
+        annotated: Names that the annotations give.
+        found: Those of them that the extracted claim gives too.
+        extracted: Names that the extracted claims give.
+        right: Those of them that the annotation gives too.
+    """
+
+    annotated: int = 0
+    found: int = 0
+    extracted: int = 0
+    right: int = 0
+
+    def add(self, annotated: Sequence[str], extracted: Sequence[str]) -> None:
+        """Count the names of one pair of claims."""
+        self.annotated += len(annotated)
+        self.found += sum(any(same_name(a, e) for e in extracted) for a in annotated)
+        self.extracted += len(extracted)
+        self.right += sum(any(same_name(a, e) for a in annotated) for e in extracted)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of the shares that are right and found; 0 where nothing is either."""
+        precision = self.right / max(1, self.extracted)
+        recall = self.found / max(1, self.annotated)
+        return round(2 * precision * recall / (precision + recall), 4) if precision + recall else 0.0
 
 
 @dataclass(slots=True)
@@ -217,6 +150,7 @@ class Score:
         linked: Pairs that agree in role, baseline, hardware and workload as well.
         compared: How many pairs were compared in each field.
         agreed: How many of them agreed.
+        names: Names of subjects, baselines, hardware and workloads over the pairs, item by item.
         forms: Annotated claims of each form.
         found_forms: How many of those were matched.
         differences: Every place where the two differ, in order.
@@ -231,6 +165,7 @@ class Score:
     linked: int = 0
     compared: Counter[str] = field(default_factory=Counter)
     agreed: Counter[str] = field(default_factory=Counter)
+    names: dict[str, NameCounts] = field(default_factory=lambda: {name: NameCounts() for name in NAMES})
     forms: Counter[str] = field(default_factory=Counter)
     found_forms: Counter[str] = field(default_factory=Counter)
     differences: list[Difference] = field(default_factory=list)
@@ -277,9 +212,11 @@ class Score:
                 self.differences.append(
                     Difference(name, paper.id, quote, annotated.get(name), extracted.get(name))
                 )
+        for name in NAMES:
+            self.names[name].add(names_of(annotated, name), names_of(extracted, name))
         core = core_agrees(annotated, extracted)
         self.core += core
-        self.linked += core and all(agrees(name, annotated, extracted) for name in LINKS)
+        self.linked += core and links_agree(annotated, extracted)
         return core
 
     def figures(self) -> dict[str, Any]:
@@ -295,6 +232,7 @@ class Score:
             "linked_f1": self._f1(self.linked),
             "papers_right": _share(self.right_papers, self.papers) or 0.0,
             **{name: _share(self.agreed[name], self.compared[name]) for name in FIELDS},
+            **{f"{name}_f1": counts.f1 for name, counts in self.names.items()},
             "recall_by_form": {
                 form: f"{self.found_forms[form]}/{number}" for form, number in sorted(self.forms.items())
             },

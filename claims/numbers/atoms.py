@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.model import QuantityKind
-from claims.numbers.numerals import NUMBER_WORDS, NUMERAL, read_numeral
+from claims.numbers.numerals import NUMBER_WORDS, NUMERAL, power_of_ten, read_numeral
 from claims.numbers.unit_names import UNIT_LETTERS, UNIT_STARTS, first_letters
 from claims.numbers.units import UNIT_PATTERN, canonical_unit
 
@@ -100,7 +100,7 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
     if m := _PERCENT.match(text, end):
         return Atom(start, end, m.end(), value, "percent", "percent")
     if m := _ORDERS.match(text, end):
-        return Atom(start, end, m.end(), 10.0**value if abs(value) < 30 else value, "magnitude", "x")
+        return Atom(start, end, m.end(), power_of_ten(value), "magnitude", "x")
     if m := _TIMES_NUMERAL.match(text, end):
         return _product(text, start, value, m.end())
     if m := _RATIO.match(text, end):
@@ -124,7 +124,7 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
 
 def _counts_some(value: float, whole: float) -> bool:
     """True where a number may count some of a whole, which is no year."""
-    return value == int(value) and 0 <= value <= whole and whole > 1 and not 1900 <= whole <= 2100
+    return float(value).is_integer() and 0 <= value <= whole and whole > 1 and not 1900 <= whole <= 2100
 
 
 def _in_name(text: str, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import regex
@@ -71,7 +72,8 @@ def read_numeral(match: re.Match[str]) -> float:
         match: A match of the pattern.
 
     Returns:
-        The number, with exponent and magnitude word multiplied out (``220K`` is 220000, ``2.1e-5`` is 0.000021).
+        The number, with exponent and magnitude word multiplied out (``220K`` is 220000, ``2.1e-5`` is 0.000021);
+        infinite or not a number where no float holds it.
 
     >>> [read_numeral(NUMERAL.match(s)) for s in ("249,960", "220K", "33 million", "10^4", "8e^-5", "1.2 × 10^-3")]
     [249960.0, 220000.0, 33000000.0, 10000.0, 8e-05, 0.0012]
@@ -82,6 +84,8 @@ def read_numeral(match: re.Match[str]) -> float:
         digits, exponent = "1", match["ten"]
     # The decimal string is read in one go: 8e-05 is not quite 8 * 10**-5 in binary.
     value = float(f"{digits}e{exponent}" if exponent else digits)
+    if value == 0 and digits.strip("0."):
+        value = math.nan  # too small, and not nothing
     magnitude = match["word"] or match["letter"] or match["spaced"]
     return _scaled(value, MAGNITUDES[magnitude.lower()]) if magnitude else value
 
@@ -89,8 +93,22 @@ def read_numeral(match: re.Match[str]) -> float:
 def _scaled(value: float, factor: float) -> float:
     """Multiply without leaving the noise of binary fractions (14.1M is 14100000 and not 14100000.000000002)."""
     product = value * factor
+    if not math.isfinite(product):
+        return product
     nearest = round(product)
     return float(nearest) if abs(product - nearest) < 1e-6 * max(1.0, abs(product)) else product
+
+
+def power_of_ten(exponent: float) -> float:
+    """Return ten to a power; infinite or not a number where no float holds it.
+
+    >>> power_of_ten(2), power_of_ten(400)
+    (100.0, inf)
+    """
+    try:
+        return math.pow(10.0, exponent) or math.nan
+    except OverflowError:
+        return math.inf
 
 
 def without_noise(value: float) -> float:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
 from claims.model import Bound, Quantity
 from claims.numbers.atoms import Atom, read_atom
-from claims.numbers.numerals import ASCII_NUMERAL_START, NUMERAL, NUMERAL_START, read_numeral
+from claims.numbers.numerals import ASCII_NUMERAL_START, NUMERAL, NUMERAL_START, power_of_ten, read_numeral
 from claims.numbers.spelled import number_words, spelled_out
-from claims.numbers.units import unit_dimension
+from claims.numbers.units import to_base, unit_dimension
 from claims.text.markup import CURRENCY, clean
 
 _RANGE = re.compile(r"\s{0,8}(?:-{1,3}|–|—|~|\.{2,3}|\bto\b|\bsim\b|\band\b)\s{0,8}~?\s{0,3}(?=[-+]?\.?\d)")
@@ -55,21 +56,52 @@ def scan(text: str, *, phrases: bool = True, words: bool = True) -> list[Quantit
         words: False if it is known to hold no number words that count.
 
     Returns:
-        Quantities with ``bound`` left at ``exact``.
+        Quantities with ``bound`` left at ``exact``. A number that no float holds is left out (see :func:`refusals`).
     """
+    return [
+        Quantity(
+            start=a.start, end=a.end, text=text[a.start : a.end], lo=a.lo, hi=a.hi, unit=a.unit, kind=a.kind,
+            uncertainty=a.uncertainty,
+        )
+        for a in _atoms(text, phrases, words)
+        if _refusal(a) is None
+    ]  # fmt: skip
+
+
+def refusals(text: str) -> list[tuple[str, str]]:
+    """Return the numbers of clean text that are refused, and why: they are written, and nothing can hold them.
+
+    >>> refusals("It is 1e999x faster.")
+    [('1e999x', 'no float holds this number')]
+    """
+    found = ((a, _refusal(a)) for a in _atoms(text, phrases=True, words=True))
+    return [(text[a.start : a.end], reason) for a, reason in found if reason is not None]
+
+
+# What is smaller is finite in any unit, but for one that is a logarithm: 9000 dBm.
+_LARGE, _LOGARITHM = 1e200, "dBm"
+
+
+def _refusal(number: Atom | Quantity) -> str | None:
+    """Return why a number cannot be worked with, or None: the one place that keeps infinity out."""
+    values = [v for v in (number.lo, number.hi, number.uncertainty) if v is not None]
+    if not all(map(math.isfinite, values)):
+        return "no float holds this number"
+    if number.kind != "measure" or (max(map(abs, values)) <= _LARGE and _LOGARITHM not in number.unit):
+        return None
+    if all(math.isfinite(to_base(value, number.unit)[0]) for value in values):
+        return None
+    return "no float holds this number in base units"
+
+
+def _atoms(text: str, phrases: bool, words: bool) -> list[Atom]:
     atoms = _numerals(text)
     if words:
         atoms = _merged(atoms, number_words(text))
     if phrases:
         atoms = _merged(atoms, spelled_out(text))
     _share_markers(text, atoms)
-    return [
-        Quantity(
-            start=a.start, end=a.end, text=text[a.start : a.end], lo=a.lo, hi=a.hi, unit=a.unit, kind=a.kind,
-            uncertainty=a.uncertainty,
-        )
-        for a in atoms
-    ]  # fmt: skip
+    return atoms
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -98,7 +130,7 @@ def quantities(text: str) -> list[Quantity]:
                 uncertainty=q.uncertainty,
             )
         )  # fmt: skip
-    return _multiplied(text, plain, found)
+    return [q for q in _multiplied(text, plain, found) if _refusal(q) is None]
 
 
 def _multiplied(source: str, text: str, found: list[Quantity]) -> list[Quantity]:
@@ -144,6 +176,10 @@ def qualifier_before(text: str, position: int) -> Bound:
     return match.lastgroup if match else "exact"  # type: ignore[return-value]
 
 
+# The digits of an exponent stand further left in clean text.
+_CLOSING = re.compile(r"[\d\s]{0,7}\}")
+
+
 def source_span(source: str, start: int, end: int) -> tuple[int, int]:
     r"""Widen or narrow a span of clean text so that it does not cut mark-up of the source in two.
 
@@ -159,8 +195,8 @@ def source_span(source: str, start: int, end: int) -> tuple[int, int]:
     ((1, 8), (0, 12))
     """
     inside = source[start:end]
-    if inside.count("{") > inside.count("}") and source[end : end + 1] == "}":
-        end += 1
+    if inside.count("{") > inside.count("}") and (closing := _CLOSING.match(source, end)):
+        end = closing.end()
     if inside.count("$") % 2 and source[end : end + 1] == "$":
         end += 1
     return start, end
@@ -185,7 +221,7 @@ def _numerals(text: str) -> list[Atom]:
         sign = text[start - 1 : start]
         if sign and sign in "+-" and not _NO_SIGN.match(text[start - 2 : start - 1]):
             start -= 1
-            value = -value if sign == "-" else value
+            value = -value if sign == "-" and value else value
         below = text[start - len(BELOW) : start].lower() == BELOW
         if below:
             start -= len(BELOW)
@@ -196,7 +232,7 @@ def _numerals(text: str) -> list[Atom]:
         if _UNCERTAIN.search(text, max(0, start - 5), start):
             position = atom.end
             continue
-        _prefixed(text, atom)
+        _prefixed(text, atom, atoms[-1].end if atoms else 0)
         _ranged(text, atom)
         atoms.append(atom)
         position = atom.end
@@ -215,9 +251,9 @@ def _in_formula(text: str, start: int, end: int) -> bool:
 _DOLLARS = re.compile(r"\s?(?:USD|dollars)\b")
 
 
-def _prefixed(text: str, atom: Atom) -> None:
-    """Take in a currency or percent sign before the numeral."""
-    before = text[max(0, atom.start - 2) : atom.start]
+def _prefixed(text: str, atom: Atom, free: int) -> None:
+    """Take in a currency or percent sign before the numeral, which may not be that of the number before."""
+    before = text[max(free, atom.start - 2) : atom.start]
     if before.endswith((CURRENCY, CURRENCY + " ", "€", "£")):
         atom.start -= 2 if before.endswith(" ") else 1
         if atom.kind in {"number", "measure"}:
@@ -266,7 +302,7 @@ def _ranged(text: str, atom: Atom) -> None:
     numeral = NUMERAL.match(text, position)
     if numeral is None:
         return
-    other = read_atom(text, position, numeral.end(), sign * read_numeral(numeral))
+    other = read_atom(text, position, numeral.end(), sign * read_numeral(numeral) + 0.0)
     if other is None or other.kind in {"rank", "part"}:
         return
     if joint.startswith("to") and lead.endswith("(") and other.kind in {"percent", "measure"}:
@@ -288,7 +324,7 @@ def _ranged(text: str, atom: Atom) -> None:
         if other.kind != "number" or atom.kind == "number":
             return
         other.kind, other.unit = atom.kind, atom.unit
-    low = atom.lo if atom.kind == other.kind or other.kind != "magnitude" else 10.0**atom.lo
+    low = atom.lo if atom.kind == other.kind or other.kind != "magnitude" else power_of_ten(atom.lo)
     scale = numeral["letter"] or numeral["word"]
     if atom.kind == "number" and scale and low < 1000 and not _has_magnitude(text, atom):
         low *= read_numeral(numeral) / float(numeral["digits"].replace(",", ""))
@@ -296,7 +332,7 @@ def _ranged(text: str, atom: Atom) -> None:
         return
     if joint in {"-", "–"} and atom.kind == other.kind == "number" and _looks_like_name(text, atom, other):
         return
-    atom.lo, atom.hi = low, other.lo
+    atom.lo, atom.hi = sorted((low, other.lo))
     atom.kind, atom.unit, atom.end = other.kind, other.unit, other.end
 
 

@@ -93,6 +93,10 @@ class _Base:
     dimension: str | None
 
 
+_MOST_DBM = 3000.0
+"""More is no power that a float holds in watts."""
+
+
 def to_base(value: float, unit: str) -> tuple[float, str]:
     """Convert to the base unit of the unit's dimension.
 
@@ -113,9 +117,11 @@ def to_base(value: float, unit: str) -> tuple[float, str]:
     base = _base(unit)
     if base.factor is not None:
         return without_noise(value * base.factor), base.unit
+    if unit == "dBm" and value > _MOST_DBM:  # a text may well speak of 9000 dBm
+        return math.inf, base.unit
     try:
         return without_noise(float(pint_quantity(value, unit).to(base.unit).magnitude)), base.unit
-    except OverflowError:  # a text may well speak of 9000 dBm
+    except OverflowError:
         return math.inf, base.unit
 
 

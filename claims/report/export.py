@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+from urllib.parse import quote
 
 import duckdb
 import orjson
@@ -19,12 +21,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from claims.errors import ClaimsError
+from claims.files.whole import Part, locked_folder
 from claims.store.connection import rows
+from claims.store.layout import identifier
 
 DESCRIPTION = "croissant.json"
 
 _BATCH_ROWS = 65_536
 _NAME = "claims"
+_LONGEST_NAME = 200
 _CONTEXT: dict[str, Any] = {
     "@language": "en",
     "@vocab": "https://schema.org/",
@@ -105,7 +110,8 @@ def export(
     """Write each table and view as a Parquet file, and ``croissant.json`` that describes them.
 
     The struct ``hardware`` of a view becomes the columns ``hardware_name``, ``hardware_vendor``, and so on.
-    Files of an earlier export are replaced; each is complete or not there, and the description comes last.
+    Files of an earlier export are replaced when all are written; the description goes first and comes last, so
+    that one which is there describes the files beside it.
 
     Args:
         connection: From :func:`claims.store.connection.open_for_reading`.
@@ -113,36 +119,71 @@ def export(
         license: Address or SPDX name of the license to state.
 
     Raises:
-        ClaimsError: The folder cannot be written.
+        ClaimsError: The folder cannot be written, or another export is writing it.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        written = []
-        files, records = [], []
-        for name, comment in rows(connection, _RELATIONS):
-            path = folder / f"{name}.parquet"
-            columns = _columns(connection, name)
-            written.append(_write_parquet(connection, name, columns, path))
-            files.append(_file(path, comment))
-            records.append(_record_set(name, comment, columns))
-        _replace(folder / DESCRIPTION, _described(connection, files, records, license))
+        with ExitStack() as stack:
+            if not stack.enter_context(locked_folder(folder)):
+                raise ClaimsError(f"{folder}: another export is writing it: try again when that has ended")
+            return _export(connection, folder, license, stack)
     except OSError as error:
         raise ClaimsError(
             f"{error.filename or folder}: cannot be written: {error.strerror or error}"
         ) from error
+
+
+def _export(
+    connection: duckdb.DuckDBPyConnection, folder: Path, license: str | None, stack: ExitStack
+) -> list[Exported]:
+    parts, written, files, records = [], [], [], []
+    for name, comment in rows(connection, _RELATIONS):
+        columns = _columns(connection, name)
+        part = _part(stack, folder / _file_name(name))
+        number = _write_parquet(connection, name, columns, part.stream)
+        described = _file(part, comment)
+        written.append(Exported(name, part.path, number, part.stream.tell()))
+        parts.append(part)
+        files.append(described)
+        records.append(_record_set(name, part.path.name, comment, columns))
+    description = _part(stack, folder / DESCRIPTION)
+    content = _described(connection, files, records, license)
+    description.stream.write(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
+    description.path.unlink(missing_ok=True)
+    for part in (*parts, description):
+        part.take_name()
     return written
 
 
-_RELATIONS = """
-    SELECT name, comment FROM (
-        SELECT view_name AS name, comment, 0 AS place FROM duckdb_views() WHERE NOT internal
+def _part(stack: ExitStack, path: Path) -> Part:
+    part = Part(path)
+    stack.callback(part.drop)
+    return part
+
+
+def _file_name(relation: str) -> str:
+    """Return the name of the file of a table or view: a name in SQL may hold anything, a slash too.
+
+    >>> _file_name("results"), _file_name("../../evil")
+    ('results.parquet', '..%2F..%2Fevil.parquet')
+    """
+    name = quote(relation.encode("utf-8", "surrogatepass"), safe=" ")
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[:_LONGEST_NAME]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return f"{name}.parquet"
+
+
+_HERE = "NOT internal AND database_name = current_database() AND schema_name = current_schema()"
+_RELATIONS = f"""
+    SELECT name, coalesce(comment, '') FROM (
+        SELECT view_name AS name, comment, 0 AS place FROM duckdb_views() WHERE {_HERE}
         UNION ALL
-        SELECT table_name, comment, 1 FROM duckdb_tables() WHERE NOT internal
+        SELECT table_name, comment, 1 FROM duckdb_tables() WHERE {_HERE}
     ) ORDER BY place, name
 """
-_COLUMNS = """
-    SELECT column_name, data_type, comment FROM duckdb_columns()
-    WHERE NOT internal AND table_name = ? ORDER BY column_index
+_COLUMNS = f"""
+    SELECT column_name, data_type, coalesce(comment, '') FROM duckdb_columns()
+    WHERE {_HERE} AND table_name = ? ORDER BY column_index
 """
 
 
@@ -159,51 +200,39 @@ class _Column:
 def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[_Column]:
     """Return the columns of a table or view; a struct becomes a column for each of its members."""
     found = []
-    nested = connection.sql(f'FROM "{relation}" LIMIT 0')
+    nested = connection.sql(f"FROM {identifier(relation)} LIMIT 0")
     kinds = dict(zip(nested.columns, nested.types, strict=True))
     for name, kind, comment in rows(connection, _COLUMNS, [relation]):
         if kinds[name].id == "struct":
             found += [
-                _Column(f"{name}_{member}", str(of), f"{comment} Here: {member}.", f'"{name}"."{member}"')
+                _Column(
+                    f"{name}_{member}",
+                    str(of),
+                    f"{comment} Here: {member}.",
+                    f"{identifier(name)}.{identifier(member)}",
+                )
                 for member, of in kinds[name].children
             ]
         elif kind.startswith("STRUCT"):
-            found.append(
-                _Column(name, "VARCHAR", f"{comment} As JSON.", f'CAST(to_json("{name}") AS VARCHAR)')
-            )
+            as_json = f"CAST(to_json({identifier(name)}) AS VARCHAR)"
+            found.append(_Column(name, "VARCHAR", f"{comment} As JSON.", as_json))
         else:
-            found.append(_Column(name, kind, comment, f'"{name}"'))
+            found.append(_Column(name, kind, comment, identifier(name)))
     return found
 
 
 def _write_parquet(
-    connection: duckdb.DuckDBPyConnection, name: str, columns: list[_Column], path: Path
-) -> Exported:
-    selected = ", ".join(f'{column.expression} AS "{column.name}"' for column in columns)
-    relation = connection.sql(f'SELECT {selected} FROM "{name}"')
+    connection: duckdb.DuckDBPyConnection, name: str, columns: list[_Column], stream: BinaryIO
+) -> int:
+    selected = ", ".join(f"{column.expression} AS {identifier(column.name)}" for column in columns)
+    relation = connection.sql(f"SELECT {selected} FROM {identifier(name)}")
     reader: pa.RecordBatchReader = relation.to_arrow_reader(_BATCH_ROWS)
-    part = path.with_name(f".{path.name}.part")
     count = 0
-    try:
-        with pq.ParquetWriter(part, reader.schema, compression="zstd") as writer:
-            for batch in reader:
-                writer.write_batch(batch)
-                count += batch.num_rows
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    return Exported(name, path, count, path.stat().st_size)
-
-
-def _replace(path: Path, content: dict[str, Any]) -> None:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    with pq.ParquetWriter(stream, reader.schema, compression="zstd") as writer:
+        for batch in reader:
+            writer.write_batch(batch)
+            count += batch.num_rows
+    return count
 
 
 def _described(
@@ -241,35 +270,35 @@ def _described(
     return {**about, "distribution": files, "recordSet": records}
 
 
-def _file(path: Path, comment: str) -> dict[str, Any]:
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+def _file(part: Part, comment: str) -> dict[str, Any]:
+    part.stream.seek(0)
+    digest = hashlib.file_digest(part.stream, "sha256").hexdigest()
     return {
         "@type": "cr:FileObject",
-        "@id": path.name,
-        "name": path.name,
+        "@id": part.path.name,
+        "name": part.path.name,
         "description": comment,
-        "contentUrl": path.name,
-        "contentSize": f"{path.stat().st_size} B",
+        "contentUrl": quote(part.path.name),
+        "contentSize": f"{part.stream.tell()} B",
         "encodingFormat": "application/x-parquet",
         "sha256": digest,
     }
 
 
-def _record_set(name: str, comment: str, columns: list[_Column]) -> dict[str, Any]:
+def _record_set(name: str, file: str, comment: str, columns: list[_Column]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@type": "cr:RecordSet",
         "@id": name,
         "name": name,
         "description": comment,
-        "field": [_field(name, column) for column in columns],
+        "field": [_field(name, file, column) for column in columns],
     }
     if name in _KEYS:
         found["key"] = {"@id": f"{name}/{_KEYS[name]}"}
     return found
 
 
-def _field(relation: str, column: _Column) -> dict[str, Any]:
+def _field(relation: str, file: str, column: _Column) -> dict[str, Any]:
     element = column.kind.removesuffix("[]")
     field: dict[str, Any] = {
         "@type": "cr:Field",
@@ -277,7 +306,7 @@ def _field(relation: str, column: _Column) -> dict[str, Any]:
         "name": column.name,
         "description": column.comment,
         "dataType": next((name for pattern, name in _TYPES if re.fullmatch(pattern, element)), "sc:Text"),
-        "source": {"fileObject": {"@id": f"{relation}.parquet"}, "extract": {"column": column.name}},
+        "source": {"fileObject": {"@id": file}, "extract": {"column": column.name}},
     }
     if element != column.kind:
         field["repeated"] = True

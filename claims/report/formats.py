@@ -41,7 +41,8 @@ def write_table(
 
 
 def _write_csv(frame: pl.DataFrame, stream: BinaryIO, titles: Mapping[str, str]) -> None:
-    frame.select(_flat(series) for series in frame).write_csv(stream)
+    # Given the stream itself, polars would lose what its errors say.
+    stream.write(frame.select(_flat(series) for series in frame).write_csv().encode())
 
 
 def _write_json(frame: pl.DataFrame, stream: BinaryIO, titles: Mapping[str, str]) -> None:

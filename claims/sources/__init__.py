@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims.errors import ClaimsError
-from claims.sources.format import BOM, Format, Head, Source
-from claims.sources.streams import check_path, open_source, shown
+from claims.sources.archives import open_sources
+from claims.sources.fields import check_chosen
+from claims.sources.format import BOM, Chosen, Format, Head, OnOdd, Source
+from claims.sources.streams import check_path, shown
+from claims.sources.unknown import looks_like
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,50 +37,82 @@ def _find_formats() -> dict[str, Format]:
 FORMATS: dict[str, Format] = _find_formats()
 
 
-def detect_format(head: bytes) -> Format | None:
+def detect_format(head: bytes, chosen: Chosen = ()) -> Format | None:
     """Return the format that the beginning of a decompressed file fits best, or None.
 
     >>> detect_format(b'{"id": "1", "abstract": "A tiny cache."}').name
     'jsonl'
+
+    Args:
+        head: The first bytes.
+        chosen: Pairs of a field and the name that the user says it has.
     """
-    seen = Head(head)
+    seen = Head(head, chosen)
     score, best = max(((f.sniff(seen), f) for f in FORMATS.values()), key=lambda scored: scored[0])
     return best if score > 0 else None
 
 
-def _unknown(name: str, head: bytes) -> ClaimsError:
-    tried = ", ".join(FORMATS)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ClaimsError(f"{name}: looks like UTF-16; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)")
-    what = "binary data that" if b"\0" in head else "its content"
-    return ClaimsError(f"{name}: {what} fits no format (tried {tried}); name one with --format")
+class _Found:
+    """What came out of a file: papers, and records that gave none."""
+
+    def __init__(self, on_reject: Callable[[Reject], None]) -> None:
+        self._on_reject = on_reject
+        self.papers = self.broken = self.without_abstract = 0
+
+    def reject(self, reject: Reject) -> None:
+        """Count a record that gave no paper, and pass it on."""
+        if reject.no_abstract:
+            self.without_abstract += 1
+        else:
+            self.broken += 1
+        self._on_reject(reject)
+
+    def check(self, name: str, how: Format) -> None:
+        """Raise a ClaimsError where nothing in the file can have been a paper: the format was guessed wrongly."""
+        if self.papers or self.broken:
+            return
+        if self.without_abstract:
+            msg = (
+                f"{name}: read as {how.name}, but no record has an abstract (of {self.without_abstract:,}); where a"
+                " field of another name holds it, say so with --map abstract=NAME"
+            )
+            raise ClaimsError(msg)
+        msg = f"{name}: read as {how.name}, but holds no paper; another format can be named with --format"
+        raise ClaimsError(msg)
 
 
-def _read_one(
-    path: str | Path, chosen: Format | None, on_reject: Callable[[Reject], None], brief: bool
-) -> Iterator[Paper]:
-    name = shown(path)
-    with open_source(path) as (head, stream, compressed):
+def _read_one(path: str | Path, how: Reading, on_reject: Callable[[Reject], None]) -> Iterator[Paper]:
+    for name, stream, file in open_sources(path):
+        head = stream.peek()
         if not head.removeprefix(BOM).strip():
-            msg = f"{name}: is empty; nothing to read"
+            msg = f"{shown(name)}: is empty; nothing to read"
             raise ClaimsError(msg)
-        how = chosen or detect_format(head)
-        if how is None:
-            raise _unknown(name, head)
-        seen = 0
-
-        def count(reject: Reject) -> None:
-            nonlocal seen
-            seen += 1
-            on_reject(reject)
-
-        file = Path(path) if str(path) != "-" and not compressed and Path(path).is_file() else None
-        for paper in how.read(Source(str(path), stream, count, file, brief)):
-            seen += 1
+        format = how.format or detect_format(head, how.chosen)
+        if format is None:
+            raise ClaimsError(f"{shown(name)}: {looks_like(head)}")
+        found = _Found(on_reject)
+        source = Source(name, stream, found.reject, file, how.brief, how.chosen, how.on_odd)
+        for paper in format.read(source):
+            found.papers += 1
             yield paper
-        if not seen:
-            msg = f"{name}: read as {how.name}, but holds no paper; another format can be named with --format"
-            raise ClaimsError(msg)
+        found.check(shown(name), format)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How files are read.
+
+    Attributes:
+        format: Their format, None where each file's content decides.
+        brief: True where id, abstract and title are all that is needed.
+        chosen: Pairs of a field and the name that the user says it has.
+        on_odd: Called with each field of a record that was not understood.
+    """
+
+    format: Format | None = None
+    brief: bool = False
+    chosen: Chosen = ()
+    on_odd: OnOdd | None = None
 
 
 def read_papers(
@@ -85,14 +121,18 @@ def read_papers(
     format: str | None = None,
     on_reject: Callable[[Reject], None],
     brief: bool = False,
+    columns: Iterable[str] = (),
+    on_odd: OnOdd | None = None,
 ) -> Iterator[Paper]:
     """Read papers from files, one after the other, without holding more than a piece of each.
 
     Args:
-        paths: Files, plain or compressed with gzip or zstd; ``-`` is standard input.
+        paths: Files, plain or compressed; of an archive each file in it. ``-`` is standard input.
         format: Name of a format in FORMATS; without it, each file's content decides.
         on_reject: Called with each record that cannot be read, in its place in the order; reading goes on.
         brief: True where id, abstract and title are all that is needed; a format may leave out the rest.
+        columns: ``FIELD=NAME`` for each field that the files call by a name of their own.
+        on_odd: Called with file, field and value where a record has a field that is not understood.
 
     Returns:
         The papers, lazily, in the order of the files and of the records in them.
@@ -104,9 +144,9 @@ def read_papers(
     if format is not None and format not in FORMATS:
         msg = f"no format named {format!r}; there are {', '.join(FORMATS)}"
         raise ClaimsError(msg)
-    chosen = FORMATS[format] if format else None
+    how = Reading(FORMATS[format] if format else None, brief, check_chosen(columns), on_odd)
     files = list(paths)
     for path in files:
         if str(path) != "-":
             check_path(Path(path))
-    return (paper for path in files for paper in _read_one(path, chosen, on_reject, brief))
+    return (paper for path in files for paper in _read_one(path, how, on_reject))

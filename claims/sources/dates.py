@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from email.utils import parsedate
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+# Years in which papers were written, and the same as days written without hyphens (20240112).
+FIRST_YEAR, LAST_YEAR = 1500, 2200
+FIRST_DAY, LAST_DAY = FIRST_YEAR * 10_000, LAST_YEAR * 10_000
+# Seconds since 1970; what is larger than any of them is milliseconds.
+_SECONDS_1990, _SECONDS_2200 = 631_152_000, 7_258_118_400
+_MILLISECONDS = 100_000_000_000
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)", re.ASCII)
+_ISO_LIKE = re.compile(r"\d{4}/\d{1,2}/\d{1,2}", re.ASCII)
+_LONGEST = 60
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # "Jun 29, 2022", "May 6": the month by its first three letters, in full, or with a full stop.
@@ -54,20 +64,79 @@ def page_year(years: Sequence[str | None]) -> int | None:
 
 
 def parse_date(text: str) -> date | None:
-    """Return the date that a text begins with (``2025-06-11T10:00Z``), or that a mail header would mean.
+    """Return the date that a text begins with (``2025-06-11T10:00Z``), or that it spells in another usual way.
+
+    A month or year stands for its first day. Where day and month cannot be told apart (03/04/2024), the text
+    says no date.
 
     >>> parse_date("2025-06-11T10:00:00Z")
     datetime.date(2025, 6, 11)
-    >>> parse_date("Mon, 2 Apr 2007 19:18:42 GMT")
-    datetime.date(2007, 4, 2)
-    >>> parse_date("in press") is None
-    True
+    >>> parse_date("Mon, 2 Apr 2007 19:18:42 GMT"), parse_date("March 2020"), parse_date("12 Jan 2024")
+    (datetime.date(2007, 4, 2), datetime.date(2020, 3, 1), datetime.date(2024, 1, 12))
+    >>> parse_date("in press") is None, parse_date("03/04/2024") is None
+    (True, True)
     """
-    iso = _ISO.match(text.strip())
+    text = text.strip()
+    iso = _ISO.match(text)
     if iso:
         return make_date(int(iso[1]), int(iso[2]), int(iso[3]))
-    try:
-        parts = parsedate(text)
-    except (ValueError, IndexError, TypeError, OverflowError):  # the parser's own slips on odd texts
+    if not _YEAR.search(text) or len(text) > _LONGEST:
         return None
-    return make_date(parts[0], parts[1], parts[2]) if parts else None
+    return _spelled(text.replace("/", "-") if _ISO_LIKE.match(text) else text)
+
+
+def _spelled(text: str) -> date | None:
+    """Return the date of a text that holds a year; what it leaves out is the first."""
+    from dateutil import parser  # noqa: PLC0415 - most dates are ISO
+
+    first = datetime(1, 1, 1)
+    try:
+        usual = parser.parse(text, default=first).date()
+        if "/" in text or "." in text:  # which of the numbers is the day?
+            other = parser.parse(text, default=first, dayfirst=True).date()
+            return usual if usual == other else None
+    except (ValueError, OverflowError, TypeError):  # odd texts: dateutil names all three
+        return None
+    return usual if usual.year > 1 else None
+
+
+def date_of(value: object) -> date | None:
+    """Return the date that a value of a record means.
+
+    >>> date_of({"date-parts": [[2024, 1, 12]]}), date_of(1704067200), date_of(2024)
+    (datetime.date(2024, 1, 12), datetime.date(2024, 1, 1), datetime.date(2024, 1, 1))
+
+    Args:
+        value: A date, a text, a year, seconds or milliseconds since 1970, ``[year, month, day]``, or an object
+            with ``date-parts`` as Crossref and CSL-JSON write it.
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        return date_of(int(value)) if value.strip().isdecimal() and len(value) < 15 else parse_date(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _of_number(value)
+    if isinstance(value, Mapping):
+        parts = value.get("date-parts")
+        return date_of(parts if parts is not None else value.get("raw") or value.get("date-time"))
+    if isinstance(value, (list, tuple)) and value:
+        return date_of(value[0]) if isinstance(value[0], (list, tuple)) else _of_parts(value)
+    return None
+
+
+def _of_parts(parts: Sequence[object]) -> date | None:
+    numbers = [int(str(part)) for part in parts if str(part).isdecimal()]
+    return make_date(*(*numbers, 1, 1)[:3]) if numbers and FIRST_YEAR <= numbers[0] <= LAST_YEAR else None
+
+
+def _of_number(value: float) -> date | None:
+    if FIRST_YEAR <= value <= LAST_YEAR:
+        return make_date(int(value), 1, 1)
+    if FIRST_DAY <= value <= LAST_DAY and value == int(value):
+        return make_date(int(value) // 10_000, int(value) // 100 % 100, int(value) % 100)
+    seconds = value / 1000 if abs(value) >= _MILLISECONDS else value
+    if not _SECONDS_1990 <= seconds <= _SECONDS_2200:
+        return None
+    return datetime.fromtimestamp(seconds, UTC).date()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from claims.errors import ClaimsError
 from claims.model import Reject
+from claims.sources.fields import is_abstract
 from claims.sources.streams import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from io import BufferedReader
-    from pathlib import Path
 
     from claims.model import Paper
 
@@ -31,6 +35,13 @@ def sample(text: str | bytes) -> str:
         start = start.decode("utf-8", "replace")
     line = " ".join(start.split())
     return "".join(c if c.isprintable() else "\ufffd" for c in line[:SAMPLE])
+
+
+Chosen = tuple[tuple[str, str], ...]
+"""Pairs of a field of a paper and the name that the user says it has in the file."""
+
+OnOdd = Callable[[str, str, str], None]
+"""Gets file and place of a field that was not understood, and the field with its value."""
 
 
 class Line(NamedTuple):
@@ -52,11 +63,19 @@ class Head:
 
     Attributes:
         data: The first bytes after decompression, without byte order mark.
+        chosen: Pairs of a field and the name that the user says it has.
         lines: The whole lines among them, decoded and stripped; a file of one long line gives that as it is.
     """
 
     data: bytes
+    chosen: Chosen = ()
     lines: list[str] = field(init=False)
+
+    def holds_abstracts(self, name: str) -> bool:
+        """Return whether a column or key of this name holds abstracts, by itself or because the user says so."""
+        return is_abstract(name) or any(
+            field == "abstract" and name == column for field, column in self.chosen
+        )
 
     def __post_init__(self) -> None:
         data = self.data.removeprefix(BOM)
@@ -76,6 +95,8 @@ class Source:
         on_reject: Called with each record that cannot be read.
         path: The file itself where it can be read at any place: a plain uncompressed one.
         brief: True where a paper needs no more than id, abstract and title.
+        chosen: Pairs of a field and the name that the user says it has.
+        on_odd: Called with each field of a record that was not understood.
     """
 
     name: str
@@ -83,6 +104,8 @@ class Source:
     on_reject: Callable[[Reject], None]
     path: Path | None = None
     brief: bool = False
+    chosen: Chosen = ()
+    on_odd: OnOdd | None = None
 
     @property
     def label(self) -> str:
@@ -92,6 +115,40 @@ class Source:
     def reject(self, place: str, reason: str, found: str | bytes) -> None:
         """Report a record that cannot be read."""
         self.on_reject(Reject(source=self.name, place=place, reason=reason, sample=sample(found)))
+
+    def without_abstract(self, place: str, reason: str, found: str | bytes) -> None:
+        """Report a record that has no abstract."""
+        self.on_reject(
+            Reject(source=self.name, place=place, reason=reason, sample=sample(found), no_abstract=True)
+        )
+
+    def note(self, field: str, value: object) -> None:
+        """Report a field of a record that was not understood."""
+        if self.on_odd is not None:
+            self.on_odd(self.name, field, sample(str(value)))
+
+    def whole(self) -> bytes:
+        """Return all of a file that has to be read as a whole.
+
+        Raises:
+            ClaimsError: It is longer than MAX_PAGE.
+        """
+        data = self.stream.read(MAX_PAGE + 1)
+        if len(data) > MAX_PAGE:
+            msg = f"{self.label}: more than {MAX_PAGE >> 20} MB in a format that is read as a whole; split it"
+            raise ClaimsError(msg)
+        return data.removeprefix(BOM)
+
+    @contextlib.contextmanager
+    def at_any_place(self) -> Iterator[Path]:
+        """Give a file with the content of the source, for libraries that read files only."""
+        if self.path is not None:
+            yield self.path
+            return
+        with tempfile.NamedTemporaryFile(prefix="claims-") as spool:
+            shutil.copyfileobj(self.stream, spool, 1 << 20)
+            spool.flush()
+            yield Path(spool.name)
 
     def raw_lines(self) -> Iterator[tuple[int, bytes]]:
         """Yield each line with its number from 1; reject those over MAX_LINE without holding them."""

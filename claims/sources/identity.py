@@ -8,13 +8,18 @@ weakest:
 =============  ==========================================================================
 ``arxiv:...``  The identifier on arXiv without version. Never vetoed.
 ``doi:...``    The digital object identifier. Vetoed by two different arXiv ids.
+``openalex:``  Identifiers of other services (``s2``, ``pmid``, ``pmcid`` too). Vetoed by two
+               different arXiv ids or DOIs.
 ``title:...``  The title without case, accents, spaces, punctuation and mark-up. Vetoed by
-               two different arXiv ids, and by author lists without a common surname; a
-               title of a few words ("Introduction") also needs authors on both sides.
+               two different arXiv ids or DOIs, and by author lists without a common surname;
+               a title of a few words ("Introduction") also needs authors on both sides.
 ``text:...``   The abstract, in the same way, if it is long enough to be nobody else's.
-``id:...``     The source's own identifier, within that source only. Vetoed where title
-               and abstract are both different.
+``id:...``     The source's own identifier, within that source only. Vetoed by two different
+               arXiv ids or DOIs, and where the titles are different, unless both have the same long abstract.
 =============  ==========================================================================
+
+A key that many different papers have ("none", "n/a", "Editorial") names none of them, but for an
+arXiv id. So no record is compared with more than a few papers, however many agree.
 
 Keys are short strings, cheap to make and to store: a database that keeps them beside its
 papers can load a :class:`PaperIndex` from them and go on where an earlier run left off.
@@ -30,7 +35,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from collections.abc import Set as AbstractSet
 
     from claims.model import Paper
 
@@ -147,6 +153,7 @@ def paper_keys(paper: Paper) -> tuple[str, ...]:
         keys.append(f"arxiv:{paper.arxiv_id}")
     if paper.doi:
         keys.append(f"doi:{paper.doi.casefold()}")
+    keys += paper.external_ids
     title = normal_title(paper.title)
     if title:
         # The length goes into the key so that an index knows a generic title without seeing it.
@@ -198,23 +205,46 @@ class Match(NamedTuple):
 
 @dataclass(slots=True)
 class _Known:
-    """What is compared when two records share a key: few do, so the keys are not told apart before."""
+    """What is compared when two records share a key: few do, so the keys are not told apart before.
+
+    Attributes:
+        keys: One key of each kind, the one that was met first.
+        authors: Those of the first record.
+        names: The surnames of all records; None while those of the first are all there are.
+    """
 
     keys: tuple[str, ...]
     authors: tuple[str, ...]
+    names: set[str] | None = None
 
     def key(self, kind: str) -> str | None:
         """Return the key of a kind, the one that was met first."""
         return next((key for key in self.keys if key.startswith(f"{kind}:")), None)
 
+    def surnames(self) -> AbstractSet[str]:
+        """Return the surnames of the authors: few papers share a key, so they are taken apart when asked for."""
+        return _surnames(self.authors) if self.names is None else self.names
+
     def learn(self, other: _Known) -> None:
+        """Take in what another record of the paper, or a paper that is the same, says more."""
         self.keys += tuple(key for key in other.keys if self.key(_kind(key)) is None)
-        if other.authors != self.authors:
-            self.authors = tuple({**dict.fromkeys(self.authors), **dict.fromkeys(other.authors)})
+        if other.authors == self.authors and other.names is None:
+            return
+        # The smaller set goes into the larger one: however often papers are merged, no name is copied often.
+        small, large = sorted((self.surnames(), other.surnames()), key=len)
+        self.names = large if isinstance(large, set) else set(large)
+        self.names |= small
 
 
 def _kind(key: str) -> str:
     return key.partition(":")[0]
+
+
+def _first_of_each_kind(keys: Iterable[str]) -> tuple[str, ...]:
+    first: dict[str, str] = {}
+    for key in keys:
+        first.setdefault(_kind(key), key)
+    return tuple(first.values())
 
 
 def _agree(key: str, one: _Known, two: _Known) -> bool:
@@ -224,14 +254,16 @@ def _agree(key: str, one: _Known, two: _Known) -> bool:
         return True
     if _contradict("arxiv", one, two):
         return False
+    if kind != "doi" and _other_doi(one, two):
+        return False
     if kind == "title":
-        # Few papers share a title, so that names are taken apart here and not for each paper.
-        theirs, others = _surnames(one.authors), _surnames(two.authors)
+        theirs, others = one.surnames(), two.surnames()
         if theirs and others:
             return not theirs.isdisjoint(others)
         return not key.startswith("title:short:")
     if kind == "id":
-        return not (_contradict("title", one, two) and one.key("text") != two.key("text"))
+        text = one.key("text")
+        return not _contradict("title", one, two) or (text is not None and text == two.key("text"))
     return True
 
 
@@ -241,16 +273,39 @@ def _contradict(kind: str, one: _Known, two: _Known) -> bool:
     return ours is not None and theirs is not None and ours != theirs
 
 
-_MOST_HOLDERS = 16
-"""An id that more papers have ("none", "n/a") names none of them; to compare each with all takes forever."""
+# A preprint and what became of it have a DOI each: bioRxiv and medRxiv, SSRN, Research Square, ChemRxiv,
+# preprints.org, PsyArXiv, TechRxiv, Zenodo.
+_OF_PREPRINTS = (
+    "doi:10.1101/", "doi:10.2139/", "doi:10.21203/", "doi:10.26434/", "doi:10.20944/", "doi:10.31234/",
+    "doi:10.36227/", "doi:10.5281/",
+)  # fmt: skip
 
 
-def _names_none(key: str, holders: list[str]) -> bool:
-    return len(holders) > _MOST_HOLDERS and key.startswith("id:")
+def _other_doi(one: _Known, two: _Known) -> bool:
+    """Whether both state a DOI, not the same, and neither is that of a preprint."""
+    keys = one.key("doi"), two.key("doi")
+    return _contradict("doi", one, two) and not any(key and key.startswith(_OF_PREPRINTS) for key in keys)
+
+
+def _strangers(one: _Known, two: _Known) -> bool:
+    """Whether both have authors, and none in common."""
+    ours, theirs = one.surnames(), two.surnames()
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+MOST_HOLDERS = 24
+"""A key that more different papers have names none of them, unless it is an arXiv id."""
+
+
+def names_papers_however_many(key: str) -> bool:
+    """Return whether a key names the papers that have it, however many they are."""
+    return key.startswith("arxiv:")
 
 
 class PaperIndex:
     """Tells for one record after the other which paper it is.
+
+    Whatever the records, each takes about the same time: it is compared with a few papers at most.
 
     >>> from claims.model import Paper
     >>> index = PaperIndex()
@@ -260,10 +315,18 @@ class PaperIndex:
     Match(paper_id='a', is_new=False, merged=())
     """
 
-    def __init__(self) -> None:
+    def __init__(self, taken: Callable[[str], bool] = lambda paper_id: False) -> None:
+        """Begin without papers.
+
+        Args:
+            taken: Tells whether an id that is made for a paper is that of another which is not remembered here.
+        """
+        self._taken = taken
         self._by_key: dict[str, list[str]] = {}
+        self._ignored: set[str] = set()
         self._known: dict[str, _Known] = {}
         self._alias: dict[str, str] = {}
+        self._numbered: dict[str, int] = {}
 
     def __len__(self) -> int:
         """Return the number of different papers."""
@@ -281,14 +344,23 @@ class PaperIndex:
             keys: Its :func:`paper_keys`, of all its records.
             authors: Its authors, as the sources spell them.
         """
-        facts = _Known(tuple(keys), tuple(authors))
-        self._add(self.canonical(paper_id), facts)
+        every = tuple(keys)
+        self._add(self.canonical(paper_id), _Known(_first_of_each_kind(every), tuple(authors)), every)
+
+    def ignore(self, keys: Iterable[str]) -> None:
+        """Take some keys for such as name no paper, because more than MOST_HOLDERS papers have them."""
+        for key in keys:
+            self._ignored.add(key)
+            self._by_key.pop(key, None)
 
     def canonical(self, paper_id: str) -> str:
         """Return the identifier under which a paper is kept after merges."""
-        while paper_id in self._alias:
-            paper_id = self._alias[paper_id]
-        return paper_id
+        kept = paper_id
+        while kept in self._alias:
+            kept = self._alias[kept]
+        while paper_id != kept:  # the next time, the way is short
+            self._alias[paper_id], paper_id = kept, self._alias[paper_id]
+        return kept
 
     def find(self, paper: Paper) -> str | None:
         """Return the identifier of the paper that a record is of, or None; the index stays as it is."""
@@ -308,51 +380,67 @@ class PaperIndex:
         found = self._candidates(facts)
         if not found:
             paper_id = self._free_id(paper)
-            self._add(paper_id, facts)
+            self._add(paper_id, facts, facts.keys)
             return Match(paper_id, is_new=True)
         first, *others = found
         merged = []
         for other in others:
-            # The record may be vague enough to fit two papers that contradict each other.
-            if _contradict("arxiv", self._known[first], self._known[other]):
-                continue
-            self._known[first].learn(self._known.pop(other))
-            self._alias[other] = first
-            merged.append(other)
-        self._add(first, facts)
+            if self._may_be_one(first, other, facts):
+                self._known[first].learn(self._known.pop(other))
+                self._alias[other] = first
+                merged.append(other)
+        self._add(first, facts, facts.keys)
         return Match(first, is_new=False, merged=tuple(merged))
+
+    def _may_be_one(self, first: str, other: str, record: _Known) -> bool:
+        """Whether a record that fits two papers makes them one: it may be too vague to tell two apart."""
+        ours, theirs = self._known[first], self._known[other]
+        return not _contradict("arxiv", ours, theirs) and bool(record.authors or not _strangers(ours, theirs))
 
     def _candidates(self, facts: _Known) -> list[str]:
         found: dict[str, None] = {}
         for key in facts.keys:
-            holders = self._by_key.get(key)
-            if holders is None or _names_none(key, holders):
-                continue
-            for name in holders:
-                paper_id = self.canonical(name)
+            for paper_id in self._holders(key):
                 if _agree(key, facts, self._known[paper_id]):
                     found.setdefault(paper_id)
         return list(found)
 
-    def _add(self, paper_id: str, facts: _Known) -> None:
-        for key in facts.keys:
-            holders = self._by_key.get(key)
-            if holders is None:
+    def _holders(self, key: str) -> list[str]:
+        """Return the papers that have a key, those that have become one as one."""
+        holders = self._by_key.get(key)
+        if holders is None:
+            return []
+        if not self._alias.keys().isdisjoint(holders):
+            holders = self._by_key[key] = list(dict.fromkeys(map(self.canonical, holders)))
+        return holders
+
+    def _add(self, paper_id: str, facts: _Known, keys: Iterable[str]) -> None:
+        for key in keys:
+            if key in self._ignored:
+                continue
+            holders = self._holders(key)
+            if not holders:
                 self._by_key[key] = [paper_id]
-            elif paper_id not in holders and not _names_none(key, holders):
+            elif paper_id not in holders:
                 holders.append(paper_id)
+                if len(holders) > MOST_HOLDERS and not names_papers_however_many(key):
+                    self.ignore((key,))
         known = self._known.get(paper_id)
         if known is None:
             self._known[paper_id] = facts
         else:
             known.learn(facts)
 
+    def _is_here(self, paper_id: str) -> bool:
+        return paper_id in self._known or paper_id in self._alias
+
     def _free_id(self, paper: Paper) -> str:
-        if paper.id and paper.id not in self._known and paper.id not in self._alias:
+        if paper.id and not self._is_here(paper.id):
             return paper.id
         derived = derive_id(title=paper.title, abstract=paper.abstract, arxiv_id=paper.arxiv_id)
-        name, n = derived, 1
-        while name in self._known or name in self._alias:
+        name, n = derived, self._numbered.get(derived, 1)
+        while self._is_here(name) or self._taken(name):
             n += 1
             name = f"{derived}-{n}"
+        self._numbered[derived] = n
         return name

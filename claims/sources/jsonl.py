@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from claims.sources.format import Format, Head, Source
-from claims.sources.records import RecordError, brief_paper_of, paper_of
+from claims.sources.records import Record, papers_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -46,7 +46,10 @@ def read_objects(
         source: The open file.
         prepare: Brings an object of the file into the fields of :func:`claims.sources.records.paper_of`.
     """
-    described = brief_paper_of if source.brief else paper_of
+    return papers_from(source, _objects(source, prepare))
+
+
+def _objects(source: Source, prepare: Callable[[dict[str, Any]], Mapping[str, Any]]) -> Iterator[Record]:
     for number, raw in source.raw_lines():
         line = raw.strip()
         if not line:
@@ -54,22 +57,18 @@ def read_objects(
         place = f"line {number}"
         try:
             record = orjson.loads(line)
-            if not isinstance(record, dict):
-                source.reject(place, "JSON, but no object", line)
-                continue
-            paper = described(prepare(record), source=source.name, place=place)
         except orjson.JSONDecodeError as e:
             source.reject(place, _reason(e), line)
             continue
-        except RecordError as e:
-            source.reject(place, str(e), line)
-            continue
-        yield paper
+        if isinstance(record, dict):
+            yield place, prepare(record), line
+        else:
+            source.reject(place, "JSON, but no object", line)
 
 
 def _sniff(head: Head) -> float:
     records = json_objects(head)
-    if any("abstract" in record for record in records):
+    if any(head.holds_abstracts(name) for record in records for name in record):
         return 0.8
     # Nothing but broken lines, or one that goes on beyond the head: still nothing else looks like this.
     return 0.3 if records or head.data.lstrip()[:2] == b'{"' else 0.0

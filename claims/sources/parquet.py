@@ -7,12 +7,13 @@ import tempfile
 from typing import IO, TYPE_CHECKING, Any
 
 from claims.errors import ClaimsError
+from claims.sources.fields import columns_read
 from claims.sources.format import Format, Head, Source
-from claims.sources.records import FIELDS, RecordError, brief_paper_of, paper_of
+from claims.sources.records import Record, papers_from
 from claims.sources.streams import first_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -47,22 +48,17 @@ def _damaged(source: Source, error: BaseException, place: str = "") -> ClaimsErr
 
 
 def _columns(source: Source, schema: pa.Schema) -> dict[str, str]:
-    """Which column holds which field; columns of a type that makes no sense are left aside."""
-    found: dict[str, str] = {}
-    for name in schema.names:
-        found.setdefault(name.lower(), name)
-    if "abstract" not in found:
+    """Which columns are read, by their own names: those that hold a field of a paper."""
+    wanted = columns_read(tuple(schema.names), source.chosen)
+    if not any(field == "abstract" for field in wanted.values()):
         shown = ", ".join(schema.names[:_NAMES_SHOWN]) or "none"
         more = ", ..." if len(schema.names) > _NAMES_SHOWN else ""
         msg = (
             f"{source.label}: no column named abstract; its columns are {shown}{more};"
-            " rename the one that holds the text"
+            " say which one holds the text with --map abstract=COLUMN"
         )
         raise ClaimsError(msg)
-    wanted = {field: found[field] for field in FIELDS if field in found}
-    if "date" not in wanted and "update_date" in found:
-        wanted["date"] = found["update_date"]
-    return wanted
+    return {name: name for name in wanted}
 
 
 def _decode(value: object) -> object:
@@ -118,22 +114,17 @@ def _read(source: Source) -> Iterator[Paper]:
     with tempfile.TemporaryFile() as spool, _open(source, spool) as file:
         fields = _columns(source, file.schema_arrow)
         for _, rows in _slices(source, file, fields, _SLICE):
-            for number, row in rows:
-                paper = _paper(source, row, f"row {number}")
-                if paper is not None:
-                    yield paper
+            yield from papers_from(source, _records(source, rows))
 
 
-def _paper(source: Source, row: dict[str, Any] | UnicodeDecodeError, place: str) -> Paper | None:
-    if isinstance(row, UnicodeDecodeError):
-        source.reject(place, "not UTF-8", row.object)
-        return None
-    try:
-        return (brief_paper_of if source.brief else paper_of)(row, source=source.name, place=place)
-    except RecordError as e:
-        shown = {name: value for name, value in row.items() if value is not None}
-        source.reject(place, str(e), str(shown) if shown else "")
-        return None
+def _records(
+    source: Source, rows: Iterable[tuple[int, dict[str, Any] | UnicodeDecodeError]]
+) -> Iterator[Record]:
+    for number, row in rows:
+        if isinstance(row, UnicodeDecodeError):
+            source.reject(f"row {number}", "not UTF-8", row.object)
+        else:
+            yield f"row {number}", row, None
 
 
 def papers_with_rows(
@@ -159,7 +150,7 @@ def papers_with_rows(
             msg = f"{source.label}: no column named {missing[0]}; write it with `claims extract --engine ray`"
             raise ClaimsError(msg)
         for batch, rows in _slices(source, file, fields, size, extra):
-            read = [_paper(source, row, f"row {number}") for number, row in rows]
+            read = [next(papers_from(source, _records(source, [row])), None) for row in rows]
             kept = [i for i, paper in enumerate(read) if paper is not None]
             yield [paper for paper in read if paper is not None], kept, batch.select(list(extra))
 

@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from claims.model import Paper
-from claims.sources.dates import parse_date
-from claims.sources.identity import derive_id, parse_arxiv_id, parse_doi
+from claims.sources.authors import author_names
+from claims.sources.dates import FIRST_YEAR, LAST_YEAR, date_of
+from claims.sources.fields import field_names, in_our_names
+from claims.sources.identifiers import identifiers_of
+from claims.sources.identity import derive_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from claims.sources.format import Source
 
 # The fields that are read; every other one is left aside.
-FIELDS = (
-    "id", "title", "abstract", "date", "year", "arxiv_id", "version", "doi", "categories", "authors", "organization",
-    "code_url",
-)  # fmt: skip
+FIELDS = field_names()
 _CODE_HOSTS = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co"
     r"|[\w-]+\.github\.io)/[\w./~%+=?#-]*[\w/]",
     re.ASCII,
 )
-_AUTHOR_GAP = re.compile(r",?\s+and\s+|\s*[,;]\s+")
+_YEAR = re.compile(r"\s*(\d{4})(?:/.*)?\s*", re.ASCII)
 _JSON_TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
 
 
 class RecordError(Exception):
     """What is wrong with one record; the reader makes a Reject of it."""
+
+
+class NoAbstractError(RecordError):
+    """A record with nothing wrong, but for having no abstract."""
 
 
 def code_link(abstract: str) -> str | None:
@@ -47,13 +54,13 @@ def checked_abstract(value: object) -> str:
     """Return the abstract as given, or raise a RecordError that says why it is none."""
     if value is None:
         msg = "no abstract"
-        raise RecordError(msg)
+        raise NoAbstractError(msg)
     if not isinstance(value, str):
         msg = f"abstract is {_JSON_TYPES.get(type(value), type(value).__name__)}, not text"
         raise RecordError(msg)
     if not value or value.isspace():
         msg = "empty abstract"
-        raise RecordError(msg)
+        raise NoAbstractError(msg)
     return value
 
 
@@ -72,84 +79,154 @@ def _text(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _names(value: object) -> tuple[str, ...]:
-    """Names from a list of them, a list of objects with ``name``, or one text."""
+def _categories(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
-        return tuple(filter(None, (_text(name) for name in _AUTHOR_GAP.split(value))))
+        separator = ";" if ";" in value else None
+        return tuple(filter(None, (part.strip(" ,") for part in value.replace(",", " ").split(separator))))
     if isinstance(value, (list, tuple)):
-        found = (_text(x.get("name") if isinstance(x, dict) else x) for x in value)
+        found = (_text(x.get("name") or x.get("display_name") if isinstance(x, dict) else x) for x in value)
         return tuple(filter(None, found))
     return ()
 
 
-def _date(value: object) -> date | None:
-    if isinstance(value, str):
-        return parse_date(value)
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else None
-
-
 def _first_day(year: object) -> date | None:
-    """Return the first day of a year, where it is one in which papers were written."""
-    if isinstance(year, str) and year.isascii() and year.isdigit():
-        year = int(year)
-    return date(year, 1, 1) if isinstance(year, int) and 1500 <= year <= 2200 else None
+    """Return the first day of a year, where it is one in which papers were written; RIS writes ``2020///``."""
+    if isinstance(year, str):
+        found = _YEAR.fullmatch(year)
+        year = int(found[1]) if found else None
+    if isinstance(year, bool) or not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    return date(year, 1, 1)
 
 
-def paper_of(record: Mapping[str, Any], *, source: str, place: str) -> Paper:
+def _title(value: object) -> str:
+    """A title, or the first of a list of them, as Crossref gives it."""
+    return _text(value[0] if isinstance(value, (list, tuple)) and value else value)
+
+
+def _abstract(value: object) -> str:
+    """The abstract as given; an index of the places of its words, as OpenAlex has it, is written out.
+
+    >>> _abstract({"Caches": [0], "are": [1], "tiny.": [2]})
+    'Caches are tiny.'
+    """
+    return checked_abstract(_written_out(value) if isinstance(value, dict) else value)
+
+
+def _written_out(index: Mapping[str, Any]) -> object:
+    words: dict[int, str] = {}
+    for word, places in index.items():
+        if not isinstance(places, list) or not all(isinstance(place, int) for place in places):
+            return dict(index)  # another kind of object: checked_abstract says so
+        words.update(dict.fromkeys(places, word))
+    return " ".join(words[place] for place in sorted(words))
+
+
+Record = tuple[str, "Mapping[str, Any]", "str | bytes | None"]
+"""Place, names and values, and the record as found where it is text."""
+
+Note = Callable[[str, object], None]
+"""Gets the name of a field whose value was not understood, and the value."""
+
+
+def _ignore(field: str, value: object) -> None:
+    """Take no note of it."""
+
+
+def paper_of(
+    record: Mapping[str, Any],
+    *,
+    source: str,
+    place: str,
+    chosen: tuple[tuple[str, str], ...] = (),
+    note: Note = _ignore,
+) -> Paper:
     """Return the paper that a record describes.
 
-    Only the abstract has to be there. A ``year`` stands in for a missing ``date``. ``categories`` and
-    ``authors`` may be lists or one text; a field of a type that makes no sense counts as absent, except
-    ``abstract`` and ``id``.
+    Only the abstract has to be there. A ``year`` stands in for a missing ``date``. A field that is not
+    understood counts as absent, except ``abstract`` and ``id``.
+
+    Args:
+        record: Names and values as the source gives them; ``schema/record_fields.toml`` has the names.
+        source: Path of the file.
+        place: Where in the file the record starts.
+        chosen: Pairs of a field and the name that the user says it has.
+        note: Told of each field that is there and is not understood.
 
     Raises:
         RecordError: There is no abstract, or the id is neither text nor a whole number.
     """
-    get = record.get
-    abstract = checked_abstract(get("abstract"))
+    ours = in_our_names(record, chosen)
+    get = ours.get
+    abstract = _abstract(get("abstract"))
     paper_id = _checked_id(get("id"))
-    title = _text(get("title"))
-    number: int | None = None
-    arxiv_id = None
-    for candidate in (get("arxiv_id"), paper_id):
-        found = parse_arxiv_id(candidate) if isinstance(candidate, str) else None
-        if found:
-            arxiv_id, number = found
-            break
+    title = _title(get("title"))
+    known = identifiers_of(ours)
     version = get("version")
-    if isinstance(version, int) and not isinstance(version, bool) and version > 0:
-        number = version
-    doi = get("doi")
-    categories = get("categories")
+    if not (isinstance(version, int) and not isinstance(version, bool) and version > 0):
+        version = known.version
+    written = date_of(get("date"))
+    authors = author_names(get("authors"))
+    for field, value in (("date", written), ("authors", authors), ("doi", known.doi or known.arxiv_id)):
+        if not value and get(field):
+            note(field, get(field))
     return Paper(
-        id=paper_id or derive_id(title=title, abstract=abstract, arxiv_id=arxiv_id),
+        id=paper_id or derive_id(title=title, abstract=abstract, arxiv_id=known.arxiv_id),
         abstract=abstract,
         title=title,
-        date=_date(get("date")) or _first_day(get("year")),
-        arxiv_id=arxiv_id,
-        version=number,
-        doi=parse_doi(doi) if isinstance(doi, str) else None,
-        categories=tuple(categories.replace(",", " ").split())
-        if isinstance(categories, str)
-        else _names(categories),
-        authors=_names(get("authors")),
+        date=written or _first_day(get("year")),
+        arxiv_id=known.arxiv_id,
+        version=version,
+        doi=known.doi,
+        external_ids=known.others,
+        categories=_categories(get("categories")),
+        authors=authors,
         organization=_text(get("organization")) or None,
         code_url=_text(get("code_url")) or code_link(abstract),
+        comments=_text(get("comments")) or None,
         source=source,
         place=place,
     )
 
 
-def brief_paper_of(record: Mapping[str, Any], *, source: str, place: str) -> Paper:
+def brief_paper_of(
+    record: Mapping[str, Any],
+    *,
+    source: str,
+    place: str,
+    chosen: tuple[tuple[str, str], ...] = (),
+    note: Note = _ignore,
+) -> Paper:
     """Return the paper that a record describes, with no more than its id, abstract and title.
 
-    Raises:
-        RecordError: As :func:`paper_of` does.
+    Takes and raises what :func:`paper_of` does.
     """
-    abstract = checked_abstract(record.get("abstract"))
-    paper_id = _checked_id(record.get("id"))
+    ours = in_our_names(record, chosen)
+    abstract = _abstract(ours.get("abstract"))
+    paper_id = _checked_id(ours.get("id"))
     if not paper_id:  # it is made from all that is known
-        return paper_of(record, source=source, place=place)
-    return Paper(id=paper_id, abstract=abstract, title=_text(record.get("title")), source=source, place=place)
+        return paper_of(record, source=source, place=place, chosen=chosen)
+    return Paper(id=paper_id, abstract=abstract, title=_title(ours.get("title")), source=source, place=place)
+
+
+def _shown(record: Mapping[str, Any]) -> str:
+    return str({name: value for name, value in record.items() if value is not None})
+
+
+def papers_from(source: Source, records: Iterable[Record]) -> Iterator[Paper]:
+    """Yield the papers that records describe; a record that describes none is rejected in its place.
+
+    Args:
+        source: The open file.
+        records: What its format reads.
+    """
+    described = brief_paper_of if source.brief else paper_of
+    for place, record, found in records:
+        try:
+            paper = described(record, source=source.name, place=place, chosen=source.chosen, note=source.note)
+        except NoAbstractError as error:
+            source.without_abstract(place, str(error), _shown(record) if found is None else found)
+        except RecordError as error:
+            source.reject(place, str(error), _shown(record) if found is None else found)
+        else:
+            yield paper

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import lzma
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 # What a format may look at before it says whether a file is its own.
 HEAD = 256 * 1024
 STDIN = "standard input"
-_MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+_MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"BZh": "bz2", b"\xfd7zXZ\x00": "xz"}
+_LONGEST_MAGIC = max(map(len, _MAGIC))
 
 
 class _Readable(Protocol):
@@ -52,12 +54,12 @@ def read_some(name: str, stream: _Readable, size: int, compression: str | None =
     """Read up to ``size`` bytes; errors of the file or its compression become one clear line."""
     try:
         return stream.read(size) or b""
-    except OSError as e:
+    except (OSError, EOFError, lzma.LZMAError) as e:
         if compression:
             # Half a file read in silence would be worse than none.
             msg = f"{name}: damaged or cut short ({compression}: {first_line(e)}); fetch it again"
         else:
-            msg = f"{name}: cannot be read: {e.strerror or first_line(e)}"
+            msg = f"{name}: cannot be read: {getattr(e, 'strerror', None) or first_line(e)}"
         raise ClaimsError(msg) from e
 
 
@@ -100,9 +102,19 @@ def check_path(path: Path) -> None:
         raise ClaimsError(msg) from e
 
 
+def _decompressed(stream: _Joined, compression: str) -> _Readable:
+    if compression == "xz":
+        return lzma.LZMAFile(io.BufferedReader(stream))
+    # Imported late: most runs need no decompression, and pyarrow takes its time to load.
+    import pyarrow as pa  # noqa: PLC0415
+
+    decompressed: _Readable = pa.CompressedInputStream(pa.PythonFile(stream, "r"), compression)
+    return decompressed
+
+
 @contextlib.contextmanager
 def open_source(path: str | Path) -> Iterator[tuple[bytes, io.BufferedReader, bool]]:
-    """Open a file, decompressed where it begins like gzip or zstd; ``-`` is standard input.
+    """Open a file, decompressed where it begins like gzip, zstd, bzip2 or xz; ``-`` is standard input.
 
     Gives:
         The first bytes (up to HEAD), the whole stream with those bytes in front, and whether the
@@ -122,14 +134,22 @@ def open_source(path: str | Path) -> Iterator[tuple[bytes, io.BufferedReader, bo
         else:
             check_path(Path(path))
             plain = stack.enter_context(Path(path).open("rb"))
-        start = _read_ahead(name, plain, 4)
-        compression = next((kind for magic, kind in _MAGIC.items() if start.startswith(magic)), None)
-        stream: _Readable = _Joined(name, start, plain)
-        if compression:
-            # Imported late: most runs need no decompression, and pyarrow takes its time to load.
-            import pyarrow as pa  # noqa: PLC0415
+        with opened(name, plain) as found:
+            yield found
 
-            stream = pa.CompressedInputStream(pa.PythonFile(stream, "r"), compression)
-        head = _read_ahead(name, stream, HEAD, compression)
-        joined = _Joined(name, head, stream, compression)
-        yield head, io.BufferedReader(joined, HEAD), compression is not None
+
+@contextlib.contextmanager
+def opened(name: str, plain: _Readable) -> Iterator[tuple[bytes, io.BufferedReader, bool]]:
+    """Give what :func:`open_source` gives, for a stream that is open.
+
+    Args:
+        name: How messages call it.
+        plain: Its bytes.
+    """
+    start = _read_ahead(name, plain, _LONGEST_MAGIC)
+    compression = next((kind for magic, kind in _MAGIC.items() if start.startswith(magic)), None)
+    stream: _Readable = _Joined(name, start, plain)
+    if compression:
+        stream = _decompressed(_Joined(name, start, plain), compression)
+    head = _read_ahead(name, stream, HEAD, compression)
+    yield head, io.BufferedReader(_Joined(name, head, stream, compression), HEAD), compression is not None

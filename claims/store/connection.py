@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import glob
+import errno
+import json
+import os
 import re
-import shutil
-import tempfile
-import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from claims.errors import ClaimsError
+from claims.files.whole import folder_beside, name_if_free
 from claims.store.layout import check_layout, create_layout, quoted
 
 if TYPE_CHECKING:
@@ -23,10 +24,15 @@ Row = tuple[Any, ...]
 
 _MAGIC = b"DUCK"
 _NO_DATABASE = "not a DuckDB database: give another path to --db"
-_STALE_SECONDS = 600.0
-"""Nobody needs that long to make an empty database."""
+_NO_FILE = "a pipe or device, not a database: give the path of a file to --db"
+_TAKEN_OVER = "was_there_empty"
 _WRITING_MEMORY = "160MB"
 _GROUP_ROWS = 30_720
+_ATTACHED = "claims"
+_NO_EXTENSIONS: dict[str, Any] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 _LOCK_HOLDER = re.compile(r"\(PID (\d+)\)")
 
 
@@ -40,56 +46,103 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
         _make(path)
     connection = _attach(path)
     try:
-        _bound_memory(connection, path)
-        if not check_layout(connection, path):
+        _bound_memory(connection)
+        is_made = check_layout(connection, path, _ATTACHED)
+        rows(connection, f"USE {_ATTACHED}")
+        if not is_made:
             create_layout(connection)
+            rows(connection, "INSERT INTO about VALUES (?, 'true')", [_TAKEN_OVER])
+    except duckdb.Error as error:
+        connection.close()
+        raise ClaimsError(f"{path}: {read_failure(error)}") from error
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _bound_memory(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Let DuckDB move to disk what a long transaction holds; left alone, it fills most of the memory first.
+def _bound_memory(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep DuckDB small; left alone, it fills most of the memory before it moves anything to disk.
 
     It wants 125 MB for each thread. A run feeds it many small batches, over which more threads gain nothing.
     """
-    rows(connection, f"SET temp_directory = {quoted(str(spill_of(path)))}")
+    # Without a word DuckDB would take PATH.tmp, whoever it belongs to.
+    rows(connection, "SET temp_directory = ''")
     rows(connection, "SET threads = 1")
     rows(connection, f"SET memory_limit = '{_WRITING_MEMORY}'")
 
 
-def open_for_reading(path: Path, *, errors_as_json: bool = False) -> duckdb.DuckDBPyConnection:
+def let_spill(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Let a database that is open for writing move to a folder what a long transaction has no memory for."""
+    rows(connection, f"SET temp_directory = {quoted(str(folder))}")
+
+
+def open_for_reading(
+    path: Path, *, errors_as_json: bool = False, memory: int | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open a database so that no statement can change it, or touch any file or network.
+
+    DuckDB lets a connection without access to files still read and write those of its own database. So once
+    the database is open, the connection has no file system at all; it reads through the handle that it has.
 
     Args:
         path: File of the database.
         errors_as_json: Let DuckDB give its errors with their position in the statement.
+        memory: Bytes that DuckDB may use for its blocks; None for its own choice.
 
     Raises:
-        ClaimsError: There is none, it is locked, is no database of claims or one of another version.
+        ClaimsError: There is none, it is locked or damaged, is no database of claims, one of another version,
+            or declares anything that this program does not.
     """
     if not path.exists():
         raise ClaimsError(f"{path}: no such database: make it with `claims run FILE... --db {path}`")
+    limit = {} if memory is None else {"memory_limit": f"{memory}B"}
     connection = _connect(
         path,
         read_only=True,
         config={
+            **_NO_EXTENSIONS,
+            **limit,
             "enable_external_access": "false",
             "python_enable_replacements": "false",
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
+            "temp_directory": "",
             "errors_as_json": str(errors_as_json).lower(),
         },
     )
     try:
-        if not check_layout(connection, path):
+        rows(connection, "SET disabled_filesystems = 'LocalFileSystem'")
+        if not check_layout(connection, path, _name_of(connection)):
             raise ClaimsError(f"{path}: an empty database: fill it with `claims run FILE... --db {path}`")
         rows(connection, "SET lock_configuration = true")
+    except duckdb.Error as error:
+        connection.close()
+        raise ClaimsError(f"{path}: {read_failure(error)}") from error
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database for the statements of a command, as :func:`open_for_reading` does.
+
+    Raises:
+        ClaimsError: As there, or what the block reads is damaged.
+    """
+    connection = open_for_reading(path)
+    try:
+        yield connection
+    except duckdb.Error as error:
+        raise ClaimsError(f"{path}: {read_failure(error)}") from error
+    finally:
+        connection.close()
+
+
+def _name_of(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the name of the one database that is attached; no function is asked that it could have replaced."""
+    found = rows(connection, "SELECT database_name, internal FROM system.main.duckdb_databases()")
+    return next(str(name) for name, internal in found if not internal)
 
 
 def rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: object = None) -> list[Row]:
@@ -127,62 +180,49 @@ def _make(path: Path) -> None:
     Whatever ends the process meanwhile, there is no half-made file under that name, which DuckDB would
     refuse to open; and of two processes that make it at once, the second takes what the first has made.
     """
-    _clear_up(path)
     if log_of(path).exists():
         raise ClaimsError(
             f"{log_of(path)}: belongs to a database that is not there: move {path.name} back, or remove this file"
         )
     try:
-        folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent))
-    except OSError as error:
-        raise ClaimsError(f"{path}: {_reason(path, f': {error.strerror}')}") from error
-    try:
-        made = folder / path.name
-        try:
-            with _connect(made) as connection:
-                create_layout(connection)
+        with folder_beside(path) as folder:
+            made = folder / "claims.duckdb"
+            try:
+                with _connect(made) as connection:
+                    create_layout(connection)
+            except ClaimsError as error:
+                raise ClaimsError(str(error).replace(str(made), str(path), 1)) from error
             with contextlib.suppress(FileExistsError):
-                _link(made, path)
-        except (duckdb.Error, OSError) as error:
-            raise ClaimsError(f"{path}: {write_failure(error)}") from error
-        except ClaimsError as error:
-            raise ClaimsError(str(error).replace(str(made), str(path), 1)) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+                name_if_free(made, _real(path))
+    except duckdb.Error as error:
+        raise ClaimsError(f"{path}: {write_failure(error)}") from error
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        reason = write_failure(error) if full else _reason(path, f": {error.strerror}")
+        raise ClaimsError(f"{path}: {reason}") from error
 
 
-def _clear_up(path: Path) -> None:
-    """Remove what processes have left behind that were killed while they made a database of this name."""
-    for folder in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
-        with contextlib.suppress(OSError):  # somebody else removes it, or may and we may not
-            if folder.is_dir() and time.time() - folder.stat().st_mtime > _STALE_SECONDS:
-                shutil.rmtree(folder, ignore_errors=True)
+def remove_unless_used(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Remove a database that is open for writing where it holds no run, and was not there without us.
 
-
-def _link(made: Path, path: Path) -> None:
-    try:
-        path.hardlink_to(made)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        if not path.exists():
-            made.rename(path)
-
-
-def remove(path: Path) -> None:
-    """Remove a database with its log: next to a new database of that name, the log would be refused."""
-    path.unlink(missing_ok=True)
-    log_of(path).unlink(missing_ok=True)
+    While it is open, it is locked: nobody else can have begun a run in it.
+    """
+    taken_over = rows(connection, "FROM about WHERE name = ?", [_TAKEN_OVER])
+    if not taken_over and not rows(connection, "FROM runs LIMIT 1"):
+        _real(path).unlink(missing_ok=True)
+        # Next to a new database of that name, its log would be refused.
+        log_of(path).unlink(missing_ok=True)
 
 
 def log_of(path: Path) -> Path:
     """Return where DuckDB keeps what it has committed and not yet moved into the file."""
-    return path.with_name(f"{path.name}.wal")
+    real = _real(path)
+    return real.with_name(f"{real.name}.wal")
 
 
-def spill_of(path: Path) -> Path:
-    """Return the folder to which DuckDB moves what it has no memory for; it removes what it has made itself."""
-    return path.with_name(f"{path.name}.tmp")
+def _real(path: Path) -> Path:
+    """Return the file behind all links: whichever name a database is opened by, it has one log beside it."""
+    return Path(os.path.realpath(path))
 
 
 def write_failure(error: duckdb.Error | OSError) -> str:
@@ -195,12 +235,28 @@ def write_failure(error: duckdb.Error | OSError) -> str:
     return f"writing failed: {message}"
 
 
+def read_failure(error: duckdb.Error) -> str:
+    """Return why a database could not be read, and what helps, on one line."""
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return "reading it needs more memory than there is: ask for less"
+    message = _first_line(error)
+    return f"the database is damaged: {message}: take a copy of it, or run again into a new file"
+
+
+def _first_line(error: duckdb.Error) -> str:
+    text = str(error)
+    if "{" in text:  # errors as JSON
+        with contextlib.suppress(ValueError):
+            text = str(json.loads(text[text.index("{") :])["exception_message"])
+    return text.strip().partition("\n")[0].rstrip(".")
+
+
 def _connect(
     path: Path, *, read_only: bool = False, config: dict[str, Any] | None = None
 ) -> duckdb.DuckDBPyConnection:
     _refuse_other_files(path)
     try:
-        return duckdb.connect(str(path), read_only=read_only, config=config or {})
+        return duckdb.connect(str(_real(path)), read_only=read_only, config=config or {})
     except duckdb.Error as error:
         raise ClaimsError(f"{path}: {_reason(path, str(error))}") from error
 
@@ -212,10 +268,9 @@ def _attach(path: Path) -> duckdb.DuckDBPyConnection:
     run holds 120,000 abstracts as they are, and moves most of them to disk and back before it compresses them.
     """
     _refuse_other_files(path)
-    connection = duckdb.connect()
+    connection = duckdb.connect(config=_NO_EXTENSIONS)
     try:
-        rows(connection, f"ATTACH {quoted(str(path))} AS claims (ROW_GROUP_SIZE {_GROUP_ROWS})")
-        rows(connection, "USE claims")
+        rows(connection, f"ATTACH {quoted(str(_real(path)))} AS {_ATTACHED} (ROW_GROUP_SIZE {_GROUP_ROWS})")
     except duckdb.Error as error:
         connection.close()
         raise ClaimsError(f"{path}: {_reason(path, str(error))}") from error
@@ -225,6 +280,8 @@ def _attach(path: Path) -> duckdb.DuckDBPyConnection:
 def _refuse_other_files(path: Path) -> None:
     # Given a CSV, JSON or Parquet file, DuckDB would make a database of its own over it.
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise ClaimsError(f"{path}: {_NO_FILE}")  # DuckDB would wait for a pipe, for good
         if path.is_file():
             with path.open("rb") as stream:
                 if stream.read(12)[8:] != _MAGIC:

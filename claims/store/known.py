@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from claims.model import Paper
-from claims.sources.identity import PaperIndex
+from claims.sources.identity import MOST_HOLDERS, PaperIndex, derive_id, names_papers_however_many
 from claims.store.connection import rows, staged_rows
 
 PAPER_COLUMNS = pa.schema(
@@ -23,17 +23,19 @@ PAPER_COLUMNS = pa.schema(
         ("arxiv_id", pa.string()),
         ("version", pa.int32()),
         ("doi", pa.string()),
+        ("external_ids", pa.list_(pa.string())),
         ("categories", pa.list_(pa.string())),
         ("authors", pa.list_(pa.string())),
         ("organization", pa.string()),
         ("code_url", pa.string()),
+        ("comments", pa.string()),
         ("text", pa.int32()),
         ("run", pa.int32()),
     ]
 )
 """Columns of the table ``papers``, in order."""
 
-_FILLED = ("title", "arxiv_id", "doi", "categories", "authors", "organization", "code_url")
+_FILLED = ("title", "arxiv_id", "doi", "categories", "authors", "organization", "code_url", "comments")
 
 
 @dataclass(slots=True)
@@ -58,10 +60,12 @@ class KnownPaper:
     arxiv_id: str | None
     version: int | None
     doi: str | None
+    external_ids: Sequence[str]
     categories: Sequence[str]
     authors: Sequence[str]
     organization: str | None
     code_url: str | None
+    comments: str | None
     text: int
     run: int
     is_new: bool = False
@@ -75,6 +79,8 @@ class KnownPaper:
             value = getattr(record, name)
             if value and (newer or not getattr(self, name)):
                 self._set(name, value)
+        if not set(record.external_ids) <= set(self.external_ids):
+            self._set("external_ids", tuple(dict.fromkeys((*self.external_ids, *record.external_ids))))
         if record.date and (self.date is None or record.date > self.date):
             self._set("date", record.date)
         if record.version and (self.version is None or record.version > self.version):
@@ -121,7 +127,8 @@ def digest_of(abstract: str) -> int:
 class KnownPapers:
     """The papers of the database that a batch of records may be about.
 
-    Only these are loaded, so that memory does not grow with the database.
+    Only these are loaded, and of each no more keys and texts than the batch can ask for, so that memory and time
+    do not grow with the database, nor with how much of it agrees.
 
     Attributes:
         index: Tells which paper a record is of.
@@ -134,9 +141,12 @@ class KnownPapers:
         records: Sequence[Paper],
         keys: Sequence[tuple[str, ...]],
     ) -> None:
-        self.index = PaperIndex()
+        self.index = PaperIndex(_TakenIds(connection, records))
         self.by_id: dict[str, KnownPaper] = {}
-        numbers = _candidates(connection, records, keys)
+        asked = list({key for of_record in keys for key in of_record})
+        crowded = _crowded(connection, asked)
+        self.index.ignore(crowded)
+        numbers = _candidates(connection, records, [key for key in asked if key not in crowded])
         if not numbers:
             return
         by_number: dict[int, KnownPaper] = {}
@@ -145,32 +155,90 @@ class KnownPapers:
         ):
             known = KnownPaper(*row)
             by_number[known.paper] = self.by_id[known.id] = known
-        for number, key in rows(
-            connection, "SELECT paper, key FROM paper_keys WHERE paper IN (SELECT unnest(?))", [numbers]
+        for number, key in staged_rows(
+            connection, _KEYS_OF_PAPERS, {"papers": numbers}, staged=_names(asked)
         ):
             by_number[number].keys[key] = None
-        for number, digest, *text in rows(
-            connection,
-            "SELECT paper, digest, text, version, date, run, rules FROM abstracts "
-            "WHERE paper IN (SELECT unnest(?))",
-            [numbers],
+        digests = pa.table({"digest": pa.array({digest_of(r.abstract) for r in records}, pa.uint64())})
+        for number, digest, *text in staged_rows(
+            connection, _TEXTS_OF_PAPERS, {"papers": numbers}, staged=digests
         ):
             by_number[number].texts[digest] = KnownText(*text)
         for known in by_number.values():
             self.index.remember(known.id, known.keys, known.authors)
 
 
+# The first of each kind is what papers are compared by; the others are of use where a record has them, too.
+_KEYS_OF_PAPERS = """
+    WITH own AS (
+        SELECT paper, key, rowid AS place,
+            row_number() OVER (PARTITION BY paper, split_part(key, ':', 1) ORDER BY rowid) AS nth
+        FROM paper_keys WHERE paper IN (SELECT unnest($papers))
+    )
+    SELECT paper, key FROM own WHERE nth = 1 OR key IN (FROM staged) ORDER BY place
+"""
+_TEXTS_OF_PAPERS = """
+    SELECT paper, digest, text, version, date, run, rules FROM abstracts
+    WHERE paper IN (SELECT unnest($papers))
+        AND (digest IN (FROM staged) OR text IN (SELECT p.text FROM papers p WHERE p.paper = abstracts.paper))
+    ORDER BY text
+"""
+
+
+def _names(texts: Sequence[str]) -> pa.Table:
+    return pa.table({"name": pa.array(texts, pa.string())})
+
+
+def _crowded(connection: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> set[str]:
+    """Return the keys that so many papers have that they name none of them."""
+    weak = [key for key in keys if not names_papers_however_many(key)]
+    found = staged_rows(
+        connection,
+        "SELECT key FROM paper_keys WHERE key IN (FROM staged) GROUP BY key HAVING count(DISTINCT paper) > $most",
+        {"most": MOST_HOLDERS},
+        staged=_names(weak),
+    )
+    return {key for (key,) in found}
+
+
+class _TakenIds:
+    """Tells whether the database has a paper under an id that was made for a record of a batch.
+
+    Few records need one, and then others of the batch do too: all are looked up at once.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, records: Sequence[Paper]) -> None:
+        self._connection = connection
+        self._records = records
+        self._taken: set[str] | None = None
+
+    def __call__(self, paper_id: str) -> bool:
+        if self._taken is None:
+            names = {
+                derive_id(title=record.title, abstract=record.abstract, arxiv_id=record.arxiv_id)
+                for record in self._records
+            }
+            found = staged_rows(
+                self._connection,
+                r"SELECT id FROM papers WHERE id IN (FROM staged) OR regexp_replace(id, '-\d+$', '') IN (FROM staged)",
+                staged=_names(list(names)),
+            )
+            self._taken = {name for (name,) in found}
+        return paper_id in self._taken
+
+
 def _candidates(
-    connection: duckdb.DuckDBPyConnection, records: Sequence[Paper], keys: Sequence[tuple[str, ...]]
+    connection: duckdb.DuckDBPyConnection, records: Sequence[Paper], keys: Sequence[str]
 ) -> list[int]:
-    """Return the numbers of the papers that share a key or an id with one of the records."""
-    asked = list({key for of_record in keys for key in of_record})
+    """Return the numbers of the papers that share one of the keys, or an id with one of the records."""
     ids = list({record.id for record in records})
-    is_key = [True] * len(asked) + [False] * len(ids)
+    is_key = [True] * len(keys) + [False] * len(ids)
     found = staged_rows(
         connection,
         "SELECT paper FROM paper_keys WHERE key IN (SELECT name FROM staged WHERE is_key) "
         "UNION SELECT paper FROM papers WHERE id IN (SELECT name FROM staged WHERE NOT is_key) ORDER BY 1",
-        staged=pa.table({"is_key": pa.array(is_key, pa.bool_()), "name": pa.array(asked + ids, pa.string())}),
+        staged=pa.table(
+            {"is_key": pa.array(is_key, pa.bool_()), "name": pa.array([*keys, *ids], pa.string())}
+        ),
     )
     return [number for (number,) in found]

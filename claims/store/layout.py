@@ -11,9 +11,12 @@ from pathlib import Path
 import duckdb
 
 from claims.errors import ClaimsError
+from claims.store.catalog import digest_of_catalog, first_difference, first_other_column, read_catalog
 
 SCHEMA_VERSION = 4
 """Raised with every change of ``schema/*.sql`` that this program or an older one could trip over."""
+CATALOG_DIGEST = "a2c0b32be8e3d568"
+"""Hash of what ``schema/*.sql`` declares, as DuckDB 2.0 tells it: to make it anew for each comparison takes long."""
 
 _CLAIMS_AT_ONCE = 10_000
 _RANGE_OF_TEXTS = "SELECT min(text), max(text) FROM claims WHERE claim >= $first AND claim < $end"
@@ -56,7 +59,8 @@ def create_layout(connection: duckdb.DuckDBPyConnection) -> None:
         for name in _VIEWS:
             connection.execute(_sql(name)).fetchall()
         for view, column, comment in connection.execute(_MISSING_COMMENTS).fetchall():
-            connection.execute(f'COMMENT ON COLUMN "{view}"."{column}" IS {quoted(comment)}').fetchall()
+            named = f"{identifier(view)}.{identifier(column)}"
+            connection.execute(f"COMMENT ON COLUMN {named} IS {quoted(comment)}").fetchall()
         about = {
             "schema_version": str(SCHEMA_VERSION),
             "claims_version": program_version(),
@@ -93,28 +97,60 @@ def quoted(text: str) -> str:
     return f"'{escaped}'"
 
 
+def identifier(name: str) -> str:
+    """Return the name of a table or column as SQL writes it, whatever it is made of."""
+    escaped = name.replace('"', '""')
+    return f'"{escaped}"'
+
+
 def _sql(name: str) -> str:
     return files("claims.schema").joinpath(name).read_text(encoding="utf-8")
 
 
-def check_layout(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
-    """Return whether the database has the layout of this program; False where it is still empty.
+def check_layout(connection: duckdb.DuckDBPyConnection, path: Path, database: str) -> bool:
+    """Return whether a database has the layout of this program, and nothing else; False where it is still empty.
+
+    Nothing that the database declares is run: its views and macros are read and compared, not asked.
+
+    Args:
+        connection: Has the database attached.
+        path: Its file, for the error.
+        database: Name under which it is attached.
 
     Raises:
-        ClaimsError: It is no database of claims, or has another version.
+        ClaimsError: It is no database of claims, has another version, or declares something else than ours.
     """
-    tables = connection.execute("SELECT list(table_name) FROM duckdb_tables() WHERE NOT internal").fetchall()[
-        0
-    ][0]
-    if not tables:
+    found = read_catalog(connection, database)
+    if not found:
         return False
-    if "about" not in tables:
+    if not {("table", "about"), ("view", "about")} & found.keys():
         raise ClaimsError(f"{path}: a DuckDB database, but none of claims: give another path to --db")
-    about = dict(connection.execute("SELECT name, value FROM about").fetchall())
+    if digest_of_catalog(found) == CATALOG_DIGEST:
+        _check_version(connection, path, database)
+        return True
+    with duckdb.connect() as fresh:
+        create_layout(fresh)
+        [(its_name,)] = fresh.execute("SELECT current_database()").fetchall()
+        ours = read_catalog(fresh, its_name)
+        about = "table", "about"
+        if found.get(about) == ours[about]:
+            _check_version(connection, path, database)
+        different = first_difference(found, ours)
+        if different and different.startswith("the table"):
+            different = first_other_column(connection, database, fresh, its_name) or different
+    if different:
+        raise ClaimsError(
+            f"{path}: {different}: somebody has changed this database, and what it declares is not run: "
+            "undo that, or `claims run` into a new file"
+        )
+    return True
+
+
+def _check_version(connection: duckdb.DuckDBPyConnection, path: Path, database: str) -> None:
+    about = dict(connection.execute(f"SELECT name, value FROM {identifier(database)}.main.about").fetchall())
     found = about.get("schema_version", "unknown")
     if found != str(SCHEMA_VERSION):
         raise ClaimsError(
             f"{path}: the database has layout {found} (made by claims {about.get('claims_version', '?')}), "
             f"this is claims {program_version()} with layout {SCHEMA_VERSION}: run again into a new file"
         )
-    return True

@@ -14,9 +14,10 @@ from typing import Any
 import duckdb
 
 from claims.errors import ClaimsError
+from claims.files.whole import folder_beside
 from claims.model import Paper
 from claims.sources import read_papers
-from claims.store.connection import open_for_writing, remove, rows, spill_of, write_failure
+from claims.store.connection import let_spill, open_for_writing, remove_unless_used, write_failure
 from claims.store.writer import RunCounts, RunWriter
 from claims.streams.batches import batches, extract_columns
 from claims.streams.journal import Journal
@@ -49,7 +50,7 @@ def run_into(
     database: Path,
     files: Sequence[Path],
     *,
-    format: str | None = None,
+    read: Callable[..., Iterator[Paper]] = read_papers,
     jobs: int = 1,
     on_progress: OnProgress | None = None,
     journal: Journal | None = None,
@@ -62,7 +63,7 @@ def run_into(
     Args:
         database: File of the database; made where there is none.
         files: Input files; ``-`` for standard input.
-        format: Name of the format of all files, where it should not be told by their content.
+        read: :func:`claims.sources.read_papers`, with whatever else is known of the files.
         jobs: Number of processes that extract.
         on_progress: Called after each batch.
         journal: Keeps the claims of finished batches, so that they are not lost with an interrupted run.
@@ -72,7 +73,7 @@ def run_into(
     """
 
     def feed(writer: RunWriter) -> None:
-        papers = read_papers(files, format=format, on_reject=writer.reject)
+        papers = read(files, on_reject=writer.reject)
         _extract_into(writer, papers, jobs, on_progress or (lambda papers, claims: None), journal)
 
     return write_run(database, files, feed)
@@ -90,9 +91,8 @@ def write_run(database: Path, files: Sequence[Path], feed: Callable[[RunWriter],
         ClaimsError: The database cannot be written.
     """
     begin = time.monotonic()
-    connection = open_for_writing(database)
     try:
-        with ThreadPoolExecutor(1) as hasher:
+        with _opened(database) as connection, ThreadPoolExecutor(1) as hasher:
             hashes = hasher.map(describe_input, files)
             writer = RunWriter(connection)
             try:
@@ -105,24 +105,30 @@ def write_run(database: Path, files: Sequence[Path], feed: Callable[[RunWriter],
                 raise
     except duckdb.Error as error:
         raise ClaimsError(f"{database}: {write_failure(error)}") from error
-    finally:
-        _close(connection, database)
     return RunSummary(writer.run, counts, again, time.monotonic() - begin)
+
+
+@contextlib.contextmanager
+def _opened(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database for a run, with a folder of its own for what a long transaction has no memory for."""
+    with contextlib.ExitStack() as stack:
+        connection = open_for_writing(database)
+        stack.callback(_close, connection, database)
+        try:
+            folder = stack.enter_context(folder_beside(database))
+        except OSError as error:
+            raise ClaimsError(f"{database}: {write_failure(error)}") from error
+        stack.callback(_close, connection, database)  # before its folder goes
+        let_spill(connection, folder)
+        yield connection
 
 
 def _close(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
     """Close a database; remove it where it holds no run, as when its first one has failed."""
-    try:
-        # While it is open, it is locked: nobody else can have begun a run in it.
-        if not rows(connection, "FROM runs LIMIT 1"):
-            remove(database)
-    except (duckdb.Error, RuntimeError):
-        pass  # unusable after a failed write: opening it again will bring it back to its last run
-    finally:
-        connection.close()
-        # A process that was killed leaves its own, which DuckDB empties and keeps.
-        with contextlib.suppress(OSError):
-            spill_of(database).rmdir()
+    # Unusable after a failed write, it is brought back to its last run when it is opened again.
+    with contextlib.suppress(duckdb.Error, RuntimeError):
+        remove_unless_used(connection, database)
+    connection.close()
 
 
 def _extract_into(

@@ -77,6 +77,7 @@ class RunCounts:
     claims_gone: int = 0
     claims_total: int = 0
     rejects: int = 0
+    without_abstract: int = 0
 
 
 @dataclass(slots=True)
@@ -96,6 +97,7 @@ class _Pending:
     sources_new: list[tuple[Any, ...]] = field(default_factory=list)
     sources_again: list[tuple[Any, ...]] = field(default_factory=list)
     keys: list[tuple[str, int]] = field(default_factory=list)
+    merged: list[int] = field(default_factory=list)
 
 
 class RunWriter:
@@ -138,7 +140,7 @@ class RunWriter:
                 known.by_id[paper_id] = self._new_paper(paper_id, record)
             paper = known.by_id[paper_id]
             for other in merged:
-                self._merge(known.by_id.pop(other), into=paper)
+                self._merge(known.by_id.pop(other), paper, pending)
             self._seen[paper.paper] = 1
             for key in its_keys:
                 if key not in paper.keys:
@@ -182,7 +184,10 @@ class RunWriter:
 
     def reject(self, reject: Reject) -> None:
         """Keep a record that could not be read or extracted."""
-        self.counts.rejects += 1
+        if reject.no_abstract:
+            self.counts.without_abstract += 1
+        else:
+            self.counts.rejects += 1
         self._rejects.append(reject)
         if len(self._rejects) >= _MAX_REJECTS_HELD:
             self._write_rejects()
@@ -253,10 +258,12 @@ class RunWriter:
             arxiv_id=record.arxiv_id,
             version=record.version,
             doi=record.doi,
+            external_ids=record.external_ids,
             categories=record.categories,
             authors=record.authors,
             organization=record.organization,
             code_url=record.code_url,
+            comments=record.comments,
             text=0,
             run=self.run,
             is_new=True,
@@ -295,7 +302,7 @@ class RunWriter:
         )
         return text
 
-    def _merge(self, other: KnownPaper, *, into: KnownPaper) -> None:
+    def _merge(self, other: KnownPaper, into: KnownPaper, pending: _Pending) -> None:
         """Make one paper of two that a record has shown to be one."""
         self._moved[other.paper] = into.paper
         self._seen[into.paper] |= self._seen[other.paper]
@@ -306,17 +313,33 @@ class RunWriter:
             self.counts.papers_new -= 1
         if other.is_new:  # not written yet: the rows of this batch are moved when they are
             return
-        numbers = {"new": into.paper, "old": other.paper}
-        for table in ("abstracts", "sources", "paper_keys", "claims"):
-            rows(self._connection, f"UPDATE {table} SET paper = $new WHERE paper = $old", numbers)
-        rows(self._connection, "DELETE FROM papers WHERE paper = ?", [other.paper])
+        pending.merged.append(other.paper)
 
     def _paper_after_merges(self, number: int) -> int:
-        while number in self._moved:
-            number = self._moved[number]
-        return number
+        last = number
+        while last in self._moved:
+            last = self._moved[last]
+        while number != last:  # the next time, the way is short
+            self._moved[number], number = last, self._moved[number]
+        return last
+
+    def _move_merged(self, merged: Sequence[int]) -> None:
+        """Give the rows of papers that are others to those, and remove the papers."""
+        moved = pa.table(
+            {
+                "old": pa.array(merged, pa.int32()),
+                "new": pa.array(map(self._paper_after_merges, merged), pa.int32()),
+            }
+        )
+        for table in ("abstracts", "sources", "paper_keys", "claims"):
+            self._staged(
+                moved, f"UPDATE {table} SET paper = staged.new FROM staged WHERE {table}.paper = staged.old"
+            )
+        self._staged(moved, "DELETE FROM papers WHERE paper IN (SELECT old FROM staged)")
 
     def _write(self, papers: Mapping[str, KnownPaper], pending: _Pending, placed: _Placed) -> None:
+        if pending.merged:
+            self._move_merged(pending.merged)
         new = [paper for paper in papers.values() if paper.is_new]
         changed = [paper for paper in papers.values() if paper.is_changed and not paper.is_new]
         if new:

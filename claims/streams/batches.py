@@ -200,9 +200,18 @@ def _through_journal(
     def known(batch: _Batch) -> bytes | None:
         return journal.get(batch.identify())
 
-    for batch, result in ordered_map(work, _with_texts(chunks), jobs=jobs, known=known):
+    for batch, result in ordered_map(work, _with_texts(_readable(chunks, journal)), jobs=jobs, known=known):
         journal.put(batch.digest, result)
         yield batch, result
+
+
+def _readable(chunks: Iterable[Sequence[Paper]], journal: Journal) -> Iterator[Sequence[Paper]]:
+    """Keep nothing for later where the input is at fault: the same command would fail again."""
+    try:
+        yield from chunks
+    except ClaimsError:
+        journal.discard()
+        raise
 
 
 def claims_or_reasons(texts: Sequence[Text]) -> Iterator[list[Claim] | str]:

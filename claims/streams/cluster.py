@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -20,6 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from claims.errors import ClaimsError
+from claims.files.whole import folder_beside
 from claims.sources.streams import first_line
 from claims.streams.arrow import add_claims
 
@@ -59,27 +59,23 @@ def extract_with_ray(files: Sequence[Path], output: Path) -> Extracted:
     ray = _ray()
     for file in files:
         _check(file)
-    if output.exists():
+    if os.path.lexists(output):
         raise ClaimsError(f"{output}: is there already: remove it, or name another folder")
-    part = output.with_name(f"{output.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
     started = not ray.is_initialized()
     try:
-        if started:
-            ray.init(log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
-        _pipeline(ray, [str(file.resolve()) for file in files]).write_parquet(str(part.resolve()))
+        with folder_beside(output) as folder:
+            part = folder / "part"
+            if started:
+                ray.init(log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
+            _pipeline(ray, [str(file.resolve()) for file in files]).write_parquet(str(part.resolve()))
+            summary = _summary(part)
+            part.rename(output)
+            return summary
     except ray.exceptions.RayError as error:
-        shutil.rmtree(part, ignore_errors=True)
         raise ClaimsError(f"the Ray pipeline failed: {first_line(error)}") from error
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
     finally:
         if started:
             ray.shutdown()
-    summary = _summary(part)
-    part.rename(output)
-    return summary
 
 
 def _pipeline(ray: Any, files: list[str]) -> Any:

@@ -90,7 +90,7 @@ def _in_processes(
         while waiting:
             first, done = waiting.popleft()
             yield first, done.result()
-    except BrokenProcessPool as error:
+    except (BrokenProcessPool, ConnectionError, EOFError) as error:
         raise ClaimsError(
             "a worker process was killed (out of memory?): try again with fewer --jobs"
         ) from error

@@ -4,9 +4,13 @@ Vocabularies and patterns take most of a second to load, and many megabytes; see
 """
 
 import gc
+import os
 
 from claims.pipeline import extract
 from claims.streams.parallel import COLLECT_AFTER
+
+# What fails in a worker is told by its parent, in one line: a traceback of the worker's own would only be in the way.
+os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 # Naming hardware, a workload and a baseline loads what is loaded at first use.
 extract(

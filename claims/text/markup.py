@@ -115,6 +115,13 @@ LATEX_STEPS: tuple[Step, ...] = (
     Step("formula in parentheses", "\\", re.compile(r"\\[()\[\]]"), _blank),
     Step("escaped character", "\\", re.compile(r"\\([%&#_{}])"), lambda m: " " + m[1]),
     Step("thousands separator", "{,}", re.compile(r"(?<=\d)\{,\}(?=\d)"), lambda m: ",,,"),
+    # What is left of one would be read as the number below the line.
+    Step(
+        "fraction in LaTeX",
+        "frac",
+        re.compile(r"\\[dt]?frac\s?\{[^{}\n]{0,40}\}\s?\{[^{}\n]{0,40}\}"),
+        _blank,
+    ),
     Step("exponent in braces", "^{", re.compile(r"\^\{\s{0,3}([-+]?\d{1,4})\s{0,3}\}"), _exponent),
     Step(
         "micro sign",

@@ -1,0 +1,44 @@
+"""Atom feeds, as the interface of arXiv answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from claims.model import Paper
+from claims.sources.format import Format, Head, Source
+from claims.sources.records import papers_from
+from claims.sources.xml_stream import is_xml, records, text
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_ARXIV = "{http://arxiv.org/schemas/atom}"
+
+
+def _entry(entry: Element) -> Mapping[str, Any]:
+    links = [link.get("href") for link in entry.findall(f"{_ATOM}link") if link.get("title") == "doi"]
+    abstract = entry.find(f"{_ATOM}summary")
+    return {
+        "id": text(entry.find(f"{_ATOM}id")),
+        "title": text(entry.find(f"{_ATOM}title")),
+        # As it is: lines of a feed are part of the text that offsets point into.
+        "abstract": "".join(map(str, abstract.itertext())).strip() if abstract is not None else None,
+        "date": text(entry.find(f"{_ATOM}published")),
+        "doi": text(entry.find(f"{_ARXIV}doi")) or (links[0] if links else None),
+        "authors": [text(name) for name in entry.findall(f"{_ATOM}author/{_ATOM}name")],
+        "categories": [each.get("term") for each in entry.findall(f"{_ATOM}category") if each.get("term")],
+        "comments": text(entry.find(f"{_ARXIV}comment")),
+    }
+
+
+def _read(source: Source) -> Iterator[Paper]:
+    return papers_from(source, records(source, f"{_ATOM}entry", _entry))
+
+
+def _sniff(head: Head) -> float:
+    return 0.9 if is_xml(head) and b"http://www.w3.org/2005/Atom" in head.data[:4096] else 0.0
+
+
+FORMAT = Format("atom", "an Atom feed, as the interface of arXiv answers", _sniff, _read)

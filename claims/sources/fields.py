@@ -1,0 +1,160 @@
+"""The names that files give to the fields of a paper, brought to ours; data in ``schema/record_fields.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from claims.errors import ClaimsError
+
+_FILE = "record_fields.toml"
+_SEPARATORS = re.compile(r"[\s_-]+")
+
+
+class Path(NamedTuple):
+    """Where a record keeps something: its own name for a field, and the names below it."""
+
+    name: str
+    below: tuple[str, ...]
+
+
+class _Names(NamedTuple):
+    fields: dict[str, tuple[tuple[str, ...], ...]]
+    identifiers: dict[str, tuple[tuple[str, ...], ...]]
+    addresses: tuple[tuple[str, ...], ...]
+    containers: tuple[str, ...]
+
+
+def fold(name: str) -> str:
+    """Return a name without case, blanks, hyphens and underscores.
+
+    >>> fold("Publication Date") == fold("publication_date") == fold("publicationDate")
+    True
+    """
+    return _SEPARATORS.sub("", name).casefold()
+
+
+@cache
+def _names() -> _Names:
+    text = (resources.files("claims.schema") / _FILE).read_text("utf-8")
+    try:
+        data = tomllib.loads(text)
+        return _Names(
+            {field: _paths(names) for field, names in data["fields"].items()},
+            {scheme: _paths(names) for scheme, names in data["identifiers"].items()},
+            _paths(data["addresses"]["names"]),
+            tuple(data["containers"]["paths"]),
+        )
+    except (tomllib.TOMLDecodeError, KeyError, AttributeError) as error:
+        raise ClaimsError(
+            f"schema/{_FILE}: {error}; it needs fields, identifiers, addresses, containers"
+        ) from error
+
+
+def _paths(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(fold, name.split("."))) for name in names)
+
+
+def containers() -> tuple[str, ...]:
+    """Return the paths at which JSON documents keep their list of records."""
+    return _names().containers
+
+
+def field_names() -> tuple[str, ...]:
+    """Return our names of the fields that are read."""
+    return tuple(_names().fields)
+
+
+def is_abstract(name: str) -> bool:
+    """Return whether a column or key of this name holds abstracts.
+
+    >>> is_abstract("Abstract Note"), is_abstract("title")
+    (True, False)
+    """
+    return any(path == (fold(name),) for path in _names().fields["abstract"])
+
+
+@lru_cache(maxsize=256)
+def _plan(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> dict[str, tuple[Path, ...]]:
+    """Return where records with these keys keep each field, most likely place first."""
+    known = {fold(key): key for key in reversed(keys)}
+    names = _names()
+    wanted: dict[str, Iterable[tuple[str, ...]]] = {
+        **names.fields,
+        **{f"identifier {scheme}": paths for scheme, paths in names.identifiers.items()},
+        "address": names.addresses,
+    }
+    plan = {
+        field: tuple(Path(known[path[0]], path[1:]) for path in paths if path[0] in known)
+        for field, paths in wanted.items()
+    }
+    for field, column in chosen:
+        first, *below = column.split(".")
+        plan[field] = (Path(known.get(fold(first), first), tuple(map(fold, below))),)
+    return {field: paths for field, paths in plan.items() if paths}
+
+
+def _value(record: Mapping[str, Any], path: Path) -> Any:
+    value = record.get(path.name)
+    for name in path.below:
+        if not isinstance(value, Mapping):
+            return None
+        value = next((inner for key, inner in value.items() if fold(key) == name), None)
+    return value
+
+
+def in_our_names(record: Mapping[str, Any], chosen: tuple[tuple[str, str], ...] = ()) -> dict[str, Any]:
+    """Return the fields of a record under our names; every other one is left aside.
+
+    A field that stands there under several names is taken from the first that holds something. Identifiers of
+    other services come as ``identifier openalex`` and so on, an address as ``address``.
+
+    >>> in_our_names({"paperId": "f00", "Title": "T", "externalIds": {"DOI": "10.1/x"}})
+    {'id': 'f00', 'title': 'T', 'doi': '10.1/x', 'identifier s2': 'f00'}
+
+    Args:
+        record: Names and values as the source gives them.
+        chosen: Pairs of a field and the name that the user says it has.
+    """
+    found: dict[str, Any] = {}
+    for field, paths in _plan(tuple(record), chosen).items():
+        for path in paths:
+            value = _value(record, path)
+            if value is not None:
+                found[field] = value
+            if value:  # an empty one may stand under another name, too
+                break
+    return found
+
+
+def columns_read(names: tuple[str, ...], chosen: tuple[tuple[str, str], ...] = ()) -> dict[str, str]:
+    """Return the columns of a table that hold a field of a paper, with the field that each holds first.
+
+    >>> columns_read(("Title", "Abstract", "Venue"))
+    {'Title': 'title', 'Abstract': 'abstract'}
+    """
+    found: dict[str, str] = {}
+    for field, paths in _plan(names, chosen).items():
+        for path in paths:
+            found.setdefault(path.name, field)
+    return {name: found[name] for name in names if name in found}
+
+
+def check_chosen(pairs: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return what ``--map FIELD=NAME`` chooses.
+
+    Raises:
+        ClaimsError: A pair has no equals sign, or names a field that papers do not have.
+    """
+    chosen = []
+    for pair in pairs:
+        field, equals, name = pair.partition("=")
+        if not equals or not name.strip() or field.strip() not in field_names():
+            known = ", ".join(field_names())
+            raise ClaimsError(f"--map {pair}: give FIELD=NAME, as in --map abstract=Text; fields are {known}")
+        chosen.append((field.strip(), name.strip()))
+    return tuple(chosen)

@@ -1,0 +1,58 @@
+"""Elements of XML, one after the other: no entity is resolved, nothing is fetched, nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from claims.errors import ClaimsError
+from claims.sources.format import Head, Source
+from claims.sources.records import Record
+from claims.sources.streams import first_line
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+
+def is_xml(head: Head) -> bool:
+    """Return whether a file begins as XML does."""
+    return head.data.lstrip()[:1] == b"<"
+
+
+def elements(source: Source, tag: str) -> Iterator[Element]:
+    """Yield one element after the other, each complete, without keeping those before it.
+
+    Raises:
+        ClaimsError: The XML is broken.
+    """
+    from lxml import etree  # noqa: PLC0415 - not needed for the other formats
+
+    try:
+        for _, element in etree.iterparse(
+            source.stream, events=("end",), tag=tag, resolve_entities=False, no_network=True, load_dtd=False
+        ):
+            yield element
+            element.clear(keep_tail=True)
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        msg = f"{source.label}: broken XML ({first_line(error)}); fetch it again"
+        raise ClaimsError(msg) from error
+
+
+def text(element: Element | None) -> str:
+    """Return the text of an element on one line; empty where there is none."""
+    return " ".join("".join(map(str, element.itertext())).split()) if element is not None else ""
+
+
+def records(source: Source, tag: str, record_of: Callable[[Element], Mapping[str, Any]]) -> Iterator[Record]:
+    """Yield place, fields and text of each element of a name.
+
+    Args:
+        source: The open file.
+        tag: Name of the elements.
+        record_of: Gives the fields of one.
+    """
+    for element in elements(source, tag):
+        record = {name: value for name, value in record_of(element).items() if value}
+        yield f"line {element.sourceline}", record, None
