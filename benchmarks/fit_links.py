@@ -41,7 +41,7 @@ STRENGTH = 0.3
 """Inverse of the weight of the penalty (L1) that keeps the table of weights short."""
 
 CONFIDENCE_STRENGTH = 0.25
-TRUSTED = 0.925
+TRUSTED = 0.935
 """How often the fields of the first band shall be right: what is promised is :data:`PROMISED`."""
 
 PROMISED = 0.9
@@ -261,7 +261,10 @@ def banded(scores: Vector, truth: Vector) -> list[tuple[float, float, int]]:
     """
     order = np.argsort(-scores, kind="stable")
     rates = np.cumsum(truth[order]) / np.arange(1, len(order) + 1)
-    enough = np.nonzero((rates >= TRUSTED) & (np.arange(len(order)) >= LEAST))[0]
+    sizes = np.arange(1, len(order) + 1)
+    # A rate of few fields is known less surely: it has to keep the promise with its standard error taken off.
+    lowest = rates - np.sqrt(rates * (1 - rates) / sizes)
+    enough = np.nonzero((rates >= TRUSTED) & (lowest >= PROMISED) & (sizes >= LEAST))[0]
     top = int(enough[-1]) + 1 if len(enough) else 0
     # Where both halves of it keep the promise, each tells its own rate.
     halves = top > 4 * LEAST and truth[order[top // 2 : top]].mean() >= PROMISED
