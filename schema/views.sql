@@ -53,7 +53,7 @@ COMMENT ON COLUMN claims_by_hardware.hardware IS 'Row of the table hardware (nam
 CREATE VIEW claims_by_workload AS
 SELECT
     {'name': w.name, 'kind': w.kind, 'area': w.area, 'class': u.class, 'words': u.words} AS workload,
-    r.* EXCLUDE (workload)
+    r.* EXCLUDE (workload, workload_kind)
 FROM results r CROSS JOIN LATERAL (SELECT unnest(r.workload), unnest(r.workload_kind)) AS u(words, class)
 LEFT JOIN mentions m ON m.kind = 'workload' AND m.words = u.words
 LEFT JOIN workloads w ON w.name = m.entity;

@@ -70,6 +70,11 @@ def _comparing() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(table["verbs"]), frozenset(table["participles"])
 
 
+@cache
+def _taking() -> frozenset[str]:
+    return frozenset(load("grammar_words.toml")["prepositions_taken"]["by"])
+
+
 def chunks(words: Words) -> tuple[Chunk, ...]:
     """Return the noun phrases of a sentence in order."""
     found: list[Chunk] = []
@@ -134,6 +139,8 @@ def _governor(words: Words, first: int) -> tuple[int, int]:
     before = words.lows[at - 1] if at else ""
     if words.codes[at] in "Pt" and before in _comparing()[1] and words.lows[at] in _WITH:
         return at, groups["compared"]
+    if before in _taking():
+        return at, len(group_names()) - 1  # "based on", "relies on": the word takes the preposition for itself
     return at, min(group, len(group_names()) - 1)
 
 

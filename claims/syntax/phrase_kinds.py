@@ -64,8 +64,8 @@ def _kind(words: Words, phrase: Chunk, own: frozenset[str]) -> int:
     if own and not own.isdisjoint(lows):
         return NUMBER["own system"]
     is_prior = not marking_words("prior").isdisjoint(lows)
-    if by_head == _MEASURE:
-        return _PRIOR_MEASURE if is_prior else by_head
+    if by_head == _MEASURE or "@" in lows[-1]:  # Hits@1 is a measure under whatever name
+        return _PRIOR_MEASURE if is_prior else _MEASURE
     has_name = "N" in words.codes[phrase.first : phrase.last + 1]
     if has_name:
         inside = _named(words, phrase)
