@@ -25,8 +25,9 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from claims.errors import ClaimsError
+from claims.judging.agreement import core_agrees, same_name
 from claims.judging.annotations import AnnotatedPaper, read_annotations
-from claims.judging.score import core_agrees, match, same_name
+from claims.judging.score import match
 from claims.linking.candidates import FIELDS, METRIC, OFFSETS, TEMPLATES, Candidate
 from claims.linking.choice import Scored, fields_of
 from claims.linking.confidence import SCORES, core_features, link_features

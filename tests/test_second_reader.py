@@ -35,7 +35,9 @@ def test_each_link_that_is_given_says_how_sure_it_is_and_who_gives_it(claims: li
     assert claims
     for claim in claims:
         given_links = {name for name in LINKED if getattr(claim, name)}
-        assert set(claim.link_confidence) == set(claim.link_agreement) == set(claim.link_relation) == given_links
+        assert (
+            set(claim.link_confidence) == set(claim.link_agreement) == set(claim.link_relation) == given_links
+        )
         assert all(0 < sure <= 1 for sure in claim.link_confidence.values())
         assert set(claim.link_agreement.values()) <= set(AGREEMENTS)
 
@@ -59,7 +61,13 @@ def test_a_workload_has_a_kind_and_kinds_stand_beside_their_names(claims: list[C
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("ResNet-50", "model"), ("ImageNet", "dataset"), ("GEMM", "kernel"), ("cell tracking", "task"), ("Xyz", "other")],
+    [
+        ("ResNet-50", "model"),
+        ("ImageNet", "dataset"),
+        ("GEMM", "kernel"),
+        ("cell tracking", "task"),
+        ("Xyz", "other"),
+    ],
 )
 def test_workloads_are_sorted_by_kind(name: str, kind: str) -> None:
     assert class_of_workload(name, []) == kind
@@ -138,5 +146,11 @@ def test_bands_rise_with_their_scores() -> None:
 
 
 def test_texts_of_odd_signs_are_read_without_harm() -> None:
-    for text in ("3x", "(3x) faster than (", "3x 4x 5x , , than", "A (B) (C) 3x faster", "it is 3x faster than the"):
+    for text in (
+        "3x",
+        "(3x) faster than (",
+        "3x 4x 5x , , than",
+        "A (B) (C) 3x faster",
+        "it is 3x faster than the",
+    ):
         assert isinstance(extract(text, title=": : (x)"), list)

@@ -63,7 +63,9 @@ def test_a_phrase_knows_its_preposition_and_its_kind() -> None:
 
 
 def test_what_follows_compared_with_is_compared() -> None:
-    assert phrases("Energy falls by 20% compared with the dense network.")["the dense network"][0] == "compared"
+    assert (
+        phrases("Energy falls by 20% compared with the dense network.")["the dense network"][0] == "compared"
+    )
 
 
 def test_the_object_of_outperforms_is_bettered() -> None:

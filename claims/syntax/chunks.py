@@ -140,7 +140,9 @@ def _governor(words: Words, first: int) -> tuple[int, int]:
     if words.codes[at] in "Pt" and before in _comparing()[1] and words.lows[at] in _WITH:
         return at, groups["compared"]
     if before in _taking():
-        return at, len(group_names()) - 1  # "based on", "relies on": the word takes the preposition for itself
+        return at, len(
+            group_names()
+        ) - 1  # "based on", "relies on": the word takes the preposition for itself
     return at, min(group, len(group_names()) - 1)
 
 
