@@ -339,6 +339,7 @@ MADE: dict[str, Callable[[Place, str], str]] = {
     make.__name__: make
     for make in (
         rules, rule_list, kinds, metrics, base_units, vocabulary_sizes, views, macros, tables, columns,
-        commands, options, further_pages, formats, record_fields, fields, clean_up, scores, calibration, link_calibration,
+        commands, options, further_pages, formats, record_fields, fields, clean_up, scores, calibration,
+        link_calibration,
     )
 }  # fmt: skip
