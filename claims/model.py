@@ -7,7 +7,8 @@ guideline in ``docs/claim-model.md``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -110,7 +111,13 @@ class Claim:
         sentence_start: Offset of the sentence that holds the quote.
         sentence_end: Offset after that sentence.
         rule: Name of the rule that made the claim.
-        confidence: Between 0 and 1: how often claims of this rule in such a context are right.
+        confidence: Between 0 and 1: how often form, metric, change, bound and statistic of such claims are right.
+        metric_name: The phrase that names the metric, in one spelling: small letters but for acronyms, singular.
+        workload_kind: What each workload is: one of :data:`WORKLOAD_CLASSES`.
+        link_confidence: For each of subject, baseline, hardware and workload that is given: how often such a field
+            is right.
+        link_relation: For each of them: how the name stands to the number, as the second reader sees it.
+        link_agreement: For each of them: which reader gives it, one of :data:`AGREEMENTS`.
     """
 
     quote: str
@@ -141,11 +148,25 @@ class Claim:
     sentence_end: int
     rule: str
     confidence: float
+    metric_name: str | None = None
+    workload_kind: tuple[str, ...] = ()
+    link_confidence: Mapping[str, float] = field(default_factory=dict, hash=False)
+    link_relation: Mapping[str, str] = field(default_factory=dict, hash=False)
+    link_agreement: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the claim as a dictionary of JSON types, in the order of the fields."""
         return {name: getattr(self, name) for name in CLAIM_FIELDS}
 
+
+LINKED = ("subject", "baseline", "hardware", "workload")
+"""The fields that are links, which each have a relation, an agreement and a confidence of their own."""
+
+WORKLOAD_CLASSES = ("dataset", "model", "kernel", "task", "other")
+"""What a workload may be."""
+
+AGREEMENTS = ("both", "first", "differs", "second")
+"""Who gives a link: both readers the same, only the first, the first and the second another, only the second."""
 
 CLAIM_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Claim))
 
