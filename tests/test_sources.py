@@ -8,6 +8,7 @@ import json
 import sys
 import tarfile
 import tempfile
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -518,7 +519,13 @@ def test_blank_lines_are_passed_over_many_at_a_time(monkeypatch: pytest.MonkeyPa
     assert len(list(Source("x", raw, refuse).raw_lines())) <= 3  # type: ignore[arg-type]
 
 
-def test_an_archive_that_is_not_read_is_called_what_it_is(tmp_path: Path) -> None:
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_archive_is_never_taken_for_what_is_stored_in_it(tmp_path: Path, method: int) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("papers.jsonl", JSONL)
+    for name in (None, "jsonl"):
+        assert [paper.id for paper in read_bytes(tmp_path, packed.getvalue(), name)[0]] == ["a"]
     tar = io.BytesIO()
     with tarfile.open(fileobj=tar, mode="w") as folder:
         member = tarfile.TarInfo("papers.jsonl")

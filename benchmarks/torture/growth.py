@@ -25,9 +25,9 @@ Work = Callable[[str], object]
 
 KNOWN = (
     "latency of 5 ms and faster than X 5 ms, ", "TFLOPS both [than X 5 ", "less tenfolds ",
-    "than X 73\\% 3-4 ^ $ less , ", "speedup GB A100 2x double ", "1.2x and ", "latency, energy and ", "$5 ", "([{",
-    "to-", "It is 2x faster. ", "It is 2x faster than X1 on A100. ", "a 1.001x ", "orders of ", "half the two ",
-    "\\frac{1}{", "<", "5 \n",
+    "than X 73\\% 3-4 ^ $ less , ", "speedup GB A100 2x double ", "1.2x and ", "latency, energy and ", "$5 ",
+    "([{", "to-", "It is 2x faster. ",
+    "It is 2x faster than X1 on A100. ", "a 1.001x ", "orders of ", "half the two ", "\\frac{1}{", "<", "5 \n",
 )  # fmt: skip
 """Texts that had taken long once, and their like."""
 

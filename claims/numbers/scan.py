@@ -119,8 +119,8 @@ def source_span(source: str, start: int, end: int) -> tuple[int, int]:
         macro = BEGINNING.search(source, max(0, start - 100), start)
         start = macro.start() if macro else start
     inside = source[start:end]
-    if inside.count("{") > inside.count("}") and (m := _CLOSING.match(source, end)):
-        end = m.end()
+    if inside.count("{") > inside.count("}") and (closing := _CLOSING.match(source, end)):
+        end = closing.end()
     if (inside.count("$") - inside.count("\\$")) % 2 and source[end : end + 1] == "$":
         end += 1
     return start, end

@@ -18,7 +18,7 @@ from claims.sources.archives import open_sources
 from claims.sources.fields import check_chosen
 from claims.sources.format import MAX_RECORD, TOO_LARGE, Chosen, Format, Head, OnOdd, Source
 from claims.sources.streams import check_path, is_blank, shown
-from claims.sources.unknown import looks_like, unread_archive
+from claims.sources.unknown import looks_like, other_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -82,19 +82,19 @@ class _Found:
 
 
 def _read_one(path: str | Path, how: Reading, on_reject: Callable[[Reject], None]) -> Iterator[Paper]:
-    for name, stream, file, blank_lines in open_sources(path):
-        head = stream.peek()
+    for name, opened, file in open_sources(path):
+        head = opened.head
         if is_blank(head):
             msg = f"{shown(name)}: is empty; nothing to read"
             raise ClaimsError(msg)
-        archive = unread_archive(head)
-        if archive:
-            raise ClaimsError(f"{shown(name)}: {archive}")
-        format = how.format or detect_format(head, how.chosen)
+        other = other_file(head)
+        format = None if other else how.format or detect_format(head, how.chosen)
         if format is None:
-            raise ClaimsError(f"{shown(name)}: {looks_like(head)}")
+            raise ClaimsError(f"{shown(name)}: {other or looks_like(head)}")
         found = _Found(on_reject)
-        source = Source(name, stream, found.reject, file, how.brief, how.chosen, how.on_odd, blank_lines)
+        source = Source(
+            name, opened.stream, found.reject, file, how.brief, how.chosen, how.on_odd, opened.blank_lines
+        )
         for paper in format.read(source):
             if len(paper.abstract) > MAX_RECORD:
                 source.reject(paper.place, TOO_LARGE, paper.abstract)

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 import duckdb
 
-from claims.errors import ClaimsError
 from claims.model import Paper
-from claims.sources.failures import first_line
+from claims.sources.failures import told_in_one_line
 from claims.sources.format import MAX_RECORD, Format, Head, Source
 from claims.sources.records import Record, papers_from
 
@@ -42,7 +41,8 @@ def _records(source: Source) -> Iterator[Record]:
     head = Head(source.stream.peek(), source.chosen)
     delimiter = _delimiter(head) or ","
     with source.at_any_place() as path, duckdb.connect() as connection:
-        try:
+        broken = f"cannot be read as a table with {delimiter!r} between columns"
+        with told_in_one_line(source.label, broken, "export it again"):
             rows = connection.execute(
                 "SELECT * FROM read_csv($path, delim=$delimiter, header=true, all_varchar=true,"
                 " quote='\"', escape='\"', strict_mode=false, compression='none', null_padding=true,"
@@ -61,9 +61,6 @@ def _records(source: Source) -> Iterator[Record]:
                 "SELECT line, error_message, csv_line FROM reject_errors ORDER BY line"
             ).fetchall():
                 source.reject(f"line {line}", f"broken row ({message.splitlines()[0]})", text or "")
-        except duckdb.Error as error:
-            msg = f"{source.label}: cannot be read as a table with {delimiter!r} between columns ({first_line(error)})"
-            raise ClaimsError(msg) from error
 
 
 def _read(source: Source) -> Iterator[Paper]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claims.errors import ClaimsError
 from claims.model import Reject
+from claims.sources.failures import told_in_one_line
 from claims.sources.fields import is_abstract
 from claims.sources.streams import BOM, shown
 
@@ -151,8 +152,9 @@ class Source:
             yield self.path
             return
         with tempfile.NamedTemporaryFile(prefix="claims-") as spool:
-            shutil.copyfileobj(self.stream, spool, 1 << 20)
-            spool.flush()
+            with told_in_one_line(self.label, "no room to keep it while it is read", "save it as a file"):
+                shutil.copyfileobj(self.stream, spool, 1 << 20)
+                spool.flush()
             yield Path(spool.name)
 
     def raw_lines(self) -> Iterator[tuple[int, bytes]]:

@@ -151,9 +151,10 @@ def _damaged(source: Source, place: str = "") -> AbstractContextManager[None]:
 
 
 def _columns(source: Source, schema: pa.Schema) -> dict[str, str]:
-    """Which columns are read, by their own names: those that hold a field of a paper."""
+    """Which columns are read, under their own names: those that hold a field of a paper."""
     wanted = columns_read(tuple(schema.names), source.chosen)
-    if not any(field == "abstract" for field in wanted.values()):
+    text = next((name for name, field in wanted.items() if field == "abstract"), None)
+    if text is None:
         shown = ", ".join(schema.names[:_NAMES_SHOWN]) or "none"
         more = ", ..." if len(schema.names) > _NAMES_SHOWN else ""
         msg = (
@@ -165,7 +166,21 @@ def _columns(source: Source, schema: pa.Schema) -> dict[str, str]:
     if twice:
         msg = f"{source.label}: two columns named {twice}; rename or drop one of them"
         raise ClaimsError(msg)
+    kind = schema.field(text).type
+    is_part = any(field == "abstract" and "." in name for field, name in source.chosen)
+    if not is_part and not _may_be_text(kind):
+        msg = f"{source.label}: its column {text} holds {kind}, not text; convert it to text"
+        raise ClaimsError(msg.replace("\n", " "))
     return {name: name for name in wanted}
+
+
+def _may_be_text(kind: pa.DataType) -> bool:
+    from pyarrow import types  # noqa: PLC0415
+
+    if types.is_dictionary(kind):
+        kind = kind.value_type
+    # A column of other values than text has records that say so, one by one; nested ones have none of their own.
+    return not types.is_nested(kind)
 
 
 def _decode(value: object) -> object:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from claims.errors import ClaimsError
-from claims.files.pipes import open_pipe
 from claims.sources.failures import first_line, told_in_one_line
 
 if TYPE_CHECKING:
@@ -104,16 +103,6 @@ def check_path(path: Path) -> None:
         raise ClaimsError(msg) from e
 
 
-def _decompressed(stream: _Joined, compression: str) -> _Readable:
-    if compression == "xz":
-        return lzma.LZMAFile(io.BufferedReader(stream))
-    # Imported late: most runs need no decompression, and pyarrow takes its time to load.
-    import pyarrow as pa  # noqa: PLC0415
-
-    decompressed: _Readable = pa.CompressedInputStream(pa.PythonFile(stream, "r"), compression)
-    return decompressed
-
-
 class Opened(NamedTuple):
     """A file that can be read.
 
@@ -147,28 +136,38 @@ def open_source(path: str | Path) -> Iterator[Opened]:
             plain = sys.stdin.buffer
         else:
             check_path(Path(path))
-            plain = stack.enter_context(open_pipe(Path(path), "rb"))
-        with opened(name, plain) as found:
-            yield found
+            plain = stack.enter_context(Path(path).open("rb"))
+        yield opened(name, plain)
 
 
-@contextlib.contextmanager
-def opened(name: str, plain: _Readable) -> Iterator[Opened]:
-    """Give what :func:`open_source` gives, for a stream that is open.
+def opened(name: str, plain: _Readable) -> Opened:
+    """Return what :func:`open_source` gives, for a stream that is open.
 
     Args:
         name: How messages call it.
         plain: Its bytes.
+
+    Raises:
+        ClaimsError: It cannot be read, or its compression is damaged.
     """
     start = _read_ahead(name, plain, _LONGEST_MAGIC)
     compression = next((kind for magic, kind in _MAGIC.items() if start.startswith(magic)), None)
     stream: _Readable = _Joined(name, start, plain)
     if compression:
-        with told_in_one_line(name, f"damaged or cut short as {compression}", "fetch it again"):
-            stream = _decompressed(_Joined(name, start, plain), compression)
+        stream = _decompressed(_Joined(name, start, plain), compression)
     head, blank_lines = _read_ahead(name, stream, HEAD, compression), 0
     while is_blank(head) and (more := _read_ahead(name, stream, HEAD, compression)):
         blank_lines += head.count(b"\n")
         head = more
     joined = _Joined(name, head, stream, compression)
-    yield Opened(head, io.BufferedReader(joined, HEAD), compression is not None, blank_lines)
+    return Opened(head, io.BufferedReader(joined, HEAD), compression is not None, blank_lines)
+
+
+def _decompressed(stream: _Joined, compression: str) -> _Readable:
+    if compression == "xz":
+        return lzma.LZMAFile(io.BufferedReader(stream))
+    # Imported late: most runs need no decompression, and pyarrow takes its time to load.
+    import pyarrow as pa  # noqa: PLC0415
+
+    decompressed: _Readable = pa.CompressedInputStream(pa.PythonFile(stream, "r"), compression)
+    return decompressed
