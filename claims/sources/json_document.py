@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from claims.errors import ClaimsError
 from claims.model import Paper
 from claims.sources.failures import told_in_one_line
 from claims.sources.fields import containers
