@@ -22,7 +22,11 @@ CREATE VIEW all_results AS
 SELECT *, 'text' AS origin, 'abstract' AS stands_in, NULL::VARCHAR AS own, NULL::VARCHAR AS split, NULL::VARCHAR[] AS setting FROM results
 UNION ALL BY NAME
 SELECT
-    -result AS claim, paper, paper_id, title, date, year, url, metric, metric_text, quote AS claimed, quote, form,
+    -result AS claim, paper, paper_id, title, date, year, url, metric, metric_text,
+    quote || CASE
+        WHEN unit IS NULL OR unit = '1' OR regexp_matches(quote, '[A-Za-z%$€]') THEN ''
+        WHEN unit = 'percent' THEN '%' ELSE ' ' || unit
+    END AS claimed, quote, form,
     'single' AS kind, 'exact' AS bound, 'none' AS change, 'neutral' AS polarity, system AS subject, baseline, hardware,
     dataset AS workload, value AS lo, value AS hi, coalesce(unit, '1') AS unit, base_value AS base_lo, base_value AS base_hi,
     base_unit, 'result' AS role, 'table' AS rule, 1.0 AS confidence, 0 AS quote_start, 0 AS quote_end, 0 AS occurrence,

@@ -7,7 +7,7 @@ import pytest
 
 from claims.judging.annotations import read_annotations
 from claims.numbers import atoms
-from claims.numbers.numerals import COUNTING_WORDS
+from claims.numbers.number_words import COUNTING_WORDS
 from claims.numbers.prefilter import Promise, promises
 from claims.numbers.scan import scan
 from claims.numbers.spelled import _PHRASE, number_words, spelled_out

@@ -17,7 +17,9 @@ import regex
 import claims
 from claims.names.gazetteer import Gazetteer
 from claims.names.mentions import hardware_names, workload_names
-from claims.numbers.scan import quantities
+from claims.numbers.letters import LETTERS
+from claims.numbers.quantities import quantities
+from claims.numbers.references import PATTERNS as MENTIONS
 from claims.pipeline import extract
 from claims.reading import constructions
 from claims.syntax.cues import cues
@@ -126,6 +128,10 @@ def _patterns() -> Iterator[tuple[str, Pattern]]:
     yield from _named()
     yield from ((name, re.compile(source)) for name, source in _written_in_functions() if source is not None)
     yield from ((f"cue {cue.name}", cue.pattern) for cue in cues().values())
+    yield from ((f"mention {kind}", pattern) for kind, pattern, _ in MENTIONS)
+    for letter, meanings in LETTERS.items():
+        found = (getattr(each, part) for each in meanings for part in ("near", "after", "number"))
+        yield from ((f"letter {letter}", pattern) for pattern in found if pattern is not None)
     for name, names in GAZETTEERS.items():
         yield from ((f"{name} {i}", pattern) for i, pattern in enumerate(names.patterns()))
 
@@ -135,6 +141,7 @@ PATTERNS = {f"{name}: {pattern.pattern[:40]}": pattern for name, pattern in _pat
 MADE_WITH_ARGUMENTS = {
     "claims.syntax.grammar.compile_pattern",  # the constructions, which are tried below
     "claims.syntax.cues.compile_phrases",  # the cues
+    "claims.numbers.letters._readings",  # what tells units of one letter
     "claims.names.gazetteer.__init__",  # these three are patterns of a gazetteer
     "claims.names.gazetteer._compiled",
     "claims.names.mentions.__init__",

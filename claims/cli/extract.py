@@ -14,6 +14,7 @@ import typer
 from claims.cli.intake import OddFields, Rejects, tell_leftovers
 from claims.cli.options import ALL_CORES, Columns, Files, Jobs, SourceFormat, Strict, workers
 from claims.cli.output import is_replaced, kept_for_later, output_to, refuse_inputs_as_outputs, say_left_out
+from claims.report.escaping import for_json
 
 if TYPE_CHECKING:
     from claims.cli.progress import Advance
@@ -144,7 +145,7 @@ def _extract_whole_papers(
                 _write_lines(papers, stream, workers(jobs), kept, advance, None)
                 continue
             for paper in read_whole_papers(paths, jobs=workers(jobs)):
-                stream.write(paper.line())
+                stream.write(for_json(paper.line()))
                 advance(1, len(paper.claims) + len(paper.results))
                 for reject in paper.rejects:
                     kept(reject)
@@ -177,7 +178,7 @@ def _write_lines(
     from claims.streams.batches import extract_lines  # noqa: PLC0415
 
     for lines in extract_lines(papers, jobs=jobs, on_reject=rejects, journal=journal):
-        stream.write(lines.data)
+        stream.write(for_json(lines.data))
         advance(lines.papers, lines.claims)
 
 

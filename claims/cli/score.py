@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claims.cli.messages import tell
+from claims.cli.output import show
 
 if TYPE_CHECKING:
     from claims.judging.score import Difference, Score
@@ -83,11 +84,11 @@ def score(
     figures = total.figures()
     short = [line for name, floor in floors if (line := _below(figures, name, floor))]
     if as_json:
-        typer.echo(orjson.dumps(figures).decode())
+        show(orjson.dumps(figures).decode())
     else:
         _show(total, figures, errors)
     for line in short:
-        (tell if as_json else typer.echo)(line)
+        (tell if as_json else show)(line)
     if short:
         raise typer.Exit(1)
 
@@ -102,12 +103,12 @@ def _score_tables(gold: Path, pred: Path | None, floors: list[tuple[str, float]]
     figures = score_tables(annotated, found).figures()
     short = [line for name, floor in floors if (line := _below(figures, name, floor))]
     if as_json:
-        typer.echo(orjson.dumps(figures).decode())
+        show(orjson.dumps(figures).decode())
     else:
         for name, value in figures.items():
-            typer.echo(f"{name:17} {value}")
+            show(f"{name:17} {value}")
     for line in short:
-        typer.echo(line, err=as_json)
+        (tell if as_json else show)(line)
     if short:
         raise typer.Exit(1)
 
@@ -156,13 +157,13 @@ def _show(total: Score, figures: dict[str, Any], errors: int) -> None:
         parts = (
             "  ".join(f"{key} {part}" for key, part in value.items()) if isinstance(value, dict) else value
         )
-        typer.echo(f"{name:15} {'-' if parts is None else parts}")
+        show(f"{name:15} {'-' if parts is None else parts}")
     if not errors:
         return
     for kind, differences in total.differences_by_kind().items():
-        typer.echo(f"\n{kind}: {len(differences)}")
+        show(f"\n{kind}: {len(differences)}")
         for difference in differences[:errors]:
-            typer.echo(f"  {_line(difference)}")
+            show(f"  {_line(difference)}")
 
 
 def _line(difference: Difference) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import cast
 
 from claims.model import Bound
-from claims.numbers.scan import BELOW
+from claims.numbers.qualifiers import BELOW
 from claims.reading.match import Reading
 from claims.reading.statistics import is_adverb, statistic_of
 from claims.syntax.cues import cue

@@ -45,6 +45,8 @@ def meaning(sentence: Sentence, match: Match) -> tuple[Reading, ...] | None:
         says = match.says
         if (says == "level" and quantity.text.startswith("+")) or says == "change":
             reading = _change(sentence, match, member, named)
+        elif _has_fallen(sentence, match, quantity):
+            reading = _fall(sentence, match, member, named)
         elif says in {"count", "rank"}:
             reading = _plain(match, quantity, member, named)
         else:
@@ -53,6 +55,27 @@ def meaning(sentence: Sentence, match: Match) -> tuple[Reading, ...] | None:
             return None
         readings.append(reading)
     return tuple(readings)
+
+
+_AS_CHANGE = frozenset("=(s")
+
+
+def _has_fallen(sentence: Sentence, match: Match, quantity: Quantity) -> bool:
+    """True for a percentage below zero that something is said to be: latency IS -30%."""
+    if quantity.kind != "percent" or quantity.lo >= 0 or match.says not in {"level", "share"}:
+        return False
+    return (
+        sentence.codes[match.token - 1 : match.token] in _AS_CHANGE
+        and sentence.text[quantity.end : quantity.end + 1] != "/"
+    )
+
+
+def _fall(sentence: Sentence, match: Match, member: int, named: Named) -> Reading | None:
+    reading = _change(sentence, replace(match, says="change", word=None, direction="down"), member, named)
+    if reading is None or reading.quantity.hi is None:
+        return reading
+    low, high = sorted((abs(reading.quantity.lo), abs(reading.quantity.hi)))
+    return replace(reading, quantity=replace(reading.quantity, lo=low, hi=high))
 
 
 def like(model: Reading, quantity: Quantity, token: int, member: int) -> Reading:
@@ -156,6 +179,8 @@ def _form_of_change(sentence: Sentence, index: int, quantity: Quantity, named: N
             in_points = False  # "reduces the number of false positives by 41%"
         if _may_be_in_points(sentence, quantity, named):
             in_points = names_scored_benchmark(sentence)
+        if metrics()[named.metric].scale == "score" and _beside_value(sentence, index):
+            in_points = True
         if _says_points(sentence, index) or (in_points and not _relative(sentence, index)):
             return "points", "percent"
         return "percent", "percent"
@@ -181,6 +206,13 @@ def _named_in_words(sentence: Sentence, named: Named) -> bool:
         if named.span
         else False
     )
+
+
+def _beside_value(sentence: Sentence, index: int) -> bool:
+    """True for "scores 77%, 19% higher": what a gain stands beside is a score in percent."""
+    if sentence.codes[max(0, index - 2) : index] != "Q,":
+        return False
+    return sentence.tokens[index - 2].quantities[0].kind == "percent"
 
 
 def _says_points(sentence: Sentence, index: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from claims.reading.comparatives import comparative
 from claims.reading.match import Answer
 from claims.reading.nouns import noun
+from claims.reading.series import by_dataset
 from claims.reading.transitions import first_value, last_value
 from claims.reading.verbs import amount, by_amount, further_amount
 from claims.syntax.sentence import Sentence
@@ -22,5 +23,6 @@ READERS: dict[str, Reader] = {
     "further amount": further_amount,
     "first value": first_value,
     "last value": last_value,
+    "by dataset": by_dataset,
 }
 """The readers by the names that ``schema/constructions.toml`` calls them by."""

@@ -21,12 +21,14 @@ _HIGH = 50
 """How many tokens may stand between a reading and the parenthesis behind it."""
 # "2.80 on A and 3.37 on B", not "2.80 in 15 steps"
 _GAP_OF_SCORES = re.compile(r"[^bi@h]{0,30}?[&,(>][^bi@h]{0,30}")
+_UNIT_LEFT_OUT = re.compile(r"n[^QUZ;KVO]{1,8}&")
 _GAP_OF_LIST = compile_pattern("PAREN? (?:COMMA AND?|AND) (?:QUALIFIER|STATISTIC|WORD){0,2}")
 # "outperforming the best baseline (39.0%)", "vs. 0.35", "from 6.2%"
 _THEIRS = compile_pattern(
     "(?:OUTPERFORM (?:(?:WORD|NOUN|OF|ONLY|AND|COMMA){0,12}|OPEN|AMOUNT|CLOSE){1,8}|THAN|FROM WORD?) HEDGE{0,3}"
 )
 _RATIOS = frozenset({"ratio", "magnitude"})
+_FAR = 3
 _ANGLES = frozenset({"angle", "length"})
 
 
@@ -90,6 +92,8 @@ def _stands_alone(sentence: Sentence, model: Reading, quantity: Quantity, index:
     gap = sentence.codes[model.token + 1 : index]
     if ";" in gap:
         return True
+    if quantity.kind == "number" and model.quantity.kind == "measure":
+        return _UNIT_LEFT_OUT.fullmatch(gap) is None or sentence.codes[index + 1 : index + 2] != "n"
     if quantity.kind == "number":
         return not takes_number(model.metric, quantity.lo) or _GAP_OF_SCORES.fullmatch(gap) is None
     # "5% of the pixels", but not "from the 77% of prior work"
@@ -107,6 +111,9 @@ def _ends_with_theirs(codes: str, index: int) -> bool:
 def _alike(model: Reading, quantity: Quantity) -> bool:
     if quantity.kind in _RATIOS:
         return model.quantity.kind in _RATIOS or (model.form == "level" and model.quantity.kind == "measure")
+    if quantity.kind == "number" and model.quantity.kind == "measure" and "." in quantity.text:
+        # "1.12 bits per character on A and 1.05 on B"
+        return model.quantity.lo > 0 and 1 / _FAR <= quantity.lo / model.quantity.lo <= _FAR
     if quantity.kind != "measure" or model.quantity.kind != "measure":
         return model.quantity.kind == quantity.kind
     dimensions = {unit_dimension(model.quantity.unit), unit_dimension(quantity.unit)}

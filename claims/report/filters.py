@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from claims.errors import ClaimsError
 from claims.report.question import also_called
 
 Kind = Literal["average", "best case", "range", "single"]
@@ -58,6 +59,22 @@ class Filters:
             "".join(f" AND {condition}" for condition, _ in used.values()),
             {name: value for name, (_, value) in used.items()},
         )
+
+
+def first_day(text: str) -> date:
+    """Return the day that a year, a month or a day begins with.
+
+    >>> first_day("2023"), first_day("2023-06")
+    (datetime.date(2023, 1, 1), datetime.date(2023, 6, 1))
+
+    Raises:
+        ClaimsError: It is none.
+    """
+    parts = text.split("-")
+    try:
+        return date.fromisoformat("-".join(parts + ["01"] * (3 - len(parts))))
+    except ValueError:
+        raise ClaimsError(f"since {text!r}: no date; write 2023 or 2023-06-30") from None
 
 
 _AGAINST = """claim IN (

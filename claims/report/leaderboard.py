@@ -7,7 +7,7 @@ direction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import duckdb
@@ -23,6 +23,7 @@ from claims.report.board_notes import (
     tables_note,
 )
 from claims.report.filters import Filters
+from claims.report.question import read_question
 from claims.store.query import query
 
 if TYPE_CHECKING:
@@ -50,6 +51,41 @@ class Board:
     notes: tuple[Note, ...]
     title: str = ""
     by: By | None = None
+
+
+def board_of(
+    connection: duckdb.DuckDBPyConnection,
+    question: str,
+    *,
+    filters: Filters,
+    levels: bool | None = None,
+    by: By | None = None,
+    top: int = 20,
+) -> Board:
+    """Answer a question for a leaderboard.
+
+    Args:
+        connection: From :func:`claims.store.connection.reading`.
+        question: A metric by id or any name, or a unit; with a place, too: "latency on phones".
+        filters: What it is restricted to, besides what the question says.
+        levels: Whether absolute values are ranked, or improvement factors; None lets the question decide.
+        by: Rank within groups that compare like with like.
+        top: Number of rows, of each group.
+
+    Raises:
+        ClaimsError: The question names no metric.
+    """
+    asked = read_question(connection, question)
+    is_level = asked.is_level if levels is None else levels
+    filters = replace(
+        filters,
+        hardware=filters.hardware or asked.hardware,
+        workload=filters.workload or asked.workload,
+        measure=filters.measure or asked.measure,
+        unit=asked.unit if is_level else None,
+    )
+    make = level_board if is_level else factor_board
+    return make(connection, asked.metric, better=asked.better, filters=filters, top=top, by=by)
 
 
 def factor_board(

@@ -19,7 +19,14 @@ from claims.errors import ClaimsError
 from claims.files.whole import folder_beside
 from claims.model import Paper
 from claims.sources import read_papers
-from claims.store.connection import let_spill, open_for_writing, remove_unless_used, write_failure
+from claims.store.connection import (
+    OddValueError,
+    let_spill,
+    odd_value,
+    open_for_writing,
+    remove_unless_used,
+    write_failure,
+)
 from claims.store.documents import DocumentWriter
 from claims.store.writer import RunCounts, RunWriter
 from claims.streams.batches import batches, extract_columns
@@ -112,8 +119,12 @@ def write_run(database: Path, files: Sequence[Path], feed: Callable[[RunWriter],
                 hasher.shutdown(wait=False, cancel_futures=True)
                 writer.abandon()
                 raise
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         raise ClaimsError(f"{database}: {write_failure(error)}") from error
+    except OddValueError as error:
+        raise ClaimsError(f"{database}: {odd_value(error)}") from error
     return RunSummary(writer.run, counts, again, time.monotonic() - begin)
 
 

@@ -8,12 +8,14 @@ are written (see :mod:`claims.syntax.grammar`); what the words are is data in ``
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from claims.model import Quantity
+from claims.model import Bound, Quantity
+from claims.numbers.qualifiers import FILLERS, QUALIFIERS, SIGNS
 from claims.syntax.number_tokens import token_code
 from claims.syntax.tokens import KINDS, Entry, ListToken, Token, WordToken
 from claims.syntax.vocabulary import Metric, load, metrics
@@ -75,8 +77,7 @@ class Lexicon:
         # Words as they were met; None for those that mean nothing, which most words of a text are.
         self._forms: dict[str, _Form | None] = {}
         words = load("words.toml")
-        self._signs = {sign: Entry("q", bound) for bound, signs in words["signs"].items() for sign in signs}
-        self._fillers = frozenset(words["fillers"]["words"])
+        self._signs = {sign: Entry("q", bound) for sign, bound in SIGNS.items()}
         # What a verb means where it is a noun or an adjective: drop, lower.
         self._as_noun: dict[str, Entry] = {}
         self._as_adjective: dict[str, Entry] = {}
@@ -90,7 +91,7 @@ class Lexicon:
             self._add_all(phrases, Entry("s", name))
         for name, phrases in words["grammar"].items():
             self._add_all(phrases, Entry(KINDS.get(name.upper(), "w")))
-        self._add_qualifiers(words["qualifiers"])
+        self._add_qualifiers(QUALIFIERS)
         self._known = _by_first_words(self._meanings)
 
     def _add_metrics(self) -> None:
@@ -118,7 +119,7 @@ class Lexicon:
             if other is not None:
                 other.update(dict.fromkeys(group["words"], entry))
 
-    def _add_qualifiers(self, qualifiers: dict[str, list[str]]) -> None:
+    def _add_qualifiers(self, qualifiers: Mapping[Bound, Sequence[str]]) -> None:
         for bound, phrases in qualifiers.items():
             for phrase in phrases:
                 words = tuple(phrase.split())
@@ -194,7 +195,9 @@ class Lexicon:
             return
         bounds = list(accumulate(map(len, pieces), initial=start))
         starts, ends = bounds[1::2], bounds[2::2]
-        stop, qualifiers = self._qualifier(words, starts, ends) if before_quantity else (len(words), [])
+        none: tuple[int, list[Token]] = (len(words), [])
+        stop, qualifiers = self._qualifier(words, starts, ends) if before_quantity else none
+        stop, qualifiers = none if stop == 0 and _compares(stretch, tokens) else (stop, qualifiers)
         hyphens = "-" in text[max(0, start - 1) : end + 1]
         forms, add = self._forms, tokens.append
         following = 0
@@ -266,7 +269,7 @@ class Lexicon:
                 continue
             match = self._ending(words, stop)
             if match is None:
-                if word not in self._fillers or self._ending(words, stop - 1) is None:
+                if word not in FILLERS or self._ending(words, stop - 1) is None:
                     break
                 stop -= 1
                 continue
@@ -350,6 +353,12 @@ def _inside_compound(text: str, start: int, end: int, code: str) -> bool:
     return joined and start > 0 and text[start - 1] == "-" and text[start - 2 : start - 1].isalnum()
 
 
+def _compares(stretch: str, tokens: list[Token]) -> bool:
+    """True for words that compare the number before them, and qualify none: "30% LOWER THAN the 17 ms of A"."""
+    return bool(tokens) and tokens[-1].code in "QU" and _COMPARED.match(stretch) is not None
+
+
+_COMPARED = re.compile(r"\s[a-z]{3,8}\sthan\s")
 _MOST_FORMS = 50_000
 
 

@@ -16,7 +16,9 @@ _DEVICE = re.compile(r"[A-Z]{1,2}PUs?|FPGAs?|MCUs?")
 _COMPOUND = re.compile(r"MM+")
 # These say least where they stand last: "recall score" is recall, "latency performance" latency.
 _PALE = frozenset({"score", "performance", "efficiency", "other"})
-_QUANTITIES = re.compile(r"([QU])(?:(?:,&?|&|/)[qsj]{0,2}[QU])+|Z(?:(?:,&?|&)[qsj]{0,2}Z)+")
+_QUANTITIES = re.compile(r"([QU])(?:(?:,&?|&|/)[qsj]{0,2}[QU])+|Z(?:(?:,&?|&|/)[qsj]{0,2}Z)+")
+# "6.0%, 1.2% lower than A" is a value and how much better it is
+_VALUE_AND_GAIN = re.compile(r"[QU],[QU]Aw{0,2}>")
 _METRICS = re.compile(r"M(?:(?:,&?|&|/)M)+")
 _HEDGES = "qsj"
 _FACTORED = re.compile("b[qsj]{0,2}Z")
@@ -157,6 +159,14 @@ def _joined(tokens: list[Token], codes: str, pattern: re.Pattern[str]) -> tuple[
     for m in pattern.finditer(codes):
         members = [i for i in range(m.start(), m.end()) if codes[i] in "QUZM"]
         runs = _alike(tokens, members)
+        if codes[m.start()] == "Z" and "/" in m[0] and "." not in tokens[members[0]].quantities[0].text:
+            continue  # CROHME 2014/2016
+        if (
+            pattern is _QUANTITIES
+            and _VALUE_AND_GAIN.match(codes, m.start())
+            and tokens[members[0]].quantities[0].kind != "ratio"
+        ):
+            continue
         for run in runs:
             if len(run) < 2:
                 continue

@@ -29,6 +29,8 @@ class Metric:
         bare: True where bare numbers measure it though it has no scale.
         whole: True where whole numbers before its name are values of it, and count nothing: 34 BLEU.
         percent: ``level`` where a percentage is a value of it, and no share of it.
+        rates: Parts of words that name it as a rate of which more is better, where all other words name amounts of
+            which less is; empty where every word names the same.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Metric:
     bare: bool
     whole: bool
     percent: str
+    rates: tuple[str, ...] = ()
 
 
 def load(name: str) -> dict[str, Any]:
@@ -88,6 +91,6 @@ def metrics() -> dict[str, Metric]:
             description=row["description"], aliases=(*row.get("symbols", ()), *row["aliases"]),
             units=tuple(row.get("units", ())), measured_in=frozenset(row.get("measured_in", ())),
             otherwise=row.get("otherwise"), bare=row.get("bare", False), whole=row.get("whole", False),
-            percent=row.get("percent", ""),
+            percent=row.get("percent", ""), rates=tuple(row.get("rates", ())),
         )  # fmt: skip
     return rows

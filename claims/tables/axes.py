@@ -78,13 +78,29 @@ def _counted(layout: Layout, above: list[Axis], items: Mapping[int, str]) -> str
 
 def _items(layout: Layout, block: Block, row: int) -> dict[int, str]:
     """Return the heads of a head row: those that end there, also where they begin further up."""
-    items = {}
+    items: dict[int, str] = {}
     for c in layout.data:
-        for r in block.heads:
-            slot = layout.grid.rows[r][c]
-            if slot.text and _lowest(layout, block, c, r) == row:
-                items[c] = slot.label
+        ends = [r for r in block.heads if layout.grid.rows[r][c].text and _lowest(layout, block, c, r) == row]
+        if not ends or _goes_on(layout, block, c, row):
+            continue
+        text, r = layout.grid.rows[ends[-1]][c].label, ends[-1] - 1
+        while r in block.heads and _goes_on(layout, block, c, r):
+            text, r = f"{layout.grid.rows[r][c].text} {text}", r - 1
+        items[c] = text
     return items
+
+
+def _goes_on(layout: Layout, block: Block, column: int, row: int) -> bool:
+    """True where a head of one column is broken into two rows: "Crop" above "Size", "vid-" above "clean"."""
+    if row + 1 not in block.heads:
+        return False
+    slot = layout.grid.rows[row][column]
+    below = layout.grid.rows[row + 1][column]
+    alone = slot.columns == 1 and slot.rows == 1 and below.columns == 1
+    beside = [layout.grid.rows[row][c].text for c in (column - 1, column + 1) if 0 <= c < layout.grid.width]
+    if not (slot.text and below.text and alone) or slot.text in beside:
+        return False
+    return slot.text.endswith("-") or folded(below.text) in words("vague")
 
 
 def _lowest(layout: Layout, block: Block, column: int, row: int) -> int:

@@ -12,7 +12,6 @@ from claims.tables.numbers import Number
 from claims.tables.vocabulary import HeadMetric, exact_words, spelled, words
 
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
-_SYMBOL = re.compile(r"[A-Za-zα-ωϵ](?: ?[a-z]{1,6}\d?)?")
 _COUNTED = re.compile(r"#|(?i:.*\blayers$)")
 
 
@@ -27,9 +26,6 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
     Returns:
         All such columns, and of those that are settings what they are called.
     """
-    measured = any(
-        label.metric is not None and label.metric.strong for axis in columns for label in axis.labels.values()
-    )
     skipped: set[int] = set()
     settings: dict[int, str] = {}
     for c in layout.data:
@@ -45,7 +41,7 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
             continue
         if label.rank and metric is None and c <= layout.labels[0] + 1:
             skipped.add(c)
-        elif (metric is None and (_are_amounts(numbers) or (measured and _is_symbol(label)))) or (
+        elif (metric is None and _are_amounts(numbers)) or (
             is_chosen(label) and (_COUNTED.match(label.text) or not _mostly_decimals(numbers))
         ):
             skipped.add(c)
@@ -63,11 +59,6 @@ def is_chosen(label: Label) -> bool:
         or bare.split(" ")[-1:] == ["layers"]
         or bare in words("rank")
     )
-
-
-def _is_symbol(label: Label) -> bool:
-    """True for a variable: d_model, h, N."""
-    return _SYMBOL.fullmatch(spelled(label.text)) is not None and not label.datasets and not label.split
 
 
 def _is_doubtful(metric: HeadMetric, label: Label, numbers: list[Number]) -> bool:

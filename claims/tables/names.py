@@ -28,6 +28,9 @@ _DATASET_BEFORE = re.compile(
     rf"[^.;:]{{0,30}}?\b(?:on|of|for|:|including|like|such as"
     rf"|namely)\s(?:the\s)?(?P<names>(?:{_NAMES})(?:(?:,|,? and|;)\s(?:the\s)?(?:{_NAMES}))*)"
 )
+_DATASET_OF = re.compile(
+    rf"\b(?:test|validation|dev|development|evaluation)[\s-]?(?:sets?|splits?)\sof\s(?:the\s)?(?P<name>{_NAMES})"
+)
 _PROPOSED = re.compile(
     r"\b(?:[Ww]e|this (?:paper|work)|This (?:paper|work)|[Tt]his study)\s(?:\w+ly\s|then\s|also\s"
     r"|further\s|first\s)?(?:propose|introduce|present|develop|design|build|release|describe)s?d?\b"
@@ -290,6 +293,9 @@ def _datasets(text: str) -> set[str]:
         name = m["name"]
         if _is_name(name) and metric_named(name) is None and metric_begun(name) is None:
             found.add(name.removeprefix("The ").removeprefix("Our "))
+    for m in _DATASET_OF.finditer(text):
+        if _is_new(m["name"]):
+            found.add(m["name"])
     for m in _DATASET_BEFORE.finditer(text):
         for each in re.split(r",? and |[,;] ", m["names"]):
             name = each.removeprefix("the ").strip()

@@ -17,6 +17,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import claims
+from claims.cli import main
+from claims.pipeline import extract
+
 CLOSED = "closed"
 GONE = "gone"
 
@@ -75,10 +79,6 @@ class Warm:
 
 
 def _serve() -> None:
-    import claims
-    from claims.cli import main
-    from claims.pipeline import extract
-
     for module in pkgutil.walk_packages(claims.__path__, "claims."):
         if module.name != "claims.streams.warm":  # for workers alone: it lets go of standard error
             importlib.import_module(module.name)
@@ -101,9 +101,7 @@ def _serve() -> None:
 
 
 def _command(arguments: list[str], streams: list[str], file_size: int | None, memory: int | None) -> int:
-    import resource
-
-    from claims.cli import main
+    import resource  # noqa: PLC0415 - Unix only
 
     for descriptor, what in enumerate(streams):
         _put(descriptor, what)
@@ -132,10 +130,11 @@ def _put(descriptor: int, what: str) -> None:
         reader, writer = os.pipe()
         os.close(reader)
     else:
-        writer = os.open(what or os.devnull, os.O_RDWR | (0 if descriptor == 0 else os.O_CREAT))
+        writer = os.open(what or os.devnull, os.O_RDWR | (os.O_CREAT | os.O_TRUNC if descriptor else 0))
     os.dup2(writer, descriptor)
     os.close(writer)
 
 
 if __name__ == "__main__":
     _serve()
+    os._exit(0)  # what is frozen would be told to be leaked
