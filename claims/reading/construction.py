@@ -15,6 +15,7 @@ from claims.reading.match import Answer, Match, Named, Refused, Says
 from claims.reading.readers import READERS, Reader
 from claims.syntax.cues import Cue, cue, cues, place
 from claims.syntax.grammar import amounts, compile_pattern, needed
+from claims.syntax.number_tokens import kinds_of
 from claims.syntax.sentence import Sentence
 from claims.syntax.tokens import Direction
 from claims.syntax.vocabulary import load, metrics
@@ -44,7 +45,7 @@ class Construction:
         says: What the number says, see :class:`claims.reading.match.Match`; empty where a reader tells, or it refuses.
         refuse: Why the number is no claim; empty where it is one.
         reader: What looks further than a pattern can, None for most.
-        kinds: Kinds of quantity that it takes; empty for all.
+        kinds: Kinds of quantity that it takes.
         dimensions: Dimensions of units that it takes; empty for all.
         of: Metrics that it takes; empty for all.
         not_of: Metrics that it leaves alone.
@@ -57,7 +58,6 @@ class Construction:
         leaves: Look-alikes that no construction may read.
         compiled: The pattern over codes.
         needed: Codes that a sentence must have.
-        amounts: Codes that its number may have.
         file: File of ``schema/`` that it stands in.
     """
 
@@ -81,7 +81,6 @@ class Construction:
     leaves: tuple[str, ...]
     compiled: re.Pattern[str]
     needed: frozenset[str]
-    amounts: frozenset[str]
     file: str
 
     def matches(self, codes: str) -> Iterator[re.Match[str]]:
@@ -111,7 +110,7 @@ class Construction:
 
     def _takes(self, sentence: Sentence, at: int) -> bool:
         quantity: Quantity = sentence.tokens[at].quantities[0]
-        if self.kinds and quantity.kind not in self.kinds:
+        if quantity.kind not in self.kinds:
             return False
         if self.dimensions and (unit_dimension(quantity.unit) or "") not in self.dimensions:
             return False
@@ -157,12 +156,12 @@ def _construction(row: dict[str, Any], where: str, file: str) -> Construction:
     return Construction(
         name=row["name"], description=row["description"], pattern=row["pattern"], base=row.get("base", 1.0),
         says=row.get("says"), refuse=row.get("refuse", ""), reader=READERS.get(row.get("reader", "")),
-        kinds=frozenset(row.get("kinds", ())), dimensions=frozenset(row.get("dimensions", ())),
+        kinds=frozenset(row.get("kinds", kinds_of(amounts(compiled)))), dimensions=frozenset(row.get("dimensions", ())),
         of=frozenset(row.get("of", ())), not_of=frozenset(row.get("not_of", ())),
         cues=tuple(map(cue, row.get("cues", ()))), unless=tuple(map(cue, row.get("unless", ()))),
         named=Named(row["metric"]) if "metric" in row else None, direction=row.get("direction"),
         role=row.get("role"), reads=tuple(map(_example, row.get("reads", ()))), leaves=tuple(row.get("leaves", ())),
-        compiled=compiled, needed=needed(compiled), amounts=amounts(compiled), file=file,
+        compiled=compiled, needed=needed(compiled), file=file,
     )  # fmt: skip
 
 
