@@ -24,7 +24,7 @@ from claims.judging.score import extracted_now, match
 from claims.model import Claim
 from claims.names.entries import baselines, fold, hardware, resolve_hardware, resolve_workload, workloads
 from claims.names.systems import resolve_baselines
-from claims.reading import RULES
+from claims.reading import constructions
 from claims.sources import read_papers
 from claims.streams.batches import extract_papers
 from claims.streams.parallel import available_cores
@@ -38,7 +38,7 @@ Part = tuple[str, str]
 
 def known() -> Iterator[Part]:
     """Yield every rule and every entry of the vocabularies."""
-    yield from (("rule", rule.name) for rule in RULES)
+    yield from (("rule", rule.name) for rule in constructions() if not rule.refuse)
     yield from (("metric word", fold(alias)) for metric in metrics().values() for alias in metric.aliases)
     yield from (("hardware", entry.name) for entry in hardware())
     yield from (("workload", entry.name) for entry in workloads())

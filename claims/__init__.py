@@ -1,10 +1,11 @@
 """Read quantified claims from paper abstracts.
 
-Three verbs and three nouns:
+Four verbs and four nouns:
 
 - :func:`extract` gives the claims of one abstract, :func:`extract_papers` those of a stream of papers;
+- :func:`open` gives a database, to run papers into and to ask;
 - :func:`quantities` finds every number of a scientific text with its unit, claim or not;
-- a :class:`Claim`, a :class:`Paper` and a :class:`Quantity` are frozen dataclasses.
+- a :class:`Claim`, a :class:`Paper` and a :class:`Quantity` are frozen dataclasses, a :class:`Database` is a file.
 
 >>> import claims
 >>> [(c.quote, c.metric, c.change, c.factor) for c in claims.extract("It cuts latency by 75% on an A100.")]
@@ -16,9 +17,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 # Imported at once: its module has the same name, and whichever of the two comes last keeps it.
-from claims.numbers.scan import quantities
+from claims.numbers.quantities import quantities
 
 if TYPE_CHECKING:
+    from claims.database import Database, open
     from claims.model import Claim, Paper, Quantity
     from claims.pipeline import extract
     from claims.streams.arrow import add_claims
@@ -27,16 +29,22 @@ if TYPE_CHECKING:
 # Vocabularies, rules and Arrow take a moment to load: a name is imported when it is first asked for.
 _HOMES = {
     "Claim": "claims.model",
+    "Database": "claims.database",
     "Paper": "claims.model",
     "Quantity": "claims.model",
     "add_claims": "claims.streams.arrow",
     "extract": "claims.pipeline",
     "extract_papers": "claims.streams.batches",
+    "open": "claims.database",
 }
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name from the module that defines it."""
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415
+
+        return version("claimsdb")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415
@@ -50,4 +58,6 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *_HOMES})
 
 
-__all__ = ["Claim", "Paper", "Quantity", "add_claims", "extract", "extract_papers", "quantities"]
+__all__ = [
+    "Claim", "Database", "Paper", "Quantity", "add_claims", "extract", "extract_papers", "open", "quantities",
+]  # fmt: skip

@@ -12,12 +12,12 @@ from claims.numbers.scan import scan, source_span
 from claims.numbers.units import to_base
 from claims.reading import Reading, read
 from claims.reading.bare_numbers import may_score
-from claims.reading.benchmark_points import read_points
-from claims.reading.bounds import hedges
+from claims.reading.bounds import marks
 from claims.reading.context import adopt_metrics
-from claims.reading.normal_form import improvement_factor
-from claims.syntax.lexicon import lexicon, metrics
+from claims.reading.normal_form import better_way, improvement_factor
+from claims.syntax.lexicon import lexicon
 from claims.syntax.sentence import Sentence
+from claims.syntax.vocabulary import metrics
 from claims.text.markup import clean
 from claims.text.occurrences import occurrences
 from claims.text.segmentation import sentence_spans
@@ -35,7 +35,12 @@ def extract(text: str, *, title: str = "") -> list[Claim]:
 
     Returns:
         Claims whose offsets point into ``text``.
+
+    Raises:
+        TypeError: It is no text.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"extract takes the text of an abstract, not {type(text).__name__}")
     stages = read_text(text, title, Promise())
     while True:
         try:
@@ -85,11 +90,9 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | N
     read_so_far = [(sentence, readings) for sentence in sentences if (readings := read(sentence))]
     if not read_so_far:
         return []
-    adopt_metrics([(sentence.index, readings) for sentence, readings in read_so_far])
-    for sentence, readings in read_so_far:
-        read_points(sentence, readings)
+    read_so_far = adopt_metrics(read_so_far)
     yield
-    document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far))
+    document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far), sentences)
     linked = [link(document, sentence, readings) for sentence, readings in read_so_far]
     yield
     spans = [
@@ -99,10 +102,10 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | N
     second = SecondReader(document)
     claims: list[Claim] = []
     for (sentence, readings), links in zip(read_so_far, linked, strict=True):
-        marks = hedges(sentence, readings)
-        agreed = second.read(sentence.index, readings, links, marks)
+        own = marks(sentence, readings)
+        agreed = second.read(sentence.index, readings, links, own)
         claims += [
-            _claim(text, next(places), sentence, *each) for each in zip(readings, marks, agreed, strict=True)
+            _claim(text, next(places), sentence, *each) for each in zip(readings, own, agreed, strict=True)
         ]
         if answers is not None:
             answers += agreed
@@ -125,20 +128,23 @@ def _claim(
     place: tuple[tuple[int, int], int],
     sentence: Sentence,
     r: Reading,
-    marks: tuple[Bound, str | None],
+    own: tuple[Bound, str | None],
     answer: Answer,
 ) -> Claim:
     (start, end), occurrence = place
-    bound, statistic = marks
+    bound, statistic = own
     links = answer.links
     q = r.quantity
     quote = text[start:end]
-    better = metrics()[r.metric].better
-    polarity: Polarity = "neutral"
-    if r.change != "none":
-        polarity = "better" if (r.change == "increase") == (better == "more") else "worse"
-        if r.metric == "other":
-            polarity = "worse" if r.worse else "better"
+    metric_text = text[slice(*r.metric_span)] if r.metric_span else None
+    polarity: Polarity = "worse" if r.worse else "better"
+    better = better_way(metrics()[r.metric], metric_text, r.change, polarity)
+    if r.change == "none":
+        polarity = "neutral"
+    elif r.metric != "other":
+        falls = r.form == "ratio" and q.hi is not None and q.hi < 1  # 0.4x the memory
+        good = (r.change == "increase") == (better == "more")
+        polarity = "better" if good != falls else "worse"
     factor = improvement_factor(r.form, q.lo, r.change, better)
     factor_hi = improvement_factor(r.form, q.hi, r.change, better) if q.hi is not None else None
     base_lo = base_hi = base_unit = None
@@ -147,7 +153,7 @@ def _claim(
         base_hi = to_base(q.hi, r.unit)[0] if q.hi is not None else None
     return Claim(
         quote=quote, occurrence=occurrence, start=start, end=end, form=r.form, lo=q.lo, hi=q.hi, unit=r.unit,
-        metric=r.metric, metric_text=text[slice(*r.metric_span)] if r.metric_span else None, change=r.change,
+        metric=r.metric, metric_text=metric_text, change=r.change,
         polarity=polarity, bound=bound, statistic=statistic, subject=links.subject, baseline=links.baseline,
         hardware=links.hardware, workload=links.workload, role=links.role, factor=factor, factor_hi=factor_hi,
         base_lo=base_lo, base_hi=base_hi, base_unit=base_unit, sentence_start=sentence.start,

@@ -22,7 +22,7 @@ from claims.cli.app import app
 from claims.judging.annotations import read_annotations
 from claims.judging.score import extracted_now, score
 from claims.model import Paper
-from claims.reading import RULES
+from claims.reading import constructions
 from claims.sources import FORMATS
 from claims.sources.records import FIELDS
 from claims.store.connection import reading
@@ -77,32 +77,29 @@ def _plain(help_text: str | None) -> str:
 def rules(place: Place, argument: str) -> str:
     """Every rule with its pattern and its examples."""
     parts: list[str] = []
-    for rule in RULES:
-        where = inspect.getmodule(rule.produce)
-        file = f"claims/{'/'.join(where.__name__.split('.')[1:])}.py" if where else ""
+    for rule in constructions():
+        told = f"Refuses: {rule.refuse}" if rule.refuse else f"Confidence {rule.base:.2f}"
         parts += [
             f"## {rule.name}",
             f"{rule.description}.",
-            f"Confidence {rule.base:.2f} · [`{file}`](../{file})",
+            f"{told} · [`schema/{rule.file}`](../schema/{rule.file})",
             f"```text\n{rule.pattern}\n```",
         ]
-        if rule.positive:
+        if rule.reads:
             rows = []
-            for example in rule.positive:
+            for example in rule.reads:
                 for number, fields in enumerate(example.claims):
                     shown = ", ".join(f"{name} {value}" for name, value in fields.items())
                     rows.append((example.text if not number else "", shown))
             parts.append(_table(["reads", "as"], rows))
-        if rule.negative:
-            parts.append(
-                "Leaves alone: " + "; ".join(f"*{text.rstrip('.')}*" for text in rule.negative) + "."
-            )
+        if rule.leaves:
+            parts.append("Leaves alone: " + "; ".join(f"*{text.rstrip('.')}*" for text in rule.leaves) + ".")
     return "\n\n".join(parts)
 
 
 def rule_list(place: Place, argument: str) -> str:
     """Names and descriptions of the rules, in order."""
-    rows = ((f"[{r.name}](#{r.name.replace(' ', '-')})", r.description) for r in RULES)
+    rows = ((f"[{r.name}](#{r.name.replace(' ', '-')})", r.description) for r in constructions())
     return _table(["rule", "reads"], rows)
 
 

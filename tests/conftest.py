@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from warm import Warm
+
+from benchmarks.torture.warm import Warm
 
 # The same examples each time, and no example fails because the machine is busy: pytest
 # --hypothesis-profile=default goes on a search.

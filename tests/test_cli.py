@@ -24,7 +24,7 @@ from claims.cli import main
 from claims.cli.app import app
 from claims.cli.progress import expected_papers
 from claims.model import CLAIM_FIELDS
-from claims.reading import RULES
+from claims.reading import constructions
 
 COMMAND = [sys.executable, "-c", "import sys, claims.cli; sys.exit(claims.cli.main())"]
 
@@ -334,7 +334,7 @@ def test_explain_marks_claims_and_names_the_rule(run: Run, database: Path) -> No
     text = run("explain", "It cuts energy by 73%.").out
     assert "It cuts energy by 73%[1]." in text
     rule = text.split("rule ")[1].split(",")[0]
-    assert rule in {rule.name for rule in RULES}
+    assert rule in {rule.name for rule in constructions()}
     stored = run("explain", "--paper", "arXiv:2301.00001v2", "--db", database).out
     assert stored.startswith(SWIFT["title"])
     assert "5x[1] faster" in stored
@@ -345,11 +345,11 @@ def test_explain_marks_claims_and_names_the_rule(run: Run, database: Path) -> No
 
 def test_rules_lists_all_and_shows_one_with_its_examples(run: Run) -> None:
     listed = run("rules").out
-    assert all(rule.name in listed and rule.description in listed for rule in RULES)
-    rule = next(rule for rule in RULES if rule.positive and rule.negative)
+    assert all(rule.name in listed and rule.description in listed for rule in constructions())
+    rule = next(rule for rule in constructions() if rule.reads and rule.leaves)
     shown = run("rules", rule.name).out
-    assert all(example.text in shown for example in rule.positive)
-    assert all(text in shown for text in rule.negative)
+    assert all(example.text in shown for example in rule.reads)
+    assert all(text in shown for text in rule.leaves)
     refused(run("rules", rule.name[:-1]), rule.name)
 
 

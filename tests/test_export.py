@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 import pytest
 from papers import PAPERS, write_jsonl
 
+from benchmarks.torture.warm import Warm
 from claims.cli import main
+from claims.report.export import export
 from claims.store.connection import open_for_reading, rows
 from claims.store.run import run_into
 
@@ -110,3 +114,67 @@ def test_a_folder_that_cannot_be_written_is_told(
     (tmp_path / "taken").write_text("a file")
     assert main(["export", str(tmp_path / "taken"), "--db", str(database)]) == 2
     assert capfd.readouterr().err.startswith(f"claims: {tmp_path / 'taken'}: cannot be written")
+
+
+HOSTILE = ("../../evil", "/tmp/evil", "a\nb", 'with "quotes"', "x" * 300, "ö", "croissant", "..", "%2e")
+
+
+def test_a_table_of_any_name_is_written_into_the_folder(database: Path, tmp_path: Path) -> None:
+    """And described under the name that its file has."""
+    shutil.copy(database, tmp_path / "claims.duckdb")
+    with duckdb.connect(str(tmp_path / "claims.duckdb")) as connection:
+        for name in HOSTILE:
+            quoted = '"' + name.replace('"', '""') + '"'
+            connection.execute(f"CREATE TABLE {quoted} AS SELECT 1 AS {quoted}")
+    with open_for_reading(tmp_path / "claims.duckdb") as connection:
+        export(connection, tmp_path / "deep" / "dataset")
+    folder = tmp_path / "deep" / "dataset"
+    assert {path.name for path in tmp_path.iterdir()} == {"claims.duckdb", "deep"}
+    assert {path.name for path in folder.parent.iterdir()} == {"dataset"}
+    assert is_described(folder)
+    names = {pl.read_parquet(path).columns[0] for path in folder.glob("*.parquet")}
+    assert set(HOSTILE) <= names
+
+
+def is_described(folder: Path) -> bool:
+    """Return whether the description tells of the files that are there, and of those as they are."""
+    description = json.loads((folder / "croissant.json").read_bytes())
+    files = {file["name"]: file["sha256"] for file in description["distribution"]}
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.parquet")}
+    return files == found and {path.name for path in folder.iterdir()} == {*files, "croissant.json"}
+
+
+def test_of_exports_at_once_each_is_whole_or_refused(warm: Warm, database: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "dataset"
+    errors = [tmp_path / f"errors-{number}" for number in range(3)]
+    arguments = ["export", str(folder), "--db", str(database)]
+    statuses = [warm.wait(process) for process in [warm.start(arguments, each) for each in errors]]
+    assert 0 in statuses
+    assert is_described(folder)
+    for status, each in zip(statuses, errors, strict=True):
+        if status:
+            assert status == 2
+            told = each.read_text()
+            assert told == f"claims: {folder}: another export is writing it: try again when that has ended\n"
+
+
+def test_what_is_there_besides_an_export_stays(database: Path, tmp_path: Path) -> None:
+    theirs = {".results.parquet.part": b"theirs", "notes.txt": b"theirs"}
+    for name, content in theirs.items():
+        (tmp_path / name).write_bytes(content)
+    assert main(["export", str(tmp_path), "--db", str(database)]) == 0
+    assert {name: (tmp_path / name).read_bytes() for name in theirs} == theirs
+
+
+def test_an_export_that_fails_leaves_the_one_before(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["export", str(tmp_path), "--db", str(database)]) == 0
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def failing(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("claims.report.export._described", failing)
+    assert main(["export", str(tmp_path), "--db", str(database)]) == 2
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

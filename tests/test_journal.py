@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import signal
+import stat
+import struct
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
 from papers import many_papers, write_jsonl
 
 import claims.streams.batches as batches_module
 from claims.cli import main
+from claims.errors import ClaimsError
+from claims.files.key import own_key
 from claims.model import Paper
 from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
@@ -91,16 +100,134 @@ def test_a_damaged_result_is_not_taken(output: Path) -> None:
         assert journal.get(A) is None
 
 
-def test_other_rules_and_other_shapes_make_a_journal_void(
-    output: Path, monkeypatch: pytest.MonkeyPatch
+def test_other_rules_other_shapes_and_other_work_make_a_journal_void(
+    output: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     interrupted(output, {A: b"first"})
     with cut_off(output, "columns") as journal:
         assert journal.get(A) is None
     interrupted(output, {A: b"first"})
+    with contextlib.suppress(CutOffError), Journal(output, "lines", ["other.jsonl"]) as journal:
+        assert journal.get(A) is None
+        raise CutOffError
+    interrupted(output, {A: b"first"})
     monkeypatch.setattr("claims.streams.journal.rules_fingerprint", lambda: "other rules")
     with Journal(output, "lines") as journal:
         assert journal.get(A) is None
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{output}.unfinished: kept by other work for the same output, and removed now"
+    ] * 3
+
+
+def whole_journal(output: Path) -> bytes:
+    content = interrupted(output, {A: b"first", B: b"second" * 1000}).read_bytes()
+    output.with_name(f"{output.name}.unfinished").unlink()
+    return content
+
+
+def forged(content: bytes) -> bytes:
+    """Return a journal as somebody would write it who knows all but the key."""
+    title = content[: content.index(b"\n") + 1]
+    data = zstandard.compress(b'[1,[]]\n{"id":"forged","claims":[]}\n')
+    return title + struct.pack("<16sII16s", A, 33, len(data), b"c" * 16) + data
+
+
+THEIRS = {
+    "notes": lambda content: b"notes\n",
+    "nothing": lambda content: b"",
+    "a long line": lambda content: b"x" * 100_000,
+    "the first edition's": lambda content: b"claims journal 1: lines by rules 0123456789abcdef\n" + content,
+    "another user's": lambda content: content.replace(content[: content.index(b"\n")][-8:], b"00000000", 1),
+}
+DAMAGED = {
+    "forged": forged,
+    "a bomb": lambda content: (
+        content[: content.index(b"\n") + 1]
+        + struct.pack("<16sII16s", A, 1 << 31, 20, b"c" * 16)
+        + zstandard.compress(bytes(1 << 24))
+    ),
+    "garbage behind the title": lambda content: content[: content.index(b"\n") + 1] + b"\xff" * 1000,
+    "a title alone": lambda content: content[: content.index(b"\n") + 1],
+}
+
+
+@pytest.mark.parametrize("make", THEIRS.values(), ids=THEIRS)
+def test_what_is_no_journal_of_ours_is_left_alone(
+    output: Path, make: Callable[[bytes], bytes], caplog: pytest.LogCaptureFixture
+) -> None:
+    path = output.with_name("claims.jsonl.unfinished")
+    theirs = make(whole_journal(output))
+    path.write_bytes(theirs)
+    with Journal(output, "lines") as journal:
+        assert journal.get(A) is None
+        journal.put(B, b"second")
+        assert not journal.is_kept
+    assert path.read_bytes() == theirs
+    assert "left alone" in caplog.text
+
+
+@pytest.mark.parametrize("make", DAMAGED.values(), ids=DAMAGED)
+def test_nothing_is_taken_from_a_journal_that_others_have_written_into(
+    output: Path, make: Callable[[bytes], bytes]
+) -> None:
+    path = output.with_name("claims.jsonl.unfinished")
+    path.write_bytes(make(whole_journal(output)))
+    with Journal(output, "lines") as journal:
+        assert (journal.get(A), journal.get(B)) == (None, None)
+        journal.put(A, b"first")
+        assert journal.get(A) == b"first"
+    assert not path.exists()
+
+
+@given(st.data())
+def test_a_journal_with_a_changed_byte_gives_what_was_kept_or_nothing(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder, "claims.jsonl")
+        content = bytearray(whole_journal(output))
+        place = data.draw(st.integers(0, len(content) - 1))
+        content[place] ^= data.draw(st.integers(1, 255))
+        cut = data.draw(st.integers(0, len(content)))
+        output.with_name("claims.jsonl.unfinished").write_bytes(content[:cut] if cut % 2 else content)
+        with Journal(output, "lines") as journal:
+            assert journal.get(A) in (None, b"first")
+            assert journal.get(B) in (None, b"second" * 1000)
+
+
+def test_a_journal_is_for_its_user_alone(output: Path) -> None:
+    path = interrupted(output, {A: b"first"})
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert {each.name for each in output.parent.iterdir()} == {path.name}
+
+
+def test_without_a_place_for_a_secret_nothing_is_kept(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claims.streams.journal.own_key", lambda: None)
+    assert not interrupted(output, {A: b"first"}).exists()
+
+
+def test_a_secret_that_others_can_read_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    key = own_key.__wrapped__()
+    assert key is not None
+    assert own_key.__wrapped__() == key
+    path = tmp_path / "claims" / "key"
+    path.chmod(0o644)
+    assert own_key.__wrapped__() is None
+    path.unlink()
+    path.symlink_to(tmp_path / "elsewhere")
+    assert own_key.__wrapped__() is None
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_an_input_that_is_at_fault_leaves_nothing_behind(output: Path, source: Path) -> None:
+    with pytest.raises(ClaimsError), Journal(output, "lines") as journal:
+        for _ in extract_lines(cut_short(papers_of(source)), journal=journal):
+            pass
+    assert not journal.path.exists()
+
+
+def cut_short(papers: Iterator[Paper]) -> Iterator[Paper]:
+    yield from itertools.islice(papers, 3000)
+    raise ClaimsError("papers.jsonl.gz: damaged or cut short")
 
 
 def test_of_two_at_once_the_second_goes_without(output: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -41,19 +40,3 @@ def test_an_answer_does_not_take_the_place_of_a_database(
     assert main([*command, "--db", str(database), "-o", str(database)]) == 2
     assert "is a DuckDB database and stays one" in capfd.readouterr().err
     assert database.read_bytes() == before
-
-
-def test_what_a_killed_process_left_behind_goes_when_it_is_old(source: Path) -> None:
-    database = source.parent / "new[1].duckdb"
-    old, fresh, other = (
-        source.parent / name for name in (".new[1].duckdb.ab.new", ".new[1].duckdb.cd.new", ".other.ab.new")
-    )
-    for folder in (old, fresh, other):
-        folder.mkdir()
-        (folder / "half").write_bytes(b"made")
-    for folder in (old, other):
-        os.utime(folder, (1, 1))
-    run_into(database, [source])
-    assert not old.exists()
-    assert fresh.exists()
-    assert other.exists()

@@ -7,11 +7,11 @@ import pytest
 
 from claims.judging.annotations import read_annotations
 from claims.numbers import atoms
-from claims.numbers.numerals import COUNTING_WORDS
+from claims.numbers.number_words import COUNTING_WORDS
 from claims.numbers.prefilter import Promise, promises
 from claims.numbers.scan import scan
 from claims.numbers.spelled import _PHRASE, number_words, spelled_out
-from claims.reading import RULES
+from claims.reading import constructions
 from claims.text.markup import clean
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -38,7 +38,7 @@ FILLER = "Nothing is counted here, and nothing measured."
 def sample() -> list[str]:
     files = [file for kind in KINDS for file in sorted((GOLDEN / kind).glob("*.jsonl"))]
     texts = [paper.abstract for file in files for paper in read_annotations(file, with_text=True)]
-    texts += [example.text for rule in RULES for example in rule.positive]
+    texts += [example.text for rule in constructions() for example in rule.reads]
     texts += [text.replace(" ", gap) for text, gap in product(SPELLED, GAPS)]
     texts += [
         f"It needs {word}{gap}{marker}."

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.numbers.scan import quantities, scan
+from claims.numbers.quantities import quantities
+from claims.numbers.scan import scan
 from claims.numbers.units import canonical_unit
 from claims.text.markup import clean
 

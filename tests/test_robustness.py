@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 from papers import PAPERS, many_papers, write_jsonl
-from warm import Warm
 
+from benchmarks.torture.warm import Warm
 from claims.cli import main
 from claims.store.connection import open_for_reading, rows
 from claims.store.run import run_into

@@ -17,9 +17,12 @@ import regex
 import claims
 from claims.names.gazetteer import Gazetteer
 from claims.names.mentions import hardware_names, workload_names
-from claims.numbers.scan import quantities
+from claims.numbers.letters import LETTERS
+from claims.numbers.quantities import quantities
+from claims.numbers.references import PATTERNS as MENTIONS
 from claims.pipeline import extract
-from claims.reading import RULES
+from claims.reading import constructions
+from claims.syntax.cues import cues
 
 # What is repeated; each unit is chosen to lead some pattern far before it fails.
 UNITS = {
@@ -124,6 +127,11 @@ _USE = re.compile(r"(?:re|regex)\.(?!escape)\w+\Z")
 def _patterns() -> Iterator[tuple[str, Pattern]]:
     yield from _named()
     yield from ((name, re.compile(source)) for name, source in _written_in_functions() if source is not None)
+    yield from ((f"cue {cue.name}", cue.pattern) for cue in cues().values())
+    yield from ((f"mention {kind}", pattern) for kind, pattern, _ in MENTIONS)
+    for letter, meanings in LETTERS.items():
+        found = (getattr(each, part) for each in meanings for part in ("near", "after", "number"))
+        yield from ((f"letter {letter}", pattern) for pattern in found if pattern is not None)
     for name, names in GAZETTEERS.items():
         yield from ((f"{name} {i}", pattern) for i, pattern in enumerate(names.patterns()))
 
@@ -131,7 +139,9 @@ def _patterns() -> Iterator[tuple[str, Pattern]]:
 GAZETTEERS: dict[str, Gazetteer] = {"hardware": hardware_names(), "workloads": workload_names()}
 PATTERNS = {f"{name}: {pattern.pattern[:40]}": pattern for name, pattern in _patterns()}
 MADE_WITH_ARGUMENTS = {
-    "claims.syntax.grammar.compile_pattern",  # the rules, which are tried below
+    "claims.syntax.grammar.compile_pattern",  # the constructions, which are tried below
+    "claims.syntax.cues.compile_phrases",  # the cues
+    "claims.numbers.letters._readings",  # what tells units of one letter
     "claims.names.gazetteer.__init__",  # these three are patterns of a gazetteer
     "claims.names.gazetteer._compiled",
     "claims.names.mentions.__init__",
@@ -201,7 +211,7 @@ def test_no_pattern_is_made_where_it_is_not_tried() -> None:
     assert made - tried == MADE_WITH_ARGUMENTS
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", constructions(), ids=lambda rule: rule.name)
 def test_a_rule_takes_time_in_proportion_to_the_sentence(rule: object) -> None:
     pattern: re.Pattern[str] = rule.compiled  # type: ignore[attr-defined]
     for unit in ("w", "M", "Q", "q", "s", "MV", "Ow", "N=", "MwQ", "b", "wwwwwM", "o=", "(", "Qo", "Vww"):

@@ -6,6 +6,9 @@ import gzip
 import io
 import json
 import sys
+import tarfile
+import tempfile
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +24,7 @@ from hypothesis import strategies as st
 from claims.errors import ClaimsError
 from claims.model import Paper, Reject
 from claims.sources import FORMATS, detect_format, read_papers
-from claims.sources.format import MAX_LINE
+from claims.sources.format import MAX_RECORD, Source
 from claims.sources.records import paper_of
 
 LONG = "A tiny cache sits in front of a very large model and answers what it has answered before. " * 4
@@ -310,11 +313,11 @@ def test_broken_line_is_rejected_with_its_place_and_the_rest_goes_on(
 
 
 def test_overlong_line_is_rejected_without_being_held(tmp_path: Path) -> None:
-    long_line = b'{"id": "z", "abstract": "' + b"a" * (3 * MAX_LINE + 5) + b'"}\n'
+    long_line = b'{"id": "z", "abstract": "' + b"a" * (3 * MAX_RECORD + 5) + b'"}\n'
     for data in (JSONL.encode() + long_line + JSONL.encode(), long_line + JSONL.encode() * 2):
         papers, rejects = read_bytes(tmp_path, data)
         assert len(papers) == 2
-        assert [r.reason for r in rejects] == ["line longer than 16 MB"]
+        assert [r.reason for r in rejects] == ["record larger than 10 MB"]
         assert len(rejects[0].sample) <= 80
 
 
@@ -465,3 +468,138 @@ def test_a_year_stands_in_for_a_missing_date(year: object, first_day: str | None
     assert (paper.date.isoformat() if paper.date else None) == first_day
     dated = paper_of({"abstract": "It is.", "date": "2022-03-04", "year": year}, source="x", place="line 1")
     assert str(dated.date) == "2022-03-04"
+
+
+# Large and odd files: bounded, and told in one line.
+
+
+def test_a_record_over_the_limit_is_broken_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("format", "parquet"):
+        monkeypatch.setattr(f"claims.sources.{module}.MAX_RECORD", 1000)
+    monkeypatch.setattr("claims.sources.MAX_RECORD", 1000)
+    texts = [LONG[:200], "x" * 1001, "It is 2x faster."]
+    lines = "".join(json.dumps({"id": str(i), "abstract": text}) + "\n" for i, text in enumerate(texts))
+    shared = pa.array([0, 1, 2, 1], pa.int32())
+    coded = parquet(abstract=pa.DictionaryArray.from_arrays(shared, pa.array(texts)))
+    for data, broken in (
+        (lines, ["line 2"]),
+        (parquet(abstract=texts), ["row 2"]),
+        (coded, ["row 2", "row 4"]),
+    ):
+        papers, rejects = read_bytes(tmp_path, data)
+        assert [p.abstract for p in papers] == [texts[0], texts[2]]
+        assert [(r.place, r.reason) for r in rejects] == [
+            (place, "record larger than 10 MB") for place in broken
+        ]
+
+
+def test_a_value_that_stands_in_many_rows_is_held_once(tmp_path: Path) -> None:
+    text = "It is 2x faster. " * 10_000
+    data = parquet(
+        abstract=pa.DictionaryArray.from_arrays(pa.array([0] * 5000, pa.int32()), pa.array([text]))
+    )
+    papers, _ = read_bytes(tmp_path, data)
+    assert {p.abstract for p in papers} == {text}
+    assert len({id(p.abstract) for p in papers}) <= 3
+
+
+@pytest.mark.parametrize("blank", [b"\n", b"\r\n", b" \n\t\n"], ids=["lf", "crlf", "spaces"])
+def test_blank_lines_count_and_take_no_time(tmp_path: Path, blank: bytes) -> None:
+    many = 400_000 // len(blank)
+    lines = many * blank.count(b"\n")
+    record = b'{"abstract": "It is 2x faster."}\n'
+    papers, _ = read_bytes(tmp_path, blank * many + record + blank * many + record)
+    assert [p.place for p in papers] == [f"line {lines + 1}", f"line {2 * lines + 2}"]
+
+
+def test_blank_lines_are_passed_over_many_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BufferedReader(io.BytesIO(b"a\n" + b"\n" * 1_000_000 + b"b\n"))
+    assert len(list(Source("x", raw, refuse).raw_lines())) <= 3  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_archive_is_never_taken_for_what_is_stored_in_it(tmp_path: Path, method: int) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("papers.jsonl", JSONL)
+    for name in (None, "jsonl"):
+        assert [paper.id for paper in read_bytes(tmp_path, packed.getvalue(), name)[0]] == ["a"]
+    tar = io.BytesIO()
+    with tarfile.open(fileobj=tar, mode="w") as folder:
+        folder.addfile(tarfile.TarInfo("papers.jsonl"), io.BytesIO(b""))
+    assert "is a tar archive; unpack" in problem(tmp_path, gzip.compress(tar.getvalue()))
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (pa.table({"abstract": [{"text": "It is 2x faster."}]}), "holds struct<text: string>, not text"),
+        (pa.table({"abstract": [["It is 2x faster."]]}), "holds list<"),
+        (pa.Table.from_arrays([pa.array(["a"])] * 2, ["abstract"] * 2), "two columns named abstract"),
+        (pa.table({"abstract": ["a"], "id": pa.nulls(1)}), ""),
+        (pa.table({"abstract": ["a"], "Abstract": ["b"]}), ""),
+        (pa.table({"abstract": pa.array(["a"], pa.large_string()), "date": ["soon"]}), ""),
+        (pa.table({"abstract": pa.array([b"a"], pa.binary(1)), "title": [b"\x01"]}), ""),
+    ],
+)
+def test_odd_parquet_is_read_or_told(tmp_path: Path, table: pa.Table, message: str) -> None:
+    for version, page in (("1.0", "1.0"), ("2.6", "2.0")):
+        sink = io.BytesIO()
+        pq.write_table(table, sink, version=version, data_page_version=page)
+        if message:
+            assert message in problem(tmp_path, sink.getvalue())
+        else:
+            assert [p.abstract for p in read_bytes(tmp_path, sink.getvalue())[0]] == ["a"]
+
+
+@pytest.mark.parametrize("unit", ["ms", "us", "ns"])
+def test_a_timestamp_out_of_range_costs_its_record(tmp_path: Path, unit: str) -> None:
+    times = pa.array([1_700_000_000_000_000_001, 2**62, None], pa.timestamp(unit, "UTC"))
+    papers, rejects = read_bytes(tmp_path, parquet(abstract=["a", "b", "c"], date=times))
+    if unit == "ns":
+        assert [str(p.date) for p in papers] == ["2023-11-14", "2116-02-20", "None"]
+    else:
+        assert [p.abstract for p in papers] == ["c"]
+        assert [(r.place, r.reason) for r in rejects] == [
+            (f"row {row}", "date cannot be read: out of range") for row in (1, 2)
+        ]
+
+
+def outcome(folder: Path, data: bytes) -> tuple[str, list[Paper]]:
+    """Return what is said of a file, and its papers: one of the two."""
+    try:
+        return "", read_bytes(folder, data)[0]
+    except ClaimsError as error:
+        return str(error), []
+
+
+def test_a_changed_page_is_no_other_text_where_it_has_a_checksum(tmp_path: Path) -> None:
+    sink = io.BytesIO()
+    texts = [f"It is {i}x faster than the baseline, and {i} ms." for i in range(2, 300)]
+    pq.write_table(
+        pa.table({"abstract": texts}),
+        sink,
+        write_page_checksum=True,
+        compression="none",
+        use_dictionary=False,
+    )
+    data = sink.getvalue()
+    end = data.rindex(b"299 ms.")
+    for at in range(30, end, end // 40):
+        flipped = bytearray(data)
+        flipped[at] ^= 0x10
+        said, papers = outcome(tmp_path, bytes(flipped))
+        assert "damaged" in said or [p.abstract for p in papers] == texts
+
+
+@given(st.data())
+@settings(max_examples=150)
+def test_a_flipped_bit_of_parquet_gives_one_line_at_most(data: st.DataObject) -> None:
+    damaged = bytearray(PARQUET)
+    for at in data.draw(st.lists(st.integers(0, 8 * len(PARQUET) - 1), min_size=1, max_size=3)):
+        damaged[at // 8] ^= 1 << at % 8
+    with tempfile.TemporaryDirectory() as folder:
+        said, _ = outcome(Path(folder), bytes(damaged))
+    assert said.isprintable()

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from papers import PAPERS, SLOW, SWIFT, many_papers, write_jsonl
 from typer.main import get_command
-from warm import CLOSED, GONE, Warm
 
+from benchmarks.torture.warm import CLOSED, GONE, Warm
 from claims.cli import main
 from claims.cli.app import app
 from claims.store.run import run_into

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.report.formats import write_table
+from claims.report.formats import Style, write_table
 from claims.report.terminal import Column, column_widths, lay_out
 
 FRAME = pl.DataFrame(
@@ -36,7 +36,7 @@ def shown(
 ) -> str:
     monkeypatch.setenv("COLUMNS", str(width))
     with Terminal() as stream:
-        write_table(frame, "table", stream, below=below)
+        write_table(frame, "table", stream, Style(below=below or {}))
         return re.sub(r"\x1b\[[\d;]*m", "", stream.getvalue().decode())
 
 

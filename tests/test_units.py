@@ -96,7 +96,7 @@ SPELLINGS_OF = {
     "N*m": ["Nm", "N·m"],
     "degC": ["°C", "degrees Celsius"],
     "deg": ["°", "degrees", "deg"],
-    "K": ["kelvin", "K"],
+    "K": ["kelvin"],
     "dB": ["dB", "decibels"],
     "dBm": ["dBm"],
     "USD": ["USD", "dollars", "US dollars"],
@@ -155,7 +155,6 @@ def test_what_follows_a_number_is_not_always_a_unit(text: str, at: int) -> None:
 @pytest.mark.parametrize(
     ("text", "at", "unit"),
     [
-        ("at 5 K and", 5, "K"),
         ("13W of", 2, "W"),
         ("1M-token contexts", 3, "token"),
         ("10 ms-level", 3, "ms"),
@@ -233,8 +232,8 @@ def test_any_text_is_a_unit_or_a_clear_error(text: str) -> None:
 
 
 def test_an_unknown_unit_says_where_to_define_it() -> None:
-    with pytest.raises(ClaimsError, match=r"unknown unit 'furlong'.*units\.txt"):
-        parse_unit("furlong")
+    with pytest.raises(ClaimsError, match=r"unknown unit 'smoot'.*units\.txt"):
+        parse_unit("smoot")
 
 
 @pytest.mark.parametrize(
@@ -312,7 +311,7 @@ def test_base_units_are_their_own_base(unit: str, value: float) -> None:
         ("kg", "mass"),
         ("percent", None),
         ("x", None),
-        ("furlong", None),
+        ("smoot", None),
     ],
 )
 def test_a_unit_tells_the_dimension(unit: str, dimension: str | None) -> None:

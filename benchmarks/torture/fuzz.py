@@ -11,7 +11,7 @@ from itertools import pairwise
 from benchmarks.torture import Effort, Outcome, Part
 from benchmarks.torture.texts import joined, mutated
 from claims.model import Claim, Paper, Quantity
-from claims.numbers.scan import quantities
+from claims.numbers.quantities import quantities
 from claims.pipeline import extract
 from claims.streams.batches import claims_or_reasons, extract_papers
 from claims.syntax.lexicon import metrics

@@ -1,4 +1,4 @@
-"""Texts that nobody would write: joins of fragments, and abstracts of the golden corpora with something done to them."""
+"""Texts that nobody would write: joins of fragments, and golden abstracts with something done to them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ FRAGMENTS: dict[str, tuple[str, ...]] = {
     "cues": (
         " faster than ", " than X ", " of ", " by ", " and ", " or ", " to ", " from ", " compared to ", " both ",
         " less ", " reduces ", " improves ", " up to ", " at least ", " on ", " on an A100 ", " while ",
-        " respectively", " with ", " in ", " is ", " over ", " achieves ", " outperforms ", " on average ", ", ", ". ", "; ", ": ",
+        " respectively", " with ", " in ", " is ", " over ", " achieves ", " outperforms ", " on average ", ", ", ". ",
+        "; ", ": ",
         " between ", " only ", " for ImageNet ", " using ", " vs. ", " as much as ", " its ", " the ", " tenfolds ",
         " A100 ", " compared with ", " X ",
     ),

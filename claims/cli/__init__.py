@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import signal
 import sys
 import time
@@ -62,6 +63,11 @@ def _run(arguments: Sequence[str] | None, signals: list[int]) -> int:
 
 
 def _of_command(arguments: Sequence[str] | None) -> int:
+    from claims.cli.memory import refuse_too_little  # noqa: PLC0415
+
+    refuse_too_little()
+    # Nothing here multiplies matrices: a library for that, which others load, need not start threads.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from typer.main import get_command  # noqa: PLC0415
 
     from claims.cli.app import app  # noqa: PLC0415
@@ -107,7 +113,7 @@ def _leave_nothing() -> None:
 
 @contextmanager
 def _notes_said() -> Iterator[None]:
-    """Say on standard error what the package notes while it works."""
+    """Say on standard error what the package has noted when the block has ended well."""
     import logging  # noqa: PLC0415
 
     from claims.cli.messages import Notes  # noqa: PLC0415
@@ -116,6 +122,7 @@ def _notes_said() -> Iterator[None]:
     logger.addHandler(handler)
     try:
         yield
+        handler.say()
     finally:
         logger.removeHandler(handler)
 

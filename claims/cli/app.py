@@ -53,7 +53,7 @@ Examples:
   [bold]claims explain "2.4x faster than the baseline"[/]   which rule reads what
 
 Exit status: 0 done, 1 records were left out or data differ, 2 a mistake in the call or the input,
-130 interrupted.
+70 a mistake of the program, 130 interrupted.
 """,
 )
 

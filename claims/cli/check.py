@@ -19,7 +19,7 @@ from claims.cli.diff import (
 )
 from claims.cli.messages import say, tell
 from claims.cli.options import Jobs, TableOutput, workers
-from claims.cli.output import output_to
+from claims.cli.output import output_to, show
 from claims.cli.streams import shown_if_possible
 
 if TYPE_CHECKING:
@@ -127,6 +127,19 @@ def accept(
     Read what [bold]claims check[/] shows before. The state is a few files of JSON Lines to commit with the
     rules. They hold numbers, names and hashes, but no texts.
     """
+    from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.files.whole import locked_folder  # noqa: PLC0415
+
+    chosen = _chosen(accepted, corpora) if name is None else [_new(accepted, name, corpora or [], keep_words)]
+    with locked_folder(accepted) as is_ours:
+        if not is_ours:
+            raise ClaimsError(
+                f"{accepted}: another command is accepting into it: try again when that has ended"
+            )
+        _accept(chosen, accepted, asked_for=bool(corpora), jobs=workers(jobs))
+
+
+def _accept(chosen: Sequence[Corpus], accepted: Path, *, asked_for: bool, jobs: int) -> None:
     from dataclasses import replace  # noqa: PLC0415
 
     from claims.judging.accepted import (  # noqa: PLC0415
@@ -140,16 +153,15 @@ def accept(
     )
     from claims.report.difference_formats import counts_of  # noqa: PLC0415
 
-    chosen = _chosen(accepted, corpora) if name is None else [_new(accepted, name, corpora or [], keep_words)]
     taken: list[Corpus] = []
-    for corpus, paths, now in _read(chosen, accepted, bool(corpora), workers(jobs)):
+    for corpus, paths, now in _read(chosen, accepted, asked_for, jobs):
         path = state_path(accepted, corpus)
         moved = compare(read_state(path), now)
         with output_to(path) as stream:
             stream.write(dump_state(now.state))
         taken.append(corpus if corpus.keeps_words else replace(corpus, sha256=hash_files(paths)))
         with shown_if_possible():
-            typer.echo(f"{corpus.name}: {len(now.state):,} papers, {now.claims:,} claims: {counts_of(moved)}")
+            show(f"{corpus.name}: {len(now.state):,} papers, {now.claims:,} claims: {counts_of(moved)}")
     known = {corpus.name: corpus for corpus in _known(accepted) + taken}
     with output_to(accepted / REGISTRY) as stream:
         stream.write(dump_registry(known.values()))

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from claims.cli.messages import tell
-from claims.cli.options import DEFAULT_DATABASE, Database, OutputFormat, TableFormat, TableOutput
+from claims.cli.options import DEFAULT_DATABASE, Database, Excel, OutputFormat, TableFormat, TableOutput
 from claims.cli.output import output_to
 
 EXAMPLES = """
@@ -103,6 +103,7 @@ def contradictions(
     sentence: Sentence = False,
     format: TableFormat = OutputFormat.table,
     output: TableOutput = None,
+    excel: Excel = False,
 ) -> None:
     """List pairs of claims of different papers that contradict each other.
 
@@ -111,7 +112,7 @@ def contradictions(
     for less. [italic]differs[/] says what may explain it. With --levels: papers that state different
     values of a metric, such as an accuracy, for the same system on the same workload.
     """
-    from claims.report.formats import write_table  # noqa: PLC0415
+    from claims.report.formats import Style, write_table  # noqa: PLC0415
     from claims.report.question import resolve_metric  # noqa: PLC0415
     from claims.store.connection import reading  # noqa: PLC0415
     from claims.store.query import query  # noqa: PLC0415
@@ -122,9 +123,9 @@ def contradictions(
             sentences=", sentence_a, sentence_b" if sentence else ""
         )
         frame = query(connection, sql, {"metric": metric_id})
-    if frame.is_empty() and format in (OutputFormat.table, OutputFormat.markdown):
+    if frame.is_empty() and format in (OutputFormat.table, OutputFormat.markdown, OutputFormat.latex):
         same = "a system on a workload" if levels else "the same two systems"
         tell(f"No two papers contradict each other about {same}.")
         return
     with output_to(output) as stream:
-        write_table(frame, format.value, stream)
+        write_table(frame, format.value, stream, Style(excel=excel))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claims.cli.options import DEFAULT_DATABASE, Database
 from claims.cli.streams import text_of_standard_input
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 EXAMPLES = """
 Examples:
@@ -16,6 +19,8 @@ Examples:
   [bold]claims explain "Our cache is 2.4x faster and saves 73% energy."[/]
 
   [bold]claims explain --paper 2506.11153[/]
+
+  [bold]claims explain paper.html[/]                           its tables, with what was read in each cell
 
   [bold]pbpaste | claims explain -[/]
 
@@ -25,7 +30,11 @@ Examples:
 
 def explain(
     text: Annotated[
-        str | None, typer.Argument(metavar="[TEXT]", help="An abstract; - reads it from standard input.")
+        str | None,
+        typer.Argument(
+            metavar="[TEXT]",
+            help="An abstract, or the path of a whole paper; - reads an abstract from standard input.",
+        ),
     ] = None,
     paper: Annotated[
         str | None,
@@ -37,7 +46,9 @@ def explain(
 ) -> None:
     """Show a text with its claims marked, and for each claim its fields and the rule that fired.
 
-    Give a text, or a paper of the database. A text is read by the rules of this program; a paper shows the
+    Give a text, a whole paper, or a paper of the database. A whole paper (a file, or a folder of LaTeX) shows
+    its abstract, and its tables with what was read in each cell. A text is read by the rules of this program; a
+    paper shows the
     claims that the database holds for it.
     """
     from rich.console import Console  # noqa: PLC0415
@@ -55,6 +66,9 @@ def explain(
             found = find_paper(connection, paper)
         show_claims(console, found.abstract, found.claims, title=found.heading)
         return
+    if text is not None and _names_whole_paper(text):
+        _explain_whole_paper(console, text)
+        return
     from claims.numbers.scan import refusals  # noqa: PLC0415
     from claims.pipeline import extract  # noqa: PLC0415
     from claims.text.markup import clean  # noqa: PLC0415
@@ -63,3 +77,27 @@ def explain(
     show_claims(console, abstract, [claim.as_dict() for claim in extract(abstract)])
     for number, reason in refusals(clean(abstract)):
         console.print(f"not read: {' '.join(number.split())}: {reason}", markup=False)
+
+
+def _names_whole_paper(text: str) -> bool:
+    """True where a text is the path of a whole paper: no abstract is as short as a path."""
+    from claims.documents import is_document  # noqa: PLC0415
+
+    try:
+        return len(text) < 1024 and "\n" not in text and Path(text).exists() and is_document(text)
+    except OSError:
+        return False
+
+
+def _explain_whole_paper(console: Console, path: str) -> None:
+    from claims.documents import read_document  # noqa: PLC0415
+    from claims.pipeline import extract  # noqa: PLC0415
+    from claims.report.highlight import show_claims  # noqa: PLC0415
+    from claims.report.tables import show_tables  # noqa: PLC0415
+    from claims.tables.results import read_results_by_table  # noqa: PLC0415
+
+    document = read_document(path)
+    abstract = document.abstract
+    found = [claim.as_dict() for claim in extract(abstract, title=document.title)]
+    show_claims(console, abstract, found, title=document.title)
+    show_tables(console, read_results_by_table(document))

@@ -9,6 +9,7 @@ import typer
 
 from claims.cli.options import DEFAULT_DATABASE, Database
 from claims.cli.streams import shown_if_possible
+from claims.report.escaping import for_terminal
 
 if TYPE_CHECKING:
     from claims.report.export import Exported
@@ -48,8 +49,9 @@ def export(
 def _show(written: list[Exported], folder: Path, description: Path) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
-    table = Table(title=f"Written to {folder}", title_justify="left")
+    table = Table(title=Text(for_terminal(f"Written to {folder}")), title_justify="left")
     table.add_column("file")
     table.add_column("rows", justify="right")
     table.add_column("kB", justify="right")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -13,6 +14,7 @@ import typer
 from claims.cli.intake import OddFields, Rejects, tell_leftovers
 from claims.cli.options import ALL_CORES, Columns, Files, Jobs, SourceFormat, Strict, workers
 from claims.cli.output import is_replaced, kept_for_later, output_to, refuse_inputs_as_outputs, say_left_out
+from claims.report.escaping import for_json
 
 if TYPE_CHECKING:
     from claims.cli.progress import Advance
@@ -81,6 +83,14 @@ def extract(
     [italic]PATH.unfinished[/], until all are.
     """
     refuse_inputs_as_outputs(files, output, rejects)
+    from claims.documents import is_document  # noqa: PLC0415
+
+    whole = [format is None and str(file) != "-" and is_document(file) for file in files]
+    if any(whole) and engine is Engine.ray:
+        raise typer.BadParameter("--engine ray reads abstracts; leave it out for whole papers")
+    if any(whole):
+        _extract_whole_papers(files, whole, output, jobs, rejects, strict=strict)
+        return
     if engine is Engine.ray:
         _extract_with_ray(files, output, rejects)
         return
@@ -104,6 +114,41 @@ def extract(
         write = _write_parquet if is_parquet else _write_lines
         write(papers, stream, workers(jobs), kept, advance, journal)
     odd.tell()
+    where = f"see {rejects}" if rejects else kept.where
+    tell_leftovers(kept.broken, kept.without_abstract, where, strict=strict)
+
+
+def _extract_whole_papers(
+    files: list[Path],
+    whole: list[bool],
+    output: Path | None,
+    jobs: int,
+    rejects: Path | None,
+    *,
+    strict: bool,
+) -> None:
+    """Extract files of which some are whole papers; the lines are in the order of the files."""
+    from claims.cli.progress import progress  # noqa: PLC0415
+    from claims.sources import read_papers  # noqa: PLC0415
+    from claims.streams.documents import read_whole_papers  # noqa: PLC0415
+
+    if output is not None and output.suffix == ".parquet":
+        raise typer.BadParameter("whole papers are written as JSON Lines; name an output that ends in .jsonl")
+    with ExitStack() as stack:
+        kept = Rejects(stack.enter_context(output_to(rejects)) if rejects else None)
+        stream = stack.enter_context(output_to(output))
+        advance = stack.enter_context(progress(files))
+        for is_whole, group in groupby(zip(whole, files, strict=True), key=lambda each: each[0]):
+            paths = [path for _, path in group]
+            if not is_whole:
+                papers = read_papers(paths, on_reject=kept, brief=True)
+                _write_lines(papers, stream, workers(jobs), kept, advance, None)
+                continue
+            for paper in read_whole_papers(paths, jobs=workers(jobs)):
+                stream.write(for_json(paper.line()))
+                advance(1, len(paper.claims) + len(paper.results))
+                for reject in paper.rejects:
+                    kept(reject)
     where = f"see {rejects}" if rejects else kept.where
     tell_leftovers(kept.broken, kept.without_abstract, where, strict=strict)
 
@@ -133,7 +178,7 @@ def _write_lines(
     from claims.streams.batches import extract_lines  # noqa: PLC0415
 
     for lines in extract_lines(papers, jobs=jobs, on_reject=rejects, journal=journal):
-        stream.write(lines.data)
+        stream.write(for_json(lines.data))
         advance(lines.papers, lines.claims)
 
 

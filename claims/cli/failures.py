@@ -9,6 +9,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from claims.cli.memory import ENOUGH, address_space
 from claims.errors import ClaimsError
 
 USAGE = 2
@@ -36,7 +37,9 @@ _NO_MEMORY = (
     "cannot allocate memory",
     "Out of Memory Error",
     "bad_alloc",
+    "not enough memory",
 )
+_NOT_ENOUGH = "not enough memory: give it more, or try again with fewer --jobs"
 
 
 def told(error: BaseException) -> tuple[str, int]:
@@ -50,11 +53,13 @@ def told(error: BaseException) -> tuple[str, int]:
     if _is_of(error, "typer.exceptions", "TyperException"):
         return _usage_line(error), USAGE
     if _is_short_of_memory(error):
-        return "not enough memory: give it more, or try again with fewer --jobs", USAGE
+        return _NOT_ENOUGH, USAGE
     if isinstance(error, OSError):
         return _line_of_system(error), USAGE
     if isinstance(error, RecursionError):
         return "something is nested too deeply to be read", USAGE
+    if _may_be_short_of_memory():
+        return _NOT_ENOUGH, USAGE  # half-loaded libraries fail in any way
     library = next((told for kind, told in _LIBRARIES.items() if _is_of(error, *kind)), None)
     if library is not None:
         return f"{library}: {first_line(error)}", USAGE
@@ -87,6 +92,11 @@ def _is_short_of_memory(error: BaseException) -> bool:
     if isinstance(error, OSError) and error.filename is not None:
         return False
     return any(words in str(error) for words in _NO_MEMORY)
+
+
+def _may_be_short_of_memory() -> bool:
+    limit = address_space()
+    return limit is not None and limit < ENOUGH
 
 
 def _line_of_system(error: OSError) -> str:

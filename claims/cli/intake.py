@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, BinaryIO
 
-import typer
-
+from claims.cli.messages import say
 from claims.cli.output import say_left_out
+from claims.report.escaping import for_json
 from claims.sources.streams import shown
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class OddFields:
                 f"{field} in {number:,} {'record' if number == 1 else 'records'} ({self._first[field]})"
                 for field, number in self._counts.most_common()
             )
-            typer.echo(f"claims: not understood, and left empty: {told}", err=True)
+            say(f"not understood, and left empty: {told}")
 
 
 class Rejects:
@@ -62,7 +62,7 @@ class Rejects:
             self.broken += 1
             self._first = self._first or f"{reject.source}: {reject.place}: {reject.reason}"
         if self._stream is not None:
-            self._stream.write(orjson.dumps(asdict(reject)) + b"\n")
+            self._stream.write(for_json(orjson.dumps(asdict(reject))) + b"\n")
 
     @property
     def where(self) -> str:
@@ -81,7 +81,7 @@ def tell_leftovers(broken: int, without_abstract: int, where: str, *, strict: bo
     """
     if without_abstract:
         have = "1 record has" if without_abstract == 1 else f"{without_abstract:,} records have"
-        typer.echo(f"claims: {have} no abstract", err=True)
+        say(f"{have} no abstract")
     left_out = broken + (without_abstract if strict else 0)
     if left_out:
         say_left_out(left_out, where)

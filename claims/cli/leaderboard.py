@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database, TableOutput
+from claims.cli.options import DEFAULT_DATABASE, Database, Excel, TableOutput
 from claims.cli.output import output_to
 
 if TYPE_CHECKING:
-    from claims.report.leaderboard import Board, By
+    from claims.report.leaderboard import Board
 
 EXAMPLES = """
 Examples:
@@ -39,6 +38,7 @@ class BoardFormat(StrEnum):
     csv = "csv"
     json = "json"
     markdown = "markdown"
+    latex = "latex"
     parquet = "parquet"
     html = "html"
 
@@ -58,6 +58,15 @@ class KindOfCase(StrEnum):
     best_case = "best case"
     range = "range"
     single = "single"
+
+
+class WhoseSystems(StrEnum):
+    """Whose systems results of tables are taken of."""
+
+    proposed = "proposed"
+    variation = "variation"
+    baseline = "baseline"
+    any = "any"
 
 
 def leaderboard(
@@ -131,12 +140,21 @@ def leaderboard(
             rich_help_panel="Filters",
         ),
     ] = None,
+    own: Annotated[
+        WhoseSystems,
+        typer.Option(
+            help="Of tables of whole papers: results of systems that a paper proposes, of others, or of any.",
+            show_choices=True,
+            rich_help_panel="Filters",
+        ),
+    ] = WhoseSystems.proposed,
     top: Annotated[int, typer.Option(min=1, metavar="N", help="Number of rows, of each group.")] = 20,
     sentence: Annotated[bool, typer.Option("--sentence", help="Show the sentence of each claim.")] = False,
     format: Annotated[
         BoardFormat, typer.Option("--format", "-f", help="How the answer is written.", show_choices=True)
     ] = BoardFormat.table,
     output: TableOutput = None,
+    excel: Excel = False,
 ) -> None:
     """Rank papers by what they claim for a metric.
 
@@ -146,28 +164,27 @@ def leaderboard(
     with a chart, and needs nothing else.
     """
     from claims.report.board_table import show_board  # noqa: PLC0415
-    from claims.report.filters import Filters  # noqa: PLC0415
-    from claims.report.leaderboard import factor_board, level_board  # noqa: PLC0415
-    from claims.report.question import read_question  # noqa: PLC0415
+    from claims.report.filters import Filters, first_day  # noqa: PLC0415
+    from claims.report.leaderboard import board_of  # noqa: PLC0415
     from claims.store.connection import reading  # noqa: PLC0415
 
     with reading(Path(db)) as connection:
-        question = read_question(connection, metric)
-        is_level = question.is_level if levels is None else levels
-        filters = Filters(
-            baseline=baseline,
-            hardware=hardware or question.hardware,
-            workload=workload or question.workload,
-            since=_first_day(since) if since else None,
-            kind=kind.value if kind else None,
-            unit=question.unit if is_level else None,
-            measure=measure or question.measure,
-            confidence=confidence,
-        )
-        make = level_board if is_level else factor_board
-        group: By | None = by.value if by else None
-        board: Board = make(
-            connection, question.metric, better=question.better, filters=filters, top=top, by=group
+        board: Board = board_of(
+            connection,
+            metric,
+            filters=Filters(
+                baseline=baseline,
+                hardware=hardware,
+                workload=workload,
+                since=first_day(since) if since else None,
+                kind=kind.value if kind else None,
+                measure=measure,
+                confidence=confidence,
+                own=own.value,
+            ),
+            levels=levels,
+            by=by.value if by else None,
+            top=top,
         )
     with output_to(output) as stream:
         if format.value == "html":
@@ -175,13 +192,4 @@ def leaderboard(
 
             write_page(board, stream)
         else:
-            show_board(board, format.value, stream, with_sentence=sentence)
-
-
-def _first_day(text: str) -> date:
-    """Return the day that a year, a month or a day begins with."""
-    parts = text.split("-")
-    try:
-        return date.fromisoformat("-".join(parts + ["01"] * (3 - len(parts))))
-    except ValueError:
-        raise typer.BadParameter(f"--since: {text!r} is no date; write 2023 or 2023-06-30") from None
+            show_board(board, format.value, stream, with_sentence=sentence, excel=excel)

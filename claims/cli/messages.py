@@ -6,6 +6,8 @@ import logging
 import os
 import sys
 
+from claims.report.escaping import for_terminal
+
 
 def one_line(text: str) -> str:
     r"""Return a text on one line, whatever the names in it are made of.
@@ -13,12 +15,7 @@ def one_line(text: str) -> str:
     >>> one_line("two\nlines.jsonl: \x1b[2J")
     'two lines.jsonl: \\x1b[2J'
     """
-    words = " ".join(text.split())
-    return words if words.isprintable() else "".join(map(_visible, words))
-
-
-def _visible(character: str) -> str:
-    return character if character.isprintable() else repr(character)[1:-1]
+    return for_terminal(" ".join(text.split()))
 
 
 def say(text: str) -> None:
@@ -45,8 +42,17 @@ def silence(descriptor: int) -> None:
 
 
 class Notes(logging.Handler):
-    """Says what the package has to tell while it works."""
+    """Keeps what the package has to tell until the work is done; of work that fails, one line is said."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Say it in one line."""
-        say(record.getMessage())
+        """Keep it."""
+        self._lines.append(record.getMessage())
+
+    def say(self) -> None:
+        """Say all of it, one line each."""
+        for line in self._lines:
+            say(line)

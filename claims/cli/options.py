@@ -21,6 +21,7 @@ class OutputFormat(StrEnum):
     csv = "csv"
     json = "json"
     markdown = "markdown"
+    latex = "latex"
     parquet = "parquet"
 
 
@@ -77,6 +78,13 @@ Database = Annotated[
 TableFormat = Annotated[
     OutputFormat,
     typer.Option("--format", "-f", help="How the answer is written.", show_choices=True),
+]
+
+Excel = Annotated[
+    bool,
+    typer.Option(
+        "--excel", help="In CSV, put ' before texts that a spreadsheet would take for a formula: = + - @."
+    ),
 ]
 
 TableOutput = Annotated[

@@ -17,6 +17,7 @@ from claims.cli.messages import say
 from claims.errors import ClaimsError
 from claims.files.pipes import open_pipe
 from claims.files.whole import whole_file
+from claims.report.escaping import for_terminal
 
 if TYPE_CHECKING:
     from claims.streams.journal import Journal
@@ -153,3 +154,8 @@ def say_left_out(count: int, where: str) -> None:
     records = "1 record was" if count == 1 else f"{count} records were"
     say(f"{records} left out: {where}")
     raise typer.Exit(LEFT_OUT)
+
+
+def show(text: str) -> None:
+    """Print a text on standard output that may hold names and words from elsewhere."""
+    typer.echo(for_terminal(text))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database, OutputFormat, TableFormat, TableOutput
+from claims.cli.messages import say
+from claims.cli.options import DEFAULT_DATABASE, Database, Excel, OutputFormat, TableFormat, TableOutput
 from claims.cli.output import output_to
 from claims.cli.streams import text_of_standard_input
 
@@ -38,23 +40,31 @@ def query(
         typer.Option(
             "--limit",
             min=0,
+            max=1_000_000_000,
             metavar="N",
             help="Rows of the answer; a line says where there are more. 0 for all of them.",
-            show_default="10,000 as a table or Markdown, else 1,000,000",
+            show_default="10,000 for people, 1,000,000 as CSV, JSON or Parquet",
         ),
     ] = None,
     timeout: Annotated[
         float,
-        typer.Option("--timeout", min=0, metavar="SECONDS", help="Time for the answer; 0 for any."),
+        typer.Option(
+            "--timeout", min=0, max=604_800, metavar="SECONDS", help="Time for the answer; 0 for any."
+        ),
     ] = 60,
     memory: Annotated[
         int,
         typer.Option(
-            "--memory", min=100, metavar="MB", help="Memory for the answer; its rows may take a quarter."
+            "--memory",
+            min=100,
+            max=1_000_000,
+            metavar="MB",
+            help="Memory for the answer; its rows may take a quarter.",
         ),
     ] = 1000,
     format: TableFormat = OutputFormat.table,
     output: TableOutput = None,
+    excel: Excel = False,
 ) -> None:
     """Ask the database in SQL.
 
@@ -62,19 +72,21 @@ def query(
     files and network, which ends when its time is over, its memory is full, or you press Ctrl-C. Start with
     the view [italic]results[/].
     """
-    from claims.report.formats import write_table  # noqa: PLC0415
+    from claims.report.formats import Style, write_table  # noqa: PLC0415
     from claims.store.answer import Limits, answer_question  # noqa: PLC0415
 
     if sql == "-":
         sql = text_of_standard_input()
+    if math.isnan(timeout):
+        raise typer.BadParameter("--timeout: give a number of seconds")
     if limit is None:
         limit = _ROWS_FOR_PEOPLE if format in _FOR_PEOPLE else _ROWS_FOR_PROGRAMS
     answer = answer_question(Path(db), sql, Limits(rows=limit, seconds=timeout, megabytes=memory))
     with output_to(output) as stream:
-        write_table(answer.rows, format.value, stream)
+        write_table(answer.rows, format.value, stream, Style(excel=excel))
     if answer.cut:
         why = "--limit N shows more" if answer.cut == "rows" else "--memory MB shows more"
-        typer.echo(f"claims: cut after {answer.rows.height:,} rows: {why}", err=True)
+        say(f"cut after {answer.rows.height:,} rows: {why}")
 
 
-_FOR_PEOPLE = frozenset({OutputFormat.table, OutputFormat.markdown})
+_FOR_PEOPLE = frozenset({OutputFormat.table, OutputFormat.markdown, OutputFormat.latex})

@@ -9,7 +9,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from claims.reading import Example, Rule
+    from claims.reading import Construction, Example
 
 EXAMPLES = """
 Examples:
@@ -33,21 +33,23 @@ def rules(
     from rich.console import Console  # noqa: PLC0415
 
     from claims.errors import ClaimsError  # noqa: PLC0415
-    from claims.reading import RULES  # noqa: PLC0415
+    from claims.reading import constructions  # noqa: PLC0415
     from claims.report.near import near_matches  # noqa: PLC0415
 
     console = Console(highlight=False, soft_wrap=True)
     if name is None:
-        _list_rules(console, RULES)
+        _list_rules(console, constructions())
         return
-    found = [rule for rule in RULES if rule.name == name]
+    found = [rule for rule in constructions() if rule.name == name]
     if not found:
-        raise ClaimsError(f"no rule named {name!r}{near_matches(name, (rule.name for rule in RULES))}")
+        raise ClaimsError(
+            f"no rule named {name!r}{near_matches(name, (rule.name for rule in constructions()))}"
+        )
     for rule in found:
         _show_rule(console, rule)
 
 
-def _list_rules(console: Console, rules: tuple[Rule, ...]) -> None:
+def _list_rules(console: Console, rules: tuple[Construction, ...]) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     width = max(len(rule.name) for rule in rules)
@@ -57,18 +59,20 @@ def _list_rules(console: Console, rules: tuple[Rule, ...]) -> None:
     console.print(Text("claims rules NAME shows the examples of one.", style="dim"))
 
 
-def _show_rule(console: Console, rule: Rule) -> None:
+def _show_rule(console: Console, rule: Construction) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     console.print(Text.assemble((rule.name, "bold"), "  ", rule.description))
     console.print(Text.assemble(("pattern  ", "dim"), rule.pattern))
-    if rule.positive:
+    if rule.refuse:
+        console.print(Text.assemble(("refuses  ", "dim"), rule.refuse))
+    if rule.reads:
         console.print(Text("\nreads", style="bold green"))
-        for example in rule.positive:
+        for example in rule.reads:
             _show_example(console, example)
-    if rule.negative:
+    if rule.leaves:
         console.print(Text("\nleaves alone", style="bold red"))
-        for text in rule.negative:
+        for text in rule.leaves:
             console.print(Text(f"  {text}"))
 
 

@@ -21,6 +21,7 @@ from claims.cli.options import (
 )
 from claims.cli.output import kept_for_later
 from claims.cli.streams import shown_if_possible
+from claims.report.escaping import for_terminal
 
 if TYPE_CHECKING:
     from claims.store.run import RunSummary
@@ -90,9 +91,12 @@ def show_summary(summary: RunSummary, db: Path, *, strict: bool = False) -> None
 def _show(summary: RunSummary, db: Path) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
     counts = summary.counts
-    table = Table(title=f"Run {summary.run} into {db}", title_justify="left", show_header=False)
+    table = Table(
+        title=Text(for_terminal(f"Run {summary.run} into {db}")), title_justify="left", show_header=False
+    )
     table.add_column("what")
     table.add_column("number", justify="right")
     table.add_column("note", style="dim")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database, OutputFormat, TableFormat, TableOutput
+from claims.cli.options import DEFAULT_DATABASE, Database, Excel, OutputFormat, TableFormat, TableOutput
 from claims.cli.output import output_to
 
 EXAMPLES = """
@@ -68,6 +68,7 @@ def runs(
     db: Database = DEFAULT_DATABASE,
     format: TableFormat = OutputFormat.table,
     output: TableOutput = None,
+    excel: Excel = False,
 ) -> None:
     """List the runs of the database: when, by which rules, from which files, with what change.
 
@@ -76,7 +77,7 @@ def runs(
     shows what a run has changed.
     """
     from claims.errors import ClaimsError  # noqa: PLC0415
-    from claims.report.formats import write_table  # noqa: PLC0415
+    from claims.report.formats import Style, write_table  # noqa: PLC0415
     from claims.store.connection import reading  # noqa: PLC0415
     from claims.store.query import query  # noqa: PLC0415
 
@@ -85,9 +86,9 @@ def runs(
             frame = query(connection, _ONE, {"run": number})
             if frame.is_empty():
                 raise ClaimsError(f"no run {number} in {db}: `claims runs --db {db}` lists them")
-        elif format in {OutputFormat.table, OutputFormat.markdown}:
+        elif format in {OutputFormat.table, OutputFormat.markdown, OutputFormat.latex}:
             frame = query(connection, _RUNS)
         else:
             frame = query(connection, "FROM runs ORDER BY run")
     with output_to(output) as stream:
-        write_table(frame, format.value, stream)
+        write_table(frame, format.value, stream, Style(excel=excel))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database, OutputFormat, TableFormat, TableOutput
+from claims.cli.options import DEFAULT_DATABASE, Database, Excel, OutputFormat, TableFormat, TableOutput
 from claims.cli.output import output_to
 
 EXAMPLES = """
@@ -42,13 +42,14 @@ def schema(
     db: Database = DEFAULT_DATABASE,
     format: TableFormat = OutputFormat.table,
     output: TableOutput = None,
+    excel: Excel = False,
 ) -> None:
     """List tables, views and macros of the database, or the columns of one, with what they mean.
 
     The meanings are comments in the database itself: DuckDB's own shell shows them too.
     """
     from claims.errors import ClaimsError  # noqa: PLC0415
-    from claims.report.formats import write_table  # noqa: PLC0415
+    from claims.report.formats import Style, write_table  # noqa: PLC0415
     from claims.report.near import near_matches  # noqa: PLC0415
     from claims.store.connection import reading  # noqa: PLC0415
     from claims.store.query import query  # noqa: PLC0415
@@ -60,4 +61,4 @@ def schema(
         names = overview["name"].str.extract(r"^(\w+)").to_list()
         raise ClaimsError(f"no table or view named {name!r}{near_matches(str(name), names)}")
     with output_to(output) as stream:
-        write_table(frame, format.value, stream)
+        write_table(frame, format.value, stream, Style(excel=excel))

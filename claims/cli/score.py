@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claims.cli.messages import tell
+from claims.cli.output import show
 
 if TYPE_CHECKING:
     from claims.judging.score import Difference, Score
@@ -18,6 +19,8 @@ Examples:
   [bold]claims score gold.jsonl[/]                                  extracts now, and compares
 
   [bold]claims score gold.jsonl claims.jsonl --errors 20[/]         what differs, 20 of each kind
+
+  [bold]claims score tables.jsonl --tables[/]                       results in the tables of whole papers
 
   [bold]claims score gold.jsonl --min value_f1=0.95 --min core_f1=0.85[/]   exit status 1 below a floor
 """
@@ -40,6 +43,14 @@ def score(
     errors: Annotated[
         int, typer.Option(min=0, metavar="N", help="Show up to N differences of each kind.")
     ] = 0,
+    tables: Annotated[
+        bool,
+        typer.Option(
+            "--tables",
+            help="GOLD holds annotated tables of whole papers. Without PRED, its files are read now, from the "
+            "folder of GOLD.",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
     minimum: Annotated[
         list[str] | None,
@@ -64,19 +75,60 @@ def score(
     from claims.judging.score import score as compare  # noqa: PLC0415
 
     floors = [_floor(text) for text in minimum or ()]
+    if tables:
+        _score_tables(gold, pred, floors, as_json=as_json)
+        return
     papers = list(read_annotations(gold, with_text=True))
     found = extracted_now(papers) if pred is None else read_annotations(pred, with_text=False)
     total = compare(papers, {paper.id: paper for paper in found})
     figures = total.figures()
     short = [line for name, floor in floors if (line := _below(figures, name, floor))]
     if as_json:
-        typer.echo(orjson.dumps(figures).decode())
+        show(orjson.dumps(figures).decode())
     else:
         _show(total, figures, errors)
     for line in short:
-        (tell if as_json else typer.echo)(line)
+        (tell if as_json else show)(line)
     if short:
         raise typer.Exit(1)
+
+
+def _score_tables(gold: Path, pred: Path | None, floors: list[tuple[str, float]], *, as_json: bool) -> None:
+    import orjson  # noqa: PLC0415
+
+    from claims.judging.table_score import read_lines, score_tables  # noqa: PLC0415
+
+    annotated = read_lines(gold)
+    found = read_lines(pred) if pred is not None else _read_now(gold, annotated)
+    figures = score_tables(annotated, found).figures()
+    short = [line for name, floor in floors if (line := _below(figures, name, floor))]
+    if as_json:
+        show(orjson.dumps(figures).decode())
+    else:
+        for name, value in figures.items():
+            show(f"{name:17} {value}")
+    for line in short:
+        (tell if as_json else show)(line)
+    if short:
+        raise typer.Exit(1)
+
+
+def _read_now(gold: Path, annotated: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Read the papers of annotated tables; of LaTeX the whole folder, as the table may need its other files."""
+    from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.streams.documents import read_whole_paper  # noqa: PLC0415
+
+    out = []
+    for file in dict.fromkeys(str(table["file"]) for table in annotated):
+        parts = Path(file).parts
+        path = gold.parent / (
+            Path(*parts[: parts.index("latex") + 2]) if "latex" in parts[:-1] else Path(file)
+        )
+        if not path.exists():
+            raise ClaimsError(f"{path}: no such file; GOLD names its papers from its own folder")
+        paper = read_whole_paper(str(path))
+        out.append({"file": file, "results": paper.results})
+    return out
 
 
 def _floor(text: str) -> tuple[str, float]:
@@ -105,13 +157,13 @@ def _show(total: Score, figures: dict[str, Any], errors: int) -> None:
         parts = (
             "  ".join(f"{key} {part}" for key, part in value.items()) if isinstance(value, dict) else value
         )
-        typer.echo(f"{name:15} {'-' if parts is None else parts}")
+        show(f"{name:15} {'-' if parts is None else parts}")
     if not errors:
         return
     for kind, differences in total.differences_by_kind().items():
-        typer.echo(f"\n{kind}: {len(differences)}")
+        show(f"\n{kind}: {len(differences)}")
         for difference in differences[:errors]:
-            typer.echo(f"  {_line(difference)}")
+            show(f"  {_line(difference)}")
 
 
 def _line(difference: Difference) -> str:

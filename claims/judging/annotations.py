@@ -49,8 +49,8 @@ def read_annotations(path: str | Path, *, with_text: bool) -> Iterator[Annotated
     """
     name = shown(path)
     seen = False
-    with open_source(path) as (_, stream, _):
-        for number, raw in enumerate(stream, start=1):
+    with open_source(path) as source:
+        for number, raw in enumerate(source.stream, start=1 + source.blank_lines):
             if raw.strip():
                 seen = True
                 yield _paper(raw, f"{name}: line {number}", with_text=with_text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from claims.model import Role
 
@@ -17,6 +17,7 @@ class Links:
         hardware: Where it was obtained.
         workload: What it applies to.
         role: ``result`` or ``background``.
+        relations: For each field that is given, the name of the relation that gave it, see ``schema/linking.toml``.
     """
 
     subject: str | None = None
@@ -24,3 +25,4 @@ class Links:
     hardware: tuple[str, ...] = ()
     workload: tuple[str, ...] = ()
     role: Role = "result"
+    relations: dict[str, str] = field(default_factory=dict, compare=False)

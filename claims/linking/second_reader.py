@@ -15,7 +15,7 @@ from claims.linking.metric_names import name_of_metric
 from claims.linking.workload_classes import class_of_workload
 from claims.model import Bound
 from claims.reading.confidence import confidence
-from claims.reading.rule import Reading
+from claims.reading.match import Reading
 
 Agreement = Literal["both", "first", "differs", "second"]
 """Who gives a field: both the same, only the first reader, the first where the second differs, only the second."""
@@ -99,7 +99,7 @@ class SecondReader:
                 continue
             given[name] = names
             agreement[name] = who
-            relation[name] = _relation(names[0], by_field[field])
+            relation[name] = _relation(names[0], by_field[field]) or links.relations.get(name, "")
             features = link_features(names, who == "second", by_field[field], reading)
             sure[name] = confidence_of(field, features)
         if "second" in agreement.values():
@@ -161,6 +161,7 @@ def _with(links: Links, given: dict[str, tuple[str, ...]]) -> Links:
         hardware=given.get("hardware", ()),
         workload=given.get("workload", ()),
         role=links.role,
+        relations=links.relations,
     )
 
 

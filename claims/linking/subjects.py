@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claims.linking.hardware import hardware_name
-from claims.linking.names import find_workload
-from claims.linking.phrases import words
+from claims.linking.cues import words
+from claims.linking.kinds import DATA, find_workload, hardware_name
+from claims.linking.view import View
 from claims.reading.rule import Reading
-from claims.syntax.sentence import Sentence
+from claims.syntax.grammar import compile_pattern
 
 if TYPE_CHECKING:
     from claims.linking.document import Document
@@ -20,78 +20,93 @@ _NAME = re.compile(
 _STRONG = re.compile(r"[A-Z].*[A-Z\d]|[a-z][A-Z]")
 
 
-def subjects(document: Document, sentence: Sentence, readings: list[Reading]) -> list[str | None]:
+def subjects(document: Document, view: View, readings: list[Reading]) -> list[tuple[str, str] | None]:
     """Give each number of a sentence the name of the system that it belongs to.
 
     Args:
         document: The abstract.
-        sentence: The sentence.
+        view: The sentence.
         readings: Its readings, in order.
 
     Returns:
-        The name that stands before the verb, else the name of the paper's own system, else None.
+        The name that stands before the verb, else the name of the paper's own system, each with its relation;
+        else None.
     """
-    result: list[str | None] = []
-    known: str | None = None
-    floor = -1
+    result: list[tuple[str, str] | None] = []
+    main = document.main if view.index >= document.own_part else None
+    known = (main, "own system") if main else None
+    floor = 0
+    each = _one_each(document, view, readings)
     for reading in readings:
-        if reading.token > floor:
-            named = _before_verb(document, sentence, reading.token, floor)
-            known = named or known
-            floor = reading.token
-        result.append(known or (document.main if sentence.index >= document.own_part else None))
+        if reading.token in each:
+            result.append((each[reading.token][reading.member], "list of systems"))
+            continue
+        name = _before_verb(document, view, reading.token, floor)
+        known = (name, "subject of the verb") if name else known
+        floor = reading.token
+        result.append(known)
     return result
 
 
-def _before_verb(document: Document, sentence: Sentence, at: int, floor: int) -> str | None:
+def _before_verb(document: Document, view: View, at: int, floor: int) -> str | None:
     """Return the name right before the nearest verb to the left that has one: "that X reaches"."""
-    codes = sentence.codes
-    for k in range(at - 1, max(floor, 0), -1):
-        if codes[k] not in "VGO=" and not (codes[k] == "w" and _modal(sentence, k)):
-            continue
-        name = _name_ending(document, sentence, k - 1)
-        if name:
-            return name
+    for k in range(at - 1, floor, -1):
+        if view.codes[k] in "VGO=" or view.words[k] in words("before_verb"):
+            name = _name_ending(document, view, k - 1)
+            if name:
+                return name
     return None
 
 
-def _is_workload(document: Document, sentence: Sentence, name: str) -> bool:
-    """True for data, and for a model beside the paper's own system: "with X, RESNET-18 keeps 70%"."""
-    found = find_workload(name)
-    if found is None or found[0] != name or name.startswith(tuple(document.names)):
-        return False
-    return found[1] in {"dataset", "benchmark"} or (found[1] == "model" and document.names_own(sentence))
-
-
-def _modal(sentence: Sentence, k: int) -> bool:
-    token = sentence.tokens[k]
-    return sentence.text[token.start : token.end].lower() in _MODALS
-
-
-_MODALS = frozenset({"can", "could", "may", "significantly", "also", "consistently", "further"})
-
-
-def _name_ending(document: Document, sentence: Sentence, last: int) -> str | None:
+def _name_ending(document: Document, view: View, last: int) -> str | None:
     """Return the name that ends with a token, where it is the subject of a clause."""
-    if last < 0 or sentence.codes[last] not in "wN":
+    if view.codes[last] not in "wN":
         return None
-    text = sentence.text
-    end = sentence.tokens[last].end
-    start = text.rfind(" ", sentence.start, end) + 1 or sentence.start
-    m = _NAME.match(text, start, end)
-    if m is None or m.end() < end:
-        return None
-    name = m[0]
-    if name.lower() in document.systems:
-        return name
-    if _is_workload(document, sentence, name):
+    end = view.tokens[last].end
+    start = max(view.text.rfind(" ", 0, end) + 1, view.start)
+    m = _NAME.fullmatch(view.text, start, end)
+    if m is None or m[0].lower() in document.systems:
+        return m and m[0]
+    if _is_workload(document, view, m[0]) or not _STRONG.search(m[0]) or m[0].rstrip("s") in words("no_name"):
         return None
     first = last
-    while first > 0 and sentence.tokens[first - 1].start >= start:
+    while first > 0 and view.tokens[first - 1].start >= start:
         first -= 1
-    before = sentence.codes[first - 1] if first else "K"
-    if not _STRONG.search(name) or name.rstrip("s") in words("workload", "not_names") or hardware_name(name):
-        return name if document.main and name.startswith(document.main) else None
-    if first and sentence.words(first - 1, first - 1).lower() in {"the", "our", "proposed"}:
-        before = sentence.codes[first - 2] if first > 1 else "K"
-    return name if before in "K,&(:;" or first == 0 else None
+    if first and view.words[first - 1] in words("own_determiner"):
+        first -= 1
+    return m[0] if not first or view.codes[first - 1] in "K,&(:;" else None
+
+
+def _is_workload(document: Document, view: View, name: str) -> bool:
+    """True for data, and for a model beside the paper's own system: "with X, RESNET-18 keeps 70%"."""
+    known = find_workload(name)
+    if known is None or known[0] != name:
+        return False
+    return known[1] in DATA or (known[1] == "model" and document.names_own(view))
+
+
+_STATES = compile_pattern(r"[WORD METRIC]{0,2} [ACHIEVE VERB OUTPERFORM BE]")
+
+
+def _one_each(document: Document, view: View, readings: list[Reading]) -> dict[int, list[str]]:
+    """Pair a list of numbers with a list of systems as long: A AND B reach 78% and 81%, RESPECTIVELY.
+
+    Returns:
+        The names of the members of each list of numbers, by its token.
+    """
+    found: dict[int, list[str]] = {}
+    for token in {reading.token for reading in readings} if "z" in view.codes else ():
+        size = len(view.tokens[token].quantities)
+        for i in range(token if size > 1 else 0):
+            begins = not i or view.codes[i - 1] in "K,;o" or view.words[i - 1] in words("own_determiner")
+            phrases = view.phrases(i, loose=True) if begins else []
+            names = [phrase.text for phrase in phrases]
+            systems = len(names) == size and all(_is_system(document, view, name) for name in names)
+            if systems and _STATES.match(view.codes, phrases[-1].last + 1):
+                found[token] = names
+    return found
+
+
+def _is_system(document: Document, view: View, name: str) -> bool:
+    plain = _NAME.fullmatch(name) is None or name in words("no_name") or hardware_name(name) is not None
+    return not plain and not _is_workload(document, view, name)

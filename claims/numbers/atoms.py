@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from math import gcd
 
 from claims.model import QuantityKind
-from claims.numbers.numerals import NUMBER_WORDS, NUMERAL, power_of_ten, read_numeral
-from claims.numbers.unit_names import UNIT_LETTERS, UNIT_STARTS, first_letters
-from claims.numbers.units import UNIT_PATTERN, canonical_unit
+from claims.numbers.letters import LETTERS, letter_unit
+from claims.numbers.number_words import NUMBER_WORDS
+from claims.numbers.numerals import numeral_at, power_of_ten, without_noise
+from claims.numbers.rates import rate_at
+from claims.numbers.unit_names import UNIT_LETTERS, UNIT_PATTERN, UNIT_STARTS, first_letters
+from claims.numbers.unit_spelling import canonical_unit
 
 # What may follow a numeral, in the order in which it is tried.
 _PERCENT = re.compile(
-    r"\s{0,4}(?:%|percent(?![a-z])|percentage[\s-]points?|per cent(?![a-z]))"
+    r"(?:\s{0,24}|-)(?:(?:(?:wt|vol|at|mol|mass|v|w)\b\.?\s?)?%|percent(?![a-z])|percentage[\s-]points?"
+    r"|per cent(?![a-z])|pct\b)"
     r"(?:\s?-?(?P<point>age points?|points?|pp?\b))?"
 )
 # What a sign may be glued to: 8xless, 2xfaster.
@@ -38,19 +43,25 @@ _OF_ALL = re.compile(
     r"\s{1,3}of\s{1,3}(?:(?:the|all|our|these)\s{1,3})?(?P<whole>\d{1,6})(?=\s{1,3}[a-z])(?!\s{1,3}(?:percent|times)\b)"
 )
 _SLASH = re.compile(r"\s?/\s?(?P<whole>\d+(?:\.\d+)?)(?!\w|[%×]|\.\d)")
+# "1/4 inch" is a quarter of an inch
+_OF_UNIT = re.compile(r"/(?P<whole>2|3|4|5|8|10|16|32)(?=[\s-][A-Za-z])")
 _FRACTION = re.compile(
     r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?(?:the|its|their|that|as)\b)"
 )
-_UNIT = re.compile(rf"(?:\+?\s{{0,10}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
+_UNIT = re.compile(rf"(?:\+?\s{{0,24}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
 # How what may follow a numeral begins, where it begins with a letter; what is not here is not looked for.
 _STARTS = UNIT_STARTS | {
-    "per", "ord", "oom", "tim", "fol", "poi", "pts", "out", "of", "st", "nd", "rd", "th", "x",
+    "per", "pct", "wt", "vol", "at", "mol", "mas", "v", "w",
+    "ord", "oom", "tim", "fol", "poi", "pts", "out", "of", "st", "nd", "rd", "th", "x",
     *(f"x{word}"[:3] for word in _GLUED),
 }  # fmt: skip
-_LETTERS = UNIT_LETTERS | {"x", "X"}
+_LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", *LETTERS}
+_FREEDOM = re.compile(r"[\s-]of[\s-]freedom", re.IGNORECASE)
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"
 _REACH = 24
+_SYMBOLS_REACH = 8
+_EXPONENTS = frozenset("-^⁻")
 _TIMES_NUMERAL = re.compile(r"\s+times\s+(?=\d)")
 
 
@@ -65,10 +76,16 @@ class Atom:
         hi: The upper end of a range, else the same; None where open.
         kind: See :class:`claims.model.Quantity`.
         unit: See :class:`claims.model.Quantity`.
-        uncertainty: The number after a plus-minus sign.
+        minus: How far the number may lie below, after a plus-minus sign.
+        plus: How far above.
+        scale: What its magnitude word or letter multiplies by; 1 without one.
+        letter: True if that is a letter: 220K.
+        interval: Interval of confidence, see :class:`claims.model.Quantity`.
     """
 
-    __slots__ = ("end", "hi", "kind", "lo", "numeral_end", "start", "uncertainty", "unit")
+    __slots__ = (
+        "end", "hi", "interval", "kind", "letter", "lo", "minus", "numeral_end", "plus", "scale", "start", "unit",
+    )  # fmt: skip
 
     def __init__(
         self, start: int, numeral_end: int, end: int, value: float, kind: QuantityKind, unit: str
@@ -80,7 +97,11 @@ class Atom:
         self.hi: float | None = value
         self.kind = kind
         self.unit = unit
-        self.uncertainty: float | None = None
+        self.minus: float | None = None
+        self.plus: float | None = None
+        self.scale = 1.0
+        self.letter = False
+        self.interval: tuple[float, float] | None = None
 
 
 def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
@@ -105,8 +126,51 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
         return _product(text, start, value, m.end())
     if m := _RATIO.match(text, end):
         return Atom(start, end, m.end(), value, "ratio", "x")
+    if measure := _measure(text, start, end, value):
+        return measure
+    return _counted(text, start, end, value)
+
+
+def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
+    """Read a unit after a numeral, or a fraction and its unit."""
     if (m := _UNIT.match(text, end)) and (unit := canonical_unit(m["unit"])):
-        return Atom(start, end, m.end(), value, "measure", unit)
+        if unit == "deg" and _FREEDOM.match(text, m.end()):
+            return None
+        atom = Atom(start, end, m.end(), value, "measure", unit)
+        take_rate(text, atom)
+        return atom
+    if found := letter_unit(text, end):
+        return Atom(start, end, found.end, value, "measure", found.unit)
+    if (m := _OF_UNIT.match(text, end)) and 0 < value < int(m["whole"]) and float(value).is_integer():
+        whole = int(m["whole"])
+        fraction = value / whole if gcd(int(value), whole) == 1 else 0.0
+        after = _UNIT.match(text, m.end()) if fraction else None
+        if after and (unit := canonical_unit(after["unit"])):
+            return Atom(start, m.end(), after.end(), fraction, "measure", unit)
+    return None
+
+
+def take_rate(text: str, atom: Atom, *, of_one: bool = False) -> None:
+    """Take in what a measure is over.
+
+    Args:
+        text: Clean text.
+        atom: The measure, which is changed.
+        of_one: False to take only a rate over many things at once: $0.15 per million tokens, not $2 per question.
+            The amount alone is what a claim quotes there.
+    """
+    if (rate := rate_at(text, atom.end)) and (of_one or rate.many != 1):
+        unit = canonical_unit(f"{atom.unit}/{rate.unit}")
+        if unit is not None:
+            atom.lo, atom.hi = (
+                without_noise(atom.lo / rate.many),
+                atom.hi and without_noise(atom.hi / rate.many),
+            )
+            atom.unit, atom.end = unit, rate.end
+
+
+def _counted(text: str, start: int, end: int, value: float) -> Atom | None:
+    """Read what else may follow a numeral: points, the whole that it is a part of, a rank."""
     if m := _POINT.match(text, end):
         return Atom(start, end, m.end(), value, "point", "1")
     if m := _OUT_OF.match(text, end):
@@ -117,7 +181,10 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
         return Atom(start, end, m.end(), value, "rank", "1")
     if (m := _FRACTION.match(text, end)) and 0 < value < int(m["whole"]):
         return Atom(start, end, m.end(), 100 * value / int(m["whole"]), "part", "percent")
-    if m := _SLASH.match(text, end) if not 1900 <= value <= 2100 else None:
+    m = _SLASH.match(text, end) if not 1900 <= value <= 2100 else None
+    if m and not (
+        "." in m["whole"] and "." in text[start:end] and not m["whole"].endswith(".0")
+    ):  # "1.9/3.5 WER" are two scores
         return Atom(start, end, m.end(), value, "part", "1")
     return None if _in_name(text, end) else Atom(start, end, end, value, "number", "1")
 
@@ -137,16 +204,18 @@ def _goes_on(text: str, end: int) -> bool:
     if not after or after[0] in _STOPS:
         return False
     letters = first_letters(after)
+    if not _EXPONENTS.isdisjoint(after[1:_SYMBOLS_REACH]):
+        return True
     if not letters or not letters.isascii() or after[len(letters) : len(letters) + 1].isdigit():
         return True
     return letters in _STARTS if len(letters) > 1 else after[0] in _LETTERS
 
 
 def _product(text: str, start: int, value: float, position: int) -> Atom | None:
-    numeral = NUMERAL.match(text, position)
+    numeral = numeral_at(text, position)
     if numeral is None:
         return None
-    factor = read_atom(text, position, numeral.end(), read_numeral(numeral))
+    factor = read_atom(text, position, numeral.end, numeral.value)
     if factor is None or factor.kind != "measure":
         return None
     return Atom(start, factor.numeral_end, factor.end, value * factor.lo, "measure", factor.unit)

@@ -1,34 +1,45 @@
-"""The grammar of numerals: digits, exponents, magnitude words and number words, read as floats."""
+"""The grammar of numerals: digits, fractions, exponents and magnitude words, read as floats."""
 
 from __future__ import annotations
 
 import math
 import re
+import sys
+import unicodedata
+from typing import NamedTuple
 
 import regex
 
-NUMBER_WORDS: dict[str, float] = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-    "hundred": 100, "thousand": 1000,
-}  # fmt: skip
-MAGNITUDES: dict[str, float] = {
-    "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12,
-    "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-}  # fmt: skip
+from claims.numbers.number_words import MAGNITUDES
 
-_DIGITS = r"(?:\d{1,3}(?:(?:,|,,,)\d{3}){1,6}(?![\d])|\d{1,15})(?:\.\d{1,15})?|\.\d{1,15}"
-_SCIENTIFIC = (
-    r"\s{0,8}(?:×|x)\s{0,8}10\s{0,4}\^?\s?(?P<power>-?\d{1,3})(?!\d)|[eE]\^?(?P<e>[-+]?\d{1,3})(?!\d|\.\d)"
+# Thousands are told apart by a comma or by a blank: 12,500, 12 500. A decimal comma is refused, see numeral_at.
+_DIGITS = (
+    r"(?:\d{1,3}(?:(?:,|,,,)\d{3}){1,6}(?!\d)|[1-9]\d{0,2}(?:\x20{1,2}\d{3}){1,4}(?![\d])(?!\x20\d)"
+    r"|\d{1,15})(?:\.\d{1,15})?|\.\d{1,15}"
 )
-_POWER = r"(?<=(?<!\d)10)\s{0,3}\^\s?(?P<ten>-?\d{1,3})"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+"""Fractions that are one character."""
+_TEN = r"\s{0,8}(?:[×xX·*]|times)\s{0,8}10"
+_POWER = (
+    # 2 × 10^5, 2 x 10-5, 2 × 10⁵; where the caret is lost (2.3 × 105), only behind one digit before the point
+    rf"{_TEN}(?:\s{{0,4}}\^\s{{0,2}}(?P<power>[-+]?\s?\d{{1,3}})(?!\d)|(?P<minus>\s{{0,2}}-\d{{1,3}})(?![\d.])"
+    rf"|(?P<raised>[⁻⁺]?[{_RAISED}]{{1,3}})|(?:(?<=\d\s[x×]\s10)|(?<=\dtimes10))(?P<lost>[3-9])(?![\d.%]|\s?[x×])"
+    rf"|(?<=\d[x×]10)(?P<lost_too>[3-9])(?![\d.%]|\s?[x×]))"
+    r"|[eE]\^?\s{0,2}(?P<e>[-+]?\d{1,3})(?!\d|\.\d)"
+    # 10^5, 10⁻⁵, and 10-5 where it can be no range
+    rf"|(?<=(?<!\d)10)(?:\s{{0,3}}\^\s{{0,2}}(?P<ten>[-+]?\s?\d{{1,3}})|(?P<ten_raised>[⁻⁺]?[{_RAISED}]{{1,3}})"
+    r"|(?P<ten_minus>-[1-9])(?![\w.°%-]|\s?[-–]|\sto\b))"
+)
+_WORDS = "|".join(sorted((w for w in MAGNITUDES if len(w) > 2), key=len, reverse=True))
 _MAGNITUDE = (
-    r"\s?(?P<word>thousand|million|billion|trillion)(?![A-Za-z])|(?P<letter>[KkMB]|(?<!\d{4})T)(?![A-Za-z0-9/²^])"
-    r"|\s(?P<spaced>[MBK])(?=\s(?:param|token|sample|image|request|quer))"
+    rf"[\s-]?(?P<word>{_WORDS}|bn|mn)s?(?![A-Za-z])|(?P<letter>[KkMB]|bn|mn|(?<!\d{{4}})T)(?![A-Za-z0-9/²^⁻°])"
+    r"|\s(?P<spaced>[MBKk])(?=\s(?:param|token|sample|image|request|quer|step|iteration|label|example|document|sentence|word|frame|user|US\b))"
 )
 
 NUMERAL = re.compile(
-    rf"(?P<digits>{_DIGITS})(?:{_POWER}|{_SCIENTIFIC})?(?:{_MAGNITUDE})?",
+    rf"(?P<digits>{_DIGITS})(?:\s?(?P<vulgar>[{VULGAR}])|\s(?P<over>\d{{1,2}})/(?P<under>[1-9]\d?)(?=[\s-]?[A-Za-z]))?"
+    rf"(?:{_POWER})?(?:{_MAGNITUDE})?|(?P<part>[{VULGAR}])(?:{_MAGNITUDE.replace('?P<', '?P<part_')})?",
 )
 """Matches one unsigned numeral at a position."""
 
@@ -38,56 +49,99 @@ _START = (
     r"(?:(?<![\w@#\\.^]\d)(?<![A-Za-z0-9)\]]-\d)(?<!\d,\d)(?<!\d[\s]-\d)|(?<=approx\d)|(?<=\bsim\d)"
     r"|(?<=[\s(]\.\d)|(?<=\b[Ss]ub-\d))"
 )
-NUMERAL_START = regex.compile(r"\d" + _START)
+NUMERAL_START = regex.compile(rf"\d{_START}|(?<!\d\s?)[{VULGAR}]")
 """Matches the first digit of a numeral (the second character of ``.5``)."""
 ASCII_NUMERAL_START = regex.compile("[0-9]" + _START)
 """The same for a text in ASCII, thrice as fast: ``regex`` skips to a character of a set, ``re`` tries at each."""
 
-_SCALES: dict[str, float] = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
-COUNTING_WORDS: tuple[str, ...] = tuple(dict.fromkeys((*NUMBER_WORDS, *_SCALES)))
-"""All words that a number in words may end with."""
-_COUNTS = "|".join(word for word in NUMBER_WORDS if word not in _SCALES)
-NUMBER_WORD = re.compile(
-    rf"\b(?:(?:(?P<count>a|{_COUNTS})\s{{1,3}})?(?P<scale>{'|'.join(_SCALES)})|(?P<word>{_COUNTS}))(?=[\s-])",
-    re.IGNORECASE,
-)
-"""Matches a number in words: three, a hundred, two million."""
+# 3,5 mm is refused: which of the numbers it is depends on the country. A list without blanks goes on: 1,2,3.
+_DECIMAL_COMMA = re.compile(r",\d{1,2}(?![\d,])|,\d{4,}(?![\d,])")
+_FROM_RAISED = str.maketrans("⁻⁺" + _RAISED, "-+0123456789")
 
 
-def read_number_word(match: re.Match[str]) -> float:
-    """Return the value of a match of :data:`NUMBER_WORD`.
+class Numeral(NamedTuple):
+    """One numeral of a text.
 
-    >>> [read_number_word(NUMBER_WORD.match(s)) for s in ("three ", "a hundred ", "two million ")]
-    [3, 100.0, 2000000.0]
+    Attributes:
+        end: Offset after it.
+        value: The number, with exponent and magnitude word multiplied out.
+        digits: The digits as they stand, commas and blanks left out; empty for ½.
+        scale: What its magnitude word or letter multiplies by; 1 without one.
+        letter: True if that is a letter: 220K.
+        scaled: True if an exponent belongs to it.
     """
-    if match["word"]:
-        return NUMBER_WORDS[match["word"].lower()]
-    return NUMBER_WORDS.get((match["count"] or "").lower(), 1) * _SCALES[match["scale"].lower()]
+
+    end: int
+    value: float
+    digits: str
+    scale: float
+    letter: bool
+    scaled: bool
 
 
-def read_numeral(match: re.Match[str]) -> float:
-    """Return the value of a match of :data:`NUMERAL`.
+def numeral_at(text: str, position: int, stop: int = sys.maxsize) -> Numeral | None:
+    """Read the unsigned numeral at a position.
 
     Args:
-        match: A match of the pattern.
+        text: Clean text.
+        position: Offset of its first character.
+        stop: Offset that it may not reach beyond.
 
     Returns:
-        The number, with exponent and magnitude word multiplied out (``220K`` is 220000, ``2.1e-5`` is 0.000021);
-        infinite or not a number where no float holds it.
+        The numeral, or None where there is none, or only one with a decimal comma. Its value is infinite or not a
+        number where no float holds it.
 
-    >>> [read_numeral(NUMERAL.match(s)) for s in ("249,960", "220K", "33 million", "10^4", "8e^-5", "1.2 × 10^-3")]
+    >>> [numeral_at(s, 0).value for s in ("249,960", "220K", "33 million", "10^4", "8e^-5", "1.2 × 10^-3")]
     [249960.0, 220000.0, 33000000.0, 10000.0, 8e-05, 0.0012]
+    >>> [numeral_at(s, 0).value for s in ("12 500 W", "10⁻⁵", "5½", "2 1/2 in", "2.5·10^6")]
+    [12500.0, 1e-05, 5.5, 2.5, 2500000.0]
+    >>> numeral_at("3,5 mm", 0)
     """
-    digits = match["digits"].replace(",", "")
-    exponent = match["power"] or match["e"]
-    if match["ten"]:
-        digits, exponent = "1", match["ten"]
+    m = NUMERAL.match(text, position, stop)
+    if m is None:
+        return None
+    digits = m["digits"]
+    if digits is None:
+        return _vulgar(m)
+    end, plain = m.end(), m.end("digits")
+    if text[plain : plain + 1] == "," and _DECIMAL_COMMA.match(text, plain):
+        return None
+    if "," in digits or " " in digits:
+        if digits[0] == "0":
+            return None
+        digits = digits.replace(",", "").replace(" ", "")
+    if end == plain:
+        return Numeral(end, float(digits), digits, 1.0, False, False)
+    power, own = _exponent(m)
     # The decimal string is read in one go: 8e-05 is not quite 8 * 10**-5 in binary.
-    value = float(f"{digits}e{exponent}" if exponent else digits)
+    value = float((f"1e{power}" if own else f"{digits}e{power}") if power else digits)
     if value == 0 and digits.strip("0."):
         value = math.nan  # too small, and not nothing
-    magnitude = match["word"] or match["letter"] or match["spaced"]
-    return _scaled(value, MAGNITUDES[magnitude.lower()]) if magnitude else value
+    if m["vulgar"]:
+        value += unicodedata.numeric(m["vulgar"])
+    elif m["over"]:
+        if int(m["over"]) >= int(m["under"]):
+            return numeral_at(text, position, m.end("digits"))
+        value += int(m["over"]) / int(m["under"])
+    name = m["word"] or m["letter"] or m["spaced"]
+    if not name:
+        return Numeral(end, value, digits, 1.0, False, bool(power))
+    scale = MAGNITUDES[name.lower()]
+    return Numeral(end, _scaled(value, scale), digits, scale, not m["word"], bool(power))
+
+
+def _vulgar(m: re.Match[str]) -> Numeral:
+    """Read a fraction that is one character, with its magnitude word."""
+    name = (m["part_word"] or m["part_letter"] or "").lower()
+    scale = MAGNITUDES[name] if name else 1.0
+    return Numeral(m.end(), _scaled(unicodedata.numeric(m["part"]), scale), "", scale, False, False)
+
+
+def _exponent(m: re.Match[str]) -> tuple[str, bool]:
+    """Return the exponent of a match, and whether it is that of the ten itself: 10^5, not 3 x 10^5."""
+    own = m["ten"] or m["ten_raised"] or m["ten_minus"]
+    power = own or m["power"] or m["minus"] or m["raised"] or m["lost"] or m["lost_too"] or m["e"] or ""
+    return power.translate(_FROM_RAISED).replace(" ", ""), bool(own)
 
 
 def _scaled(value: float, factor: float) -> float:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from claims.model import QuantityKind
 from claims.numbers.atoms import Atom, read_atom
-from claims.numbers.numerals import COUNTING_WORDS, MAGNITUDES, NUMBER_WORD, NUMBER_WORDS, read_number_word
-from claims.numbers.units import canonical_unit
+from claims.numbers.number_words import COUNTING_WORDS, MAGNITUDES, NUMBER_WORDS, numbers_in_words
+from claims.numbers.unit_spelling import canonical_unit
 
 _FRACTIONS: dict[str, float] = {
     "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000,
@@ -148,22 +148,39 @@ def _windows(text: str, gates: tuple[str, ...]) -> list[tuple[int, int]]:
 
 
 # "TWO TO three times", "ONE OR two hours"
-_LOWER_END = re.compile(rf"\b({_COUNT})\s(?:to|or)\s\Z", re.IGNORECASE)
-_LONGEST_LOWER_END = 14
+_LOWER_END = re.compile(
+    rf"\b(?:({_COUNT})[\s-](?:to|or)[\s-]|(?<=between\s)({_COUNT})\sand\s)\Z", re.IGNORECASE
+)
+_LONGEST_LOWER_END = 24
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Atom]:
     """Number words count where a marker follows: three times, four GPU hours."""
-    for m in NUMBER_WORD.finditer(text, start, end):
-        atom = read_atom(text, m.start(), m.end(), read_number_word(m))
+    for begin, stop, value in numbers_in_words(text, start, end):
+        atom = read_atom(text, begin, stop, value)
         if atom is None or not (
             atom.kind in {"ratio", "measure", "percent"} or "percent" in text[atom.start : atom.end]
         ):
             continue
-        lower = _LOWER_END.search(text, max(start, m.start() - _LONGEST_LOWER_END), m.start())
-        if lower is not None and (low := NUMBER_WORDS[lower[1].lower()]) < atom.lo:
-            atom.start, atom.lo = lower.start(), low
+        take_lower_end(text, atom)
         yield atom
+
+
+def take_lower_end(text: str, atom: Atom) -> bool:
+    """Take in the lower end of a range in words: two to three times, between ten and twenty minutes.
+
+    Args:
+        text: Clean text.
+        atom: The upper end, which becomes the range.
+
+    Returns:
+        True if there is one.
+    """
+    lower = _LOWER_END.search(text, max(0, atom.start - _LONGEST_LOWER_END), atom.start)
+    if lower is None or (low := NUMBER_WORDS[(lower[1] or lower[2]).lower()]) >= atom.lo:
+        return False
+    atom.start, atom.lo = lower.start(1 if lower[1] else 2), low
+    return True
 
 
 def _phrases(text: str, start: int, end: int) -> Iterator[Atom]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -25,7 +25,7 @@ _PREFIX_CANONICAL = {"K": "k"}
 _IEC = ("Ki", "ki", "Mi", "Gi", "Ti", "Pi")
 # Powers of units that are read where the digit is glued on: mm2, cm3, but not J2.
 _GLUED_POWERS = ("m",)
-_AMOUNTS_OF_WORK = frozenset({"FLOP", "OP", "MAC", "SOP"})
+
 
 Part = tuple[str, float]
 """One unit with its prefix, and its exponent: ``("mm", 2.0)``."""
@@ -41,6 +41,10 @@ class _Names:
     def pattern(self, *others: _Names) -> str:
         """Return the source of a pattern that matches any of the spellings with its prefix."""
         return f"(?:(?i:{self._part('words', others)})|{self._part('symbols', others)})"
+
+    def symbol_pattern(self, *others: _Names) -> str:
+        """Return the source of a pattern that matches any of the symbols with its prefix."""
+        return f"(?:{self._part('symbols', others)})"
 
     def _part(self, kind: str, others: tuple[_Names, ...]) -> str:
         # Spellings of several pieces go first, so that "g CO2" is not read as "g".
@@ -72,8 +76,8 @@ class _Spellings:
     def __init__(self, vocabulary: dict[str, Any]) -> None:
         self.symbols: dict[str, str] = {}
         self.words: dict[str, str] = {}
-        self.classes = {name: _Names() for name in ("alone", "rate", "under", "spaced", "letter")}
-        self.canonical: set[str] = set()
+        self.classes = {name: _Names() for name in ("alone", "rate", "under", "product", "spaced", "letter")}
+        self.canonical: set[str] = {"rankine"}
         self.before: list[str] = []
         for name, entry in vocabulary["units"].items():
             self._add_unit(entry.get("as", name), entry)
@@ -82,7 +86,7 @@ class _Spellings:
         for device in device_time["devices"]:
             for form in times:
                 meaning = self.words.get(form) or self.symbols[form]
-                self._add(self.words, _word_key(f"{device} {form}"), meaning)
+                self._add(self.words, word_key(f"{device} {form}"), meaning)
                 self.classes["alone"].words.setdefault(("",), []).append(f"{device} {form}".lower())
 
     def _add_unit(self, meaning: str, entry: dict[str, Any]) -> None:
@@ -116,7 +120,7 @@ class _Spellings:
             self.before.append(sign)
         for word in (form for singular in entry.get("words", ()) for form in _plural(singular)):
             for prefix, letter in heads.items():
-                self._add(self.words, _word_key(prefix + word), letter + meaning)
+                self._add(self.words, word_key(prefix + word), letter + meaning)
             self.classes[stands].words.setdefault(tuple(heads), []).append(word.lower())
 
     @staticmethod
@@ -144,7 +148,8 @@ def _vocabulary() -> dict[str, Any]:
     return tomllib.loads((resources.files("claims.schema") / "unit_names.toml").read_text("utf-8"))
 
 
-def _word_key(word: str) -> str:
+def word_key(word: str) -> str:
+    """Return what spellings of one word share: kilo-gram, Kilogram, kilo gram."""
     return re.sub(r"[\s-]+", "", word).lower()
 
 
@@ -155,54 +160,69 @@ def _plural(word: str) -> tuple[str, ...]:
 _SIGN = "[-−–]"
 _WORD_GAP = r"[\s-]"
 # ^2, ^{2}, ^{-1}, ², ⁻¹. Bare digits are read after a length (mm2), those of s-1 and s2 only in a product.
-_POWER = rf"(?:\s?\^\s?\{{?\s?{_SIGN}?\d(?:[./]\d)?\s?\}}?|⁻?[¹²³⁴])"
+POWER = rf"(?:\s?\^\s?\{{?\s?{_SIGN}?\d(?:[./]\d)?\s?\}}?|⁻?[¹²³⁴])"
 _GLUED = r"(?<=m)[23](?!\d|\.\d)"
-_MINUS = rf"{_SIGN}[1234](?![\d.%])"
+_MINUS = rf"{_SIGN}[1234](?!\d|\.\d|%)"
+NEGATIVE = rf"(?:\s?\^\s?\{{?\s?{_SIGN}\s?\d\s?\}}?|⁻[¹²³⁴]|{_MINUS})"
 _END = r"(?![A-Za-z0-9_µμ°Ωα-ω^])"
 # "10 tokens generated per second", "events per-night".
-_PER = r"(?:\s?/\s?|(?:\s[a-z]{3,}ed)?[\s-]per[\s-](?:single\s)?)"
-_SQUARE = r"(?i:(?:square|cubic|sq\.?)[\s-])?"
+PER = (
+    r"(?:\s?/\s?|(?:\s[a-z]{3,}ed)?[\s-]per[\s-](?:single\s)?"
+    r"|\san?\s(?=(?:hour|minute|second|day|week|month|year)(?![a-z])))"
+)
+SQUARE = r"(?i:(?:square|cubic|sq\.?)[\s-])?"
 # In products and in parentheses only what chemists and physicists write there: "m s^-1", "W/(m K)".
 _PRODUCT_SYMBOL = "(?:mol|[kmµun]?g|[cmµnk]?m|[mµn]?s|K|k?V|k?W|h|[mµ]?L|[MGk]?Hz|d|k?J|sr|day|yr)"
 # "A100 GPU hours", "TPUv3 days": hours of a device are hours.
 _DEVICE_TIME = r"(?i:(?:(?:gpu|tpu|chip|core|node)s?[\s-])?(?:second|minute|hour|day|week|month|year)s?)"
 _MODEL = rf"(?:(?:TPU[\s-]?v\d\w*|[A-Z]{{1,2}}\d{{2,4}}\w*)[\s-](?={_DEVICE_TIME}\b))"
-_ACCELERATOR = re.compile(_MODEL)
-_CANONICAL_PART = re.compile(r"([^\W\d_][A-Za-z0-9_]*)(?:\^\d+(?:\.\d+)?)?")
+ACCELERATOR = re.compile(_MODEL)
 # What things are counted per: "images per second" is a unit, "images per class" describes a data set.
 _RATE_UNDER = (
     r"(?:(?i:(?:milli|micro|nano|kilo|mega)?(?:second|sec|joule|watt|watt[\s-]?hour)|minute|hour|day|night|week|month"
     r"|year|dollar|euro|inference|frame|(?:clock[\s-])?cycle)|[mµunkM]?[sJWh]|m?sec|[kM]?Wh|min|hr|clk|cyc"
     r"|[cmµun]?m[\d²^]|USD|square|GPU|TPU|CPU|core|node|chip)"
 )
-_SMALL_WORDS = (
+SMALL_WORDS = (
     "and|or|to|per|at|in|for|with|without|on|is|was|by|from|of|when|while|within|vs|versus|as|under|over|above|below"
     "|range|than|respectively|during|after|before"
 )
-_ROOT_HERTZ = r"(?:√\s?|sqrt\s?\(\s?|rt)Hz\)?"
+ROOT_HERTZ = r"(?:√\s?|sqrt\s?\(\s?|rt)Hz\)?"
 
 
 def _unit_pattern(names: _Spellings) -> str:
-    alone, rate, under, spaced, letter = (
-        names.classes[k] for k in ("alone", "rate", "under", "spaced", "letter")
+    alone, rate, under, only, spaced, letter = (
+        names.classes[k] for k in ("alone", "rate", "under", "product", "spaced", "letter")
     )
     letters = "".join(letter.symbols[("",)]).replace("s", "").replace("V", "")
     # One letter is a unit only where it cannot be part of a name ("GPT-4V"); "1980s", "the 90s", "0s and 1s"
     # and "10s of thousands" are no seconds.
     seconds = r"(?<!\b[12]\d\d\d)(?<!\b0)(?<!0s and 1)(?<!the \d0)s(?!\sof\s\w+s\b)"
     single = rf"(?:{seconds}|(?<!-\d)(?<!-\d\.\d)V|[{letters}])(?!-[A-Za-z])"
-    # "3.6 K documents" are thousands, "2 T" may be 2 times T: what follows has to be the rest of a sentence.
+    # What stands in a product is a unit, whatever it may mean alone: 5 A/m, 20 F g-1.
+    symbols = alone.symbol_pattern(spaced, letter, only)
+    ahead = rf"(?=[A-Za-zµμΩ]{{1,4}}{NEGATIVE})"
+    negative = rf"{ahead}{symbols}{NEGATIVE}(?:{_END}|{ahead})"
+    end = rf"(?:{_END}|{ahead})"
+    # "1 GHz-2 GHz" is a range, and no inverse of a square
+    inverse = (
+        rf"{NEGATIVE}(?!\s?[kMGTmµμunpc]?(?:Hz|[smgVAWBbJKLhd]|eV|min|Pa|in|ft){_END}(?!\s?\^?\s?{_SIGN}\d))"
+    )
     spaced_letter = rf"(?<=\d )(?<!\^\d )(?<!\b[12]\d\d\d )[{''.join(spaced.symbols[('',)])}]"
-    spaced_letter += rf"(?!-|\s(?!(?:{_SMALL_WORDS})\b)[A-Za-z\\])"
-    named = rf"{_SQUARE}(?:{alone.pattern()}|{single})(?:{_POWER}|{_GLUED})?(?i:\s(?:squared|cubed)\b)?"
-    standing = f"{_MODEL}?(?:{named}|{spaced_letter}){_END}"
-    counted = f"{rate.pattern()}(?={_PER}{_RATE_UNDER}{_END})"
-    factor = rf"{alone.pattern(rate, under, spaced, letter)}(?:{_POWER}|{_GLUED}|{_MINUS}|(?<=s)2)?{_END}"
-    plain = rf"{_PRODUCT_SYMBOL}(?:{_POWER}|{_MINUS}|[23](?!\d|\.\d))?{_END}"
+    spaced_letter += rf"(?=\s?[/·]\s?[A-Za-zµμ]|[.\s·]?[A-Za-zµμΩ]{{1,4}}{NEGATIVE})"
+    beside = rf"(?=[.\s·]?[A-Za-zµμΩ]{{1,4}}{NEGATIVE})"
+    bare = rf"(?:{spaced.symbol_pattern(letter)}(?:{inverse}{end}|{beside})|{only.symbol_pattern()}{beside})"
+    named = (
+        rf"{SQUARE}(?:{alone.pattern()}|{single})(?:{inverse}|{POWER}|{_GLUED})?(?i:\s(?:squared|cubed)\b)?"
+    )
+    standing = f"{_MODEL}?(?:{named}{end}|{spaced_letter}|{bare})"
+    counted = f"{rate.pattern()}(?={PER}{_RATE_UNDER}{_END})"
+    factor = rf"{alone.pattern(rate, under, spaced, letter, only)}(?:{POWER}|{_GLUED}|{_MINUS}|(?<=s)2)?"
+    factor += rf"(?i:\s(?:squared|cubed)\b)?{end}"
+    plain = rf"{_PRODUCT_SYMBOL}(?:{POWER}|{_MINUS}|[23](?!\d|\.\d))?{_END}"
     group = rf"\(\s?{plain}(?:\s?[·⋅*\s]\s?{plain}){{1,2}}\s?\)"
-    negative = rf"{_PRODUCT_SYMBOL}(?:\s?\^\s?\{{?\s?{_SIGN}\d\s?\}}?|⁻[¹²³]|{_MINUS}){_END}"
-    product = rf"\s?[·⋅∙*]\s?{plain}|[.\s]{negative}|-(?i:days?|hours?)\b"
-    return rf"(?:(?:{standing}|{counted})(?:{_PER}(?:{_SQUARE}{factor}|{_ROOT_HERTZ}|{group})|{product})*)"
+    product = rf"\s?(?:[·⋅∙•*]\s?{plain}|[.·•]?\s?{negative})|-(?i:days?|hours?)\b"
+    return rf"(?:(?:{standing}|{counted})(?:{PER}(?:{SQUARE}{factor}|{ROOT_HERTZ}|{group})|{product})*)"
 
 
 VOCABULARY = _vocabulary()
@@ -256,123 +276,22 @@ def _unit_letters(names: _Spellings) -> frozenset[str]:
     return frozenset(unit[0] for unit in units if len(first_letters(unit)) == 1)
 
 
+COUNTED: str = "|".join(
+    [
+        *(word + "s?" for table in SPELLINGS.classes["rate"].words.values() for word in table if word.isalpha()),
+        "tokens?", "params?", "LUTs?", "GPUs?", "documents?", "epochs?", "MACs?", "FLOPs?",
+    ]
+)  # fmt: skip
+"""Source of a pattern for things that are counted."""
+
+EVERY_UNIT: str = (
+    rf"(?:{SQUARE}{SPELLINGS.classes['alone'].pattern(*(n for k, n in SPELLINGS.classes.items() if k != 'alone'))}"
+    rf"(?:{POWER}|{_GLUED}|{_MINUS})?{_END})"
+)
+"""Source of a pattern for what a rate is over: any unit, and any thing that is counted."""
+
 UNIT_STARTS = _unit_starts(SPELLINGS)
 """How units in ASCII letters begin, by :func:`first_letters`: what begins otherwise is none."""
 
 UNIT_LETTERS = _unit_letters(SPELLINGS)
 """How units begin whose first letter stands alone: 5 s is a time, and 3D is none."""
-
-
-@cache
-def _factor_pattern() -> re.Pattern[str]:
-    everything = SPELLINGS.classes["alone"].pattern(
-        *(n for k, n in SPELLINGS.classes.items() if k != "alone")
-    )
-    power = rf"(?P<power>{_POWER}|(?<=m)[23]|{_MINUS}|(?<=s)2|\^\d(?:\.\d)?)?"
-    return re.compile(
-        rf"(?P<square>{_SQUARE})(?:(?P<one>1)(?=/)|(?P<root>{_ROOT_HERTZ})|(?P<name>{everything}){power})"
-        rf"(?i:\s(?P<word_power>squared|cubed))?(?![A-Za-z0-9_µμΩ^])"
-    )
-
-
-_SEPARATOR = re.compile(rf"(?P<under>{_PER})(?P<open>\(\s?)?|(?P<times>\s?[·⋅∙*]\s?|[.\s]|-(?=[dh]))", re.I)
-_CLOSE = re.compile(r"\s?\)")
-_SUPERSCRIPT = str.maketrans("⁻−–¹²³⁴", "---1234")
-
-
-@lru_cache(maxsize=8192)
-def canonical_unit(surface: str) -> str | None:
-    """Return the one spelling of a unit that claims use, or None where the text is no known unit.
-
-    Args:
-        surface: A unit as found in a text: ``tokens per second``, ``TOPS/W``, ``mm2``, ``GPU hours``.
-
-    Returns:
-        A spelling that :func:`claims.numbers.units.parse_unit` takes. Rates are written out, devices of device time
-        are left out, and units that cancel are ``1``.
-
-    >>> canonical_unit("tokens per second"), canonical_unit("TOPS/W"), canonical_unit("GPU hours")
-    ('token/s', 'TOP/s/W', 'h')
-    """
-    surface = surface.strip()
-    if surface == "1" or _is_canonical(surface):
-        return spell(list(canonical_parts(surface)))
-    if surface in SPELLINGS.before:
-        return SPELLINGS.symbols[surface]
-    parts = _parts(_ACCELERATOR.sub("", surface))
-    return None if parts is None else spell(parts)
-
-
-def _is_canonical(text: str) -> bool:
-    return all(
-        m is not None and m[1] in SPELLINGS.canonical
-        for m in map(_CANONICAL_PART.fullmatch, re.split("[*/]", text.removeprefix("1/")))
-    )
-
-
-def _parts(text: str) -> list[Part] | None:
-    factor = _factor_pattern()
-    parts: list[Part] = []
-    position, sign, closing = 0, 1, False
-    while True:
-        found = factor.match(text, position)
-        if found is None:
-            return None
-        position = found.end()
-        if not found["one"]:
-            more = _factor(found, sign)
-            if more is None:
-                return None
-            # "TFLOPS/s" and "petaFLOPs/second" say "per second" twice.
-            if not (more == [("s", -1)] and len(parts) == 2 and parts[1] == ("s", -1) and _is_work(parts[0])):
-                parts += more
-        if closing and (end := _CLOSE.match(text, position)):
-            position, closing = end.end(), False
-        if position == len(text):
-            return None if closing else parts
-        separator = _SEPARATOR.match(text, position)
-        if separator is None:
-            return None
-        position = separator.end()
-        if not closing:
-            sign = -1 if separator["under"] else 1
-            closing = bool(separator["open"])
-
-
-def _factor(found: re.Match[str], sign: int) -> list[Part] | None:
-    if found["root"]:
-        return [("Hz", 0.5 * sign)]
-    name = found["name"]
-    meaning = SPELLINGS.symbols.get(name) or SPELLINGS.words.get(_word_key(name))
-    if meaning is None:
-        return None
-    exponent: float = sign
-    if found["power"]:
-        digits = re.sub(r"[\s^{}]", "", found["power"].translate(_SUPERSCRIPT))
-        over, _, under = digits.partition("/")
-        exponent *= float(over) / float(under or 1) if float(under or 1) else 1
-    words = (found["square"] + (found["word_power"] or "")).lower()
-    if words:
-        exponent *= 3 if "cub" in words else 2
-    return [(unit, power * exponent) for unit, power in canonical_parts(meaning)]
-
-
-def _is_work(part: Part) -> bool:
-    return part[1] == 1 and part[0].lstrip("kMGTPEZ") in _AMOUNTS_OF_WORK
-
-
-def spell(parts: list[Part]) -> str:
-    """Return the spelling of a product of units, numerators first; 1 where they cancel."""
-    merged: dict[str, float] = {}
-    # "TOPs/W" means operations a second for each watt: operations for a watt mean nothing.
-    if len(parts) == 2 and _is_work(parts[0]) and parts[1][1] == -1 and parts[1][0] in {"W", "mW", "uW"}:
-        parts = [parts[0], ("s", -1), parts[1]]
-    for unit, power in parts:
-        merged[unit] = merged.get(unit, 0) + power
-    over = "*".join(_with_power(unit, power) for unit, power in merged.items() if power > 0)
-    under = "".join("/" + _with_power(unit, -power) for unit, power in merged.items() if power < 0)
-    return (over or "1") + under
-
-
-def _with_power(unit: str, power: float) -> str:
-    return unit if power == 1 else f"{unit}^{power:g}"

@@ -22,9 +22,8 @@ from claims.numbers.unit_names import (
     UNIT_PATTERN,
     VOCABULARY,
     Part,
-    canonical_unit,
-    spell,
 )
+from claims.numbers.unit_spelling import canonical_unit, spell
 
 if TYPE_CHECKING:
     import pint
@@ -33,6 +32,7 @@ __all__ = [
     "CURRENCY_PATTERN",
     "UNIT_PATTERN",
     "canonical_unit",
+    "convert",
     "parse_unit",
     "pint_quantity",
     "registry",
@@ -136,6 +136,26 @@ def pint_quantity(value: float, unit: str) -> Any:
         ClaimsError: If it is no known unit.
     """
     return registry().Quantity(value, parse_unit(unit))
+
+
+def convert(value: float, unit: str, other: str) -> float:
+    """Return a number in another unit of the same dimension.
+
+    Args:
+        value: A number in ``unit``.
+        unit: A spelling of :func:`canonical_unit`, ``x``, ``percent`` or ``1``.
+        other: The unit wanted.
+
+    Raises:
+        ClaimsError: If one of them is no known unit, or they differ in dimension.
+
+    >>> convert(90.0, "min", "h"), convert(25.0, "degC", "K")
+    (1.5, 298.15)
+    """
+    number, wanted = pint_quantity(value, unit), parse_unit(other)
+    if number.units.dimensionality != wanted.dimensionality:
+        raise ClaimsError(f"{unit!r} does not convert to {other!r}: they measure different things")
+    return without_noise(float(number.to(wanted).magnitude))
 
 
 def unit_dimension(canonical: str) -> str | None:

@@ -1,86 +1,108 @@
-"""The rules, in the order in which they are tried: the first that reads a number keeps it."""
+"""What the numbers of a sentence say: constructions in their order, then what goes on from them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
 
-from claims.reading import (
-    achieved,
-    comparatives,
-    counts,
-    levels,
-    margins,
-    measures,
-    nouns,
-    shares,
-    transitions,
-    verbs,
-)
-from claims.reading.carry import before_list, carried, in_parentheses, nearest
-from claims.reading.rule import Example, Reading, Rule
+from claims.reading.construction import FILES, Construction, Example, constructions
+from claims.reading.match import Answer, Match, Reading, Refused
+from claims.reading.meaning import meaning
+from claims.reading.nearest import nearest
+from claims.reading.repeats import aside, before_list, carried
 from claims.syntax.sentence import Sentence
 
-CHANGES: tuple[Rule, ...] = (
-    *comparatives.RULES,
-    *nouns.RULES,
-    *transitions.RULES,
-    *verbs.RULES,
-    *margins.RULES,
-)
-LEVELS: tuple[Rule, ...] = (*counts.RULES, *shares.RULES, *levels.RULES, *achieved.RULES, *measures.RULES)
-RULES: tuple[Rule, ...] = (*CHANGES, *LEVELS)
+GoOn = Callable[[Sentence, int, list[Reading]], tuple[Reading, ...]]
+"""Reads a number that no construction has read by what the others say."""
 
 
-def read(sentence: Sentence) -> list[Reading]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one construction answered of one number, for ``claims explain --why``.
+
+    Attributes:
+        token: Index of the number's token.
+        construction: Name of the construction.
+        answer: Its answer; a match from which no reading came has no meaning.
+        read: True where the number was read so.
+    """
+
+    token: int
+    construction: str
+    answer: Answer
+    read: bool
+
+
+def read(sentence: Sentence, steps: list[Step] | None = None) -> list[Reading]:
     """Return what the numbers of a sentence say, in order of their places.
 
     Args:
         sentence: A sentence with at least one quantity.
+        steps: Takes what each construction answered, where somebody wants to know.
 
     Returns:
-        One reading for each number that some rule reads.
+        One reading for each number that some construction reads.
     """
-    taken: set[int] = set()
-    readings: list[Reading] = []
-    amounts = {i for i, c in enumerate(sentence.codes) if c in "QUZRP"}
     codes = frozenset(sentence.codes)
-    for rule in CHANGES:
-        if rule.needed <= codes:
-            readings += rule.readings(sentence, taken)
-        if taken >= amounts:
+    left = {i for i, code in enumerate(sentence.codes) if code in "QUZRP"}
+    readings: list[Reading] = []
+
+    def go_on(read_one: GoOn, *, backwards: bool = False) -> None:
+        readings.sort(key=_place)
+        for index in sorted(left, reverse=backwards):
+            if more := read_one(sentence, index, readings):
+                left.discard(index)
+                readings.extend(more)
+                readings.sort(key=_place)
+
+    for construction in constructions():
+        if construction is _first_of_levels():
+            go_on(aside)
+        if construction.needed <= codes:
+            readings += _read_by(construction, sentence, left, steps)
+        if not left:
             break
-    if "(" in sentence.codes:
-        _add(readings, taken, sorted(amounts - taken), lambda i: in_parentheses(sentence, i, readings))
-    for rule in LEVELS:
-        if taken >= amounts:
-            break
-        if rule.needed <= codes:
-            readings += rule.readings(sentence, taken)
-    rest = sorted(amounts - taken)
-    if "(" in sentence.codes:
-        _add(readings, taken, rest, lambda i: in_parentheses(sentence, i, readings))
-    rest = sorted(amounts - taken)
-    _add(readings, taken, rest[::-1], lambda i: before_list(sentence, i, readings))
-    rest = sorted(amounts - taken)
-    _add(readings, taken, rest, lambda i: carried(sentence, i, readings) or nearest(sentence, i))
-    transitions.agree(readings)
+    go_on(before_list, backwards=True)
+    go_on(_carried_or_nearest)
     return readings
 
 
-def _add(
-    readings: list[Reading], taken: set[int], indices: list[int], read_one: Callable[[int], list[Reading]]
-) -> None:
-    readings.sort(key=_place)
-    for index in indices:
-        more = read_one(index)
-        if more:
-            taken.add(index)
-            readings += more
-            readings.sort(key=_place)
+def _carried_or_nearest(sentence: Sentence, index: int, readings: list[Reading]) -> tuple[Reading, ...]:
+    return carried(sentence, index, readings) or nearest(sentence, index)
+
+
+@cache
+def _first_of_levels() -> Construction:
+    """Return the construction before which numbers in parentheses go on with changes."""
+    return next(each for each in constructions() if each.file == FILES[-1])
+
+
+def _read_by(
+    construction: Construction, sentence: Sentence, left: set[int], steps: list[Step] | None
+) -> list[Reading]:
+    """Apply a construction to the numbers that are left, and take from them those that it answers for."""
+    found: list[Reading] = []
+    for m in construction.matches(sentence.codes):
+        at = m.start("amount")
+        if at not in left:
+            continue
+        answer = construction.answer(sentence, m)
+        readings = meaning(sentence, answer) if isinstance(answer, Match) else None
+        if readings or isinstance(answer, Refused):
+            left.discard(at)
+        if steps is not None and answer is not None:
+            steps.append(Step(at, construction.name, answer, bool(readings)))
+        first, last = m.start(), m.end() - 1
+        found += [
+            replace(reading, rule=construction.name, base=construction.base, first=first, last=last)
+            for reading in readings or ()
+        ]
+    return found
 
 
 def _place(reading: Reading) -> tuple[int, int]:
     return reading.token, reading.member
 
 
-__all__ = ["RULES", "Example", "Reading", "Rule", "read"]
+__all__ = ["Construction", "Example", "Match", "Reading", "Refused", "Step", "constructions", "read"]

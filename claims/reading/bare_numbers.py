@@ -6,32 +6,14 @@ import re
 from functools import cache
 
 from claims.model import Quantity
-from claims.syntax.lexicon import load, token_code
+from claims.syntax.number_tokens import token_code
+from claims.syntax.vocabulary import load
 
-_WORDS = frozenset(
-    {
-        "factor", "factors", "few", "little", "parameter", "parameters", "iterations", "epochs", "steps", "batch",
-        "context", "lengths", "r^2",
-    }
-)  # fmt: skip
-"""Words that make a claim of a bare number by themselves."""
-_METRICS = frozenset({"error", "correlation", "bugs"})
-"""Metrics without a scale of their own that bare numbers measure all the same."""
 _NEAR_BEFORE, _NEAR_AFTER = 110, 70
 _FAR_BEFORE, _FAR_AFTER = 150, 110
-_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Za-z]*[A-Z]{2}[A-Za-z0-9]*|Dice|Acc")
-# Begins with a capital, to which the search can skip.
-_SOME_CAPITALS = re.compile(r"[A-Z](?:[A-Z]|ice|cc)")
-_LETTERS = re.compile(r"[a-z][a-zà-ü]+\d{0,2}|f1|r\^?2")
-# Words too common to tell that a sentence names a metric; the word before them tells.
-_COMMON = frozenset(
-    {
-        "performance", "number", "size", "sizes", "images", "rank", "steps", "range", "measure", "point",
-        "points", "length", "lengths", "count", "counts", "success", "gain", "improvement", "reduction",
-        "index", "mean", "distance", "iteration", "match", "of", "at", "time", "the", "task", "tasks",
-        "character", "byte", "dim", "quality", "probability", "cases", "efficacy", "curve", "exact",
-    }
-)  # fmt: skip
+_ACRONYM = r"(?<![A-Za-z])[A-Za-z]*[A-Z]{2}[A-Za-z0-9]*"
+_TWO_CAPITALS = re.compile("[A-Z]{2}")
+_LETTERS = re.compile(r"[a-z][a-zà-ü]+\d{0,2}|[a-z]\^?\d")
 
 
 def may_score(text: str, found: list[Quantity], start: int, end: int) -> bool:
@@ -54,7 +36,7 @@ def may_score(text: str, found: list[Quantity], start: int, end: int) -> bool:
         return True
     first, last = found[0].start, found[-1].end
     stretch = text[max(start, first - _NEAR_BEFORE) : min(end, last + _NEAR_AFTER)]
-    if _SOME_CAPITALS.search(stretch) and not _symbols().isdisjoint(_CAPITALS.findall(stretch)):
+    if _capitals().search(stretch) and not _symbols().isdisjoint(_capitalized().findall(stretch)):
         return True
     names = _names()
     telling = names.keys() & _LETTERS.findall(stretch.lower())
@@ -74,11 +56,34 @@ def _symbols() -> frozenset[str]:
 
 
 @cache
+def _capitals() -> re.Pattern[str]:
+    """Return a pattern of two capitals, to which a search can skip, or of a symbol without."""
+    return re.compile("|".join([_TWO_CAPITALS.pattern, *_plain_symbols()]))
+
+
+@cache
+def _capitalized() -> re.Pattern[str]:
+    """Return a pattern of words that may be symbols."""
+    return re.compile("|".join([_ACRONYM, *_plain_symbols()]))
+
+
+def _plain_symbols() -> list[str]:
+    return [re.escape(symbol) for symbol in sorted(_symbols()) if not _TWO_CAPITALS.search(symbol)]
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return words too common to tell that a sentence names a metric; the word before them tells."""
+    return frozenset(load("words.toml")["bare_numbers"]["common"])
+
+
+@cache
 def _names() -> dict[str, set[frozenset[str]]]:
     """Return the words that tell of such metrics, each with the others that have to stand near it."""
-    names: dict[str, set[frozenset[str]]] = {word: {frozenset()} for word in _WORDS}
+    alone = load("words.toml")["bare_numbers"]["alone"]
+    names: dict[str, set[frozenset[str]]] = {word: {frozenset()} for word in alone}
     for metric in load("metrics.toml")["metric"]:
-        if metric.get("scale") or metric["id"] in _METRICS:
+        if metric.get("scale") or metric.get("bare") or metric.get("counted"):
             for alias in metric["aliases"]:
                 if alias.startswith("of "):  # 90% of the time: a percentage
                     continue
@@ -92,7 +97,7 @@ def _names() -> dict[str, set[frozenset[str]]]:
 def _telling(alias: str) -> tuple[str, frozenset[str]]:
     """Return the word that tells most of a name, and the others, each in the singular."""
     words: list[str] = _LETTERS.findall(alias.lower()) or [alias.lower()]
-    word = next((word for word in reversed(words) if word not in _COMMON), words[-1])
+    word = next((word for word in reversed(words) if word not in _common()), words[-1])
     return word, frozenset(map(_singular, words)) - {_singular(word)}
 
 

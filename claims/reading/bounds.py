@@ -1,4 +1,4 @@
-"""The bound and the statistic of each number: what qualifies it, and how far a qualifier reaches."""
+"""The bound of each number: what qualifies it, and how far a qualifier reaches."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ import re
 from typing import cast
 
 from claims.model import Bound
-from claims.numbers.scan import BELOW
-from claims.reading.rule import Reading
-from claims.syntax.lexicon import SIGNS
+from claims.numbers.qualifiers import BELOW
+from claims.reading.match import Reading
+from claims.reading.statistics import is_adverb, statistic_of
+from claims.syntax.cues import cue
 from claims.syntax.sentence import Sentence
 
-# Forms that tell where a metric stands, not how it moved: an average of one is none of the next.
+Marks = tuple[Bound, str | None]
 _STANDING = frozenset({"level", "count", "rank", "share"})
+"""Forms that tell where a metric stands, not how it moved: an average of one is none of the next."""
+# No verb, no "by", "to" or "for" between two numbers; "gains of 6.5% (BERT), 4.0% (Llama)" are a list.
+_PLUS = re.compile(r"\d\+")
+_LISTED = re.compile(r"(?:\([wM]{1,3}\))?[^VGO=Kh;(b)qtfz]*")
 
 
-def hedges(sentence: Sentence, readings: list[Reading]) -> list[tuple[Bound, str | None]]:
+def marks(sentence: Sentence, readings: list[Reading]) -> list[Marks]:
     """Find bound and statistic of each reading.
 
     Args:
@@ -26,252 +31,82 @@ def hedges(sentence: Sentence, readings: list[Reading]) -> list[tuple[Bound, str
         Bound and statistic of each. A qualifier at the head of a coordinated list of nouns holds for each member
         that has none of its own; it does not reach across a second verb (convention 14 of docs/claim-model.md).
     """
-    found: list[tuple[Bound, str | None]] = []
-    lists: dict[int, tuple[Bound, str | None]] = {}
+    found: list[Marks] = []
     for i, reading in enumerate(readings):
-        bound, statistic = _own(sentence, reading, readings, i)
-        if reading.member and reading.token in lists:
-            head = lists[reading.token]
-            if bound == "exact" and statistic is None:
-                bound, statistic = head
-            else:
-                statistic = statistic or (head[1] if bound == "exact" else None)
-        elif (
-            bound == "exact" and statistic is None and i and _coordinated(sentence, readings[i - 1], reading)
-        ):
-            bound, statistic = found[i - 1]
-            previous = readings[i - 1]
-            of_another = reading.form in _STANDING and not (
-                reading.carried or previous.metric == reading.metric
-            )
-            if of_another or not _at_head(sentence, previous):
-                statistic = None
-            below = bound == "less_than" and previous.form in _STANDING and reading.form not in _STANDING
-            if below or (
-                not reading.carried and (_in_of_phrase(sentence, previous) or _signed(sentence, previous))
-            ):
-                bound = "exact"  # "within 53 ms, 62x faster"
-        if i and statistic is None and _ends_transition(readings[i - 1], reading):
-            statistic = found[i - 1][1]
-        if reading.form == "rank":
-            statistic = None  # "ranked 1st in average error"
-        if _apart(sentence, reading):
-            adverb = sentence.entry(reading.token + 1).value
-            bound, statistic = ("exact", adverb) if reading.member else (bound, None)
-        if not reading.member:
-            lists[reading.token] = (bound, statistic)
-        found.append((bound, statistic))
+        before = readings[i - 1] if i else None
+        own = _own(sentence, reading, before)
+        if _best_and_average(sentence, reading.token):
+            mean = sentence.entry(reading.token + 1).value
+            own = ("exact", mean) if reading.member else ("up_to", None)
+        elif before is not None:
+            own = _with_head(sentence, reading, own, before, found[-1])
+        found.append(own)
     return found
 
 
-def _signed(sentence: Sentence, reading: Reading) -> bool:
-    """True for ">96% accuracy and a 38% reduction": a sign is part of its number, and holds for no other."""
-    before = reading.token - 1
-    return sentence.codes[before : before + 1] == "q" and sentence.words(before, before) in SIGNS
+def _best_and_average(sentence: Sentence, at: int) -> bool:
+    """True for "up to 71% and 38% on average": the qualifier is the first number's, the adverb the second's."""
+    pair = len(sentence.tokens[at].quantities) == 2 and sentence.codes[max(0, at - 1) : at + 2] in {
+        "qQs",
+        "qUs",
+    }
+    return pair and sentence.entry(at - 1).value == "up_to" and is_adverb(sentence, at + 1)
 
 
-def _in_of_phrase(sentence: Sentence, reading: Reading) -> bool:
-    """True for "an error OF LESS THAN 3 cm": the qualifier holds for that number alone."""
-    k = reading.token - 1
-    while k > 0 and sentence.codes[k] in "qsj":
-        k -= 1
-    return k < reading.token - 1 and sentence.codes[k] == "o"
+def _with_head(sentence: Sentence, reading: Reading, own: Marks, before: Reading, head: Marks) -> Marks:
+    """Let a member without marks of its own have those of its list."""
+    bound, statistic = own
+    if reading.member:
+        return (head[0] if bound == "exact" and statistic is None else bound), statistic or head[1]
+    if before.rule == "from" and reading.rule == "change to":
+        return bound, statistic or head[1]  # "the average rate rises FROM 27% TO 61%"
+    listed = _LISTED.fullmatch(sentence.codes, before.token + 1, reading.token)
+    if bound != "exact" or statistic is not None or listed is None or _of_another(sentence, before, reading):
+        return own
+    alike = reading.form not in _STANDING or reading.carried or before.metric == reading.metric
+    at_head = "s" in sentence.codes[max(0, before.token - 8) : before.token]
+    return head[0], head[1] if alike and at_head else None
 
 
-def _ends_transition(before: Reading, reading: Reading) -> bool:
-    """True for the second value of "the average rate rises FROM 27% TO 61%"."""
-    return before.rule == "from" and reading.rule == "change to" and before.metric == reading.metric
+def _of_another(sentence: Sentence, before: Reading, reading: Reading) -> bool:
+    """True where a qualifier is that of one number: an error OF LESS THAN 3 cm, >96% accuracy and 38% less power."""
+    if reading.carried:
+        return False
+    if before.form in _STANDING and reading.form not in _STANDING:
+        return True
+    return sentence.codes[: before.token].rstrip("qsj").endswith("o") and before.form in _STANDING
 
 
-def _own(sentence: Sentence, reading: Reading, readings: list[Reading], i: int) -> tuple[Bound, str | None]:
+def _own(sentence: Sentence, reading: Reading, before: Reading | None) -> Marks:
     token = sentence.tokens[reading.token]
     bound: Bound = "less_than" if reading.quantity.text.lower().startswith(BELOW) else "exact"
     statistic: str | None = None
-    both = _one_each(sentence, reading)
-    if both is not None:
-        return "exact", both
+    hedges = token.hedges[reading.member] if reading.member else []
+    for mark in hedges:
+        if mark.entry is not None and mark.code == "q":
+            bound = cast("Bound", mark.entry.value)
+        elif mark.entry is not None and mark.code == "s":
+            statistic = mark.entry.value
     if reading.member:
-        marks = token.hedges[reading.member]
-        for mark in marks:
-            if mark.code == "q" and mark.entry:
-                bound = cast("Bound", mark.entry.value)
-            elif mark.code == "s" and mark.entry:
-                statistic = mark.entry.value
         return bound, statistic
-    codes = sentence.codes
-    paired = _paired(sentence, reading)
-    k = reading.token - 1
-    loose = 0
-    while k >= 0:
-        code = codes[k]
-        if code == "q":
-            if bound in {"exact", "approx"}:
-                bound = cast("Bound", sentence.entry(k).value)
-        elif code == "s":
-            statistic = statistic or sentence.entry(k).value
-        elif code == "w" and loose < 2:
-            loose += 1
-        elif code not in "joby":
+    bound = _qualified(sentence, reading.token, bound)
+    return bound, statistic_of(sentence, reading, before.token if before else -1)
+
+
+def _qualified(sentence: Sentence, at: int, bound: Bound) -> Bound:
+    """Return what the qualifiers before a number, and "or more" behind it, make of it."""
+    lead = sentence.codes[:at]
+    loose = 2
+    for k in range(at - 1, -1, -1):
+        loose -= lead[k] == "w"
+        if lead[k] == "q" and bound in {"exact", "approx"}:
+            bound = cast("Bound", sentence.entry(k).value)
+        if lead[k] not in "qsjobyw" or loose < 0:
             break
-        k -= 1
-    if bound in {"exact", "approx"} and (
-        _OR_MORE.match(sentence.text, token.end) or _PLUS.search(reading.quantity.text)
-    ):
-        bound = "at_least"
-    previous = readings[i - 1] if i else None
-    floor = previous.token if previous else -1
-    aside = bound == "up_to" and codes[k : k + 1] == "("  # "2x average speedup (up to 4x)"
-    if statistic is None and not aside:
-        statistic = _statistic(sentence, reading, floor)
-    return bound, paired or statistic
-
-
-_PAIR = re.compile(
-    r"(?P<one>s)\(j?(?P<two>s)\)[wsMN]{1,4}[o=b]{0,2}[qw]{0,2}(?P<first>[QUZ])\(q?(?P<second>[QUZ])\)"
-)
-
-
-def _paired(sentence: Sentence, reading: Reading) -> str | None:
-    """Return the statistic of one of two numbers that share a noun: average (maximum) speedup of 2x (4x)."""
-    if "s(" not in sentence.codes:
-        return None
-    for m in _PAIR.finditer(sentence.codes):
-        for number, mark in (("first", "one"), ("second", "two")):
-            if m.start(number) == reading.token:
-                return sentence.entry(m.start(mark)).value
-    return None
-
-
-# "P50 and P99 latencies of 1 and 8 ms", "the average and maximum variations in height are reduced by 12% and 6%"
-_TWO = re.compile(r"s&s(?:[wMN]{1,4}[=o]?[VwG]?|[wMNio]{1,12}=w?V)b?[QUZ]\Z")
-
-
-def _one_each(sentence: Sentence, reading: Reading) -> str | None:
-    """Return a number's statistic where two numbers have two: P50 AND P99 latencies of 1 and 8 ms."""
-    if len(sentence.tokens[reading.token].quantities) != 2 or "s&s" not in sentence.codes:
-        return None
-    m = _TWO.search(sentence.codes, 0, reading.token + 1)
-    return None if m is None else sentence.entry(m.start() + 2 * reading.member).value
-
-
-def _apart(sentence: Sentence, reading: Reading) -> bool:
-    """True for "up to 71% and 38% on average": the qualifier is the first number's, the adverb the second's."""
-    codes, at = sentence.codes, reading.token
-    return (
-        len(sentence.tokens[at].quantities) == 2
-        and codes[at - 1 : at + 2 : 2] == "qs"
-        and sentence.entry(at - 1).value == "up_to"
-        and sentence.words(at + 1, at + 1).lower() in _ADVERBS
+    token = sentence.tokens[at]
+    plus = cue("or more").stands_by(sentence.text, token.start, token.end) or _PLUS.search(
+        token.quantities[0].text
     )
-
-
-_PLUS = re.compile(r"\d\+")
-_OR_MORE = re.compile(r"\s{1,3}(?:or|and)\s{1,3}(?:more|above|higher|better|greater)\b")
-
-
-def _statistic(sentence: Sentence, reading: Reading, floor: int) -> str | None:
-    """Look for a statistic beside the number: average speedup of 3x, 3x speedup on average."""
-    codes = sentence.codes
-    # After the number: "3x on average" anywhere in its phrase, "3x average speedup" only right inside it.
-    for k in range(reading.token + 1, min(len(codes), reading.token + 10)):
-        if codes[k] == "s":
-            adverb = sentence.words(k, k).lower() in _ADVERBS
-            if adverb and not (codes[k - 1] in ",(&" and codes[k + 1 : k + 2] in {"Q", "U", "Z", ","}):
-                return sentence.entry(k).value
-            if not adverb and all(c in "wyANVi" for c in codes[reading.token + 1 : k]):
-                return sentence.entry(k).value
-            if sentence.entry(k).value.startswith("p") and "@" in codes[reading.token + 1 : k]:
-                return sentence.entry(k).value
-            break
-        if codes[k] in "QUZKVGh;(" or (codes[k] in ",&" and codes[k + 1 : k + 2] != "s"):
-            break
-    # Before it, inside the noun phrase that the rule has read.
-    for k in range(reading.token - 1, max(floor, reading.token - 12), -1):
-        if codes[k] == "s":
-            return sentence.entry(k).value
-        if codes[k] == "M" and reading.metric_span and sentence.tokens[k].start != reading.metric_span[0]:
-            break
-        if codes[k] in "K;,(&>" or (codes[k] == "V" and k < reading.first):
-            break
-        if codes[k] in "GO" and k < reading.first:
-            break
-    named = _before_metric(sentence, reading)
-    if named is not None:
-        return named
-    unknown = _BEFORE_UNKNOWN.search(codes, max(floor + 1, reading.token - 24), reading.token)
-    if unknown and reading.metric == "other":
-        return sentence.entry(unknown.start("of" if unknown["of"] else "was")).value
-    if codes[:2] == "s," and sentence.words(0, 0).lower() in _ADVERBS and floor < 0:
-        return sentence.entry(0).value
-    opening = _OPENS_CLAUSE.search(codes, max(0, reading.token - 30), reading.token)
-    if opening and sentence.words(opening.start() + 1, opening.start() + 1).lower() in _ADVERBS:
-        return sentence.entry(opening.start() + 1).value
-    verb = sentence.left(reading.token, "VG", "K;", 14)
-    if verb and codes[verb - 1] == "s" and sentence.words(verb - 1, verb - 1).lower() in _ADVERBS:
-        return sentence.entry(verb - 1).value
-    # "provides, on average across six workloads, 85% accuracy"
-    for k in range(reading.token - 1, max(floor, reading.token - 12), -1):
-        if codes[k] == "s" and sentence.words(k, k).lower() in _ADVERBS and codes[k - 1 : k] == ",":
-            return sentence.entry(k).value
-        if codes[k] in "KV;(QUZ>":
-            break
-    return None
-
-
-# "show that on average across all networks, X outperforms Y by 1.9x"
-_OPENS_CLAUSE = re.compile(r"Ks[^QUZK;(]{0,12},[^QUZK;(]{1,14}\Z")
-
-
-# "reduced AVERAGE muscle activity by 23%", "the AVERAGE gap between A and B was only 20%"
-_BEFORE_UNKNOWN = re.compile(r"(?:V(?P<of>s)[wM&]{1,8}b|(?:^|[K;])w?(?P<was>s)[wMNio&]{1,14}=)[qwj]{0,3}\Z")
-
-
-def _before_metric(sentence: Sentence, reading: Reading) -> str | None:
-    """Find a statistic that stands before the name of the metric: the MEAN latency has been reduced by 20%."""
-    if reading.metric_span is None or reading.metric_span[0] > reading.quantity.start or reading.carried:
-        return None
-    codes = sentence.codes
-    for i in range(reading.token - 1, -1, -1):
-        token = sentence.tokens[i]
-        if codes[i] in "QU":
-            return None
-        if token.start <= reading.metric_span[0] < token.end:
-            lead = codes[max(0, i - 4) : i]
-            before = lead.rfind("s")
-            if before >= 0 and all(c in "wM&" for c in lead[before + 1 :]):
-                return sentence.entry(i - len(lead) + before).value
-            return None
-    return None
-
-
-_ADVERBS = frozenset(
-    {
-        "on average",
-        "in average",
-        "on an average",
-        "averagely",
-        "geomean",
-        "averaged",
-        "at maximum",
-        "at minimum",
-    }
-)
-
-
-def _at_head(sentence: Sentence, reading: Reading) -> bool:
-    """True where a reading's statistic stands before its number and so at the head of a list."""
-    return "s" in sentence.codes[max(0, reading.token - 8) : reading.token]
-
-
-# "average gains of 6.5% (BERT), 4.0% (Llama)"
-_NAMED = re.compile(r"\A\([wM]{1,3}\)")
-
-
-def _coordinated(sentence: Sentence, before: Reading, reading: Reading) -> bool:
-    """True where "and" or a comma joins two noun phrases, with no verb and no "by" of its own between."""
-    if before.token == reading.token:
-        return False
-    gap = _NAMED.sub("", sentence.codes[before.token + 1 : reading.token])
-    if not any(c in "&,/" for c in gap) or len(gap) > 14:
-        return False
-    return not any(c in gap for c in "VGO=Kh;(b)qtfz")
+    if bound in {"exact", "approx"} and plus:
+        return "at_least"
+    return bound

@@ -6,7 +6,7 @@ prints). They are coarse on purpose: what counts is that claims above 0.9 are ri
 
 from __future__ import annotations
 
-from claims.reading import Reading
+from claims.reading.match import Reading
 
 _NO_METRIC_WORDS = 0.9
 _OTHER_METRIC = 0.75

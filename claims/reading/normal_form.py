@@ -5,11 +5,33 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from claims.model import Change, Form
+from claims.model import Change, Form, Polarity
 from claims.numbers.numerals import without_noise
+from claims.syntax.vocabulary import Metric
 
 Better = Literal["more", "less"]
 """Which way is better: more of the metric (throughput) or less of it (energy)."""
+
+
+def better_way(metric: Metric, text: str | None, change: Change, polarity: Polarity) -> Better | None:
+    """Return which way is better for what a claim measures.
+
+    Args:
+        metric: Its metric.
+        text: The words that name it, or None.
+        change: Where it moves.
+        polarity: Whether that is good, where the words of the claim say so.
+
+    Returns:
+        The metric's own way. A metric that its words name as a rate or as an amount goes by these words (sample
+        efficiency, samples); one that no vocabulary has goes by what the claim says of it.
+    """
+    if metric.rates:
+        words = (text or "").lower()
+        return "more" if any(part in words for part in metric.rates) else "less"
+    if metric.id == "other" and change != "none":
+        return "more" if (change == "increase") == (polarity == "better") else "less"
+    return metric.better
 
 
 def improvement_factor(

@@ -48,6 +48,17 @@ def kinds_note(rows: pl.DataFrame) -> list[Note]:
     ]
 
 
+def tables_note(rows: pl.DataFrame, own: str) -> list[Note]:
+    """Say that some rows are results of tables, and of whose systems."""
+    number = rows.filter(rows["rule"] == "table").height
+    if not number:
+        return []
+    whose = "of any system" if own == "any" else f"of systems that are {own}"
+    return [
+        Note(f"{_counted(number, 'row')} from tables of whole papers, {whose}", "--own any takes them all")
+    ]
+
+
 def measures_note(rows: pl.DataFrame) -> list[Note]:
     """Say where top-1 and top-5 share a list, or stand beside rows that do not tell which of them they are."""
     named = [measures([words]) for words in rows["metric_text"]]

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from claims.report.board_table import interval, number, sections, title_of, unit_sign
+from claims.report.escaping import for_html, web_address
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -165,9 +166,10 @@ def _short(name: str) -> str:
 def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
     sentence = " ".join(row["sentence"].split())
     quote = " ".join(row["quote"].split())
-    before, found, after = sentence.partition(quote)
+    before, found, after = sentence.partition(quote) if quote else (sentence, "", "")
     return {
         **row,
+        "url": web_address(row["url"]),
         "title": title_of(row),
         "value": _value(row, unit_sign(row["unit"]) if "unit" in row else "x"),
         "average": number(row.get("average_factor")),
@@ -178,10 +180,14 @@ def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - slow to import
+    from markupsafe import Markup  # noqa: PLC0415
 
     return Environment(
         loader=PackageLoader("claims.report"),
         autoescape=True,
+        finalize=lambda value: (
+            for_html(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+        ),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

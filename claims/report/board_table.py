@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from claims.report.formats import write_table
+from claims.report.escaping import for_latex, for_markdown, for_terminal
+from claims.report.formats import Style, write_table
 from claims.text.markup import clean
 
 if TYPE_CHECKING:
@@ -22,31 +23,49 @@ _BELOW = {
     "measure": "{}",
     "hardware": "on {}",
     "workload": "for {}",
+    "place": "{}",
     "sentence": "{}",
 }
 
 
-def show_board(board: Board, form: str, stream: BinaryIO, *, with_sentence: bool = False) -> None:
+def show_board(
+    board: Board, form: str, stream: BinaryIO, *, with_sentence: bool = False, excel: bool = False
+) -> None:
     """Write a leaderboard.
 
     Args:
         board: From :mod:`claims.report.leaderboard`.
-        form: ``table``, ``csv``, ``json``, ``markdown`` or ``parquet``.
+        form: ``table``, ``csv``, ``json``, ``markdown``, ``latex`` or ``parquet``.
         stream: Where to.
         with_sentence: Whether to show the sentence of each claim.
+        excel: Whether CSV is kept from being taken for formulas by a spreadsheet.
     """
-    if form not in ("table", "markdown"):
+    if form not in _HEADINGS:
         rows = board.rows if with_sentence else board.rows.drop("quote", "sentence")
-        write_table(rows, form, stream)
+        write_table(rows, form, stream, Style(excel=excel))
         return
+    before, note_form = _HEADINGS[form], _NOTES[form]
     for heading, rows in sections(board):
         if heading is not None:
-            stream.write(f"### {heading}\n\n".encode() if form == "markdown" else f"\n{heading}\n".encode())
-        write_table(_for_people(rows, form, with_sentence), form, stream, below=_BELOW)
-        if form == "markdown":
+            stream.write(before(heading).encode())
+        style = Style(below=_BELOW, links={"paper": rows["url"].to_list()})
+        write_table(_for_people(rows, with_sentence), form, stream, style)
+        if form != "table":
             stream.write(b"\n")
     for note in board.notes:
-        stream.write(str(note).encode() + (b"\n\n" if form == "markdown" else b"\n"))
+        stream.write(note_form(str(note)).encode())
+
+
+_HEADINGS: Mapping[str, Callable[[str], str]] = {
+    "table": lambda heading: f"\n{for_terminal(heading)}\n",
+    "markdown": lambda heading: f"### {for_markdown(heading)}\n\n",
+    "latex": lambda heading: f"% {for_latex(heading)}\n",
+}
+_NOTES: Mapping[str, Callable[[str], str]] = {
+    "table": lambda note: f"{for_terminal(note)}\n",
+    "markdown": lambda note: f"{for_markdown(note)}\n\n",
+    "latex": lambda note: f"% {for_latex(note)}\n",
+}
 
 
 def sections(board: Board) -> Iterator[tuple[str | None, pl.DataFrame]]:
@@ -59,7 +78,7 @@ def sections(board: Board) -> Iterator[tuple[str | None, pl.DataFrame]]:
         yield rows["group"][0], rows.drop("group")
 
 
-def _for_people(rows: pl.DataFrame, form: str, with_sentence: bool) -> pl.DataFrame:
+def _for_people(rows: pl.DataFrame, with_sentence: bool) -> pl.DataFrame:
     import polars as pl  # noqa: PLC0415
 
     shown = []
@@ -81,7 +100,9 @@ def _for_people(rows: pl.DataFrame, form: str, with_sentence: bool) -> pl.DataFr
         if "level" in row:
             cells["measure"] = row["metric_text"] or ""
         cells["year"] = str(row["year"] or "")
-        cells["paper"] = _paper(row, form)
+        cells["paper"] = _paper(row)
+        if row.get("rule") == "table" or any(rows["rule"] == "table"):
+            cells["place"] = row.get("place") or ""
         if with_sentence:
             cells["sentence"] = row["sentence"]
         shown.append(cells)
@@ -123,8 +144,8 @@ def title_of(row: Mapping[str, Any]) -> str:
     return " ".join(clean(row["title"]).split()) or str(row["paper_id"])
 
 
-def _paper(row: Mapping[str, Any], form: str) -> str:
+def _paper(row: Mapping[str, Any]) -> str:
     title = title_of(row)
     if len(title) > _TITLE_CHARACTERS:
         title = title[:_TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
-    return f"[{title}]({row['url']})" if form == "markdown" and row["url"] else title
+    return title

@@ -11,6 +11,7 @@ import orjson
 
 from claims.report.board_table import number
 from claims.report.compare import Chain, Comparison, Link
+from claims.report.escaping import for_json, for_markdown, for_terminal, markdown_link
 from claims.report.formats import console_for
 
 Line = tuple[str, str]
@@ -27,7 +28,7 @@ def write_comparison(found: Comparison, form: str, stream: BinaryIO, *, with_sen
         with_sentence: Whether to show the sentence of each claim; JSON always holds it.
     """
     if form == "json":
-        stream.write(orjson.dumps(_as_json(found), option=orjson.OPT_INDENT_2) + b"\n")
+        stream.write(for_json(orjson.dumps(_as_json(found), option=orjson.OPT_INDENT_2)) + b"\n")
         return
     if form == "markdown":
         for line in _markdown(found, with_sentence):
@@ -38,7 +39,7 @@ def write_comparison(found: Comparison, form: str, stream: BinaryIO, *, with_sen
     with io.StringIO() as text:
         console = console_for(stream, text)
         for line, style in _text(found, with_sentence):
-            console.print(Text(line, style=style), soft_wrap=True)
+            console.print(Text(for_terminal(line), style=style), soft_wrap=True)
         stream.write(text.getvalue().encode())
 
 
@@ -133,7 +134,7 @@ def _contradiction(row: dict[str, Any]) -> str:
 
 
 def _markdown(found: Comparison, with_sentence: bool) -> Iterator[str]:
-    yield f"## {found.a} over {found.b}\n"
+    yield f"## {for_markdown(f'{found.a} over {found.b}')}\n"
     if not found.direct:
         yield "No paper compares them directly.\n"
     for link in found.direct:
@@ -141,20 +142,21 @@ def _markdown(found: Comparison, with_sentence: bool) -> Iterator[str]:
     for position, chain in enumerate(found.chains, 1):
         if position == 1:
             yield "\n### Over other systems\n"
-        yield f"{position}. **{_factor(chain.product, chain.product_hi)}** {_metrics(chain)}: {_path(chain)}"
+        way = for_markdown(f"{_metrics(chain)}: {_path(chain)}")
+        yield f"{position}. **{_factor(chain.product, chain.product_hi)}** {way}"
         for link in chain.links:
             yield from _markdown_link(link, with_sentence, "   ")
         for warning in chain.warnings:
-            yield f"   - ⚠ {warning}"
+            yield f"   - ⚠ {for_markdown(warning)}"
     for position, row in enumerate(found.contradictions):
         if position == 0:
             yield "\n### Claims that contradict each other\n"
-        yield f"- {_contradiction(row)}"
+        yield f"- {for_markdown(_contradiction(row))}"
 
 
 def _markdown_link(link: Link, with_sentence: bool, indent: str) -> Iterator[str]:
-    title = link.title or link.paper_id
-    paper = f"[{title}]({link.url})" if link.url else title
-    yield f"{indent}- {_described(link)}: {paper}{f' ({link.year})' if link.year else ''}"
+    paper = markdown_link(link.title or link.paper_id, link.url)
+    year = f" ({link.year})" if link.year else ""
+    yield f"{indent}- {for_markdown(_described(link))}: {paper}{year}"
     if with_sentence:
-        yield f"{indent}  > {' '.join(link.sentence.split())}"
+        yield f"{indent}  > {for_markdown(link.sentence)}"

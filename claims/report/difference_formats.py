@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 import orjson
 
 from claims.judging.difference import Difference, Held, Kind, by_rule, count_kinds
+from claims.report.escaping import for_html, for_json, for_markdown, for_terminal, markdown_code
 from claims.report.formats import console_for
 
 _SIGNS: dict[Kind, tuple[str, str]] = {
@@ -17,7 +18,6 @@ _SIGNS: dict[Kind, tuple[str, str]] = {
     "lost": ("-", "red"),
     "changed": ("~", "yellow"),
 }
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|$~])")
 
 Sections = Mapping[str, Sequence[Difference]]
 """Differences under headings, such as the names of corpora; the heading may be empty."""
@@ -118,18 +118,17 @@ def _write_text(sections: Sections, stream: BinaryIO, limit: int | None) -> None
         console = console_for(stream, text)
         for heading, found in sections.items():
             if heading:
-                console.print(Text(f"{heading}: {counts_of(found)}\n", style="bold"))
+                console.print(Text(for_terminal(f"{heading}: {counts_of(found)}\n"), style="bold"))
             for rule, group in by_rule(found).items():
-                console.print(Text.assemble((rule, "bold cyan"), f": {counts_of(group)}"))
+                console.print(Text.assemble((for_terminal(rule), "bold cyan"), f": {counts_of(group)}"))
                 moved, rescored = _apart(group)
                 kept, more = _cut(moved, limit)
                 for difference in kept:
                     for line, style in _lines(difference):
-                        console.print(Text(line, style=style), soft_wrap=True)
+                        console.print(Text(for_terminal(line), style=style), soft_wrap=True)
                 for change, claims in rescored.items():
-                    console.print(
-                        Text(f"  ~ {change}: {_listed(claims, limit)}", style="yellow"), soft_wrap=True
-                    )
+                    line = for_terminal(f"  ~ {change}: {_listed(claims, limit)}")
+                    console.print(Text(line, style="yellow"), soft_wrap=True)
                 if more:
                     console.print(Text(f"  {more}", style="dim"))
                 console.print()
@@ -157,21 +156,21 @@ def _write_markdown(sections: Sections, stream: BinaryIO, limit: int | None) -> 
     parts: list[str] = []
     for heading, found in sections.items():
         if heading:
-            parts.append(f"### {_escaped(heading)}: {counts_of(found)}")
+            parts.append(f"### {for_markdown(heading)}: {counts_of(found)}")
         groups = by_rule(found)
         parts.append(_overview(groups))
         for rule, group in groups.items():
             moved, rescored = _apart(group)
             kept, more = _cut(moved, limit)
-            summary = f"<summary><b>{_escaped(rule)}</b>: {counts_of(group)}</summary>"
+            summary = f"<summary><b>{html.escape(for_html(rule))}</b>: {counts_of(group)}</summary>"
             rows = [[_SIGNS[d.kind][0] + " " + d.kind, *_cells(d)] for d in kept]
             rows += [
                 [
                     "~ changed",
                     f"{len(claims):,} claims",
                     "",
-                    _escaped(change),
-                    _escaped(_listed(claims, limit)),
+                    for_markdown(change),
+                    for_markdown(_listed(claims, limit)),
                 ]
                 for change, claims in rescored.items()
             ]
@@ -184,7 +183,7 @@ def _write_markdown(sections: Sections, stream: BinaryIO, limit: int | None) -> 
 
 def _overview(groups: Mapping[str, Sequence[Difference]]) -> str:
     rows = [
-        [_escaped(rule), *(str(number) for number in count_kinds(group).values())]
+        [for_markdown(rule), *(str(number) for number in count_kinds(group).values())]
         for rule, group in groups.items()
     ]
     return _table(["rule", "gained", "lost", "changed"], rows, right=3)
@@ -192,13 +191,13 @@ def _overview(groups: Mapping[str, Sequence[Difference]]) -> str:
 
 def _cells(difference: Difference) -> Iterable[str]:
     yield _code(difference.fields["quote"])
-    yield _escaped(difference.paper)
+    yield for_markdown(difference.paper)
     if difference.kind == "changed":
         what = "<br>".join(f"{c.field}: {_code(c.before)} → {_code(c.after)}" for c in difference.changes)
     else:
-        what = _escaped(described(difference.shown))
+        what = for_markdown(described(difference.shown))
     yield what if difference.why == "other rules" else f"{what} ({difference.why})"
-    yield _escaped(_one_line(difference.sentence))
+    yield for_markdown(difference.sentence)
 
 
 def _table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, right: int = 0) -> str:
@@ -208,14 +207,8 @@ def _table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, right: int 
     return tabulate(rows, headers, tablefmt="pipe", colalign=align, disable_numparse=True)
 
 
-def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)
-
-
 def _code(value: Any) -> str:
-    """Return a value as code within a cell: a bar ends a cell even there, and a backtick ends the code."""
-    text = _one_line(shown(value)).replace("|", "\\|")
-    return f"`` {text} ``" if "`" in text else f"`{text}`"
+    return markdown_code(shown(value))
 
 
 # --- programs ---------------------------------------------------------------------------------------------
@@ -223,7 +216,7 @@ def _code(value: Any) -> str:
 
 def _write_json(sections: Sections, stream: BinaryIO, limit: int | None) -> None:
     rows = [
-        orjson.dumps(({"corpus": heading} if heading else {}) | _row(difference))
+        for_json(orjson.dumps(({"corpus": heading} if heading else {}) | _row(difference)))
         for heading, found in sections.items()
         for difference in found
     ]

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from claims.errors import ClaimsError
 from claims.model import LINKED
 from claims.report.question import also_called
 
 Kind = Literal["average", "best case", "range", "single"]
+Own = Literal["proposed", "variation", "baseline", "any"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,7 @@ class Filters:
         unit: Only levels in this base unit.
         measure: Only where the paper calls the metric so: ``top-1``, ``pass@1``.
         confidence: Only claims of at least this confidence; links that are less sure are left empty.
+        own: Whose systems results of tables are taken of: those that a paper proposes, others, or any.
     """
 
     baseline: str | None = None
@@ -35,13 +38,17 @@ class Filters:
     unit: str | None = None
     measure: str | None = None
     confidence: float | None = None
+    own: Own = "proposed"
 
-    def conditions(self) -> tuple[str, dict[str, object]]:
-        """Return conditions for the view ``results`` and their parameters."""
+    def conditions(self, *, tables: bool = False) -> tuple[str, dict[str, object]]:
+        """Return conditions and their parameters for the view ``results``; with tables, for ``all_results``."""
         parts: dict[str, tuple[str, object]] = {
             "baseline": (_AGAINST, self.baseline),
-            "hardware": (_among("hardware", "vendor", "kind", "architecture"), _names(self.hardware)),
-            "workload": (_among("workload", "kind", "area", "class"), _names(self.workload)),
+            "hardware": (
+                _among("hardware", "vendor", "kind", "architecture", tables=tables),
+                _names(self.hardware),
+            ),
+            "workload": (_among("workload", "kind", "area", "class", tables=tables), _names(self.workload)),
             "since": ("date >= $since", self.since),
             "kind": ("kind = $kind", self.kind),
             "unit": ("base_unit = $unit", self.unit),
@@ -75,6 +82,22 @@ def _is_sure(link: str) -> str:
     return f"coalesce(link_confidence.{link}, 0) >= $confidence"
 
 
+def first_day(text: str) -> date:
+    """Return the day that a year, a month or a day begins with.
+
+    >>> first_day("2023"), first_day("2023-06")
+    (datetime.date(2023, 1, 1), datetime.date(2023, 6, 1))
+
+    Raises:
+        ClaimsError: It is none.
+    """
+    parts = text.split("-")
+    try:
+        return date.fromisoformat("-".join(parts + ["01"] * (3 - len(parts))))
+    except ValueError:
+        raise ClaimsError(f"since {text!r}: no date; write 2023 or 2023-06-30") from None
+
+
 _AGAINST = """claim IN (
     FROM claims_by_baseline SELECT claim
     WHERE names(baseline.words, $baseline) OR name_key(baseline.name) = canonical_key($baseline)
@@ -91,11 +114,17 @@ def _names(words: str | None) -> list[str] | None:
     return also_called(words) if words else None
 
 
-def _among(kind: str, *columns: str) -> str:
+def _among(kind: str, *columns: str, tables: bool = False) -> str:
     """Return a condition: the words of the paper hold a name, or a column of the vocabulary is one."""
     tests = [f"contains_word({kind}.words, name)"]
     tests += [f"lower({kind}.{column}) = lower(name)" for column in ("name", *columns)]
-    return (
+    told = (
         f"claim IN (FROM claims_by_{kind}, unnest(${kind}::VARCHAR[]) AS asked(name) SELECT claim "
         f"WHERE {' OR '.join(tests)})"
     )
+    if not tables:
+        return told
+    # Results of tables have negative numbers and are in none of the views that resolve names.
+    named = f"len(list_filter(${kind}::VARCHAR[], lambda n: contains_word(w, n))) > 0"
+    heads = f"len(list_filter({kind}, lambda w: {named})) > 0"
+    return f"({told} OR (claim < 0 AND {heads}))"

@@ -1,82 +1,129 @@
-"""Write a table as text for the terminal, CSV, JSON, Markdown or Parquet."""
+"""Write a table as text for the terminal, CSV, JSON, Markdown, LaTeX or Parquet."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import orjson
 import polars as pl
 
+from claims.report.escaping import for_csv, for_json, for_latex, for_markdown, for_terminal, markdown_link
+
 if TYPE_CHECKING:
     from rich.console import Console
 
 _NUMERIC = (pl.Int64, pl.Int32, pl.Float64, pl.UInt64)
+_WORTH_A_LOOK = r"^[=+@\n-]|[^\n\x20-\x7e]"  # all other texts are safe in CSV as they are
 _PLAIN_WIDTH = 100_000  # a pipe has no width; a line is cut by nobody
 
 
-def write_table(
-    frame: pl.DataFrame,
-    form: str,
-    stream: BinaryIO,
-    *,
-    titles: Mapping[str, str] | None = None,
-    below: Mapping[str, str] | None = None,
-) -> None:
-    """Write a table.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """What some formats make of a table.
+
+    Attributes:
+        below: Columns that go below each row of a ``table`` where the terminal is too narrow for all, and how
+            a value is said there: ``on {}``.
+        links: Addresses to which the cells of a column lead in Markdown.
+        excel: Whether CSV is kept from being taken for formulas by a spreadsheet.
+    """
+
+    below: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    excel: bool = False
+
+
+_PLAIN = Style()
+
+
+def write_table(frame: pl.DataFrame, form: str, stream: BinaryIO, style: Style = _PLAIN) -> None:
+    """Write a table. JSON and Parquet hold its texts as they are, the others as :mod:`claims.report.escaping` does.
 
     Args:
         frame: The rows. Lists become text joined by ``; `` where the format knows no lists.
-        form: ``table``, ``csv``, ``json``, ``markdown`` or ``parquet``.
+        form: ``table``, ``csv``, ``json``, ``markdown``, ``latex`` or ``parquet``.
         stream: Where to.
-        titles: Column headings of ``table`` and ``markdown``; others keep the column's name.
-        below: Columns that go below each row of a ``table`` where the terminal is too narrow for all, and how
-            a value is said there: ``on {}``.
+        style: What some formats make of it.
     """
-    if form == "table":
-        _write_text(frame, stream, titles or {}, below)
-    else:
-        _WRITERS[form](frame, stream, titles or {})
+    _WRITERS[form](frame, stream, style)
 
 
-def _write_csv(frame: pl.DataFrame, stream: BinaryIO, titles: Mapping[str, str]) -> None:
+def _write_csv(frame: pl.DataFrame, stream: BinaryIO, style: Style) -> None:
+    safe = partial(for_csv, excel=style.excel)
+    text = pl.DataFrame([_as_text(series, safe) for series in frame])
+    header = pl.DataFrame([pl.Series(str(i), [safe(name)]) for i, name in enumerate(frame.columns)])
     # Given the stream itself, polars would lose what its errors say.
-    stream.write(frame.select(_flat(series) for series in frame).write_csv().encode())
+    for part in (header, text):
+        stream.write(part.write_csv(include_header=False).encode())
 
 
-def _write_json(frame: pl.DataFrame, stream: BinaryIO, titles: Mapping[str, str]) -> None:
-    rows = [orjson.dumps(row, default=str) for row in frame.iter_rows(named=True)]
+def _as_text(series: pl.Series, safe: Callable[[str], str]) -> pl.Series:
+    """Return a column as CSV holds it: numbers as they are, texts and lists as safe text."""
+    if series.dtype.is_nested():
+        cells = [None if value is None else safe(_cell(value)) for value in series.to_list()]
+    elif series.dtype == pl.String and not series.str.contains(_WORTH_A_LOOK).any():
+        return series
+    elif series.dtype in (pl.String, pl.Categorical, pl.Enum, pl.Binary, pl.Object):
+        cells = [None if value is None else safe(str(value)) for value in series.to_list()]
+    else:
+        return series
+    return pl.Series(series.name, cells, dtype=pl.String)
+
+
+def _write_json(frame: pl.DataFrame, stream: BinaryIO, style: Style) -> None:
+    rows = [for_json(orjson.dumps(row, default=str)) for row in frame.iter_rows(named=True)]
     stream.write(b"[\n" + b",\n".join(rows) + b"\n]\n" if rows else b"[]\n")
 
 
-def _write_parquet(frame: pl.DataFrame, stream: BinaryIO, titles: Mapping[str, str]) -> None:
+def _write_parquet(frame: pl.DataFrame, stream: BinaryIO, style: Style) -> None:
     # Parquet is written backwards and forwards, which a pipe cannot.
     buffer = io.BytesIO()
     frame.write_parquet(buffer)
     stream.write(buffer.getvalue())
 
 
-def _write_markdown(frame: pl.DataFrame, stream: BinaryIO, titles: Mapping[str, str]) -> None:
-    from tabulate import tabulate  # noqa: PLC0415 - only this format needs it
+def _write_markdown(frame: pl.DataFrame, stream: BinaryIO, style: Style) -> None:
+    columns = [
+        [
+            markdown_link(_cell(value), address)
+            for value, address in zip(series, style.links[series.name], strict=True)
+        ]
+        if series.name in style.links
+        else [for_markdown(_cell(value)) for value in series]
+        for series in frame
+    ]
+    stream.write(_tabulated(frame, columns, for_markdown, "pipe"))
 
-    rows = [[_cell(value).replace("|", "\\|") for value in row] for row in frame.iter_rows()]
+
+def _write_latex(frame: pl.DataFrame, stream: BinaryIO, style: Style) -> None:
+    columns = [[for_latex(_cell(value)) for value in series] for series in frame]
+    stream.write(_tabulated(frame, columns, for_latex, "latex_raw"))
+
+
+def _tabulated(
+    frame: pl.DataFrame, columns: Sequence[Sequence[str]], safe: Callable[[str], str], form: str
+) -> bytes:
+    from tabulate import tabulate  # noqa: PLC0415 - only these formats need it
+
+    rows = list(zip(*columns, strict=True))
     align = ["right" if series.dtype in _NUMERIC else "left" for series in frame]
-    headers = [titles.get(name, name) for name in frame.columns]
-    text = tabulate(rows, headers, tablefmt="pipe", colalign=align if rows else None, disable_numparse=True)
-    stream.write(text.encode() + b"\n")
+    headers = [safe(name) for name in frame.columns]
+    text = tabulate(rows, headers, tablefmt=form, colalign=align if rows else None, disable_numparse=True)
+    return text.encode() + b"\n"
 
 
-def _write_text(
-    frame: pl.DataFrame, stream: BinaryIO, titles: Mapping[str, str], below: Mapping[str, str] | None
-) -> None:
+def _write_text(frame: pl.DataFrame, stream: BinaryIO, style: Style) -> None:
     from claims.report.terminal import Column, lay_out, plain_lines  # noqa: PLC0415 - only this format needs it
 
     columns = [
         Column(
             series.name,
-            titles.get(series.name, series.name),
-            [_cell(value) for value in series],
+            for_terminal(series.name),
+            [for_terminal(_cell(value)) for value in series],
             series.dtype in _NUMERIC,
         )
         for series in frame
@@ -86,7 +133,7 @@ def _write_text(
         return
     with io.StringIO() as text:
         console = console_for(stream, text)
-        console.print(lay_out(columns, console.width, below))
+        console.print(lay_out(columns, console.width, style.below))
         stream.write(_without_trailing_spaces(text.getvalue()).encode())
 
 
@@ -116,16 +163,11 @@ def _cell(value: Any) -> str:
     return " ".join(str(value).split())
 
 
-def _flat(series: pl.Series) -> pl.Series:
-    if not series.dtype.is_nested():
-        return series
-    flatten: Callable[[Sequence[Any]], str | None] = lambda value: None if value is None else _cell(value)  # noqa: E731
-    return pl.Series(series.name, [flatten(value) for value in series.to_list()], dtype=pl.String)
-
-
-_WRITERS: dict[str, Callable[[pl.DataFrame, BinaryIO, Mapping[str, str]], None]] = {
+_WRITERS: dict[str, Callable[[pl.DataFrame, BinaryIO, Style], None]] = {
+    "table": _write_text,
     "csv": _write_csv,
     "json": _write_json,
     "markdown": _write_markdown,
+    "latex": _write_latex,
     "parquet": _write_parquet,
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from claims.model import LINKED
+from claims.report.escaping import for_terminal
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,7 +32,7 @@ def show_claims(
     from rich.text import Text  # noqa: PLC0415
 
     if title:
-        console.print(Text(title, style="bold"))
+        console.print(Text(for_terminal(title), style="bold"))
         console.print()
     console.print(marked_text(abstract, claims))
     if not claims:
@@ -39,11 +40,13 @@ def show_claims(
         console.print(Text("No claims found.", style="dim"))
     for number, claim in enumerate(claims, 1):
         console.print()
-        head = Text(f"[{number}] {claim['quote']}", style=_style(number))
-        head.append(f"   rule {claim['rule']}, confidence {claim['confidence']:.2f}", style="dim")
+        head = Text(for_terminal(f"[{number}] {claim['quote']}"), style=_style(number))
+        head.append(
+            f"   rule {for_terminal(claim['rule'])}, confidence {claim['confidence']:.2f}", style="dim"
+        )
         console.print(head)
         for name, value in fields_of(claim).items():
-            console.print(Text.assemble((f"    {name:<11} ", "dim"), value))
+            console.print(Text.assemble((f"    {name:<11} ", "dim"), for_terminal(value)))
 
 
 def marked_text(abstract: str, claims: Sequence[Mapping[str, Any]]) -> Any:
@@ -54,11 +57,11 @@ def marked_text(abstract: str, claims: Sequence[Mapping[str, Any]]) -> Any:
     done = 0
     for number, claim in enumerate(claims, 1):
         start, end = max(claim["start"], done), max(claim["end"], done)
-        text.append(abstract[done:start])
-        text.append(abstract[start:end], style=f"{_style(number)} underline")
+        text.append(for_terminal(abstract[done:start]))
+        text.append(for_terminal(abstract[start:end]), style=f"{_style(number)} underline")
         text.append(f"[{number}]", style=_style(number))
         done = end
-    text.append(abstract[done:])
+    text.append(for_terminal(abstract[done:]))
     return text
 
 

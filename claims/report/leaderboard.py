@@ -7,7 +7,7 @@ direction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import duckdb
@@ -20,8 +20,10 @@ from claims.report.board_notes import (
     kinds_note,
     measures_note,
     nothing_note,
+    tables_note,
 )
 from claims.report.filters import Filters
+from claims.report.question import read_question
 from claims.store.query import query
 
 if TYPE_CHECKING:
@@ -49,6 +51,41 @@ class Board:
     notes: tuple[Note, ...]
     title: str = ""
     by: By | None = None
+
+
+def board_of(
+    connection: duckdb.DuckDBPyConnection,
+    question: str,
+    *,
+    filters: Filters,
+    levels: bool | None = None,
+    by: By | None = None,
+    top: int = 20,
+) -> Board:
+    """Answer a question for a leaderboard.
+
+    Args:
+        connection: From :func:`claims.store.connection.reading`.
+        question: A metric by id or any name, or a unit; with a place, too: "latency on phones".
+        filters: What it is restricted to, besides what the question says.
+        levels: Whether absolute values are ranked, or improvement factors; None lets the question decide.
+        by: Rank within groups that compare like with like.
+        top: Number of rows, of each group.
+
+    Raises:
+        ClaimsError: The question names no metric.
+    """
+    asked = read_question(connection, question)
+    is_level = asked.is_level if levels is None else levels
+    filters = replace(
+        filters,
+        hardware=filters.hardware or asked.hardware,
+        workload=filters.workload or asked.workload,
+        measure=filters.measure or asked.measure,
+        unit=asked.unit if is_level else None,
+    )
+    make = level_board if is_level else factor_board
+    return make(connection, asked.metric, better=asked.better, filters=filters, top=top, by=by)
 
 
 def factor_board(
@@ -79,8 +116,11 @@ def level_board(
     """Rank papers by absolute values in base units, the most frequent unit first."""
     end, order = ("level_hi", "ASC") if better == "less" else ("level", "DESC")
     links = filters.links("subject", "hardware", "workload")
-    rows = _ranked(connection, _LEVELS, metric, filters, top, by, end=end, order=order, links=links)
-    notes = [*kinds_note(rows)]
+    place = "'abstract'" if by else "stands_in"
+    rows = _ranked(
+        connection, _LEVELS, metric, filters, top, by, end=end, order=order, place=place, links=links
+    )
+    notes = [*kinds_note(rows), *tables_note(rows, filters.own)]
     units = rows["unit"].unique(maintain_order=True).to_list()
     if len(units) > 1:
         notes.append(Note(f"Units differ ({', '.join(map(str, units))}); each has its own ranks"))
@@ -103,11 +143,13 @@ def _ranked(
     **parts: str,
 ) -> pl.DataFrame:
     """Run a ranking statement; ``parts`` are what it leaves open besides the conditions and the groups."""
-    where, parameters = filters.conditions()
+    with_tables = by is None and "place" in parts
+    where, parameters = filters.conditions(tables=with_tables)
     least = LEAST_PAPERS if by else 0
+    groups = _WITH_TABLES.format(own=_OWN[filters.own]) if with_tables else _GROUPS[by]
     return query(
         connection,
-        statement.format(where=where, groups=_GROUPS[by], **parts),
+        statement.format(where=where, groups=groups, **parts),
         {**parameters, "metric": metric, "top": top, "least": least, "groups": MOST_GROUPS},
     )
 
@@ -152,6 +194,10 @@ def _title(metric: str, wanted: str, filters: Filters, by: By | None) -> str:
 
 
 _NO_GROUPS = 'SELECT *, NULL::VARCHAR AS "group", false AS group_generic FROM results'
+_WITH_TABLES = (
+    'SELECT *, NULL::VARCHAR AS "group", false AS group_generic FROM all_results WHERE own IS NULL OR {own}'
+)
+_OWN = {"any": "true", **{own: f"own = '{own}'" for own in ("proposed", "variation", "baseline")}}
 _GROUPS: dict[By | None, str] = {
     None: _NO_GROUPS,
     "baseline": """
@@ -220,7 +266,7 @@ _LEVELS = """
     SELECT
         "group", group_generic, rank,
         level, nullif(level_hi, level) AS level_hi, unit, claimed, kind,
-        {links}, metric_text, title, year, url, paper_id, rule, quote, sentence
+        {links}, metric_text, title, year, url, paper_id, rule, {place} AS place, quote, sentence
     FROM ranked
     WHERE row_in_group <= $top AND papers >= $least
     QUALIFY dense_rank() OVER (ORDER BY group_generic, papers DESC, "group") <= $groups

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from claims.errors import ClaimsError
 from claims.sources.archives import open_sources
 from claims.sources.fields import check_chosen
-from claims.sources.format import BOM, Chosen, Format, Head, OnOdd, Source
-from claims.sources.streams import check_path, shown
-from claims.sources.unknown import looks_like
+from claims.sources.format import MAX_RECORD, TOO_LARGE, Chosen, Format, Head, OnOdd, Source
+from claims.sources.streams import check_path, is_blank, shown
+from claims.sources.unknown import looks_like, other_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -82,17 +82,23 @@ class _Found:
 
 
 def _read_one(path: str | Path, how: Reading, on_reject: Callable[[Reject], None]) -> Iterator[Paper]:
-    for name, stream, file in open_sources(path):
-        head = stream.peek()
-        if not head.removeprefix(BOM).strip():
+    for name, opened, file in open_sources(path):
+        head = opened.head
+        if is_blank(head):
             msg = f"{shown(name)}: is empty; nothing to read"
             raise ClaimsError(msg)
-        format = how.format or detect_format(head, how.chosen)
+        other = other_file(head)
+        format = None if other else how.format or detect_format(head, how.chosen)
         if format is None:
-            raise ClaimsError(f"{shown(name)}: {looks_like(head)}")
+            raise ClaimsError(f"{shown(name)}: {other or looks_like(head)}")
         found = _Found(on_reject)
-        source = Source(name, stream, found.reject, file, how.brief, how.chosen, how.on_odd)
+        source = Source(
+            name, opened.stream, found.reject, file, how.brief, how.chosen, how.on_odd, opened.blank_lines
+        )
         for paper in format.read(source):
+            if len(paper.abstract) > MAX_RECORD:
+                source.reject(paper.place, TOO_LARGE, paper.abstract)
+                continue
             found.papers += 1
             yield paper
         found.check(shown(name), format)

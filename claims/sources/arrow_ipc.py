@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from claims.errors import ClaimsError
 from claims.model import Paper
+from claims.sources.failures import told_in_one_line
 from claims.sources.format import Format, Head, Source
 from claims.sources.records import Record, papers_from
-from claims.sources.streams import first_line
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,17 +30,12 @@ def _batches(source: Source) -> Iterator[pa.RecordBatch]:
 
 
 def _records(source: Source) -> Iterator[Record]:
-    import pyarrow as pa  # noqa: PLC0415
-
     number = 0
-    try:
+    with told_in_one_line(source.label, "damaged or no Arrow file", "write it again"):
         for batch in _batches(source):
             for record in batch.to_pylist():
                 number += 1
                 yield f"row {number}", record, None
-    except (pa.ArrowException, OSError, ValueError) as error:
-        msg = f"{source.label}: after row {number}: damaged or no Arrow file ({first_line(error)}); write it again"
-        raise ClaimsError(msg) from error
 
 
 def _read(source: Source) -> Iterator[Paper]:

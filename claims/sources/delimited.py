@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 import duckdb
 
-from claims.errors import ClaimsError
 from claims.model import Paper
-from claims.sources.format import MAX_LINE, Format, Head, Source
+from claims.sources.failures import told_in_one_line
+from claims.sources.format import MAX_RECORD, Format, Head, Source
 from claims.sources.records import Record, papers_from
-from claims.sources.streams import first_line
 
 _DELIMITERS = ",\t;|"
 _SLICE = 2048
@@ -42,13 +41,14 @@ def _records(source: Source) -> Iterator[Record]:
     head = Head(source.stream.peek(), source.chosen)
     delimiter = _delimiter(head) or ","
     with source.at_any_place() as path, duckdb.connect() as connection:
-        try:
+        broken = f"cannot be read as a table with {delimiter!r} between columns"
+        with told_in_one_line(source.label, broken, "export it again"):
             rows = connection.execute(
                 "SELECT * FROM read_csv($path, delim=$delimiter, header=true, all_varchar=true,"
                 " quote='\"', escape='\"', strict_mode=false, compression='none', null_padding=true,"
                 " store_rejects=true, parallel=false,"
                 " max_line_size=$longest, buffer_size=4*$longest)",
-                {"path": str(path), "delimiter": delimiter, "longest": MAX_LINE},
+                {"path": str(path), "delimiter": delimiter, "longest": MAX_RECORD},
             )
             names = [column[0].strip() for column in rows.description or ()]
             number = 1  # the first row holds the names
@@ -61,9 +61,6 @@ def _records(source: Source) -> Iterator[Record]:
                 "SELECT line, error_message, csv_line FROM reject_errors ORDER BY line"
             ).fetchall():
                 source.reject(f"line {line}", f"broken row ({message.splitlines()[0]})", text or "")
-        except duckdb.Error as error:
-            msg = f"{source.label}: cannot be read as a table with {delimiter!r} between columns ({first_line(error)})"
-            raise ClaimsError(msg) from error
 
 
 def _read(source: Source) -> Iterator[Paper]:

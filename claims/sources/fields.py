@@ -81,7 +81,8 @@ def is_abstract(name: str) -> bool:
 @lru_cache(maxsize=256)
 def _plan(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> dict[str, tuple[Path, ...]]:
     """Return where records with these keys keep each field, most likely place first."""
-    known = {fold(key): key for key in reversed(keys)}
+    # Of names that differ in case alone, the one in small letters, else the first.
+    known = {fold(key): key for key in sorted(keys, key=lambda key: (key.islower(), -keys.index(key)))}
     names = _names()
     wanted: dict[str, Iterable[tuple[str, ...]]] = {
         **names.fields,

@@ -12,20 +12,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claims.errors import ClaimsError
 from claims.model import Reject
+from claims.sources.failures import told_in_one_line
 from claims.sources.fields import is_abstract
-from claims.sources.streams import shown
+from claims.sources.streams import BOM, shown
 
 if TYPE_CHECKING:
     from io import BufferedReader
 
     from claims.model import Paper
 
-# A longer line is rejected and skipped: the longest abstracts on record stay below 10 kB.
-MAX_LINE = 16 * 1024 * 1024
+# A larger record is rejected and skipped: the longest abstracts on record stay below 10 kB.
+MAX_RECORD = 10_000_000
+TOO_LARGE = f"record larger than {MAX_RECORD // 1_000_000} MB"
 # A saved page is read as a whole.
-MAX_PAGE = 64 * 1024 * 1024
+MAX_PAGE = 64_000_000
+# What a line of a page takes up at least, however short it is.
+_LEAST_OF_LINE = 64
 SAMPLE = 80
-BOM = b"\xef\xbb\xbf"
+_BLANK = b" \t\r\n\v\f"
 
 
 def sample(text: str | bytes) -> str:
@@ -97,6 +101,7 @@ class Source:
         brief: True where a paper needs no more than id, abstract and title.
         chosen: Pairs of a field and the name that the user says it has.
         on_odd: Called with each field of a record that was not understood.
+        blank_lines: Lines of the file that stand before the stream.
     """
 
     name: str
@@ -106,6 +111,7 @@ class Source:
     brief: bool = False
     chosen: Chosen = ()
     on_odd: OnOdd | None = None
+    blank_lines: int = 0
 
     @property
     def label(self) -> str:
@@ -135,7 +141,7 @@ class Source:
         """
         data = self.stream.read(MAX_PAGE + 1)
         if len(data) > MAX_PAGE:
-            msg = f"{self.label}: more than {MAX_PAGE >> 20} MB in a format that is read as a whole; split it"
+            msg = f"{self.label}: more than {MAX_PAGE // 1_000_000} MB in a format that is read as a whole; split it"
             raise ClaimsError(msg)
         return data.removeprefix(BOM)
 
@@ -146,28 +152,45 @@ class Source:
             yield self.path
             return
         with tempfile.NamedTemporaryFile(prefix="claims-") as spool:
-            shutil.copyfileobj(self.stream, spool, 1 << 20)
-            spool.flush()
+            with told_in_one_line(self.label, "no room to keep it while it is read", "save it as a file"):
+                shutil.copyfileobj(self.stream, spool, 1 << 20)
+                spool.flush()
             yield Path(spool.name)
 
     def raw_lines(self) -> Iterator[tuple[int, bytes]]:
-        """Yield each line with its number from 1; reject those over MAX_LINE without holding them."""
+        """Yield each line with its number from 1, of blank ones in a row the first.
+
+        Those over MAX_RECORD are rejected without being held.
+        """
         readline = self.stream.readline
-        number = 0
-        while line := readline(MAX_LINE + 1):
+        number = self.blank_lines
+        while line := readline(MAX_RECORD + 1):
             number += 1
             if number == 1:
                 line = line.removeprefix(BOM)
-            if len(line) > MAX_LINE and not line.endswith(b"\n"):
+            if len(line) > MAX_RECORD and not line.endswith(b"\n"):
                 start = line[: 4 * SAMPLE]
                 while line and not line.endswith(b"\n"):
-                    line = readline(MAX_LINE)
-                self.reject(f"line {number}", f"line longer than {MAX_LINE >> 20} MB", start)
+                    line = readline(MAX_RECORD)
+                self.reject(f"line {number}", TOO_LARGE, start)
                 continue
             yield number, line
+            if len(line) < _LEAST_OF_LINE and not line.strip():
+                number += self._skip_blank_lines()
+
+    def _skip_blank_lines(self) -> int:
+        """Pass over blank lines, many at a time, and return how many there were."""
+        skipped = 0
+        while ahead := self.stream.peek():
+            end = ahead.rfind(b"\n", 0, len(ahead) - len(ahead.lstrip(_BLANK))) + 1
+            if not end:
+                break
+            skipped += ahead.count(b"\n", 0, end)
+            self.stream.read(end)
+        return skipped
 
     def page(self) -> list[Line]:
-        """Return the lines of a text page, the blank ones too.
+        """Return the lines of a text page, of blank ones in a row the first.
 
         Raises:
             ClaimsError: The page is longer than MAX_PAGE.
@@ -175,9 +198,9 @@ class Source:
         lines = []
         size = 0
         for number, raw in self.raw_lines():
-            size += len(raw)
+            size += max(len(raw), _LEAST_OF_LINE)
             if size > MAX_PAGE:
-                msg = f"{self.label}: a page of more than {MAX_PAGE >> 20} MB; split it, or use JSON Lines"
+                msg = f"{self.label}: a page of more than {MAX_PAGE // 1_000_000} MB; split it, or use JSON Lines"
                 raise ClaimsError(msg)
             try:
                 lines.append(Line(number, raw.decode("utf-8").strip()))

@@ -119,6 +119,8 @@ def _hash(text: str) -> str:
 _hash_of_source = lru_cache(maxsize=64)(_hash)
 
 
+# Copies of one text come one after the other.
+@lru_cache(maxsize=2)
 def _text_key(abstract: str) -> str | None:
     """Key of an abstract: its ASCII letters and digits; bytes.translate is faster than a regex here."""
     folded = abstract.casefold().encode("utf-8", "surrogatepass")
@@ -185,7 +187,12 @@ def derive_id(*, title: str, abstract: str, arxiv_id: str | None = None) -> str:
     plain = normal_title(title)
     if len(plain) >= GENERIC_TITLE:
         return f"title:{_hash(plain)}"
-    return f"text:{_hash(normal_title(abstract) or abstract)}"
+    return f"text:{_hash_of_text(abstract)}"
+
+
+@lru_cache(maxsize=2)  # copies of one text come one after the other
+def _hash_of_text(abstract: str) -> str:
+    return _hash(normal_title(abstract) or abstract)
 
 
 class Match(NamedTuple):

@@ -9,12 +9,12 @@ from typing import Any
 
 import orjson
 
-from claims.errors import ClaimsError
 from claims.model import Paper
+from claims.sources.failures import told_in_one_line
 from claims.sources.fields import containers
-from claims.sources.format import BOM, Format, Head, Source
+from claims.sources.format import Format, Head, Source
 from claims.sources.records import Record, papers_from
-from claims.sources.streams import first_line
+from claims.sources.streams import BOM
 
 # So many records of the beginning are looked at.
 _LOOKED_AT = 20
@@ -87,7 +87,7 @@ def _records(source: Source) -> Iterator[Record]:
     if beginning.startswith(BOM):
         source.stream.read(len(BOM))
     number = 0
-    try:
+    with told_in_one_line(source.label, "broken JSON", "fetch it again"):
         # Replies may stand one after the other, as pages of one answer that were put into one file.
         for record in ijson.items(
             source.stream, "" if path is None else _item(path), use_float=True, multiple_values=True
@@ -97,10 +97,6 @@ def _records(source: Source) -> Iterator[Record]:
                 yield f"record {number}", record, None
             else:
                 source.reject(f"record {number}", "JSON, but no object", str(record))
-    except (ijson.JSONError, UnicodeDecodeError) as error:
-        place = f"after record {number}" if number else "from its beginning"
-        msg = f"{source.label}: {place}: broken JSON ({first_line(error)}); fetch it again"
-        raise ClaimsError(msg) from error
 
 
 def _read(source: Source) -> Iterator[Paper]:

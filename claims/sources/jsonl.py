@@ -20,7 +20,7 @@ _LOOKED_AT = 50
 def json_objects(head: Head) -> list[dict[str, Any]]:
     """Return the JSON objects among the first lines of a file."""
     found = []
-    for line in head.lines[:_LOOKED_AT]:
+    for line in [line for line in head.lines if line][:_LOOKED_AT]:
         try:
             record = orjson.loads(line)
         except orjson.JSONDecodeError:

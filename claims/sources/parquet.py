@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from typing import IO, TYPE_CHECKING, Any
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claims.errors import ClaimsError
+from claims.sources.failures import told_in_one_line
 from claims.sources.fields import columns_read
-from claims.sources.format import Format, Head, Source
+from claims.sources.format import MAX_RECORD, TOO_LARGE, Format, Head, Source
 from claims.sources.records import Record, papers_from
-from claims.sources.streams import first_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -21,36 +24,137 @@ if TYPE_CHECKING:
     from claims.model import Paper
 
 _MAGIC = b"PAR1"
-# Rows that are in memory at a time.
-_SLICE = 2048
+# Rows that are in memory at a time. More are no faster, and each may be as large as a record may be.
+_SLICE = 64
+# The same where the values are stored once and the rows refer to them.
+_SLICE_OF_CODES = 2048
+# Larger values are shared by the rows they stand in.
+_LARGE_VALUE = 100_000
+# What unpacks to more, and to so many times its size, is no text.
+_LARGE_CHUNK, _MOST_PACKED = 256_000_000, 200
 _NAMES_SHOWN = 12
+_DICTIONARY = {"RLE_DICTIONARY", "PLAIN_DICTIONARY"}
+# What a value raises that Python cannot hold, such as a date after the year 9999.
+_OF_ONE_VALUE = (ValueError, OverflowError)
 
 
-def _open(source: Source, spool: IO[bytes]) -> pq.ParquetFile:
-    import pyarrow as pa  # noqa: PLC0415 - slow to load, and not needed for the other formats
-    import pyarrow.parquet as pq  # noqa: PLC0415
+class _Broken(NamedTuple):
+    """What is wrong with a row."""
 
-    if source.path is None:
-        # Parquet begins to be read at its end, which a pipe does not have yet.
-        shutil.copyfileobj(source.stream, spool, 1 << 20)
-        spool.seek(0)
-    try:
-        return pq.ParquetFile(spool if source.path is None else source.path, pre_buffer=False)
-    except (pa.ArrowException, OSError, ValueError) as e:
-        raise _damaged(source, e) from e
+    reason: str
+    found: bytes = b""
 
 
-def _damaged(source: Source, error: BaseException, place: str = "") -> ClaimsError:
-    where = f"{place}: " if place else ""
-    return ClaimsError(
-        f"{source.label}: {where}damaged or no Parquet ({first_line(error)}); write it or fetch it again"
+class _Opened(NamedTuple):
+    """A file that can be read.
+
+    Attributes:
+        file: The file.
+        fields: Which column holds which field.
+        slice: How many rows are taken at a time.
+    """
+
+    file: pq.ParquetFile
+    fields: dict[str, str]
+    slice: int
+
+
+_Row = dict[str, Any] | _Broken
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[_Opened]:
+    """Open a file, and find out how its rows can be read in little memory."""
+    import pyarrow.parquet as pq  # noqa: PLC0415 - slow to load, and not needed for the other formats
+
+    with tempfile.TemporaryFile() as spool:
+        if source.path is None:
+            # Parquet begins to be read at its end, which a pipe does not have yet.
+            with told_in_one_line(source.label, "no room to keep it while it is read", "save it as a file"):
+                shutil.copyfileobj(source.stream, spool, 1 << 20)
+                spool.seek(0)
+        # Pages are compared with their checksums where the writer has left some.
+        open_file = partial(
+            pq.ParquetFile, source.path or spool, pre_buffer=False, page_checksum_verification=True
+        )
+        with _damaged(source):
+            file = open_file()
+        with file:
+            with _damaged(source):
+                fields = _columns(source, file.schema_arrow)
+                _check_sizes(source, file.metadata, fields)
+                coded = _coded(file.metadata, fields)
+                shared = coded and _has_large_values(open_file(read_dictionary=coded), fields)
+            if not shared:
+                yield _Opened(file, fields, _SLICE)
+                return
+        with _damaged(source):
+            file = open_file(read_dictionary=coded)
+        with file:
+            yield _Opened(file, fields, _SLICE_OF_CODES)
+
+
+def _chunks(
+    metadata: pq.FileMetaData, fields: dict[str, str]
+) -> Iterator[tuple[int, pq.ColumnChunkMetaData]]:
+    """Yield the parts of the columns that are read, each with the number of its row group."""
+    for group in range(metadata.num_row_groups):
+        for number in range(metadata.num_columns):
+            chunk = metadata.row_group(group).column(number)
+            if chunk.path_in_schema.partition(".")[0] in fields.values():
+                yield group, chunk
+
+
+def _check_sizes(source: Source, metadata: pq.FileMetaData, fields: dict[str, str]) -> None:
+    for group, chunk in _chunks(metadata, fields):
+        unpacked, packed = chunk.total_uncompressed_size, chunk.total_compressed_size
+        if unpacked > _LARGE_CHUNK and unpacked > _MOST_PACKED * packed:
+            msg = (
+                f"{source.label}: row group {group + 1} would unpack from {packed:,} to {unpacked:,} bytes,"
+                " which no text does; leave it out"
+            )
+            raise ClaimsError(msg)
+
+
+def _coded(metadata: pq.FileMetaData, fields: dict[str, str]) -> list[str]:
+    """Return the columns of text whose values may be stored once and stand in many rows."""
+    return list(
+        dict.fromkeys(
+            chunk.path_in_schema
+            for _, chunk in _chunks(metadata, fields)
+            if chunk.physical_type == "BYTE_ARRAY"
+            and _DICTIONARY & set(chunk.encodings)
+            and chunk.total_uncompressed_size > _LARGE_VALUE
+        )
     )
 
 
+def _has_large_values(file: pq.ParquetFile, fields: dict[str, str]) -> bool:
+    """Tell whether a large value may stand in many rows: the dictionary of a row group comes with its first row."""
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    with file:
+        for group in sorted({group for group, _ in _chunks(file.metadata, fields)}):
+            first = next(file.iter_batches(1, row_groups=[group], columns=list(fields.values())), None)
+            for column in first.columns if first is not None else ():
+                if pa.types.is_dictionary(column.type):
+                    longest = pc.max(pc.binary_length(column.dictionary)).as_py()
+                    if longest is not None and longest > _LARGE_VALUE:
+                        return True
+    return False
+
+
+def _damaged(source: Source, place: str = "") -> AbstractContextManager[None]:
+    where = f"{source.label}: {place}" if place else source.label
+    return told_in_one_line(where, "damaged or no Parquet", "write it or fetch it again")
+
+
 def _columns(source: Source, schema: pa.Schema) -> dict[str, str]:
-    """Which columns are read, by their own names: those that hold a field of a paper."""
+    """Which columns are read, under their own names: those that hold a field of a paper."""
     wanted = columns_read(tuple(schema.names), source.chosen)
-    if not any(field == "abstract" for field in wanted.values()):
+    text = next((name for name, field in wanted.items() if field == "abstract"), None)
+    if text is None:
         shown = ", ".join(schema.names[:_NAMES_SHOWN]) or "none"
         more = ", ..." if len(schema.names) > _NAMES_SHOWN else ""
         msg = (
@@ -58,7 +162,25 @@ def _columns(source: Source, schema: pa.Schema) -> dict[str, str]:
             " say which one holds the text with --map abstract=COLUMN"
         )
         raise ClaimsError(msg)
+    twice = next((name for name in wanted if schema.names.count(name) > 1), None)
+    if twice:
+        msg = f"{source.label}: two columns named {twice}; rename or drop one of them"
+        raise ClaimsError(msg)
+    kind = schema.field(text).type
+    is_part = any(field == "abstract" and "." in name for field, name in source.chosen)
+    if not is_part and not _may_be_text(kind):
+        msg = f"{source.label}: its column {text} holds {kind}, not text; convert it to text"
+        raise ClaimsError(msg.replace("\n", " "))
     return {name: name for name in wanted}
+
+
+def _may_be_text(kind: pa.DataType) -> bool:
+    from pyarrow import types  # noqa: PLC0415
+
+    if types.is_dictionary(kind):
+        kind = kind.value_type
+    # A column of other values than text has records that say so, one by one; nested ones have none of their own.
+    return not types.is_nested(kind)
 
 
 def _decode(value: object) -> object:
@@ -66,44 +188,92 @@ def _decode(value: object) -> object:
     return value.decode("utf-8") if isinstance(value, bytes) else value
 
 
-def _values(column: pa.Array) -> list[object]:
+def _plain(column: pa.Array) -> pa.Array:
+    """Return a column without what only its type knows (extensions, time zones, nanoseconds) or other slices need."""
     import pyarrow as pa  # noqa: PLC0415
 
-    values = column.to_pylist()
-    return values if pa.types.is_string(column.type) else [_decode(value) for value in values]
+    if isinstance(column.type, pa.BaseExtensionType):
+        column = column.storage
+    if pa.types.is_timestamp(column.type):
+        unit = "us" if column.type.unit == "ns" else column.type.unit
+        return column.cast(pa.timestamp(unit), safe=False)
+    if pa.types.is_dictionary(column.type):
+        import pyarrow.compute as pc  # noqa: PLC0415
+
+        used = pc.unique(column.indices).drop_null()
+        return pa.DictionaryArray.from_arrays(
+            pc.index_in(column.indices, used), _plain(column.dictionary.take(used))
+        )
+    return column
 
 
-def _rows(batch: pa.RecordBatch, fields: dict[str, str]) -> Iterator[dict[str, Any] | UnicodeDecodeError]:
-    """Yield each row of a slice by the names of its fields, or what is wrong with its text."""
+def _values(column: pa.Array) -> list[object]:
+    """Return the values of a column, those of a dictionary made once however often they stand."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    if pa.types.is_dictionary(column.type):
+        made = [*_values(column.dictionary), None]
+        return [made[-1 if place is None else place] for place in column.indices.to_pylist()]
+    values_of_column: list[object] = column.to_pylist()
+    if pa.types.is_string(column.type):
+        return values_of_column
+    return [_decode(value) for value in values_of_column]
+
+
+def _size(column: pa.Array, row: int) -> int:
+    """Return how many bytes a row of a column holds."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    if not pa.types.is_dictionary(column.type):
+        return int(column.slice(row, 1).nbytes)
+    place = column.indices[row].as_py()
+    return 0 if place is None else int(column.dictionary.slice(place, 1).nbytes)
+
+
+def _rows(batch: pa.RecordBatch, fields: dict[str, str]) -> Iterator[_Row]:
+    """Yield each row of a slice by the names of its fields, or what is wrong with it."""
     names = list(fields)
-    columns = [batch.column(batch.schema.names.index(fields[name])) for name in names]
-    try:
-        values = [_values(column) for column in columns]
-    except UnicodeDecodeError:
-        for i in range(batch.num_rows):
-            try:
-                yield {name: _decode(column[i].as_py()) for name, column in zip(names, columns, strict=True)}
-            except UnicodeDecodeError as e:
-                yield e
-        return
-    for row in zip(*values, strict=True):
-        yield dict(zip(names, row, strict=True))
+    columns = [_plain(batch.column(batch.schema.names.index(fields[name]))) for name in names]
+    if sum(column.nbytes for column in columns) <= MAX_RECORD:
+        try:
+            values = [_values(column) for column in columns]
+        except _OF_ONE_VALUE:
+            pass  # one of the rows
+        else:
+            for row in zip(*values, strict=True):
+                yield dict(zip(names, row, strict=True))
+            return
+    for i in range(batch.num_rows):
+        yield _row(names, columns, i)
+
+
+def _row(names: list[str], columns: list[pa.Array], i: int) -> _Row:
+    """Return one row alone, where a whole slice is too large or one of its rows cannot be read."""
+    if sum(_size(column, i) for column in columns) > MAX_RECORD:
+        return _Broken(TOO_LARGE)
+    row = {}
+    for name, column in zip(names, columns, strict=True):
+        try:
+            row[name] = _values(_plain(column.slice(i, 1)))[0]
+        except UnicodeDecodeError as e:
+            return _Broken("not UTF-8", e.object)
+        except _OF_ONE_VALUE:
+            return _Broken(f"{name} cannot be read: out of range")
+    return row
 
 
 def _slices(
-    source: Source, file: pq.ParquetFile, fields: dict[str, str], size: int, extra: Sequence[str] = ()
-) -> Iterator[tuple[pa.RecordBatch, list[tuple[int, dict[str, Any] | UnicodeDecodeError]]]]:
+    source: Source, opened: _Opened, size: int, extra: Sequence[str] = ()
+) -> Iterator[tuple[pa.RecordBatch, list[tuple[int, _Row]]]]:
     """Yield each slice with its further columns, and its rows with their numbers, which count from 1."""
-    import pyarrow as pa  # noqa: PLC0415
-
     number = 0
-    batches = file.iter_batches(size, columns=[*fields.values(), *extra], use_threads=False)
+    with _damaged(source):
+        columns = [*opened.fields.values(), *extra]
+        batches = opened.file.iter_batches(size, columns=columns, use_threads=False)
     while True:
-        try:
+        with _damaged(source, f"after row {number}"):
             batch = next(batches, None)
-            rows = [] if batch is None else list(enumerate(_rows(batch, fields), start=number + 1))
-        except (pa.ArrowException, OSError, ValueError, OverflowError) as e:
-            raise _damaged(source, e, f"after row {number}") from e
+            rows = [] if batch is None else list(enumerate(_rows(batch, opened.fields), start=number + 1))
         if batch is None:
             return
         yield batch, rows
@@ -111,18 +281,15 @@ def _slices(
 
 
 def _read(source: Source) -> Iterator[Paper]:
-    with tempfile.TemporaryFile() as spool, _open(source, spool) as file:
-        fields = _columns(source, file.schema_arrow)
-        for _, rows in _slices(source, file, fields, _SLICE):
+    with _opened(source) as opened:
+        for _, rows in _slices(source, opened, opened.slice):
             yield from papers_from(source, _records(source, rows))
 
 
-def _records(
-    source: Source, rows: Iterable[tuple[int, dict[str, Any] | UnicodeDecodeError]]
-) -> Iterator[Record]:
+def _records(source: Source, rows: Iterable[tuple[int, _Row]]) -> Iterator[Record]:
     for number, row in rows:
-        if isinstance(row, UnicodeDecodeError):
-            source.reject(f"row {number}", "not UTF-8", row.object)
+        if isinstance(row, _Broken):
+            source.reject(f"row {number}", row.reason, row.found)
         else:
             yield f"row {number}", row, None
 
@@ -143,13 +310,12 @@ def papers_with_rows(
     Raises:
         ClaimsError: The file is damaged, or lacks one of the columns.
     """
-    with tempfile.TemporaryFile() as spool, _open(source, spool) as file:
-        fields = _columns(source, file.schema_arrow)
-        missing = [name for name in extra if name not in file.schema_arrow.names]
+    with _opened(source) as opened:
+        missing = [name for name in extra if name not in opened.file.schema_arrow.names]
         if missing:
             msg = f"{source.label}: no column named {missing[0]}; write it with `claims extract --engine ray`"
             raise ClaimsError(msg)
-        for batch, rows in _slices(source, file, fields, size, extra):
+        for batch, rows in _slices(source, opened, size, extra):
             read = [next(papers_from(source, _records(source, [row])), None) for row in rows]
             kept = [i for i, paper in enumerate(read) if paper is not None]
             yield [paper for paper in read if paper is not None], kept, batch.select(list(extra))

@@ -7,15 +7,17 @@ import io
 import lzma
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from claims.errors import ClaimsError
+from claims.sources.failures import first_line, told_in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # What a format may look at before it says whether a file is its own.
 HEAD = 256 * 1024
+BOM = b"\xef\xbb\xbf"
 STDIN = "standard input"
 _MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"BZh": "bz2", b"\xfd7zXZ\x00": "xz"}
 _LONGEST_MAGIC = max(map(len, _MAGIC))
@@ -52,21 +54,15 @@ class _Joined(io.RawIOBase):
 
 def read_some(name: str, stream: _Readable, size: int, compression: str | None = None) -> bytes:
     """Read up to ``size`` bytes; errors of the file or its compression become one clear line."""
+    if compression:
+        # Half a file read in silence would be worse than none.
+        with told_in_one_line(name, f"damaged or cut short as {compression}", "fetch it again"):
+            return stream.read(size) or b""
     try:
         return stream.read(size) or b""
-    except (OSError, EOFError, lzma.LZMAError) as e:
-        if compression:
-            # Half a file read in silence would be worse than none.
-            msg = f"{name}: damaged or cut short ({compression}: {first_line(e)}); fetch it again"
-        else:
-            msg = f"{name}: cannot be read: {getattr(e, 'strerror', None) or first_line(e)}"
+    except OSError as e:
+        msg = f"{name}: cannot be read: {e.strerror or first_line(e)}"
         raise ClaimsError(msg) from e
-
-
-def first_line(error: BaseException) -> str:
-    """Return what an error says, on one line."""
-    lines = str(error).strip().splitlines()
-    return lines[0].rstrip(". ") if lines else type(error).__name__
 
 
 def _read_ahead(name: str, stream: _Readable, size: int, compression: str | None = None) -> bytes:
@@ -75,6 +71,11 @@ def _read_ahead(name: str, stream: _Readable, size: int, compression: str | None
         parts.append(part)
         size -= len(part)
     return b"".join(parts)
+
+
+def is_blank(head: bytes) -> bool:
+    """Return whether the first bytes of a file are nothing but white space."""
+    return not head.removeprefix(BOM).strip()
 
 
 def shown(path: str | Path) -> str:
@@ -102,23 +103,25 @@ def check_path(path: Path) -> None:
         raise ClaimsError(msg) from e
 
 
-def _decompressed(stream: _Joined, compression: str) -> _Readable:
-    if compression == "xz":
-        return lzma.LZMAFile(io.BufferedReader(stream))
-    # Imported late: most runs need no decompression, and pyarrow takes its time to load.
-    import pyarrow as pa  # noqa: PLC0415
+class Opened(NamedTuple):
+    """A file that can be read.
 
-    decompressed: _Readable = pa.CompressedInputStream(pa.PythonFile(stream, "r"), compression)
-    return decompressed
+    Attributes:
+        head: Its first bytes, up to HEAD; only blank where there is nothing else in the file.
+        stream: All of it, from the head on.
+        compressed: Whether it was compressed.
+        blank_lines: Lines before the head that are left out: where a file begins with very many blank ones.
+    """
+
+    head: bytes
+    stream: io.BufferedReader
+    compressed: bool
+    blank_lines: int
 
 
 @contextlib.contextmanager
-def open_source(path: str | Path) -> Iterator[tuple[bytes, io.BufferedReader, bool]]:
+def open_source(path: str | Path) -> Iterator[Opened]:
     """Open a file, decompressed where it begins like gzip, zstd, bzip2 or xz; ``-`` is standard input.
-
-    Gives:
-        The first bytes (up to HEAD), the whole stream with those bytes in front, and whether the
-        file was compressed.
 
     Raises:
         ClaimsError: The file cannot be opened or read, or its compression is damaged.
@@ -134,22 +137,37 @@ def open_source(path: str | Path) -> Iterator[tuple[bytes, io.BufferedReader, bo
         else:
             check_path(Path(path))
             plain = stack.enter_context(Path(path).open("rb"))
-        with opened(name, plain) as found:
-            yield found
+        yield opened(name, plain)
 
 
-@contextlib.contextmanager
-def opened(name: str, plain: _Readable) -> Iterator[tuple[bytes, io.BufferedReader, bool]]:
-    """Give what :func:`open_source` gives, for a stream that is open.
+def opened(name: str, plain: _Readable) -> Opened:
+    """Return what :func:`open_source` gives, for a stream that is open.
 
     Args:
         name: How messages call it.
         plain: Its bytes.
+
+    Raises:
+        ClaimsError: It cannot be read, or its compression is damaged.
     """
     start = _read_ahead(name, plain, _LONGEST_MAGIC)
     compression = next((kind for magic, kind in _MAGIC.items() if start.startswith(magic)), None)
     stream: _Readable = _Joined(name, start, plain)
     if compression:
         stream = _decompressed(_Joined(name, start, plain), compression)
-    head = _read_ahead(name, stream, HEAD, compression)
-    yield head, io.BufferedReader(_Joined(name, head, stream, compression), HEAD), compression is not None
+    head, blank_lines = _read_ahead(name, stream, HEAD, compression), 0
+    while is_blank(head) and (more := _read_ahead(name, stream, HEAD, compression)):
+        blank_lines += head.count(b"\n")
+        head = more
+    joined = _Joined(name, head, stream, compression)
+    return Opened(head, io.BufferedReader(joined, HEAD), compression is not None, blank_lines)
+
+
+def _decompressed(stream: _Joined, compression: str) -> _Readable:
+    if compression == "xz":
+        return lzma.LZMAFile(io.BufferedReader(stream))
+    # Imported late: most runs need no decompression, and pyarrow takes its time to load.
+    import pyarrow as pa  # noqa: PLC0415
+
+    decompressed: _Readable = pa.CompressedInputStream(pa.PythonFile(stream, "r"), compression)
+    return decompressed

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "is a PDF; name a file of abstracts, or one of the formats of whole papers"),
-    (b"\xd0\xcf\x11\xe0", "is an old Office file; save it as CSV"),
+_MAGIC: tuple[tuple[bytes, int, str], ...] = (
+    (b"%PDF", 0, "is a PDF; name a file of abstracts, or one of the formats of whole papers"),
+    (b"7z\xbc\xaf\x27\x1c", 0, "is a 7z archive; unpack it first"),
+    (b"Rar!", 0, "is a rar archive; unpack it first"),
+    (b"ustar", 257, "is a tar archive; unpack it first"),
+    (b"\x04\x22\x4d\x18", 0, "is compressed with lz4; unpack it first"),
+    (b"PK\x05\x06", 0, "is an empty zip archive"),
+    (b"PARE", 0, "is Parquet with an encrypted footer; write it without"),
+    (b"ORC", 0, "is an ORC file; convert it to Parquet"),
+    (b"\xd0\xcf\x11\xe0", 0, "is an old Office file; save it as CSV"),
     (
         b"SQLite format 3",
-        "is a SQLite database; export a table as CSV: sqlite3 -header -csv FILE 'SELECT ...'",
+        0,
+        "is an SQLite database; export a table as CSV: sqlite3 -header -csv FILE 'SELECT ...'",
     ),
-    (b"\x89PNG", "is a picture"),
-    (b"\xff\xd8\xff", "is a picture"),
-    (b"{\\rtf", "is rich text; save it as plain text"),
-    (b"\x7fELF", "is a program"),
-    (b"\xff\xfe", "looks like UTF-16; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)"),
-    (b"\xfe\xff", "looks like UTF-16; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)"),
+    (b"DUCK", 8, "is a DuckDB database; claims query --db asks it, COPY ... TO writes a table as Parquet"),
+    (b"\x89PNG", 0, "is a picture"),
+    (b"\xff\xd8\xff", 0, "is a picture"),
+    (b"{\\rtf", 0, "is rich text; save it as plain text"),
+    (b"\x7fELF", 0, "is a program"),
+    (b"\xff\xfe", 0, "looks like UTF-16; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)"),
+    (b"\xfe\xff", 0, "looks like UTF-16; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)"),
 )
-_DATABASE = b"DUCK"
+"""What files that are no papers have at some place, and what to do with them."""
+
+
+def other_file(head: bytes) -> str | None:
+    """Return what a file is that no format may read, though what is stored in it may look like one.
+
+    >>> other_file(b"%PDF-1.7 ...")
+    'is a PDF; name a file of abstracts, or one of the formats of whole papers'
+    >>> other_file(b"Tiny caches.") is None
+    True
+    """
+    return next((what for magic, place, what in _MAGIC if head.startswith(magic, place)), None)
 
 
 def looks_like(head: bytes) -> str:
     r"""Return what a file looks like by its beginning, and a remedy, for a message that names the file.
 
-    >>> looks_like(b"%PDF-1.7 ...")
-    'is a PDF; name a file of abstracts, or one of the formats of whole papers'
     >>> looks_like(b"Title;Venue\\nTiny Caches;MLSys")
     'looks like a table without a column of abstracts; say which one holds them with --map abstract=COLUMN'
     """
-    for magic, what in _MAGIC:
-        if head.startswith(magic):
-            return what
-    if head[8:12] == _DATABASE:
-        return "is a DuckDB database; claims query --db asks it, COPY ... TO writes a table as Parquet"
     if b"\0" in head:
         return "binary data that fits no format; claims run --help lists what is read"
     text = head.lstrip()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from claims.errors import ClaimsError
+from claims.sources.failures import told_in_one_line
 from claims.sources.format import Head, Source
 from claims.sources.records import Record
-from claims.sources.streams import first_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -27,7 +26,7 @@ def elements(source: Source, tag: str) -> Iterator[Element]:
     """
     from lxml import etree  # noqa: PLC0415 - not needed for the other formats
 
-    try:
+    with told_in_one_line(source.label, "broken XML", "fetch it again"):
         for _, element in etree.iterparse(
             source.stream, events=("end",), tag=tag, resolve_entities=False, no_network=True, load_dtd=False
         ):
@@ -35,9 +34,6 @@ def elements(source: Source, tag: str) -> Iterator[Element]:
             element.clear(keep_tail=True)
             while element.getprevious() is not None:
                 del element.getparent()[0]
-    except etree.XMLSyntaxError as error:
-        msg = f"{source.label}: broken XML ({first_line(error)}); fetch it again"
-        raise ClaimsError(msg) from error
 
 
 def text(element: Element | None) -> str:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from claims.errors import ClaimsError
+from claims.store.paths import refuse_unreadable_name
 
 if TYPE_CHECKING:
     import polars as pl
@@ -66,7 +67,11 @@ def answer_question(path: Path, sql: str, limits: Limits) -> Answer:
     Raises:
         ClaimsError: The SQL is wrong, tries what a reader must not, or takes more than it may.
     """
-    request = orjson.dumps({"path": os.fspath(path), "sql": sql, **asdict(limits)})
+    refuse_unreadable_name(path)
+    try:
+        request = orjson.dumps({"path": os.fspath(path), "sql": sql, **asdict(limits)})
+    except TypeError as error:
+        raise ClaimsError("SQL: the question is not in UTF-8") from error
     told = _ask(request, limits)
     header, _, body = told.partition(b"\n")
     answer: Mapping[str, Any] = orjson.loads(header)
@@ -102,7 +107,7 @@ def _ask(request: bytes, limits: Limits) -> bytes:
             reader.join()
     if is_late:
         raise ClaimsError(
-            f"SQL: no answer within {limits.seconds:g} seconds: ask for less, or give it more with --timeout SECONDS"
+            f"SQL: no answer within {limits.seconds:g} s: ask for less, or give it more with --timeout SECONDS"
         )
     if not told[0]:
         raise ClaimsError(

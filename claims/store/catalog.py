@@ -12,6 +12,8 @@ from hashlib import sha256
 
 import duckdb
 
+NOT_OURS = "is not the one that claims makes"
+
 Catalog = Mapping[tuple[str, str], str]
 """Definitions by kind (``table``, ``view``, ``macro``, ...) and name."""
 
@@ -80,7 +82,7 @@ def _differences(found: Catalog, ours: Catalog) -> Iterator[str]:
             what = f"{name} is a {other}, not a {kind}" if other and kind in _RELATIONS else None
             yield what or f"the {kind} {name} is missing"
         elif found[kind, name] != definition:
-            yield f"the {kind} {name} is not the one that claims makes"
+            yield f"the {kind} {name} {NOT_OURS}"
     for kind, name in found:
         if (kind, name) not in ours:
             yield f"the {kind} {name} is none that claims makes"
@@ -89,24 +91,28 @@ def _differences(found: Catalog, ours: Catalog) -> Iterator[str]:
 _RELATIONS = frozenset({"table", "view"})
 
 
-def first_other_column(
-    connection: duckdb.DuckDBPyConnection, database: str, ours: duckdb.DuckDBPyConnection, its_name: str
-) -> str | None:
-    """Return in words which column of a table is missing, has another type, or is none of ours."""
-    found, expected = _columns(connection, database), _columns(ours, its_name)
-    for (table, column), kind in expected.items():
-        if (table, column) not in found:
-            return f"the table {table} has no column {column}"
-        if found[table, column] != kind:
-            return f"the column {column} of the table {table} holds {found[table, column]}, not {kind}"
-    return next(
-        (f"the table {t} has a column {c} of its own" for t, c in found if (t, c) not in expected), None
-    )
+Columns = Mapping[tuple[str, str], str]
+"""Types by table and column."""
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, database: str) -> dict[tuple[str, str], str]:
+def read_columns(connection: duckdb.DuckDBPyConnection, database: str) -> dict[tuple[str, str], str]:
+    """Return the types of the columns of all tables of a database; as :func:`read_catalog` does."""
     tables = {name for kind, name in read_catalog(connection, database) if kind == "table"}
     rows = connection.execute(_COLUMNS).fetchall()
     return {
         (table, column): kind for where, table, column, kind in rows if where == database and table in tables
     }
+
+
+def first_other_column(found: Columns, ours: Columns) -> str | None:
+    """Return in words which column of a table is missing, has another type, or is none of ours.
+
+    >>> first_other_column({("claims", "lo"): "VARCHAR"}, {("claims", "lo"): "DOUBLE"})
+    'the column lo of the table claims holds VARCHAR, not DOUBLE'
+    """
+    for (table, column), kind in ours.items():
+        if (table, column) not in found:
+            return f"the table {table} has no column {column}"
+        if found[table, column] != kind:
+            return f"the column {column} of the table {table} holds {found[table, column]}, not {kind}"
+    return next((f"the table {t} has a column {c} of its own" for t, c in found if (t, c) not in ours), None)

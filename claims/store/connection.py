@@ -16,15 +16,13 @@ import duckdb
 from claims.errors import ClaimsError
 from claims.files.whole import folder_beside, name_if_free
 from claims.store.layout import check_layout, create_layout, quoted
+from claims.store.paths import NO_DATABASE, refuse_other_files, refuse_unreadable_name
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = tuple[Any, ...]
 
-_MAGIC = b"DUCK"
-_NO_DATABASE = "not a DuckDB database: give another path to --db"
-_NO_FILE = "a pipe or device, not a database: give the path of a file to --db"
 _TAKEN_OVER = "was_there_empty"
 _WRITING_MEMORY = "160MB"
 _GROUP_ROWS = 30_720
@@ -36,12 +34,17 @@ _NO_EXTENSIONS: dict[str, Any] = {
 _LOCK_HOLDER = re.compile(r"\(PID (\d+)\)")
 
 
+class OddValueError(Exception):
+    """A table holds what no run writes; the text names the table or column."""
+
+
 def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
     """Open a database to write into it; make it where there is none.
 
     Raises:
         ClaimsError: It is locked, cannot be written, is no database of claims or one of another version.
     """
+    refuse_unreadable_name(path)
     if not path.exists():
         _make(path)
     connection = _attach(path)
@@ -94,6 +97,7 @@ def open_for_reading(
         ClaimsError: There is none, it is locked or damaged, is no database of claims, one of another version,
             or declares anything that this program does not.
     """
+    refuse_unreadable_name(path)
     if not path.exists():
         raise ClaimsError(f"{path}: no such database: make it with `claims run FILE... --db {path}`")
     limit = {} if memory is None else {"memory_limit": f"{memory}B"}
@@ -135,6 +139,8 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     except duckdb.Error as error:
         raise ClaimsError(f"{path}: {read_failure(error)}") from error
+    except OddValueError as error:
+        raise ClaimsError(f"{path}: {odd_value(error)}") from error
     finally:
         connection.close()
 
@@ -243,6 +249,13 @@ def read_failure(error: duckdb.Error) -> str:
     return f"the database is damaged: {message}: take a copy of it, or run again into a new file"
 
 
+def odd_value(error: OddValueError) -> str:
+    """Return that somebody has changed a database, and what helps, on one line."""
+    return (
+        f"{error} holds what no run writes: somebody has changed this database: `claims run` into a new file"
+    )
+
+
 def _first_line(error: duckdb.Error) -> str:
     text = str(error)
     if "{" in text:  # errors as JSON
@@ -254,7 +267,7 @@ def _first_line(error: duckdb.Error) -> str:
 def _connect(
     path: Path, *, read_only: bool = False, config: dict[str, Any] | None = None
 ) -> duckdb.DuckDBPyConnection:
-    _refuse_other_files(path)
+    refuse_other_files(path)
     try:
         return duckdb.connect(str(_real(path)), read_only=read_only, config=config or {})
     except duckdb.Error as error:
@@ -267,7 +280,7 @@ def _attach(path: Path) -> duckdb.DuckDBPyConnection:
     DuckDB does so with each group of rows that is full, within the transaction. In groups of its usual size, a
     run holds 120,000 abstracts as they are, and moves most of them to disk and back before it compresses them.
     """
-    _refuse_other_files(path)
+    refuse_other_files(path)
     connection = duckdb.connect(config=_NO_EXTENSIONS)
     try:
         rows(connection, f"ATTACH {quoted(str(_real(path)))} AS {_ATTACHED} (ROW_GROUP_SIZE {_GROUP_ROWS})")
@@ -275,19 +288,6 @@ def _attach(path: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise ClaimsError(f"{path}: {_reason(path, str(error))}") from error
     return connection
-
-
-def _refuse_other_files(path: Path) -> None:
-    # Given a CSV, JSON or Parquet file, DuckDB would make a database of its own over it.
-    try:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            raise ClaimsError(f"{path}: {_NO_FILE}")  # DuckDB would wait for a pipe, for good
-        if path.is_file():
-            with path.open("rb") as stream:
-                if stream.read(12)[8:] != _MAGIC:
-                    raise ClaimsError(f"{path}: {_NO_DATABASE}")
-    except OSError as error:
-        raise ClaimsError(f"{path}: the database cannot be read: {error.strerror}") from error
 
 
 def _reason(path: Path, message: str) -> str:
@@ -299,7 +299,7 @@ def _reason(path: Path, message: str) -> str:
     if "Unique file handle conflict" in message:
         return "the database is open in this process: close it first"
     if "not a valid DuckDB" in message:
-        return _NO_DATABASE
+        return NO_DATABASE
     if "version number" in message:
         return "the file was written by another version of DuckDB: install that one, or run into a new file"
     if path.is_dir():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 
 import duckdb
@@ -12,7 +13,7 @@ import pyarrow as pa
 
 from claims.model import Paper
 from claims.sources.identity import MOST_HOLDERS, PaperIndex, derive_id, names_papers_however_many
-from claims.store.connection import rows, staged_rows
+from claims.store.connection import OddValueError, Row, rows, staged_rows
 
 PAPER_COLUMNS = pa.schema(
     [
@@ -117,6 +118,7 @@ def is_newer_text(
     return other_run < run
 
 
+@lru_cache(maxsize=2)  # copies of one text come one after the other
 def digest_of(abstract: str) -> int:
     """Return the 64-bit hash by which a text is recognised."""
     return int.from_bytes(
@@ -153,19 +155,33 @@ class KnownPapers:
         for row in rows(
             connection, "SELECT * FROM papers WHERE paper IN (SELECT unnest(?)) ORDER BY paper", [numbers]
         ):
-            known = KnownPaper(*row)
+            known = _read(row)
             by_number[known.paper] = self.by_id[known.id] = known
         for number, key in staged_rows(
             connection, _KEYS_OF_PAPERS, {"papers": numbers}, staged=_names(asked)
         ):
-            by_number[number].keys[key] = None
+            _of(by_number, number, "paper_keys").keys[key] = None
         digests = pa.table({"digest": pa.array({digest_of(r.abstract) for r in records}, pa.uint64())})
         for number, digest, *text in staged_rows(
             connection, _TEXTS_OF_PAPERS, {"papers": numbers}, staged=digests
         ):
-            by_number[number].texts[digest] = KnownText(*text)
+            _of(by_number, number, "abstracts").texts[digest] = KnownText(*text)
         for known in by_number.values():
             self.index.remember(known.id, known.keys, known.authors)
+
+
+def _read(row: Row) -> KnownPaper:
+    known = KnownPaper(*row)
+    # Of the days that DuckDB knows, Python has some, and gets the others as text.
+    if None in (*known.categories, *known.authors) or isinstance(known.date, str):
+        raise OddValueError("the table papers")
+    return known
+
+
+def _of(papers: dict[int, KnownPaper], number: int, table: str) -> KnownPaper:
+    if number not in papers:
+        raise OddValueError(f"the table {table}")
+    return papers[number]
 
 
 # The first of each kind is what papers are compared by; the others are of use where a record has them, too.

@@ -56,6 +56,8 @@ def parquet_files(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if not path.exists():
             raise ClaimsError(f"{path}: no such file or folder")
+        if not path.is_dir() and not path.is_file():
+            raise ClaimsError(f"{path}: a pipe or device; Parquet is read from its end, which takes a file")
         below = sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
         if not below:
             raise ClaimsError(f"{path}: no file *.parquet in this folder")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,11 +14,20 @@ from typing import Any
 
 import duckdb
 
+from claims.documents import is_document
 from claims.errors import ClaimsError
 from claims.files.whole import folder_beside
 from claims.model import Paper
 from claims.sources import read_papers
-from claims.store.connection import let_spill, open_for_writing, remove_unless_used, write_failure
+from claims.store.connection import (
+    OddValueError,
+    let_spill,
+    odd_value,
+    open_for_writing,
+    remove_unless_used,
+    write_failure,
+)
+from claims.store.documents import DocumentWriter
 from claims.store.writer import RunCounts, RunWriter
 from claims.streams.batches import batches, extract_columns
 from claims.streams.journal import Journal
@@ -71,10 +81,16 @@ def run_into(
     Raises:
         ClaimsError: A file cannot be read, or the database cannot be written.
     """
+    whole = [file for file in files if str(file) != "-" and is_document(file)]
+    others = [file for file in files if file not in whole]
 
     def feed(writer: RunWriter) -> None:
-        papers = read(files, on_reject=writer.reject)
+        documents = DocumentWriter(writer.connection, writer)
+        papers: Iterator[Paper] = documents.papers(whole, jobs=jobs)
+        if others:
+            papers = itertools.chain(read(others, on_reject=writer.reject), papers)
         _extract_into(writer, papers, jobs, on_progress or (lambda papers, claims: None), journal)
+        documents.finish()
 
     return write_run(database, files, feed)
 
@@ -103,8 +119,12 @@ def write_run(database: Path, files: Sequence[Path], feed: Callable[[RunWriter],
                 hasher.shutdown(wait=False, cancel_futures=True)
                 writer.abandon()
                 raise
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         raise ClaimsError(f"{database}: {write_failure(error)}") from error
+    except OddValueError as error:
+        raise ClaimsError(f"{database}: {odd_value(error)}") from error
     return RunSummary(writer.run, counts, again, time.monotonic() - begin)
 
 

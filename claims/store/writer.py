@@ -109,7 +109,7 @@ class RunWriter:
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+        self.connection = self._connection = connection
         self._started = datetime.now(UTC)
         self._rules = rules_fingerprint()
         connection.begin()
@@ -331,7 +331,7 @@ class RunWriter:
                 "new": pa.array(map(self._paper_after_merges, merged), pa.int32()),
             }
         )
-        for table in ("abstracts", "sources", "paper_keys", "claims"):
+        for table in ("abstracts", "sources", "paper_keys", "claims", "documents"):
             self._staged(
                 moved, f"UPDATE {table} SET paper = staged.new FROM staged WHERE {table}.paper = staged.old"
             )

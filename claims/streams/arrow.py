@@ -17,6 +17,7 @@ from claims.streams.batches import claims_or_reasons
 from claims.streams.columns import CLAIM_COLUMNS, claims_batch
 
 Batch = TypeVar("Batch", pa.RecordBatch, pa.Table)
+Frame = TypeVar("Frame")
 
 ADDED_COLUMNS = pa.schema(
     [
@@ -28,15 +29,16 @@ ADDED_COLUMNS = pa.schema(
 """What :func:`add_claims` adds: a list of claims, why there is none where extraction failed, hash of the rules."""
 
 
-def add_claims(batch: Batch) -> Batch:
+def add_claims(papers: Frame) -> Frame:
     """Return papers with their claims.
 
     The result of a row depends on nothing but this row and the rules, so the rows may be cut into batches in any
     way, and a batch may be worked on again.
 
     Args:
-        batch: An Arrow batch or table with a column ``abstract``, and ``title`` if there is one; further columns
-            are passed on as they are.
+        papers: A data frame of polars or pandas, or an Arrow batch or table, with a column ``abstract``, and
+            ``title`` if there is one; further columns are passed on as they are. Anything else that speaks the
+            Arrow PyCapsule protocol comes back as an Arrow table.
 
     Returns:
         The same rows in the same order with the columns of :data:`ADDED_COLUMNS`. A row without an abstract
@@ -44,7 +46,24 @@ def add_claims(batch: Batch) -> Batch:
 
     Raises:
         ClaimsError: There is no column of text named ``abstract``.
+        TypeError: It is no table.
     """
+    if isinstance(papers, (pa.RecordBatch, pa.Table)):
+        same: Frame = _with_claims(papers)
+        return same
+    if not hasattr(papers, "__arrow_c_stream__"):
+        raise TypeError(f"add_claims takes a data frame or an Arrow table, not {type(papers).__name__}")
+    found = _with_claims(pa.table(papers))
+    library = type(papers).__module__.partition(".")[0]
+    if library == "polars":
+        import polars as pl  # noqa: PLC0415
+
+        return pl.from_arrow(found)  # type: ignore[return-value]
+    other: Frame = found.to_pandas() if library == "pandas" else found
+    return other
+
+
+def _with_claims(batch: Batch) -> Batch:
     abstracts = _texts(batch, "abstract")
     if abstracts is None:
         raise ClaimsError(f"no column named abstract; the columns are {', '.join(batch.schema.names)}")

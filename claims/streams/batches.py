@@ -11,6 +11,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -36,16 +37,23 @@ BATCH_CHARACTERS = 4_000_000
 Text = tuple[str, str]
 """Abstract and title: all that a worker needs of a paper."""
 
+_AGAIN = b"again"
+_LARGE = 100_000
+
 OnReject = Callable[[Reject], None]
 
 
 def batches(papers: Iterable[Paper], *, size: int = BATCH_PAPERS) -> Iterator[list[Paper]]:
-    """Cut a stream into lists of at most ``size`` papers and about 4 million characters."""
+    """Cut a stream into lists of at most ``size`` papers and about 4 million characters.
+
+    A text that a source holds once for many papers counts once.
+    """
     batch: list[Paper] = []
     characters = 0
     for paper in papers:
+        if not batch or paper.abstract is not batch[-1].abstract:
+            characters += len(paper.abstract)
         batch.append(paper)
-        characters += len(paper.abstract)
         if len(batch) >= size or characters >= BATCH_CHARACTERS:
             yield batch
             batch, characters = [], 0
@@ -172,7 +180,12 @@ class _Batch:
     def identify(self) -> bytes:
         """Set and return what the batch is recognised by: a hash of what decides its result, besides the rules."""
         # Version 2 knows no references between values: the bytes depend on nothing but the texts.
-        self.digest = blake2b(marshal.dumps((self.ids, self.texts), 2), digest_size=16).digest()
+        digest = blake2b(marshal.dumps(self.ids, 2), digest_size=16)
+        before = None
+        for text in self.texts:
+            digest.update(_AGAIN if text == before else marshal.dumps(text, 2))
+            before = text
+        self.digest = digest.digest()
         return self.digest
 
     def __getstate__(self) -> tuple[list[str], list[Text]]:
@@ -217,7 +230,20 @@ def _readable(chunks: Iterable[Sequence[Paper]], journal: Journal) -> Iterator[S
 def claims_or_reasons(texts: Sequence[Text]) -> Iterator[list[Claim] | str]:
     """Yield the claims of each text, or why they could not be found: one bad paper must not stop the rest."""
     for start in range(0, len(texts), BATCH_PAPERS):
-        yield from _side_by_side(texts[start : start + BATCH_PAPERS])
+        some = texts[start : start + BATCH_PAPERS]
+        different = dict.fromkeys(some)
+        if len(different) == len(some):
+            yield from _side_by_side(some)
+            continue
+        large = [text for text in different if len(text[0]) > _LARGE]
+        small = [text for text in different if len(text[0]) <= _LARGE]
+        found = dict(zip(small, _side_by_side(small), strict=True)) | {text: _large(text) for text in large}
+        yield from map(found.__getitem__, some)
+
+
+@lru_cache(maxsize=1)  # a text that many papers have goes on in the next batch
+def _large(text: Text) -> list[Claim] | str:
+    return _side_by_side([text])[0]
 
 
 def _side_by_side(texts: Sequence[Text]) -> list[list[Claim] | str]:
@@ -240,7 +266,7 @@ def _side_by_side(texts: Sequence[Text]) -> list[list[Claim] | str]:
                 next(stages)
             except StopIteration as done:
                 found[index] = done.value
-            except ClaimsError:  # a mistake in a vocabulary, which no text is to blame for
+            except (ClaimsError, MemoryError):  # which no text is to blame for
                 raise
             except Exception as error:
                 found[index] = f"extraction failed: {type(error).__name__}: {error}".splitlines()[0]

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from claims.errors import ClaimsError
 from claims.files.whole import folder_beside
-from claims.sources.streams import first_line
+from claims.sources.failures import first_line
 from claims.streams.arrow import add_claims
 
 BATCH_PAPERS = 1024

@@ -20,17 +20,17 @@ GROUPS: dict[str, str] = {
     "LOOSE": "[wsj]",
     "HEDGE": "[qsj]",
     "NEAR": "[qsjwy]",
-    "NOUNLIKE": "[NV]",
     "PAREN": r"(?:\([^()]{1,8}\))",
-    "LINK": "[=b:,Gtfr(s@qw]",
+    "LINK": "[=b:,Gtfr(sqw]",
     "LEVELLINK": "[o=@G,(:tb/]",
+    "ANY": "[^;]",
+    "STRETCH": "[wsjyqboitfnrh@&e,/()G=>Z]",
 }
 """Names for sets of kinds.
 
 An amount carries a unit or a marker, a figure may be a bare number, a degree may be a part (a third), too.
-A hedge qualifies a number; what is near may be
-a hedge or an unknown word, what is loose may stand inside a noun phrase, a paren is a short parenthesis. Verbs of
-change are nouns as well (a drop).
+A hedge qualifies a number; what is near may be a hedge or an unknown word, what is loose may stand inside a noun
+phrase, a paren is a short parenthesis, a stretch goes on with no other metric, no change and no clause between.
 Links stand between a noun of change, or a metric, and its number: of, is, at, a comma, a parenthesis.
 """
 

@@ -8,16 +8,16 @@ are written (see :mod:`claims.syntax.grammar`); what the words are is data in ``
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from itertools import accumulate
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple
 
-from claims.errors import ClaimsError
 from claims.model import Quantity
+from claims.numbers.qualifiers import FILLERS, QUALIFIERS, SIGNS
+from claims.syntax.number_tokens import token_code
 from claims.syntax.tokens import KINDS, Entry, ListToken, Token, WordToken
+from claims.syntax.vocabulary import Metric, load, metrics
 
 _PUNCTUATION = {",": ",", "(": "(", "[": "(", ")": ")", "]": ")", ":": ":", ";": ";", "/": "/", "=": "=", "—": ":",
                 "–": ":", "&": "&", "→": "t"}  # fmt: skip
@@ -31,76 +31,6 @@ _ASCII_WORD = re.compile(
     r"|[,()\[\]:;/=&]|--+|[<>~+])"
 )
 _PART = re.compile(r"[^\W\d_]+|\d[\w.]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """A row of ``schema/metrics.toml``.
-
-    Attributes:
-        id: What claims and SQL call it.
-        better: ``more`` or ``less``.
-        scale: ``percent`` for qualities in percent, ``score`` for those on a scale of their own, else empty.
-        group: Heading under which it is listed.
-        description: One line.
-        aliases: The words that name it.
-        units: Dimensions of units that name it where no word does.
-    """
-
-    id: str
-    better: Literal["more", "less"]
-    scale: str
-    group: str
-    description: str
-    aliases: tuple[str, ...]
-    units: tuple[str, ...]
-
-
-_QUANTITY_CODES = {
-    "ratio": "Q", "percent": "Q", "magnitude": "Q", "point": "Q", "measure": "U", "number": "Z", "rank": "R",
-    "part": "P",
-}  # fmt: skip
-
-
-def load(name: str) -> dict[str, Any]:
-    """Read one TOML file of ``schema/``.
-
-    Args:
-        name: File name.
-
-    Returns:
-        Its content.
-
-    Raises:
-        ClaimsError: The file is no valid TOML; names file and line.
-    """
-    try:
-        return tomllib.loads((resources.files("claims.schema") / name).read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ClaimsError(f"schema/{name}: {error}") from error
-
-
-@cache
-def less_is_better() -> re.Pattern[str]:
-    """Return a pattern of the words of ``schema/words.toml`` that tell a property to be better if less."""
-    return re.compile(
-        r"\b(?:" + "|".join(map(re.escape, load("words.toml")["less"]["words"])) + r")\b", re.IGNORECASE
-    )
-
-
-@cache
-def metrics() -> dict[str, Metric]:
-    """Return the metrics of ``schema/metrics.toml`` by id."""
-    rows: dict[str, Metric] = {}
-    for row in load("metrics.toml")["metric"]:
-        if row["id"] in rows:
-            raise ClaimsError(f"schema/metrics.toml: metric {row['id']!r} stands there twice; merge the two")
-        rows[row["id"]] = Metric(
-            id=row["id"], better=row["better"], scale=row.get("scale", ""), group=row["group"],
-            description=row["description"], aliases=(*row.get("symbols", ()), *row["aliases"]),
-            units=tuple(row.get("units", ())),
-        )  # fmt: skip
-    return rows
 
 
 _Phrase = tuple[tuple[str, ...], Entry]
@@ -146,6 +76,10 @@ class Lexicon:
         # Words as they were met; None for those that mean nothing, which most words of a text are.
         self._forms: dict[str, _Form | None] = {}
         words = load("words.toml")
+        self._signs = {sign: Entry("q", bound) for sign, bound in SIGNS.items()}
+        # What a verb means where it is a noun or an adjective: drop, lower.
+        self._as_noun: dict[str, Entry] = {}
+        self._as_adjective: dict[str, Entry] = {}
         for metric in load("metrics.toml")["metric"]:
             entry = Entry("M", metric["id"])
             for alias in metric["aliases"]:
@@ -164,6 +98,9 @@ class Lexicon:
                 owner=group.get("owner", False),
             )  # fmt: skip
             self._add_all(group["words"], entry)
+            other = {"noun": self._as_noun, "adjective": self._as_adjective}.get(group["part"])
+            if other is not None:
+                other.update(dict.fromkeys(group["words"], entry))
         self._add_all(words["verbs"]["outperform"], Entry("O", direction="better", metric="performance"))
         self._add_all(words["verbs"]["achieve"], Entry("G"))
         self._add_all(words["verbs"]["be"], Entry("="))
@@ -172,7 +109,7 @@ class Lexicon:
             self._add_all(phrases, Entry("s", name))
         for name, phrases in words["grammar"].items():
             self._add_all(phrases, Entry(KINDS.get(name.upper(), "w")))
-        for bound, phrases in words["qualifiers"].items():
+        for bound, phrases in QUALIFIERS.items():
             for phrase in phrases:
                 words_of_it = tuple(phrase.split())
                 self._qualifiers.setdefault(words_of_it[-1], []).append((words_of_it, Entry("q", bound)))
@@ -218,23 +155,27 @@ class Lexicon:
         return tokens
 
     def _retag(self, text: str, tokens: list[Token]) -> None:
-        """Tell verbs from the comparatives and nouns that are spelled like them, by what stands before."""
+        """Tell verbs from the comparatives and nouns that are spelled like them, by what stands beside."""
         codes = "".join([token.code for token in tokens])
         i = 0
         while (i := codes.find("V", i + 1)) > 0:
             token = tokens[i]
             if token.entry is None:
                 continue
-            before = tokens[i - 1].code
             word = text[token.start : token.end].lower()
-            if word in _PARTICIPLES and before in "QUZs(":
-                token.code, token.entry = "A", replace(token.entry, code="A")
-            elif word in _NOUNS or (token.entry.owner and ("-" in word or before in "QUZMs")):
-                k = i - 1
-                while k > 0 and i - k < 4 and tokens[k].code in "Mwys":
-                    k -= 1
-                if tokens[k].code in "QUZ" or (token.entry.owner and "-" in word):
-                    token.code, token.entry = "N", replace(token.entry, code="N")
+            if word in self._as_adjective and codes[i - 1] in "QUZs(":
+                token.code, token.entry = "A", self._as_adjective[word]
+            elif word in self._as_noun or token.entry.owner:
+                noun = self._as_noun.get(word)
+                compound = token.entry.owner and "-" in word
+                of_something = noun is not None and codes[i + 1 : i + 2] in {*"oi>"}
+                if compound or of_something or self._beside_number(codes, i):
+                    token.code, token.entry = "N", noun or replace(token.entry, code="N")
+
+    @staticmethod
+    def _beside_number(codes: str, index: int) -> bool:
+        """True where a number stands before a word, with its metric between them at most: 20% accuracy DROP."""
+        return codes[max(0, index - 4) : index].rstrip("Mwys")[-1:] in {*"QUZ"}
 
     def _words(self, text: str, start: int, end: int, tokens: list[Token], *, before_quantity: bool) -> None:
         stretch = text[start:end]
@@ -245,6 +186,8 @@ class Lexicon:
         bounds = list(accumulate(map(len, pieces), initial=start))
         starts, ends = bounds[1::2], bounds[2::2]
         stop, qualifiers = self._qualifier(words, starts, ends) if before_quantity else (len(words), [])
+        if stop == 0 and tokens and tokens[-1].code in "QU" and _COMPARED.match(stretch):
+            stop, qualifiers = len(words), []  # "30% LOWER THAN the 17 ms of A"
         hyphens = "-" in text[max(0, start - 1) : end + 1]
         forms, add = self._forms, tokens.append
         following = 0
@@ -309,14 +252,14 @@ class Lexicon:
         found: list[Token] = []
         while stop:
             word = words[stop - 1].lower()
-            symbol = SIGNS.get(word)
+            symbol = self._signs.get(word)
             if symbol:
                 stop -= 1
-                found.append(Token("q", starts[stop], ends[stop], Entry("q", symbol)))
+                found.append(Token("q", starts[stop], ends[stop], symbol))
                 continue
             match = self._ending(words, stop)
             if match is None:
-                if word not in _ARTICLES or self._ending(words, stop - 1) is None:
+                if word not in FILLERS or self._ending(words, stop - 1) is None:
                     break
                 stop -= 1
                 continue
@@ -354,74 +297,6 @@ class Lexicon:
         return found
 
 
-_PARTICIPLES = frozenset(
-    {"lower", "reduced", "increased", "decreased", "improved", "enhanced", "accelerated"}
-)
-_NOUNS = frozenset(
-    {"increase", "increases", "decrease", "decreases", "drop", "drops", "cut", "cuts", "gain", "gains", "boost",
-     "boosts", "decline", "rise", "saving", "lift", "fall", "speed up", "speedup"}
-)  # fmt: skip
-_PROCESS = re.compile(
-    r"[\s-]{0,2}(?:CMOS|Fin|FD|technolog|process|node|tech|TSMC|PDK|GF|Samsung|Intel|silicon|logic|standard)",
-    re.IGNORECASE,
-)
-
-
-def token_code(text: str, quantity: Quantity) -> str:
-    """Return the code of the token that a quantity gives: that of a word where it counts or measures nothing."""
-    code = _QUANTITY_CODES[quantity.kind]
-    if (
-        _names_a_format(text, quantity)
-        or (code == "Z" and (_enumerates(text, quantity) or _COMPOUNDED.match(text, quantity.end)))
-        or (code == "Q" and (_NO_RESULT.match(text, quantity.end) or _repeated(text, quantity)))
-    ):
-        return "w"
-    return code
-
-
-def _names_a_format(text: str, quantity: Quantity) -> bool:
-    """True for bit widths (8-bit, 16 bits) and process nodes (28 nm CMOS): names of formats, no measures."""
-    if quantity.kind != "measure":
-        return False
-    if quantity.unit == "bit":
-        return quantity.lo <= 512
-    return quantity.unit == "nm" and _PROCESS.match(text, quantity.end) is not None
-
-
-def _enumerates(text: str, quantity: Quantity) -> bool:
-    """True for the numbers of a list in running text, (1) ... 2) ..., for citations [14], and for the 0-1 loss."""
-    if quantity.lo == 0 and quantity.hi == 1:
-        return True
-    before, after = text[quantity.start - 1 : quantity.start], text[quantity.end : quantity.end + 1]
-    if before == "[" and after in {"]", ","}:
-        return True
-    if quantity.lo >= 20 or quantity.lo != int(quantity.lo) or after != ")":
-        return False
-    return before in {"(", "[", " ", ""} and "." not in quantity.text
-
-
-# 5-shot, 3-layer, 0-l loss
-_COMPOUNDED = re.compile(r"-[a-z]|'s\b")
-_REPEATS = re.compile(
-    r"\b(?:repeat|execut|perform|test|visit|call|play|use|cit|sampl|measur|iterat|invok|ran|run|rerun|traverse)(?:ed|d)?"
-    r"\s(?:\w{1,12}\s)?\Z"
-)
-_TIMES_ON = re.compile(r"\s(?:over|in|during|per|daily|with|across|on|for|by|and|to)\b|[.,;)]")
-
-
-def _repeated(text: str, quantity: Quantity) -> bool:
-    """True for "the route was repeated 26 times over four days": how often, not how many times better."""
-    if not quantity.text.endswith("times") or not _TIMES_ON.match(text, quantity.end):
-        return False
-    return _REPEATS.search(text, max(0, quantity.start - 30), quantity.start) is not None
-
-
-# 1024x-compressed latents, 95% CI
-_NO_RESULT = re.compile(
-    r"-(?:compressed|down|up|sub|super|over|reduced|scaled|magnified|enlarged)"
-    r"|[\s-]{0,3}(?:CIs?\b|confidence|prediction intervals?|credible)"
-)
-_ARTICLES = frozenset({"a", "an", "the", "only", "just", "!"})
 _GRAMMAR = frozenset("boiftnrh@&e>K=")
 
 
@@ -468,12 +343,14 @@ def _inside_compound(text: str, start: int, end: int, code: str) -> bool:
     return joined and start > 0 and text[start - 1] == "-" and text[start - 2 : start - 1].isalnum()
 
 
+_COMPARED = re.compile(r"\s[a-z]{3,8}\sthan\s")
 _MOST_FORMS = 50_000
-SIGNS = {"~": "approx", ">": "at_least", "<": "less_than", "≥": "at_least", "≤": "less_than"}
-"""Signs that qualify a number, and the bound that each means."""
 
 
 @cache
 def lexicon() -> Lexicon:
     """Return the one lexicon of the shipped vocabularies; built at first use."""
     return Lexicon()
+
+
+__all__ = ["Lexicon", "Metric", "lexicon", "load", "metrics", "token_code"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from claims.model import Quantity
+from claims.syntax.cues import cue
 from claims.syntax.lexicon import Lexicon
 from claims.syntax.tokens import Entry, ListToken, Token
 
@@ -14,9 +16,12 @@ _DEVICE = re.compile(r"[A-Z]{1,2}PUs?|FPGAs?|MCUs?")
 _COMPOUND = re.compile(r"MM+")
 # These say least where they stand last: "recall score" is recall, "latency performance" latency.
 _PALE = frozenset({"score", "performance", "efficiency", "other"})
-_QUANTITIES = re.compile(r"([QU])(?:(?:,&?|&|/)[qsj]{0,2}[QU])+|Z(?:(?:,&?|&)[qsj]{0,2}Z)+")
+_QUANTITIES = re.compile(r"([QU])(?:(?:,&?|&|/)[qsj]{0,2}[QU])+|Z(?:(?:,&?|&|/)[qsj]{0,2}Z)+")
+# "6.0%, 1.2% lower than A" is a value and how much better it is
+_VALUE_AND_GAIN = re.compile(r"[QU],[QU]Aw{0,2}>")
 _METRICS = re.compile(r"M(?:(?:,&?|&|/)M)+")
 _HEDGES = "qsj"
+_FACTORED = re.compile("b[qsj]{0,2}Z")
 
 
 class Sentence:
@@ -50,6 +55,8 @@ class Sentence:
             tokens, codes = _compounded(tokens, codes)
         if codes.count("M") > 1:
             tokens, codes = _joined(tokens, codes, _METRICS)
+        if "Z" in codes and "b" in codes:
+            codes = _with_factors(text, tokens, codes)
         self.tokens = tokens
         self.codes = codes
 
@@ -94,6 +101,28 @@ class Sentence:
         return entry
 
 
+def _with_factors(text: str, tokens: list[Token], codes: str) -> str:
+    """Make a ratio of a bare number after "by a factor of"; the words "factor of" belong to the number."""
+    for m in _FACTORED.finditer(codes):
+        by, at = tokens[m.start()], m.end() - 1
+        token = tokens[at]
+        factor = cue("factor").found(text, by.start, by.end)
+        if factor is None or cue("within").stands_by(text, by.start, by.end):
+            continue  # "is optimal within a factor of two"
+        start = factor.start()
+        assert isinstance(token, ListToken), "numbers have lists"
+        starts = [quantity.start for quantity in token.quantities]
+        if m.end() - m.start() == len("bZ"):
+            starts[0] = start
+        token.quantities = [
+            replace(quantity, start=begin, text=text[begin : quantity.end], unit="x", kind="ratio")
+            for begin, quantity in zip(starts, token.quantities, strict=True)
+        ]
+        token.code = "Q"
+        codes = codes[:at] + "Q" + codes[at + 1 :]
+    return codes
+
+
 def _without_acronyms(text: str, tokens: list[Token], codes: str) -> tuple[list[Token], str]:
     """Drop an acronym in parentheses after the words that it stands for: mean absolute error (MAE)."""
     drop: set[int] = set()
@@ -130,6 +159,14 @@ def _joined(tokens: list[Token], codes: str, pattern: re.Pattern[str]) -> tuple[
     for m in pattern.finditer(codes):
         members = [i for i in range(m.start(), m.end()) if codes[i] in "QUZM"]
         runs = _alike(tokens, members)
+        if codes[m.start()] == "Z" and "/" in m[0] and "." not in tokens[members[0]].quantities[0].text:
+            continue  # CROHME 2014/2016
+        if (
+            pattern is _QUANTITIES
+            and _VALUE_AND_GAIN.match(codes, m.start())
+            and tokens[members[0]].quantities[0].kind != "ratio"
+        ):
+            continue
         for run in runs:
             if len(run) < 2:
                 continue

@@ -10,9 +10,12 @@ and ``×``), so that the end of a quantity is the end of its mark-up too.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from claims.text import siunitx
 
 CURRENCY = "¤"
 """Stands for a dollar sign that means money, once the dollar signs of LaTeX are gone."""
@@ -28,13 +31,13 @@ _SYMBOLS = {
 
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "nbsp": " ", "times": "×", "sim": "~", "asymp": "~", "le": "≤",
              "ge": "≥", "plusmn": "±", "minus": "-", "ndash": "–", "mdash": "—", "quot": '"', "apos": "'",
-             "micro": "μ", "mu": "μ", "percnt": "%", "deg": "°", "#37": "%", "#215": "×", "#126": "~",
-             "#39": "'", "#34": '"', "#60": "<", "#62": ">", "#8722": "-"}  # fmt: skip
+             "micro": "μ", "mu": "μ", "percnt": "%", "deg": "°"}  # fmt: skip
 
 _CHARACTERS = dict(
     zip(
-        "−‐‑∼～％µ≃≈≲≳⩽⩾✕✖⨯\u00a0\u2009\u202f\u2002\u2003\u2005\u200a\u3000“”‘’＋＜＞",
-        "---~~%μ~~≤≥≤≥×××        \"\"''+<>",
+        "−‐‑∼～％µ≃≈≲≳⩽⩾≦≧✕✖⨯∕⁄∙⋅\u2126\u212a\u212b"
+        "\u00a0\u2009\u202f\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u200a\u3000“”‘’＋＜＞",
+        "---~~%μ~~≤≥≤≥≤≥×××//··ΩKÅ            \"\"''+<>",
         strict=True,
     )
 )
@@ -74,7 +77,18 @@ def _symbol(match: re.Match[str]) -> str:
 
 
 def _entity(match: re.Match[str]) -> str:
-    return _ENTITIES[match[1]].rjust(len(match[0]))
+    character = _ENTITIES.get(match[1]) or html.unescape(match[0])
+    if len(character) != 1 or not character.isprintable():
+        return match[0] if len(character) != 1 else _blank(match)
+    return _CHARACTERS.get(character, character).rjust(len(match[0]))
+
+
+def _raised(match: re.Match[str]) -> str:
+    return f"^{match[1]}".ljust(len(match[0]))
+
+
+def _lowered(match: re.Match[str]) -> str:
+    return match[1].ljust(len(match[0]))
 
 
 def _exponent(match: re.Match[str]) -> str:
@@ -91,6 +105,13 @@ def _micro(match: re.Match[str]) -> str:
 
 _LONGEST_FIRST = "|".join(sorted(_SYMBOLS, key=len, reverse=True))
 LATEX_STEPS: tuple[Step, ...] = (
+    Step(
+        "tie between thousands", "~",
+        re.compile(r"(?:(?<=(?<![\d.])\d)|(?<=(?<![\d.])\d\d))~(?=\d00(?![\d.%x×$\\]))"),
+        _blank,
+    ),
+    Step("sign alone in a formula", "$-$", re.compile(r"\$-\$(?=\.?\d)"), lambda m: "-".rjust(len(m[0]))),
+    Step("number with unit", "\\", siunitx.PATTERN, siunitx.plain),
     Step("escaped dollar sign", "\\$", re.compile(r"\\\$"), lambda m: CURRENCY + " "),
     Step(
         "formula of one symbol",
@@ -102,16 +123,20 @@ LATEX_STEPS: tuple[Step, ...] = (
         # A formula does not end in a space with a digit after its dollar sign: "from $0.05 to $0.01".
         "dollar sign before the first of two amounts",
         "$",
-        re.compile(r"\$(?=\d[\d.,]{0,20}+\s[^$\\]{1,60}(?<=\s)\$\d)"),
+        re.compile(r"\$(?=\s?\d[\d.,]{0,20}+(?:[KMBk]|bn|mn)?(?:\s[^$\\]{0,60}(?<=[\s(])|\s?[-–—]\s?|\s[^$\\]{0,60}-\s)\$\s?\d)"),
         lambda m: CURRENCY,
     ),
     Step(
         "lone dollar sign before an amount",
         "$",
-        re.compile(r"\$(?=\d[\d.,]{0,20}+\s?(?:[KMB]\b|[mb]illion|thousand|USD|dollars|[\s,;)./]|$)[^$]{0,400}\Z)"),
+        re.compile(r"\$(?=\s?\d[\d.,]{0,20}+(?:\s?[-–—]\s?\d[\d.,]{0,20}+(?=\s?(?:[KMBk]\b|[mb]illion|thousand)|\sper\b))?\s?(?:[KMBk]\b|per\b|[mb]illion|thousand|USD|dollars|[\s,;)./]|$)[^$]{0,400}\Z)"),
         lambda m: CURRENCY,
     ),
     Step("tie between formulas", "$~$", re.compile(r"(?<=\$)~(?=\$)"), _blank),
+    Step(
+        "fraction", "frac", re.compile(r"\\[dt]?frac\{(\d{1,4})\}\{(\d{1,4})\}"),
+        lambda m: " " * (m.start(1) - m.start()) + f"{m[1]}/{m[2]}".ljust(m.end() - m.start(1)),
+    ),
     Step("formula in parentheses", "\\", re.compile(r"\\[()\[\]]"), _blank),
     Step("escaped character", "\\", re.compile(r"\\([%&#_{}])"), lambda m: " " + m[1]),
     Step("thousands separator", "{,}", re.compile(r"(?<=\d)\{,\}(?=\d)"), lambda m: ",,,"),
@@ -151,9 +176,34 @@ LATEX_STEPS: tuple[Step, ...] = (
     Step("dollar sign or brace", "", re.compile(r"[${}]"), _blank),
 )  # fmt: skip
 
+_TAG = "(?:jats:|mml:)?"
+# The elements of abstracts in HTML and JATS; what else stands between < and > is a formula.
+_ELEMENTS = (
+    "(?:jats|mml):[a-z-]{1,24}|[biupa]|em|strong|span|div|br|hr|sup|sub|small|tt|code|font|h[1-6]|ul|ol|li|sec|title|abstract"
+    "|italic|bold|underline|monospace|sc|ext-link|xref|inline-formula|tex-math"
+)
 PLAIN_STEPS: tuple[Step, ...] = (
-    Step("HTML entity", "&", re.compile("&(" + "|".join(_ENTITIES) + ");"), _entity),
+    Step("HTML entity", "&", re.compile(r"&(#x[0-9a-fA-F]{1,6}|#\d{1,7}|[A-Za-z]{2,8}\d{0,2});"), _entity),
+    Step(
+        "raised number",
+        "sup>",
+        re.compile(rf"<{_TAG}sup>\s{{0,2}}([-+−–]?\d{{1,3}})\s{{0,2}}</{_TAG}sup>"),
+        _raised,
+    ),
+    Step(
+        "lowered number",
+        "sub>",
+        re.compile(rf"<{_TAG}sub>\s{{0,2}}(\d{{1,3}})\s{{0,2}}</{_TAG}sub>"),
+        _lowered,
+    ),
+    Step("tag", "<", re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]{{0,200}})?/?>"), _blank),
     Step("emphasis", "**", re.compile(r"(?<!\d)\*\*|\*\*(?!\d)"), _blank),
+    Step(
+        "symbol between slashes",
+        "/spl ",
+        re.compile(r"/spl\s(mu|Omega|deg|plusmn|times|sim|ge|le|alpha|beta)/"),
+        lambda m: (_SYMBOLS.get(m[1]) or {"mu": "μ", "deg": "°", "plusmn": "±"}[m[1]]).rjust(len(m[0])),
+    ),
     Step("glyph without a character", "(cid:", re.compile(r"\(cid:\d{1,5}\)"), _blank),
 )
 
@@ -174,9 +224,10 @@ def clean(text: str) -> str:
     """
     if not text.isascii():
         text = _CHARACTER.sub(_plain_character, text)
+    latex = _has_latex(text)
     for step in PLAIN_STEPS:
         text = step.apply(text)
-    if _has_latex(text):
+    if latex:
         for step in LATEX_STEPS:
             text = step.apply(text)
     return text

@@ -1,0 +1,140 @@
+"""The command line in processes of their own that start at once: forked from one that has loaded everything.
+
+Started as a program this is that process: it takes requests as lines of JSON, forks, and answers with lines of JSON.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import io
+import json
+import os
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import claims
+from claims.cli import main
+from claims.pipeline import extract
+
+CLOSED = "closed"
+GONE = "gone"
+
+
+class Warm:
+    """Starts ``claims`` in processes of their own."""
+
+    def __init__(self) -> None:
+        self._server = subprocess.Popen(
+            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def start(
+        self,
+        arguments: list[str],
+        errors: Path | str,
+        *,
+        stdin: str = "",
+        stdout: str = "",
+        file_size: int | None = None,
+        memory: int | None = None,
+    ) -> int:
+        """Start a command and return the number of its process.
+
+        Args:
+            arguments: What stands behind ``claims`` on the command line.
+            errors: File that takes standard error, or what it is otherwise, as with ``stdout``.
+            stdin: ``CLOSED``, or a file.
+            stdout: ``CLOSED``, ``GONE`` (a pipe whose reader has gone), or a file.
+            file_size: Bytes that a file may grow to.
+            memory: Bytes of memory that it may take besides what it has.
+        """
+        return self._ask(
+            {
+                "arguments": arguments,
+                "streams": [stdin, stdout, str(errors)],
+                "file_size": file_size,
+                "memory": memory,
+            }
+        )
+
+    def wait(self, process: int) -> int:
+        """Wait for the end of a process; return its exit status, negative for a signal."""
+        return self._ask({"process": process})
+
+    def close(self) -> None:
+        """End the server."""
+        self._server.communicate()
+
+    def _ask(self, request: dict[str, Any]) -> int:
+        assert self._server.stdin is not None
+        assert self._server.stdout is not None
+        self._server.stdin.write(json.dumps(request) + "\n")
+        self._server.stdin.flush()
+        return int(self._server.stdout.readline())
+
+
+def _serve() -> None:
+    for module in pkgutil.walk_packages(claims.__path__, "claims."):
+        if module.name != "claims.streams.warm":  # for workers alone: it lets go of standard error
+            importlib.import_module(module.name)
+    for library in ("jinja2", "polars", "rich.progress", "tabulate"):
+        importlib.import_module(library)
+    extract("It is 2.4x faster than BigCache on an A100 GPU and cuts energy by 73%.")
+    with contextlib.redirect_stdout(io.StringIO()):
+        main(["leaderboard", "--help"])
+    gc.freeze()
+    for line in sys.stdin:
+        request = json.loads(line)
+        if "process" in request:
+            _, status = os.waitpid(request["process"], 0)
+            answer = os.waitstatus_to_exitcode(status)
+        else:
+            answer = os.fork()
+            if answer == 0:
+                os._exit(_command(**request))
+        print(answer, flush=True)
+
+
+def _command(arguments: list[str], streams: list[str], file_size: int | None, memory: int | None) -> int:
+    import resource  # noqa: PLC0415 - Unix only
+
+    for descriptor, what in enumerate(streams):
+        _put(descriptor, what)
+    if file_size is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
+    if memory is not None:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        limit = pages * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    status = main(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    return status
+
+
+def _put(descriptor: int, what: str) -> None:
+    """Make a standard stream what it is to be, as Python finds it when it starts."""
+    name = ("stdin", "stdout", "stderr")[descriptor]
+    if what == CLOSED:
+        os.close(descriptor)
+        setattr(sys, name, None)
+        setattr(sys, f"__{name}__", None)
+        return
+    if what == GONE:
+        reader, writer = os.pipe()
+        os.close(reader)
+    else:
+        writer = os.open(what or os.devnull, os.O_RDWR | (os.O_CREAT | os.O_TRUNC if descriptor else 0))
+    os.dup2(writer, descriptor)
+    os.close(writer)
+
+
+if __name__ == "__main__":
+    _serve()
+    os._exit(0)  # what is frozen would be told to be leaked

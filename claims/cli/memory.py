@@ -1,0 +1,36 @@
+"""Whether a process may take the memory that the libraries need: some of them end it without a word where not."""
+
+from __future__ import annotations
+
+from claims.errors import ClaimsError
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None  # type: ignore[assignment]
+
+LEAST = 1 << 30
+"""Bytes of address space without which libraries end the process, or fail half-loaded."""
+ENOUGH = 4 << 30
+"""Bytes of address space with which none is short of it."""
+
+
+def address_space() -> int | None:
+    """Return how many bytes of address space this process may take (``ulimit -v``), or None without a limit."""
+    if resource is None:
+        return None
+    soft, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return None if soft == resource.RLIM_INFINITY else soft
+
+
+def refuse_too_little() -> None:
+    """Make sure that there is enough memory to begin with.
+
+    Raises:
+        ClaimsError: There is not.
+    """
+    limit = address_space()
+    if limit is not None and limit < LEAST:
+        raise ClaimsError(
+            f"not enough memory: this process may take {limit >> 20} MB (ulimit -v); give it {ENOUGH >> 30} GB"
+        )

@@ -1,0 +1,193 @@
+"""A database of claims for Python: what the commands do, as methods that give polars frames."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from io import BufferedReader, BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claims.model import Paper
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import polars as pl
+
+    from claims.report.compare import Comparison
+    from claims.report.filters import Kind
+    from claims.report.leaderboard import By
+    from claims.report.paper import StoredPaper
+    from claims.store.answer import Limits
+    from claims.store.run import RunSummary
+
+
+class Database:
+    """One file of claims; made by the first run into it.
+
+    >>> import claims, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     db = claims.open(f"{folder}/x.duckdb")
+    ...     counts = db.run([{"id": "a", "abstract": "LarchCache is 2.4x faster than LRU."}]).counts
+    ...     (counts.papers_new, db.sql("SELECT claimed, baseline FROM results").rows())
+    (1, [('2.4x', 'LRU')])
+
+    Attributes:
+        path: The file.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+
+    def __repr__(self) -> str:
+        return f"claims.open({str(self.path)!r})"
+
+    def run(self, papers: Any, *, jobs: int = 1) -> RunSummary:
+        """Read papers, extract their claims and keep both; whole, or not at all.
+
+        Args:
+            papers: A file or a list of files in any format, a stream of :class:`claims.Paper` or of mappings with
+                ``abstract`` and whatever else is known, or a data frame with such columns (polars, pandas, Arrow,
+                or anything else that speaks the Arrow PyCapsule protocol).
+            jobs: Number of processes that extract.
+
+        Returns:
+            What the run did.
+
+        Raises:
+            ClaimsError: A file cannot be read, or the database cannot be written.
+            TypeError: It is nothing of the above.
+        """
+        from claims.store.run import run_into  # noqa: PLC0415 - an answer needs no rules
+
+        files = _files(papers)
+        if files is not None:
+            return run_into(self.path, files, jobs=jobs)
+        return run_into(self.path, [Path("-")], read=partial(_papers, papers), jobs=jobs)
+
+    def leaderboard(
+        self,
+        question: str,
+        *,
+        levels: bool | None = None,
+        by: By | None = None,
+        top: int = 20,
+        since: date | str | None = None,
+        kind: Kind | None = None,
+        **filters: Any,
+    ) -> pl.DataFrame:
+        """Rank papers by what they claim for a metric, as ``claims leaderboard`` does.
+
+        Args:
+            question: A metric by id or any name, or a unit; with a place, too: "latency on phones".
+            levels: Whether absolute values are ranked, or improvement factors; None lets the question decide.
+            by: ``baseline``, ``workload`` or ``hardware``: rank within groups.
+            top: Number of rows, of each group.
+            since: Papers of that day, month or year or later.
+            kind: Only ``average``, ``best case``, ``range`` or ``single``.
+            filters: Further fields of :class:`claims.report.filters.Filters`: ``baseline``, ``hardware``,
+                ``workload``, ``measure``, ``confidence``.
+
+        Returns:
+            One row for each paper, best first.
+
+        Raises:
+            ClaimsError: The question names no metric, or there is no such database.
+        """
+        from claims.report.filters import Filters, first_day  # noqa: PLC0415
+        from claims.report.leaderboard import board_of  # noqa: PLC0415
+        from claims.store.connection import reading  # noqa: PLC0415
+
+        day = first_day(since) if isinstance(since, str) else since
+        wanted = Filters(since=day, kind=kind, **filters)
+        with reading(self.path) as connection:
+            return board_of(connection, question, filters=wanted, levels=levels, by=by, top=top).rows
+
+    def compare(self, a: str, b: str, *, metric: str | None = None) -> Comparison:
+        """Return how many times better A is said to be than B: directly, and over others between them.
+
+        Raises:
+            ClaimsError: No comparison names one of them.
+        """
+        from claims.report.compare import compare  # noqa: PLC0415
+        from claims.report.question import resolve_metric  # noqa: PLC0415
+        from claims.store.connection import reading  # noqa: PLC0415
+
+        with reading(self.path) as connection:
+            metric_id = resolve_metric(connection, metric)[0] if metric else None
+            return compare(connection, a, b, metric=metric_id)
+
+    def paper(self, name: str) -> StoredPaper:
+        """Return a paper with its claims, by its id, arXiv id or DOI.
+
+        Raises:
+            ClaimsError: There is none, or several.
+        """
+        from claims.report.paper import find_paper  # noqa: PLC0415
+        from claims.store.connection import reading  # noqa: PLC0415
+
+        with reading(self.path) as connection:
+            return find_paper(connection, name)
+
+    def sql(self, question: str, *, limits: Limits | None = None) -> pl.DataFrame:
+        """Ask in SQL. A question from somebody else is safe to run: see ``claims query``.
+
+        Args:
+            question: Statements that read; the answer is that of the last one.
+            limits: What it may take; by default a minute and a gigabyte.
+
+        Raises:
+            ClaimsError: The SQL is wrong, tries what a reader must not, or takes more than it may.
+        """
+        from claims.store.answer import Limits, answer_question  # noqa: PLC0415
+
+        return answer_question(self.path, question, limits or Limits()).rows
+
+
+def open(path: str | os.PathLike[str]) -> Database:
+    """Return a database of claims; the file is made by the first run into it."""
+    return Database(path)
+
+
+def _files(papers: Any) -> list[Path] | None:
+    """Return the files that are meant, None where papers are given themselves."""
+    if isinstance(papers, (str, os.PathLike)):
+        return [Path(papers)]
+    if (
+        isinstance(papers, (list, tuple))
+        and papers
+        and all(isinstance(p, (str, os.PathLike)) for p in papers)
+    ):
+        return [Path(path) for path in papers]
+    return None
+
+
+def _papers(papers: Any, files: object, *, on_reject: Any) -> Iterator[Paper]:
+    """Yield papers out of what was given in place of files."""
+    from claims.sources.format import Source  # noqa: PLC0415
+    from claims.sources.records import papers_from  # noqa: PLC0415
+
+    source = Source("-", BufferedReader(BytesIO()), on_reject)
+    for number, each in enumerate(_rows(papers), start=1):
+        if isinstance(each, Paper):
+            yield each
+        elif isinstance(each, Mapping):
+            yield from papers_from(source, [(f"record {number}", each, None)])
+        else:
+            raise TypeError(
+                f"papers are claims.Paper or mappings with an abstract, not {type(each).__name__}"
+            )
+
+
+def _rows(papers: Any) -> Iterable[Any]:
+    if hasattr(papers, "__arrow_c_stream__"):
+        import pyarrow as pa  # noqa: PLC0415
+
+        return (row for batch in pa.table(papers).to_batches() for row in batch.to_pylist())
+    if isinstance(papers, (Paper, Mapping)) or not isinstance(papers, Iterable):
+        raise TypeError(
+            f"run takes files, a stream of papers or mappings, or a data frame, not {type(papers).__name__}"
+        )
+    return papers

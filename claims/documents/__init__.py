@@ -1,0 +1,7 @@
+"""Whole papers out of files: sections, paragraphs and tables, whatever the format."""
+
+from __future__ import annotations
+
+from claims.documents.formats import is_document, read_document
+
+__all__ = ["is_document", "read_document"]

@@ -1,0 +1,208 @@
+"""Text with its look out of an element of HTML, JATS or TEI."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from claims.documents.model import Run, RunKind, Script
+
+# What is nested deeper than this gives its bare text: no page that people read goes so far.
+MAX_DEPTH = 120
+
+_SKIPPED = frozenset(
+    {"annotation", "annotation-xml", "script", "style", "svg", "label", "object-id", "graphic", "tex-math"}
+)
+_BOLD = frozenset({"b", "strong", "bold"})
+_BLOCKS = frozenset(
+    {"p", "div", "tr", "td", "th", "li", "br", "break", "title", "sec", "list-item", "row", "cell", "lb"}
+)
+_MATH_LEAVES = frozenset({"mi", "mn", "mo", "mtext", "ms"})
+_SCRIPTS: dict[str, tuple[Script, ...]] = {
+    "msub": ("", "sub"), "msup": ("", "sup"), "msubsup": ("", "sub", "sup"), "munder": ("", "sub"), "mover": ("",),
+    "munderover": ("", "sub", "sup"),
+}  # fmt: skip
+_BLANKS = re.compile(r"\s+")
+_INVISIBLE = str.maketrans("", "", "\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad")
+# LaTeXML leaves the colour behind a command that it does not know: "\rowcolor" + "gray!20 Method".
+_COLOUR = re.compile(r"^\s*(?:\[[^\]]{0,40}\])?[A-Za-z]+(?:![\d.]+)?(?:![a-z]+)?(?=\s|$)\s*")
+# Most elements say nothing of how their content looks.
+_NEUTRAL = frozenset(
+    {"span", "td", "th", "p", "div", "a", "em", "i", "italic", "tr", "cell", "entry", "semantics", "mrow"}
+)
+_TELLING = re.compile("note|cite|bold|font_medium|underline")
+_SMALLER = re.compile(r"font-size:\s*(?:[1-7]\d(?:\.\d+)?%|smaller)")
+
+
+class _Look(NamedTuple):
+    bold: bool = False
+    underline: bool = False
+    script: Script = ""
+    small: bool = False
+    kind: RunKind = "text"
+    math: bool = False
+
+
+_Pieces = list[tuple[_Look, list[str]]]
+
+
+def local_name(element: Any) -> str:
+    """Return the name of an element without its namespace; empty for comments and the like."""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    return tag.rpartition("}")[2] if tag[0] == "{" else tag
+
+
+def runs_of(element: Any, *, without: frozenset[str] = frozenset()) -> tuple[Run, ...]:
+    """Return the text of an element as runs of one look each.
+
+    Args:
+        element: An element of lxml.
+        without: Names of elements, and classes, that are left out.
+    """
+    out: _Pieces = []
+    _walk(element, _Look(), out, 0, without)
+    return _as_runs(out)
+
+
+def bare_text(element: Any) -> str:
+    """Return the text of an element whatever it is called, with one blank for all white space."""
+    return _BLANKS.sub(" ", "".join(element.itertext())).strip() if element is not None else ""
+
+
+def text_of(element: Any, *, without: frozenset[str] = frozenset()) -> str:
+    """Return the text of an element with citations, without notes, with one blank for all white space."""
+    runs = runs_of(element, without=without)
+    return _BLANKS.sub(" ", "".join(_plain(r) for r in runs if r.kind != "note")).strip()
+
+
+def _plain(run: Run) -> str:
+    """Give a raised or lowered number the sign that tells it from what it stands at."""
+    if run.script == "sup" and run.text.strip().lstrip("-−").isdigit():
+        return f"^{run.text}"
+    return run.text
+
+
+def _add(out: _Pieces, text: str | None, look: _Look) -> None:
+    if not text:
+        return
+    if out and (out[-1][0] is look or out[-1][0] == look):
+        out[-1][1].append(text)
+    else:
+        out.append((look, [text]))
+
+
+def _as_runs(pieces: _Pieces) -> tuple[Run, ...]:
+    out: list[Run] = []
+    before: tuple[object, ...] = ()
+    for look, texts in pieces:
+        text = "".join(texts).translate(_INVISIBLE)
+        if not text:
+            continue
+        printed = (look.bold, look.underline, look.script, look.small, look.kind)
+        if out and printed == before:
+            text = out.pop().text + text
+        out.append(Run(text, *printed))
+        before = printed
+    return tuple(out)
+
+
+def _walk(element: Any, look: _Look, out: _Pieces, depth: int, without: frozenset[str]) -> None:
+    name = local_name(element)
+    classes = element.get("class") or ""
+    if (
+        not name
+        or name in _SKIPPED
+        or name in without
+        or (without and not without.isdisjoint(classes.split()))
+    ):
+        return
+    if depth > MAX_DEPTH:
+        _add(out, "".join(element.itertext()), look)
+        return
+    inner = _look(element, name, classes, look)
+    if inner is None:
+        return
+    if inner.math:
+        _walk_math(element, name, inner, out, depth, without)
+        return
+    if name in _BLOCKS or "ltx_p" in classes or "ltx_tr" in classes or "ltx_td" in classes:
+        _add(out, " ", look)
+    if "ltx_ERROR" not in classes:
+        _add(out, element.text, inner)
+    for child in element:
+        _walk(child, inner, out, depth + 1, without)
+        tail = child.tail
+        if tail and "color" in (child.text or "") and "ltx_ERROR" in (child.get("class") or ""):
+            tail = _COLOUR.sub("", tail)
+        _add(out, tail, inner)
+    if name in _BLOCKS:
+        _add(out, " ", look)
+
+
+def _look(element: Any, name: str, classes: str, look: _Look) -> _Look | None:
+    """Return how the content of an element looks, None where it is to be left out."""
+    if name in _NEUTRAL and not (classes and _TELLING.search(classes)) and element.get("style") is None:
+        return look
+    if name == "math":
+        return look._replace(math=True)
+    if "ltx_note" in classes or name in {"fn", "note"}:
+        return None
+    if name == "cite" or "ltx_cite" in classes or _refers(element, name):
+        return look._replace(kind="citation")
+    if name == "xref" and element.get("ref-type") in {"table-fn", "fn"}:
+        return look._replace(kind="note")
+    if name in {"sub", "sup"}:
+        return look._replace(script="sub" if name == "sub" else "sup")
+    if name in _BOLD or "bold" in classes or "bold" in (element.get("rend") or ""):
+        look = look._replace(bold=True)
+    elif "font_medium" in classes or "font_upright ltx_font_medium" in classes:
+        look = look._replace(bold=False)
+    if name in {"u", "underline"} or "underline" in classes:
+        look = look._replace(underline=True)
+    style = element.get("style")
+    if style and _SMALLER.search(style):
+        look = look._replace(small=True)
+    return look
+
+
+def _refers(element: Any, name: str) -> bool:
+    return (name == "xref" and element.get("ref-type") == "bibr") or (
+        name == "ref" and element.get("type") == "bibr"
+    )
+
+
+def _walk_math(
+    element: Any, name: str, look: _Look, out: _Pieces, depth: int, without: frozenset[str]
+) -> None:
+    """Walk a formula: white space between its parts means nothing, and powers of numbers keep their sign."""
+    if "bold" in (element.get("mathvariant") or "") or "bold" in (element.get("class") or ""):
+        look = look._replace(bold=True)
+    if name in _MATH_LEAVES:
+        _add(out, "".join(element.itertext()).strip("\n\t\r"), look)
+        return
+    if name == "mspace":
+        _add(out, " ", look)
+        return
+    parts = [child for child in element if local_name(child) and local_name(child) not in _SKIPPED]
+    if not parts and element.text:
+        _add(out, element.text, look)
+    scripts = _SCRIPTS.get(name)
+    for i, part in enumerate(parts):
+        how = look
+        if name == "mfrac" and i == 1:
+            _add(out, "/", look)
+        if scripts and i < len(scripts) and scripts[i]:
+            if scripts[i] == "sup" and _is_number(parts[0]) and _is_number(part):
+                _add(out, "^", look)
+            else:
+                how = look._replace(script=scripts[i])
+        elif name in {"mover"} and i:
+            continue
+        _walk(part, how, out, depth + 1, without)
+
+
+def _is_number(element: Any) -> bool:
+    text = "".join(t for t in element.itertext() if t.strip()).strip()
+    return bool(re.fullmatch(r"[-−]?[\d.]+", text))

@@ -1,0 +1,101 @@
+"""Units of one letter that mean something else as well: K, T, N, A, L, M, F, C. What stands around them tells.
+
+The readings are data: ``[letters]`` of ``schema/unit_names.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from claims.numbers.unit_names import COUNTED, SMALL_WORDS, VOCABULARY
+
+_REACH = 60
+_AFTER = 40
+
+
+class LetterUnit(NamedTuple):
+    """A unit of one letter.
+
+    Attributes:
+        end: Offset after it.
+        unit: The unit in the spelling of claims.
+    """
+
+    end: int
+    unit: str
+
+
+class _Reading(NamedTuple):
+    unit: str
+    near: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    number: re.Pattern[str] | None
+    default: str
+
+
+def _readings() -> dict[str, tuple[_Reading, ...]]:
+    table: dict[str, tuple[_Reading, ...]] = {}
+    for letter, entries in VOCABULARY["letters"].items():
+        table[letter] = tuple(
+            _Reading(
+                entry["unit"],
+                re.compile(rf"\b(?:{'|'.join(entry['near'])})", re.IGNORECASE) if entry.get("near") else None,
+                re.compile(entry["after"]) if entry.get("after") else None,
+                re.compile(rf"(?:{entry['number']})\Z") if entry.get("number") else None,
+                entry.get("default", ""),
+            )
+            for entry in entries
+        )
+    return table
+
+
+LETTERS = _readings()
+"""What each letter may be, the first that fits."""
+_LETTER = re.compile(
+    rf"(?P<gap>\s{{0,9}})(?P<letter>[{''.join(LETTERS)}])(?![\w'’°²³^]|\s?[/-]\s?[A-Za-z0-9])"
+)
+# "5 K images", "2 T training tokens": so many things.
+_THINGS = re.compile(
+    rf"\s(?!(?:{SMALL_WORDS}|the|an?|its|our|this|these|those|all|each|we|it|they)\b)"
+    rf"(?:(?:[a-z]+[\s-]){{0,2}}(?i:{COUNTED})(?![a-z])|(?i:[a-z-]{{2,}})(?<!s)s\b)"
+)
+_ENDS = re.compile(rf"\s{{0,9}}(?:[.,;:()\]—–]|-\s|\Z)|\s(?:{SMALL_WORDS})\b")
+_DEFAULTS = {"end": _ENDS, "word": re.compile(rf"{_ENDS.pattern}|\s[a-z]{{2}}")}
+_YEAR = re.compile(r"\b(?:19|20)\d\d\Z")
+_EXPONENT = re.compile(r"\^\d{1,3}\Z")
+_REFERENCE = re.compile(
+    r"\b(?:[Tt]able|[Ff]ig(?:ure|\.)?|[Ss]ection|[Aa]ppendix|[Pp]anel|[Tt]ype|[Cc]lass|[Gg]rade|[Vv]itamin)\s\d{1,3}\Z"
+)
+
+
+def letter_unit(text: str, position: int) -> LetterUnit | None:
+    """Read a unit of one letter after a numeral.
+
+    Args:
+        text: Clean text.
+        position: Offset after the numeral.
+
+    >>> [bool(letter_unit(s, 3)) for s in ("600 K exposure", "600 K images", "0.5 M NaCl", "0.5 M images")]
+    [True, False, True, False]
+    """
+    m = _LETTER.match(text, position)
+    if m is None:
+        return None
+    before = text[max(0, position - _REACH) : position]
+    if _YEAR.search(before) or _EXPONENT.search(before) or _REFERENCE.search(before):
+        return None
+    things = _THINGS.match(text, m.end())
+    around = before + " " + text[m.end() : m.end() + _AFTER]
+    for reading in LETTERS[m["letter"]]:
+        if reading.after is not None and reading.after.match(text, m.end()):
+            return LetterUnit(m.end(), reading.unit)
+        if things:
+            continue
+        if reading.near is not None and reading.near.search(around):
+            return LetterUnit(m.end(), reading.unit)
+        if reading.number is not None and reading.number.search(before):
+            return LetterUnit(m.end(), reading.unit)
+        if reading.default and m["gap"] and _DEFAULTS[reading.default].match(text, m.end()):
+            return LetterUnit(m.end(), reading.unit)
+    return None

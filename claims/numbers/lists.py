@@ -1,0 +1,38 @@
+"""Numbers in a list that share what stands behind the last of them: 1.2, 1.5 and 2.0x, 5, 10 and 20 mg."""
+
+from __future__ import annotations
+
+import re
+
+from claims.numbers.atoms import Atom
+
+_JOINT = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|/|&)\s*")
+_SHARED = frozenset({"ratio", "percent", "measure", "point"})
+_PLAIN = frozenset({"measure", "point"})
+
+
+def share_units(text: str, atoms: list[Atom]) -> None:
+    """Give the bare numbers of a list the unit of its last member.
+
+    Args:
+        text: Clean text.
+        atoms: The atoms of the text in order.
+    """
+    listed = False  # whether the atom behind has its unit from a list that ends with "and"
+    for i in range(len(atoms) - 2, -1, -1):
+        atom, following = atoms[i], atoms[i + 1]
+        if atom.kind != "number" or following.kind not in _SHARED:
+            listed = False
+            continue
+        if following.kind not in _PLAIN and atom.scale > 1:
+            continue  # "for 7B and 46%"
+        joint = text[atom.end : following.start]
+        ends = joint.strip(" ,") in {"and", "or"}
+        if following.kind in _PLAIN and not (listed or ends or "." in text[atom.start : atom.end]):
+            continue
+        year = 1900 <= atom.lo <= 2100 and following.lo < 1000  # "51.2% on CROHME 2016, and 53.9% on"
+        if _JOINT.fullmatch(joint) and not year:
+            atom.kind, atom.unit = following.kind, following.unit
+            listed = listed or ends
+        else:
+            listed = False

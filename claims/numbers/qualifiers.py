@@ -1,0 +1,77 @@
+"""What stands beside a number and makes a bound of it: up to, at least, or more. Data: ``schema/qualifiers.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib import resources
+from typing import Any, cast
+
+from claims.model import Bound
+
+_WORDS: dict[str, Any] = tomllib.loads(
+    (resources.files("claims.schema") / "qualifiers.toml").read_text("utf-8")
+)
+QUALIFIERS: dict[Bound, list[str]] = _WORDS["before"]
+"""Phrases before a number, by the bound that each means."""
+SIGNS: dict[str, Bound] = _WORDS["signs"]
+"""Signs before a number, and the bound that each means."""
+FILLERS: frozenset[str] = frozenset(_WORDS["fillers"]["words"])
+"""Words that may stand between a qualifier and its number."""
+BELOW = "sub-"
+"""A qualifier that is a part of its number: sub-second, sub-20 ms."""
+
+_BOUNDS: dict[str, Bound] = {phrase: bound for bound, phrases in QUALIFIERS.items() for phrase in phrases}
+_LONGEST = max(map(len, _BOUNDS)) + 12
+
+
+def _alternatives(phrases: list[str]) -> str:
+    return "|".join(re.escape(p).replace(r"\ ", r"\s{1,3}") for p in sorted(phrases, key=len, reverse=True))
+
+
+_FILLER = _alternatives(sorted(word for word in FILLERS if word.isalpha()))
+_BEFORE = re.compile(
+    rf"(?:(?<![A-Za-z-])(?P<words>{_alternatives(list(_BOUNDS))})(?:\s{{1,3}}(?:{_FILLER}))?"
+    rf"|(?P<sign>{_alternatives(list(SIGNS))})\s?!?)\s{{0,9}}[$(±]?\s{{0,3}}\Z",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"\s?,?\s{{0,3}}(?:{'|'.join(f'(?P<{b}>{_alternatives(p)})' for b, p in _WORDS['after'].items())})(?![A-Za-z])"
+    r"|(?P<plus>\+)(?=[\s.,;)]|\Z)",
+    re.IGNORECASE,
+)
+_AFTER_GATE = re.compile(r"\s?[,+oampt]|\s[oampgt]")
+
+
+def qualifier_before(text: str, position: int) -> Bound:
+    """Return what the qualifier that ends right before a position makes of the number there.
+
+    Args:
+        text: Clean text.
+        position: Offset of the number.
+
+    Returns:
+        ``exact`` where there is none.
+    """
+    # "1e10" and a sign may stand right before it, a blank before that.
+    m = _BEFORE.search(text, max(0, position - _LONGEST), position)
+    if m is None:
+        return "exact"
+    if m["sign"]:
+        return SIGNS[m["sign"]]
+    return _BOUNDS[" ".join(m["words"].lower().split())]
+
+
+def qualifier_after(text: str, position: int) -> Bound:
+    """Return what the qualifier that begins right after a number makes of it: ``2 ms or more``.
+
+    Args:
+        text: Clean text.
+        position: Offset after the number.
+    """
+    if _AFTER_GATE.match(text, position) is None:
+        return "exact"
+    m = _AFTER.match(text, position)
+    if m is None:
+        return "exact"
+    return "at_least" if m["plus"] else cast("Bound", m.lastgroup)

@@ -1,0 +1,235 @@
+"""Every quantity of a scientific text: what the scan finds, made complete with what stands around each number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from math import gcd
+
+from claims.model import Bound, Quantity
+from claims.numbers.atoms import Atom, read_atom, take_rate
+from claims.numbers.number_words import all_numbers_in_words
+from claims.numbers.qualifiers import BELOW, qualifier_after, qualifier_before
+from claims.numbers.ranges import extend_to_range, join_subunits
+from claims.numbers.rates import rate_at
+from claims.numbers.references import kind_of_mention, mentions
+from claims.numbers.scan import as_quantity, find_atoms, merged, refusal, source_span
+from claims.numbers.spelled import take_lower_end
+from claims.numbers.unit_names import COUNTED
+from claims.numbers.unit_spelling import canonical_unit
+from claims.numbers.units import unit_dimension
+from claims.text.markup import clean
+
+
+def quantities(text: str, *, everything: bool = False) -> list[Quantity]:
+    r"""Find every number in a scientific text with its unit, range, uncertainty and qualifier.
+
+    Works on any text, claim or not: ``5 mol/L``, ``300 K``, ``3.2 ± 0.1 mm``, ``10-20 ms``, ``2.40x``,
+    ``two orders of magnitude``, ``36 tokens/J``, ``six weeks``, ``$0.15 per million tokens``.
+
+    Args:
+        text: The text as it stands in the source, LaTeX, HTML and entities included.
+        everything: True to be given numbers that are no quantities as well: reference marks, numbers of figures and
+            equations, dates, clock times, versions, identifiers. Their ``kind`` tells them apart.
+
+    Returns:
+        Quantities in order, with offsets into the text as given; ``quantity`` of each is a pint quantity.
+
+    >>> [(q.text, q.lo, q.hi, q.unit, q.bound) for q in quantities("up to 3.09$\\times$ faster, below 5.2 mJ")]
+    [('3.09$\\times$', 3.09, 3.09, 'x', 'up_to'), ('5.2 mJ', 5.2, 5.2, 'mJ', 'less_than')]
+    """
+    plain = clean(text)
+    # Numbers in words are found everywhere below, but for a factor of two.
+    atoms = find_atoms(plain, words="actor" in plain)
+    if in_words := _in_words(plain):
+        atoms = merged(atoms, in_words)
+        join_subunits(plain, atoms)
+    _share_sides(plain, atoms)
+    _join_from_to(plain, atoms)
+    for atom in atoms:
+        _complete(plain, atom)
+    found = [as_quantity(plain, atom) for atom in atoms]
+    found = _told_apart(plain, found, everything)
+    return [_in_source(text, plain, q) for q in found]
+
+
+def _in_source(text: str, plain: str, q: Quantity) -> Quantity:
+    """Give a quantity of clean text its bound, and its place in the source."""
+    start, end = source_span(text, q.start, q.end)
+    return replace(q, start=start, end=end, text=text[start:end], bound=_bound(plain, q))
+
+
+_AND_MORE = re.compile(r"\d\+(?!\s?/)")
+
+
+def _bound(plain: str, q: Quantity) -> Bound:
+    if q.text.lower().startswith(BELOW):
+        return "less_than"
+    if _AND_MORE.search(q.text):
+        return "at_least"
+    before = qualifier_before(plain, q.start)
+    return (
+        before
+        if before not in {"exact", "approx"}
+        else (after if (after := qualifier_after(plain, q.end)) != "exact" else before)
+    )
+
+
+_FEW = 10
+
+
+def _in_words(plain: str) -> list[Atom]:
+    """Find numbers in words, with their units: a bare one counts where it cannot be an article or a pronoun."""
+    atoms: list[Atom] = []
+    for start, end, value in all_numbers_in_words(plain):
+        atom = read_atom(plain, start, end, value)
+        if atom is None or (atoms and start < atoms[-1].end):
+            continue
+        single = plain[start:end].isalpha()
+        if atom.kind == "number" and single and value <= _FEW and _counted(plain, atom) is None:
+            continue
+        if not take_lower_end(plain, atom):
+            extend_to_range(plain, atom)
+        atoms.append(atom)
+    if any(gate in plain for gate in _HALF_GATES):
+        atoms += [atom for m in _HALF.finditer(plain) if (atom := _half(plain, m))]
+    return sorted(atoms, key=lambda a: a.start)
+
+
+_HALF = re.compile(
+    r"\b(?<!and )(?<!and a )(?:(?P<half>half)|an?\s(?P<quarter>quarter)\sof|an?\s(?P<third>third)\sof)"
+    r"\san?\s(?=[a-z])",
+    re.IGNORECASE,
+)
+_HALF_GATES = ("alf a", "uarter of", "hird of")
+_SHARES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
+
+
+def _half(plain: str, m: re.Match[str]) -> Atom | None:
+    """Read half an hour, a quarter of a mile."""
+    if m.lastgroup not in _SHARES:
+        return None
+    atom = read_atom(plain, m.start(), m.end() - 1, _SHARES[m.lastgroup])
+    return atom if atom is not None and atom.kind == "measure" else None
+
+
+_SIDE_JOINT = re.compile(r"\s{0,9}(?:[x×]|by)\s{0,9}")
+
+
+def _share_sides(plain: str, atoms: list[Atom]) -> None:
+    """Give sides one unit: 20 x 30 mm, 4 × 4 × 5 mm."""
+    for i in range(len(atoms) - 2, -1, -1):
+        side, following = atoms[i], atoms[i + 1]
+        if side.kind == "ratio" and _TIMES.fullmatch(plain, side.numeral_end, following.start):
+            joined = True  # 4 × 4 × 5 mm: the sign belongs to what follows
+        else:
+            joined = (
+                side.kind == "number" and _SIDE_JOINT.fullmatch(plain, side.end, following.start) is not None
+            )
+        if (
+            joined
+            and following.kind == "measure"
+            and following.start - side.end < _LONGEST_JOINT
+            and unit_dimension(following.unit) in {"length", "pixels"}
+        ):
+            side.kind, side.unit = following.kind, following.unit
+            side.end = min(side.end, side.numeral_end)
+
+
+_TIMES = re.compile(r"\s{0,9}[x×]\s{0,9}")
+_LONGEST_JOINT = 24
+_TO = re.compile(r"\s{1,9}to\s{1,9}")
+_FROM = re.compile(r"\bfrom\s{1,9}\Z")
+# After these words two values are no range, but where something was and where it went.
+_MOVES = re.compile(
+    r"\b(?:increas|decreas|reduc|improv|drop|fall|fell|ris|rose|rais|gr[oe]w|lower|cut|shr[ia]nk|boost|declin|go|went|chang|jump"
+    r"|climb|mov|shift|switch|push|br[io]|lift|speed|slow|scal|shorten|lengthen|expan|down|up|tak|accelerat|widen|narrow)\w*"
+    r"[^.;]{0,80}\Z",
+    re.IGNORECASE,
+)
+_REACH = 90
+
+
+def _join_from_to(plain: str, atoms: list[Atom]) -> None:
+    """Make a range of two values that something reaches from and to, unless it moves: from 20 to 90 ms after onset."""
+    i = 0
+    while i + 1 < len(atoms):
+        low, high = atoms[i], atoms[i + 1]
+        if (
+            low.kind == high.kind != "percent"
+            and low.unit == high.unit
+            and low.lo == low.hi
+            and high.lo == high.hi
+            and low.lo < high.lo
+            and high.start - low.end < _LONGEST_JOINT
+            and _TO.fullmatch(plain, low.end, high.start)
+            and _FROM.search(plain, max(0, low.start - 14), low.start)
+            and not _MOVES.search(plain, max(0, low.start - _REACH), low.start - 5)
+        ):
+            low.hi, low.end = high.lo, high.end
+            del atoms[i + 1]
+        i += 1
+
+
+_FRACTION = re.compile(r"(?P<over>[1-9])/(?P<under>[2-9]|10)")
+_COUNTED_THING = re.compile(rf"[\s-]\s{{0,24}}(?P<thing>{COUNTED})(?![\w-])")
+_PLURALS = frozenset({"people", "children", "mice", "vertices"})
+_ACIDITY = re.compile(r"(?<![A-Za-z])pH\s?(?:(?:values?\s)?(?:of|=|:|was|is|~)\s?(?:about\s|around\s)?)?\Z")
+# What goes on behind a unit and was not understood: the unit is not whole.
+_GOES_ON = re.compile(
+    r"\s?[/·⋅]\s?[A-Za-zµμ°Ω(]|\^|[·.\s]?[A-Za-zµμΩ]{1,5}(?:\s?\^\s?-\s?\d|⁻[¹²³⁴]|-[1-4](?![\w.%]))|\s?⁻[¹²³⁴]|\s(?!per\s(?:cent|se|our|the|that|this)\b)per\s[a-z]"
+)
+
+
+def _complete(plain: str, atom: Atom) -> None:
+    """Read what a bare number counts or is over, and drop a unit that is only half read."""
+    if atom.kind == "part" and (m := _FRACTION.fullmatch(plain, atom.start, atom.end)):
+        over, under = int(m["over"]), int(m["under"])
+        if over < under and gcd(over, under) == 1:  # 1/2 is a number, 8/10 counts some of a whole
+            atom.kind, atom.lo, atom.hi = "number", over / under, over / under
+    if atom.kind == "number":
+        if rate := rate_at(plain, atom.end, slash=False):
+            unit = canonical_unit(f"1/{rate.unit}")
+            if unit is not None and "an" not in plain[atom.end : rate.end].split():
+                atom.kind, atom.unit, atom.end = "measure", unit, rate.end
+                atom.lo /= rate.many
+                atom.hi = atom.hi and atom.hi / rate.many
+        elif found := _counted(plain, atom):
+            atom.kind, (atom.unit, atom.end) = "count", found
+        elif m := _ACIDITY.search(plain, max(0, atom.start - 24), atom.start):
+            atom.kind, atom.unit = "measure", "pH"
+        return
+    if atom.kind == "measure":
+        take_rate(plain, atom, of_one=True)
+    if atom.kind == "measure" and _GOES_ON.match(plain, atom.end):
+        atom.kind, atom.unit, atom.end = "unresolved", "1", atom.numeral_end
+
+
+def _counted(plain: str, atom: Atom) -> tuple[str, int] | None:
+    """Return the unit of what a bare number counts, and where its name ends: 5 images, but not 5 image attributes."""
+    m = _COUNTED_THING.match(plain, atom.end)
+    if m is None or not (atom.lo == 1 or m["thing"].endswith("s") or m["thing"].lower() in _PLURALS):
+        return None
+    unit = canonical_unit(m["thing"])
+    return None if unit is None else (unit, m.end())
+
+
+def _told_apart(plain: str, found: list[Quantity], everything: bool) -> list[Quantity]:
+    """Give numbers that are no quantities their kind, and leave them out unless everything is asked for."""
+    apart = mentions(plain, [(q.start, q.end) for q in found if q.kind in _DOUBTFUL])
+    starts = [m.start for m in apart]
+    kept: list[Quantity] = []
+    for q in found:
+        kind = None
+        if q.kind in _DOUBTFUL or (apart and q.kind != "percent"):
+            kind = kind_of_mention(plain, q.start, q.end, apart, starts)
+        if refusal(q) is not None:
+            continue
+        if kind is None:
+            kept.append(q)
+        elif everything:
+            kept.append(replace(q, kind=kind, unit="1"))
+    return kept
+
+
+_DOUBTFUL = frozenset({"number", "part", "measure", "rank", "count"})

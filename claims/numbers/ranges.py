@@ -1,0 +1,193 @@
+"""Two numbers that are one: ranges (10-20 ms, between 5 and 7%), and two units of one length (5 ft 2 in)."""
+
+from __future__ import annotations
+
+import re
+
+from claims.numbers.atoms import Atom
+from claims.numbers.numerals import power_of_ten, without_noise
+from claims.numbers.reader import read_number
+from claims.numbers.unit_names import VOCABULARY
+
+_JOINT = re.compile(
+    r"(?:\s{0,8}-?\s{1,8}(?P<to>to)\s{1,8}|\s{0,8}(?:-{1,3}|–|—|~|\.{2,3}|\bto\b|\bsim\b|\band\b)\s{0,8})"
+    r"~?\s{0,3}(?:(?:US)?[$€£¥¤]\s?)?(?:(?<!-)(?P<sign>[-+–](?=\.?\d)))?(?=\.?\d)"
+)
+_BETWEEN = re.compile(r"(?:\bbetween|\bfrom)\s+(?:about |around |roughly |approximately |~\s?)?\Z")
+# After these words "from A to B" spans cases; elsewhere it tells a change from one value to another.
+_SPANNING = re.compile(
+    r"(?:rang\w*(?:\s+[a-z]+){0,3}|(?:maintain|keep|retain|preserv)\w*(?:\s+[\w-]+){1,3}|var(?:y|ies|ied|ying)|span\w*|anywhere|everywhere|gains?|speed-?ups?|reductions?|savings?"
+    r"|improvements?|loss(?:es)?|errors?)\s+(?:from|between)\s+\Z"
+)  # fmt: skip
+# "from an AUROC of 93% to 97%"
+_FROM_ONE = re.compile(r"(?<!ranging\s)\bfrom\s(?:[\w-]{1,20}\s){1,4}of\s\Z")
+_TO_MORE = re.compile(r"\s+(?:down\s+)?to\b")
+_AND_FROM = re.compile(r"\band\s{1,3}from\s{1,3}\Z")
+_RANGING = re.compile(r"\brang(?:es?|ed|ing)\s{1,3}from\s[^;]{1,140}\Z")
+_REACH = 40
+_FAR_ABOVE = 5
+_MOVED = re.compile(
+    r"\b(?:r[io]se|rises|fell|falls?|drop|improv|increas|decreas|reduc|rais|boost|lift|gr[eo]w|climb|declin|jump|gain|add)\w*"
+    r"(?:\s[\w-]{1,20}){0,4}\s\Z",
+    re.IGNORECASE,
+)
+_DASHES = frozenset({"-", "--", "---", "–", "–-", "- -"})
+_ALONE = frozenset({"rank", "part"})
+
+
+def extend_to_range(text: str, atom: Atom) -> None:
+    """Extend an atom by the upper end of a range where one follows.
+
+    Args:
+        text: Clean text.
+        atom: The atom that may be the lower end.
+    """
+    m = _JOINT.match(text, atom.end)
+    if m is None or atom.kind in _ALONE or atom.minus is not None:
+        return
+    joint = "to" if m["to"] else text[atom.end : m.end()].strip().strip(" $€£¥¤+") or "-"
+    lead = text[max(0, atom.start - _REACH) : atom.start]
+    between = _BETWEEN.search(lead)
+    kind_of_lead = between[0].split()[0] if between else ""
+    if joint.startswith("and") and kind_of_lead != "between":
+        return
+    found = read_number(text, m.end(), signed=m["sign"] is not None, floor=atom.end)
+    other = found.atom if found else None
+    if other is None or other.kind in _ALONE or other.minus is not None:
+        return
+    if joint.startswith("to") and _tells_change(text, atom, other, kind_of_lead, lead):
+        return
+    _join(text, atom, other, joint, kind_of_lead)
+
+
+def _tells_change(text: str, atom: Atom, other: Atom, kind_of_lead: str, lead: str) -> bool:
+    """True where "to" leads from one value to another: each of the two is a number of its own."""
+    if lead.endswith("(") and other.kind in {"percent", "measure"}:
+        return True
+    if "point" in text[atom.start : atom.end]:
+        return True  # "rises by 21 percentage points to 89%"
+    if (
+        atom.kind == "percent"
+        and other.lo >= _FAR_ABOVE * abs(atom.lo)
+        and other.lo >= 40
+        and _leads_to(lead, other)
+    ):
+        return True  # "rose 3% to 91.2%"
+    if atom.kind == other.kind == "percent" and _FROM_ONE.search(lead):
+        return True
+    if kind_of_lead != "from" or other.kind == "ratio":
+        return False
+    # "from 1 to 2 minutes to real-time": the range is what it starts from
+    range_first = atom.kind == "number" and _TO_MORE.match(text, other.end)
+    if range_first or _SPANNING.search(lead) or _second_range(text, atom.start):
+        return False
+    if atom.kind == "number":
+        atom.kind, atom.unit = other.kind, other.unit
+    return True
+
+
+def _leads_to(lead: str, other: Atom) -> bool:
+    """True for "rose 3% TO 91.2%"; "improves by 5% to 50%" is a range, unless the level has no sign of percent."""
+    m = _MOVED.search(lead)
+    return m is not None and (other.kind == "number" or not m[0].rstrip().endswith("by"))
+
+
+def _second_range(text: str, start: int) -> bool:
+    """True for the second range of a pair: "ranging from 1% to 5% on A AND FROM 3% to 9% on B"."""
+    before = text[max(0, start - 160) : start]
+    return _AND_FROM.search(before) is not None and _RANGING.search(before) is not None
+
+
+def _join(text: str, atom: Atom, other: Atom, joint: str, lead: str) -> None:
+    """Make a range of two atoms, unless their kinds or their order forbid it."""
+    if atom.kind == "number" and other.kind != "number" and other.letter and atom.lo > other.lo:
+        return
+    low = atom.lo
+    if atom.kind == other.kind == "measure" and atom.unit != other.unit:
+        factor = _factor(atom.unit, other.unit)
+        if factor is None:
+            return
+        low = without_noise(low * factor)
+    elif atom.kind not in {"number", other.kind} or (atom.kind == other.kind and atom.unit != other.unit):
+        if other.kind != "number" or atom.kind == "number":
+            return
+        other.kind, other.unit = atom.kind, atom.unit
+    low = low if atom.kind == other.kind or other.kind != "magnitude" else power_of_ten(low)
+    if atom.kind in {"number", other.kind} and other.scale > 1 and abs(low) < 1000 and atom.scale == 1:
+        low *= other.scale if atom.kind == "number" or atom.unit == other.unit else 1
+    high = other.lo
+    if high < low and (lead == "between" or (joint in _DASHES and _descends(text, atom, other))):
+        low, high = high, low
+    if high <= low and joint != "~":
+        return
+    if joint in _DASHES and atom.kind == other.kind == "number" and _looks_like_name(text, atom, other):
+        return
+    atom.lo, atom.hi = low, high
+    atom.kind, atom.unit, atom.end = other.kind, other.unit, other.end
+
+
+def _descends(text: str, atom: Atom, other: Atom) -> bool:
+    """True for 90-60 °C: a range that goes down has a unit, and no blank on one side alone."""
+    between = text[atom.end : other.start]
+    return (
+        other.kind in {"measure", "percent"}
+        and atom.kind in {"number", other.kind}
+        and between == between[::-1]
+        and len(between) > 0
+        and other.lo > 0
+    )
+
+
+def _factor(unit: str, other: str) -> float | None:
+    """Return how many of the other unit one unit is, None where they measure different things or are offset."""
+    from claims.numbers.units import to_base  # noqa: PLC0415 - seldom needed, and brings pint
+
+    if {unit, other} & {"degC", "degF", "dBm"}:
+        return None
+    (one, base), (more, other_base) = to_base(1.0, unit), to_base(1.0, other)
+    return one / more if base == other_base and more else None
+
+
+def _looks_like_name(text: str, low: Atom, high: Atom) -> bool:
+    return (
+        high.end < len(text) and text[high.end] in "-:" and low.end - low.start == high.end - high.start == 4
+    )
+
+
+_SUBUNITS: dict[str, dict[str, float]] = VOCABULARY["subunits"]
+_SUB_JOINT = re.compile(r"\s{0,4},?\s{0,4}(?:and\s)?")
+_INCHES = re.compile(
+    r"\s?,?\s?(?P<inches>\d{1,2}(?:\.\d{1,3})?)\s?(?:in|″|\"|'')(?![A-Za-z]|\s(?:the|a|an|our|this|each|all|total)\b)"
+)
+
+
+def join_subunits(text: str, atoms: list[Atom]) -> None:
+    """Make one number of two units of one size, in the smaller of them: 5 ft 2 in, 1 h 30 min.
+
+    Args:
+        text: Clean text.
+        atoms: The atoms of the text in order, of which some are taken out.
+    """
+    i = 0
+    while i < len(atoms):
+        atom = atoms[i]
+        smaller = _SUBUNITS.get(atom.unit) if atom.kind == "measure" and atom.lo == atom.hi else None
+        if smaller is not None and float(atom.lo).is_integer():
+            following = atoms[i + 1] if i + 1 < len(atoms) else None
+            if atom.unit == "ft" and (m := _INCHES.match(text, atom.end)):
+                atom.lo = atom.hi = atom.lo * 12 + float(m["inches"])
+                atom.unit, atom.end = "inch", m.end()
+                if following is not None and following.start < m.end():
+                    del atoms[i + 1]
+            elif (
+                following is not None
+                and following.kind == "measure"
+                and following.unit in smaller
+                and 0 <= following.lo < smaller[following.unit]
+                and _SUB_JOINT.fullmatch(text, atom.end, following.start)
+            ):
+                atom.lo = atom.hi = without_noise(atom.lo * smaller[following.unit] + following.lo)
+                atom.unit, atom.end = following.unit, following.end
+                del atoms[i + 1]
+                continue
+        i += 1

@@ -1,0 +1,301 @@
+"""What a match means: form, metric, direction and unit of each number are decided here and nowhere else.
+
+The conventions are those of docs/claim-model.md: 1, 16 and 25 tell percent from points, 12 speed from time, 26 lets
+a unit win over words. What is known of a metric, and what a benchmark is scored in, is data (``schema/metrics.toml``,
+``schema/benchmarks.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claims.model import Change, Form, Quantity
+from claims.reading.match import Match, Named, Reading, Span
+from claims.reading.units import in_unit, is_scored, names_scored_benchmark, takes_number, time_metric
+from claims.syntax.cues import cue
+from claims.syntax.sentence import Sentence
+from claims.syntax.tokens import Direction
+from claims.syntax.vocabulary import less_is_better, metrics
+
+_RELATIVE_BEFORE = re.compile(r"y[^QUZ;KVO,]{0,6}\Z")
+_RELATIVE_BEHIND = re.compile(r"[^(,;Q]{0,3}y")
+_RATIOS = frozenset({"ratio", "magnitude"})
+_UNNAMED = frozenset({"performance", "score", "other"})
+_LARGEST_GAIN_IN_POINTS = 100
+_LARGEST_USUAL_GAIN = 40
+_LEAST_IN_PERCENT = 0.2
+
+
+def meaning(sentence: Sentence, match: Match) -> tuple[Reading, ...] | None:
+    """Read each number of a match.
+
+    Args:
+        sentence: The sentence.
+        match: What a construction has found in it.
+
+    Returns:
+        One reading for each number; None where a number cannot say such a thing of such a metric: an accuracy of 3 s, a
+        speedup of 3 (of what?), performance in kilograms.
+    """
+    readings: list[Reading] = []
+    quantities = sentence.tokens[match.token].quantities
+    for member, quantity in enumerate(quantities):
+        named = _named(sentence, match, member, len(quantities))
+        says = match.says
+        if (says == "level" and quantity.text.startswith("+")) or says == "change":
+            reading = _change(sentence, match, member, named)
+        elif _has_fallen(sentence, match, quantity):
+            reading = _fall(sentence, match, member, named)
+        elif says in {"count", "rank"}:
+            reading = _plain(match, quantity, member, named)
+        else:
+            reading = _standing(sentence, match, member, named)
+        if reading is None:
+            return None
+        readings.append(reading)
+    return tuple(readings)
+
+
+_AS_CHANGE = frozenset("=(s")
+
+
+def _has_fallen(sentence: Sentence, match: Match, quantity: Quantity) -> bool:
+    """True for a percentage below zero that something is said to be: latency IS -30%."""
+    if quantity.kind != "percent" or quantity.lo >= 0 or match.says not in {"level", "share"}:
+        return False
+    return (
+        sentence.codes[match.token - 1 : match.token] in _AS_CHANGE
+        and sentence.text[quantity.end : quantity.end + 1] != "/"
+    )
+
+
+def _fall(sentence: Sentence, match: Match, member: int, named: Named) -> Reading | None:
+    reading = _change(sentence, replace(match, says="change", word=None, direction="down"), member, named)
+    if reading is None or reading.quantity.hi is None:
+        return reading
+    low, high = sorted((abs(reading.quantity.lo), abs(reading.quantity.hi)))
+    return replace(reading, quantity=replace(reading.quantity, lo=low, hi=high))
+
+
+def like(model: Reading, quantity: Quantity, token: int, member: int) -> Reading:
+    """Read a number as the one that it goes on from: the same form, metric and direction.
+
+    Args:
+        model: What that number says.
+        quantity: The number.
+        token: Index of its token.
+        member: Its place in that token's list.
+    """
+    unit = model.unit if quantity.unit in {"1", "percent", "x"} else quantity.unit
+    return replace(
+        model, quantity=quantity, token=token, member=member, unit=unit, first=token, last=token, carried=True
+    )
+
+
+def of_metric(sentence: Sentence, reading: Reading, metric: str) -> Reading:
+    """Read a gain of what nobody names as one of a metric that stands close (convention 16)."""
+    form, unit = _form_of_change(
+        sentence, reading.token, reading.quantity, Named(metric, reading.metric_span)
+    )
+    return replace(reading, metric=metric, form=form, unit=unit)
+
+
+def span_of(sentence: Sentence, index: int) -> Span:
+    """Return where the token at an index stands; its first member where it is a list."""
+    token = sentence.tokens[index]
+    return token.spans[0] if token.spans else (token.start, token.end)
+
+
+def _named(sentence: Sentence, match: Match, member: int, members: int) -> Named:
+    """Find what a number is a number of: the word of change owns it, a name tells it, or words of no vocabulary."""
+    entry = sentence.entry(match.word) if match.word is not None else None
+    if match.word is not None and entry is not None and entry.owner and entry.metric:
+        return Named(entry.metric, span_of(sentence, match.word))  # convention 12
+    if match.name is not None:
+        token = sentence.tokens[match.name]
+        at = member if len(token.metrics) == members else 0
+        return Named(token.metrics[at], token.spans[at])
+    if match.word is not None and entry is not None and entry.metric and entry.code != "O":
+        return Named(entry.metric, span_of(sentence, match.word))
+    if match.named is not None and match.named.metric == "unit":
+        return Named(time_metric(sentence, sentence.tokens[match.token].quantities[member].unit) or "other")
+    if match.named is not None:
+        return match.named
+    if match.word is None or entry is None or entry.direction != "better":
+        return Named("other")
+    if entry.code == "O" and sentence.tokens[match.token].quantities[member].kind == "point":
+        return Named("score")  # "improves over prior models by 18 points"
+    return Named("performance", span_of(sentence, match.word) if entry.code == "O" else None)
+
+
+# --- changes ---------------------------------------------------------------------------------------
+
+
+def _change(sentence: Sentence, match: Match, member: int, named: Named) -> Reading | None:
+    quantity = sentence.tokens[match.token].quantities[member]
+    if not _can_change(quantity, named.metric):
+        return None
+    direction: Direction = match.direction or "up"
+    if match.word is not None and match.direction is None:
+        direction = sentence.entry(match.word).direction
+    form, unit = _form_of_change(sentence, match.token, quantity, named)
+    return Reading(
+        quantity=quantity, token=match.token, member=member, form=form, metric=named.metric, metric_span=named.span,
+        change=_movement(sentence, named, direction), unit=unit, worse=direction == "worse", role=match.role,
+    )  # fmt: skip
+
+
+def _can_change(quantity: Quantity, metric: str) -> bool:
+    """False for bare numbers of what has a unit or none at all (3 speedups), and for performance in kilograms."""
+    if quantity.kind == "number":
+        return is_scored(metric) or _is_speedup(quantity, metric)
+    return quantity.kind != "measure" or in_unit(metric, quantity.unit) == metric
+
+
+def _is_speedup(quantity: Quantity, metric: str) -> bool:
+    """True for speedups of up to 13.34."""
+    return metric == "speed" and quantity.lo != int(quantity.lo)
+
+
+def _form_of_change(sentence: Sentence, index: int, quantity: Quantity, named: Named) -> tuple[Form, str]:
+    if quantity.kind in _RATIOS or (quantity.kind == "number" and _is_speedup(quantity, named.metric)):
+        return "ratio", "x"
+    percent = metrics()[named.metric].scale == "percent"
+    if quantity.kind == "percent":
+        in_points = percent and max(quantity.lo, quantity.hi or 0) <= _LARGEST_GAIN_IN_POINTS
+        if (
+            in_points
+            and named.span
+            and cue("number of").stands_by(sentence.text, *named.span, sentence.start)
+        ):
+            in_points = False  # "reduces the number of false positives by 41%"
+        if _may_be_in_points(sentence, quantity, named):
+            in_points = names_scored_benchmark(sentence)
+        if metrics()[named.metric].scale == "score" and _beside_value(sentence, index):
+            in_points = True
+        if _says_points(sentence, index) or (in_points and not _relative(sentence, index)):
+            return "points", "percent"
+        return "percent", "percent"
+    if quantity.kind == "part":
+        return "percent", "percent"
+    scoreless = quantity.kind == "point" and named.metric in _UNNAMED
+    if quantity.unit == "1" and (percent or scoreless) and quantity.lo >= _LEAST_IN_PERCENT:
+        return "points", "percent"
+    return "points", quantity.unit
+
+
+def _may_be_in_points(sentence: Sentence, quantity: Quantity, named: Named) -> bool:
+    """True for a small gain of nothing named: outperforms B by 2.3%, but no 2.3% performance gain."""
+    if named.metric != "performance" or quantity.lo > _LARGEST_USUAL_GAIN:
+        return False
+    return not _named_in_words(sentence, named)
+
+
+def _named_in_words(sentence: Sentence, named: Named) -> bool:
+    """True where "performance" itself is named, and not only that something is outperformed."""
+    return (
+        any(token.code == "M" and token.start == named.span[0] for token in sentence.tokens)
+        if named.span
+        else False
+    )
+
+
+def _beside_value(sentence: Sentence, index: int) -> bool:
+    """True for "scores 77%, 19% higher": what a gain stands beside is a score in percent."""
+    if sentence.codes[max(0, index - 2) : index] != "Q,":
+        return False
+    return sentence.tokens[index - 2].quantities[0].kind == "percent"
+
+
+def _says_points(sentence: Sentence, index: int) -> bool:
+    """True for 3 percentage points, and for an absolute gain of 3%."""
+    token = sentence.tokens[index]
+    if any("point" in quantity.text for quantity in token.quantities):
+        return True
+    near = sentence.tokens[max(0, index - 4) : index + 4]
+    return any(
+        each.code == "w" and cue("absolute").stands_by(sentence.text, each.start, each.end) for each in near
+    )
+
+
+def _relative(sentence: Sentence, index: int) -> bool:
+    """True where "relative" stands close before a number, or in the phrase that it begins."""
+    lead = _RELATIVE_BEFORE.search(sentence.codes, max(0, index - 8), index)
+    return (lead or _RELATIVE_BEHIND.match(sentence.codes, index + 1)) is not None
+
+
+def _movement(sentence: Sentence, named: Named, direction: Direction) -> Change:
+    """Return where a metric goes: words like "improves" leave it to the metric which way is better."""
+    if direction in {"up", "down"}:
+        return "increase" if direction == "up" else "decrease"
+    less = metrics()[named.metric].better == "less"
+    if named.metric == "other" and named.span:
+        less = less_is_better().search(sentence.text, *named.span) is not None
+    return "increase" if (direction == "better") != less else "decrease"
+
+
+# --- what stands ------------------------------------------------------------------------------------
+
+
+def _plain(match: Match, quantity: Quantity, member: int, named: Named) -> Reading:
+    form: Form = "rank" if match.says == "rank" else "count"
+    return Reading(
+        quantity=quantity, token=match.token, member=member, form=form, metric=named.metric, metric_span=named.span,
+        change="none", unit="1", role=match.role,
+    )  # fmt: skip
+
+
+def _standing(sentence: Sentence, match: Match, member: int, named: Named) -> Reading | None:
+    """Read an achieved level, a share, a ratio to a baseline, or an overhead."""
+    quantity = sentence.tokens[match.token].quantities[member]
+    metric = _measured(sentence, quantity, named)
+    bare = quantity.kind == "number" and match.says != "amount"
+    if quantity.kind == "part" and quantity.unit != "percent" and match.says == "share":
+        return None  # 8/7 is no part of anything
+    if metric is None or (bare and (_counts(sentence, match.token) or not takes_number(metric, quantity.lo))):
+        return None
+    form: Form = "level"
+    change: Change = "none"
+    if quantity.kind in _RATIOS:
+        form, change = "ratio", "increase"
+    elif _is_overhead(sentence, quantity, named):  # conventions 4 and 19
+        form, change = "percent" if quantity.kind == "percent" else "points", "increase"
+    elif _is_share(sentence, match, quantity, Named(metric, named.span)):
+        form = "share"
+    return Reading(
+        quantity=quantity, token=match.token, member=member, form=form, metric=metric, metric_span=named.span,
+        change=change, unit=quantity.unit, role=match.role,
+    )  # fmt: skip
+
+
+def _counts(sentence: Sentence, index: int) -> bool:
+    """True for whole numbers with words behind them: a success rate over 27 TRIALS, 12 SIMILARITY METRICS."""
+    value = sentence.tokens[index].quantities[0].lo
+    if value != int(value):
+        return False
+    behind = sentence.codes[index + 1 : index + 2]
+    return behind == "w" or (behind == "M" and not metrics()[sentence.tokens[index + 1].metrics[0]].whole)
+
+
+def _measured(sentence: Sentence, quantity: Quantity, named: Named) -> str | None:
+    """Return the metric that a number is a value of: where word and unit disagree, the unit wins (convention 26)."""
+    any_time = named.metric == "runtime" and named.span and cue("time").stands_by(sentence.text, *named.span)
+    if quantity.kind == "measure" and any_time:
+        return time_metric(sentence, quantity.unit)
+    return in_unit(named.metric, quantity.unit)
+
+
+def _is_overhead(sentence: Sentence, quantity: Quantity, named: Named) -> bool:
+    if quantity.kind not in {"percent", "measure"} or named.span is None:
+        return False
+    return cue("overhead").stands_by(sentence.text, *named.span)
+
+
+def _is_share(sentence: Sentence, match: Match, quantity: Quantity, named: Named) -> bool:
+    if quantity.unit != "percent":
+        return False
+    known = metrics()[named.metric]
+    if match.says == "share" or quantity.kind == "part" or not (known.scale or known.percent == "level"):
+        return True
+    return named.span is not None and cue("a part of").stands_by(sentence.text, *named.span)

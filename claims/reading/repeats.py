@@ -1,0 +1,142 @@
+"""Numbers that say nothing of their own: they go on with what a number beside them says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claims.model import Quantity
+from claims.numbers.units import unit_dimension
+from claims.reading.match import Match, Named, Reading
+from claims.reading.meaning import like, meaning
+from claims.reading.nearest import attained
+from claims.reading.units import takes_number
+from claims.syntax.grammar import compile_pattern
+from claims.syntax.sentence import Sentence
+
+CARRIED = "carried"
+_BASE = 0.88
+_CLOSE = 4
+_HIGH = 50
+"""How many tokens may stand between a reading and the parenthesis behind it."""
+# "2.80 on A and 3.37 on B", not "2.80 in 15 steps"
+_GAP_OF_SCORES = re.compile(r"[^bi@h]{0,30}?[&,(>][^bi@h]{0,30}")
+_UNIT_LEFT_OUT = re.compile(r"n[^QUZ;KVO]{1,8}&")
+_GAP_OF_LIST = compile_pattern("PAREN? (?:COMMA AND?|AND) (?:QUALIFIER|STATISTIC|WORD){0,2}")
+# "outperforming the best baseline (39.0%)", "vs. 0.35", "from 6.2%"
+_THEIRS = compile_pattern(
+    "(?:OUTPERFORM (?:(?:WORD|NOUN|OF|ONLY|AND|COMMA){0,12}|OPEN|AMOUNT|CLOSE){1,8}|THAN|FROM WORD?) HEDGE{0,3}"
+)
+_RATIOS = frozenset({"ratio", "magnitude"})
+_FAR = 3
+_ANGLES = frozenset({"angle", "length"})
+
+
+def carried(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Reading, ...]:
+    """Read a number like the one before it: "2.9x for A and 4.7x for B", "up to 3x (2x on average)".
+
+    Args:
+        sentence: The sentence.
+        index: Index of a number that no construction has read.
+        before: Readings of the sentence, in order of their tokens.
+
+    Returns:
+        Readings with the metric and the direction of the nearest reading to the left of the same kind of number; none
+        where there is no such reading, or where the number tells of a part of something.
+    """
+    quantities = sentence.tokens[index].quantities
+    model = next((r for r in reversed(before) if r.token < index and _alike(r, quantities[0])), None)
+    if model is None or _stands_alone(sentence, model, quantities[0], index):
+        return ()
+    readings = _continued(sentence, model, index)
+    if model.form != "level":
+        return readings
+    theirs = _ends_with_theirs(sentence.codes, index)
+    return tuple(replace(each, role="background" if theirs else each.role) for each in readings)
+
+
+def aside(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Reading, ...]:
+    """Read a number in parentheses like the change right before: "61% lower latency (30% on average)".
+
+    Args:
+        sentence: The sentence.
+        index: Index of the number.
+        before: Readings so far, in order.
+
+    Returns:
+        Readings like that of the number before, or none where the parenthesis does not follow it closely.
+    """
+    opening = len(sentence.codes[:index].rstrip("qswj")) - 1
+    model = next((r for r in reversed(before) if r.token < index), None)
+    if model is None or sentence.codes[opening] != "(" or opening - max(model.last, model.token) > _CLOSE:
+        return ()
+    alike = _alike(model, sentence.tokens[index].quantities[0]) and model.form != "level"
+    return _continued(sentence, model, index) if alike else ()
+
+
+def _continued(sentence: Sentence, model: Reading, index: int) -> tuple[Reading, ...]:
+    quantities = sentence.tokens[index].quantities
+    gain = quantities[0].text.startswith("+") or quantities[0].kind in _RATIOS
+    readings: tuple[Reading, ...] | None = tuple(
+        like(model, quantity, index, k) for k, quantity in enumerate(quantities) if _alike(model, quantity)
+    )
+    if model.form == "level" and gain:
+        # "reaches 94.2% (+1.8% over the baseline)", "36 tokens/J (1,047x of GPU)"
+        named = Named(model.metric, model.metric_span)
+        readings = meaning(sentence, Match(index, "change", named=named, direction="better"))
+    return tuple(replace(each, rule=CARRIED, base=_BASE, first=index, last=index) for each in readings or ())
+
+
+def _stands_alone(sentence: Sentence, model: Reading, quantity: Quantity, index: int) -> bool:
+    """True where a number tells of something else than the one before it, close as they stand."""
+    gap = sentence.codes[model.token + 1 : index]
+    if ";" in gap:
+        return True
+    if quantity.kind == "number" and model.quantity.kind == "measure":
+        return _UNIT_LEFT_OUT.fullmatch(gap) is None or sentence.codes[index + 1 : index + 2] != "n"
+    if quantity.kind == "number":
+        return not takes_number(model.metric, quantity.lo) or _GAP_OF_SCORES.fullmatch(gap) is None
+    # "5% of the pixels", but not "from the 77% of prior work"
+    part = sentence.codes[index + 1 : index + 2] == "o" and "f" not in gap[-3:]
+    if quantity.kind != "percent" or model.form == "share":
+        return False
+    return part or (model.change == "increase" and quantity.lo >= _HIGH and attained(sentence, index))
+
+
+def _ends_with_theirs(codes: str, index: int) -> bool:
+    """True where a level stands right behind what the paper compares with."""
+    return any(m.end() == index for m in _THEIRS.finditer(codes, max(0, index - 40), index))
+
+
+def _alike(model: Reading, quantity: Quantity) -> bool:
+    if quantity.kind in _RATIOS:
+        return model.quantity.kind in _RATIOS or (model.form == "level" and model.quantity.kind == "measure")
+    if quantity.kind == "number" and model.quantity.kind == "measure" and "." in quantity.text:
+        # "1.12 bits per character on A and 1.05 on B"
+        return model.quantity.lo > 0 and 1 / _FAR <= quantity.lo / model.quantity.lo <= _FAR
+    if quantity.kind != "measure" or model.quantity.kind != "measure":
+        return model.quantity.kind == quantity.kind
+    dimensions = {unit_dimension(model.quantity.unit), unit_dimension(quantity.unit)}
+    # "errors of 2 degrees and 3 cm"
+    return len(dimensions) == 1 or (model.metric == "error" and dimensions == _ANGLES)
+
+
+def before_list(sentence: Sentence, index: int, readings: list[Reading]) -> tuple[Reading, ...]:
+    """Read a number like the next one where the two are coordinated: "1.8% (36 tiles) and 1.1% (64 tiles) loss".
+
+    Args:
+        sentence: The sentence.
+        index: Index of a number that no construction has read.
+        readings: Readings of the sentence, in order.
+
+    Returns:
+        Readings like those of the next number, or none where more than a parenthesis and a conjunction lie between.
+    """
+    model = next((r for r in readings if r.token > index), None)
+    if model is None or not _alike(model, sentence.tokens[index].quantities[0]):
+        return ()
+    return (
+        _continued(sentence, model, index)
+        if _GAP_OF_LIST.fullmatch(sentence.codes, index + 1, model.token)
+        else ()
+    )

@@ -1,0 +1,67 @@
+"""The statistic of each number: average speedup of 3x, 3x on average, a median of 20 ms."""
+
+from __future__ import annotations
+
+import re
+
+from claims.reading.match import Reading
+from claims.syntax.cues import cue
+from claims.syntax.grammar import compile_pattern
+from claims.syntax.sentence import Sentence
+
+_REACH = 12
+_FAR = 30
+# "3x average speedup"
+_INSIDE = compile_pattern("(?:WORD|RELATIVE|ADJECTIVE|NOUN|VERB|IN){0,8} (?P<mark>STATISTIC)")
+# "3x speedup for all of them on average", "90% on A and 80% on average"
+_BEHIND = re.compile(r"(?:\((?=s)|[^QUZKVGh;(]){0,8}?(?P<mark>s)")
+# "on average across six workloads, it is 3x faster", "which, on average, gives", "on average reduces"
+_AT_HEAD = re.compile(r"(?:(?:\A|[K,])s|s(?=[VG]))[^QUZK;(>]{0,24}\Z")
+
+
+def statistic_of(sentence: Sentence, reading: Reading, floor: int) -> str | None:
+    """Find the statistic beside a number.
+
+    Args:
+        sentence: The sentence.
+        reading: What the number says.
+        floor: Index of the number before, whose statistics are its own.
+
+    Returns:
+        ``mean``, ``max``, ``p99`` and the like, or None.
+    """
+    place = _inside(sentence, reading.token)
+    if place is None:
+        place = _before(sentence.codes, reading.token, max(floor, reading.token - _REACH))
+    if place is None:
+        m = _AT_HEAD.search(sentence.codes, max(floor + 1, reading.token - _FAR), reading.token)
+        place = sentence.codes.index("s", m.start()) if m else None
+    return None if place is None else sentence.entry(place).value
+
+
+def _inside(sentence: Sentence, at: int) -> int | None:
+    """Return the statistic that follows a number: inside its phrase, or an adverb anywhere before the next number."""
+    m = _INSIDE.match(sentence.codes, at + 1)
+    if m is None:
+        m = _BEHIND.match(sentence.codes, at + 1)
+        if m is None or not is_adverb(sentence, m.start("mark")):
+            return None
+    mark = m.start("mark")
+    of_next = sentence.codes[mark - 1] in ",(&" and sentence.codes[mark + 1 : mark + 2] in {*"QUZ,"}
+    return None if of_next else mark
+
+
+def is_adverb(sentence: Sentence, index: int) -> bool:
+    """True for a statistic that holds for a whole clause: on average."""
+    token = sentence.tokens[index]
+    return cue("on average").stands_by(sentence.text, token.start, token.end)
+
+
+def _before(codes: str, at: int, floor: int) -> int | None:
+    """Return the statistic of the phrase that a number stands in."""
+    for k in range(at - 1, floor, -1):
+        if codes[k] == "s":
+            return k
+        if codes[k] in "K;,(&":
+            return None
+    return None

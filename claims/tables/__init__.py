@@ -1,0 +1,1 @@
+"""Results out of the tables of whole papers."""

@@ -1,0 +1,289 @@
+"""The axes of a table: what its head rows and its columns of labels tell, each as a whole and not cell by cell."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from claims.documents.model import CITED
+from claims.tables.label import Label, folded
+from claims.tables.layout import Block, Layout
+from claims.tables.names import Names
+from claims.tables.numbers import is_empty
+from claims.tables.vocabulary import words
+
+Role = Literal["system", "metric", "dataset", "split", "hardware", "setting", "identifier", "unknown"]
+_NUMERIC = re.compile(r"[-+−~≈<>≤≥↓↑]{0,2}\s?[\d.,]+\s?(?:[kKMBGT%xhABC]|ms|s)?")
+# One own name among many systems counts nearly as much as many.
+_DIMINISHING = 0.3
+_TICKS = frozenset(["✓", "✗", "✔", "✘", "×", "yes", "no", "y", "n", "true", "false"])
+
+
+@dataclass
+class Axis:
+    """The items of one head row or one column of labels.
+
+    Attributes:
+        way: ``row`` where each row has an item (a column of labels), ``column`` where each column has.
+        place: The head row or the column that it is.
+        head: What the items are called, empty where nothing does.
+        items: The text at each row or column.
+        role: What an item names beyond the metrics, data sets and so on that it holds by name.
+    """
+
+    way: Literal["row", "column"]
+    place: int
+    head: str
+    items: Mapping[int, str]
+    role: Role = "unknown"
+    labels: dict[int, Label] = field(default_factory=dict)
+
+    def share(self, test: Callable[[Label], object]) -> float:
+        """Return the share of the distinct items for which a test holds."""
+        distinct = {label.text: label for label in self.labels.values() if label.text}
+        return sum(bool(test(label)) for label in distinct.values()) / len(distinct) if distinct else 0.0
+
+    def spans(self) -> bool:
+        """True where an item stands at more than one place."""
+        return len(set(self.items.values())) < len(self.items)
+
+
+def column_axes(layout: Layout, block: Block, read: Callable[[str], Label]) -> list[Axis]:
+    """Return the axes of a block's head rows, from above."""
+    axes: list[Axis] = []
+    names = _axis_names(layout, block)
+    for r in block.heads:
+        items = _items(layout, block, r)
+        if not items:
+            continue
+        name = names.get(r, "") or _counted(layout, axes, items)
+        axes.append(Axis("column", r, name, items, labels={c: read(t) for c, t in items.items()}))
+    return axes
+
+
+def _counted(layout: Layout, above: list[Axis], items: Mapping[int, str]) -> str:
+    """Return what bare numbers of a head row count: the head above, or what the corner says in brackets."""
+    if not all(is_numeric(t.replace(CITED, "")) for t in items.values()):
+        return ""
+    if above:
+        text = next((t for c, t in above[-1].items.items() if c in items), "").replace(CITED, "")
+        return re.sub(r"\s*\([^)]*\)", "", text.rpartition(" by ")[2]).strip()
+    head = _column_head(layout, layout.labels[0])
+    inner = re.search(r"\(([^()]+)\)\s*$", head)
+    return inner[1] if inner else ""
+
+
+def _items(layout: Layout, block: Block, row: int) -> dict[int, str]:
+    """Return the heads of a head row: those that end there, also where they begin further up."""
+    items: dict[int, str] = {}
+    for c in layout.data:
+        ends = [r for r in block.heads if layout.grid.rows[r][c].text and _lowest(layout, block, c, r) == row]
+        if not ends or _goes_on(layout, block, c, row):
+            continue
+        text, r = layout.grid.rows[ends[-1]][c].label, ends[-1] - 1
+        while r in block.heads and _goes_on(layout, block, c, r):
+            text, r = f"{layout.grid.rows[r][c].text} {text}", r - 1
+        items[c] = text
+    return items
+
+
+def _goes_on(layout: Layout, block: Block, column: int, row: int) -> bool:
+    """True where a head of one column is broken into two rows: "Crop" above "Size", "vid-" above "clean"."""
+    if row + 1 not in block.heads:
+        return False
+    slot = layout.grid.rows[row][column]
+    below = layout.grid.rows[row + 1][column]
+    alone = slot.columns == 1 and slot.rows == 1 and below.columns == 1
+    beside = [layout.grid.rows[row][c].text for c in (column - 1, column + 1) if 0 <= c < layout.grid.width]
+    if not (slot.text and below.text and alone) or slot.text in beside:
+        return False
+    return slot.text.endswith("-") or folded(below.text) in words("vague")
+
+
+def _lowest(layout: Layout, block: Block, column: int, row: int) -> int:
+    """Return the lowest head row that a head reaches: over cells that it spans, and empty ones down to the last."""
+    slot = layout.grid.rows[row][column]
+    reached = row
+    below = [r for r in block.heads if r > row]
+    for r in below:
+        if layout.grid.rows[r][column].key == slot.key:
+            reached = r
+    if below and all(not layout.grid.rows[r][column].text for r in below if r > reached):
+        return below[-1]
+    return reached
+
+
+def _axis_names(layout: Layout, block: Block) -> dict[int, str]:
+    """Return what the label column calls a head row, where it says more than the head of the column itself."""
+    out: dict[int, str] = {}
+    seen: set[str] = set()
+    for r in block.heads:
+        texts = [layout.grid.rows[r][c].text for c in layout.labels]
+        text = next((t for t in texts if t and not is_empty(t)), "")
+        if text and text not in seen and seen:
+            out[r] = text
+        if text:
+            seen.add(text)
+    return out
+
+
+def row_axes(layout: Layout, read: Callable[[str], Label]) -> list[Axis]:
+    """Return the axes of the columns of labels, from the left, then that of the group rows."""
+    axes = []
+    rows = [r for block in layout.blocks for r in block.body]
+    for c in layout.labels:
+        items: dict[int, str] = {}
+        before = ""
+        for r in rows:
+            slot = layout.grid.rows[r][c]
+            text = slot.label
+            if not text and not _ruled(layout, r) and c != layout.labels[-1]:
+                text = before  # an empty cell says the same again
+            if text:
+                items[r] = text
+            before = text
+        axes.append(
+            Axis("row", c, _column_head(layout, c), items, labels={r: read(t) for r, t in items.items()})
+        )
+    groups = {r: text for r, text in layout.groups.items() if text}
+    if groups:
+        axes.append(Axis("row", -1, "", groups, labels={r: read(t) for r, t in groups.items()}))
+    return axes
+
+
+def _ruled(layout: Layout, r: int) -> bool:
+    return all(
+        slot.cell is not None and slot.cell.ruled
+        for slot in layout.grid.rows[r]
+        if slot.row == r and slot.cell
+    )
+
+
+def _column_head(layout: Layout, column: int) -> str:
+    heads = layout.blocks[0].heads
+    for r in heads:
+        text = layout.grid.rows[r][column].text
+        if text:
+            return text
+    return ""
+
+
+def named_role(head: str) -> Role:
+    """Return what the items under a head are, by its words."""
+    key = folded(head)
+    if not key:
+        return "unknown"
+    last = key.split(" ")[-1]
+    roles: tuple[tuple[Role, str], ...] = (
+        ("identifier", "rank"),
+        ("metric", "metric"),
+        ("dataset", "dataset"),
+        ("system", "system"),
+        ("setting", "setting"),
+    )
+    if key in words("system") and key in words("setting"):
+        return "unknown"
+    for role, kind in roles:
+        if key in words(kind):
+            return role
+    for role, kind in roles[1:4]:
+        if last in words(kind) or last.removesuffix("s") in words(kind):
+            return role
+    return "setting" if last in words("setting") or key.split(" ")[0] in words("setting") else "unknown"
+
+
+def is_numeric(text: str) -> bool:
+    """True for a bare number, a tick or a code of one letter and a figure."""
+    return (
+        _NUMERIC.fullmatch(text.strip()) is not None
+        or text.strip().casefold() in _TICKS
+        or re.fullmatch(r"[A-Za-zθαβλ]\w?\d?", text.strip()) is not None
+    )
+
+
+def judge(axis: Axis, names: Names) -> None:
+    """Give an axis its role, as far as it tells by itself."""
+    head = named_role(axis.head)
+    models = axis.share(lambda x: x.model or x.cites or x.ours or names.names_own(x.text))
+    if (
+        head in {"dataset", "metric"}
+        and models >= 0.5
+        and axis.share(lambda x: x.datasets and not x.model) < 0.3
+    ):
+        head = "unknown"  # the corner of a table names its columns
+    metrics = axis.share(lambda x: x.metric or x.rank)
+    datasets = axis.share(lambda x: x.datasets)
+    if head == "unknown":
+        if metrics >= 0.5:
+            head = "metric"
+        elif axis.share(lambda x: x.split and not x.metric) >= 0.5:
+            head = "split"
+        elif datasets >= 0.4:
+            head = "dataset"
+        elif axis.share(lambda x: x.hardware and not x.rest) >= 0.5:
+            head = "hardware"
+        elif axis.share(lambda x: is_numeric(x.text)) >= 0.6:
+            head = "setting"
+    elif (
+        head == "setting"
+        and axis.share(lambda x: x.datasets and not x.weak) >= 0.5
+        and "train" not in axis.head.casefold()
+    ):
+        head = "dataset"  # a column "Data" or "Subset" that names them
+    elif head == "system" and metrics >= 0.7 and axis.way == "row":
+        head = "metric"
+    axis.role = head
+
+
+def evidence(axis: Axis, names: Names) -> float:
+    """Return how much speaks for an axis to hold the names of systems."""
+    own = axis.share(lambda x: x.ours or (names.names_own(x.text) and not x.datasets))
+    score = 3.0 * axis.share(
+        lambda x: (
+            x.model
+            or x.cites
+            or x.ours
+            or names.names_own(x.text)
+            or is_reference(x.text)
+            or is_variation(x.text)
+        )
+    )
+    score += 2.0 * math.pow(own, _DIMINISHING)
+    score += {
+        "system": 4.0,
+        "unknown": 1.0,
+        "setting": -2.0,
+        "identifier": -9.0,
+        "split": -4.0,
+        "hardware": -2.0,
+    }.get(axis.role, -4.0)
+    if axis.way == "column" and axis.head:
+        score -= 2.0  # a row with a name of its own tells an attribute of the columns
+    if set(folded(axis.head).split()) & words("part"):
+        score -= 4.0
+    return (
+        score - 4.0 * axis.share(lambda x: x.metric) - 3.0 * axis.share(lambda x: x.datasets and not x.model)
+    )
+
+
+def is_reference(text: str) -> bool:
+    """True for rows that are there to compare with: humans, oracles, chance."""
+    key = folded(text)
+    return key in words("reference") or key.split(" ")[0] in words("reference")
+
+
+def is_variation(text: str) -> bool:
+    """True for what names a part that is left out, put in or exchanged."""
+    start = text.strip().casefold()
+    return any(
+        start.startswith(w) and (not w[-1].isalnum() or start[len(w) : len(w) + 1] in {"", " ", "."})
+        for w in words("variation")
+    ) or bool(re.search(r"(?i)\s(?:w/o|without|replaced|removed|instead of)\s", start))
+
+
+def is_average(text: str) -> bool:
+    """True for the head of a mean over what stands beside it."""
+    return text.casefold().strip(" :") in words("average") or text.casefold().strip(" :.") in words("average")

@@ -1,0 +1,182 @@
+"""What the caption of a table says of all its cells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claims.names.entries import resolve_hardware
+from claims.names.mentions import hardware_names
+from claims.tables.datasets import find_datasets
+from claims.tables.label import find_metric, find_split, tidy, unit_named
+from claims.tables.names import Names
+from claims.tables.vocabulary import HeadMetric, head_units, metric_named, spelled, words
+
+LONGEST = 4000
+"""Characters of a caption that are read: what goes on longer is running text that lost its place."""
+_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z(“*†])")
+_DENOTES = re.compile(r"(?i)\b(?:denotes?|stands? for|indicates?|means|represents?|refers? to)\b")
+_HIGHER = re.compile(
+    r"(?i)\bhigher(?: values?| scores?| numbers?)?[\s-](?:is|are|the|means?"
+    r"|indicates?)[\s-](?:the\s)?better|\blarger is better"
+)
+_LOWER = re.compile(
+    r"(?i)\blower(?: values?| scores?| numbers?)?[\s-](?:is|are|the|means?"
+    r"|indicates?)[\s-](?:the\s)?better|\bsmaller is better"
+)
+_SPOKEN = re.compile(r"\b([A-Z][a-z]+)\s(?:test\s?sets?|data\s?sets?|corpus|dev sets?|benchmarks?)\b")
+_NUMBER_FORMAT = re.compile(r"\b(?:FP|INT|BF|TF|fp|int|bf)-?\d{1,2}\b")
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A caption, read.
+
+    Attributes:
+        text: All of it.
+        metric: The metric of all cells for which no head names one.
+        datasets: Data sets of all cells for which no head names one.
+        split: Part of the data.
+        hardware: Platforms.
+        unit: ``percent`` where it says that the values are percentages.
+        units: Other units that it names in brackets.
+        better: ``more`` or ``less`` where it says which is better.
+        settings: What else holds for all cells.
+        no_results: True where it says that the table is about data or settings.
+    """
+
+    text: str
+    metric: HeadMetric | None = None
+    metric_text: str | None = None
+    datasets: tuple[str, ...] = ()
+    split: str | None = None
+    hardware: tuple[str, ...] = ()
+    unit: str | None = None
+    units: tuple[str, ...] = ()
+    better: str = ""
+    settings: tuple[str, ...] = ()
+    no_results: bool = False
+
+
+def read_caption(text: str, names: Names) -> Caption:
+    """Read a caption: its first sentences tell what is shown, the others explain signs."""
+    text = text[:LONGEST]
+    sentences = [s for s in _SENTENCE.split(text) if s.strip()]
+    first = tidy(sentences[0]) if sentences else ""
+    metric, metric_text = _metric(first, sentences)
+    datasets = _datasets_of(first, names) or next(
+        (d for s in sentences[1:3] if not _DENOTES.search(s) and (d := _datasets_of(s, names))), ()
+    )
+    spoken = len(datasets) == 1 and _SPOKEN.fullmatch(datasets[0]) is not None
+    split = None if spoken else next((s for s in (_split_of(each) for each in sentences[:2]) if s), None)
+    hardware = tuple(
+        dict.fromkeys(text[a:b] for a, b in hardware_names().spans(text) if resolve_hardware(text[a:b]))
+    )
+    lower, higher = _LOWER.search(text), _HIGHER.search(text)
+    return Caption(
+        text=text, metric=metric, metric_text=metric_text, datasets=datasets, split=split, hardware=hardware,
+        unit="percent" if re.search(r"\(\s?(?:in )?\\?%\s?\)|\bin %|\(%", text) else None, units=_units(first),
+        better="less" if lower and not higher else "more" if higher and not lower else "",
+        settings=tuple(dict.fromkeys([*_NUMBER_FORMAT.findall(first), *_languages(first, datasets)])),
+        no_results=_no_results(first),
+    )  # fmt: skip
+
+
+def _metric(first: str, sentences: list[str]) -> tuple[HeadMetric | None, str | None]:
+    """Return the metric of the first sentence that names one; of several, the first that stands in it."""
+    for sentence in [first, *(tidy(s) for s in sentences[1:4] if not _DENOTES.search(s))]:
+        found = [
+            (m.start(), metric, m[0])
+            for m in re.finditer(
+                r"[A-Za-z][\w@.-]*(?:[- ](?:rate|error rate|score|accuracy|time|time factor|factor"
+                r"|precision|F1|gain))?\b",
+                sentence,
+            )
+            if (metric := _alone(m[0]))
+        ]
+        if found:
+            return found[0][1], found[0][2]
+    found_last = find_metric(first)
+    if found_last and found_last[0].id not in _VAGUE:
+        return found_last[0], first[slice(*found_last[1])]
+    return None, None
+
+
+_VAGUE = frozenset(
+    {
+        "performance",
+        "efficiency",
+        "parameters",
+        "score",
+        "memory",
+        "batch_size",
+        "context_length",
+        "data_efficiency",
+        "error",
+        "rank",
+        "compute",
+        "loss",
+        "model_size",
+        "speed",
+    }
+)
+
+
+def _alone(phrase: str) -> HeadMetric | None:
+    """Return the metric of a word or two of running text, where it can hardly mean anything else."""
+    metric = metric_named(phrase)
+    if metric is None:
+        return None
+    if phrase.casefold() in words("loose"):
+        return None
+    if any(c.isupper() for c in phrase[1:]) and len(phrase) > 2 and metric.strong:
+        return metric
+    return metric if metric.id not in _VAGUE and len(phrase) > 4 else None
+
+
+def _datasets_of(sentence: str, names: Names) -> tuple[str, ...]:
+    clean = tidy(sentence)
+    found = tuple(dict.fromkeys(n.rstrip(".") for n in find_datasets(clean, names, running=True).names))
+    if found:
+        return found
+    spoken = _SPOKEN.search(clean)
+    return (spoken[0],) if spoken and spoken[1].casefold() in words("language") else ()
+
+
+def _split_of(sentence: str) -> str | None:
+    found = re.search(
+        r"(?i)\b(test|dev|development|val|validation|eval|minival|train)(?:ing)?[\s-]?(?:sets?|splits?"
+        r"|portion|subset)\b",
+        sentence,
+    )
+    if found:
+        return found[1].lower()
+    name, _ = find_split(sentence)
+    return name if name and "-" in name else None
+
+
+def _units(first: str) -> tuple[str, ...]:
+    found = (
+        m[1].removeprefix("in ").strip().rstrip(".")
+        for m in re.finditer(r"[(\[]([^()\[\]]{1,20})[)\]]", first)
+    )
+    known = (head_units().get(each) or unit_named(each) for each in found)
+    return tuple(unit for unit in known if unit)
+
+
+def _languages(first: str, datasets: tuple[str, ...]) -> list[str]:
+    """Return the languages that the first sentence names, where they are no part of a data set's name."""
+    found = [w for w in re.findall(r"\b[A-Z][a-z]{3,}\b", first) if w.casefold() in words("language")]
+    return [w for w in found if not any(w in d for d in datasets)] if len(set(found)) == 1 else []
+
+
+def _no_results(first: str) -> bool:
+    key = re.sub(
+        r"^(?:(?:the|our|detailed|summary of|overview of|details of|list of)\s)+",
+        "",
+        spelled(first).casefold(),
+    )
+    return any(
+        key.startswith(w) or (w in key[:60] and w in words("no_results_anywhere"))
+        for w in words("no_results")
+    )

@@ -1,0 +1,274 @@
+"""The results of the rows under one set of heads: one for each number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from claims.documents.model import Table
+from claims.syntax.lexicon import metrics
+from claims.tables.axes import Axis
+from claims.tables.caption import Caption
+from claims.tables.chosen import is_chosen
+from claims.tables.form import RATES, Reading, Stated, fits, read_form
+from claims.tables.label import Label
+from claims.tables.layout import Block, Layout
+from claims.tables.model import Own, Result
+from claims.tables.names import Names
+from claims.tables.numbers import Number, is_empty
+from claims.tables.own import owners
+from claims.tables.plan import Plan
+from claims.tables.told import SCORE, Teller, Told
+from claims.tables.vocabulary import spelled
+
+_BIG = 1.5  # a rate beyond this is a percentage
+_MACHINE_GROUPS = frozenset({"time and rate", "energy and cost"})
+_DELTA = re.compile(r"^[ΔδΔ∆]\s*")
+
+Line = tuple[str, int]
+
+
+class Cells:
+    """Reads the cells of one block.
+
+    Args:
+        table: The table.
+        layout: Its parts.
+        block: The rows.
+        plan: What the axes say.
+        caption: Its caption.
+        names: Names of the paper.
+        read: Reads a label.
+    """
+
+    def __init__(
+        self, table: Table, layout: Layout, block: Block, plan: Plan, caption: Caption, names: Names,
+        read: Callable[[str], Label],
+    ) -> None:  # fmt: skip
+        self._table, self._layout, self._block, self._plan = table, layout, block, plan
+        self._caption, self._names, self._read = caption, names, read
+        teller = Teller(plan)
+        self._rows = {r: teller.tell(plan.rows, r) for r in block.body}
+        self._columns = {c: teller.tell(plan.columns, c) for c in layout.data}
+        self._tell_settings()
+        self._lines = self._columns if plan.across else self._rows
+        self._owners = self._read_owners()
+        self._proposed = [line for line, own in self._owners.items() if own == "proposed"]
+        self._tell_sizes()
+        self._named: dict[str, int | None] = {}
+        self._large, self._bold = self._look_at_lines()
+
+    def results(self) -> list[Result]:
+        """Return the results of the block, by rows."""
+        out: list[Result] = []
+        for r in self._block.body:
+            if self._plan.across and self._is_counts(r):
+                continue
+            for c in self._layout.data:
+                slot = self._layout.grid.rows[r][c]
+                if c in self._plan.skipped or slot.key != (r, c):
+                    continue
+                numbers = self._layout.numbers.get(slot.key, ())
+                levels = [n for n in numbers if not (n.is_difference and n is not numbers[0])]
+                for i, number in enumerate(numbers):
+                    part = (
+                        (levels.index(number), len(levels)) if number in levels and len(levels) > 1 else None
+                    )
+                    out.append(self._result(r, c, number, i, part))
+        return out
+
+    def _numbers(self, r: int, c: int) -> tuple[Number, ...]:
+        return self._layout.numbers.get(self._layout.grid.rows[r][c].key, ())
+
+    def _tell_settings(self) -> None:
+        """Tell each row what columns of numbers that are settings say of it; an empty cell says the same again."""
+        for c, head in self._plan.settings.items():
+            before = ""
+            for r in self._block.body:
+                text = self._layout.grid.rows[r][c].text or (before if c < self._layout.labels[-1] else "")
+                if text and not is_empty(text):
+                    self._rows[r].settings.append(f"{head}: {text}")
+                before = text
+
+    def _read_owners(self) -> dict[int, Own]:
+        system = self._plan.system
+        if system is None:
+            return {}
+        if not self._plan.across:
+            self._lift_groups()
+        lines = [i for i in self._lines if i in system.labels]
+        labels = {
+            i: replace(self._read(self._name(i)), ours=self._lines[i].own, cites=system.labels[i].cites)
+            for i in lines
+        }
+        return owners(labels, {i: self._lines[i].settings for i in lines}, self._names)
+
+    def _lift_groups(self) -> None:
+        """Under a row that names a system, rows that name none ("1 query") tell its settings."""
+        for r, told in self._rows.items():
+            group = self._layout.groups.get(r, "")
+            text = " ".join(told.systems)
+            if group and text[:1].isdigit() and group in told.settings:
+                told.systems = [group]
+                told.settings = [text if s == group else s for s in told.settings]
+
+    def _name(self, line: int) -> str:
+        return " ".join(self._lines[line].systems)
+
+    def _tell_sizes(self) -> None:
+        """Where a system has several rows, its size tells them apart."""
+        rows: dict[str, list[int]] = {}
+        for r, told in self._rows.items():
+            rows.setdefault(" ".join(told.systems), []).append(r)
+        sizes = [
+            c
+            for c, told in self._columns.items()
+            if told.metric is not None and told.metric.id == "parameters"
+        ]
+        for c in sizes:
+            head = self._columns[c].labels[-1].text if self._columns[c].labels else ""
+            for system, lines in rows.items():
+                texts = {r: self._layout.grid.rows[r][c].text for r in lines}
+                if c in self._plan.skipped or not system or len(set(texts.values())) < 2:
+                    continue
+                for r, text in texts.items():
+                    if text:
+                        self._rows[r].sizes.append((c, f"{head}: {text}"))
+
+    def _look_at_lines(self) -> tuple[set[Line], set[Line]]:
+        """Return the lines whose values go beyond 1, as percentages do, and those in which something is bold."""
+        large: set[Line] = set()
+        bold: set[Line] = set()
+        differences = {c for c, told in self._columns.items() if any(x.difference for x in told.labels)}
+        for r in self._block.body:
+            is_difference = any(x.difference for x in self._rows[r].labels)
+            for c in self._layout.data:
+                numbers = self._numbers(r, c)
+                if any(n.bold for n in numbers):
+                    bold |= {("column", c), ("row", r)}
+                if numbers and abs(numbers[0].value) > _BIG and not is_difference and c not in differences:
+                    large |= {("column", c), ("row", r)}
+        return large, bold
+
+    def _is_counts(self, r: int) -> bool:
+        """True for a row of settings or counts below the names of systems."""
+        told = self._rows[r]
+        return told.metric is None and any(is_chosen(label) for label in told.labels if not label.datasets)
+
+    def _result(self, r: int, c: int, number: Number, order: int, part: tuple[int, int] | None) -> Result:
+        row, column = self._rows[r], self._columns[c]
+        told = Told()
+        told.take(row)
+        told.take(column)
+        told.settings += [s for of, s in row.sizes if of != c and s not in told.settings]
+        self._take_alternative(told, column.alternatives or row.alternatives, part)
+        self._take_caption(told)
+        line, at = (c, ("row", r)) if self._plan.across else (r, ("column", c))
+        metric = told.metric or SCORE
+        stated = read_form(
+            Reading(number, order, metric, told.unit, told.multiplier, at in self._large, tuple(told.labels))
+        )
+        named = bool(row.datasets or column.datasets)
+        at_machine = row.hardware or column.hardware or _depends_on_machine(stated.metric.id)
+        return Result(
+            table=self._table.label, row=r, col=c, quote=number.quote, form=stated.form, value=stated.value,
+            uncertainty=stated.uncertainty, unit=stated.unit, metric=stated.metric.id, metric_text=told.metric_text,
+            higher_is_better=self._direction(told, stated), system=self._system(line), own=self._own(line),
+            dataset=_unique(told.datasets) if named or stated.metric.id != "parameters" else (), split=told.split,
+            setting=_unique(told.settings), hardware=_unique(told.hardware) if at_machine else (),
+            baseline=self._baseline(told, stated.form, line), best=number.bold if at in self._bold else None,
+        )  # fmt: skip
+
+    def _direction(self, told: Told, stated: Stated) -> bool | None:
+        if stated.metric.better == "none":
+            return None
+        return (told.better or self._caption.better or stated.metric.better) == "more"
+
+    def _take_alternative(self, told: Told, text: str, part: tuple[int, int] | None) -> None:
+        """Of a head with slashes, take the part that stands for this number of the cell."""
+        if part is None or not text:
+            return
+        inner = re.search(r"\(([^()]*/[^()]*)\)", text)
+        parts = [x.strip() for x in (inner[1] if inner else text).split("/")]
+        if len(parts) != part[1]:
+            return
+        label = self._read(parts[part[0]])
+        told.metric = label.metric or told.metric
+        if label.metric is None:
+            told.settings.append(label.text)
+
+    def _take_caption(self, told: Told) -> None:
+        """Take from the caption what the heads leave open."""
+        caption = self._caption
+        if told.metric is None and caption.metric is not None:
+            told.metric, told.metric_text = caption.metric, caption.metric_text
+        if told.unit is None:
+            told.unit = next((u for u in caption.units if told.metric and fits(told.metric, u)), None)
+        if told.unit is None and (told.metric is None or told.metric.id in RATES):
+            told.unit = caption.unit
+        if told.weak and (not told.lone or len(caption.datasets) == 1):
+            told.datasets += [
+                d for d in caption.datasets if not any(_alike(d, known) for known in told.datasets)
+            ]
+        told.split = told.split or caption.split
+        told.hardware = told.hardware or list(caption.hardware)
+        told.settings += [s for s in caption.settings if s not in told.settings]
+
+    def _system(self, line: int) -> str | None:
+        system = self._plan.system
+        if system is None or line not in system.labels:
+            return None
+        return self._name(self._compared(system, line)).rpartition("→")[2].strip() or None
+
+    def _own(self, line: int) -> Own:
+        system = self._plan.system
+        if system is None or line not in self._owners:
+            return "baseline" if self._names.benchmark else "proposed"
+        return self._owners[self._compared(system, line)]
+
+    def _compared(self, system: Axis, line: int) -> int:
+        """Return the line that a line of differences is about: that of the paper's system, else the one before."""
+        if not system.labels[line].difference:
+            return line
+        own = [i for i in self._proposed if not system.labels[i].difference]
+        if own:
+            return own[-1]
+        return max((i for i in self._owners if i < line and not system.labels[i].difference), default=line)
+
+    def _baseline(self, told: Told, form: str, line: int) -> str | None:
+        """Return what a difference is compared with: what its head names, the system that is changed, or the first."""
+        if form not in {"points", "percent", "ratio"} or not self._owners:
+            return None
+        for label in told.labels:
+            if label.difference and (found := self._line_named(_DELTA.sub("", label.text), line)) is not None:
+                return self._system(found)
+        name = self._name(line) if line in self._owners else ""
+        if "→" in name:
+            return name.partition("→")[0].strip()
+        if form != "ratio" and self._owners.get(line) == "variation" and self._proposed:
+            return self._system(self._proposed[0])
+        return self._system(next(iter(self._owners)))
+
+    def _line_named(self, start: str, line: int) -> int | None:
+        """Return the first line whose system begins with a name."""
+        key = start.casefold()
+        if key not in self._named:
+            lines = (i for i in self._owners if key and self._name(i).casefold().startswith(key))
+            self._named[key] = next(lines, None)
+        found = self._named[key]
+        return found if found != line else None
+
+
+def _unique(names: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _depends_on_machine(metric: str) -> bool:
+    return metrics()[metric].group in _MACHINE_GROUPS or metric == "memory"
+
+
+def _alike(one: str, other: str) -> bool:
+    """True where one name may be short for the other: SWOZ and SpokenWOZ."""
+    a, b = spelled(one).replace(" ", "").casefold(), spelled(other).replace(" ", "").casefold()
+    return a in b or b in a or (len(a) > 3 and len(b) > 3 and a[-3:] == b[-3:] and a[0] == b[0])

@@ -1,0 +1,84 @@
+"""Numbers that were chosen and not measured: settings, amounts of data, numbers of rows."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from claims.tables.axes import Axis
+from claims.tables.label import Label
+from claims.tables.layout import Block, Layout
+from claims.tables.numbers import Number
+from claims.tables.vocabulary import HeadMetric, exact_words, spelled, words
+
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_COUNTED = re.compile(r"#|(?i:.*\blayers$)")
+
+
+def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[int], dict[int, str]]:
+    """Find the columns of numbers that hold no results.
+
+    Args:
+        columns: The axes of the head rows, from above.
+        layout: The table.
+        block: The rows.
+
+    Returns:
+        All such columns, and of those that are settings what they are called.
+    """
+    skipped: set[int] = set()
+    settings: dict[int, str] = {}
+    for c in layout.data:
+        labels = [axis.labels[c] for axis in columns if c in axis.labels]
+        numbers = [n for r in block.body for n in layout.numbers.get(layout.grid.rows[r][c].key, ())]
+        if not labels:
+            if _counts_rows(numbers):
+                skipped.add(c)
+            continue
+        label = labels[-1]
+        metric = next((x.metric for x in reversed(labels) if x.metric), None)
+        if metric is not None and not _is_doubtful(metric, label, numbers):
+            continue
+        if label.rank and metric is None and c <= layout.labels[0] + 1:
+            skipped.add(c)
+        elif (metric is None and _are_amounts(numbers)) or (
+            is_chosen(label) and (_COUNTED.match(label.text) or not _mostly_decimals(numbers))
+        ):
+            skipped.add(c)
+            settings[c] = label.text
+    return skipped, settings
+
+
+def is_chosen(label: Label) -> bool:
+    """True for heads of numbers that are chosen: epochs, layers, shots; also of counts."""
+    key = spelled(_BRACKETS.sub("", label.text)).casefold().strip(" .:")
+    bare = key.lstrip("# ").strip(" .")
+    return (
+        key.startswith("#")
+        or bare in words("hyper")
+        or bare.split(" ")[-1:] == ["layers"]
+        or bare in words("rank")
+    )
+
+
+def _is_doubtful(metric: HeadMetric, label: Label, numbers: list[Number]) -> bool:
+    """True for metrics whose names stand above settings as well."""
+    if metric.id in exact_words("size_metrics"):
+        named = label.multiplier != 1.0 or label.unit or "param" in label.text.casefold()
+        return not named and not any(n.scaled for n in numbers)
+    return not metric.strong and metric.id in exact_words("chosen_metrics")
+
+
+def _are_amounts(numbers: list[Number]) -> bool:
+    """True for hours, thousands and millions: amounts of data where the head names no metric."""
+    return sum(n.unit in {"h", "day", "min"} or n.scaled for n in numbers) > 0.5 * len(numbers)
+
+
+def _mostly_decimals(numbers: list[Number]) -> bool:
+    return len(numbers) > 1 and sum(n.decimals > 0 for n in numbers) > 0.5 * len(numbers)
+
+
+def _counts_rows(numbers: list[Number]) -> bool:
+    """True for 1, 2, 3 down a column without a head."""
+    values = [n.value for n in numbers]
+    return len(values) > 1 and all(b - a == 1 for a, b in itertools.pairwise(values))

@@ -1,0 +1,167 @@
+"""Names of data sets in heads, rows and captions: those of the vocabularies, those that the paper calls so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from claims.names.entries import resolve_workload
+from claims.names.mentions import workload_names
+from claims.syntax.lexicon import load
+from claims.tables.vocabulary import exact_words, metric_named, spelled, words
+
+if TYPE_CHECKING:
+    from claims.tables.names import Names
+
+_PART = re.compile(r"[A-Za-z0-9τ][\w+'!&.]*")
+_TAIL = re.compile(r"(?:[-_][A-Za-z0-9.]+)+")
+_PAIR = re.compile(
+    r"(?<![\w-])([A-Za-z]{2,3})\s?(?:-|–|→|⇒|↔|->|>|2|-to-|\\rightarrow)\s?([A-Za-z]{2,3})(?![\w])"
+)
+_MOST_PARTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Data sets in a text.
+
+    Attributes:
+        names: As they are written.
+        spans: Where they stand.
+        weak: True where all of them are languages, pairs of languages or kinds of tasks, which name no data set.
+    """
+
+    names: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    weak: bool = False
+
+
+@cache
+def _known() -> dict[str, frozenset[str]]:
+    """Return the spellings of each name, by the name in small letters without separators."""
+    out: dict[str, set[str]] = {}
+    for names in load("table_datasets.toml").values():
+        for name in names:
+            out.setdefault(_squeezed(name), set()).add(name.replace(" ", ""))
+    return {key: frozenset(found) for key, found in out.items()}
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s_\-–.!']", "", text).casefold()
+
+
+def _is_common(name: str) -> bool:
+    """True for names that are words or two or three letters too: they count only where they stand alone."""
+    return (
+        len(name) <= 3
+        or (name.isalpha() and name[1:].islower())
+        or (name.isalpha() and name.isupper() and len(name) <= 4)
+    )
+
+
+def find_datasets(text: str, names: Names, *, running: bool = False) -> Found:
+    """Return the data sets that a text names.
+
+    Args:
+        text: A head, a label or a caption.
+        names: What the paper says of its names.
+        running: True for running text, where a short name may mean anything.
+    """
+    spans = list(names.dataset_spans(text))
+    spans += [s for s in _from_vocabulary(text, running) if not _overlaps(s, spans)]
+    for a, b in workload_names().spans(text):
+        entry = resolve_workload(text[a:b])
+        if entry is not None and entry.kind in {"dataset", "benchmark"} and not _overlaps((a, b), spans):
+            spans.append((a, b))
+    spans = [
+        each
+        for s in sorted(spans)
+        if not re.search(r"[-_]\d+(?:\.\d+)?[BM]\b", text[slice(*(each := _to_end(text, s)))])
+    ]
+    strong = any(not _is_task(text[a:b]) for a, b in spans)
+    for m in _PAIR.finditer(text):
+        codes = exact_words("language_code")
+        if m[1].lower() in codes and m[2].lower() in codes and not _overlaps(m.span(), spans):
+            spans.append(m.span())
+    if not spans and not running:
+        spans = _language_or_task(text)
+    spans.sort()
+    return Found(tuple(text[a:b] for a, b in spans), tuple(spans), bool(spans) and not strong)
+
+
+def _overlaps(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+    return any(a < span[1] and span[0] < b for a, b in spans)
+
+
+def _from_vocabulary(text: str, running: bool) -> list[tuple[int, int]]:
+    parts = [m.span() for m in _PART.finditer(text)]
+    known = _known()
+    out: list[tuple[int, int]] = []
+    i = 0
+    while i < len(parts):
+        for j in range(min(len(parts), i + _MOST_PARTS), i, -1):
+            a, b = parts[i][0], parts[j - 1][1]
+            found = known.get(_squeezed(text[a:b]))
+            if found and _fits(text, a, b, found, running):
+                out.append((a, b))
+                i = j
+                break
+        else:
+            i += 1
+    return out
+
+
+def _fits(text: str, a: int, b: int, found: frozenset[str], running: bool) -> bool:
+    written = text[a:b].rstrip(".")
+    if any(c in ".;:" for c in written[:-1]) and " " in written:
+        return False
+    if all(_is_common(name) for name in found):
+        rest = text[b:].strip(" -_(/)")
+        alone = (
+            not running
+            and a == 0
+            and (len(rest) < 2 or not rest.islower() or spelled(rest).casefold() in words("split"))
+        )
+        return alone and re.sub(r"[\s]", "", written) in found
+    return written[:1].isupper() or written[:1].isdigit() or written in found
+
+
+def _to_end(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Add what hangs on a name by a hyphen, unless it names a split: MathVista_MINI."""
+    tail = _TAIL.match(text, span[1])
+    if (
+        tail
+        and spelled(tail[0]).casefold() not in words("split")
+        and spelled(tail[0]).split(" ")[0].casefold() not in words("split")
+    ):
+        return span[0], tail.end()
+    return span
+
+
+def _is_task(name: str) -> bool:
+    return name.casefold() in words("task") or spelled(name).casefold() in words("language")
+
+
+def _language_or_task(text: str) -> list[tuple[int, int]]:
+    key = text.strip(" .:")
+    if metric_named(key) is not None:
+        return []
+    folded = spelled(key).casefold()
+    codes = exact_words("language_code")
+    is_language = (
+        folded in words("language")
+        or key in codes
+        or (key.isupper() and key.lower() in codes)
+        or (key.istitle() and key.lower() in codes)
+    )
+    is_task = (key.isupper() and folded in words("task")) or (" " in folded and folded in words("task"))
+    if is_language or is_task:
+        at = text.find(key)
+        return [(at, at + len(key))]
+    task = re.match(r"[A-Z][A-Z0-9]{1,5}(?=\s?\()", key)
+    if task and task[0].casefold() in words("task"):
+        at = text.find(task[0])
+        return [(at, at + len(task[0]))]
+    return []

@@ -1,0 +1,229 @@
+"""What a number states: a level or a difference, in which unit.
+
+Where word and unit disagree, the unit tells the metric.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claims.numbers.numerals import without_noise
+from claims.numbers.units import unit_dimension
+from claims.syntax.lexicon import metrics
+from claims.tables.label import Label
+from claims.tables.model import ResultForm
+from claims.tables.numbers import Number
+from claims.tables.vocabulary import HeadMetric
+
+_UNIT_METRICS = {
+    "frame/s": "frame_rate",
+    "FLOP": "compute",
+    "GFLOP": "compute",
+    "MFLOP": "compute",
+    "TFLOP": "compute",
+    "MAC": "compute",
+    "GMAC": "compute",
+    "MMAC": "compute",
+    "token/s": "throughput",
+    "W": "power",
+    "mW": "power",
+    "J": "energy",
+    "mJ": "energy",
+    "Wh": "energy",
+    "kWh": "energy",
+    "USD": "cost",
+}
+RATES = frozenset(
+    {
+        "accuracy",
+        "error_rate",
+        "precision",
+        "recall",
+        "f1",
+        "auc",
+        "map",
+        "wer",
+        "pass_rate",
+        "win_rate",
+        "success_rate",
+        "iou",
+        "coverage",
+        "sparsity",
+        "utilization",
+    }
+)
+_PLAIN = frozenset(
+    {
+        "score",
+        "bleu",
+        "rouge",
+        "codebleu",
+        "fid",
+        "ssim",
+        "perplexity",
+        "correlation",
+        "parameters",
+        "rank",
+        "runtime",
+        "loss",
+        "context_length",
+        "throughput",
+        "compression",
+    }
+)
+_RELATIVE = frozenset(
+    {
+        "speed",
+        "latency",
+        "runtime",
+        "training_time",
+        "throughput",
+        "energy",
+        "power",
+        "memory",
+        "parameters",
+        "compute",
+        "model_size",
+        "cost",
+        "frame_rate",
+        "search_cost",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of a number.
+
+    Attributes:
+        number: The number.
+        order: Its place among those of the cell, from 0.
+        metric: The metric that heads and caption name.
+        unit: Unit of the heads or the caption.
+        multiplier: Multiplier of the heads.
+        big: True where values of its line go beyond 1.
+        labels: The labels that hold for the cell.
+    """
+
+    number: Number
+    order: int
+    metric: HeadMetric
+    unit: str | None
+    multiplier: float
+    big: bool
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What it states."""
+
+    form: ResultForm
+    value: float
+    uncertainty: float | None
+    unit: str | None
+    metric: HeadMetric
+
+
+def read_form(reading: Reading) -> Stated:
+    """Return what a number states."""
+    number, metric = reading.number, reading.metric
+    unit = number.unit or reading.unit
+    metric = _by_unit(metric, unit)
+    difference = any(label.difference for label in reading.labels)
+    relative = any(label.relative for label in reading.labels)
+    is_change = (
+        difference
+        or number.is_difference
+        or number.arrow == "same"
+        or bool(number.arrow and reading.order > 0)
+        or (number.arrow != "" and number.unit == "percent" and reading.order == 0)
+    )
+    multiplier = 1.0 if number.scaled or is_change else reading.multiplier
+    value = without_noise(number.value * multiplier)
+    if metric.id == "rank" and not is_change:
+        return Stated("level" if number.decimals else "rank", value, number.uncertainty, "1", metric)
+    if is_change:
+        return _change(reading, metric, unit, relative)
+    uncertainty = None if number.uncertainty is None else without_noise(number.uncertainty * multiplier)
+    if unit == "x" and metric.id == "speed":
+        return Stated("ratio", value, uncertainty, "x", metric)
+    return Stated("level", value, uncertainty, _unit(metric, unit, reading.big), metric)
+
+
+def fits(metric: HeadMetric, unit: str) -> bool:
+    """True where a unit measures what a metric is about."""
+    dimension = unit_dimension(unit)
+    known = metrics()[metric.id].units
+    return dimension in known or (
+        dimension == "time" and metric.id in {"runtime", "training_time", "latency"}
+    )
+
+
+def metric_of_unit(unit: str) -> str | None:
+    """Return the metric that a unit names where no word does: frames a second, joules."""
+    return _UNIT_METRICS.get(unit)
+
+
+def _by_unit(metric: HeadMetric, unit: str | None) -> HeadMetric:
+    """Let the unit choose the metric where the word says another thing."""
+    known = _UNIT_METRICS.get(unit or "")
+    if (
+        known is None
+        or known == metric.id
+        or (
+            metric.id
+            not in {
+                "score",
+                "cost",
+                "speed",
+                "runtime",
+                "training_time",
+                "performance",
+                "efficiency",
+                "latency",
+                "other",
+            }
+        )
+    ):
+        return metric
+    base = metrics()[known]
+    return HeadMetric(known, base.better)
+
+
+def _unit(metric: HeadMetric, unit: str | None, big: bool) -> str | None:
+    if metric.id in RATES:
+        return "percent" if unit == "percent" or big else "1"
+    if unit == "x" and metric.id in {"runtime", "throughput"}:
+        return "1"
+    if unit and unit != "1":
+        return unit
+    if metric.unit:
+        return metric.unit
+    return "1" if metric.id in _PLAIN else None
+
+
+def _change(reading: Reading, metric: HeadMetric, unit: str | None, relative: bool) -> Stated:
+    number = reading.number
+    value = number.value
+    if (
+        number.arrow == "down"
+        and value > 0
+        and not number.signed
+        and (reading.order > 0 or number.bracketed or number.unit == "percent" or number.raised)
+    ):
+        value = -value
+    if unit == "x":
+        return Stated("ratio", value, number.uncertainty, "x", metric)
+    if relative or (unit == "percent" and metric.id in _RELATIVE):
+        return Stated("percent", value, number.uncertainty, "percent", metric)
+    spoken = (
+        unit
+        if unit
+        else (
+            "percent"
+            if metric.id in RATES and (abs(value) > 0.2 or reading.big)
+            else _unit(metric, None, False)
+        )
+    )
+    return Stated("points", value, number.uncertainty, spoken, metric)

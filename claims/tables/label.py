@@ -1,0 +1,324 @@
+"""What a head, a row's label or a part of a caption says: metric, unit, data sets, split, hardware, direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from claims.documents.model import CITED
+from claims.names.entries import resolve_hardware, resolve_workload
+from claims.names.mentions import hardware_names, workload_names
+from claims.numbers.units import canonical_unit, unit_dimension
+from claims.tables.datasets import find_datasets
+from claims.tables.vocabulary import (
+    MAX_WORDS,
+    HeadMetric,
+    exact_words,
+    head_units,
+    metric_begun,
+    metric_named,
+    spelled,
+    words,
+)
+
+if TYPE_CHECKING:
+    from claims.tables.names import Names
+
+_ARROWS_UP = re.compile(r"[↑⇑▲△⬆↗]|\\uparrow|\(higher\)|(?i:higher is better)")
+_ARROWS_DOWN = re.compile(r"[↓⇓▼▽⬇↘]|\\downarrow|\(lower\)|(?i:lower is better)")
+_ARROWS = re.compile(r"\(?\s?[↑⇑▲△⬆↗↓⇓▼▽⬇↘↔]\s?\)?|\\(?:up|down)arrow")
+_MARKS = re.compile(r"[*†‡§¶♠♣♦♥★☆∗⋆⋄◇•◦∘^]+")
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
+_CITATION = re.compile(
+    r"\s?\[\s?\d+(?:\s?[,–-]\s?\d+)*\s?\]|\s?\([A-Z][^()]{1,60}?,?\s?(?:19|20)\d\d[a-z]?\)"
+    r"|\s(?:[A-Z][\w'’-]+(?: et al\.?| (?:and|&) [A-Z][\w'’-]+)),?\s?\(?(?:19|20)\d\d[a-z]?\)?"
+)
+_OURS = re.compile(r"\s*[(\[]\s?(?i:ours?|proposed|this work|our method)\s?[)\]]")
+_OUR_NAME = re.compile(r"\bOurs\b|\bours\b|^Our\b|^Proposed\b|\bproposed\b")
+_WORD = re.compile(r"[^\s()\[\],;:|/→]+")
+_MULTIPLIER = {
+    "k": 1e3,
+    "K": 1e3,
+    "M": 1e6,
+    "m": 1e6,
+    "B": 1e9,
+    "G": 1e9,
+    "T": 1e12,
+    "million": 1e6,
+    "millions": 1e6,
+    "billion": 1e9,
+    "thousand": 1e3,
+}
+_POWER = re.compile(r"[×x*⋅]?\s?10\s?\^?\s?\{?\s?([-−–]?\d{1,2})\s?\}?")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text of a table, read.
+
+    Attributes:
+        text: The text without arrows, citations, marks of notes and "(ours)".
+        metric: The metric that it names, None where it names none.
+        metric_text: The words that name it.
+        unit: The unit that it gives.
+        multiplier: What its values are to be multiplied by.
+        better: ``more`` or ``less`` where an arrow or words say so.
+        datasets: Names of data sets, benchmarks, tasks and languages in it.
+        weak: True where they are languages or kinds of tasks, which name no data set.
+        split: The part of a data set that it names.
+        hardware: Names of hardware in it.
+        rest: What is left of the text when all of that is taken away.
+        ours: True where it says that it is the paper's own.
+        cites: True where another paper is referred to.
+        model: True where it names a model that is known.
+    """
+
+    text: str
+    metric: HeadMetric | None = None
+    metric_text: str | None = None
+    unit: str | None = None
+    multiplier: float = 1.0
+    better: str = ""
+    datasets: tuple[str, ...] = ()
+    weak: bool = False
+    split: str | None = None
+    hardware: tuple[str, ...] = ()
+    rest: str = ""
+    ours: bool = False
+    cites: bool = False
+    model: bool = False
+    relative: bool = False
+    difference: bool = False
+    rank: bool = False
+    brackets: tuple[str, ...] = field(default=())
+
+
+def tidy(text: str) -> str:
+    """Return a label without arrows, citations and marks of notes.
+
+    >>> tidy("UTMOS ↑"), tidy("StyleSpeech [12]†"), tidy("Conformer (Chiu et al., 2022)")
+    ('UTMOS', 'StyleSpeech', 'Conformer')
+    """
+    text = _CITATION.sub("", text.replace(CITED, ""))
+    text = _ARROWS.sub(" ", text)
+    text = _MARKS.sub("", text)
+    return re.sub(r"\s+", " ", text).strip(" :,;") if text.strip(" :.,;") else text.strip()
+
+
+def folded(text: str) -> str:
+    """Return a label as the word lists have it: small letters, hyphens as blanks, no brackets."""
+    return spelled(_BRACKETED.sub(" ", text)).casefold().strip(" .:?#")
+
+
+def find_metric(text: str) -> tuple[HeadMetric, tuple[int, int]] | None:
+    """Return the metric that stands last in a text, of those that end there the longest, and its place.
+
+    Abbreviations of heads win over the wide words of running text.
+    """
+    found = list(_WORD.finditer(text))
+    best: tuple[bool, int, int, HeadMetric] | None = None
+    for i in range(len(found)):
+        for j in range(min(len(found), i + MAX_WORDS), i, -1):
+            phrase = text[found[i].start() : found[j - 1].end()]
+            metric = metric_named(phrase) if len(phrase) > 1 or len(text) == 1 else None
+            begun = metric_begun(phrase) if metric is None and j == i + 1 else None
+            if begun is not None:
+                rank = (True, found[i].start() + begun[1], -found[i].start())
+                if best is None or rank > (best[0], best[1], best[2]):
+                    best = (*rank, begun[0])
+                break
+            if metric is not None and phrase.casefold() in words("vague") and phrase != text.strip():
+                continue  # a word that says too little behind others: chunk size, test time
+            if metric is not None:
+                rank = (metric.strong and phrase != phrase.lower(), found[j - 1].end(), -found[i].start())
+                if best is None or rank > (best[0], best[1], best[2]):
+                    best = (*rank, metric)
+                break
+    return (best[3], (-best[2], best[1])) if best else None
+
+
+def read_label(text: str, names: Names) -> Label:
+    """Read a text of a table.
+
+    Args:
+        text: The text of the cell.
+        names: What the paper says of its names.
+    """
+    clean = tidy(text)
+    ours = (
+        _OURS.search(clean) is not None
+        or folded(clean) in words("own")
+        or _OUR_NAME.search(clean) is not None
+    )
+    plain = _OURS.sub("", clean).strip() or clean
+    brackets = tuple(m[1].strip() for m in _BRACKETED.finditer(plain))
+    unit, multiplier = _unit_of(plain, brackets)
+    key = folded(plain)
+    first = key.split(" ")[0] if key else ""
+    found = _metric_of(plain, brackets, unit)
+    data = find_datasets(plain, names)
+    datasets, spans = data.names, data.spans
+    if found and found[0].strong and set(spans) & {found[1]}:
+        datasets, spans = (), ()  # a name of both, as NISQA: a head means the metric
+    split, split_span = find_split(plain, spans)
+    places = (
+        [(a, b) for a, b in hardware_names().spans(plain) if resolve_hardware(plain[a:b])]
+        if len(plain) < 80
+        else []
+    )
+    hardware = tuple(plain[a:b] for a, b in places)
+    taken = [*places, *spans, *([split_span] if split_span else []), *([found[1]] if found else [])]
+    return Label(
+        text=plain, metric=found[0] if found else None, metric_text=plain[slice(*found[1])] if found else None,
+        unit=unit, multiplier=multiplier, better=_direction(text), datasets=datasets, weak=data.weak, split=split,
+        hardware=hardware,
+        rest=_rest(plain, taken, unit, multiplier), ours=ours,
+        cites=CITED in text or _CITATION.search(text) is not None, model=_is_model(plain),
+        relative=first in words("relative") or bool(words("relative") & set(key.split())),
+        difference=_is_difference(plain, key) and not datasets,
+        rank=key in words("rank") or (" " in key and key.split(" ")[-1] in {"rank", "ranking"}), brackets=brackets,
+    )  # fmt: skip
+
+
+def _is_difference(text: str, key: str) -> bool:
+    """True for the head of a gain or a loss; DROP in capitals is a benchmark."""
+    named = bool({key, key.partition(" ")[0]} & words("difference")) and not text.isupper()
+    return named or (text[:1] in "ΔδΔ∆" and len(text) > 1)
+
+
+def _direction(text: str) -> str:
+    up, down = _ARROWS_UP.search(text), _ARROWS_DOWN.search(text)
+    if bool(up) == bool(down):
+        return ""
+    return "more" if up else "less"
+
+
+def _unit_of(text: str, brackets: tuple[str, ...]) -> tuple[str | None, float]:
+    """Return unit and multiplier of a head: ``(M)``, ``(%)``, ``[ms]``, ``Gain, %``."""
+    unit, multiplier = None, 1.0
+    tail = re.search(r",\s?([^\s,]{1,12})$", text)
+    bare = re.search(r"[×x]\s?10\s?\^\s?[-−–]?\d{1,2}", text)
+    for each in (*brackets, *([tail[1]] if tail else []), *([bare[0]] if bare else [])):
+        inner = each.strip()
+        power = _POWER.fullmatch(inner)
+        if inner in _MULTIPLIER:
+            multiplier = _MULTIPLIER[inner]
+        elif inner in {"%", "\\%", "in %", "percent", "pp"}:
+            unit = "percent"
+        elif power:
+            # A head "(×10^-3)" says that its values are in thousandths.
+            multiplier = 10.0 ** int(power[1].replace("−", "-").replace("–", "-"))
+        elif inner in {"x", "×", "X"}:
+            unit = "x"
+        elif inner in {"$", "USD"}:
+            unit = "USD"
+        elif inner in head_units():
+            unit = head_units()[inner]
+        elif known := unit_named(inner):
+            unit = known
+    if unit is None and re.search(r"%\s*$|^%", text):
+        unit = "percent"
+    return unit, multiplier
+
+
+_MEASURES = frozenset(
+    {
+        "time",
+        "data",
+        "power",
+        "energy",
+        "operations",
+        "level",
+        "throughput",
+        "frame rate",
+        "frequency",
+        "money",
+        "area",
+        "bandwidth",
+        "compute rate",
+        "carbon",
+        "length",
+        "energy efficiency",
+        "energy per data",
+        "voltage",
+        "temperature",
+    }
+)
+
+
+def unit_named(text: str) -> str | None:
+    """Return the unit that stands in the brackets of a head, None where it is none that measures something."""
+    text = re.sub(r"^in ", "", text.strip()).rstrip(".")
+    if len(text) > 20 or (len(text) == 1 and text not in {"s", "h", "W", "J"}):
+        return None
+    unit = canonical_unit(text)
+    return unit if unit and unit_dimension(unit) in _MEASURES else None
+
+
+def _metric_of(
+    text: str, brackets: tuple[str, ...], unit: str | None
+) -> tuple[HeadMetric, tuple[int, int]] | None:
+    for inner in brackets:
+        metric = metric_named(inner)
+        if (
+            metric is not None
+            and metric.strong
+            and (unit is None or metric.id == "compute")
+            and inner.lower() not in {"m", "s", "c", "r", "p", "f", "j"}
+        ):
+            at = text.find(inner)
+            return metric, (at, at + len(inner))
+    outside = _BRACKETED.sub(lambda m: " " * len(m[0]), text)
+    return find_metric(outside)
+
+
+_SPLIT_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
+
+
+def find_split(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str | None, tuple[int, int] | None]:
+    """Return the split that a text names: all of it, its last word, or a word behind a hyphen."""
+    for m in reversed(list(_SPLIT_TOKEN.finditer(text))):
+        if any(a <= m.start() and m.end() <= b and b - a > m.end() - m.start() for a, b in taken):
+            continue  # part of a name: C-Eval
+        behind = text[m.end() :].lstrip(" -")
+        if behind[:1].isalnum() and not re.match(r"(?i)(?:sets?|splits?|part|partition|data)\b", behind):
+            continue  # a test case, a training cost
+        if (
+            m[0].casefold() in words("split")
+            or m[0] in exact_words("split")
+            or spelled(m[0]).casefold() in words("split")
+        ):
+            return m[0], m.span()
+        head, _, tail = m[0].rpartition("-")
+        if any(a <= m.end() - len(tail) - 1 and m.end() <= b for a, b in taken):
+            continue
+        if (
+            head
+            and tail.casefold() in words("split")
+            and tail.casefold() in {"test", "dev", "val", "train", "eval", "clean", "other"}
+        ):
+            return tail, (m.end() - len(tail) - 1, m.end())
+    return None, None
+
+
+def _is_model(text: str) -> bool:
+    for a, b in workload_names().spans(text):
+        entry = resolve_workload(text[a:b])
+        if entry is not None and entry.kind == "model":
+            return True
+    return False
+
+
+def _rest(text: str, taken: list[tuple[int, int]], unit: str | None, multiplier: float) -> str:
+    letters = list(text)
+    for a, b in taken:
+        letters[a:b] = " " * (b - a)
+    rest = "".join(letters)
+    if unit is not None or multiplier != 1.0:
+        rest = _BRACKETED.sub(
+            lambda m: " " if _unit_of(m[0], (m[1],)) != (None, 1.0) else m[0], rest
+        ).replace("%", " ")
+    rest = re.sub(r"[(\[]\s*[)\]]", " ", rest)
+    return re.sub(r"\s+", " ", rest).strip(" -–_:,;/+()[]→")

@@ -1,0 +1,196 @@
+"""Where the heads of a table are: head rows, columns of labels, rows that name a group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from claims.tables.grid import Grid
+from claims.tables.numbers import Number, is_empty, read_numbers
+
+Kind = Literal["number", "word", "empty"]
+_MOST_HEAD_ROWS = 6
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows under one set of head rows.
+
+    Attributes:
+        heads: The head rows, from above.
+        body: The rows below them, without those that name groups.
+    """
+
+    heads: tuple[int, ...]
+    body: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The parts of a table.
+
+    Attributes:
+        grid: Its places.
+        kinds: What each place holds.
+        numbers: The numbers of each place that holds some.
+        blocks: Its rows, by the head rows above them.
+        labels: Columns that hold words.
+        data: Columns that hold numbers.
+        groups: For each row of the body, the text of the row above it that names its group; empty where there is none.
+    """
+
+    grid: Grid
+    kinds: tuple[tuple[Kind, ...], ...]
+    numbers: dict[tuple[int, int], tuple[Number, ...]]
+    blocks: tuple[Block, ...]
+    labels: tuple[int, ...]
+    data: tuple[int, ...]
+    groups: dict[int, str]
+
+
+def read_layout(grid: Grid) -> Layout | None:
+    """Return the parts of a table, None where it holds no number below a head."""
+    if grid.height < 2 or grid.width < 2:
+        return None
+    kinds, numbers = _kinds(grid)
+    heads = _head_rows(grid, kinds, numbers)
+    if heads >= grid.height:
+        return None
+    groups = {r: text for r in range(heads, grid.height) if (text := _group(grid, kinds, r))}
+    rows = [r for r in range(heads, grid.height) if r not in groups]
+    labels = _label_columns(grid, kinds, rows)
+    data = tuple(
+        c for c in range(grid.width) if c not in labels and any(kinds[r][c] == "number" for r in rows)
+    )
+    if not data:
+        return None
+    blocks = _blocks(grid, kinds, heads, rows, labels, data)
+    return Layout(grid, kinds, numbers, blocks, labels, data, _groups_of_rows(rows, groups, grid.height))
+
+
+def _kinds(grid: Grid) -> tuple[tuple[tuple[Kind, ...], ...], dict[tuple[int, int], tuple[Number, ...]]]:
+    numbers: dict[tuple[int, int], tuple[Number, ...]] = {}
+    known: dict[tuple[int, int], Kind] = {}
+    out = []
+    for row in grid.rows:
+        line: list[Kind] = []
+        for slot in row:
+            kind = known.get(slot.key)
+            if kind is None:
+                found = read_numbers(slot.cell) if slot.cell else ()
+                kind = "word" if found is None else "number" if found else "empty"
+                known[slot.key] = kind
+                if found:
+                    numbers[slot.key] = found
+            line.append(kind)
+        out.append(tuple(line))
+    return tuple(out), numbers
+
+
+def _head_rows(
+    grid: Grid, kinds: tuple[tuple[Kind, ...], ...], numbers: dict[tuple[int, int], tuple[Number, ...]]
+) -> int:
+    """Return how many head rows there are: as the first row's label spans, then rows that look like heads."""
+    first = grid.rows[0]
+    spans = [slot.rows for c, slot in enumerate(first) if slot.cell and slot.text and slot.column == c]
+    size = max(spans[:1] or [1]) if spans else 1
+    if max(spans or [1]) > size and all(
+        kinds[r][c] != "number" for r in range(size, min(max(spans), grid.height)) for c in range(grid.width)
+    ):
+        size = max(spans)
+    size = min(size, _MOST_HEAD_ROWS, grid.height - 1)
+    while size < min(_MOST_HEAD_ROWS, grid.height) and _is_head(grid, kinds, numbers, size):
+        size += 1
+    return size
+
+
+def _is_head(
+    grid: Grid,
+    kinds: tuple[tuple[Kind, ...], ...],
+    numbers: dict[tuple[int, int], tuple[Number, ...]],
+    r: int,
+) -> bool:
+    row = grid.rows[r]
+    if _group(grid, kinds, r):
+        return False
+    found = {slot.key for c, slot in enumerate(row) if slot.text and c > 0}
+    if not found:
+        return False
+    if not any(kinds[r][c] == "number" for c in range(grid.width)):
+        words = {slot.key for c, slot in enumerate(row) if c > 0 and kinds[r][c] == "word"}
+        ticks = sum(slot.text in {"✓", "✗", "✔", "✘", "×"} for slot in row[1:])
+        return (
+            len(words) >= 2
+            or (len(words) == 1 and not row[0].text)
+            or (ticks >= 2 and ticks >= len(found) * 0.6)
+        )
+    unlabelled = not row[0].text or row[0].row < r
+    plain = all(
+        number.decimals == 0 and not number.unit and not number.uncertainty
+        for slot in row
+        for number in numbers.get(slot.key, ())
+    )
+    return (unlabelled and plain and row[0].row < r) or (unlabelled and plain and r == 1)
+
+
+def _group(grid: Grid, kinds: tuple[tuple[Kind, ...], ...], r: int) -> str:
+    """Return the text of a row that holds but one, over the whole width or with nothing beside it."""
+    row = grid.rows[r]
+    texts = {slot.key: slot for slot in row if slot.text}
+    if len(texts) != 1:
+        return ""
+    slot = next(iter(texts.values()))
+    if slot.row != r or kinds[r][slot.column] == "number" or is_empty(slot.text):
+        return ""
+    whole = slot.columns >= max(2, grid.width // 2)
+    first = (
+        slot.column == next((c for c in range(grid.width) if grid.rows[r][c].text), 0) and slot.column <= 1
+    )
+    return slot.text if whole or first else ""
+
+
+def _groups_of_rows(rows: list[int], groups: dict[int, str], height: int) -> dict[int, str]:
+    out: dict[int, str] = {}
+    current = ""
+    wanted = set(rows)
+    for r in range(height):
+        if r in groups:
+            current = groups[r]
+        elif r in wanted:
+            out[r] = current
+    return out
+
+
+def _label_columns(grid: Grid, kinds: tuple[tuple[Kind, ...], ...], rows: list[int]) -> tuple[int, ...]:
+    labels = []
+    for c in range(grid.width):
+        column = [kinds[r][c] for r in rows]
+        if column.count("word") >= max(1, column.count("number")):
+            labels.append(c)
+    return tuple(labels) or (0,)
+
+
+def _blocks(
+    grid: Grid,
+    kinds: tuple[tuple[Kind, ...], ...],
+    heads: int,
+    rows: list[int],
+    labels: tuple[int, ...],
+    data: tuple[int, ...],
+) -> tuple[Block, ...]:
+    """Cut the rows where a row of words stands among the numbers: new heads."""
+    blocks: list[Block] = []
+    current = list(range(heads))
+    body: list[int] = []
+    for r in rows:
+        words = {grid.rows[r][c].key for c in data if kinds[r][c] == "word"}
+        if len(words) >= 2 and 2 * len(words) >= len(data) and not any(kinds[r][c] == "number" for c in data):
+            if body:
+                blocks.append(Block(tuple(current), tuple(body)))
+                current, body = [], []
+            current.append(r)
+        else:
+            body.append(r)
+    if body:
+        blocks.append(Block(tuple(current), tuple(body)))
+    return tuple(blocks)

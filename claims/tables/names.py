@@ -1,0 +1,311 @@
+"""Names that a paper gives in its own words: its systems, its data sets, what its abbreviations stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claims.names.entries import resolve_workload
+from claims.tables.vocabulary import metric_begun, metric_named, spelled
+
+if TYPE_CHECKING:
+    from claims.documents.model import Document
+
+_NAME = r"[A-Z][\w+.*-]*[\w+*]|[a-z]+[A-Z][\w+-]*\w|[a-z]+\d[\w-]*[A-Z]\w*"
+_NAMES = rf"(?:{_NAME})(?:[ -](?:{_NAME}|\d[\w.]*))?"
+_DATASET_AFTER = re.compile(
+    rf"\b(?P<name>{_NAMES})(?:\s?\[[\d, ]+\]|\s\([^()]{{1,60}}\))?\s(?:(?:speech|audio|text|video|image"
+    r"|benchmark|evaluation|validation|"
+    r"multilingual|test|dev|english|chinese|mandarin)[\s-]){0,2}"
+    r"(?:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|dev sets?|leaderboard|challenge"
+    r"|collection|eval sets?|suite)\b"
+)
+_DATASET_BEFORE = re.compile(
+    r"\b(?:evaluated?|evaluations?|evaluating|experiments?|results?|tested|performance|WER|accuracy"
+    r"|trained|benchmarks?|datasets?|corpora)\b"
+    rf"[^.;:]{{0,30}}?\b(?:on|of|for|:|including|like|such as"
+    rf"|namely)\s(?:the\s)?(?P<names>(?:{_NAMES})(?:(?:,|,? and|;)\s(?:the\s)?(?:{_NAMES}))*)"
+)
+_DATASET_OF = re.compile(
+    rf"\b(?:test|validation|dev|development|evaluation)[\s-]?(?:sets?|splits?)\sof\s(?:the\s)?(?P<name>{_NAMES})"
+)
+_PROPOSED = re.compile(
+    r"\b(?:[Ww]e|this (?:paper|work)|This (?:paper|work)|[Tt]his study)\s(?:\w+ly\s|then\s|also\s"
+    r"|further\s|first\s)?(?:propose|introduce|present|develop|design|build|release|describe)s?d?\b"
+    r"(?P<after>[^.;]{0,120})"
+)
+_PLAIN = re.compile(
+    r"\b(?:propose|introduce|present)\s(?P<name>[A-Z][a-z]{2,14})(?=,|\s\(|\s(?:an?|the|which|that)\b|:)"
+)
+_CALLED = re.compile(
+    r"\b(?:called|named|dubbed|termed|denoted(?: as)?|refer(?:red)? to (?:it )?as"
+    rf"|coined)\s(?:the\s)?(?:“|\")?(?P<name>{_NAMES})"
+)
+_OUR = re.compile(
+    r"\b[Oo]ur\s(?:proposed\s|novel\s|method,?\s|model,?\s|approach,?\s|system,?\s"
+    rf"|framework,?\s)*(?P<name>{_NAMES})"
+)
+_IS_DATA = re.compile(
+    r"(?i)\b(?:data\s?set|corpus|benchmark|leaderboard|test ?set|test suite|challenge|collection of)\b"
+)
+_SHORT = re.compile(r"\((?P<short>[A-Za-z][\w.-]{1,12})\)")
+_IS_BENCHMARK = re.compile(
+    r"(?i)^(?:(?!\b(?:for|of|on|via|with|from|to|in|by)\b)[^,:])*?\b(?:benchmark|data\s?set|corpus"
+    r"|leaderboard|test\s?suite|testbed|collection|challenge)s?\b(?=\s*(?:$|for\b|of\b|to\b|with\b"
+    r"|from\b|in\b|on\b|:|,|towards?\b))"
+)
+_EVALUATES = re.compile(
+    r"(?i)^(?:a |an |the )?(?:evaluating|benchmarking|assessing|measuring|probing|auditing|evaluation"
+    r"|benchmark|survey|assessment|comparison|comparative|how|do|does|can|are|is|what|which"
+    r"|systematic)\b"
+)
+_LONGEST_CAPTION = 1000
+_STOP = frozenset(
+    [
+        "We",
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "Our",
+        "This",
+        "These",
+        "Those",
+        "It",
+        "Each",
+        "For",
+        "Both",
+        "All",
+        "To",
+        "Then",
+        "Table",
+        "Figure",
+        "Fig",
+        "Section",
+        "Appendix",
+        "As",
+        "Results",
+        "Result",
+        "English",
+        "Chinese",
+        "However",
+        "While",
+        "When",
+        "Model",
+        "Models",
+        "Method",
+        "Speech",
+        "Data",
+        "Training",
+        "Test",
+        "LLM",
+        "LLMs",
+        "ASR",
+        "TTS",
+        "GPU",
+        "WER",
+        "I",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of one paper.
+
+    Attributes:
+        title: Names of its systems in the title, in small letters without separators.
+        own: Names of its systems anywhere.
+        datasets: Names of data sets, as written.
+        benchmark: True for a paper about a benchmark or data set, whose systems are all of others.
+        heading: The title.
+        long_forms: What abbreviations stand for.
+    """
+
+    title: frozenset[str]
+    own: frozenset[str]
+    datasets: frozenset[str]
+    benchmark: bool
+    heading: str
+    long_forms: dict[str, str]
+
+    def dataset_spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the places of names of data sets that the paper calls so."""
+        if not self.datasets:
+            return
+        last = 0
+        for m in self._pattern.finditer(text):
+            if m.start() >= last:
+                yield m.span()
+                last = m.end()
+
+    @property
+    def _pattern(self) -> re.Pattern[str]:
+        found = self.__dict__.get("_compiled")
+        if found is None:
+            ordered = sorted(self.datasets, key=lambda n: (-len(n), n))
+            found = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![A-Za-z0-9])")
+            self.__dict__["_compiled"] = found
+        return found
+
+    def names_own(self, text: str) -> bool:
+        """True where a text holds the name of one of the paper's systems."""
+        key = squeezed(text)
+        return any(name in key for name in self.own)
+
+    def titled(self, text: str) -> bool:
+        """True where the title holds each longer word of a text, and at least one of them begins with a capital."""
+        heading = self.heading.casefold()
+        parts = re.findall(r"[A-Za-z][\w+]{3,}", text)
+        return (
+            bool(parts)
+            and any(w[0].isupper() for w in parts)
+            and all(w.casefold().rstrip("s") in heading for w in parts)
+        )
+
+    def in_title(self, text: str) -> bool:
+        """True where a text holds a name that the title gives."""
+        key = squeezed(text)
+        return any(name in key for name in self.title)
+
+
+def squeezed(text: str) -> str:
+    """Return a text in small letters without separators."""
+    return spelled(text).replace(" ", "").casefold()
+
+
+def _is_name(word: str) -> bool:
+    """True for what looks like a name: two capitals, a capital inside, a digit."""
+    return word not in _STOP and (
+        sum(c.isupper() for c in word) >= 2
+        or (any(c.isdigit() for c in word[1:]) and any(c.isalpha() for c in word))
+    )
+
+
+def read_names(document: Document) -> Names:
+    """Read the names of a paper out of its title and text."""
+    captions = "\n".join(t.caption[:_LONGEST_CAPTION] for t in document.tables)
+    text = (captions + "\n" + document.text())[:120_000]
+    abstract = document.abstract or document.text()[:3000]
+    beginning = document.text()[:12000]
+    long_forms = _long_forms(text[:60_000])
+    datasets = _datasets(text)
+    datasets |= {short for short, long in long_forms.items() if _IS_DATA.search(long) and _is_name(short)}
+    own: set[str] = set()
+    in_title: set[str] = set()
+    own_data = False
+    for name, is_data in _own_names(document.title, abstract, beginning):
+        if is_data and not _is_model(name):
+            own_data = True
+            datasets.add(name)
+        else:
+            own.add(squeezed(name))
+            if squeezed(name) in squeezed(document.title):
+                in_title.add(squeezed(name))
+    heading = squeezed(document.title)
+    for short, long in long_forms.items():
+        if len(long.split()) > 1 and squeezed(long) in heading and _is_name(short):
+            own.add(squeezed(short))
+            in_title.add(squeezed(short))
+    own = {n for n in own if len(n) > 2 and n not in {squeezed(d) for d in datasets}}
+    title = document.title
+    parts = [title, *title.split(":")]
+    benchmark = any(_IS_BENCHMARK.search(p.strip()) or _EVALUATES.search(p.strip()) for p in parts) and (
+        own_data or not own
+    )
+    return Names(
+        frozenset(in_title & own), frozenset(own), frozenset(datasets), benchmark, document.title, long_forms
+    )
+
+
+def _long_forms(text: str) -> dict[str, str]:
+    """Return what stands before abbreviations in brackets, up to seven words of it."""
+    out: dict[str, str] = {}
+    for m in _SHORT.finditer(text):
+        words_before = re.findall(r"[A-Za-z][\w-]*", text[max(0, m.start() - 90) : m.start()])
+        short = m["short"]
+        wanted = max(2, sum(c.isupper() for c in short))
+        found = words_before[-min(wanted, 7) :]
+        if found and found[0][:1].casefold() == short[:1].casefold():
+            out[short] = " ".join(found)
+        elif words_before:
+            out.setdefault(short, " ".join(words_before[-7:]))
+    return out
+
+
+def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str, bool]]:
+    """Yield names that the paper gives to what is its own, and whether that is data."""
+    yield from _names_of_title(title)
+    text = abstract + "\n" + beginning
+    for m in _PROPOSED.finditer(text):
+        after = m["after"]
+        name = next((n for n in re.finditer(_NAMES, after) if _is_new(n[0])), None)
+        if name is None:
+            continue
+        is_data = bool(
+            _IS_DATA.search(after[name.end() : name.end() + 60]) or _IS_DATA.search(after[: name.start()])
+        )
+        yield name[0], is_data
+        short = re.match(r"\s?\(([A-Z][\w-]{1,12})\)", after[name.end() :])
+        if short:
+            yield short[1], is_data
+    for m in _PLAIN.finditer(text):
+        if m["name"] not in _STOP and not _known(m["name"]):
+            yield m["name"], bool(_IS_DATA.search(text[m.end() : m.end() + 40]))
+    for pattern in (_CALLED, _OUR):
+        for m in pattern.finditer(text):
+            if _is_name(m["name"]) and not _known(m["name"]):
+                yield m["name"], bool(_IS_DATA.search(text[m.end() : m.end() + 30]))
+
+
+def _names_of_title(title: str) -> Iterator[tuple[str, bool]]:
+    head, colon, tail = title.partition(":")
+    if colon and len(head.split()) <= 4 and not re.search(r"(?i)^(?:towards?|on|a|an|the)\s", head):
+        about = tail.strip()
+        yield (
+            head.strip(),
+            bool(_IS_BENCHMARK.search(about) or _IS_DATA.search(head) or _EVALUATES.search(about)),
+        )
+    for m in re.finditer(_NAME, title):
+        if _is_name(m[0]) and metric_named(m[0]) is None and (not _known(m[0]) or m.start() == 0):
+            yield m[0], bool(_IS_DATA.search(title[m.end() : m.end() + 30]))
+
+
+def _is_new(name: str) -> bool:
+    return _is_name(name) and metric_named(name) is None and not _known(name)
+
+
+def _is_model(name: str) -> bool:
+    entry = resolve_workload(name)
+    return entry is not None and entry.kind == "model"
+
+
+def _known(name: str) -> bool:
+    return resolve_workload(name) is not None
+
+
+def _datasets(text: str) -> set[str]:
+    found: set[str] = set()
+    for m in _DATASET_AFTER.finditer(text):
+        name = m["name"]
+        if _is_name(name) and metric_named(name) is None and metric_begun(name) is None:
+            found.add(name.removeprefix("The ").removeprefix("Our "))
+    for m in _DATASET_OF.finditer(text):
+        if _is_new(m["name"]):
+            found.add(m["name"])
+    for m in _DATASET_BEFORE.finditer(text):
+        for each in re.split(r",? and |[,;] ", m["names"]):
+            name = each.removeprefix("the ").strip()
+            if (
+                _is_name(name)
+                and metric_named(name) is None
+                and (entry := resolve_workload(name))
+                and entry.kind in {"dataset", "benchmark"}
+            ):
+                found.add(name)
+    return {
+        n for n in found if (entry := resolve_workload(n)) is None or entry.kind in {"dataset", "benchmark"}
+    }

@@ -1,0 +1,334 @@
+"""The numbers of a cell: values, what stands after ±, differences, signs, arrows and units.
+
+A cell either holds numbers and what belongs to numbers, or it holds words: ``LLaMA 7B`` and ``AP50`` are words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from claims.numbers.numerals import without_noise
+from claims.numbers.units import canonical_unit
+
+if TYPE_CHECKING:
+    from claims.documents.model import Cell, Run
+
+Direction = Literal["up", "down", "same", ""]
+
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+(?:[ \u2009\u202f]\d{3}(?!\d))*)?|\.\d+"
+_TOKEN = re.compile(
+    rf"""
+    (?P<number>(?P<money>[$€£]\s?)?(?P<figure>{_FIGURE})(?P<exponent>[eE][-+−–]?\d+)?
+        (?:\s?[×⋅·x*]\s?10\s?\^?\s?(?P<power>[-−–]?\d+))?)
+  | (?P<pm>±|\+/[-−–]|\\pm|\+-)
+  | (?P<arrow>[↑↓↔⇑⇓▲▼△▽⬆⬇↗↘→⟶])
+  | (?P<sign>[-+−–])
+  | (?P<percent>%|\\%|‰)
+  | (?P<open>[(\[{{])
+  | (?P<close>[)\]}}])
+  | (?P<between>[/|;,:])
+  | (?P<about>[~≈∼<>≤≥])
+  | (?P<mark>[*†‡§¶♠♣♦♥★☆∗⋆⋄◇•◦°∘^'"′#]+)
+  | (?P<word>[A-Za-zµμΩ°][A-Za-zµμΩ°²³/.^·]*)
+  | (?P<blank>\s+)
+    """,
+    re.VERBOSE,
+)
+_MAGNITUDES = {
+    "k": 1e3,
+    "K": 1e3,
+    "M": 1e6,
+    "m": 1e6,
+    "B": 1e9,
+    "b": 1e9,
+    "G": 1e9,
+    "T": 1e12,
+    "Mn": 1e6,
+    "mil": 1e6,
+}
+_EMPTY = re.compile(r"(?i)[-−–—―/\\.\s*†‡]*|n\.?/?a\.?|none|nan|oom|oot|n\.?r\.?|tbd|--+|⁻|\?|◦|•")
+_DIRECTIONS: dict[str, Direction] = {"↑": "up", "⇑": "up", "▲": "up", "△": "up", "⬆": "up", "↗": "up",
+                                    "↓": "down", "⇓": "down", "▼": "down", "▽": "down", "⬇": "down", "↘": "down",
+                                    "↔": "same", "→": "same", "⟶": "same"}  # fmt: skip
+_BLANKS = re.compile(r"\s+")
+_BOLD_DIGITS = re.compile("[\U0001d7ce-\U0001d7ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a cell.
+
+    Attributes:
+        quote: How it is written, with sign, currency, ± part, suffix and unit.
+        value: The number with its magnitude multiplied out, with its sign.
+        uncertainty: What stands after ±, None where nothing does.
+        unit: ``percent``, ``x`` or a unit of :func:`claims.numbers.units.canonical_unit`; None where none is written.
+        decimals: Digits after its point.
+        signed: True where a plus or minus stands before it.
+        arrow: Where the arrow at it points, empty where there is none.
+        bracketed: True where it stands in brackets behind another.
+        raised: ``sub`` or ``sup`` where it is lowered or raised.
+        bold: True where it is bold.
+        scaled: True where a magnitude (k, M, B) was multiplied out.
+    """
+
+    quote: str
+    value: float
+    uncertainty: float | None = None
+    unit: str | None = None
+    decimals: int = 0
+    signed: bool = False
+    arrow: Direction = ""
+    bracketed: bool = False
+    raised: str = ""
+    bold: bool = False
+    scaled: bool = False
+
+    @property
+    def is_difference(self) -> bool:
+        """True where its looks say that it is a change and no level."""
+        return (
+            bool(self.arrow and (self.bracketed or self.raised))
+            or (self.signed and self.quote.lstrip()[:1] == "+")
+            or bool(self.signed and (self.bracketed or self.raised))
+        )
+
+
+def is_empty(text: str) -> bool:
+    """True for cells that hold no word and no number: empty ones, dashes, ``N/A``, ticks."""
+    return len(text) < 12 and _EMPTY.fullmatch(text) is not None
+
+
+# Letters behind figures that make names of them: experiment 2A, panel 3C.
+_NO_UNITS = frozenset(["A", "C", "F", "K", "N", "V", "L", "l", "a", "d", "c", "g", "Q"])
+
+
+@lru_cache(maxsize=4096)
+def _unit(word: str) -> str | None:
+    return None if word in _NO_UNITS else canonical_unit(word.rstrip("."))
+
+
+class _Reader:
+    """Reads the tokens of one cell from left to right."""
+
+    def __init__(self, text: str, runs: list[tuple[int, Run]]) -> None:
+        self.text = text
+        self.runs = runs
+        self.found: list[Number] = []
+        self.sign = ""
+        self.arrow: Direction = ""
+        self.pm = False
+        self.depth = 0
+        self.interval = False
+        self.begin = 0
+        self.words = False
+        self.ends: list[int] = []
+        self.before_blank = True
+
+    def run_at(self, offset: int) -> Run:
+        at = self.runs[0][1]
+        for start, run in self.runs:
+            if start > offset:
+                break
+            at = run
+        return at
+
+    def take(self, m: re.Match[str]) -> None:
+        kind = m.lastgroup or ""
+        if kind in {"money", "figure", "exponent", "power"}:
+            kind = "number"
+        getattr(self, f"take_{kind}", self.take_nothing)(m)
+
+    def take_nothing(self, m: re.Match[str]) -> None:
+        pass
+
+    def take_pm(self, m: re.Match[str]) -> None:
+        self.pm = True
+
+    def take_arrow(self, m: re.Match[str]) -> None:
+        direction = _DIRECTIONS[m[0]]
+        if self.found and not self.sign and self._closes(m):
+            self.found[-1] = replace(self.found[-1], arrow=self.found[-1].arrow or direction)
+        else:
+            self.arrow = direction
+
+    def _closes(self, m: re.Match[str]) -> bool:
+        """True where an arrow belongs to the number before it: nothing but its own end or a bracket follows."""
+        rest = self.text[m.end() :].lstrip()
+        return not rest or rest[0] in ")]|/;,("
+
+    def take_sign(self, m: re.Match[str]) -> None:
+        self.sign = "-" if m[0] in "-−–" else "+"
+        self.begin = m.start()
+
+    def take_percent(self, m: re.Match[str]) -> None:
+        if not self.found:
+            return
+        for i in range(len(self.found) - 1, -1, -1):
+            number = self.found[i]
+            if self.depth and not number.bracketed:
+                break
+            if number.unit is None and not (i < len(self.found) - 1 and self.found[i + 1].bracketed is False):
+                end = m.end() if i == len(self.found) - 1 else 0
+                quote = self.text[self._start(i) : end] if end and not number.bracketed else number.quote
+                self.found[i] = replace(number, unit="percent", quote=quote.strip())
+            else:
+                break
+
+    def _start(self, i: int) -> int:
+        return self.ends[i]
+
+    def take_open(self, m: re.Match[str]) -> None:
+        self.depth += 1
+        self.interval = self.interval or m[0] == "["
+
+    def take_close(self, m: re.Match[str]) -> None:
+        self.depth = max(0, self.depth - 1)
+
+    def take_word(self, m: re.Match[str]) -> None:
+        word = m[0]
+        if not self.found or self.words:
+            self.words = True
+            return
+        last = self.found[-1]
+        glued = m.start() > 0 and not self.text[m.start() - 1].isspace()
+        if (
+            word in _MAGNITUDES
+            and last.unit is None
+            and not last.scaled
+            and (glued or word in {"M", "B", "K"})
+        ):
+            quote = self.text[self._start(-1) : m.end()].strip()
+            self.found[-1] = replace(
+                last, value=without_noise(last.value * _MAGNITUDES[word]), scaled=True, quote=quote
+            )
+        elif word in {"x", "X"} and last.unit is None:
+            self.found[-1] = replace(last, unit="x", quote=self.text[self._start(-1) : m.end()].strip())
+        elif last.unit is None and (unit := _unit(word)):
+            self.found[-1] = replace(last, unit=unit, quote=self.text[self._start(-1) : m.end()].strip())
+        else:
+            self.words = True
+
+    def take_number(self, m: re.Match[str]) -> None:
+        figure = re.sub(r"[,\s]", "", m["figure"])
+        value = float(figure)
+        if m["exponent"]:
+            value = float(figure + m["exponent"].replace("−", "-").replace("–", "-"))
+        if m["power"]:
+            value = _times_ten(value, m["power"])
+        run = self.run_at(m.start())
+        if self.pm:
+            self._uncertain(abs(value), m.end())
+            return
+        if self._is_mark(run, figure, m):
+            return
+        if (
+            run.script == "sub"
+            and not self.sign
+            and not self.arrow
+            and self.found
+            and self.found[-1].uncertainty is None
+        ):
+            self._uncertain(value, None)
+            return
+        start = self.begin if self.sign else m.start()
+        self.found.append(
+            Number(
+                quote=self.text[start : m.end()].strip(), value=-value if self.sign == "-" else value,
+                decimals=len(figure.partition(".")[2]), signed=bool(self.sign), arrow=self.arrow,
+                bracketed=self.depth > 0 and bool(self.found), raised=run.script, bold=run.bold,
+                unit="USD" if m["money"] and m["money"][0] == "$" else None,
+            )
+        )  # fmt: skip
+        self.ends.append(start)
+        self.sign, self.arrow = "", ""
+
+    def _is_mark(self, run: Run, figure: str, m: re.Match[str]) -> bool:
+        """True for a raised footnote number, and for a lone figure that is left of a broken line."""
+        if not self.found:
+            return False
+        raised = run.script == "sup" and not self.sign and not self.arrow and "." not in figure
+        before = self.text[: m.start()]
+        lone = before[-1:].isspace() and not before.rstrip().endswith(("/", "|", ",", ";", ":"))
+        bare = self.depth == 0 and not self.sign and not self.arrow
+        lost = lone and bare and len(figure) == 1 and self.found[-1].decimals > 0
+        return raised or lost
+
+    def _uncertain(self, value: float, end: int | None) -> None:
+        self.pm = False
+        if not self.found:
+            return
+        last = self.found[-1]
+        quote = self.text[self._start(-1) : end].strip() if end else last.quote
+        if last.uncertainty is None and not last.bracketed:
+            self.found[-1] = replace(last, uncertainty=value, quote=quote)
+
+
+def _times_ten(value: float, power: str) -> float:
+    exponent = int(power.replace("−", "-").replace("–", "-")[:6])
+    return value * 10.0**exponent if abs(exponent) < 300 else value
+
+
+def read_numbers(cell: Cell) -> tuple[Number, ...] | None:
+    """Return the numbers of a cell, None where it holds words; none at all where it is empty."""
+    if is_empty(cell.text):
+        return ()
+    if not any(c.isdigit() for c in cell.text) or len(cell.text) > 120:
+        return None
+    return _numbers_of(tuple(r for r in cell.runs if r.kind == "text"))
+
+
+@lru_cache(maxsize=16384)
+def _numbers_of(runs: tuple[Run, ...]) -> tuple[Number, ...] | None:
+    placed: list[tuple[int, Run]] = []
+    text = ""
+    for run in runs:
+        if run.script and text[-1:].isdigit():
+            text += " "  # what is lowered or raised is a number of its own
+        placed.append((len(text), run))
+        text += _BOLD_DIGITS.sub(_plain_digit, _BLANKS.sub(" ", run.text))
+    reader = _Reader(text, placed)
+    position = 0
+    while position < len(text):
+        m = _TOKEN.match(text, position)
+        if m is None:
+            return None
+        reader.take(m)
+        position = m.end()
+        if reader.words:
+            return None
+    if not reader.found or _is_range(text):
+        return None
+    return tuple(_without_intervals(reader.found, reader.interval, text))
+
+
+def _plain_digit(m: re.Match[str]) -> str:
+    return str((ord(m[0]) - 0x1D7CE) % 10)
+
+
+_RANGE = re.compile(r"\s*[\[(]?[\d.,]+\s?[kKMBG%]?\s?[-–—:]\s?[\d.,]+\s?\S{0,3}[\])]?\s*")
+_INTERVAL = re.compile(r"[(\[]\s?[-−–+]?[\d.]+%?\s?(?:[,;–—-]|to)\s?[-−–+]?[\d.]+%?\s?[)\]]")
+
+
+def _is_range(text: str) -> bool:
+    return _RANGE.fullmatch(text) is not None
+
+
+def _without_intervals(found: list[Number], square: bool, text: str) -> list[Number]:
+    """Leave out the ends of an interval in brackets, and a deviation in brackets."""
+    inside = [n for n in found if n.bracketed]
+    if inside and _INTERVAL.search(text):
+        return [n for n in found if not n.bracketed]
+    if len(found) == 2 and found[1].bracketed and not found[1].is_difference and not found[1].signed:
+        first, second = found
+        if (
+            second.unit is None
+            and first.decimals
+            and second.decimals
+            and 0 <= second.value < 0.34 * abs(first.value)
+        ):
+            return [replace(first, uncertainty=second.value)]
+    return found

@@ -1,0 +1,218 @@
+"""Which axis of a table says what, decided for the axes as wholes; and whether the table shows results at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from claims.tables.axes import Axis, evidence, judge
+from claims.tables.caption import Caption
+from claims.tables.chosen import set_aside
+from claims.tables.form import metric_of_unit
+from claims.tables.label import Label
+from claims.tables.layout import Block, Layout
+from claims.tables.names import Names
+from claims.tables.vocabulary import exact_words
+
+# Least evidence for an axis to hold systems, and shares of items above which an axis is of a kind: chosen so that
+# annotated tables, each left out in turn, come out best.
+_LEAST_EVIDENCE = 0.5
+_SOME_METRICS = 0.3
+_NO_SETTINGS = re.compile(r"(?i)(?:hyper-?)?parameters?|settings?|hyper-?parameter.*|notation|symbol|unit")
+
+
+@dataclass
+class Plan:
+    """What the axes of a block say.
+
+    Attributes:
+        rows: Axes of the columns of labels.
+        columns: Axes of the head rows.
+        system: The axis that holds the names of systems; None where none does.
+        joined: Head rows whose items belong to the names of systems above or below them.
+        skipped: Columns of numbers that hold no results.
+        settings: Of these the settings, by what they are called.
+    """
+
+    rows: list[Axis]
+    columns: list[Axis]
+    system: Axis | None = None
+    joined: list[Axis] = field(default_factory=list)
+    skipped: set[int] = field(default_factory=set)
+    settings: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def across(self) -> bool:
+        """True where systems stand side by side and not one below the other."""
+        return self.system is not None and self.system.way == "column"
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """All axes."""
+        return (*self.rows, *self.columns)
+
+
+def make_plan(
+    layout: Layout, block: Block, rows: list[Axis], columns: list[Axis], caption: Caption, names: Names
+) -> Plan | None:
+    """Decide what each axis says.
+
+    Args:
+        layout: The table.
+        block: Rows under one set of heads.
+        rows: Axes of its columns of labels.
+        columns: Axes of its head rows.
+        caption: Its caption.
+        names: Names of the paper.
+
+    Returns:
+        The plan, None where the rows show no results.
+    """
+    plan = Plan(rows, columns)
+    plan.skipped, plan.settings = set_aside(columns, layout, block)
+    whole = [axis.labels for axis in columns]
+    for axis in columns:
+        axis.labels = {c: label for c, label in axis.labels.items() if c not in plan.skipped} or axis.labels
+    plan.system = _system_axis(rows, columns, names)
+    if plan.across:
+        for axis, labels in zip(columns, whole, strict=True):
+            axis.labels = labels
+        plan.skipped, plan.settings = set(), {}
+        plan.system = _system_axis(rows, columns, names)
+    if plan.system is not None:
+        plan.system.role = "system"
+    if plan.across:
+        plan.joined = [a for a in columns if a is not plan.system and _is_open(a) and not a.head]
+    for axis in plan.rows:
+        if axis is not plan.system:
+            _settle_row(axis, plan)
+    for i, axis in enumerate(plan.columns):
+        if axis is not plan.system and axis not in plan.joined:
+            _settle_column(axis, i, plan, caption)
+    return plan if _shows_results(plan, layout, caption) else None
+
+
+def _system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | None:
+    """Return the axis that holds the names of systems, None where nothing speaks for one."""
+    for axis in (*rows, *columns):
+        judge(axis, names)
+    first = next((x for x in rows if x.role != "identifier"), None)
+    best, most = None, _LEAST_EVIDENCE
+    for axis in (*rows, *columns):
+        if axis.role not in {"system", "unknown", "setting"} or (axis.place < 0 and axis.way == "row"):
+            continue
+        score = evidence(axis, names) + (1.0 if axis is first else 0.0)
+        if score > most:
+            best, most = axis, score
+    return best
+
+
+def _is_open(axis: Axis) -> bool:
+    return axis.role in {"unknown", "system"}
+
+
+def names_data(label: Label) -> bool:
+    """True for the name of a data set, not of a language or a kind of task."""
+    return bool(label.datasets) and not label.weak
+
+
+def _settle_row(axis: Axis, plan: Plan) -> None:
+    """Give a column of labels that is still open, or only seems to hold data sets, a role that fits the others."""
+    groups = axis.place < 0
+    others_name_data = any(a.role == "dataset" and a.share(names_data) >= 0.4 for a in plan.rows)
+    if axis.role == "dataset" and axis.share(names_data) < 0.2 and others_name_data:
+        axis.role = "setting"  # languages or fields beside the benchmarks themselves
+    if groups and axis.share(lambda x: names_data(x) and not x.rest) < 0.5 and axis.role != "metric":
+        axis.role = "setting"
+    if not _is_open(axis):
+        return
+    if not groups and plan.across and axis.place == max(a.place for a in plan.rows):
+        axis.role = "metric" if axis.share(lambda x: x.metric) >= _SOME_METRICS else "dataset"
+    else:
+        axis.role = "setting"
+
+
+def _settle_column(axis: Axis, i: int, plan: Plan, caption: Caption) -> None:
+    """Give a head row that is still open a role that fits the others."""
+    below = plan.columns[i + 1 :]
+    if axis.role == "metric" and below and _only_qualifies(axis, below):
+        axis.role = "setting"
+    if _is_open(axis):
+        axis.role = _leaf_role(axis, plan, caption) if not below else _upper_role(axis, plan)  # type: ignore[assignment]
+
+
+def _only_qualifies(axis: Axis, below: list[Axis]) -> bool:
+    """True for heads such as "before pruning" above heads that all name metrics."""
+    loose = axis.share(lambda x: x.metric and (not x.metric.strong or x.rest)) > 0.5
+    return loose and all(a.role == "metric" and a.share(lambda x: x.metric) == 1.0 for a in below)
+
+
+def _leaf_role(axis: Axis, plan: Plan, caption: Caption) -> str:
+    metrics = axis.share(lambda x: x.metric)
+    above = [a for a in plan.columns if a is not axis and a.role == "dataset"]
+    if metrics >= _SOME_METRICS or (above and metrics > 0):
+        return "metric"
+    if plan.across:
+        return "setting"
+    if any(a.share(names_data) == 0 for a in above):
+        return "dataset"  # below kinds of tasks stand the data sets
+    has_metric = any(a.role == "metric" for a in plan.axes)
+    if not has_metric and caption.metric is None:
+        return "dataset"
+    if above or any(a.role == "dataset" for a in plan.rows):
+        return "setting"
+    return "dataset" if axis.share(_is_name) >= 0.5 else "setting"
+
+
+def _upper_role(axis: Axis, plan: Plan) -> str:
+    if plan.across or any(a.role == "dataset" for a in plan.axes if a is not axis):
+        return "setting"
+    named = axis.share(_is_name) >= 0.5 and axis.share(lambda x: x.datasets or x.split) > 0
+    return "dataset" if named else "setting"
+
+
+def _is_name(label: Label) -> bool:
+    text = label.text
+    capitals = sum(c.isupper() for c in text)
+    return text[:1].isupper() and (capitals >= 2 or any(c.isdigit() for c in text) or " " not in text)
+
+
+def _shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
+    """True where a metric, or systems on data sets, say that the numbers are results."""
+    left = {c for c in layout.data if c not in plan.skipped}
+    if not left:
+        return False
+    told = [axis for axis in plan.axes if axis is not plan.system]
+    named = any(
+        _names_metric(label)
+        for axis in told
+        for i, label in axis.labels.items()
+        if axis.way == "row" or i in left
+    )
+    if caption.no_results and not (named and any(a.role == "metric" for a in plan.columns)):
+        return False
+    if not named and any(_NO_SETTINGS.fullmatch(a.head) for a in plan.rows):
+        return False
+    if named or caption.metric is not None:
+        return plan.system is not None or named or bool(plan.settings)
+    if plan.system is None or (
+        not plan.across and any(a.role == "dataset" and a.place >= 0 for a in plan.rows)
+    ):
+        return False
+    known = any(axis.share(lambda x: x.datasets) >= 0.5 for axis in told)
+    return known or _look_like_scores(plan, layout)
+
+
+def _names_metric(label: Label) -> bool:
+    return label.metric is not None and (
+        label.metric.strong or label.metric.id not in exact_words("no_evidence")
+    )
+
+
+def _look_like_scores(plan: Plan, layout: Layout) -> bool:
+    """True where arrows, units or decimals say so."""
+    found = [n for numbers in layout.numbers.values() for n in numbers]
+    if any(label.better for axis in plan.axes for label in axis.labels.values()):
+        return True
+    measured = any(n.unit and metric_of_unit(n.unit) for n in found)
+    return measured or sum(n.decimals > 0 for n in found) > 0.6 * len(found)

@@ -1,0 +1,159 @@
+"""What the axes tell of a row, a column or a cell, put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from claims.tables.axes import Axis, is_average, is_numeric
+from claims.tables.label import Label
+from claims.tables.numbers import is_empty
+from claims.tables.plan import Plan
+from claims.tables.vocabulary import HeadMetric
+
+SCORE = HeadMetric("score", "more")
+_OTHER = HeadMetric("other", "none")
+_RANK = HeadMetric("rank", "less")
+_COUNTS = re.compile(r"(?i)(?:number of|num\.?|no\. of|count|rate of|share of)\b|#|.*\bsize\b")
+_MOST_ALTERNATIVES = 6
+
+
+@dataclass
+class Told:
+    """What is told of a row, a column or a cell.
+
+    Attributes:
+        metric: What is measured.
+        metric_text: The words that name it.
+        better: ``more`` or ``less`` where an arrow says so.
+        unit: Unit of the heads.
+        multiplier: Multiplier of the heads.
+        datasets: Data sets.
+        weak: True while these are only languages and kinds of tasks.
+        lone: True where one of them is known from nothing but its place.
+        split: Part of the data.
+        settings: What else holds.
+        hardware: Platforms.
+        systems: Parts of the name of the system.
+        own: True where one of them says that it is the paper's.
+        labels: All labels.
+        alternatives: A head with slashes, whose parts hold for the numbers of a cell one by one.
+        sizes: Sizes that tell systems of one name apart, each with its column.
+    """
+
+    metric: HeadMetric | None = None
+    metric_text: str | None = None
+    better: str = ""
+    unit: str | None = None
+    multiplier: float = 1.0
+    datasets: list[str] = field(default_factory=list)
+    weak: bool = True
+    lone: bool = False
+    split: str | None = None
+    settings: list[str] = field(default_factory=list)
+    hardware: list[str] = field(default_factory=list)
+    systems: list[str] = field(default_factory=list)
+    own: bool = False
+    labels: list[Label] = field(default_factory=list)
+    alternatives: str = ""
+    sizes: list[tuple[int, str]] = field(default_factory=list)
+
+    def take(self, other: Told) -> None:
+        """Add what another tells; its metric wins over a mere score."""
+        self.datasets += [d for d in other.datasets if d not in self.datasets]
+        self.settings += [s for s in other.settings if s not in self.settings]
+        self.hardware += other.hardware
+        self.split = other.split or self.split
+        self.better = other.better or self.better
+        self.unit = other.unit or self.unit
+        self.multiplier = other.multiplier if other.multiplier != 1.0 else self.multiplier
+        self.labels += other.labels
+        self.weak = self.weak and other.weak
+        self.lone = self.lone or other.lone
+        if other.metric is not None and (
+            self.metric is None or self.metric.id == "score" or other.metric.id != "score"
+        ):
+            self.metric, self.metric_text = other.metric, other.metric_text
+
+
+class Teller:
+    """Asks the axes of a plan about rows and columns."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        # Shares of whole axes are asked for at each of their items.
+        self._metrics = {id(axis): axis.share(lambda x: x.metric) for axis in plan.axes}
+        self._all_aim = {id(axis): axis.share(lambda x: x.better) == 1 for axis in plan.axes}
+
+    def tell(self, axes: list[Axis], index: int) -> Told:
+        """Return what some axes tell of a row or a column."""
+        told = Told()
+        for axis in axes:
+            label = axis.labels.get(index)
+            if label is None:
+                continue
+            told.labels.append(label)
+            told.better = label.better or told.better
+            told.unit = label.unit or told.unit
+            told.multiplier = label.multiplier if label.multiplier != 1.0 else told.multiplier
+            if axis is self._plan.system or axis in self._plan.joined:
+                if label.text not in told.systems:
+                    told.systems.append(label.text)
+                told.own = told.own or label.ours
+            elif axis.role != "identifier":
+                self._tell(told, axis, label)
+        return told
+
+    def _tell(self, told: Told, axis: Axis, label: Label) -> None:
+        if "/" in label.text and label.text.count("/") < _MOST_ALTERNATIVES:
+            told.alternatives = label.text
+        dimension = self._is_dimension(axis, label)
+        if label.rank:
+            told.metric, told.metric_text = _RANK, label.text
+        elif label.metric is not None and axis.role != "setting" and not dimension:
+            told.metric, told.metric_text = label.metric, label.metric_text
+        if is_average(label.text):
+            told.settings.append(label.text)
+            return
+        told.hardware += label.hardware
+        if axis.role == "setting":
+            _tell_setting(told, axis, label)
+        elif axis.role == "metric" and label.weak and not label.metric:
+            told.metric, told.metric_text = told.metric or SCORE, label.text
+        else:
+            self._tell_names(told, axis, label, dimension=dimension)
+
+    def _tell_names(self, told: Told, axis: Axis, label: Label, *, dimension: bool) -> None:
+        """Take data sets and split of a label, and what its other words are where the axis says it."""
+        if not (axis.role == "metric" and label.weak):
+            told.datasets += [d for d in label.datasets if d not in told.datasets]
+            told.weak = told.weak and (label.weak or not label.datasets)
+        told.split = label.split or told.split
+        rest = label.rest or (label.text if dimension else "")
+        if not rest:
+            return
+        aims = bool(label.better) and not self._all_aim[id(axis)] and not label.datasets
+        if label.metric is None and not label.datasets and (axis.role == "metric" or aims):
+            told.metric, told.metric_text = told.metric or (_OTHER if _COUNTS.match(rest) else SCORE), rest
+        elif axis.role in {"dataset", "split"} and label.datasets:
+            told.settings += [b for b in label.brackets if b in rest]
+        elif axis.role in {"dataset", "split"} and (label.metric is None or dimension):
+            told.datasets.append(rest)
+            told.lone = True
+
+    def _is_dimension(self, axis: Axis, label: Label) -> bool:
+        """True for a plain word ("Speed") among names of what was tried, which could name a metric elsewhere."""
+        plain = label.text.isalpha() and label.text[1:].islower() and not label.better
+        return (
+            axis.role in {"dataset", "split"}
+            and plain
+            and label.metric is not None
+            and self._metrics[id(axis)] < 0.5
+        )
+
+
+def _tell_setting(told: Told, axis: Axis, label: Label) -> None:
+    if not label.hardware and not is_empty(label.text.strip("✓✗✔✘×") or "x"):
+        told.settings.append(
+            f"{axis.head}: {label.text}" if is_numeric(label.text) and axis.head else label.text
+        )

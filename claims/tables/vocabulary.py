@@ -1,0 +1,168 @@
+"""What the words of heads, rows and captions mean, ready for look-up.
+
+The words are data: ``schema/table_heads.toml``, and ``schema/metrics.toml`` for those of running text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from claims.syntax.lexicon import load, metrics
+
+Better = Literal["more", "less", "none"]
+
+_SEPARATORS = re.compile(r"[\s_\-–‐]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+MAX_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class HeadMetric:
+    """What a name of a metric stands for.
+
+    Attributes:
+        id: Id of the metric.
+        better: Which way is better, ``none`` where neither is.
+        unit: Unit of its values where none is written, empty where nothing tells.
+        strong: True for a name that stands in ``table_heads.toml``, which names a metric also alone and in brackets.
+    """
+
+    id: str
+    better: Better
+    unit: str = ""
+    strong: bool = False
+
+
+def spelled(text: str) -> str:
+    """Return a name with one blank for each run of blanks, hyphens and underscores."""
+    return _SEPARATORS.sub(" ", text).strip()
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """Return the words of a kind of ``schema/table_heads.toml``, in small letters, hyphens as blanks."""
+    return frozenset(spelled(w).casefold() or w for w in load("table_heads.toml")["words"][kind])
+
+
+@cache
+def exact_words(kind: str) -> frozenset[str]:
+    """Return the words of a kind as they are written."""
+    return frozenset(load("table_heads.toml")["words"][kind])
+
+
+@cache
+def head_units() -> dict[str, str]:
+    """Return the units that heads spell in ways of their own."""
+    return dict(load("table_heads.toml")["units"])
+
+
+@cache
+def _names() -> tuple[dict[str, HeadMetric], dict[str, HeadMetric]]:
+    """Return what names metrics: as written, and in any case."""
+    cased: dict[str, HeadMetric] = {}
+    folded: dict[str, HeadMetric] = {}
+    known = metrics()
+    for entry in load("table_heads.toml")["metric"]:
+        base = known[entry["id"]]
+        metric = HeadMetric(entry["id"], entry.get("better", base.better), entry.get("unit", ""), strong=True)
+        for name in entry["names"]:
+            key = spelled(name)
+            if key == key.lower() and len(key) > 2:
+                folded.setdefault(key, metric)
+            else:
+                cased.setdefault(key, metric)
+                if len(key) > 3:
+                    folded.setdefault(key.casefold(), metric)
+    for metric_row in known.values():
+        metric = HeadMetric(metric_row.id, metric_row.better)
+        for alias in metric_row.aliases:
+            key = spelled(alias)
+            if key != key.lower():
+                cased.setdefault(key, metric)
+            else:
+                folded.setdefault(key, metric)
+    return cased, folded
+
+
+@cache
+def _any_ending() -> tuple[str, ...]:
+    return tuple(ending for ending, _ in _endings())
+
+
+@cache
+def _endings() -> tuple[tuple[str, HeadMetric], ...]:
+    known = metrics()
+    found = [
+        (
+            ending,
+            HeadMetric(
+                entry["id"],
+                entry.get("better", known[entry["id"]].better),
+                entry.get("unit", ""),
+                strong=True,
+            ),
+        )
+        for entry in load("table_heads.toml")["metric"]
+        for ending in entry.get("endings", ())
+    ]
+    return tuple(sorted(found, key=lambda each: -len(each[0])))
+
+
+@lru_cache(maxsize=16384)
+def metric_named(name: str) -> HeadMetric | None:
+    """Return the metric that a name as a whole stands for, None where it is none that is known.
+
+    >>> metric_named("SPK-SIM").id, metric_named("W-F1").id, metric_named("Top-1 Acc.").id
+    ('score', 'f1', 'accuracy')
+    """
+    cased, folded = _names()
+    key = spelled(name)
+    for each in (key, key.rstrip(".")):
+        found = cased.get(each) or folded.get(each.casefold()) if each else None
+        if found is None and len(each) > 2 and each.endswith("s"):
+            found = cased.get(each[:-1]) or folded.get(each[:-1].casefold())
+        if found is not None:
+            return found
+    if key.endswith(".") and len(key) >= 4 and " " not in key and key.casefold() not in words("average"):
+        start = key[:-1].casefold()
+        whole = next(
+            (
+                n
+                for n in folded
+                if n.startswith(start) and " " not in n and folded[n].strong and len(n) > len(start) + 1
+            ),
+            None,
+        )
+        if whole is not None:
+            return folded[whole]
+    parted = _CAMEL.sub(" ", key)
+    if parted != key and parted.casefold() in folded:
+        return folded[parted.casefold()]
+    last = key.rpartition(" ")[2].rstrip(".")
+    if last.endswith(_any_ending()) and key.count(" ") < 2:
+        for ending, metric in _endings():
+            if last.endswith(ending) and (len(last) > len(ending) or " " in key):
+                return metric
+    return None
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    found = [re.escape(name) for name in load("table_heads.toml")["beginnings"]["names"]]
+    return re.compile(rf"({'|'.join(sorted(found, key=len, reverse=True))})(?![A-Za-z]{{2}})(?=.)")
+
+
+def metric_begun(word: str) -> tuple[HeadMetric, int] | None:
+    """Return the metric that a word begins with, and how much of the word names it: WER-zh, MOS-Q, F1M.
+
+    >>> metric_begun("WER-zh")[0].id
+    'wer'
+    """
+    found = _beginnings().match(word)
+    if found is None:
+        return None
+    metric = metric_named(found[1].rstrip("@")) or metric_named(found[1] + "1")
+    return (metric, found.end()) if metric else None

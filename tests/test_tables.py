@@ -1,0 +1,306 @@
+"""What is read in tables: numbers of cells, heads, axes, whose systems, and what is no result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.documents.model import Cell, Document, Paragraph, Run, Section, Table
+from claims.tables.grid import unroll
+from claims.tables.label import read_label
+from claims.tables.model import Result
+from claims.tables.names import read_names
+from claims.tables.numbers import read_numbers
+from claims.tables.results import read_results
+
+Rows = Sequence[Sequence[str | Cell]]
+
+
+def cell(text: str, **look: object) -> Cell:
+    return Cell((Run(text, **look),))  # type: ignore[arg-type]
+
+
+def document(rows: Rows, caption: str = "", *, title: str = "", text: str = "") -> Document:
+    made = tuple(tuple(c if isinstance(c, Cell) else cell(c) for c in row) for row in rows)
+    return Document(
+        id="x", format="html", title=title, sections=[Section("Introduction", "introduction", [Paragraph(text)])],
+        tables=[Table(label="Table 1", caption=caption, rows=made)],
+    )  # fmt: skip
+
+
+def results(rows: Rows, caption: str = "", *, title: str = "", text: str = "") -> list[Result]:
+    return read_results(document(rows, caption, title=title, text=text))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "uncertainty", "unit"),
+    [
+        ("92.1", 92.1, None, None),
+        ("0.14 ± 0.01", 0.14, 0.01, None),
+        ("41.7%", 41.7, None, "percent"),
+        ("1.00x", 1.0, None, "x"),
+        ("416M", 416e6, None, None),
+        ("1.0⋅10^20", 1e20, None, None),
+        ("1.65e16", 1.65e16, None, None),
+        ("1,234", 1234.0, None, None),
+        ("0.002 260 235", 0.002260235, None, None),
+        ("$1.20", 1.2, None, "USD"),
+        ("0.5 fps", 0.5, None, "frame/s"),
+        ("92.1*", 92.1, None, None),
+        ("12.3 (0.4)", 12.3, 0.4, None),
+        ("0.8 [0.7, 0.9]", 0.8, None, None),
+        ("−0.045 ↓", -0.045, None, None),
+    ],
+)
+def test_a_number_of_a_cell(text: str, value: float, uncertainty: float | None, unit: str | None) -> None:
+    found = read_numbers(cell(text))
+    assert found is not None
+    assert [(n.value, n.uncertainty, n.unit) for n in found] == [(value, uncertainty, unit)]
+
+
+@pytest.mark.parametrize("text", ["LLaMA 7B", "AP50", "3-shot", "170k Multi.", "10-20", "v2.1 base", "2A"])
+def test_words_are_no_numbers(text: str) -> None:
+    assert read_numbers(cell(text)) is None
+
+
+@pytest.mark.parametrize("text", ["", "-", "–", "N/A", "n/a", "OOM"])
+def test_an_empty_cell_has_no_numbers(text: str) -> None:
+    assert read_numbers(cell(text)) == ()
+
+
+def test_a_lowered_number_is_a_deviation_and_a_raised_one_with_a_sign_a_difference() -> None:
+    lowered = read_numbers(Cell((Run("91.4"), Run("2.2", script="sub"))))
+    assert lowered is not None
+    assert [(n.value, n.uncertainty) for n in lowered] == [(91.4, 2.2)]
+    raised = read_numbers(Cell((Run("91.4"), Run("+1.2", script="sup"))))
+    assert raised is not None
+    assert [(n.value, n.is_difference) for n in raised] == [(91.4, False), (1.2, True)]
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=40))
+def test_any_text_of_a_cell_is_read(text: str) -> None:
+    read_numbers(cell(text))
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(st.sampled_from(["", "1.5", "Acc", "x"]), st.integers(1, 4), st.integers(1, 4)),
+            max_size=5,
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_a_grid_has_equally_long_rows_and_holds_each_cell(rows: list[list[tuple[str, int, int]]]) -> None:
+    made = tuple(tuple(Cell((Run(t),), rows=r, columns=c) for t, r, c in row) for row in rows)
+    grid = unroll(Table(label="", caption="", rows=made))
+    assert grid is not None
+    assert len({len(row) for row in grid.rows}) <= 1
+    held = {slot.key for row in grid.rows for slot in row if slot.cell is not None}
+    assert len(held) == sum(len(row) for row in rows)
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["Model", "A", "WER ↓", "5.1", "12 (+1.2)", "-", "w/o X", "ImageNet", "3.4/5.6"]),
+            min_size=1,
+            max_size=5,
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    st.sampled_from(["", "WER (%) on LibriSpeech test set.", "Statistics of the data."]),
+)
+def test_a_result_stands_where_it_says(rows: list[list[str]], caption: str) -> None:
+    made = document(rows, caption)
+    grid = unroll(made.tables[0])
+    for result in read_results(made):
+        assert grid is not None
+        assert result.quote in grid.texts[result.row][result.col]
+
+
+def test_systems_in_rows_and_metrics_in_columns() -> None:
+    found = results(
+        [
+            ["Model", "WER (%) ↓", "RTF"],
+            ["Conformer [3]", "4.1", "0.2"],
+            ["QuickSpeech (ours)", "3.9", "0.1"],
+        ],
+        "Results on LibriSpeech test-clean.",
+    )
+    assert [(r.system, r.own, r.metric, r.unit, r.higher_is_better) for r in found] == [
+        ("Conformer", "baseline", "wer", "percent", False), ("Conformer", "baseline", "runtime", "1", False),
+        ("QuickSpeech", "proposed", "wer", "percent", False), ("QuickSpeech", "proposed", "runtime", "1", False),
+    ]  # fmt: skip
+    assert {(r.dataset, r.split) for r in found} == {(("LibriSpeech",), "test-clean")}
+
+
+def test_systems_in_columns_and_benchmarks_in_rows() -> None:
+    found = results(
+        [
+            ["Benchmark", "# Shots", "Qwen2.5-7B", "LLaMA-3-8B"],
+            ["MMLU (EM)", "5-shot", "70.1", "66.2"],
+            ["GSM8K (EM)", "8-shot", "80.0", "55.3"],
+        ]
+    )
+    assert [(r.system, r.dataset, r.metric, r.setting) for r in found] == [
+        ("Qwen2.5-7B", ("MMLU",), "accuracy", ("5-shot",)), ("LLaMA-3-8B", ("MMLU",), "accuracy", ("5-shot",)),
+        ("Qwen2.5-7B", ("GSM8K",), "accuracy", ("8-shot",)), ("LLaMA-3-8B", ("GSM8K",), "accuracy", ("8-shot",)),
+    ]  # fmt: skip
+
+
+def test_a_head_of_two_rows_gives_data_set_and_metric() -> None:
+    wide = Cell((Run("COCO"),), columns=2)
+    found = results(
+        [["Method", wide], ["", "AP", "AP50"], ["A [1]", "40.1", "60.2"], ["B [2]", "41.0", "61.7"]]
+    )
+    assert {(r.col, r.metric, r.dataset) for r in found} == {(1, "map", ("COCO",)), (2, "map", ("COCO",))}
+
+
+def test_a_multiplier_of_the_head_is_multiplied_out() -> None:
+    found = results([["Model", "Params (M)", "Acc"], ["A [1]", "73", "80.1"], ["B [2]", "60", "79.9"]])
+    assert [(r.value, r.unit) for r in found if r.metric == "parameters"] == [(73e6, "1"), (60e6, "1")]
+
+
+def test_a_difference_is_no_level() -> None:
+    found = results(
+        [["Method", "F1"], ["Baseline (BERT)", "53.0"], ["BrightNet (ours)", "57.3"], ["ΔBaseline", "4.3↑"]],
+        "Results on SST-2 (%).",
+    )
+    last = found[-1]
+    assert (last.form, last.value, last.baseline, last.system) == (
+        "points",
+        4.3,
+        "Baseline (BERT)",
+        "BrightNet",
+    )
+    assert [r.form for r in found] == ["level", "level", "points"]
+
+
+def test_a_change_in_brackets_is_signed_by_its_arrow() -> None:
+    found = results([["Ablation", "mAP"], ["PlainDet", "0.64 (↓0%)"], ["w/o smoothing", "0.59 (↓5%)"]])
+    assert [(r.form, r.value, r.unit) for r in found][2:] == [
+        ("level", 0.59, "1"),
+        ("points", -5.0, "percent"),
+    ]
+
+
+def test_several_numbers_of_a_cell_take_the_parts_of_their_head() -> None:
+    found = results(
+        [["Model", "Precision/Recall/F1"], ["A [1]", "0.63/ 0.87/ 0.73"], ["B [2]", "0.64/ 0.93/ 0.76"]]
+    )
+    assert [r.metric for r in found[:3]] == ["precision", "recall", "f1"]
+
+
+def test_settings_are_no_results() -> None:
+    found = results(
+        [
+            ["# layers", "Batch size", "Model", "Acc"],
+            ["6", "32", "A [1]", "91.2"],
+            ["12", "32", "B [2]", "92.0"],
+        ]
+    )
+    assert [(r.metric, r.value, r.setting) for r in found] == [
+        ("accuracy", 91.2, ("# layers: 6", "Batch size: 32")), ("accuracy", 92.0, ("# layers: 12", "Batch size: 32")),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "caption"),
+    [
+        (
+            [["Dataset", "Train", "Test"], ["ESD", "5,600", "700"], ["RAVDESS", "230", "30"]],
+            "Statistics of the data sets.",
+        ),
+        (
+            [["Hyperparameter", "Value"], ["Learning rate", "0.001"], ["Batch size", "32"]],
+            "Training configuration.",
+        ),
+        ([["Journal", "Count"], ["Cell", "8"], ["Nature", "29"]], "Number of cited documents by journal."),
+        ([["Symbol", "Meaning"], ["x", "input"], ["y", "output"]], "Notation."),
+        ([["Only words"]], ""),
+    ],
+)
+def test_tables_of_data_and_settings_have_no_results(rows: Rows, caption: str) -> None:
+    assert results(rows, caption) == []
+
+
+def test_bold_is_best_within_its_column() -> None:
+    found = results(
+        [
+            ["Model", "WER", "Params"],
+            ["A [1]", "5.0", "10M"],
+            [cell("B [2]"), cell("4.0", bold=True), cell("12M")],
+        ]
+    )
+    assert [(r.metric, r.best) for r in found] == [
+        ("wer", False),
+        ("parameters", None),
+        ("wer", True),
+        ("parameters", None),
+    ]
+
+
+def test_a_part_left_out_is_a_variation() -> None:
+    found = results(
+        [["Method", "F1"], ["SharpNet", "80.0"], ["w/o attention", "78.1"], ["w/o gate", "77.0"]],
+        title="SharpNet: A Net",
+    )
+    assert [r.own for r in found] == ["proposed", "variation", "variation"]
+
+
+def test_the_systems_of_a_benchmark_are_those_of_others() -> None:
+    found = results(
+        [["Model", "Accuracy"], ["Qwen2-Audio", "50.1"], ["GPT-4o", "61.2"]],
+        title="WideBench: A Benchmark for Spoken Reasoning",
+    )
+    assert {r.own for r in found} == {"baseline"}
+
+
+def test_data_sets_that_a_paper_calls_so_are_known_in_its_tables() -> None:
+    found = results(
+        [["Model", "Talk9 dev", "Talk9 test"], ["A [1]", "31.0", "32.1"], ["B [2]", "36.9", "36.3"]],
+        "JGA of the models.", text="We evaluate on the Talk9 dataset of spoken dialogues.",
+    )  # fmt: skip
+    assert {(r.dataset, r.split) for r in found} == {(("Talk9",), "dev"), (("Talk9",), "test")}
+
+
+def test_a_group_row_tells_a_setting() -> None:
+    found = results(
+        [["Model", "Acc"], ["Zero-shot", ""], ["GPT-4o", "50.0"], ["Fine-tuned", ""], ["BERT", "60.0"]]
+    )
+    assert [r.setting for r in found] == [("Zero-shot",), ("Fine-tuned",)]
+
+
+def test_a_spanning_number_is_one_result() -> None:
+    both = Cell((Run("12.5"),), columns=2)
+    found = results(
+        [["Model", "EN-DE", "EN-FR"], ["A [1]", "27.3", "38.1"], ["B [2]", both]], "BLEU on WMT14."
+    )
+    assert [(r.col, r.value) for r in found] == [(1, 27.3), (2, 38.1), (1, 12.5)]
+
+
+def test_the_same_table_is_read_the_same_way_twice() -> None:
+    made = document([["Model", "WER"], ["A [1]", "5.0"], ["B", "4.0"]])
+    assert read_results(made) == read_results(made)
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "unit", "better"),
+    [
+        ("UTMOS ↑", "score", None, "more"), ("WER (%) ↓", "wer", "percent", "less"),
+        ("Training Cost (FLOPs)", "compute", "FLOP", ""),
+        ("First Chunk Latency (ms)", "latency", "ms", ""), ("W-F1", "f1", None, ""), ("R@10", "recall", None, ""),
+        ("WinRate", "win_rate", None, ""), ("Speed (t/s)", "speed", "token/s", ""),
+    ],
+)  # fmt: skip
+def test_a_head_is_read(text: str, metric: str, unit: str | None, better: str) -> None:
+    label = read_label(text, read_names(document([["x"]])))
+    assert label.metric is not None
+    assert (label.metric.id, label.unit, label.better) == (metric, unit, better)

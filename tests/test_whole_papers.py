@@ -1,0 +1,183 @@
+"""Whole papers on the command line and in the database."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from claims.cli.app import app
+from claims.store.connection import open_for_reading, rows
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "documents"
+LATEX, PAGE, TEI = GOLDEN / "glidenet", GOLDEN / "latexml.html", GOLDEN / "grobid.tei.xml"
+
+
+def run(*arguments: object, status: int = 0) -> str:
+    result = CliRunner().invoke(app, [str(a) for a in arguments])
+    assert result.exit_code == status, result.output
+    return result.output
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("whole") / "papers.duckdb"
+    run("run", LATEX, PAGE, GOLDEN / "jats.xml", "--db", path, "--jobs", 1)
+    return path
+
+
+def ask(database: Path, sql: str) -> list[tuple[object, ...]]:
+    with open_for_reading(database) as connection:
+        return rows(connection, sql)
+
+
+def test_extract_writes_one_object_a_paper_in_the_order_of_the_files(tmp_path: Path) -> None:
+    out = tmp_path / "papers.jsonl"
+    abstracts = tmp_path / "abstracts.jsonl"
+    abstracts.write_text('{"id": "a1", "abstract": "It runs 2.4x faster."}\n')
+    run("extract", PAGE, abstracts, LATEX, "-o", out, "--jobs", 1)
+    found = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [row.get("file", row["id"]) for row in found] == [str(PAGE), "a1", str(LATEX)]
+    assert [len(row.get("results", ())) for row in found] == [15, 0, 15]
+    first = found[0]["results"][0]
+    assert first["table"] == "Table 1"
+    assert list(first)[:4] == ["table", "row", "col", "quote"]
+    assert found[0]["claims"][0]["sections"] == ["Abstract", "Conclusion"]
+
+
+def test_extract_is_the_same_for_any_number_of_jobs(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    run("extract", PAGE, LATEX, GOLDEN / "plain.html", "-o", one, "--jobs", 1)
+    run("extract", PAGE, LATEX, GOLDEN / "plain.html", "-o", two, "--jobs", 2)
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_refused_table_is_told_and_the_rest_is_there(tmp_path: Path) -> None:
+    out, rejects = tmp_path / "papers.jsonl", tmp_path / "rejects.jsonl"
+    output = run("extract", TEI, "-o", out, "--rejects", rejects, "--jobs", 1, status=1)
+    assert "1 record was left out" in output
+    assert json.loads(rejects.read_text())["reason"] == "columns run together: several numbers in one cell"
+    assert len(json.loads(out.read_text())["results"]) == 15
+
+
+def test_a_broken_paper_does_not_stop_the_others(tmp_path: Path) -> None:
+    broken, out = tmp_path / "broken.xml", tmp_path / "papers.jsonl"
+    broken.write_text(
+        '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><article article-type="x" dtd-version="1"/>'
+    )
+    output = run("extract", broken, PAGE, "-o", out, "--jobs", 1, status=1)
+    assert "defines entities of its own" in output
+    assert len(out.read_text().splitlines()) == 1
+
+
+def test_whole_papers_are_not_written_as_parquet(tmp_path: Path) -> None:
+    assert "JSON Lines" in run("extract", PAGE, "-o", tmp_path / "papers.parquet", status=2)
+
+
+def test_a_paper_that_was_read_in_three_formats_is_one_paper_with_its_results_once(database: Path) -> None:
+    assert ask(database, "SELECT count(*) FROM papers") == [(1,)]
+    assert ask(database, "SELECT count(DISTINCT paper), count(*) FROM documents") == [(1, 3)]
+    assert ask(database, "SELECT count(*) FROM table_results") == [(45,)]
+    assert ask(database, "SELECT count(*) FROM current_table_results") == [(15,)]
+
+
+def test_reading_the_same_papers_again_adds_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "twice.duckdb"
+    for _ in range(2):
+        run("run", LATEX, "--db", path, "--jobs", 1)
+    assert ask(path, "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM table_results)") == [
+        (1, 15)
+    ]
+    assert ask(path, "SELECT DISTINCT paper IS NOT NULL FROM documents") == [(True,)]
+
+
+def test_one_view_holds_both_kinds_of_results_with_their_place(database: Path) -> None:
+    found = ask(
+        database,
+        "SELECT origin, subject, lo, unit, stands_in FROM all_results "
+        "WHERE metric = 'accuracy' AND lo > 76 ORDER BY ALL",
+    )
+    assert found == [
+        ("table", "GlideNet", 76.4, "percent", "Table 1, row 4, column 2"),
+        ("table", "GlideNet", 76.4, "percent", "Table 2, row 1, column 1"),
+        ("text", "GlideNet", 76.4, "percent", "abstract"),
+    ]
+
+
+def test_a_stated_gain_is_checked_against_the_tables(database: Path) -> None:
+    found = ask(
+        database, "SELECT claimed, verdict, own_place, other_place, value, other_value FROM checked_claims"
+    )
+    assert found == [
+        ("4.4 points", "confirmed", "Table 1, row 4, column 2", "Table 1, row 2, column 2", 76.4, 72.0)
+    ]
+
+
+def test_a_number_of_the_abstract_is_found_in_a_table(database: Path) -> None:
+    found = ask(
+        database, "SELECT quote, place, system, system_from, dataset, names_differ FROM claims_in_tables"
+    )
+    assert found == [("76.4%", "Table 1, row 4, column 2", "GlideNet", "abstract", ["ImageNet"], False)]
+
+
+def test_papers_that_disagree_about_a_system_are_shown(tmp_path: Path) -> None:
+    other = tmp_path / "other.html"
+    other.write_text(
+        "<!DOCTYPE html><html><body><h1>SwiftNet: Another Small Network</h1><table>"
+        "<caption>Table 1: Results on ImageNet.</caption><tr><td>Model</td><td>Top-1</td></tr>"
+        "<tr><td>MobileNetV2 [3]</td><td>71.1</td></tr>"
+        "<tr><td>SwiftNet (ours)</td><td>77.0</td></tr></table></body></html>"
+    )
+    path = tmp_path / "papers.duckdb"
+    run("run", LATEX, other, "--db", path, "--jobs", 1)
+    assert ask(path, "SELECT system, dataset, value_a, value_b, unit FROM disagreements") == [
+        ("MobileNetV2", ["ImageNet"], 72.0, 71.1, "percent")
+    ]
+
+
+def test_a_board_holds_the_best_own_result_of_a_table_and_others_on_request(database: Path) -> None:
+    def board(*more: str) -> list[tuple[object, ...]]:
+        found = json.loads(
+            run("leaderboard", "latency", "--levels", "--db", database, "--format", "json", *more)
+        )
+        return [(row["subject"], row["level"], row["unit"], row["hardware"], row["place"]) for row in found]
+
+    assert board() == [("GlideNet", 0.0079, "s", ["Jetson Nano"], "Table 1, row 4, column 4")]
+    assert board("--own", "baseline") == [
+        ("MobileNetV2", 0.0142, "s", ["Jetson Nano"], "Table 1, row 2, column 4")
+    ]
+    assert board("--hardware", "A100") == []
+
+
+def test_a_board_says_that_rows_are_from_tables(database: Path) -> None:
+    output = run("leaderboard", "latency", "--levels", "--db", database)
+    assert (
+        "1 row from tables of whole papers, of systems that are proposed: --own any takes them all." in output
+    )
+
+
+def test_exports_hold_tables_and_results(database: Path, tmp_path: Path) -> None:
+    run("export", tmp_path / "out", "--db", database)
+    names = {path.stem for path in (tmp_path / "out").iterdir()}
+    assert {"documents", "tables", "table_results", "statements", "all_results", "disagreements"} <= names
+
+
+def test_explain_shows_what_was_read_in_each_cell() -> None:
+    output = run("explain", PAGE)
+    assert "76.4 ± 0.1 [10]" in output
+    assert "no results in it" in output
+
+
+def test_score_compares_with_annotated_tables(tmp_path: Path) -> None:
+    extracted = tmp_path / "papers.jsonl"
+    run("extract", PAGE, "-o", extracted, "--jobs", 1)
+    paper = json.loads(extracted.read_text())
+    gold = tmp_path / "gold.jsonl"
+    results = [r for r in paper["results"] if r["table"] == "Table 1"]
+    results[0]["metric"] = "other"
+    gold.write_text(json.dumps({"file": "latexml.html", "table": "Table 1", "results": results}) + "\n")
+    figures = json.loads(run("score", gold, extracted, "--tables", "--json"))
+    assert (figures["tables"], figures["found_f1"], figures["metric"]) == (1, 1.0, round(11 / 12, 4))
+    assert "below its floor" in run("score", gold, extracted, "--tables", "--min", "metric=0.95", status=1)
