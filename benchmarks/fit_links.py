@@ -42,7 +42,7 @@ STRENGTH = 0.3
 """Inverse of the weight of the penalty (L1) that keeps the table of weights short."""
 
 CONFIDENCE_STRENGTH = 0.25
-TRUSTED = 0.935
+TRUSTED = 0.93
 """How often the fields of the first band shall be right: what is promised is :data:`PROMISED`."""
 
 PROMISED = 0.9
@@ -263,8 +263,8 @@ def banded(scores: Vector, truth: Vector) -> list[tuple[float, float, int]]:
     order = np.argsort(-scores, kind="stable")
     rates = np.cumsum(truth[order]) / np.arange(1, len(order) + 1)
     sizes = np.arange(1, len(order) + 1)
-    # A rate of few fields is known less surely: it has to keep the promise with its standard error taken off.
-    lowest = rates - np.sqrt(rates * (1 - rates) / sizes)
+    # A rate of few fields is known less surely: it has to keep the promise with one and a half standard errors taken off.
+    lowest = rates - 1.5 * np.sqrt(rates * (1 - rates) / sizes)
     enough = np.nonzero((rates >= TRUSTED) & (lowest >= PROMISED) & (sizes >= LEAST))[0]
     top = int(enough[-1]) + 1 if len(enough) else 0
     # Where both halves of it keep the promise, each tells its own rate.

@@ -21,7 +21,7 @@ from claims.linking.candidates import Candidate
 from claims.linking.choice import Scored, likeliest
 from claims.linking.relations import PLACES
 from claims.linking.weights import COLUMNS
-from claims.reading.rule import Reading
+from claims.reading.match import Reading
 from claims.syntax.chunks import group_names
 from claims.syntax.phrase_kinds import KINDS
 

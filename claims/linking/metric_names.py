@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from claims.linking.candidates import METRIC
 from claims.linking.choice import Scored, choose
-from claims.reading.rule import Reading
+from claims.reading.match import Reading
 from claims.syntax.lexicon import load
 
 _LEADS = re.compile(

@@ -15,7 +15,7 @@ from claims.linking.metric_names import name_of_metric
 from claims.linking.workload_classes import class_of_workload
 from claims.model import Bound
 from claims.reading.confidence import confidence
-from claims.reading.rule import Reading
+from claims.reading.match import Reading
 
 Agreement = Literal["both", "first", "differs", "second"]
 """Who gives a field: both the same, only the first reader, the first where the second differs, only the second."""
