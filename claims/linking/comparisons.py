@@ -2,336 +2,279 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
-from claims.linking.anchor import Anchor
-from claims.linking.likeness import likeness, starting_points
-from claims.linking.names import find_workload
-from claims.linking.parts import part_of
-from claims.linking.phrases import in_line, is_size, lower, noun_phrase, phrase_list, proper, words
-from claims.linking.referents import meant, of_what, prior
+from claims.linking.cues import words
+from claims.linking.phrases import Phrase, is_prior, meant, proper
+from claims.linking.view import View
 from claims.reading.rule import Reading
-from claims.syntax.sentence import Sentence
+from claims.syntax.grammar import compile_pattern
 
 
-def anchors(sentence: Sentence, readings: list[Reading]) -> list[Anchor]:
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A place where a sentence names something that it compares with.
+
+    Attributes:
+        index: Index of the comparator's token.
+        phrases: What is named there, in order.
+        wide: True where it governs the clause (compared with), False where only the phrase before it (over).
+        verb: True for the object of "outperforms".
+        margin: True where "outperforms" has a number of its own, so that it says nothing of those before it.
+        equal: True where equality is said (comparable to): a baseline for want of a better one.
+        only: Index of the one number that it belongs to, or None.
+        relation: Name of the relation, see ``schema/linking.toml``.
+    """
+
+    index: int
+    phrases: tuple[Phrase, ...]
+    wide: bool = False
+    verb: bool = False
+    margin: bool = False
+    equal: bool = False
+    only: int | None = None
+    relation: str = ""
+
+    @property
+    def text(self) -> str:
+        """The names as one text."""
+        shown = [phrase.text for phrase in self.phrases]
+        return ", ".join(shown[:-1]) + " and " + shown[-1] if len(shown) > 1 else shown[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """A way to name what is compared with.
+
+    Attributes:
+        relation: Its name in ``schema/linking.toml``, which says what it looks for, with examples.
+        codes: Kinds of the token at which it begins.
+        find: Reads the comparison at the index of such a token; sees those found before it in the sentence.
+        cue: Class of the words at which it begins, where not at all of these kinds.
+    """
+
+    relation: str
+    codes: str
+    find: Callable[[View, int, list[Comparison]], Comparison | None]
+    cue: str = ""
+
+    def begins(self, word: str) -> bool:
+        """True for a word at which it may begin."""
+        return not self.cue or word in words(self.cue)
+
+
+def comparisons(view: View, readings: Iterable[Reading]) -> list[Comparison]:
     """Find what a sentence compares with.
 
     Args:
-        sentence: The sentence.
+        view: The sentence.
         readings: Its readings, in order; may be empty.
 
     Returns:
-        Anchors in the order of their places.
+        Comparisons in the order of their places.
     """
-    codes = sentence.codes
-    found: list[Anchor] = []
-    for i, code in enumerate(codes):
-        if code == "y":
-            anchor = _named(sentence, i, wide=True) if lower(sentence, i).startswith("relative to") else None
-        elif code == ">" and lower(sentence, i) == "against" and found and found[-1].index == i:
-            continue
-        elif code == ">":
-            anchor = _comparator(sentence, i)
-        elif code in "NA" and lower(sentence, i).endswith((" over", " upon", " than", " to")):
-            anchor = _named(sentence, i, _past_preposition(codes, i + 1))
-        elif code == "A" and lower(sentence, i) in {"below", "above", "behind"}:
-            of = _THAT_OF.match(codes, i + 1)
-            if of and lower(sentence, i + 1) in {"that", "those"}:
-                anchor = _named(sentence, i, of.end())
-            else:
-                anchor = _named(sentence, i) if codes[i - 1 : i] == "Q" else None  # "2 points above X"
-        elif code == "O":
-            anchor = _outperformed(sentence, i)
-        elif (code == "t" and i and codes[i - 1] in "NQ") or (code in "fn" and i and codes[i - 1] == "N"):
-            anchor = _gain_to(sentence, i)
-        elif code == "w" and i + 1 < len(codes):
-            if lower(sentence, i) not in _CUES:
-                continue
-            if lower(sentence, i) == "upon":
-                anchor = _named(sentence, i) if codes[i - 1 : i] == "N" else None
-            else:
-                anchor = likeness(sentence, i) or _set_against(sentence, i) or _bested(sentence, i)
-        elif code == "V":
-            anchor = _improved(sentence, i)
-        elif code == "&" or (code == "," and codes[i - 1 : i] in {"Q", "U", "Z"}):
-            anchor = _second_margin(sentence, i, found)
-        else:
-            continue
-        if anchor is not None:
-            found.append(replace(anchor, relation=_relation(code, anchor, lower(sentence, i))))
-    if readings and not found:
-        found += [replace(anchor, relation="starting point") for anchor in starting_points(sentence)]
-    for index in {r.token for r in readings}:
-        anchor = part_of(sentence, index)
-        if anchor is not None:
-            found.append(replace(anchor, relation="whose part"))
-    found.sort(key=lambda a: a.index)
-    return found
+    found: list[Comparison] = []
+    for i, code in enumerate(view.codes):
+        for finder in _BY_CODE.get(code, ()):
+            comparison = finder.find(view, i, found) if finder.begins(view.words[i]) else None
+            if comparison is not None:
+                found.append(replace(comparison, relation=finder.relation))
+                break
+    tokens = {reading.token for reading in readings}
+    if tokens and not found:
+        found += [replace(c, relation="starting point") for c in _starting_points(view)]
+    whose = [_whose_part(view, token) for token in tokens]
+    found += [replace(c, relation="whose part") for c in whose if c is not None]
+    return sorted(found, key=lambda c: c.index)
 
 
-_RELATIONS = {
-    "O": "outperform", "N": "gain over", "A": "comparative", "t": "gain to", "f": "gain to", "n": "gain to",
-    "V": "improve by", "&": "second margin", ",": "second margin",
-}  # fmt: skip
+def _object(view: View, i: int, begin: int) -> tuple[Phrase, ...]:
+    """Return what is named behind a comparator, nothing where it is a time or an amount: over two years."""
+    begin += view.code(begin) in {"n", "i", "r", "h"}  # slower than ON an A100
+    phrases = meant(view, view.phrases(begin))
+    if not phrases or phrases[0].head in words("time") or view.words[phrases[0].first] in words("counting"):
+        return ()
+    participle = phrases[0].first == phrases[0].last and view.words[phrases[0].last].endswith("ed")
+    return () if participle else tuple(phrases)  # those TRAINED on more data
 
 
-def _relation(code: str, anchor: Anchor, word: str) -> str:
-    """Return the name of the way in which a comparison is said."""
-    if code in _RELATIONS:
-        return _RELATIONS[code]
-    if anchor.equal:
-        return "likeness"
-    if code in ">y":
-        return "compared with" if anchor.wide else in_line(word)
-    return "outperform" if anchor.verb else "compared with"
+_WHOSE_LEVEL = compile_pattern("WORD? HEDGE{0,2} FIGURE [WORD METRIC]{0,2} [FOR OF]")
 
 
-_THAT_OF = re.compile(r"[wK]o")
-_CUES = frozenset(
-    {"compare", "comparing", "benchmark", "benchmarked", "match", "matches", "matching", "dominate", "dominates",
-     "dominating", "outwit", "outwits", "outwitting", "like", "unlike", "as", "superior", "comparable", "par",
-     "similar", "same", "parity", "close", "comparably", "competitive", "upon"}
-)  # fmt: skip
-"""Words at which a comparison may begin, beside those of the vocabulary of words."""
+def _compared(view: View, i: int, _: list[Comparison]) -> Comparison | None:
+    return _behind(view, i, wide=True)
 
 
-def _comparator(sentence: Sentence, i: int) -> Anchor | None:
-    codes = sentence.codes
-    word = in_line(lower(sentence, i))
-    if i and word == "than" and lower(sentence, i - 1) in words("comparison", "not_before_than"):
+def _than(view: View, i: int, _: list[Comparison]) -> Comparison | None:
+    return None if i and view.words[i - 1] in words("not_than") else _behind(view, i)
+
+
+def _over(view: View, i: int, _: list[Comparison]) -> Comparison | None:
+    wide = view.words[i] in words("wide")
+    return _behind(view, i, wide=wide) if i < 2 or view.crosses(i - 12, i, "change") else None
+
+
+def _behind(view: View, i: int, *, wide: bool = False) -> Comparison | None:
+    """Read the object of a comparator, or whose level it is: 92% versus the 85% OF X."""
+    level = _WHOSE_LEVEL.match(view.codes, i + 1)
+    phrases = _object(view, i, level.end() if level else i + 1)
+    if not phrases or (level and not (is_prior(phrases[0].text) or proper(phrases[0].text))):
         return None
-    wide = word in words("comparison", "wide")
-    if word in {"over", "against", "with respect to", "w.r.t", "beyond"}:
-        before = set(codes[max(0, i - 12) : i])
-        compares = word == "against" and _EVALUATES.search(sentence.words(max(0, i - 12), i - 1)) is not None
-        kinds = {"over": "QUZANOM", "with respect to": "QUZANOV"}.get(word, "QUZANO")
-        if i > 1 and not compares and not before & set(kinds):
-            return None
-    of_theirs = (
-        codes[i + 1 : i + 2] == "w" and lower(sentence, i + 1) == "the" and _LEVEL_OF.match(codes, i + 2)
-    )
-    if of_theirs or (
-        codes[i + 1 : i + 2] in {"Q", "U", "Z", "q"}
-        and not (codes[i + 1] == "Z" and is_size(sentence, i + 1))
-    ):
-        return _whose_level(sentence, i)
-    if (theirs := _ITS_LEVEL_OF.match(codes, i + 1)) and (
-        codes[i + 1] == "M" or lower(sentence, i + 1) == "the"
-    ):
-        # "compared to the 34% accuracy of X", "compared to errors of over 28% for X"
-        return _named(sentence, i, theirs.end(), wide=wide)
-    return _named(sentence, i, _past_preposition(codes, i + 1), wide=wide)
+    return Comparison(i, phrases, wide=wide)
 
 
-_LEVEL_OF = re.compile(r"[qsj]{0,2}[QUZ]w?[ro]")
-_ITS_LEVEL_OF = re.compile(r"w[qsj]{0,2}[QUZ]w?M[ro]|w?Mo[qsj]{0,2}[QUZ]w?[ro]")
-
-
-def _whose_level(sentence: Sentence, i: int) -> Anchor | None:
-    """3 hours, compared with 2 DAYS FOR X; 92% versus 85% OF X: the level's owner is compared with."""
-    m = _LEVEL_OF.match(sentence.codes, i + 1) or _LEVEL_OF.match(sentence.codes, i + 2)
-    anchor = _named(sentence, i, m.end()) if m else None
-    if anchor is None or len(anchor.phrases) > 1:
+def _gain_over(view: View, i: int, _: list[Comparison]) -> Comparison | None:
+    """Gains over X, better than X: the comparator is a part of the word of change."""
+    if view.words[i].rsplit(" ", 1)[-1] not in words("comparator_ends"):
         return None
-    text = anchor.text
-    workload = find_workload(text)
-    if workload and workload[1] in {"benchmark", "dataset"}:
-        return None
-    return anchor if prior(text) or proper(text) else None
+    phrases = _object(view, i, i + 1)
+    return Comparison(i, phrases) if phrases else None
 
 
-_EVALUATES = re.compile(r"\b(?:compar|evaluat|benchmark|assess|test)", re.IGNORECASE)
-
-
-def _past_preposition(codes: str, i: int) -> int:
-    """Slower than ON an A100: what is compared with stands after the preposition."""
-    return i + 1 if codes[i : i + 1] in {"n", "i", "r", "h"} else i
-
-
-def _named(sentence: Sentence, i: int, begin: int | None = None, *, wide: bool = False) -> Anchor | None:
-    begin = _past_count(sentence, i + 1 if begin is None else begin)
-    phrases = meant(sentence, phrase_list(sentence, begin))
-    if not phrases or _TIME.search(phrases[0].text) or _COUNTED.match(phrases[0].text):
-        return None
-    if _PARTICIPLE.fullmatch(phrases[0].text):
-        return None  # "outperform those trained on more data"
-    if lower(sentence, i) in {"vs", "versus"} and not (prior(phrases[0].text) or proper(phrases[0].text)):
-        return None
-    return Anchor(i, tuple(phrases), wide=wide)
-
-
-def _past_count(sentence: Sentence, k: int) -> int:
-    """Outperforms THREE existing approaches: the number is no part of the name."""
-    if sentence.codes[k : k + 2] == "ww" and lower(sentence, k) in words("phrase", "numbers"):
-        return k + 1 if prior(lower(sentence, k + 1)) else k
-    return k
-
-
-_PARTICIPLE = re.compile(r"[a-z]+ed")
-# "on problems with over one million dependencies"
-_COUNTED = re.compile(
-    r"(?:[\d.,]+|(?:[a-z]+\s)?(?:hundred|thousand|million|billion)|two|three|four|five|six|ten)\s",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"(?<!-)(?<!\breal )\b(?:years?|decades?|months?|days?|hours?|period|course|lifetime|time|range|runs|epochs)$",
-    re.I,
+_MARGIN = compile_pattern(
+    "[^CLAUSE ACHIEVE VERB OUTPERFORM SEMICOLON QUANTITY MEASURE NUMBER]{0,8} BY HEDGE{0,3} FIGURE"
 )
 
 
-def _set_against(sentence: Sentence, i: int) -> Anchor | None:
-    """We compare our approach TO the framework X; benchmarked WITH X."""
-    if lower(sentence, i) not in {"compare", "comparing", "benchmark", "benchmarked"}:
-        return None
-    codes = sentence.codes
-    for k in range(i + 1, min(len(codes), i + 7)):
-        if codes[k] in "th":
-            phrases = phrase_list(sentence, k + 1)
-            return Anchor(k, tuple(phrases), wide=True) if phrases else None
-        if codes[k] not in "wMN":
-            return None
-    return None
-
-
-def _bested(sentence: Sentence, i: int) -> Anchor | None:
-    """Pareto-DOMINATES X, MATCHES the quality of X with 20x less cost."""
-    word = lower(sentence, i)
-    equal = word in {"match", "matches", "matching"}
-    if not equal and word not in {"dominate", "dominates", "dominating", "outwit", "outwits", "outwitting"}:
-        return None
-    phrases = of_what(sentence, phrase_list(sentence, i + 1))
-    return Anchor(i, tuple(phrases), wide=True, verb=True, equal=equal) if phrases else None
-
-
-def _outperformed(sentence: Sentence, i: int) -> Anchor | None:
-    codes = sentence.codes
-    k = i + 1
-    while k < len(codes) and codes[k] == "w" and lower(sentence, k).endswith("ly"):
-        k += 1
-    if codes[k : k + 1] in {"Q", "U", "Z", "q", "b", "="}:
-        k = _after_margin(codes, k)
-        if k < 0:
-            return None
-    anchor = _named(sentence, i, k)
-    if anchor is None:
-        return None
-    if lower(sentence, anchor.phrases[-1].last) in words("comparison", "arenas") and not prior(anchor.text):
-        return None  # "improves on all metrics"
-    margin = _MARGIN.match(codes, anchor.phrases[-1].last + 1) is not None or (
-        k > i + 1 and codes[k - 1] in "QUZ"
-    )
-    return Anchor(i, anchor.phrases, wide=True, verb=True, margin=margin)
-
-
-def _second_margin(sentence: Sentence, i: int, found: list[Anchor]) -> Anchor | None:
-    """Outperforms A by 3.6%, B BY 9% AND C BY 15.6%: a further object, with the number after it."""
-    codes = sentence.codes
-    if not found or not found[-1].margin:
-        return None
-    if not any(c in "QUZ" for c in codes[max(found[-1].index, i - 6) : i]):
-        return None
-    phrase = noun_phrase(sentence, i + 1)
-    m = _BY_AMOUNT.match(codes, phrase.last + 1) if phrase else None
-    if phrase is None or m is None:
-        return None
-    if codes[phrase.first] in "GV" and "-" not in lower(sentence, phrase.first):
-        return None  # "by 5%, REDUCING memory by 4x"
-    parallel = lower(sentence, phrase.last) == lower(sentence, found[-1].phrases[-1].last)
-    if codes[phrase.last] == "M" and not parallel and not prior(phrase.text):
-        return None  # "by 5% and F1 by up to 10%"
-    if lower(sentence, phrase.last) in words("comparison", "arenas"):
-        return None  # "by 5% on A, the B TASK by 7%"
-    return Anchor(i, (phrase,), margin=True, only=m.end() - 1)
-
-
-_BY_AMOUNT = re.compile(r"b[qsj]{0,3}[QUZ]")
-_MARGIN = re.compile(r"[^KGVO;QUZ]{0,8}b[qsj]{0,3}[QUZ]")
-
-
-def _after_margin(codes: str, k: int) -> int:
-    """Outperforms BY 1.6 TIMES previous implementations: return where the object begins, or -1."""
-    m = _BY_AMOUNT.match(codes, k)
-    return m.end() if m and codes[m.end() : m.end() + 1] in {"w", "M"} else -1
-
-
-def _gain_to(sentence: Sentence, i: int) -> Anchor | None:
-    """A 3x speedup TO existing methods, a 5% increase FROM the baseline."""
-    phrases = phrase_list(sentence, i + 1)
+def _outperformed(view: View, i: int, _: list[Comparison]) -> Comparison | None:
+    begin = i + 1
+    while begin < len(view.words) and view.words[begin] in words("degree"):
+        begin += 1
+    phrases = _object(view, i, begin)
     if not phrases:
         return None
-    if sentence.codes[i] == "n":  # "a 15% improvement on existing methods"
-        on = lower(sentence, i) == "on" and prior(phrases[0].text)
-        arena = lower(sentence, phrases[-1].last) in words("comparison", "arenas")
-        return Anchor(i, tuple(phrases)) if on and not arena else None
-    if not prior(phrases[0].text):
-        speedup = sentence.left(i, "N", "K;VG", 8)
-        ratio = sentence.codes[i - 1] == "Q" and sentence.tokens[i - 1].quantities[0].kind == "ratio"
-        if not (ratio and speedup is not None and sentence.entry(speedup).owner and proper(phrases[0].text)):
-            return None
-        return Anchor(i, tuple(phrases))  # "a speedup of 2000 times to Gurobi"
-    return Anchor(i, tuple(phrases), equal="Q" not in sentence.codes[max(0, i - 5) : i])
+    margin = _MARGIN.match(view.codes, phrases[-1].last + 1) is not None
+    return Comparison(i, phrases, wide=True, verb=True, margin=margin)
 
 
-def _improved(sentence: Sentence, i: int) -> Anchor | None:
-    """Improves the recall of EXISTING EXTRACTORS by 7%, reduces the BASELINE'S memory by 2x."""
-    codes = sentence.codes
-    by = sentence.right(i, "b", "K;G>&", 16)
-    if by is None or not set("QUZ") & set(codes[by : by + 4]):
+_BY_AMOUNT = compile_pattern("BY HEDGE{0,3} FIGURE")
+
+
+def _second_margin(view: View, i: int, found: list[Comparison]) -> Comparison | None:
+    """Outperforms A by 3.6%, B BY 9% AND C BY 15.6%: a further object, with the number after it."""
+    if not found or not found[-1].margin or not view.crosses(max(found[-1].index, i - 6), i, "number"):
         return None
-    amount = next(k for k in range(by, by + 4) if codes[k] in "QUZ")
-    for k in range(i + 1, by):
-        token = sentence.tokens[k]
-        if codes[k] in "QUZ":
-            return None
-        low = sentence.text[token.start : token.end + 14].lower()
-        named = k == i + 1 and sentence.entry(i).direction == "better" and _is_system(sentence, k, by)
-        if (named or prior(low.rstrip("-") or "x") or _indefinite(sentence, k)) and (
-            k == i + 1 or codes[k - 1] in "owiMN" or k == i + 2
-        ):
-            phrase = noun_phrase(sentence, k)
-            if phrase is None:
-                return None
-            inner = codes[phrase.first : phrase.last + 1]
-            if inner.startswith("M"):
-                return None
-            return Anchor(i, (phrase,), margin=named, only=amount)
-    return None
+    phrase = view.phrase(i + 1)
+    amount = _BY_AMOUNT.match(view.codes, phrase.last + 1) if phrase else None
+    if phrase is None or amount is None or view.codes[phrase.last] == "M":
+        return None
+    return Comparison(i, (phrase,), margin=True, only=amount.end() - 1)
 
 
-def _is_system(sentence: Sentence, k: int, by: int) -> bool:
-    """True for the name of a system between the verb and the amount: improves FASTER R-CNN by 4.9%."""
-    phrase = noun_phrase(sentence, k)
-    if phrase is None or phrase.last != by - 1 or "M" in sentence.codes[phrase.first : by]:
-        return False
-    known = find_workload(phrase.text)
-    listed = phrase.text.split()
-    heads = words("comparison", "heads")
-    if known:
-        return known[1] == "model" and (not known[2] or listed[-1].lower() in heads)
-    if listed[-1].lower() in heads:
-        return proper(phrase.text)
-    named = _NAMED_SYSTEM.fullmatch(listed[-1]) is not None and not listed[-1].endswith(
-        ("Rate", "Score", "Acc")
-    )
-    return named or (proper(listed[-1]) and len(listed) > 1 and listed[-2].lower() in heads)
+def _gain_to(view: View, i: int, _: list[Comparison]) -> Comparison | None:
+    """A 3x speedup TO existing methods, a 15% improvement ON them."""
+    behind = view.code(i - 1) == "N" or (view.code(i - 1) == "Q" and view.codes[i] == "t")
+    phrases = _object(view, i, i + 1) if behind else ()
+    return Comparison(i, phrases) if phrases and is_prior(phrases[0].text) else None
 
 
-# FixMatch, DETR-R50; no LGRM or MPG, which may be anything
-_NAMED_SYSTEM = re.compile(
-    r"[A-Z][a-z]{1,20}[A-Z]\w{0,30}|[A-Z][\w.]{0,20}-?[\w.]{0,20}\d[\w.-]{0,20}|[A-Z]\w{0,20}-[A-Z]\w{0,20}"
+_IMPROVED = compile_pattern(
+    "VERB [^CLAUSE ACHIEVE QUANTITY MEASURE NUMBER SEMICOLON THAN AND]{0,14} BY HEDGE{0,3} FIGURE"
 )
 
 
-def _indefinite(sentence: Sentence, k: int) -> bool:
-    """True for any approach: boosts the performance of A DATA-DRIVEN APPROACH by 63%."""
-    if lower(sentence, k) not in {"a", "an"} or sentence.codes[k - 1] != "o":
-        return False
-    phrase = noun_phrase(sentence, k)
-    return phrase is not None and lower(sentence, phrase.last) in {
-        "approach",
-        "method",
-        "baseline",
-        "technique",
-    }
+def _improved(view: View, i: int, _: list[Comparison]) -> Comparison | None:
+    """Improves the recall of EXISTING EXTRACTORS by 7%, reduces the BASELINE'S memory by 2x."""
+    m = _IMPROVED.match(view.codes, i)
+    if m is None:
+        return None
+    named = (view.phrase(k) for k in range(i + 1, m.end()) if view.codes[k] in "wM")
+    prior = next((phrase for phrase in named if phrase and is_prior(phrase.text)), None)
+    return Comparison(i, (prior,), only=m.end() - 1) if prior else None
+
+
+_TOWARDS = compile_pattern("[WORD METRIC NOUN ADJECTIVE AND OUTPERFORM RANK]{0,7} (?P<to>[TO WITH THAN])")
+
+
+def _likened(view: View, i: int, _: list[Comparison]) -> Comparison | None:
+    """Comparable performance TO X, on par WITH X, the same accuracy AS X."""
+    return _towards(view, i, equal=True)
+
+
+def _set_against(view: View, i: int, _: list[Comparison]) -> Comparison | None:
+    """We compare our approach TO the framework X; benchmarked WITH X."""
+    return _towards(view, i, equal=False)
+
+
+def _towards(view: View, i: int, *, equal: bool) -> Comparison | None:
+    m = _TOWARDS.match(view.codes, i)
+    to = (
+        m.start("to")
+        if m
+        else next((k for k in range(i, min(i + 8, len(view.words))) if view.words[k] == "as"), 0)
+    )
+    phrases = meant(view, view.phrases(to + 1)) if to else []
+    return Comparison(to, tuple(phrases), wide=True, equal=equal) if phrases else None
+
+
+FINDERS = (
+    Finder("compared with", ">y", _compared, "wide"),
+    Finder("over", ">", _over, "over"),
+    Finder("than", ">", _than),
+    Finder("gain over", "NA", _gain_over),
+    Finder("outperform", "O", _outperformed),
+    Finder("gain to", "tfn", _gain_to),
+    Finder("improve by", "V", _improved),
+    Finder("second margin", "&,", _second_margin),
+    Finder("set against", "w", _set_against, "set_against"),
+    Finder("likeness", "w", _likened, "likeness"),
+)
+"""Ways to name what is compared with, in the order in which they are tried at each token."""
+
+_BY_CODE = {code: [f for f in FINDERS if code in f.codes] for finder in FINDERS for code in finder.codes}
+
+
+def _starting_points(view: View) -> list[Comparison]:
+    """Find what was made smaller or faster, where nothing else is compared: the ORIGINAL MODEL's accuracy."""
+    for i in range(1, len(view.codes)):
+        if (
+            view.codes[i] in "wM"
+            and view.codes[i - 1] in "woGVb"
+            and view.words[i] in words("starting_point")
+        ):
+            phrase = view.phrase(i)
+            if phrase and phrase.head in words("system_nouns") and not view.joined_left(i):
+                return [Comparison(i, (phrase,), equal=True)]
+    return []
+
+
+_PART_OF = compile_pattern("CLOSE? [WORD METRIC NOUN QUALIFIER]{0,4} OF")
+_TIMES_OF = compile_pattern("[WORD METRIC STATISTIC NOUN]{0,4} METRIC WORD? OF|OF")
+
+
+def _whose_part(view: View, token: int) -> Comparison | None:
+    """Find whose part or multiple a number is: 1% of the TEACHER's FLOPs, 5 times the throughput of VLLM."""
+    kind = view.tokens[token].quantities[0].kind
+    if kind in {"percent", "part"}:
+        m = _PART_OF.match(view.codes, token + 1)
+        phrase = _owner(view, m.end(), near=view.words[token - 1] in words("near")) if m else None
+    elif kind in {"ratio", "magnitude"}:
+        m = _TIMES_OF.match(view.codes, token + 1)
+        phrase = view.phrase(m.end()) if m else None
+        named = phrase and (proper(phrase.text) or is_prior(phrase.text))
+        phrase = phrase if named else None
+    else:
+        phrase = None
+    return Comparison(token, (phrase,), only=token) if phrase else None
+
+
+def _owner(view: View, i: int, *, near: bool) -> Phrase | None:
+    """Return whose property a part is of: the TEACHER's FLOPs, the FP16 BASELINE accuracy, the accuracy of X."""
+    phrase = view.phrase(i)
+    if phrase is None:
+        return None
+    whole = " ".join(view.said(phrase.first, phrase.last).split()).replace("’", "'")
+    owner = whole.partition("'s ")[0]
+    metric = view.codes.find("M", phrase.first, phrase.last + 1)
+    if owner != whole:
+        return replace(phrase, text=owner)
+    if metric > phrase.first and view.words[metric - 1] in words("reference"):
+        return replace(phrase, last=metric - 1, text=" ".join(view.said(phrase.first, metric - 1).split()))
+    if near or is_prior(phrase.text):
+        return phrase
+    if metric >= 0 and view.code(phrase.last + 1) == "o":
+        following = view.phrase(phrase.last + 2)
+        if following and following.head not in words("time") and view.codes[following.first] != "M":
+            return following
+    return None

@@ -1,0 +1,105 @@
+"""Names of what a paper presents: its system, its benchmark, its data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claims.linking.cues import cue, words
+from claims.linking.kinds import hardware_name
+
+_NAME = r"(?:[A-Z]|[a-z]{1,3}[A-Z])[\w.+*-]{1,30}"
+_TITLE_NAME = re.compile(rf"\s{{0,3}}((?:{_NAME})(?:\s(?:{_NAME}|\d[\w.]{{0,4}})){{0,2}})\s?:\s")
+_LETTERS = re.compile(r"\s?\(([A-Z][\w-]{1,12})\)")
+_NAMED = re.compile(rf",?\s+[\"'`]{{0,2}}({_NAME})(?![\w-])[\"'`]{{0,2}}")
+_LONG_FORM = re.compile(r"[^.;:(]{3,90}\(\s{0,2}([A-Z][\w-]{1,15}|[a-z]{1,2}[A-Z][\w-]{1,15})\s?\)")
+_LOW_WORD = re.compile("[a-z]+")
+_ENDS_NAME = re.compile(r"\s?[,:;(]|\.\s|\.?$")
+_WORD = re.compile(r"\s+([a-z]+)")
+_APPOSITION_ENDS = re.compile(r"[.;:]")
+_NEAR = 9  # words
+
+
+def presented(text: str, low: str, title: str) -> list[str]:
+    """Return the names of what a paper presents, that of its title first.
+
+    Args:
+        text: Clean text of the abstract.
+        low: The same in small letters.
+        title: Title of the paper, or an empty string.
+    """
+    names: list[str] = []
+    m = _TITLE_NAME.match(title)
+    if m and m[1] in text:
+        at = text.find(m[1]) + len(m[1])
+        letters = _LETTERS.match(text, at)
+        names += [letters[1], m[1]] if letters else [m[1]]
+    found = [(said.end(), _abbreviated(text, low, said.end())) for said in cue("presents").finditer(text)]
+    found += [(said.end(), _called(text, said.end())) for said in cue("calls").finditer(text)]
+    found.sort(key=lambda each: each[0])
+    found += [(said.end(), _called(text, said.end())) for said in cue("own").finditer(text)]
+    names += [name for _, name in found if name and name not in words("no_name") and not hardware_name(name)]
+    return list(dict.fromkeys(names))
+
+
+def _called(text: str, at: int) -> str | None:
+    """We present X, a scheduler; a framework called X that ..."""
+    m = _NAMED.match(text, _past_article(text, at))
+    if m is None:
+        return None
+    name = m[1].rstrip(".")
+    word = _WORD.match(text, m.end())
+    ends = name != m[1] or _ENDS_NAME.match(text, m.end()) or (word and word[1] in words("after_name"))
+    return name if ends else None
+
+
+def _past_article(text: str, at: int) -> int:
+    word = _WORD.match(text, at)
+    return word.end() if word and word[1] in words("determiner") else at
+
+
+def _abbreviated(text: str, low: str, at: int) -> str | None:
+    """We propose a load unit mover (LUM); not: a planner for multi-agent pathfinding (MAPF)."""
+    m = _LONG_FORM.match(text, at)
+    if m is None or cue("means").search(low, at, m.end()):
+        return None
+    listed = _LOW_WORD.findall(low, at, m.start(1))
+    cut = max((k for k, word in enumerate(listed) if word in words("task_ahead")), default=len(listed))
+    return None if "".join(word[0] for word in listed[cut + 1 :])[:2] == m[1][:2].lower() else m[1]
+
+
+def own_data(text: str, title: str, names: list[str]) -> tuple[str, ...]:
+    """Return those of the names of what a paper presents that name a benchmark, which its numbers apply to.
+
+    Args:
+        text: Clean text of the abstract.
+        title: Title of the paper, or an empty string.
+        names: The names, that of the title first.
+    """
+    found = tuple(name for name in names if any(_is_measure(text, name)))
+    if found or not names or not title.startswith(names[0]):
+        return found
+    subtitle = title[len(names[0]) :].lower().strip(": ").split()[:_NEAR]
+    return (names[0],) if _nouns(subtitle, words("measure_nouns") | words("one_dataset")) else ()
+
+
+def _is_measure(text: str, name: str) -> Iterator[bool]:
+    """Yield for each place of a name whether it is called a benchmark there: "X, a new large benchmark"."""
+    at = text.find(name)
+    while at >= 0:
+        at += len(name)
+        after = _APPOSITION_ENDS.split(text[at : at + 120].lower(), maxsplit=1)[0].replace(",", " ")
+        listed = after.split()[:_NEAR]
+        apposed = listed[:1] if listed and listed[0] in words("apposition") else []
+        yield _nouns(listed if apposed else listed[:1], words("measure_nouns"))
+        at = text.find(name, at)
+
+
+def _nouns(listed: list[str], nouns: frozenset[str]) -> bool:
+    """True where one of some nouns stands in a row of words before any preposition."""
+    for word in listed:
+        if word in nouns:
+            return True
+        if word in words("preposition"):
+            return False
+    return False
