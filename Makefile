@@ -16,7 +16,7 @@ SCORES := golden/accepted/scores.jsonl
 N ?= 200
 SEED ?= 7
 
-.PHONY: docs help setup run test lint types check format regress accept bench memory cluster sample calibration score reach phrasings pins clean
+.PHONY: docs help setup run test lint types check format regress accept bench fit memory cluster sample words calibration score reach phrasings pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -87,6 +87,12 @@ cluster: $(READY) ## install Ray and test extraction on a cluster of two local n
 
 sample: $(READY) ## N claims drawn at random from a corpus, ready to be judged: make sample N=200 SEED=7
 	@$(BIN)/python -m benchmarks.sample $(CORPUS) --number $(N) --seed $(SEED)
+
+words: $(READY) ## mine the classes of words from the corpus: schema/word_classes.txt
+	$(BIN)/python -m benchmarks.word_classes $(CORPUS)
+
+fit: $(READY) ## fit the second reader of links and the confidence of fields: tables of schema/
+	$(BIN)/python -m benchmarks.fit_links $(SHARED)/gold/train.jsonl
 
 calibration: $(READY) ## how often claims of each confidence are right, as a Markdown table
 	@$(BIN)/python -m benchmarks.calibration $(GOLD)

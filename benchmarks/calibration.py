@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from claims.errors import ClaimsError
-from claims.judging.agreement import core_agrees
+from claims.judging.agreement import core_agrees, same_name
 from claims.judging.annotations import AnnotatedPaper, read_annotations
 from claims.judging.score import extracted_now, match
+from claims.model import LINKED
 
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 
@@ -44,6 +45,24 @@ def table(columns: dict[str, list[tuple[float, bool]]]) -> str:
     return "\n".join(lines)
 
 
+def judged_links(papers: Iterable[AnnotatedPaper]) -> dict[str, list[tuple[float, bool]]]:
+    """Return confidence and rightness of each name that is linked, by field, over the claims that are annotated."""
+    rows: dict[str, list[tuple[float, bool]]] = {name: [] for name in LINKED}
+    gold = list(papers)
+    for paper, found in zip(gold, extracted_now(gold), strict=True):
+        for annotated, extracted in match(paper, found.claims).pairs:
+            for name, sure in extracted["link_confidence"].items():
+                truth = _names(annotated.get(name))
+                rows[name] += [
+                    (sure, any(same_name(each, other) for other in truth)) for each in _names(extracted[name])
+                ]
+    return rows
+
+
+def _names(value: str | Sequence[str] | None) -> Sequence[str]:
+    return [value] if isinstance(value, str) else value or ()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("gold", type=Path, nargs="+", help="annotated papers, JSON Lines")
@@ -53,6 +72,9 @@ def main() -> None:
     except ClaimsError as error:
         sys.exit(f"calibration: {error}")
     print(table(columns))
+    for file in arguments.gold:
+        print(f"\nLinks of {file.stem}:\n")
+        print(table(judged_links(read_annotations(file, with_text=True))))
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ from rich.table import Table
 
 from benchmarks import corpus as corpora
 from benchmarks.process import Usage, claims
+from claims.documents import is_document, read_document
 from claims.errors import ClaimsError
 from claims.fingerprint import rules_fingerprint
 from claims.model import Paper
@@ -40,9 +41,12 @@ from claims.pipeline import extract
 from claims.store.layout import program_version
 from claims.streams.batches import BATCH_PAPERS, claims_or_reasons
 from claims.streams.parallel import COLLECT_AFTER, available_cores
+from claims.tables.results import read_results
 
 DIGITS = r"\d+(?:\.\d+)?"
 SAMPLE = 200
+DOCUMENTS = 20
+"""How often each whole paper is read."""
 WARM_UP = 200
 
 
@@ -82,6 +86,7 @@ class Bench:
         self.measures: dict[str, Measure] = {}
         self.ratios: dict[str, float] = {}
         self.notes: list[str] = []
+        self.documents = Path(__file__).parents[1] / "golden" / "documents"
         self._rounds = rounds
 
     def in_process(self, name: str, what: str, work: Callable[[], object], texts: Sequence[str]) -> None:
@@ -98,6 +103,21 @@ class Bench:
         best = min((run() for _ in range(self._rounds)), key=lambda usage: usage.seconds)
         self.measures[name] = Measure(
             what, len(self.texts), self.megabytes, best.seconds, best.cpu, best.peak
+        )
+
+    def whole_papers(self, folder: Path) -> None:
+        """Measure the tables of whole papers: each document of a folder, read often enough to be counted."""
+        files = [path for path in sorted(folder.iterdir()) if path.is_file() and is_document(path)]
+        size = sum(path.stat().st_size for path in files) * DOCUMENTS / 1e6
+        for path in files:  # vocabularies are loaded at first use
+            read_results(read_document(path))
+        start, cpu = time.perf_counter(), time.process_time()
+        for _ in range(DOCUMENTS):
+            for path in files:
+                read_results(read_document(path))
+        seconds = (time.perf_counter() - start, time.process_time() - cpu)
+        self.measures["whole_papers"] = Measure(
+            "tables of whole papers", len(files) * DOCUMENTS, size, *seconds
         )
 
     def quantulum3(self) -> None:
@@ -171,6 +191,8 @@ class Bench:
         cores = available_cores()
         with tempfile.TemporaryDirectory() as folder:
             self._commands(Path(folder), cores, advance)
+        if self.documents.is_dir():
+            self.whole_papers(self.documents)
         self.quantulum3()
         advance()
         self.ratios["scan_to_extraction"] = self._less_work("scan_re", "extract_batches")

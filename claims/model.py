@@ -7,7 +7,8 @@ guideline in ``docs/claim-model.md``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -110,7 +111,13 @@ class Claim:
         sentence_start: Offset of the sentence that holds the quote.
         sentence_end: Offset after that sentence.
         rule: Name of the rule that made the claim.
-        confidence: Between 0 and 1: how often claims of this rule in such a context are right.
+        confidence: Between 0 and 1: how often form, metric, change, bound and statistic of such claims are right.
+        metric_name: The phrase that names the metric, in one spelling: small letters but for acronyms, singular.
+        workload_kind: What each workload is: one of :data:`WORKLOAD_CLASSES`.
+        link_confidence: For each of subject, baseline, hardware and workload that is given: how often such a field
+            is right.
+        link_relation: For each of them: how the name stands to the number, as the second reader sees it.
+        link_agreement: For each of them: which reader gives it, one of :data:`AGREEMENTS`.
     """
 
     quote: str
@@ -141,11 +148,25 @@ class Claim:
     sentence_end: int
     rule: str
     confidence: float
+    metric_name: str | None = None
+    workload_kind: tuple[str, ...] = ()
+    link_confidence: Mapping[str, float] = field(default_factory=dict, hash=False)
+    link_relation: Mapping[str, str] = field(default_factory=dict, hash=False)
+    link_agreement: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the claim as a dictionary of JSON types, in the order of the fields."""
         return {name: getattr(self, name) for name in CLAIM_FIELDS}
 
+
+LINKED = ("subject", "baseline", "hardware", "workload")
+"""The fields that are links, which each have a relation, an agreement and a confidence of their own."""
+
+WORKLOAD_CLASSES = ("dataset", "model", "kernel", "task", "other")
+"""What a workload may be."""
+
+AGREEMENTS = ("both", "first", "differs", "second")
+"""Who gives a link: both readers the same, only the first, the first and the second another, only the second."""
 
 CLAIM_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Claim))
 
@@ -169,11 +190,18 @@ class Quantity:
         hi: The upper end of a range, else equal to ``lo``; None where open (``several orders of magnitude``).
         unit: ``x`` for a ratio, ``percent``, ``1`` for a plain number, else a unit in the spelling of
             :func:`claims.numbers.units.canonical_unit`.
-        kind: ``ratio`` (2.4x, twice, 3-fold), ``percent``, ``point`` (2 points), ``measure`` (23.1 ms), ``number``,
-            ``rank`` (1st place), ``magnitude`` (two orders of magnitude), ``part`` (9 out of 10, half).
-        bound: What a qualifier right before it makes of it: ``up_to``, ``at_least``, ``less_than``, ``approx``; else
+        kind: ``ratio`` (2.4x, twice, 3-fold), ``percent``, ``point`` (2 points), ``measure`` (23.1 ms), ``count``
+            (10 000 samples), ``number``, ``rank`` (1st place), ``magnitude`` (two orders of magnitude), ``part``
+            (9 out of 10, half), ``unresolved`` (a number whose unit is not understood, and so left out: 5 mg/foo).
+            Where everything is asked for, also what says how much of nothing: ``reference`` (Fig. 3, [14], Miller
+            2011), ``date``, ``clock`` (2 pm), ``version``, ``identifier`` (Windows 10, a DOI, an index of a formula).
+        bound: What a qualifier beside it makes of it: ``up_to``, ``at_least``, ``less_than``, ``approx``; else
             ``exact``.
-        uncertainty: The number after a plus-minus sign, in the same unit.
+        uncertainty: How far the number may be off to both sides alike, in the same unit: the number after a plus-minus
+            sign, the digits in 3.9071(6), a standard deviation.
+        minus: How far it may lie below; differs from ``plus`` in 17.3^{+0.4}_{-0.2}.
+        plus: How far it may lie above.
+        interval: Both ends of the interval that stands beside it, of confidence or between quartiles.
     """
 
     start: int

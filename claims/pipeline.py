@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Generator
 
-from claims.linking import Document, Links, link
+from claims.linking import Answer, Document, SecondReader, link
 from claims.model import Bound, Claim, Polarity, Quantity
 from claims.numbers.prefilter import Promise
 from claims.numbers.scan import scan, source_span
@@ -13,7 +13,6 @@ from claims.numbers.units import to_base
 from claims.reading import Reading, read
 from claims.reading.bare_numbers import may_score
 from claims.reading.bounds import marks
-from claims.reading.confidence import confidence
 from claims.reading.context import adopt_metrics
 from claims.reading.normal_form import better_way, improvement_factor
 from claims.syntax.lexicon import lexicon
@@ -51,7 +50,15 @@ def extract(text: str, *, title: str = "") -> list[Claim]:
             return found
 
 
-def read_text(text: str, title: str, promise: Promise) -> Stages:
+def sentences_of(text: str) -> list[Sentence]:
+    """Return the sentences of a text that hold numbers, as the constructions see them."""
+    plain = clean(text)
+    spans = sentence_spans(plain)
+    groups = _by_sentence(scan(plain), spans)
+    return [Sentence(plain, *spans[index], members, lexicon(), index) for index, members in groups.items()]
+
+
+def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | None = None) -> Stages:
     """Do what :func:`extract` does, stage by stage, for a text of which something is known already.
 
     Where there are many texts, all of them go through one stage before the next begins: a processor is faster
@@ -61,6 +68,7 @@ def read_text(text: str, title: str, promise: Promise) -> Stages:
         text: The abstract as the source gives it.
         title: Title of the paper.
         promise: What :func:`claims.numbers.prefilter.promises` tells of the text.
+        answers: Takes what both readers of links say of each claim, for those who fit and judge them.
 
     Yields:
         Nothing, after each stage.
@@ -99,12 +107,16 @@ def read_text(text: str, title: str, promise: Promise) -> Stages:
         source_span(text, r.quantity.start, r.quantity.end) for _, readings in read_so_far for r in readings
     ]
     places = iter(zip(spans, occurrences(text, spans), strict=True))
+    second = SecondReader(document)
     claims: list[Claim] = []
     for (sentence, readings), links in zip(read_so_far, linked, strict=True):
-        own = marks(sentence, readings)
+        bounds = marks(sentence, readings)
+        agreed = second.read(sentence.index, readings, links, bounds)
         claims += [
-            _claim(text, next(places), sentence, *each) for each in zip(readings, own, links, strict=True)
+            _claim(text, next(places), sentence, *each) for each in zip(readings, bounds, agreed, strict=True)
         ]
+        if answers is not None:
+            answers += agreed
     return claims
 
 
@@ -125,10 +137,11 @@ def _claim(
     sentence: Sentence,
     r: Reading,
     own: tuple[Bound, str | None],
-    links: Links,
+    answer: Answer,
 ) -> Claim:
     (start, end), occurrence = place
     bound, statistic = own
+    links = answer.links
     q = r.quantity
     quote = text[start:end]
     metric_text = text[slice(*r.metric_span)] if r.metric_span else None
@@ -152,5 +165,7 @@ def _claim(
         polarity=polarity, bound=bound, statistic=statistic, subject=links.subject, baseline=links.baseline,
         hardware=links.hardware, workload=links.workload, role=links.role, factor=factor, factor_hi=factor_hi,
         base_lo=base_lo, base_hi=base_hi, base_unit=base_unit, sentence_start=sentence.start,
-        sentence_end=sentence.end, rule=r.rule, confidence=confidence(r),
+        sentence_end=sentence.end, rule=r.rule, confidence=answer.core,
+        metric_name=answer.metric_name, workload_kind=answer.workload_kind, link_confidence=answer.confidence,
+        link_relation=answer.relation, link_agreement=answer.agreement,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from typing import Any, get_args
 import typer.main
 
 import claims
-from benchmarks.calibration import judged, table
+from benchmarks.calibration import judged, judged_links, table
 from benchmarks.scores import FIGURES
 from claims.cli.app import app
 from claims.judging.annotations import read_annotations
@@ -327,10 +327,16 @@ def calibration(place: Place, argument: str) -> str:
     return table({file.stem: judged(read_annotations(file, with_text=True)) for file in _gold(place)})
 
 
+def link_calibration(place: Place, argument: str) -> str:
+    """How often the links of each band of confidence are right, on the first sample."""
+    return table(judged_links(read_annotations(_gold(place)[0], with_text=True)))
+
+
 MADE: dict[str, Callable[[Place, str], str]] = {
     make.__name__: make
     for make in (
         rules, rule_list, kinds, metrics, base_units, vocabulary_sizes, views, macros, tables, columns,
         commands, options, further_pages, formats, record_fields, fields, clean_up, scores, calibration,
+        link_calibration,
     )
 }  # fmt: skip

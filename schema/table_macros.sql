@@ -60,6 +60,13 @@ CREATE MACRO claims_for(called) AS TABLE
     ORDER BY metric, factor DESC NULLS LAST, paper_id;
 COMMENT ON MACRO TABLE claims_for IS 'Everything that applies to a workload, by name, kind or field: FROM claims_for(''ImageNet'').';
 
+CREATE MACRO claims_of_metric(called) AS TABLE
+    SELECT metric_name, metric, factor, base_lo, base_unit, claimed, kind, polarity, subject, baseline, hardware, workload, title, year, url, paper_id, sentence
+    FROM results
+    WHERE contains(spelled(metric_name), spelled(called)) OR lower(metric) = lower(called)
+    ORDER BY metric_name, factor DESC NULLS LAST, paper_id;
+COMMENT ON MACRO TABLE claims_of_metric IS 'Everything that is claimed for a metric by its name in the papers, in no list or in one: FROM claims_of_metric(''spillage rate'').';
+
 CREATE MACRO claims_of_run(number) AS TABLE
     SELECT * FROM claims WHERE run <= number AND (gone_run IS NULL OR gone_run > number);
 COMMENT ON MACRO TABLE claims_of_run IS 'The claims that held after a run, to compare two runs.';

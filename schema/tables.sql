@@ -159,6 +159,11 @@ CREATE TABLE claims (
     sentence_end   INTEGER NOT NULL,
     rule           VARCHAR NOT NULL,
     confidence     DOUBLE NOT NULL,
+    metric_name    VARCHAR,
+    workload_kind  VARCHAR[] NOT NULL,
+    link_confidence STRUCT(subject DOUBLE, baseline DOUBLE, hardware DOUBLE, workload DOUBLE) NOT NULL,
+    link_relation  STRUCT(subject VARCHAR, baseline VARCHAR, hardware VARCHAR, workload VARCHAR) NOT NULL,
+    link_agreement STRUCT(subject VARCHAR, baseline VARCHAR, hardware VARCHAR, workload VARCHAR) NOT NULL,
     run            INTEGER NOT NULL,
     gone_run       INTEGER
 );
@@ -193,7 +198,12 @@ COMMENT ON COLUMN claims.base_unit IS 'That base unit: s, J, W, token/s, byte.';
 COMMENT ON COLUMN claims.sentence_start IS 'Offset of the sentence that holds the quote, from 0.';
 COMMENT ON COLUMN claims.sentence_end IS 'Offset after that sentence.';
 COMMENT ON COLUMN claims.rule IS 'Rule that made the claim: `claims rules NAME` shows it.';
-COMMENT ON COLUMN claims.confidence IS 'How often claims of this rule in such a context are right, 0 to 1.';
+COMMENT ON COLUMN claims.confidence IS 'How often form, metric, change, bound and statistic of such claims are right, 0 to 1.';
+COMMENT ON COLUMN claims.metric_name IS 'The phrase that names the metric, in one spelling: small letters but for acronyms, singular. Open, where metric is a closed list.';
+COMMENT ON COLUMN claims.workload_kind IS 'What each member of workload is: dataset, model, kernel, task or other.';
+COMMENT ON COLUMN claims.link_confidence IS 'How often such a field is right, 0 to 1, for each of subject, baseline, hardware and workload; null where the field is empty: link_confidence.baseline >= 0.9.';
+COMMENT ON COLUMN claims.link_relation IS 'How the name of each of these fields stands to the number, as the second reader of links sees it: own than, evaluation on; empty where it does not see the name.';
+COMMENT ON COLUMN claims.link_agreement IS 'Who gives each of these fields: both readers of links, only the first, the first where the second differs, only the second (both, first, differs, second).';
 COMMENT ON COLUMN claims.run IS 'Run that first gave the claim.';
 COMMENT ON COLUMN claims.gone_run IS 'Run whose rules no longer gave it; null while it holds.';
 

@@ -52,13 +52,13 @@ COMMENT ON COLUMN claims_by_hardware.hardware IS 'Row of the table hardware (nam
 
 CREATE VIEW claims_by_workload AS
 SELECT
-    {'name': w.name, 'kind': w.kind, 'area': w.area, 'words': u.words} AS workload,
-    r.* EXCLUDE (workload)
-FROM results r CROSS JOIN unnest(r.workload) AS u(words)
+    {'name': w.name, 'kind': w.kind, 'area': w.area, 'class': u.class, 'words': u.words} AS workload,
+    r.* EXCLUDE (workload, workload_kind)
+FROM results r CROSS JOIN LATERAL (SELECT unnest(r.workload), unnest(r.workload_kind)) AS u(words, class)
 LEFT JOIN mentions m ON m.kind = 'workload' AND m.words = u.words
 LEFT JOIN workloads w ON w.name = m.entity;
 COMMENT ON VIEW claims_by_workload IS 'Results, one row for each workload that one names: WHERE workload.name = ''ImageNet''.';
-COMMENT ON COLUMN claims_by_workload.workload IS 'Row of the table workloads (name, kind, area; null where unknown) and the words of the paper.';
+COMMENT ON COLUMN claims_by_workload.workload IS 'Row of the table workloads (name, kind, area; null where unknown), its class (dataset, model, kernel, task, other) and the words of the paper.';
 
 CREATE VIEW entities AS
 SELECT 'hardware' AS vocabulary, name, kind, vendor, architecture, year, aliases, vendor IS NULL AS generic FROM hardware

@@ -77,7 +77,7 @@ DECLARED: dict[str, tuple[tuple[str, ...], str]] = {
     "view for a table": (("DROP TABLE hardware", "CREATE VIEW hardware AS SELECT 1"), "hardware is a view, not a table"),
     "table for a view": (("DROP VIEW results", "CREATE TABLE results (a INTEGER)"), "results is a table, not a view"),
     "table of its own": (("CREATE TABLE staged (paper INTEGER)",), "the table staged is none that claims makes"),
-    "table that climbs": (('CREATE TABLE "../../evil" (a INTEGER)',), "the table ../../evil is none that"),
+    "table by the name of what a run adds": (("CREATE TABLE Again (a INTEGER)",), "the table Again is none that"),
     "table gone": (("DROP TABLE rejects",), "the table rejects is missing"),
     "column gone": (("ALTER TABLE runs DROP COLUMN rejects",), "the table runs has no column rejects"),
     "column of its own": (("ALTER TABLE papers ADD COLUMN x INTEGER",), "the table papers has a column x of its own"),
@@ -89,7 +89,6 @@ DECLARED: dict[str, tuple[tuple[str, ...], str]] = {
         ("CREATE SEQUENCE s", "ALTER TABLE claims ALTER rule SET DEFAULT nextval('s')::VARCHAR"), "claims is not the one",
     ),
     "index": (("CREATE UNIQUE INDEX i ON about (name)",), "the index i is none that claims makes"),
-    "sequence": (("CREATE SEQUENCE s",), "the sequence s is none that claims makes"),
     "type": (("CREATE TYPE t AS ENUM ('a')",), "the type t is none that claims makes"),
     "schema": (("CREATE SCHEMA other", "CREATE VIEW other.papers AS SELECT 1"), "other"),
     "trigger": (
@@ -182,6 +181,16 @@ def test_whatever_tables_hold_gives_an_answer_or_one_line(
             assert shown.err.count("\n") == 1, command
 
 
+def test_tables_of_ones_own_may_stand_beside_ours(changed: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    change(
+        changed,
+        "CREATE SEQUENCE s",
+        "CREATE TABLE notes (n INTEGER DEFAULT nextval('s'), paper INTEGER, note VARCHAR)",
+    )
+    for command in (["run", "new.jsonl"], ["runs"], ["query", "SELECT count(*) AS n FROM notes"]):
+        assert main([*command, "--db", str(changed)]) == 0
+
+
 def test_what_no_run_writes_is_named(changed: Path, capfd: pytest.CaptureFixture[str]) -> None:
     change(changed, HELD["nulls in lists"])
     assert main(["leaderboard", "speed", "--db", str(changed)]) == 2
@@ -239,6 +248,30 @@ def test_a_path_that_leads_to_no_file_is_told(tmp_path: Path, capfd: pytest.Capt
             assert main([*command, "--db", f"{tmp_path}/{name}"]) == 2, (name, command)
             shown = capfd.readouterr()
             assert shown.err.count("\n") == 1, (name, command, shown.err)
+
+
+@pytest.mark.parametrize("suffix", [".wal", ".wal.checkpoint"])
+def test_a_log_that_leads_elsewhere_is_not_written(
+    changed: Path, suffix: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    notes = changed.with_name("notes")
+    notes.write_text("mine")
+    changed.with_name(changed.name + suffix).symlink_to(notes)
+    for command in (["runs"], ["run", "new.jsonl"]):
+        assert main([*command, "--db", str(changed)]) == 2
+        assert "would be taken for the log of claims.duckdb: remove it" in capfd.readouterr().err
+    assert notes.read_text() == "mine"
+
+
+def test_a_log_may_not_declare_anything(changed: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """What DuckDB would take out of the log when it opens the database is compared, too."""
+    copy = changed.with_name("open.duckdb")
+    shutil.copy(changed, copy)
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("CREATE MACRO list(x) AS 'evil'")
+        shutil.copy(f"{copy}.wal", f"{changed}.wal")
+    assert main(["runs", "--db", str(changed)]) == 2
+    assert "the macro list is none that claims makes" in capfd.readouterr().err
 
 
 def test_a_sound_database_needs_no_second_look() -> None:

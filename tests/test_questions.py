@@ -19,6 +19,7 @@ from papers import PAPERS, write_jsonl
 
 from claims.cli import main
 from claims.errors import ClaimsError
+from claims.report.formats import write_table
 from claims.store.answer import Limits, answer_question
 from claims.store.connection import log_of, open_for_reading, rows
 from claims.store.run import run_into
@@ -125,6 +126,7 @@ def test_the_connection_itself_neither_writes_nor_reaches_files(
     assert "4711" not in answer
     assert (everything_in(tmp_path), everything_in(database.parent)) == before
     assert not log_of(database).exists()
+    assert not Path(f"{database}.tmp").exists()
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,7 @@ def test_every_endless_question_ends(database: Path) -> None:
     with ThreadPoolExecutor(len(ENDLESS)) as pool:
         found = dict(zip(ENDLESS, pool.map(ended, ENDLESS.values()), strict=True))
     for name, (line, seconds) in found.items():
-        assert any(words in line for words in ("no answer within 3 seconds", "more than", "ended DuckDB")), (
+        assert any(words in line for words in ("no answer within 3 s", "more than", "ended DuckDB")), (
             name,
             line,
         )
@@ -289,6 +291,35 @@ def test_a_question_that_is_no_text_is_refused(database: Path) -> None:
     for sql in (os.fsdecode(b"SELECT '\xff'"), "SELECT '\udc80'", "SELECT 1; \x00 SELECT 2"):
         with pytest.raises(ClaimsError, match="SQL: "):
             answer_question(database, sql, Limits())
+
+
+ODD_TYPES = [
+    "FROM test_all_types()", "SELECT '\\xff\\x1b'::BLOB AS b, 1::VARIANT AS v, INTERVAL 3 DAY AS i, MAP {'a': 1} AS m",
+    "SELECT union_value(k := 1) AS u, '101'::BIT AS b, '12:00:00+01'::TIMETZ AS t, uuid() AS id, NULL AS n",
+    "SELECT {'a': [1, NULL]} AS s, [[1]] AS l, ['2020-01-01'::DATE] AS d, [1, 2]::INTEGER[2] AS a, 'a'::ENUM('a', 'b') AS e",
+    "SELECT 'infinity'::DATE AS d", "SELECT '290000-01-01'::DATE AS d", "SELECT 'infinity'::TIMESTAMP AS t",
+    "SELECT sum(claim) AS s, 1.5::DECIMAL(30, 10) AS d, now() AS n, '12:00'::TIME AS t FROM claims", "SELECT 1 AS a, 2 AS a, 3 AS A",
+]  # fmt: skip
+
+
+def test_whatever_the_types_of_an_answer_it_is_written_or_refused_in_one_line(
+    database: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for sql in ODD_TYPES:
+        try:
+            answer = answer_question(database, sql, Limits())
+        except ClaimsError as error:
+            assert "ask for it as text with CAST" in str(error)  # noqa: PT017 - either is right
+            continue
+        for form in ("table", "csv", "json", "markdown", "latex", "parquet"):
+            with (tmp_path / form).open("wb") as stream:
+                write_table(answer.rows, form, stream)
+    answer = answer_question(
+        database, "SELECT sum(claim) AS s, 'x'::BLOB AS b, 1 AS a, 2 AS a FROM claims", Limits()
+    )
+    assert [row | {"s": int(row["s"])} for row in answer.rows.to_dicts()] == [
+        {"s": 21, "b": "x", "a": 1, "a_1": 2}
+    ]
 
 
 def test_places_count_characters_of_any_width() -> None:

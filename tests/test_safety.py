@@ -128,7 +128,7 @@ def _patterns() -> Iterator[tuple[str, Pattern]]:
     yield from _named()
     yield from ((name, re.compile(source)) for name, source in _written_in_functions() if source is not None)
     yield from ((f"cue {cue.name}", cue.pattern) for cue in cues().values())
-    yield from ((f"mention {kind}", pattern) for kind, pattern in MENTIONS)
+    yield from ((f"mention {kind}", pattern) for kind, pattern, _ in MENTIONS)
     for letter, meanings in LETTERS.items():
         found = (getattr(each, part) for each in meanings for part in ("near", "after", "number"))
         yield from ((f"letter {letter}", pattern) for pattern in found if pattern is not None)

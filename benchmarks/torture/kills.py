@@ -128,7 +128,7 @@ def run(effort: Effort) -> Iterator[Outcome]:
     run_into(folder / "before.duckdb", [some])
     with contextlib.closing(Warm()) as warm:
         for victim in _victims(folder, papers):
-            yield from _torture(warm, victim, effort)
+            yield from torture(warm, victim, effort)
 
 
 def _victims(folder: Path, papers: Path) -> Iterator[Victim]:
@@ -144,7 +144,8 @@ def _victims(folder: Path, papers: Path) -> Iterator[Victim]:
     )
 
 
-def _torture(warm: Warm, victim: Victim, effort: Effort) -> Iterator[Outcome]:
+def torture(warm: Warm, victim: Victim, effort: Effort) -> Iterator[Outcome]:
+    """Kill one command a quarter of the number of times, and yield what came of it for each signal."""
     errors = effort.folder / "errors"
     victim.output.parent.mkdir()
     victim.begin()

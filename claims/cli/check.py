@@ -127,6 +127,19 @@ def accept(
     Read what [bold]claims check[/] shows before. The state is a few files of JSON Lines to commit with the
     rules. They hold numbers, names and hashes, but no texts.
     """
+    from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.files.whole import locked_folder  # noqa: PLC0415
+
+    chosen = _chosen(accepted, corpora) if name is None else [_new(accepted, name, corpora or [], keep_words)]
+    with locked_folder(accepted) as is_ours:
+        if not is_ours:
+            raise ClaimsError(
+                f"{accepted}: another command is accepting into it: try again when that has ended"
+            )
+        _accept(chosen, accepted, asked_for=bool(corpora), jobs=workers(jobs))
+
+
+def _accept(chosen: Sequence[Corpus], accepted: Path, *, asked_for: bool, jobs: int) -> None:
     from dataclasses import replace  # noqa: PLC0415
 
     from claims.judging.accepted import (  # noqa: PLC0415
@@ -140,9 +153,8 @@ def accept(
     )
     from claims.report.difference_formats import counts_of  # noqa: PLC0415
 
-    chosen = _chosen(accepted, corpora) if name is None else [_new(accepted, name, corpora or [], keep_words)]
     taken: list[Corpus] = []
-    for corpus, paths, now in _read(chosen, accepted, bool(corpora), workers(jobs)):
+    for corpus, paths, now in _read(chosen, accepted, asked_for, jobs):
         path = state_path(accepted, corpus)
         moved = compare(read_state(path), now)
         with output_to(path) as stream:

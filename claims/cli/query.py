@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Annotated
 
@@ -39,6 +40,7 @@ def query(
         typer.Option(
             "--limit",
             min=0,
+            max=1_000_000_000,
             metavar="N",
             help="Rows of the answer; a line says where there are more. 0 for all of them.",
             show_default="10,000 for people, 1,000,000 as CSV, JSON or Parquet",
@@ -46,12 +48,18 @@ def query(
     ] = None,
     timeout: Annotated[
         float,
-        typer.Option("--timeout", min=0, metavar="SECONDS", help="Time for the answer; 0 for any."),
+        typer.Option(
+            "--timeout", min=0, max=604_800, metavar="SECONDS", help="Time for the answer; 0 for any."
+        ),
     ] = 60,
     memory: Annotated[
         int,
         typer.Option(
-            "--memory", min=100, metavar="MB", help="Memory for the answer; its rows may take a quarter."
+            "--memory",
+            min=100,
+            max=1_000_000,
+            metavar="MB",
+            help="Memory for the answer; its rows may take a quarter.",
         ),
     ] = 1000,
     format: TableFormat = OutputFormat.table,
@@ -69,6 +77,8 @@ def query(
 
     if sql == "-":
         sql = text_of_standard_input()
+    if math.isnan(timeout):
+        raise typer.BadParameter("--timeout: give a number of seconds")
     if limit is None:
         limit = _ROWS_FOR_PEOPLE if format in _FOR_PEOPLE else _ROWS_FOR_PROGRAMS
     answer = answer_question(Path(db), sql, Limits(rows=limit, seconds=timeout, megabytes=memory))

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import io
 import os
+import select
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +27,9 @@ class _StandardOutput(io.FileIO):
 
     def write(self, data: Buffer, /) -> int:
         try:
-            return super().write(data)
+            while (written := super().write(data)) is None:  # somebody has said that nobody shall wait for it
+                select.select([], [self], [])
+            return written
         except BrokenPipeError:
             raise
         except OSError as error:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from claims.documents.model import Run, RunKind, Script
 
@@ -27,11 +26,15 @@ _BLANKS = re.compile(r"\s+")
 _INVISIBLE = str.maketrans("", "", "\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad")
 # LaTeXML leaves the colour behind a command that it does not know: "\rowcolor" + "gray!20 Method".
 _COLOUR = re.compile(r"^\s*(?:\[[^\]]{0,40}\])?[A-Za-z]+(?:![\d.]+)?(?:![a-z]+)?(?=\s|$)\s*")
+# Most elements say nothing of how their content looks.
+_NEUTRAL = frozenset(
+    {"span", "td", "th", "p", "div", "a", "em", "i", "italic", "tr", "cell", "entry", "semantics", "mrow"}
+)
+_TELLING = re.compile("note|cite|bold|font_medium|underline")
 _SMALLER = re.compile(r"font-size:\s*(?:[1-7]\d(?:\.\d+)?%|smaller)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     bold: bool = False
     underline: bool = False
     script: Script = ""
@@ -46,7 +49,9 @@ _Pieces = list[tuple[_Look, list[str]]]
 def local_name(element: Any) -> str:
     """Return the name of an element without its namespace; empty for comments and the like."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    if not isinstance(tag, str):
+        return ""
+    return tag.rpartition("}")[2] if tag[0] == "{" else tag
 
 
 def runs_of(element: Any, *, without: frozenset[str] = frozenset()) -> tuple[Run, ...]:
@@ -79,7 +84,7 @@ def _plain(run: Run) -> str:
     return run.text
 
 
-def _add(out: _Pieces, text: str, look: _Look) -> None:
+def _add(out: _Pieces, text: str | None, look: _Look) -> None:
     if not text:
         return
     if out and (out[-1][0] is look or out[-1][0] == look):
@@ -125,12 +130,12 @@ def _walk(element: Any, look: _Look, out: _Pieces, depth: int, without: frozense
     if name in _BLOCKS or "ltx_p" in classes or "ltx_tr" in classes or "ltx_td" in classes:
         _add(out, " ", look)
     if "ltx_ERROR" not in classes:
-        _add(out, _BLANKS.sub(" ", element.text or ""), inner)
+        _add(out, element.text, inner)
     for child in element:
         _walk(child, inner, out, depth + 1, without)
-        tail = _BLANKS.sub(" ", child.tail or "")
-        if tail and "ltx_ERROR" in (child.get("class") or "" if local_name(child) else ""):
-            tail = _COLOUR.sub("", tail) if "color" in (child.text or "") else tail
+        tail = child.tail
+        if tail and "color" in (child.text or "") and "ltx_ERROR" in (child.get("class") or ""):
+            tail = _COLOUR.sub("", tail)
         _add(out, tail, inner)
     if name in _BLOCKS:
         _add(out, " ", look)
@@ -138,25 +143,27 @@ def _walk(element: Any, look: _Look, out: _Pieces, depth: int, without: frozense
 
 def _look(element: Any, name: str, classes: str, look: _Look) -> _Look | None:
     """Return how the content of an element looks, None where it is to be left out."""
+    if name in _NEUTRAL and not (classes and _TELLING.search(classes)) and element.get("style") is None:
+        return look
     if name == "math":
-        return replace(look, math=True)
+        return look._replace(math=True)
     if "ltx_note" in classes or name in {"fn", "note"}:
         return None
     if name == "cite" or "ltx_cite" in classes or _refers(element, name):
-        return replace(look, kind="citation")
+        return look._replace(kind="citation")
     if name == "xref" and element.get("ref-type") in {"table-fn", "fn"}:
-        return replace(look, kind="note")
+        return look._replace(kind="note")
     if name in {"sub", "sup"}:
-        return replace(look, script="sub" if name == "sub" else "sup")
+        return look._replace(script="sub" if name == "sub" else "sup")
     if name in _BOLD or "bold" in classes or "bold" in (element.get("rend") or ""):
-        look = replace(look, bold=True)
+        look = look._replace(bold=True)
     elif "font_medium" in classes or "font_upright ltx_font_medium" in classes:
-        look = replace(look, bold=False)
+        look = look._replace(bold=False)
     if name in {"u", "underline"} or "underline" in classes:
-        look = replace(look, underline=True)
+        look = look._replace(underline=True)
     style = element.get("style")
     if style and _SMALLER.search(style):
-        look = replace(look, small=True)
+        look = look._replace(small=True)
     return look
 
 
@@ -171,16 +178,16 @@ def _walk_math(
 ) -> None:
     """Walk a formula: white space between its parts means nothing, and powers of numbers keep their sign."""
     if "bold" in (element.get("mathvariant") or "") or "bold" in (element.get("class") or ""):
-        look = replace(look, bold=True)
+        look = look._replace(bold=True)
     if name in _MATH_LEAVES:
-        _add(out, _BLANKS.sub(" ", "".join(element.itertext())), look)
+        _add(out, "".join(element.itertext()).strip("\n\t\r"), look)
         return
     if name == "mspace":
         _add(out, " ", look)
         return
     parts = [child for child in element if local_name(child) and local_name(child) not in _SKIPPED]
     if not parts and element.text:
-        _add(out, _BLANKS.sub(" ", element.text), look)
+        _add(out, element.text, look)
     scripts = _SCRIPTS.get(name)
     for i, part in enumerate(parts):
         how = look
@@ -190,7 +197,7 @@ def _walk_math(
             if scripts[i] == "sup" and _is_number(parts[0]) and _is_number(part):
                 _add(out, "^", look)
             else:
-                how = replace(look, script=scripts[i])
+                how = look._replace(script=scripts[i])
         elif name in {"mover"} and i:
             continue
         _walk(part, how, out, depth + 1, without)

@@ -27,8 +27,11 @@ from claims.streams.batches import extract_papers
 
 REGISTRY = "corpora.jsonl"
 
-_NAMES = ("metric_text", "subject", "baseline", "hardware", "workload")
-_USUAL: dict[str, Any] = {"occurrence": 0, "bound": "exact", "role": "result", "hardware": (), "workload": ()}
+_NAMES = ("metric_text", "metric_name", "subject", "baseline", "hardware", "workload")
+_USUAL: dict[str, Any] = {
+    "occurrence": 0, "bound": "exact", "role": "result", "hardware": (), "workload": (), "workload_kind": (),
+    "link_confidence": {}, "link_relation": {}, "link_agreement": {},
+}  # fmt: skip
 _LOWER_ENDS = {"hi": "lo", "factor_hi": "factor", "base_hi": "base_lo"}
 _COMPUTED = ("factor", "factor_hi", "base_lo", "base_hi", "confidence")
 _LONGEST_NAME = 120

@@ -46,5 +46,9 @@ def _misses(value: object, hint: Any) -> str | None:
     if get_origin(hint) is tuple:
         is_one = isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
         return None if is_one else "list of texts"
+    if get_origin(hint) is Mapping:
+        inside = get_args(hint)[1]
+        is_one = isinstance(value, Mapping) and all(_misses(each, inside) is None for each in value.values())
+        return None if is_one else "object"
     assert hint is str or get_origin(hint) is Literal
     return None if isinstance(value, str) else "text"

@@ -7,6 +7,7 @@ from claims.linking.context import Context
 from claims.linking.document import Document
 from claims.linking.links import Links
 from claims.linking.roles import role
+from claims.linking.second_reader import Answer, SecondReader
 from claims.linking.subjects import subjects
 from claims.linking.workloads import HARDWARE, WORKLOADS, first_found
 from claims.reading.rule import Reading
@@ -61,4 +62,4 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
     return links
 
 
-__all__ = ["Document", "Links", "link"]
+__all__ = ["Answer", "Document", "Links", "SecondReader", "link"]

@@ -57,6 +57,45 @@ def numbers_in_words(text: str, start: int = 0, stop: int = sys.maxsize) -> Iter
         start = end
 
 
+_LETTERS = bytes(code if 97 <= code <= 122 else 32 for code in range(256))
+_ARTICLE = re.compile(r"\b[Aa]n?\s{1,3}\Z")
+
+
+def all_numbers_in_words(text: str) -> Iterator[tuple[int, int, float]]:
+    """Yield what :func:`numbers_in_words` does, for a whole text and faster: most words are no number.
+
+    Args:
+        text: Clean text.
+    """
+    low = text.lower()
+    # Several times as fast as a regular expression that finds the words.
+    words = low.encode("ascii", "replace").translate(_LETTERS).split()
+    present = [word.decode() for word in _STARTS.intersection(words)]
+    if not present or len(low) != len(text):
+        yield from numbers_in_words(text) if present else ()
+        return
+    places = sorted(at for word in present for at in _places(low, word))
+    end = 0
+    for at in places:
+        if at < end:
+            continue
+        article = _ARTICLE.search(text, max(0, at - 5), at)
+        m = NUMBER_WORD.match(text, article.start() if article else at) or NUMBER_WORD.match(text, at)
+        if m is not None:
+            value, end = read_number_words(m)
+            yield m.start(), end, value
+
+
+_STARTS = frozenset(word.encode() for word in (*COUNTS, *SCALES))
+
+
+def _places(low: str, word: str) -> Iterator[int]:
+    at = low.find(word)
+    while at >= 0:
+        yield at
+        at = low.find(word, at + len(word))
+
+
 def read_number_words(match: re.Match[str]) -> tuple[float, int]:
     """Return the value of a match of :data:`NUMBER_WORD`, and where it ends.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
+from collections.abc import Iterable
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -19,11 +20,15 @@ _DATA: dict[str, Any] = tomllib.loads(
 )
 _PART = re.compile(r"<<([a-z]+)>>")
 _YEAR: str = _DATA["parts"]["year"]
-PATTERNS: tuple[tuple[QuantityKind, re.Pattern[str]], ...] = tuple(
-    (row["kind"], re.compile(_PART.sub(lambda m: _DATA["parts"][m[1]], row["pattern"])))
+PATTERNS: tuple[tuple[QuantityKind, re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (
+        row["kind"],
+        re.compile(_PART.sub(lambda m: _DATA["parts"][m[1]], row["pattern"])),
+        tuple(row.get("needs", ())),
+    )
     for row in _DATA["mention"]
 )
-"""Kinds of what is no quantity, and what they look like."""
+"""Kinds of what is no quantity, what they look like, and letters of which each has some."""
 # Indices in the formulas of chemistry: Ca(NO3)2.
 _INDEX = re.compile(r"[A-Za-z0-9]\)\Z")
 _BARE_YEAR = re.compile(rf"{_YEAR}\Z")
@@ -41,6 +46,10 @@ _OVER = re.compile(r"\s?/\s?(?:[A-Za-z](?![A-Za-z])|\\[a-z]|[α-ωϵ√(])")
 _RAISED = re.compile(r"(?:[\^_]|\^\s?\d{1,2}\s?/|\\[dt]?frac)\s{0,14}\Z")
 
 
+_BEFORE, _BEHIND = 60, 40
+"""How far around a number its surroundings are looked at."""
+
+
 class Mention(NamedTuple):
     """A stretch of text whose numbers are no quantities."""
 
@@ -49,13 +58,29 @@ class Mention(NamedTuple):
     kind: QuantityKind
 
 
-def mentions(text: str) -> list[Mention]:
+def mentions(text: str, numbers: Iterable[tuple[int, int]]) -> list[Mention]:
     """Find the stretches of clean text whose numbers are no quantities, in order and without overlap.
 
-    >>> [m.kind for m in mentions("as Miller et al. (2011) show in Fig. 3 at 2 pm")]
+    Args:
+        text: Clean text.
+        numbers: Where the numbers stand of which it is asked, in order.
+
+    >>> [m.kind for m in mentions("as Miller et al. (2011) show in Fig. 3 at 2 pm", [(18, 22), (37, 38), (42, 43)])]
     ['reference', 'reference', 'clock']
     """
-    found = [Mention(*m.span(), kind) for kind, pattern in PATTERNS for m in pattern.finditer(text)]
+    windows: list[tuple[int, int]] = []
+    for start, end in numbers:
+        low = max(0, start - _BEFORE)
+        if windows and low <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end + _BEHIND)
+        else:
+            windows.append((low, end + _BEHIND))
+    found: list[Mention] = []
+    for low, high in windows:
+        around = text[low:high]
+        for kind, pattern, needs in PATTERNS:
+            if not needs or any(each in around for each in needs):
+                found += [Mention(*m.span(), kind) for m in pattern.finditer(text, low, high)]
     kept: list[Mention] = []
     for each in sorted(found, key=lambda m: (m.start, -m.end)):
         if not kept or each.start >= kept[-1].end:

@@ -46,6 +46,7 @@ def read(sentence: Sentence, steps: list[Step] | None = None) -> list[Reading]:
     """
     codes = frozenset(sentence.codes)
     left = {i for i, code in enumerate(sentence.codes) if code in "QUZRP"}
+    kinds = {sentence.codes[i] for i in left}
     readings: list[Reading] = []
 
     def go_on(read_one: GoOn, *, backwards: bool = False) -> None:
@@ -59,8 +60,9 @@ def read(sentence: Sentence, steps: list[Step] | None = None) -> list[Reading]:
     for construction in constructions():
         if construction is _first_of_levels():
             go_on(aside)
-        if construction.needed <= codes:
+        if construction.needed <= codes and not construction.amounts.isdisjoint(kinds):
             readings += _read_by(construction, sentence, left, steps)
+            kinds = {sentence.codes[i] for i in left}
         if not left:
             break
     go_on(before_list, backwards=True)

@@ -14,7 +14,7 @@ from claims.numbers.units import unit_dimension
 from claims.reading.match import Answer, Match, Named, Refused, Says
 from claims.reading.readers import READERS, Reader
 from claims.syntax.cues import Cue, cue, cues, place
-from claims.syntax.grammar import compile_pattern, needed
+from claims.syntax.grammar import amounts, compile_pattern, needed
 from claims.syntax.sentence import Sentence
 from claims.syntax.tokens import Direction
 from claims.syntax.vocabulary import load, metrics
@@ -57,6 +57,7 @@ class Construction:
         leaves: Look-alikes that no construction may read.
         compiled: The pattern over codes.
         needed: Codes that a sentence must have.
+        amounts: Codes that its number may have.
         file: File of ``schema/`` that it stands in.
     """
 
@@ -80,6 +81,7 @@ class Construction:
     leaves: tuple[str, ...]
     compiled: re.Pattern[str]
     needed: frozenset[str]
+    amounts: frozenset[str]
     file: str
 
     def matches(self, codes: str) -> Iterator[re.Match[str]]:
@@ -160,7 +162,7 @@ def _construction(row: dict[str, Any], where: str, file: str) -> Construction:
         cues=tuple(map(cue, row.get("cues", ()))), unless=tuple(map(cue, row.get("unless", ()))),
         named=Named(row["metric"]) if "metric" in row else None, direction=row.get("direction"),
         role=row.get("role"), reads=tuple(map(_example, row.get("reads", ()))), leaves=tuple(row.get("leaves", ())),
-        compiled=compiled, needed=needed(compiled), file=file,
+        compiled=compiled, needed=needed(compiled), amounts=amounts(compiled), file=file,
     )  # fmt: skip
 
 

@@ -149,6 +149,8 @@ def _export(
     description = _part(stack, folder / DESCRIPTION)
     content = _described(connection, files, records, license)
     description.stream.write(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
+    for part in (*parts, description):
+        part.stream.flush()  # while there may still be no room, nothing has changed
     description.path.unlink(missing_ok=True)
     for part in (*parts, description):
         part.take_name()

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from claims.errors import ClaimsError
+from claims.model import LINKED
 from claims.report.question import also_called
 
 Kind = Literal["average", "best case", "range", "single"]
@@ -25,7 +26,7 @@ class Filters:
         kind: Only averages, best cases, ranges or single values.
         unit: Only levels in this base unit.
         measure: Only where the paper calls the metric so: ``top-1``, ``pass@1``.
-        confidence: Only claims of at least this confidence.
+        confidence: Only claims of at least this confidence; links that are less sure are left empty.
         own: Whose systems results of tables are taken of: those that a paper proposes, others, or any.
     """
 
@@ -47,7 +48,7 @@ class Filters:
                 _among("hardware", "vendor", "kind", "architecture", tables=tables),
                 _names(self.hardware),
             ),
-            "workload": (_among("workload", "kind", "area", tables=tables), _names(self.workload)),
+            "workload": (_among("workload", "kind", "area", "class", tables=tables), _names(self.workload)),
             "since": ("date >= $since", self.since),
             "kind": ("kind = $kind", self.kind),
             "unit": ("base_unit = $unit", self.unit),
@@ -55,10 +56,30 @@ class Filters:
             "confidence": ("confidence >= $confidence", self.confidence),
         }
         used = {name: part for name, part in parts.items() if part[1]}
+        conditions = [condition for condition, _ in used.values()]
+        if self.confidence:
+            # A row that is asked for by a link has that link for certain.
+            conditions += [_is_sure(name) for name in LINKED if name in used]
         return (
-            "".join(f" AND {condition}" for condition, _ in used.values()),
+            "".join(f" AND {condition}" for condition in conditions),
             {name: value for name, (_, value) in used.items()},
         )
+
+    def links(self, *names: str) -> str:
+        """Return columns of links in SQL, those empty that are less sure than is asked for."""
+        if not self.confidence:
+            return ", ".join(names)
+        return ", ".join(
+            f"CASE WHEN {_is_sure(name)} THEN {name} ELSE {_EMPTY.get(name, 'NULL')} END AS {name}"
+            for name in names
+        )
+
+
+_EMPTY = {"hardware": "[]", "workload": "[]"}
+
+
+def _is_sure(link: str) -> str:
+    return f"coalesce(link_confidence.{link}, 0) >= $confidence"
 
 
 def first_day(text: str) -> date:
@@ -84,7 +105,9 @@ _AGAINST = """claim IN (
 
 
 # Top-1, top 1 and Top1 are one, and no part of top-10.
-_MEASURED_AS = "contains(spelled(metric_text), spelled($measure))"
+_MEASURED_AS = (
+    "(contains(spelled(metric_text), spelled($measure)) OR contains(spelled(metric_name), spelled($measure)))"
+)
 
 
 def _names(words: str | None) -> list[str] | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _NUMERIC = (pl.Int64, pl.Int32, pl.Float64, pl.UInt64)
+_WORTH_A_LOOK = r"^[=+@\n-]|[^\n\x20-\x7e]"  # all other texts are safe in CSV as they are
 _PLAIN_WIDTH = 100_000  # a pipe has no width; a line is cut by nobody
 
 
@@ -64,6 +65,8 @@ def _as_text(series: pl.Series, safe: Callable[[str], str]) -> pl.Series:
     """Return a column as CSV holds it: numbers as they are, texts and lists as safe text."""
     if series.dtype.is_nested():
         cells = [None if value is None else safe(_cell(value)) for value in series.to_list()]
+    elif series.dtype == pl.String and not series.str.contains(_WORTH_A_LOOK).any():
+        return series
     elif series.dtype in (pl.String, pl.Categorical, pl.Enum, pl.Binary, pl.Object):
         cells = [None if value is None else safe(str(value)) for value in series.to_list()]
     else:

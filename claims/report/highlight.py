@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from claims.model import LINKED
 from claims.report.escaping import for_terminal
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _STYLES = ("bold cyan", "bold magenta", "bold green", "bold yellow", "bold blue", "bold red")
 _HIDDEN = frozenset(
     {"quote", "occurrence", "start", "end", "sentence_start", "sentence_end", "rule", "confidence", "hi"}
-)
+) | {"link_confidence", "link_relation", "link_agreement"}
 
 
 def show_claims(
@@ -78,7 +79,27 @@ def fields_of(claim: Mapping[str, Any]) -> dict[str, str]:
             shown["base"] = f"{_range(value, claim['base_hi'])} {claim['base_unit']}"
         elif name not in ("unit", "factor_hi", "base_hi", "base_unit"):
             shown[name] = "; ".join(value) if isinstance(value, (list, tuple)) else str(value)
+        if name in shown and name in LINKED:
+            shown[name] += _why(claim, name)
     return shown
+
+
+def _why(claim: Mapping[str, Any], field: str) -> str:
+    """Return how sure a link is, which reader gives it, and how its name stands to the number."""
+    sure = (claim.get("link_confidence") or {}).get(field)
+    if sure is None:
+        return ""
+    who = _READERS[claim["link_agreement"][field]]
+    relation = claim["link_relation"].get(field)
+    return f"   ({sure:.2f}, {who}{': ' + relation if relation else ''})"
+
+
+_READERS = {
+    "both": "both readers",
+    "first": "first reader",
+    "differs": "first reader, the second differs",
+    "second": "second reader",
+}
 
 
 def _range(low: float, high: float | None) -> str:

@@ -98,7 +98,8 @@ def factor_board(
     by: By | None = None,
 ) -> Board:
     """Rank papers by improvement factor, at the lower end of ranges; in groups, where ``by`` names what."""
-    rows = _ranked(connection, _FACTORS, metric, filters, top, by)
+    links = filters.links("subject", "baseline", "hardware", "workload")
+    rows = _ranked(connection, _FACTORS, metric, filters, top, by, links=links)
     notes = [*kinds_note(rows), *([] if by == "baseline" or filters.baseline else baselines_note(rows))]
     return _board(connection, metric, rows, better, notes, filters, by, "factor")
 
@@ -115,7 +116,10 @@ def level_board(
     """Rank papers by absolute values in base units, the most frequent unit first."""
     end, order = ("level_hi", "ASC") if better == "less" else ("level", "DESC")
     place = "'abstract'" if by else "stands_in"
-    rows = _ranked(connection, _LEVELS, metric, filters, top, by, end=end, order=order, place=place)
+    links = filters.links("subject", "hardware", "workload")
+    rows = _ranked(
+        connection, _LEVELS, metric, filters, top, by, end=end, order=order, place=place, links=links
+    )
     notes = [*kinds_note(rows), *tables_note(rows, filters.own)]
     units = rows["unit"].unique(maintain_order=True).to_list()
     if len(units) > 1:
@@ -235,7 +239,7 @@ _FACTORS = """
         "group", group_generic, rank,
         factor, nullif(factor_hi, factor) AS factor_hi, claimed, kind,
         CASE WHEN kind <> 'average' THEN average_in_paper END AS average_factor,
-        subject, baseline, hardware, workload, metric_text, title, year, url, paper_id, rule, quote, sentence
+        {links}, metric_text, title, year, url, paper_id, rule, quote, sentence
     FROM ranked
     WHERE row_in_group <= $top AND group_size >= $least
     QUALIFY dense_rank() OVER (ORDER BY group_generic, group_size DESC, "group") <= $groups
@@ -262,7 +266,7 @@ _LEVELS = """
     SELECT
         "group", group_generic, rank,
         level, nullif(level_hi, level) AS level_hi, unit, claimed, kind,
-        subject, hardware, workload, metric_text, title, year, url, paper_id, rule, {place} AS place, quote, sentence
+        {links}, metric_text, title, year, url, paper_id, rule, {place} AS place, quote, sentence
     FROM ranked
     WHERE row_in_group <= $top AND papers >= $least
     QUALIFY dense_rank() OVER (ORDER BY group_generic, papers DESC, "group") <= $groups

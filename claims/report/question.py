@@ -57,6 +57,7 @@ class _Names:
     """The metrics of a database under all of their names."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
         rows = query(
             connection, "SELECT metric, better, scale, dimensions, aliases FROM metrics ORDER BY metric"
         )
@@ -74,6 +75,22 @@ class _Names:
         words = _spelling(name)
         return self.by_name.get(words) or self.by_name.get(words.removesuffix("s"))
 
+    def find_open(self, name: str) -> Question | None:
+        """Return the question for a metric that no list has, by its name in the papers; None where none has it."""
+        found = query(self._connection, _OPEN, {"called": name}).row(0, named=True)
+        if found["metric"] is None:
+            return None
+        return Question(
+            metric=found["metric"],
+            better="less" if found["falls"] else "more",
+            is_level=found["levels"],
+            measure=name,
+        )
+
+    def has_units(self, metric: str) -> bool:
+        known = self.by_name.get(_spelling(metric))
+        return known is not None and bool(known.dimensions)
+
     def measured_in(self, dimension: str | None) -> _Metric | None:
         return next((known for known in self.metrics if dimension and dimension in known.dimensions), None)
 
@@ -82,6 +99,15 @@ class _Names:
         return ClaimsError(
             f"no metric named {name!r}{near or '; there are ' + ', '.join(m.metric for m in self.metrics)}"
         )
+
+
+_OPEN = """
+    SELECT mode(metric) AS metric,
+        count(*) FILTER (form = 'level') * 2 > count(*) AS levels,
+        count(*) FILTER (polarity <> 'neutral' AND (change = 'decrease') = (polarity = 'better')) * 2
+            > count(*) FILTER (polarity <> 'neutral') AS falls
+    FROM results WHERE trim(spelled(metric_name)) = trim(spelled($called))
+"""
 
 
 def resolve_metric(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str]:
@@ -131,7 +157,7 @@ def read_question(connection: duckdb.DuckDBPyConnection, text: str) -> Question:
     hardware, workload = _place(where)
     return replace(
         found,
-        is_level=found.is_level or bool(names.by_name[_spelling(found.metric)].dimensions),
+        is_level=found.is_level or names.has_units(found.metric),
         hardware=hardware,
         workload=workload,
     )
@@ -153,7 +179,7 @@ def _measure(names: _Names, text: str) -> Question | None:
     unit = _unit(text)
     known = names.find(text) or (names.measured_in(unit_dimension(unit)) if unit else None)
     if known is None:
-        return None
+        return names.find_open(text)
     which = _MEASURE.search(text)
     return Question(
         metric=known.metric,

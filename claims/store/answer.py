@@ -107,7 +107,7 @@ def _ask(request: bytes, limits: Limits) -> bytes:
             reader.join()
     if is_late:
         raise ClaimsError(
-            f"SQL: no answer within {limits.seconds:g} seconds: ask for less, or give it more with --timeout SECONDS"
+            f"SQL: no answer within {limits.seconds:g} s: ask for less, or give it more with --timeout SECONDS"
         )
     if not told[0]:
         raise ClaimsError(

@@ -16,8 +16,8 @@ import pyarrow as pa
 
 from claims.errors import ClaimsError
 from claims.store.answer import MEGABYTE
+from claims.store.answer_types import in_plain_types, refuse_impossible_days
 from claims.store.connection import open_for_reading, read_failure
-from claims.store.query import different_names
 from claims.store.sql_errors import explain_error, is_damage
 from claims.store.statements import refuse_other_than_reading
 
@@ -29,6 +29,9 @@ _SPARE_SECONDS = 10
 
 def main() -> None:
     """Read a request from standard input; write a line of JSON and, where there are rows, an Arrow stream."""
+    out = os.fdopen(os.dup(1), "wb")
+    # What DuckDB might print itself is no answer.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     request = orjson.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _bound_process(request)
@@ -38,7 +41,6 @@ def main() -> None:
         header, body = {"error": str(error)}, b""
     except (MemoryError, pa.ArrowMemoryError):
         header, body = {"error": _too_large(request["megabytes"])}, b""
-    out = sys.stdout.buffer
     out.write(orjson.dumps(header) + b"\n" + body)
     out.flush()
     # Threads of DuckDB may be at work still.
@@ -76,7 +78,7 @@ def _answered(request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
     with open_for_reading(path, errors_as_json=True, memory=memory) as connection:
         try:
             refuse_other_than_reading(connection, sql)
-            reader = connection.sql(sql).to_arrow_reader(_ROWS_AT_ONCE)
+            reader = in_plain_types(connection.sql(sql)).to_arrow_reader(_ROWS_AT_ONCE)
             batches, cut = _first_rows(reader, request["rows"], memory // _SHARE_OF_ANSWER)
         except duckdb.OutOfMemoryException as error:
             raise ClaimsError(_too_large(request["megabytes"])) from error
@@ -87,17 +89,11 @@ def _answered(request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         if cut == "bytes" and not batches:
             raise ClaimsError(_too_large(request["megabytes"]))
         body = BytesIO()
-        schema = pa.schema(
-            [field.with_name(name) for field, name in zip(reader.schema, _names(reader), strict=True)]
-        )
-        with pa.ipc.new_stream(body, schema) as stream:
+        with pa.ipc.new_stream(body, reader.schema) as stream:
             for batch in batches:
-                stream.write_batch(batch.rename_columns(schema.names))
+                refuse_impossible_days(batch)
+                stream.write_batch(batch)
     return {"cut": cut}, body.getvalue()
-
-
-def _names(reader: pa.RecordBatchReader) -> list[str]:
-    return different_names(reader.schema.names)
 
 
 def _first_rows(

@@ -1,7 +1,7 @@
-"""Compare what a database declares with what this program declares: tables, views, macros, and nothing else.
+"""Compare what a database declares with what this program declares: tables, views and macros.
 
 Views and macros are code. Those of a database from somebody else are run by no command before they are known
-to be ours, letter by letter.
+to be ours, letter by letter, and the only ones. Tables are data: there may be others beside ours.
 """
 
 from __future__ import annotations
@@ -84,31 +84,40 @@ def _differences(found: Catalog, ours: Catalog) -> Iterator[str]:
         elif found[kind, name] != definition:
             yield f"the {kind} {name} {NOT_OURS}"
     for kind, name in found:
-        if (kind, name) not in ours:
+        if (kind, name) not in ours and (kind not in _DATA or name.casefold() in TAKEN_NAMES):
             yield f"the {kind} {name} is none that claims makes"
 
 
 _RELATIONS = frozenset({"table", "view"})
+_DATA = frozenset({"table", "sequence"})  # more of these does no harm: no statement of ours asks for them
+TAKEN_NAMES = frozenset({"staged", "again"})
+"""Names by which our statements ask for tables that are not in the database: one in it would come first."""
 
 
-def first_other_column(
-    connection: duckdb.DuckDBPyConnection, database: str, ours: duckdb.DuckDBPyConnection, its_name: str
-) -> str | None:
-    """Return in words which column of a table is missing, has another type, or is none of ours."""
-    found, expected = _columns(connection, database), _columns(ours, its_name)
-    for (table, column), kind in expected.items():
-        if (table, column) not in found:
-            return f"the table {table} has no column {column}"
-        if found[table, column] != kind:
-            return f"the column {column} of the table {table} holds {found[table, column]}, not {kind}"
-    return next(
-        (f"the table {t} has a column {c} of its own" for t, c in found if (t, c) not in expected), None
-    )
+Columns = Mapping[tuple[str, str], str]
+"""Types by table and column."""
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, database: str) -> dict[tuple[str, str], str]:
+def read_columns(connection: duckdb.DuckDBPyConnection, database: str) -> dict[tuple[str, str], str]:
+    """Return the types of the columns of all tables of a database; as :func:`read_catalog` does."""
     tables = {name for kind, name in read_catalog(connection, database) if kind == "table"}
     rows = connection.execute(_COLUMNS).fetchall()
     return {
         (table, column): kind for where, table, column, kind in rows if where == database and table in tables
     }
+
+
+def first_other_column(found: Columns, ours: Columns) -> str | None:
+    """Return in words which column of a table is missing, has another type, or is none of ours.
+
+    >>> first_other_column({("claims", "lo"): "VARCHAR"}, {("claims", "lo"): "DOUBLE"})
+    'the column lo of the table claims holds VARCHAR, not DOUBLE'
+    """
+    for (table, column), kind in ours.items():
+        if (table, column) not in found:
+            return f"the table {table} has no column {column}"
+        if found[table, column] != kind:
+            return f"the column {column} of the table {table} holds {found[table, column]}, not {kind}"
+    tables = {table for table, _ in ours}
+    own = ((table, column) for table, column in found if table in tables and (table, column) not in ours)
+    return next((f"the table {table} has a column {column} of its own" for table, column in own), None)

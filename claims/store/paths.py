@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from pathlib import Path
 
@@ -45,5 +46,19 @@ def refuse_other_files(path: Path) -> None:
                     raise ClaimsError(f"{path}: {NO_DATABASE}")
         elif path.exists() and not path.is_dir():
             raise ClaimsError(f"{path}: a pipe or device, not a database: give the path of a file to --db")
+        _refuse_other_logs(path)
     except OSError as error:
         raise ClaimsError(f"{path}: the database cannot be read: {error.strerror}") from error
+
+
+def _refuse_other_logs(path: Path) -> None:
+    """Make sure that what DuckDB would take for its own beside a database are files, and no links to others.
+
+    It reads and removes PATH.wal and writes it, wherever that leads.
+    """
+    real = path.resolve()
+    for beside in real.parent.glob(f"{glob.escape(real.name)}.wal*"):
+        if beside.is_symlink() or not beside.is_file():
+            raise ClaimsError(
+                f"{beside}: is no file, and would be taken for the log of {path.name}: remove it"
+            )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
 
-from claims.model import CLAIM_FIELDS, Claim
+from claims.model import CLAIM_FIELDS, LINKED, Claim
 
 _TYPES: dict[str, pa.DataType] = {
     "occurrence": pa.int32(),
@@ -23,6 +23,10 @@ _TYPES: dict[str, pa.DataType] = {
     "sentence_start": pa.int32(),
     "sentence_end": pa.int32(),
     "confidence": pa.float64(),
+    "workload_kind": pa.list_(pa.string()),
+    "link_confidence": pa.struct([(name, pa.float64()) for name in LINKED]),
+    "link_relation": pa.struct([(name, pa.string()) for name in LINKED]),
+    "link_agreement": pa.struct([(name, pa.string()) for name in LINKED]),
 }
 
 CLAIM_COLUMNS = pa.schema([(name, _TYPES.get(name, pa.string())) for name in CLAIM_FIELDS])

@@ -194,7 +194,7 @@ class Journal:
         while end + _FRAME.size <= size:
             file.seek(end)
             digest, length, kept, code = _FRAME.unpack(file.read(_FRAME.size))
-            if length > _LARGEST or end + _FRAME.size + kept > size:
+            if max(length, kept) > _LARGEST or end + _FRAME.size + kept > size:
                 break
             if not hmac.compare_digest(code, self._code_of(digest, length, file.read(kept))):
                 break

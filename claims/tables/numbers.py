@@ -53,6 +53,7 @@ _EMPTY = re.compile(r"(?i)[-−–—―/\\.\s*†‡]*|n\.?/?a\.?|none|nan|oom|
 _DIRECTIONS: dict[str, Direction] = {"↑": "up", "⇑": "up", "▲": "up", "△": "up", "⬆": "up", "↗": "up",
                                     "↓": "down", "⇓": "down", "▼": "down", "▽": "down", "⬇": "down", "↘": "down",
                                     "↔": "same", "→": "same", "⟶": "same"}  # fmt: skip
+_BLANKS = re.compile(r"\s+")
 _BOLD_DIGITS = re.compile("[\U0001d7ce-\U0001d7ff]")
 
 
@@ -288,7 +289,7 @@ def _numbers_of(runs: tuple[Run, ...]) -> tuple[Number, ...] | None:
         if run.script and text[-1:].isdigit():
             text += " "  # what is lowered or raised is a number of its own
         placed.append((len(text), run))
-        text += _BOLD_DIGITS.sub(_plain_digit, run.text)
+        text += _BOLD_DIGITS.sub(_plain_digit, _BLANKS.sub(" ", run.text))
     reader = _Reader(text, placed)
     position = 0
     while position < len(text):

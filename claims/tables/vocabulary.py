@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from claims.syntax.lexicon import load, metrics
@@ -88,6 +88,11 @@ def _names() -> tuple[dict[str, HeadMetric], dict[str, HeadMetric]]:
 
 
 @cache
+def _any_ending() -> tuple[str, ...]:
+    return tuple(ending for ending, _ in _endings())
+
+
+@cache
 def _endings() -> tuple[tuple[str, HeadMetric], ...]:
     known = metrics()
     found = [
@@ -106,6 +111,7 @@ def _endings() -> tuple[tuple[str, HeadMetric], ...]:
     return tuple(sorted(found, key=lambda each: -len(each[0])))
 
 
+@lru_cache(maxsize=16384)
 def metric_named(name: str) -> HeadMetric | None:
     """Return the metric that a name as a whole stands for, None where it is none that is known.
 
@@ -136,7 +142,7 @@ def metric_named(name: str) -> HeadMetric | None:
     if parted != key and parted.casefold() in folded:
         return folded[parted.casefold()]
     last = key.rpartition(" ")[2].rstrip(".")
-    if " " not in key or key.count(" ") < 2:
+    if last.endswith(_any_ending()) and key.count(" ") < 2:
         for ending, metric in _endings():
             if last.endswith(ending) and (len(last) > len(ending) or " " in key):
                 return metric

@@ -1,0 +1,354 @@
+"""Fit what the second reader of links and the confidence of fields are made of: three tables of ``schema/``.
+
+``python -m benchmarks.fit_links GOLD...`` reads annotated abstracts, with scikit-learn. Everything that is chosen or
+told of the tables is found by cross-validation: papers are cut into ten parts, and what is said of one comes from the
+weights of the other nine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+
+from claims.errors import ClaimsError
+from claims.judging.agreement import core_agrees, same_name
+from claims.judging.annotations import AnnotatedPaper, read_annotations
+from claims.judging.score import match
+from claims.linking.candidates import FIELDS, METRIC, OFFSETS, TEMPLATES, Candidate
+from claims.linking.choice import Scored, fields_of
+from claims.linking.confidence import SCORES, core_features, link_features
+from claims.linking.second_reader import Answer, names_of, settled
+from claims.linking.weights import COLUMNS, value_name
+from claims.numbers.prefilter import Promise
+from claims.pipeline import read_text
+from claims.reading.confidence import confidence
+
+FOLDS = 10
+STRENGTH = 0.3
+"""Inverse of the weight of the penalty (L1) that keeps the table of weights short."""
+
+CONFIDENCE_STRENGTH = 0.25
+TRUSTED = 0.935
+"""How often the fields of the first band shall be right: what is promised is :data:`PROMISED`."""
+
+PROMISED = 0.9
+LEAST = 30
+"""Fields in a band, at least."""
+
+RARE = 8
+"""Features that fewer claims have are left out."""
+
+GRADES = 16
+"""Bands of the core before those that are out of order are joined."""
+
+SCHEMA = Path("schema")
+Vector = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A claim of an annotated abstract: what both readers say of it, and the annotation, None where there is none."""
+
+    fold: int
+    answer: Answer
+    annotated: Mapping[str, Any] | None
+    is_core: bool
+
+
+def examples(papers: Sequence[AnnotatedPaper]) -> Iterator[Example]:
+    """Yield the claims that the rules find in annotated papers."""
+    for paper in papers:
+        answers: list[Answer] = []
+        found = [claim.as_dict() for claim in _finished(paper, answers)]
+        pairs = {id(extracted): annotated for annotated, extracted in match(paper, found).pairs}
+        fold = zlib.crc32(paper.id.encode()) % FOLDS
+        for claim, answer in zip(found, answers, strict=True):
+            annotated = pairs.get(id(claim))
+            yield Example(fold, answer, annotated, annotated is not None and core_agrees(annotated, claim))
+
+
+def _finished(paper: AnnotatedPaper, answers: list[Answer]) -> list[Any]:
+    stages = read_text(paper.abstract, paper.title, Promise(), answers)
+    while True:
+        try:
+            next(stages)
+        except StopIteration as done:
+            claims: list[Any] = done.value
+            return claims
+
+
+def annotated_names(annotated: Mapping[str, Any], column: int) -> list[str]:
+    """Return the names that an annotation has for a field, or the words of its metric."""
+    value = annotated.get("metric_text" if column == METRIC else FIELDS[column])
+    return [value] if isinstance(value, str) else list(value or ())
+
+
+def is_among(name: str, names: Sequence[str]) -> bool:
+    """True where a name is the same thing as one of some names."""
+    return any(same_name(name, other) for other in names)
+
+
+class Choosing:
+    """The fitted choice: weights, biases, and what each fold's candidates get from the weights of the others."""
+
+    def __init__(self, found: Sequence[Example]) -> None:
+        self.weights = np.zeros((len(COLUMNS), OFFSETS[-1]))
+        self.bias = np.zeros(len(COLUMNS))
+        self.scored: list[list[Scored]] = [[[] for _ in COLUMNS] for _ in found]
+        for column in range(len(COLUMNS)):
+            self._fit(column, found)
+
+    def _fit(self, column: int, found: Sequence[Example]) -> None:
+        rows: list[tuple[int, Candidate]] = []
+        labels: list[int] = []
+        for number, example in enumerate(found):
+            names = annotated_names(example.annotated, column) if example.annotated else []
+            for candidate in example.answer.candidates:
+                if column in fields_of(candidate):
+                    rows.append((number, candidate))
+                    labels.append(int(is_among(candidate.name, names)) if example.annotated else -1)
+        matrix = _matrix([candidate for _, candidate in rows])
+        truth = np.array(labels)
+        folds = np.array([found[number].fold for number, _ in rows])
+        known = truth >= 0
+        held_out, model = _cross_fitted(matrix, truth, folds, known, lambda: _short(STRENGTH))
+        probabilities = 1 / (1 + np.exp(-held_out))
+        self.weights[column], self.bias[column] = model.coef_[0], model.intercept_[0]
+        for (number, candidate), probability in zip(rows, probabilities, strict=True):
+            self.scored[number][column].append((float(probability), candidate))
+
+
+def _short(strength: float) -> LogisticRegression:
+    return LogisticRegression(C=strength, l1_ratio=1, solver="liblinear", max_iter=400, random_state=0)
+
+
+def _matrix(candidates: Sequence[Candidate]) -> csr_matrix:
+    columns = [value for candidate in candidates for value in candidate.features]
+    rows = np.repeat(np.arange(len(candidates)), len(TEMPLATES))
+    return csr_matrix((np.ones(len(columns)), (rows, columns)), shape=(len(candidates), OFFSETS[-1]))
+
+
+def _cross_fitted(
+    matrix: Any, truth: Vector, folds: Vector, known: Vector, make: Callable[[], LogisticRegression]
+) -> tuple[Vector, LogisticRegression]:
+    """Return the score that each row gets from the other folds, and the model of all rows."""
+    held_out = np.zeros(len(truth))
+    for fold in range(FOLDS):
+        inside, outside = folds == fold, known & (folds != fold)
+        if inside.any():
+            model = make().fit(matrix[outside], truth[outside])
+            held_out[inside] = model.decision_function(matrix[inside])
+    return held_out, make().fit(matrix[known], truth[known])
+
+
+def first_names(answer: Answer, field: int) -> tuple[str, ...]:
+    """Return what the first reader says of a field."""
+    name = FIELDS[field]
+    return () if answer.agreement.get(name) == "second" else names_of(answer.links, name)
+
+
+def item_f1(found: Sequence[Example], field: int, given: Callable[[int], Sequence[str]]) -> float:
+    """Return the score of a field, name by name, over the claims that an annotation matches."""
+    hits = wanted = right = named = 0
+    for number, example in enumerate(found):
+        if example.annotated is None:
+            continue
+        truth, names = annotated_names(example.annotated, field), given(number)
+        wanted += len(truth)
+        named += len(names)
+        hits += sum(is_among(name, names) for name in truth)
+        right += sum(is_among(name, truth) for name in names)
+    precision, recall = right / max(1, named), hits / max(1, wanted)
+    return 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def thresholds(found: Sequence[Example], choosing: Choosing) -> list[float]:
+    """Return for each field the probability from which a candidate is taken, and print what that gives."""
+    from claims.linking import choice  # noqa: PLC0415 - its threshold is what is looked for here
+
+    taken = [0.5] * len(COLUMNS)
+    choice.threshold = lambda field: taken[field]  # type: ignore[assignment]
+    for field, name in enumerate(FIELDS):
+        before = item_f1(found, field, lambda number, field=field: first_names(found[number].answer, field))  # type: ignore[misc]
+        tried: list[tuple[float, float]] = []
+        for floor in np.arange(0.45, 0.86, 0.05):
+            taken[field] = float(floor)
+            tried.append((item_f1(found, field, _given(found, choosing, field)), float(floor)))
+        best = max(value for value, _ in tried)
+        # The highest that costs next to nothing: a wrong link is worse than an empty one.
+        value, taken[field] = max(
+            (each for each in tried if each[0] >= best - 0.001), key=lambda each: each[1]
+        )
+        print(f"{name}: first reader {before:.3f}, both {value:.3f} from probability {taken[field]:.2f}")
+    return taken
+
+
+def _given(found: Sequence[Example], choosing: Choosing, field: int) -> Callable[[int], Sequence[str]]:
+    return lambda number: settled(
+        field, first_names(found[number].answer, field), choosing.scored[number][field]
+    )[0]
+
+
+def confidences(
+    found: Sequence[Example], choosing: Choosing
+) -> tuple[dict[str, list[float]], list[list[Any]]]:
+    """Fit the scores of all fields; return their weights by name, and the rows of the table of bands."""
+    weights: dict[str, list[float]] = {}
+    bands: list[list[Any]] = []
+    for column, name in enumerate(SCORES):
+        rows = list(_core_rows(found, choosing) if name == "core" else _link_rows(found, choosing, column))
+        vectorizer = DictVectorizer()
+        matrix = vectorizer.fit_transform(_frequent([features for _, features, _ in rows]))
+        folds = np.array([fold for fold, _, _ in rows])
+        truth = np.array([right for _, _, right in rows])
+        held_out, model = _cross_fitted(
+            matrix, truth, folds, np.ones(len(rows), bool),
+            lambda: LogisticRegression(C=CONFIDENCE_STRENGTH, max_iter=2000),
+        )  # fmt: skip
+        for feature, weight in zip(("bias", *vectorizer.get_feature_names_out()),
+                                   (model.intercept_[0], *model.coef_[0]), strict=True):  # fmt: skip
+            weights.setdefault(feature, [0.0] * len(SCORES))[column] = float(weight)
+        bands += [[name, *band] for band in (graded if name == "core" else banded)(held_out, truth)]
+    return weights, bands
+
+
+def _frequent(rows: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """Return features without those that fewer than eight rows have."""
+    uses = Counter(name for features in rows for name in features)
+    return [{name: value for name, value in features.items() if uses[name] >= RARE} for features in rows]
+
+
+def _link_rows(found: Sequence[Example], choosing: Choosing, field: int) -> Iterator[tuple[int, Any, int]]:
+    for number, example in enumerate(found):
+        if example.annotated is None:
+            continue
+        candidates = choosing.scored[number][field]
+        names, who = settled(field, first_names(example.answer, field), candidates)
+        if names:
+            features = link_features(names, who == "second", candidates, example.answer.reading)
+            truth = annotated_names(example.annotated, field)
+            for name in names:
+                yield example.fold, features, int(is_among(name, truth))
+
+
+def _core_rows(found: Sequence[Example], choosing: Choosing) -> Iterator[tuple[int, Any, int]]:
+    for number, example in enumerate(found):
+        reading = example.answer.reading
+        features = core_features(
+            reading, confidence(reading), choosing.scored[number][METRIC], example.answer.around
+        )
+        yield example.fold, features, int(example.is_core)
+
+
+def banded(scores: Vector, truth: Vector) -> list[tuple[float, float, int]]:
+    """Cut scores into bands: the largest first band that is trusted, and four of one size below it.
+
+    Returns:
+        Where each band begins, how many of its fields were right, and their number; the lowest first.
+    """
+    order = np.argsort(-scores, kind="stable")
+    rates = np.cumsum(truth[order]) / np.arange(1, len(order) + 1)
+    sizes = np.arange(1, len(order) + 1)
+    # A rate of few fields is known less surely: it has to keep the promise with its standard error taken off.
+    lowest = rates - np.sqrt(rates * (1 - rates) / sizes)
+    enough = np.nonzero((rates >= TRUSTED) & (lowest >= PROMISED) & (sizes >= LEAST))[0]
+    top = int(enough[-1]) + 1 if len(enough) else 0
+    # Where both halves of it keep the promise, each tells its own rate.
+    halves = top > 4 * LEAST and truth[order[top // 2 : top]].mean() >= PROMISED
+    edges = [top // 2, top] if halves else [top]
+    edges += [top + (len(order) - top) * part // 4 for part in (1, 2, 3, 4)]
+    return _bands(scores, truth, order, edges)
+
+
+def graded(scores: Vector, truth: Vector) -> list[tuple[float, float, int]]:
+    """Cut scores into bands of one size, and join those that are out of order; see :func:`banded`."""
+    order = np.argsort(-scores, kind="stable")
+    even = [len(order) * part // GRADES for part in range(1, GRADES + 1)]
+    steps = IsotonicRegression(increasing=False).fit_transform(
+        np.arange(GRADES), [truth[order[a:b]].mean() for a, b in pairwise((0, *even))]
+    )
+    edges = [edge for edge, here, after in zip(even, steps, (*steps[1:], -1.0), strict=True) if here > after]
+    return _bands(scores, truth, order, edges)
+
+
+def _bands(
+    scores: Vector, truth: Vector, order: Vector, edges: Sequence[int]
+) -> list[tuple[float, float, int]]:
+    bands: list[tuple[float, float, int]] = []
+    begin = 0
+    for end in edges:
+        if end > begin:
+            inside = order[begin:end]
+            floor = float(scores[inside].min()) if end < len(order) else -99.0
+            right = float(truth[inside].mean())
+            bands.append((round(floor, 3), round(right, 2), end - begin))
+            print(f"  {begin} to {end} of {len(order)}: right {right:.3f}")
+            begin = end
+    return bands[::-1]
+
+
+def write(choosing: Choosing, floors: Sequence[float]) -> int:
+    """Write the weights of the choice; return how many numbers that are."""
+    lines: list[list[Any]] = [["template", "value", *COLUMNS]]
+    lines.append(["bias", "", *(f"{bias:.2f}" for bias in choosing.bias)])
+    lines.append(["threshold", "", *(f"{floor:.2f}" for floor in floors)])
+    numbers = 2 * len(COLUMNS)
+    rounded = np.round(choosing.weights, 2)
+    for template, (name, _) in enumerate(TEMPLATES):
+        begin, end = OFFSETS[template], OFFSETS[template + 1]
+        for value in range(end - begin):
+            cells = rounded[:, begin + value]
+            if cells.any():
+                numbers += int(np.count_nonzero(cells))
+                lines.append([name, value_name(template, value), *(f"{c:g}" if c else "" for c in cells)])
+    _save(SCHEMA / "link_weights.csv", lines)
+    return numbers
+
+
+def write_confidence(weights: Mapping[str, Sequence[float]], bands: Sequence[Sequence[Any]]) -> None:
+    """Write the weights of the scores and the table of bands."""
+    lines: list[list[Any]] = [["name", *SCORES]]
+    for name in ("bias", *sorted(set(weights) - {"bias"})):
+        cells = [round(weight, 2) for weight in weights[name]]
+        if any(cells):
+            lines.append([name, *(f"{cell:g}" if cell else "" for cell in cells)])
+    _save(SCHEMA / "confidence_weights.csv", lines)
+    _save(SCHEMA / "confidence_bands.csv", [["score", "from", "right", "fields"], *map(list, bands)])
+
+
+def _save(path: Path, lines: Sequence[Sequence[Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("gold", type=Path, nargs="+", help="annotated papers to learn from, JSON Lines")
+    arguments = parser.parse_args()
+    try:
+        papers = [paper for file in arguments.gold for paper in read_annotations(file, with_text=True)]
+    except ClaimsError as error:
+        sys.exit(f"fit: {error}")
+    found = list(examples(papers))
+    choosing = Choosing(found)
+    floors = thresholds(found, choosing)
+    print(f"{write(choosing, floors)} numbers in schema/link_weights.csv")
+    write_confidence(*confidences(found, choosing))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,369 @@
+"""Candidates: the noun phrases that may be what a number is linked to, each with its relation and its features."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import accumulate
+from math import prod
+from typing import NamedTuple
+
+from claims.linking.document import Document
+from claims.linking.relations import (
+    EVALUATION,
+    HOSTING,
+    OWN,
+    PARENTHESES,
+    PLACES,
+    PROPOSED,
+    RESULT,
+    TITLE,
+    alignment,
+    place,
+    relation_name,
+)
+from claims.syntax.chunks import BETTERED, LETTERS, TIES, Chunk, group_names
+from claims.syntax.lexicon import load, metrics
+from claims.syntax.phrase_kinds import KINDS, NUMBER, marking_words
+from claims.syntax.structure import Structure
+from claims.syntax.words import Span
+
+FIELDS = ("subject", "baseline", "hardware", "workload")
+"""The fields that are linked; what stands for one is its place in this tuple."""
+
+METRIC = len(FIELDS)
+"""Behind them stands the phrase that names the metric, which is read a second time in the same way."""
+
+FORMS = ("ratio", "percent", "points", "level", "share", "count", "rank")
+_FORM = {form: number for number, form in enumerate(FORMS)}
+
+
+class Number(NamedTuple):
+    """What candidates need to know of a number.
+
+    Attributes:
+        start: Its offset.
+        end: The offset after it.
+        form: Its form.
+        metric: Id of its metric.
+    """
+
+    start: int
+    end: int
+    form: str
+    metric: str
+
+
+class Candidate(NamedTuple):
+    """A noun phrase that a number may be linked to.
+
+    Attributes:
+        name: Its words, without articles.
+        kind: Number of its kind.
+        features: Its value in each of :data:`TEMPLATES`, as its place in a column of weights.
+        place: Where it stands, see :data:`claims.linking.relations.PLACES`.
+        group: Group of its preposition.
+        tie: How it hangs on its sentence.
+        start: Offset of the phrase.
+        is_near: True where it stands in the number's own sentence.
+    """
+
+    name: str
+    kind: int
+    features: tuple[int, ...]
+    place: int
+    group: int
+    tie: int
+    start: int
+    is_near: bool
+
+    @property
+    def relation(self) -> str:
+        """The name of its relation."""
+        return relation_name(self.place, self.group, self.tie)
+
+
+_KINDS = len(KINDS)
+_TIES = len(TIES)
+_PLACES = len(PLACES)
+_FORMS = len(FORMS)
+_GROUPS = 17  # those of prepositions, and none
+METRIC_GROUPS = ("time and rate", "energy and cost", "memory and compute", "quality", "other")
+
+TEMPLATES: tuple[tuple[str, tuple[int, ...]], ...] = (
+    ("place, preposition", (_PLACES, _GROUPS)),
+    ("place, kind", (_PLACES, _KINDS)),
+    ("preposition, kind", (_GROUPS, _KINDS)),
+    ("tie, kind", (_TIES, _KINDS)),
+    ("tie, place", (_TIES, _PLACES)),
+    ("form, kind", (_FORMS, _KINDS)),
+    ("form, place", (_FORMS, _PLACES)),
+    ("form, preposition", (_FORMS, _GROUPS)),
+    ("metric, kind", (len(METRIC_GROUPS), _KINDS)),
+    ("alignment, rival, named rival, place", (3, 3, 2, _PLACES)),
+    ("clauses apart, member, kind", (3, 2, _KINDS)),
+    ("mentions, in title, kind", (3, 2, _KINDS)),
+    ("prior, own, plural, length", (2, 2, 2, 4)),
+    ("place, preposition, class, named", (_PLACES, _GROUPS, 4, 2)),
+)
+"""What a candidate is weighed by: each template joins some properties, and has a weight for each of their values."""
+
+
+OFFSETS: tuple[int, ...] = (*accumulate((prod(sizes) for _, sizes in TEMPLATES), initial=0),)
+"""Where the values of each template begin in a column of weights, and the length of the column."""
+
+_GROUP_OF: dict[str, int] = {}
+
+
+def _metric_group(metric: str) -> int:
+    if not _GROUP_OF:
+        _GROUP_OF.update({row.id: METRIC_GROUPS.index(row.group) for row in metrics().values()})
+    return _GROUP_OF[metric]
+
+
+class _Phrase(NamedTuple):
+    """What is known of a noun phrase whatever number looks at it."""
+
+    name: str
+    kind: int
+    group: int
+    tie: int
+    series: int
+    mentions: int
+    titled: int
+    shape: int
+    start: int
+    rivalry: int
+    named: bool
+
+
+_CLASSES = {
+    **dict.fromkeys(("named hardware", "hardware"), 1),
+    **dict.fromkeys(("named dataset", "dataset", "named model", "model", "named kernel", "kernel"), 2),
+    **dict.fromkeys(("named task", "task", "shared name", "name"), 2),
+    **dict.fromkeys(("prior", "system", "known system"), 3),
+}
+_CLASS = [_CLASSES.get(name, 0) for name in KINDS]
+_COMPARISON = 3
+_COMPARED = frozenset(group_names().index(name) for name in ("than", "over", "compared"))
+_STUDY = NUMBER["study"]
+MEASURE = NUMBER["measure"]
+_SETTINGS = frozenset(NUMBER[name] for name in KINDS if _CLASSES.get(name) in {1, 2} and name != "name")
+_FAR = frozenset(range(1, 12)) | {NUMBER["name"], NUMBER["shared name"]}
+"""Kinds that count in sentences without numbers."""
+
+
+class _Scene(NamedTuple):
+    """What a sentence without the number names: its number, its place as relations call it, its phrases."""
+
+    sentence: int
+    place: int
+    phrases: list[_Phrase]
+
+
+class Candidates:
+    """The candidates of the numbers of one abstract; each sentence is taken apart once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._own = frozenset(name.lower() for name in document.names)
+        self._scenes: list[_Scene] = []
+        self._looked = 0
+        self._results: list[_Scene] = []
+        self._names: dict[str, tuple[int, int]] = {}
+
+    def of(self, index: int, numbers: Sequence[Number]) -> list[list[Candidate]]:
+        """Return the candidates of each number of a sentence.
+
+        The sentences of an abstract come in their order: what one names may be meant in a later one.
+
+        Args:
+            index: Number of the sentence.
+            numbers: Its numbers in order, without those that overlap.
+        """
+        document = self._document
+        structure = Structure(
+            document.text, document.spans[index], [(n.start, n.end) for n in numbers], self._own
+        )
+        phrases = self._phrases(structure)
+        scenes = [*self._evaluated(index), *self._results]
+        result: list[list[Candidate]] = []
+        for value, number in zip(structure.words.values, numbers, strict=True):
+            rivals = _Rivals()
+            found = list(_near(structure, phrases, value, number, rivals))
+            known = {candidate.name for candidate in found}
+            found += [c for c in _far(scenes, number, index, rivals) if c.name not in known]
+            result.append(found)
+        settings = [p for p in phrases if p is not None and p.kind in _SETTINGS]
+        if settings:
+            self._results.append(_Scene(index, RESULT, settings))
+        return result
+
+    def _phrases(self, structure: Structure) -> list[_Phrase | None]:
+        """Return what is known of each noun phrase; None for one that names nothing that may be linked."""
+        return [
+            None if chunk.tie == LETTERS or kind == _STUDY else self._phrase(structure, chunk, kind)
+            for chunk, kind in zip(structure.chunks, structure.kinds, strict=True)
+        ]
+
+    def _phrase(self, structure: Structure, chunk: Chunk, kind: int) -> _Phrase:
+        words = structure.words
+        first, last = chunk.first, chunk.last
+        while first < last and words.codes[first] in "dru":
+            first += 1
+        lows = words.lows[chunk.first : last + 1]
+        start = words.starts[first]
+        name = words.text[start : words.ends[last]]
+        mentions, titled = self._counted(name)
+        prior = not marking_words("prior").isdisjoint(lows)
+        own = not marking_words("own").isdisjoint(lows)
+        plural = lows[-1].endswith("s") and words.codes[last] == "n"
+        shape = ((prior * 2 + own) * 2 + plural) * 4 + min(last - first, 3)
+        compared = chunk.tie == BETTERED or chunk.group in _COMPARED
+        named = "N" in words.codes[first : last + 1]
+        return _Phrase(
+            name, kind, chunk.group + 1, chunk.tie, chunk.series, mentions, titled, shape, start,
+            _COMPARISON if compared else _CLASS[kind], named,
+        )  # fmt: skip
+
+    def _counted(self, name: str) -> tuple[int, int]:
+        """Return how often a name stands in the abstract, at most thrice, and whether the title has it."""
+        known = self._names.get(name)
+        if known is None:
+            known = min(self._document.text.count(name), 3) - 1, int(name in self._document.title)
+            self._names[name] = known = max(0, known[0]), known[1]
+        return known
+
+    def _evaluated(self, before: int) -> list[_Scene]:
+        """Return the title and the sentences without numbers that tell of the paper's own evaluation.
+
+        Args:
+            before: Only sentences before this one, which stands behind those of earlier calls.
+        """
+        document = self._document
+        if not self._looked:
+            self._scenes += self._titled()
+            self._looked = document.own_part
+        for index in range(self._looked, before):
+            span = document.spans[index]
+            if index not in document.claiming and _trial().search(document.low, *span):
+                scene = self._scene(index, EVALUATION, document.text, span)
+                if scene.phrases:
+                    self._scenes.append(scene)
+        self._looked = max(self._looked, before)
+        return self._scenes
+
+    def _titled(self) -> Iterator[_Scene]:
+        """Yield what stands before a colon of the title, and the names of the paper's own systems."""
+        document = self._document
+        names = [name for name in document.names if name in document.text]
+        head = document.title.find(":")
+        if head > 0:
+            yield self._scene(-1, TITLE, document.title, (0, head + 1))
+        if names:
+            yield _Scene(-1, PROPOSED, [self._named(name, i) for i, name in enumerate(names[:3])])
+
+    def _named(self, name: str, rank: int) -> _Phrase:
+        """Return the name of one of the paper's own systems as a phrase; its place among them stands for its length."""
+        start = self._document.text.find(name)
+        return _Phrase(name, NUMBER["own system"], 0, 0, 0, *self._counted(name), rank, start, 0, True)
+
+    def _scene(self, index: int, where: int, text: str, span: Span) -> _Scene:
+        structure = Structure(text, span, (), self._own)
+        named = [
+            p
+            for p in self._phrases(structure)
+            if p is not None and (p.kind in _FAR or (p.rivalry == _COMPARISON and p.kind != MEASURE))
+        ]
+        return _Scene(index, where, named)
+
+
+@cache
+def _trial() -> re.Pattern[str]:
+    """Return the pattern of words that tell of an evaluation."""
+    return re.compile(r"\b(?:" + "|".join(load("phrase_kinds.toml")["words"]["evaluation"]) + ")")
+
+
+class _Rivals:
+    """What else a sentence names of a class: nothing (0), something (1), something of the number's own (2)."""
+
+    __slots__ = ("level", "named")
+
+    def __init__(self) -> None:
+        self.level = [0, 0, 0, 0]
+        self.named = [False] * 4
+
+    def add(self, phrase: _Phrase, where: int) -> None:
+        """Take in a phrase of the number's own sentence."""
+        level = 2 if where in _CLOSE else 1
+        self.level[phrase.rivalry] = max(self.level[phrase.rivalry], level)
+        self.named[phrase.rivalry] |= phrase.named
+
+    def rank(self, phrase: _Phrase, where: int, aligned: int) -> int:
+        """Return what a phrase has to stand against, as the value of a template."""
+        level = 0 if where in _CLOSE else self.level[phrase.rivalry]
+        named = not phrase.named and self.named[phrase.rivalry]
+        return ((aligned * 3 + level) * 2 + named) * _PLACES + where
+
+
+def _near(
+    structure: Structure, phrases: list[_Phrase | None], value: int, number: Number, rivals: _Rivals
+) -> Iterator[Candidate]:
+    """Yield the candidates that stand in the number's own sentence."""
+    at_list = structure.list_of(value)
+    places = [
+        place(structure, at_list, value, i) if phrase is not None else -1 for i, phrase in enumerate(phrases)
+    ]
+    for phrase, where in zip(phrases, places, strict=True):
+        if phrase is not None:
+            rivals.add(phrase, where)
+    clause = structure.clauses[value]
+    for phrase, where, chunk in zip(phrases, places, structure.chunks, strict=True):
+        if phrase is not None:
+            rank = rivals.rank(phrase, where, alignment(structure, at_list, value, chunk))
+            apart = min(abs(structure.clauses[chunk.first] - clause), 2)
+            yield _candidate(phrase, number, where, rank, apart * 2 + (chunk.member > 0))
+
+
+_CLOSE = frozenset({OWN, PARENTHESES, HOSTING})
+
+
+def _far(scenes: Iterable[_Scene], number: Number, index: int, rivals: _Rivals) -> Iterator[Candidate]:
+    """Yield the candidates of the title and of earlier sentences."""
+    for scene in scenes:
+        apart = 1 if scene.sentence == index - 1 else 2
+        for phrase in scene.phrases:
+            rank = rivals.rank(phrase, scene.place, 0)
+            yield _candidate(phrase, number, scene.place, rank, apart * 2)
+
+
+(_O0, _O1, _O2, _O3, _O4, _O5, _O6, _O7, _O8, _O9, _O10, _O11, _O12, _O13, _) = OFFSETS
+
+
+def _candidate(phrase: _Phrase, number: Number, where: int, rank: int, apart: int) -> Candidate:
+    """Return a candidate with its value in each template, in their order."""
+    form = _FORM[number.form]
+    kind, group, tie = phrase.kind, phrase.group, phrase.tie
+    features = (
+        _O0 + where * _GROUPS + group,
+        _O1 + where * _KINDS + kind,
+        _O2 + group * _KINDS + kind,
+        _O3 + tie * _KINDS + kind,
+        _O4 + tie * _PLACES + where,
+        _O5 + form * _KINDS + kind,
+        _O6 + form * _PLACES + where,
+        _O7 + form * _GROUPS + group,
+        _O8 + _metric_group(number.metric) * _KINDS + kind,
+        _O9 + rank,
+        _O10 + apart * _KINDS + kind,
+        _O11 + (phrase.mentions * 2 + phrase.titled) * _KINDS + kind,
+        _O12 + phrase.shape,
+        _O13 + ((where * _GROUPS + group) * 4 + phrase.rivalry) * 2 + phrase.named,
+    )
+    return Candidate(phrase.name, kind, features, where, group - 1, tie, phrase.start, where < EVALUATION)
+
+
+def group_name(group: int) -> str:
+    """Return the name of a group of prepositions; empty for none."""
+    return group_names()[group] if group >= 0 else ""

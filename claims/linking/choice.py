@@ -1,0 +1,121 @@
+"""Choose what a number is linked to among its candidates, or nothing, by a table of weights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import exp
+
+from claims.linking.candidates import FIELDS, METRIC, Candidate
+from claims.linking.weights import COLUMNS, link_weights
+from claims.syntax.phrase_kinds import KINDS
+
+_SINGLE = frozenset({0, 1, METRIC})
+_MEASURES = frozenset(number for number, name in enumerate(KINDS) if "measure" in name)
+_FAR_FIELDS = tuple(range(len(FIELDS)))
+_METRIC_ONLY = (METRIC,)
+_ALL = tuple(range(len(COLUMNS)))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A candidate that is taken for a field.
+
+    Attributes:
+        candidate: The noun phrase.
+        probability: How likely it is what the number is linked to.
+    """
+
+    candidate: Candidate
+    probability: float
+
+
+Scored = list[tuple[float, Candidate]]
+"""Candidates with their probability for a field."""
+
+
+def fields_of(candidate: Candidate) -> tuple[int, ...]:
+    """Return the numbers of the fields that a candidate may fill."""
+    if candidate.kind in _MEASURES:
+        return _METRIC_ONLY if candidate.is_near else ()
+    return _ALL if candidate.is_near else _FAR_FIELDS
+
+
+def scored(candidates: Iterable[Candidate]) -> list[Scored]:
+    """Return for each field the candidates with their probabilities, in the order of the text.
+
+    Args:
+        candidates: All candidates of one number.
+    """
+    columns, bias, _ = link_weights()
+    result: list[Scored] = [[] for _ in COLUMNS]
+    for candidate in candidates:
+        features = candidate.features
+        for field in fields_of(candidate):
+            total = sum(map(columns[field].__getitem__, features), bias[field])
+            if total > _HOPELESS:
+                result[field].append((1 / (1 + exp(-total)), candidate))
+    return result
+
+
+_HOPELESS = -4.0
+
+
+def choose(field: int, candidates: Scored) -> list[Choice]:
+    """Return what fills a field: nothing where no candidate is likely enough.
+
+    Args:
+        field: Number of the field; subject, baseline and metric have one name, the others any number.
+        candidates: From :func:`scored`.
+    """
+    floor = threshold(field)
+    likely = [Choice(candidate, probability) for probability, candidate in candidates if probability > floor]
+    if field in _SINGLE:
+        return [max(likely, key=lambda choice: choice.probability)] if likely else []
+    taken: list[Choice] = []
+    for choice in likely:
+        if not any(same_thing(choice.candidate.name, other.candidate.name) for other in taken):
+            taken.append(choice)
+    return taken
+
+
+@cache
+def threshold(field: int) -> float:
+    """Return the probability from which a candidate is taken."""
+    return link_weights()[2][field]
+
+
+def likeliest(name: str, candidates: Scored) -> tuple[float, Candidate] | None:
+    """Return the likeliest candidate that is the same thing as a name, None where none is."""
+    found = [each for each in candidates if same_thing(name, each[1].name)]
+    return max(found, key=lambda each: each[0]) if found else None
+
+
+_IDLE = frozenset({"the", "a", "an", "its", "their", "our", "other", "existing", "of", "on", "and"})
+
+
+def same_thing(one: str, other: str) -> bool:
+    """True where two names are likely those of one thing: one holds the other, or half of their words are shared.
+
+    >>> same_thing("the A100 GPU", "A100"), same_thing("ImageNet", "COCO")
+    (True, False)
+    """
+    if one == other:
+        return True
+    joined, words = _words(one)
+    against, others = _words(other)
+    if not joined or not against:
+        return False
+    return joined in against or against in joined or len(words & others) * 2 >= max(len(words), len(others))
+
+
+_WORD = re.compile(r"[a-z0-9.+]+")
+
+
+@lru_cache(maxsize=16384)
+def _words(name: str) -> tuple[str, frozenset[str]]:
+    """Return the words of a name that tell something: run together, and as a set."""
+    words = [word for word in _WORD.findall(name.lower()) if word not in _IDLE]
+    return "".join(words), frozenset(words)

@@ -1,0 +1,230 @@
+"""How sure each field of a claim is: from the agreement of the two readers, the relation, and the kind of the name.
+
+A score is the sum of a few weights; a table of bands tells how often fields of such a score were right in
+annotated text (docs/confidence.md). Both are data of ``schema/``, made by ``make fit``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import islice
+from math import log
+
+from claims.errors import ClaimsError
+from claims.linking.candidates import Candidate
+from claims.linking.choice import Scored, likeliest
+from claims.linking.relations import PLACES
+from claims.linking.weights import COLUMNS
+from claims.reading.rule import Reading
+from claims.syntax.chunks import group_names
+from claims.syntax.phrase_kinds import KINDS
+
+Features = dict[str, float]
+"""Named properties of a field, each with its value; a yes is 1."""
+
+SCORES = (*COLUMNS[:4], "core")
+"""What has a score: a field that is linked, or form, metric, direction, bound and statistic together."""
+
+_WEIGHTS = "confidence_weights.csv"
+_BANDS = "confidence_bands.csv"
+_LEAST = 0.005
+
+
+def logit(probability: float) -> float:
+    """Return the logarithm of the odds, held within bounds.
+
+    >>> logit(0.5)
+    0.0
+    """
+    inside = min(max(probability, _LEAST), 1 - _LEAST)
+    return log(inside / (1 - inside))
+
+
+def link_features(names: Sequence[str], filled: bool, candidates: Scored, reading: Reading) -> Features:
+    """Return what tells how sure the names of a field are.
+
+    Args:
+        names: The names that the field gives.
+        filled: True where the second reader gave them, the first being silent.
+        candidates: The candidates of the field with their probabilities.
+        reading: The reading of the number.
+    """
+    features: Features = {f"form: {reading.form}": 1.0}
+    if filled:
+        features["second reader alone"] = 1.0
+    if len(names) > 1:
+        features["several names"] = 1.0
+    best = max((probability for probability, _ in candidates), default=0.0)
+    share = 1 / len(names)
+    for name in names:
+        found = likeliest(name, candidates)
+        probability = found[0] if found else 0.0
+        _add(features, "probability", share * logit(probability))
+        if found is None:
+            _add(features, "no candidate", share)
+        else:
+            for words in _described(found[1]):
+                _add(features, words, share)
+        if best > probability + _CLEARLY:
+            _add(features, "likelier rival", share * logit(best))
+    return features
+
+
+_CLEARLY = 0.05
+
+
+def _described(candidate: Candidate) -> Iterator[str]:
+    yield f"kind: {KINDS[candidate.kind]}"
+    yield f"place: {PLACES[candidate.place]}"
+    if candidate.group >= 0:
+        yield f"preposition: {group_names()[candidate.group]}"
+
+
+def _add(features: Features, name: str, value: float) -> None:
+    features[name] = features.get(name, 0.0) + value
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a number, for how sure the reading of it is.
+
+    Attributes:
+        position: Its place among the numbers of its sentence.
+        numbers: How many those are.
+        bound: What a qualifier makes of it.
+        statistic: What kind of average or extreme it is, None where it is none.
+        low: Its sentence in small letters.
+    """
+
+    position: int
+    numbers: int
+    bound: str
+    statistic: str | None
+    low: str
+
+
+def core_features(reading: Reading, base: float, metric: Scored, around: Surroundings) -> Features:
+    """Return what tells how sure form, metric, direction, bound and statistic are.
+
+    Args:
+        reading: The reading of the number.
+        base: Its confidence by rule and context (:func:`claims.reading.confidence.confidence`).
+        metric: The phrases that may name the metric, with their probabilities.
+        around: What stands around it.
+    """
+    features: Features = {
+        "rule's confidence": logit(base),
+        f"rule: {reading.rule}": 1.0,
+        f"metric: {reading.metric}": 1.0,
+        f"form: {reading.form}": 1.0,
+        f"form, change: {reading.form}, {reading.change}": 1.0,
+        f"number: {min(around.position, 4) + 1} of {min(around.numbers, 5)}": 1.0,
+        f"kind: {reading.quantity.kind}": 1.0,
+        f"bound: {around.bound}": 1.0,
+        f"statistic: {around.statistic or 'none'}": 1.0,
+        f"words: {min(len(around.low) // 60, 6)}": 1.0,
+    }
+    if reading.carried:
+        features["carried"] = 1.0
+    if around.statistic is None and _STATISTIC.search(around.low):
+        features["statistic of another number"] = 1.0
+    if around.bound == "exact" and _QUALIFIER.search(around.low):
+        features["qualifier of another number"] = 1.0
+    _add_phrase(features, reading, metric)
+    return features
+
+
+# Words that would make another claim of a number if they held for it.
+_STATISTIC = re.compile(r"\b(?:averag\w*|mean|median|maximum|minimum|geometric|geomean)\b")
+_QUALIFIER = re.compile(
+    r"\b(?:up to|as much as|over|more than|at least|about|around|nearly|less than|below|within)\b|[<>~]"
+)
+
+
+def _add_phrase(features: Features, reading: Reading, metric: Scored) -> None:
+    """Add what the second reading of the metric's phrase tells."""
+    best = max(metric, key=lambda each: each[0], default=None)
+    if reading.metric_span is None:
+        features["no metric named"] = 1.0
+        if best is not None:
+            features["no metric named, phrase"] = logit(best[0])
+        return
+    start, end = reading.metric_span
+    before = end <= reading.quantity.start
+    features[f"metric {'before' if before else 'behind'}"] = 1.0
+    gap = reading.quantity.start - end if before else start - reading.quantity.end
+    features[f"metric apart: {min(max(gap, 0) // 12, 6)}"] = 1.0
+    own = [each for each in metric if each[1].start < end and start < each[1].start + len(each[1].name)]
+    if own:
+        probability, candidate = max(own, key=lambda each: each[0])
+        features["phrase"] = logit(probability)
+        more = candidate.name.count(" ") - _spaces(candidate, start, end)
+        features[f"further words: {min(max(more, 0), 3)}"] = 1.0
+        features[f"phrase kind: {KINDS[candidate.kind]}"] = 1.0
+        features[f"head: {candidate.name.rpartition(' ')[2].lower()}"] = 1.0
+    else:
+        probability = 0.0
+        features["no phrase"] = 1.0
+    if best is not None and best[0] > probability + _CLEARLY:
+        features["likelier phrase"] = logit(best[0])
+
+
+def _spaces(candidate: Candidate, start: int, end: int) -> int:
+    """Return how many blanks of a phrase stand within some words of it."""
+    return candidate.name.count(" ", max(0, start - candidate.start), max(0, end - candidate.start))
+
+
+@cache
+def _weights() -> dict[str, tuple[float, ...]]:
+    return {name: tuple(float(cell or 0) for cell in cells) for name, *cells in _rows(_WEIGHTS)}
+
+
+@cache
+def _bands() -> dict[str, tuple[list[float], list[float]]]:
+    """Return for each score where its bands begin, and how often fields in each were right."""
+    bands: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in SCORES}
+    for name, begins, right, *_ in _rows(_BANDS):
+        edges, rates = bands[name]
+        edges.append(float(begins))
+        rates.append(float(right))
+    return bands
+
+
+def _rows(file: str) -> Iterator[list[str]]:
+    lines = (resources.files("claims.schema") / file).read_text("utf-8").splitlines()
+    for number, row in enumerate(islice(csv.reader(lines), 1, None), start=2):
+        if len(row) < 3:
+            raise ClaimsError(
+                f"schema/{file}:{number}: {len(row)} cells are too few; make it again with make fit"
+            )
+        yield row
+
+
+def score(column: int, features: Features) -> float:
+    """Return the score of a field: the sum of its weights."""
+    weights = _weights()
+    total = weights["bias"][column] if "bias" in weights else 0.0
+    for name, value in features.items():
+        if name in weights:
+            total += weights[name][column] * value
+    return total
+
+
+def confidence_of(column: int, features: Features) -> float:
+    """Return how often fields like this one are right.
+
+    Args:
+        column: Place of the field in :data:`SCORES`.
+        features: Its features.
+
+    Returns:
+        A number between 0 and 1, rounded to two places.
+    """
+    edges, rates = _bands()[SCORES[column]]
+    return rates[max(bisect_right(edges, score(column, features)) - 1, 0)] if rates else 0.5

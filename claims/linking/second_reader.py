@@ -1,0 +1,170 @@
+"""The second reader of links: what it says of the answers of the first, and what it answers where that is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from claims.linking.candidates import FIELDS, METRIC, Candidate, Candidates, Number
+from claims.linking.choice import Scored, choose, likeliest, same_thing, scored
+from claims.linking.confidence import Surroundings, confidence_of, core_features, link_features
+from claims.linking.document import Document
+from claims.linking.links import Links
+from claims.linking.metric_names import name_of_metric
+from claims.linking.workload_classes import class_of_workload
+from claims.model import Bound
+from claims.reading.confidence import confidence
+from claims.reading.rule import Reading
+
+Agreement = Literal["both", "first", "differs", "second"]
+"""Who gives a field: both the same, only the first reader, the first where the second differs, only the second."""
+
+
+Marks = tuple[Bound, str | None]
+"""Bound and statistic of a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known of a number when both readers have spoken.
+
+    Attributes:
+        links: The fields, those of the second reader where the first was silent.
+        relation: For each field that is given, how its name stands to the number: the second reader's word for it,
+            else that of the first.
+        agreement: For each field that is given, who gives it.
+        confidence: For each field that is given, how often such fields are right.
+        core: How often form, metric, direction, bound and statistic of such a claim are right.
+        metric_name: The phrase that names the metric, in one spelling.
+        workload_kind: What each workload is.
+        reading: The reading of the number.
+        around: What stands around it.
+        candidates: All candidates of the number.
+    """
+
+    links: Links
+    relation: dict[str, str]
+    agreement: dict[str, Agreement]
+    confidence: dict[str, float]
+    core: float
+    metric_name: str | None
+    workload_kind: tuple[str, ...]
+    reading: Reading
+    around: Surroundings
+    candidates: Sequence[Candidate]
+
+
+class SecondReader:
+    """Reads the links of one abstract, sentence by sentence, in their order."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._text = document.text
+        self._candidates = Candidates(document)
+
+    def read(
+        self, index: int, readings: Sequence[Reading], links: Sequence[Links], marks: Sequence[Marks]
+    ) -> list[Answer]:
+        """Return what both readers make of the numbers of a sentence.
+
+        Args:
+            index: Number of the sentence.
+            readings: Its readings.
+            links: What the first reader says of each.
+            marks: Bound and statistic of each.
+        """
+        order = sorted(range(len(readings)), key=lambda i: readings[i].quantity.start)
+        numbers = [_number(readings[i]) for i in order]
+        found = dict(zip(order, self._candidates.of(index, numbers), strict=True))
+        low = self._sentence(index)
+        around = {i: Surroundings(position, len(order), *marks[i], low) for position, i in enumerate(order)}
+        return [self._answer(reading, links[i], found[i], around[i]) for i, reading in enumerate(readings)]
+
+    def _sentence(self, index: int) -> str:
+        return self._document.low[slice(*self._document.spans[index])]
+
+    def _answer(
+        self, reading: Reading, links: Links, candidates: Sequence[Candidate], around: Surroundings
+    ) -> Answer:
+        """Return the answer for one number, given what stands around it."""
+        by_field = scored(candidates)
+        relation: dict[str, str] = {}
+        agreement: dict[str, Agreement] = {}
+        sure: dict[str, float] = {}
+        given: dict[str, tuple[str, ...]] = {}
+        for field, name in enumerate(FIELDS):
+            names, who = settled(field, names_of(links, name), by_field[field])
+            if not names or who is None:
+                continue
+            given[name] = names
+            agreement[name] = who
+            relation[name] = _relation(names[0], by_field[field]) or links.relations.get(name, "")
+            features = link_features(names, who == "second", by_field[field], reading)
+            sure[name] = confidence_of(field, features)
+        if "second" in agreement.values():
+            links = _with(links, given)
+        core = core_features(reading, confidence(reading), by_field[METRIC], around)
+        return Answer(
+            links=links,
+            relation=relation,
+            agreement=agreement,
+            confidence=sure,
+            core=confidence_of(len(FIELDS), core),
+            metric_name=name_of_metric(self._text, reading, by_field[METRIC]),
+            workload_kind=tuple(class_of_workload(name, by_field[_WORKLOAD]) for name in links.workload),
+            reading=reading,
+            around=around,
+            candidates=candidates,
+        )
+
+
+def _number(reading: Reading) -> Number:
+    return Number(reading.quantity.start, reading.quantity.end, reading.form, reading.metric)
+
+
+_WORKLOAD = FIELDS.index("workload")
+
+
+def settled(
+    field: int, first: tuple[str, ...], candidates: Scored
+) -> tuple[tuple[str, ...], Agreement | None]:
+    """Return the names of a field and who gives them: the first reader, else the second, else nobody (None).
+
+    Args:
+        field: Number of the field.
+        first: What the first reader gives.
+        candidates: The candidates of the field with their probabilities.
+    """
+    chosen = choose(field, candidates)
+    if not first:
+        return tuple(choice.candidate.name for choice in chosen), "second" if chosen else None
+    if not chosen:
+        return first, "first"
+    agreed = all(any(same_thing(name, choice.candidate.name) for choice in chosen) for name in first)
+    return first, "both" if agreed else "differs"
+
+
+def names_of(links: Links, field: str) -> tuple[str, ...]:
+    """Return the names that a field of links holds."""
+    value: str | tuple[str, ...] | None = getattr(links, field)
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value
+
+
+def _with(links: Links, given: dict[str, tuple[str, ...]]) -> Links:
+    """Return links with the names that are given for each field."""
+    return Links(
+        subject=next(iter(given.get("subject", ())), None),
+        baseline=next(iter(given.get("baseline", ())), None),
+        hardware=given.get("hardware", ()),
+        workload=given.get("workload", ()),
+        role=links.role,
+        relations=links.relations,
+    )
+
+
+def _relation(name: str, candidates: Scored) -> str:
+    found = likeliest(name, candidates)
+    return found[1].relation if found else ""

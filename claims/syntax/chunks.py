@@ -1,0 +1,171 @@
+"""Noun phrases, and what ties each of them to its sentence: its preposition, its series, its place beside a verb."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from claims.syntax.lexicon import load
+from claims.syntax.words import Words
+
+_CHUNK = re.compile(
+    r"(?:d[drapgu]*|(?<![nNbwr])p(?=[apunN])[apu]*|[au][apu]*)?[nN][nNu]*(?:(?<=N)[pa]?[nN]+)?"
+)
+_TIE = re.compile(r"[,c(]{0,3}\Z")
+_SUBJECT = re.compile(r"(?:\([nN]+\))?r*[vb]")
+_OBJECT = re.compile(r"[vgb]r*\Z")
+
+NO_PREPOSITION = -1
+
+
+class Chunk(NamedTuple):
+    """A noun phrase.
+
+    Attributes:
+        first: Place of its first word.
+        last: Place of its last word, which is its head.
+        preposition: Place of the word that governs it, -1 where none does.
+        group: Number of that preposition's group, -1 without one.
+        series: Number of the coordinated series that it belongs to.
+        member: Its place in that series.
+        tie: How it hangs on the sentence: one of :data:`TIES`.
+    """
+
+    first: int
+    last: int
+    preposition: int
+    group: int
+    series: int
+    member: int
+    tie: int
+
+
+TIES = ("plain", "subject", "object", "bettered", "example", "nested", "host", "letters", "inside")
+"""How a phrase may hang on its sentence: named by their place in this tuple.
+
+``bettered`` is the object of "outperforms", ``example`` follows "such as", ``nested`` the "of" of another phrase,
+``host`` stands before a number in parentheses, ``letters`` are those in parentheses behind a phrase, ``inside``
+is a name within parentheses beside a number.
+"""
+PLAIN, SUBJECT, OBJECT, BETTERED, EXAMPLE, NESTED, HOST, LETTERS, INSIDE = range(len(TIES))
+
+
+@cache
+def preposition_groups() -> dict[str, int]:
+    """Return the number of the group of each preposition of ``schema/grammar_words.toml``."""
+    groups = load("grammar_words.toml")["prepositions"]
+    return {word: number for number, words in enumerate(groups.values()) for word in words}
+
+
+@cache
+def group_names() -> tuple[str, ...]:
+    """Return the names of the groups of prepositions, in the order of their numbers."""
+    return tuple(load("grammar_words.toml")["prepositions"])
+
+
+@cache
+def _comparing() -> tuple[frozenset[str], frozenset[str]]:
+    table = load("grammar_words.toml")["comparison"]
+    return frozenset(table["verbs"]), frozenset(table["participles"])
+
+
+@cache
+def _taking() -> frozenset[str]:
+    return frozenset(load("grammar_words.toml")["prepositions_taken"]["by"])
+
+
+def chunks(words: Words) -> tuple[Chunk, ...]:
+    """Return the noun phrases of a sentence in order."""
+    found: list[Chunk] = []
+    series = -1
+    for m in _CHUNK.finditer(words.codes):
+        first, last = m.start(), m.end() - 1
+        before = found[-1] if found else None
+        tied = _tied(words, before, first, last) if before else None
+        if tied is None:
+            series += 1
+            at, group = _governor(words, first)
+            found.append(Chunk(first, last, at, group, series, 0, _tie(words, first, last, at)))
+            continue
+        at, group, tie, member = tied
+        if member == 0:
+            series += 1
+        found.append(Chunk(first, last, at, group, series, member, _host(words, last) or tie))
+    return tuple(found)
+
+
+def _tied(words: Words, before: Chunk, first: int, last: int) -> tuple[int, int, int, int] | None:
+    """Return governor, group, tie and place in the series of a phrase that hangs on the one before it."""
+    codes = words.codes
+    between = codes[before.last + 1 : first]
+    governed = before.preposition, before.group
+    if between == "(" and codes[last + 1 : last + 2] == ")" and first == last:
+        return *governed, LETTERS if _abbreviates(words, before, first) else EXAMPLE, 0
+    if between == "P" and words.lows[first - 1] == "of":
+        return (*governed, NESTED, 0) if before.preposition >= 0 else None
+    if _EXAMPLES.fullmatch(between) or (
+        between[-1:] == "P" and words.lows[first - 2 : first] == ["such", "as"]
+    ):
+        return *governed, EXAMPLE, 0
+    if between and _SERIES.fullmatch(between) and not (between == "," and _SUBJECT.match(codes, last + 1)):
+        return *governed, before.tie if before.tie in _INHERITED else PLAIN, before.member + 1
+    return None
+
+
+_INHERITED = frozenset({EXAMPLE, BETTERED, NESTED, OBJECT})
+
+
+_EXAMPLES = re.compile(r"[,(:]?e[,:]?|[(:]")
+_SERIES = re.compile(r"(?:,|,?c|/)(?:d|P(?=Z))?")
+
+
+def _abbreviates(words: Words, before: Chunk, at: int) -> bool:
+    """True where letters in parentheses are those of the phrase before them."""
+    letters = words.text[words.starts[at] : words.ends[at]]
+    long = words.lows[before.first : before.last + 1]
+    return (
+        len(letters) > 1 and letters[0].lower() in {word[0] for word in long} and letters != letters.lower()
+    )
+
+
+def _governor(words: Words, first: int) -> tuple[int, int]:
+    """Return place and group of the preposition right before a phrase."""
+    at = first - 1
+    if at < 0 or words.codes[at] not in "Pt>":
+        return NO_PREPOSITION, -1
+    groups = preposition_groups()
+    group = groups.get(words.lows[at], len(groups))
+    before = words.lows[at - 1] if at else ""
+    if words.codes[at] in "Pt" and before in _comparing()[1] and words.lows[at] in _WITH:
+        return at, groups["compared"]
+    if before in _taking():
+        return at, len(
+            group_names()
+        ) - 1  # "based on", "relies on": the word takes the preposition for itself
+    return at, min(group, len(group_names()) - 1)
+
+
+_WITH = frozenset({"to", "with", "against"})
+
+
+def _host(words: Words, last: int) -> int:
+    return HOST if words.codes[last + 1 : last + 3] == "(Q" else 0
+
+
+def _tie(words: Words, first: int, last: int, preposition: int) -> int:
+    codes = words.codes
+    if host := _host(words, last):
+        return host
+    if (
+        codes[first - 1 : first] == "("
+        and codes[last + 1 : last + 2] == ")"
+        and codes[first - 2 : first - 1] == "Q"
+    ):
+        return INSIDE
+    if preposition >= 0:
+        return PLAIN
+    m = _OBJECT.search(codes, max(0, first - 3), first)
+    if m:
+        return BETTERED if words.lows[m.start()] in _comparing()[0] else OBJECT
+    return SUBJECT if codes[last + 1 : last + 2] == ":" or _SUBJECT.match(codes, last + 1) else PLAIN

@@ -1,0 +1,88 @@
+"""The words of a sentence with the code of the class of each: what chunks, lists and clauses are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from claims.syntax.word_classes import code_of
+
+_WORD = re.compile(
+    r"state[- ]of[- ]the[- ]arts?|as well as|(?:e\.g|i\.e)\.?|vs\.|[^\W_](?:[\w*+@#²'’-]|[./](?=\w))*|\S"
+)
+Span = tuple[int, int]
+
+
+class Words:
+    """The words of one sentence, numbers that state something as one word each.
+
+    Attributes:
+        text: The clean text; all offsets point into it.
+        starts: Offset of each word.
+        ends: Offset after each word.
+        lows: Each word in small letters, ``""`` for a number that states something.
+        codes: Codes of their classes (:data:`claims.syntax.word_classes.CODES`), one character for each word.
+        values: For each number that states something, the place of its word.
+    """
+
+    __slots__ = ("codes", "ends", "lows", "starts", "text", "values")
+
+    def __init__(self, text: str, start: int, end: int, numbers: Sequence[Span] = ()) -> None:
+        self.text = text
+        starts: list[int] = []
+        ends: list[int] = []
+        lows: list[str] = []
+        codes: list[str] = []
+        values: list[int] = []
+        position = start
+        for begin, stop in (*numbers, (end, end)):
+            for m in _WORD.finditer(text, position, begin):
+                first, last = m.span()
+                word = m[0]
+                low, code, cut = _known.get(word) or _look_up(word)
+                starts.append(first)
+                ends.append(last - cut)
+                lows.append(low)
+                codes.append(code)
+            if begin < end:
+                values.append(len(codes))
+                starts.append(begin)
+                ends.append(stop)
+                lows.append("")
+                codes.append("Q")
+            position = stop
+        if codes and codes[0] == "N":
+            codes[0] = code_of(text[starts[0] : ends[0]], True)
+        self.starts, self.ends, self.lows, self.values = starts, ends, lows, values
+        self.codes = _settled("".join(codes))
+
+
+_Known = tuple[str, str, int]
+_known: dict[str, _Known] = {}
+_REMEMBERED = 60_000
+
+
+def _look_up(word: str) -> _Known:
+    """Return a word in small letters, the code of its class, and how many characters at its end are none of it."""
+    cut = int(len(word) > 1 and word[-1] in "'’-/")
+    shown = word[:-1] if cut else word
+    known = shown.lower(), code_of(shown, False), cut
+    if len(_known) < _REMEMBERED:
+        _known[word] = known
+    return known
+
+
+# What stands before tells a noun from a verb where a word may be both.
+_EITHER_NOUN = re.compile(r"(?<=[daPnNgQup>])m")
+_GERUND_NOUN = re.compile(r"(?<=[anNp])g(?=[Pc,;:)(bs.]|$)")
+_GERUND_INSIDE = re.compile(r"(?<=[da])g(?=[nNga])")
+_PAST_VERB = re.compile(r"(?<=[nN])p(?=[du]?[anN])|(?<=w)p")
+
+
+def _settled(codes: str) -> str:
+    """Settle the words that may be of two classes by their neighbours; the length stays."""
+    if "m" in codes:
+        codes = _EITHER_NOUN.sub("n", codes).replace("m", "v")
+    if "g" in codes:
+        codes = _GERUND_INSIDE.sub("a", _GERUND_NOUN.sub("n", codes))
+    return _PAST_VERB.sub("v", codes) if "p" in codes else codes
