@@ -16,7 +16,7 @@ SCORES := golden/accepted/scores.jsonl
 N ?= 200
 SEED ?= 7
 
-.PHONY: docs help setup run test lint types check format regress accept bench fit memory cluster sample words calibration score reach phrasings pins clean
+.PHONY: docs help setup run test lint types check format regress accept bench fit memory cluster sample words calibration score reach phrasings torture pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ $(VENV)/.bench: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]' \
 	  || echo "make: the packages of claimsdb[bench] cannot be installed here: going on without" >&2
 	@touch $@
+
+torture: $(READY) ## try to break everything for some minutes, and print what held: make torture ARGS='--only growth --seed 7'
+	$(BIN)/python -m benchmarks.torture $(ARGS)
 
 memory: $(READY) ## whether memory stays flat over ten times the corpus
 	$(BIN)/python -m benchmarks.memory $(CORPUS)

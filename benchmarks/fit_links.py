@@ -263,7 +263,6 @@ def banded(scores: Vector, truth: Vector) -> list[tuple[float, float, int]]:
     order = np.argsort(-scores, kind="stable")
     rates = np.cumsum(truth[order]) / np.arange(1, len(order) + 1)
     sizes = np.arange(1, len(order) + 1)
-    # A rate of few fields is known less surely: it has to keep the promise with one and a half standard errors taken off.
     lowest = rates - 1.5 * np.sqrt(rates * (1 - rates) / sizes)
     enough = np.nonzero((rates >= TRUSTED) & (lowest >= PROMISED) & (sizes >= LEAST))[0]
     top = int(enough[-1]) + 1 if len(enough) else 0

@@ -50,6 +50,14 @@ def extract(text: str, *, title: str = "") -> list[Claim]:
             return found
 
 
+def sentences_of(text: str) -> list[Sentence]:
+    """Return the sentences of a text that hold numbers, as the constructions see them."""
+    plain = clean(text)
+    spans = sentence_spans(plain)
+    groups = _by_sentence(scan(plain), spans)
+    return [Sentence(plain, *spans[index], members, lexicon(), index) for index, members in groups.items()]
+
+
 def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | None = None) -> Stages:
     """Do what :func:`extract` does, stage by stage, for a text of which something is known already.
 
@@ -102,10 +110,10 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | N
     second = SecondReader(document)
     claims: list[Claim] = []
     for (sentence, readings), links in zip(read_so_far, linked, strict=True):
-        own = marks(sentence, readings)
-        agreed = second.read(sentence.index, readings, links, own)
+        bounds = marks(sentence, readings)
+        agreed = second.read(sentence.index, readings, links, bounds)
         claims += [
-            _claim(text, next(places), sentence, *each) for each in zip(readings, own, agreed, strict=True)
+            _claim(text, next(places), sentence, *each) for each in zip(readings, bounds, agreed, strict=True)
         ]
         if answers is not None:
             answers += agreed

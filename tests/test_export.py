@@ -126,7 +126,10 @@ def test_a_table_of_any_name_is_written_into_the_folder(database: Path, tmp_path
         for name in HOSTILE:
             quoted = '"' + name.replace('"', '""') + '"'
             connection.execute(f"CREATE TABLE {quoted} AS SELECT 1 AS {quoted}")
-    with open_for_reading(tmp_path / "claims.duckdb") as connection:
+    command = ["export", str(tmp_path / "deep" / "dataset"), "--db", str(tmp_path / "claims.duckdb")]
+    assert main(command) == 2  # it is no database of ours any more
+    assert {path.name for path in tmp_path.iterdir()} == {"claims.duckdb"}
+    with duckdb.connect(str(tmp_path / "claims.duckdb"), read_only=True) as connection:
         export(connection, tmp_path / "deep" / "dataset")
     folder = tmp_path / "deep" / "dataset"
     assert {path.name for path in tmp_path.iterdir()} == {"claims.duckdb", "deep"}

@@ -528,15 +528,24 @@ def test_an_archive_is_never_taken_for_what_is_stored_in_it(tmp_path: Path, meth
         assert [paper.id for paper in read_bytes(tmp_path, packed.getvalue(), name)[0]] == ["a"]
     tar = io.BytesIO()
     with tarfile.open(fileobj=tar, mode="w") as folder:
-        folder.addfile(tarfile.TarInfo("papers.jsonl"), io.BytesIO(b""))
-    assert "is a tar archive; unpack" in problem(tmp_path, gzip.compress(tar.getvalue()))
+        member = tarfile.TarInfo("papers.jsonl")
+        member.size = len(JSONL)
+        folder.addfile(member, io.BytesIO(JSONL.encode()))
+    for data in (tar.getvalue(), gzip.compress(tar.getvalue())):
+        for name in (None, "jsonl"):
+            assert "is a tar archive; unpack" in problem(tmp_path, data, name)
+
+
+@pytest.mark.parametrize("value", [{"text": "It is 2x faster."}, ["It is 2x faster."], 1.5])
+def test_parquet_of_another_kind_than_text_has_broken_records(tmp_path: Path, value: object) -> None:
+    papers, rejects = read_bytes(tmp_path, parquet(abstract=[value, None]))
+    assert not papers
+    assert [r.place for r in rejects] == ["row 1", "row 2"]
 
 
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        (pa.table({"abstract": [{"text": "It is 2x faster."}]}), "holds struct<text: string>, not text"),
-        (pa.table({"abstract": [["It is 2x faster."]]}), "holds list<"),
         (pa.Table.from_arrays([pa.array(["a"])] * 2, ["abstract"] * 2), "two columns named abstract"),
         (pa.table({"abstract": ["a"], "id": pa.nulls(1)}), ""),
         (pa.table({"abstract": ["a"], "Abstract": ["b"]}), ""),

@@ -13,6 +13,7 @@ from benchmarks.torture.texts import joined, mutated
 from claims.model import Claim, Paper, Quantity
 from claims.numbers.quantities import quantities
 from claims.pipeline import extract
+from claims.reading.normal_form import better_way
 from claims.streams.batches import claims_or_reasons, extract_papers
 from claims.syntax.lexicon import metrics
 
@@ -68,7 +69,7 @@ def _of_numbers(numbers: dict[str, float | None]) -> Iterator[str]:
 
 def expected_factor(claim: Claim, value: float | None) -> float | None:
     """Return the factor of a claim as docs/claim-model.md defines it."""
-    better = metrics()[claim.metric].better
+    better = better_way(metrics()[claim.metric], claim.metric_text, claim.change, claim.polarity)
     if value is None or value <= 0 or better is None:
         return None
     up = claim.change == "increase"

@@ -43,7 +43,9 @@ def seconds(work: Work, text: str) -> float:
         gc.enable()
 
 
-def exponent(work: Work, unit: str, *, short: int = SHORT, allowed: float = ALLOWED) -> float:
+def exponent(
+    work: Work, unit: str, *, short: int = SHORT, longest: int = SHORT * TIMES, allowed: float = ALLOWED
+) -> float:
     """Return how the time grows with the length of repetitions of a unit: 1 in proportion, 2 in the square.
 
     What looks worse than allowed is measured again, the best of a few, and on longer texts: a first look is
@@ -53,12 +55,13 @@ def exponent(work: Work, unit: str, *, short: int = SHORT, allowed: float = ALLO
         work: What takes the time.
         unit: What is repeated.
         short: Characters of the shorter text.
+        longest: Characters that the shorter text may have in the end.
         allowed: An exponent that is good enough.
     """
     found = _exponent(work, unit, short, 1)
-    while found > allowed and short <= SHORT * TIMES:
+    while found > allowed and short <= longest:
         found = min(found, _exponent(work, unit, short, _AGAIN))
-        if found > allowed and short < SHORT * TIMES:
+        if found > allowed and short < longest:
             found = _exponent(work, unit, short * TIMES, 1)
         short *= TIMES
     return found

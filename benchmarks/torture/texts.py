@@ -54,7 +54,8 @@ def golden_texts() -> tuple[str, ...]:
     paths = (
         path for path in sorted(GOLDEN.glob("*/*.jsonl")) if path.parent.name not in {"accepted", "reports"}
     )
-    return tuple(orjson.loads(line)["abstract"] for path in paths for line in path.read_bytes().splitlines())
+    records = (orjson.loads(line) for path in paths for line in path.read_bytes().splitlines())
+    return tuple(record["abstract"] for record in records if "abstract" in record)
 
 
 def joined(draw: random.Random) -> str:

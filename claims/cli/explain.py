@@ -24,6 +24,8 @@ Examples:
 
   [bold]pbpaste | claims explain -[/]
 
+  [bold]claims explain --why "It saves 20% energy as the load grows from 10% to 90%."[/]
+
 [bold]claims rules NAME[/] shows a rule that fired.
 """
 
@@ -42,6 +44,10 @@ def explain(
             metavar="ID", help="A paper of the database: its id, arXiv id or DOI.", show_default=False
         ),
     ] = None,
+    why: Annotated[
+        bool,
+        typer.Option("--why", help="Tell of each number which rule took it, or refused it and why."),
+    ] = False,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Show a text with its claims marked, and for each claim its fields and the rule that fired.
@@ -58,6 +64,8 @@ def explain(
     if (text is None) == (paper is None):
         raise typer.BadParameter("give a text or --paper ID, one of them")
     console = Console(highlight=False, soft_wrap=True)
+    if paper is not None and why:
+        raise typer.BadParameter("--why tells of a text, not of a paper of the database; give its abstract")
     if paper is not None:
         from claims.report.paper import find_paper  # noqa: PLC0415
         from claims.store.connection import reading  # noqa: PLC0415
@@ -77,6 +85,25 @@ def explain(
     show_claims(console, abstract, [claim.as_dict() for claim in extract(abstract)])
     for number, reason in refusals(clean(abstract)):
         console.print(f"not read: {' '.join(number.split())}: {reason}", markup=False)
+    if why:
+        _show_reasons(console, abstract)
+
+
+def _show_reasons(console: Console, abstract: str) -> None:
+    from rich.text import Text  # noqa: PLC0415
+
+    from claims.pipeline import sentences_of  # noqa: PLC0415
+    from claims.reading.why import reasons  # noqa: PLC0415
+
+    rows = [(s.text[r.start : r.end], r) for s in sentences_of(abstract) for r in reasons(s)]
+    if not rows:
+        console.print(Text("\nno numbers", style="dim"))
+        return
+    width = max(len(words) for words, _ in rows)
+    console.print()
+    for words, reason in rows:
+        passed = f" (not as {', '.join(reason.passed)})" if reason.passed else ""
+        console.print(Text.assemble((f"{words:<{width}}", "bold"), "  ", reason.outcome, (passed, "dim")))
 
 
 def _names_whole_paper(text: str) -> bool:

@@ -136,7 +136,7 @@ def _tells_task(view: View, i: int) -> bool:
     number = max(view.codes.rfind(code, 0, i) for code in "QUZ")
     word = view.words[i]
     if number < 0:
-        return word in words("task_prepositions") - {"for"}
+        return word in words("early_task_prepositions")
     return word in words("task_prepositions") and not view.crosses(number + 1, i, "attached")
 
 

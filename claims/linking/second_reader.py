@@ -31,8 +31,8 @@ class Answer:
 
     Attributes:
         links: The fields, those of the second reader where the first was silent.
-        relation: For each field that is given, how its name stands to the number; empty where the second reader does
-            not see it.
+        relation: For each field that is given, how its name stands to the number: the second reader's word for it,
+            else that of the first.
         agreement: For each field that is given, who gives it.
         confidence: For each field that is given, how often such fields are right.
         core: How often form, metric, direction, bound and statistic of such a claim are right.

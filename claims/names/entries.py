@@ -14,15 +14,14 @@ in it may be missing. Marks before and after an alias say what else holds:
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Generic, TypeVar
 
 from claims.errors import ClaimsError
+from claims.names.rows import one_of, rows
 
 HARDWARE_KINDS = frozenset(
     {
@@ -185,8 +184,8 @@ def hardware() -> tuple[HardwareEntry, ...]:
     file = "hardware.csv"
     columns = ("name", "aliases", "vendor", "kind", "architecture", "year")
     entries = []
-    for line, row in _rows(file, columns):
-        _one_of(file, line, "kind", row["kind"], HARDWARE_KINDS)
+    for line, row in rows(file, columns):
+        one_of(file, line, "kind", row["kind"], HARDWARE_KINDS)
         year = row["year"]
         if year and not re.fullmatch(r"(?:19|20)\d\d", year):
             raise ClaimsError(
@@ -214,8 +213,8 @@ def workloads() -> tuple[WorkloadEntry, ...]:
     """
     file = "workloads.csv"
     entries = []
-    for line, row in _rows(file, ("name", "aliases", "kind", "area")):
-        _one_of(file, line, "kind", row["kind"], WORKLOAD_KINDS)
+    for line, row in rows(file, ("name", "aliases", "kind", "area")):
+        one_of(file, line, "kind", row["kind"], WORKLOAD_KINDS)
         entries.append(WorkloadEntry(row["name"], _aliases(file, line, row), row["kind"], row["area"]))
     return _unique(file, entries)
 
@@ -229,8 +228,8 @@ def baselines() -> tuple[BaselineEntry, ...]:
     """
     file = "baselines.csv"
     entries = []
-    for line, row in _rows(file, ("name", "aliases", "kind")):
-        _one_of(file, line, "kind", row["kind"], BASELINE_KINDS)
+    for line, row in rows(file, ("name", "aliases", "kind")):
+        one_of(file, line, "kind", row["kind"], BASELINE_KINDS)
         entries.append(BaselineEntry(row["name"], _aliases(file, line, row), row["kind"]))
     return _unique(file, entries)
 
@@ -243,39 +242,9 @@ def vendors() -> dict[str, tuple[str, ...]]:
         ClaimsError: The file is malformed; names file, line and remedy.
     """
     spellings: dict[str, tuple[str, ...]] = {e.vendor: (e.vendor,) for e in hardware() if e.vendor}
-    for _, row in _rows("vendors.csv", ("name", "aliases")):
+    for _, row in rows("vendors.csv", ("name", "aliases")):
         spellings[row["name"]] = (row["name"], *filter(None, row["aliases"].split("|")))
     return spellings
-
-
-def _rows(file: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield line number and cells of each row of a table of ``schema/``."""
-    text = (resources.files("claims.schema") / file).read_text("utf-8")
-    reader = csv.reader(text.splitlines(), strict=True)
-    try:
-        header = next(reader, [])
-        if tuple(header) != columns:
-            raise ClaimsError(f"schema/{file}:1: columns are {','.join(header)}; write {','.join(columns)}")
-        for cells in reader:
-            line = reader.line_num
-            if len(cells) != len(columns):
-                raise ClaimsError(
-                    f"schema/{file}:{line}: {len(cells)} cells where {len(columns)} belong; "
-                    "quote a cell that holds a comma"
-                )
-            row = {column: cell.strip() for column, cell in zip(columns, cells, strict=True)}
-            if not row["name"]:
-                raise ClaimsError(f"schema/{file}:{line}: no name; fill the first cell or delete the line")
-            yield line, row
-    except csv.Error as error:
-        raise ClaimsError(f"schema/{file}:{reader.line_num}: {error}; check the quotes") from None
-
-
-def _one_of(file: str, line: int, column: str, value: str, known: frozenset[str]) -> None:
-    if value not in known:
-        raise ClaimsError(
-            f"schema/{file}:{line}: {column} {value!r} is unknown; use one of {', '.join(sorted(known))}"
-        )
 
 
 _ALIAS = re.compile(r"(?P<marks>[=?]{0,2})(?P<text>[^=?*|].*?)(?P<family>\*?)")

@@ -86,6 +86,8 @@ def _in_words(plain: str) -> list[Atom]:
         if atom is None or (atoms and start < atoms[-1].end):
             continue
         single = plain[start:end].isalpha()
+        if atom.kind == "number" and plain[start:end].lower() == "one":
+            continue
         if atom.kind == "number" and single and value <= _FEW and _counted(plain, atom) is None:
             continue
         if not take_lower_end(plain, atom):

@@ -122,7 +122,7 @@ def _join(text: str, atom: Atom, other: Atom, joint: str, lead: str) -> None:
         return
     if joint in _DASHES and atom.kind == other.kind == "number" and _looks_like_name(text, atom, other):
         return
-    atom.lo, atom.hi = low, high
+    atom.lo, atom.hi = min(low, high), max(low, high)
     atom.kind, atom.unit, atom.end = other.kind, other.unit, other.end
 
 

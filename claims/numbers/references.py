@@ -42,10 +42,18 @@ _OF_A_NAME = re.compile(r"\d{1,2}(?:\.\d)?\Z")
 _EDITION = re.compile(r"(?<=[a-z,):]\s)[A-Z][A-Za-z]+\s\Z")
 _POINT_ZERO = re.compile(r"[1-9]\.0\Z")
 # 1/n, T^{2/3}, x^2/3
-_OVER = re.compile(r"\s?/\s?(?:[A-Za-z](?![A-Za-z])|\\[a-z]|[α-ωϵ√(])")
+_OVER = re.compile(r"\s{0,3}/\s{0,12}(?:[A-Za-z](?![A-Za-z])|\\[a-z]|[α-ωϵ√(])")
+# 1-e, (1 + P), n - 1: a number of a formula
+_PLUS_LETTER = re.compile(r"\s{0,3}[-+]\s{0,2}\\?(?:[A-Za-z](?![A-Za-z])|[α-ω])")
+_LETTER_PLUS = re.compile(r"(?<![A-Za-z\d])[A-Za-zα-ω]\s{0,3}[-+]\s{0,2}\Z")
+# 1-NN, PCC 6803, MW'17
+_NAME_BEHIND = re.compile(r"-(?!D[Oo]F)[A-Z]{1,4}(?![A-Za-z])")
+_NAME_BEFORE = re.compile(r"\b[A-Z]{2,5}\s\Z")
+_SHORT_YEAR = re.compile(r"['’]\Z")
 _RAISED = re.compile(r"(?:[\^_]|\^\s?\d{1,2}\s?/|\\[dt]?frac)\s{0,14}\Z")
 
 
+_YEAR_DIGITS, _SHORT_YEAR_DIGITS = 4, 2
 _BEFORE, _BEHIND = 60, 40
 """How far around a number its surroundings are looked at."""
 
@@ -117,5 +125,22 @@ def kind_of_mention(
     if _POINT_ZERO.match(text, start, end) and _EDITION.search(text, max(0, start - 24), start):
         return "identifier"
     if _RAISED.search(text, max(0, start - 20), start) or (end - start == 1 and _OVER.match(text, end)):
+        return "identifier"
+    return _of_formula(text, start, end)
+
+
+def _of_formula(text: str, start: int, end: int) -> QuantityKind | None:
+    """Tell whether a bare number of few digits is one of a formula, or of a name that is written like one."""
+    if not text[start:end].isdigit():
+        return None
+    if end - start == _YEAR_DIGITS:
+        return "identifier" if _NAME_BEFORE.search(text, max(0, start - 8), start) else None
+    if end - start == _SHORT_YEAR_DIGITS and _SHORT_YEAR.search(text, max(0, start - 1), start):
+        return "date"
+    if end - start <= _SHORT_YEAR_DIGITS and (
+        _PLUS_LETTER.match(text, end)
+        or _NAME_BEHIND.match(text, end)
+        or _LETTER_PLUS.search(text, max(0, start - 8), start)
+    ):
         return "identifier"
     return None

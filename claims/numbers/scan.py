@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 
 from claims.model import Quantity
 from claims.numbers.atoms import Atom
@@ -175,12 +176,10 @@ def merged(atoms: list[Atom], others: list[Atom]) -> list[Atom]:
 
 def _attach(text: str, atoms: list[Atom], apart: list[Interval]) -> None:
     """Give each interval to the number before it."""
+    ends = [atom.end for atom in atoms]
     for each in apart:
-        before = None
-        for atom in atoms:
-            if atom.end > each.start:
-                break
-            before = atom
+        number = bisect_right(ends, each.start)
+        before = atoms[number - 1] if number else None
         if before is None or each.start - before.end > _NEAR or _STOP.search(text, before.end, each.start):
             continue
         if each.low is not None and each.high is not None:

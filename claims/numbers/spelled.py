@@ -194,7 +194,7 @@ def _phrases(text: str, start: int, end: int) -> Iterator[Atom]:
             lo = 10.0 ** NUMBER_WORDS.get(count, 1)
             hi = None if count in {"", "several", "many", "multiple", "few"} and not _single(m[0]) else lo
             if m["more"]:
-                hi = 10.0 ** NUMBER_WORDS[m["more"].lower()]
+                lo, hi = sorted((lo, 10.0 ** NUMBER_WORDS[m["more"].lower()]))
         elif name in _RATIO_WORDS:
             kind, unit, lo = "ratio", "x", _RATIO_WORDS[name]
             hi = lo

@@ -46,6 +46,7 @@ def read(sentence: Sentence, steps: list[Step] | None = None) -> list[Reading]:
     """
     codes = frozenset(sentence.codes)
     left = {i for i, code in enumerate(sentence.codes) if code in "QUZRP"}
+    kinds = _kinds(sentence, left)
     readings: list[Reading] = []
 
     def go_on(read_one: GoOn, *, backwards: bool = False) -> None:
@@ -59,13 +60,21 @@ def read(sentence: Sentence, steps: list[Step] | None = None) -> list[Reading]:
     for construction in constructions():
         if construction is _first_of_levels():
             go_on(aside)
-        if construction.needed <= codes:
+        if construction.needed <= codes and not construction.kinds.isdisjoint(kinds):
+            before = len(left)
             readings += _read_by(construction, sentence, left, steps)
+            if len(left) < before:
+                kinds = _kinds(sentence, left)
         if not left:
             break
     go_on(before_list, backwards=True)
     go_on(_carried_or_nearest)
     return readings
+
+
+def _kinds(sentence: Sentence, left: set[int]) -> set[str]:
+    """Return the kinds of quantity of the numbers that are left."""
+    return {sentence.tokens[i].quantities[0].kind for i in left}
 
 
 def _carried_or_nearest(sentence: Sentence, index: int, readings: list[Reading]) -> tuple[Reading, ...]:

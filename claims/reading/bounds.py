@@ -17,7 +17,7 @@ _STANDING = frozenset({"level", "count", "rank", "share"})
 """Forms that tell where a metric stands, not how it moved: an average of one is none of the next."""
 # No verb, no "by", "to" or "for" between two numbers; "gains of 6.5% (BERT), 4.0% (Llama)" are a list.
 _PLUS = re.compile(r"\d\+")
-_LISTED = re.compile(r"(?:\([wM]{1,3}\))?[^VGO=Kh;(b)qtfz]*")
+_LISTED = re.compile(r"(?:\([wM]{1,3}\))?[^VGO=Kh;(b)qtfz@]*")
 
 
 def marks(sentence: Sentence, readings: list[Reading]) -> list[Marks]:
@@ -61,11 +61,12 @@ def _with_head(sentence: Sentence, reading: Reading, own: Marks, before: Reading
     if before.rule == "from" and reading.rule == "change to":
         return bound, statistic or head[1]  # "the average rate rises FROM 27% TO 61%"
     listed = _LISTED.fullmatch(sentence.codes, before.token + 1, reading.token)
-    if bound != "exact" or statistic is not None or listed is None or _of_another(sentence, before, reading):
+    if bound != "exact" or statistic is not None or listed is None:
         return own
     alike = reading.form not in _STANDING or reading.carried or before.metric == reading.metric
     at_head = "s" in sentence.codes[max(0, before.token - 8) : before.token]
-    return head[0], head[1] if alike and at_head else None
+    statistic = head[1] if alike and at_head else None
+    return "exact" if _of_another(sentence, before, reading) else head[0], statistic
 
 
 def _of_another(sentence: Sentence, before: Reading, reading: Reading) -> bool:
@@ -74,7 +75,8 @@ def _of_another(sentence: Sentence, before: Reading, reading: Reading) -> bool:
         return False
     if before.form in _STANDING and reading.form not in _STANDING:
         return True
-    return sentence.codes[: before.token].rstrip("qsj").endswith("o") and before.form in _STANDING
+    lead = sentence.codes[: before.token]
+    return lead.endswith("q") and lead.rstrip("qsj").endswith("o") and before.form in _STANDING
 
 
 def _own(sentence: Sentence, reading: Reading, before: Reading | None) -> Marks:

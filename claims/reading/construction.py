@@ -14,7 +14,8 @@ from claims.numbers.units import unit_dimension
 from claims.reading.match import Answer, Match, Named, Refused, Says
 from claims.reading.readers import READERS, Reader
 from claims.syntax.cues import Cue, cue, cues, place
-from claims.syntax.grammar import compile_pattern, needed
+from claims.syntax.grammar import amounts, compile_pattern, needed
+from claims.syntax.number_tokens import kinds_of
 from claims.syntax.sentence import Sentence
 from claims.syntax.tokens import Direction
 from claims.syntax.vocabulary import load, metrics
@@ -44,7 +45,7 @@ class Construction:
         says: What the number says, see :class:`claims.reading.match.Match`; empty where a reader tells, or it refuses.
         refuse: Why the number is no claim; empty where it is one.
         reader: What looks further than a pattern can, None for most.
-        kinds: Kinds of quantity that it takes; empty for all.
+        kinds: Kinds of quantity that it takes.
         dimensions: Dimensions of units that it takes; empty for all.
         of: Metrics that it takes; empty for all.
         not_of: Metrics that it leaves alone.
@@ -109,7 +110,7 @@ class Construction:
 
     def _takes(self, sentence: Sentence, at: int) -> bool:
         quantity: Quantity = sentence.tokens[at].quantities[0]
-        if self.kinds and quantity.kind not in self.kinds:
+        if quantity.kind not in self.kinds:
             return False
         if self.dimensions and (unit_dimension(quantity.unit) or "") not in self.dimensions:
             return False
@@ -155,7 +156,7 @@ def _construction(row: dict[str, Any], where: str, file: str) -> Construction:
     return Construction(
         name=row["name"], description=row["description"], pattern=row["pattern"], base=row.get("base", 1.0),
         says=row.get("says"), refuse=row.get("refuse", ""), reader=READERS.get(row.get("reader", "")),
-        kinds=frozenset(row.get("kinds", ())), dimensions=frozenset(row.get("dimensions", ())),
+        kinds=frozenset(row.get("kinds", kinds_of(amounts(compiled)))), dimensions=frozenset(row.get("dimensions", ())),
         of=frozenset(row.get("of", ())), not_of=frozenset(row.get("not_of", ())),
         cues=tuple(map(cue, row.get("cues", ()))), unless=tuple(map(cue, row.get("unless", ()))),
         named=Named(row["metric"]) if "metric" in row else None, direction=row.get("direction"),

@@ -55,6 +55,7 @@ def _is_unnamed_gain(reading: Reading) -> bool:
     """True for a gain that a difference of two percentages may be."""
     return (
         reading.metric == "performance"
+        and (reading.metric_span is None or reading.rule == "change by")
         and reading.quantity.kind == "percent"
         and reading.change == "increase"
         and reading.quantity.lo < _SMALL

@@ -15,7 +15,7 @@ from claims.reading.match import Match, Named, Reading, Span
 from claims.reading.units import in_unit, is_scored, names_scored_benchmark, takes_number, time_metric
 from claims.syntax.cues import cue
 from claims.syntax.sentence import Sentence
-from claims.syntax.tokens import Direction
+from claims.syntax.tokens import Direction, Entry
 from claims.syntax.vocabulary import less_is_better, metrics
 
 _RELATIVE_BEFORE = re.compile(r"y[^QUZ;KVO,]{0,6}\Z")
@@ -118,15 +118,31 @@ def _named(sentence: Sentence, match: Match, member: int, members: int) -> Named
         return Named(token.metrics[at], token.spans[at])
     if match.word is not None and entry is not None and entry.metric and entry.code != "O":
         return Named(entry.metric, span_of(sentence, match.word))
+    quantity = sentence.tokens[match.token].quantities[member]
+    if (
+        match.says == "change"
+        and quantity.kind == "measure"
+        and (match.named is None or match.named.metric in _UNNAMED)
+    ):
+        by_unit = time_metric(sentence, quantity.unit)
+        if by_unit is not None:
+            return Named(by_unit)  # "900 tokens/s, 300 tokens/s higher"
     if match.named is not None and match.named.metric == "unit":
         return Named(time_metric(sentence, sentence.tokens[match.token].quantities[member].unit) or "other")
     if match.named is not None:
         return match.named
-    if match.word is None or entry is None or entry.direction != "better":
+    if match.word is None or entry is None or not _is_of_performance(entry):
         return Named("other")
     if entry.code == "O" and sentence.tokens[match.token].quantities[member].kind == "point":
         return Named("score")  # "improves over prior models by 18 points"
     return Named("performance", span_of(sentence, match.word) if entry.code == "O" else None)
+
+
+def _is_of_performance(entry: Entry) -> bool:
+    """True for words that tell a change of performance where they name nothing: improves, degrades, a 3% increase."""
+    if entry.code == "N":
+        return entry.direction in {"better", "up"}
+    return entry.direction == "better" or (entry.code == "V" and entry.direction == "worse")
 
 
 # --- changes ---------------------------------------------------------------------------------------
@@ -298,4 +314,6 @@ def _is_share(sentence: Sentence, match: Match, quantity: Quantity, named: Named
     known = metrics()[named.metric]
     if match.says == "share" or quantity.kind == "part" or not (known.scale or known.percent == "level"):
         return True
+    if match.name is not None and match.name > match.token and named.metric == "performance":
+        return sentence.codes[match.name + 1 : match.name + 2] == "o"  # "98% performance of full fine-tuning"
     return named.span is not None and cue("a part of").stands_by(sentence.text, *named.span)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from claims.reading.match import Match, Named, Reading
 from claims.reading.meaning import meaning
+from claims.reading.neighbours import behind_amount
 from claims.syntax.cues import cue
 from claims.syntax.sentence import Sentence
 from claims.syntax.vocabulary import metrics
@@ -14,6 +15,7 @@ NEAREST = "nearest metric"
 _BASE = 0.5
 _ATTAINED = 0.6
 _HIGH = 50
+_FAR = 36
 
 
 def nearest(sentence: Sentence, index: int) -> tuple[Reading, ...]:
@@ -32,6 +34,12 @@ def nearest(sentence: Sentence, index: int) -> tuple[Reading, ...]:
     if quantity.kind == "percent" and attained(sentence, index):
         # "achieves 52.5% on A": what is achieved in percent is a quality, and mostly accuracy
         return _made(sentence, Match(index, "level", named=Named("accuracy")), _ATTAINED)
+    if quantity.kind == "percent" and quantity.text[0] in "+-":
+        word = sentence.left(index, "VNAO", ";", _FAR)
+        if word is not None:  # "surpasses all of them, in particular with +7.9%"
+            return _made(
+                sentence, Match(index, "change", name=behind_amount(sentence, index), word=word), _BASE
+            )
     name = sentence.left(index, "M", "K;QU", 9)
     if name is None:
         name = sentence.right(index, "M", "K;QU,", 6)
@@ -56,7 +64,8 @@ def attained(sentence: Sentence, index: int) -> bool:
 def _reached(sentence: Sentence, index: int, name: int) -> bool:
     """True for "higher RECALL than the teacher (67.9%)": what is reached stands in parentheses, not by how much."""
     quantity = sentence.tokens[index].quantities[0]
-    quality = metrics()[sentence.tokens[name].metrics[0]].scale == "percent"
+    metric = sentence.tokens[name].metrics[0]
+    quality = metric == "performance" or metrics()[metric].scale == "percent"
     return (
         quality and quantity.kind == "percent" and quantity.lo >= _HIGH and sentence.codes[index - 1] == "("
     )

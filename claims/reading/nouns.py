@@ -30,4 +30,6 @@ def _property(sentence: Sentence, at: int, by: int) -> Named | None:
     if at >= last or sentence.codes[last] != "w":
         return None
     span = words(sentence, last, last)
+    if not sentence.text[slice(*span)].islower():
+        return None
     return None if cue("degree").stands_by(sentence.text, *span) else Named("other", span)

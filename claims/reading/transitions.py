@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.reading.match import Answer, Match, Named
-from claims.reading.neighbours import words
+from claims.reading.neighbours import behind_amount, words
 from claims.syntax.sentence import Sentence
 
 
@@ -49,6 +49,9 @@ def _of_no_name(
     span = words(sentence, head, head)
     if sentence.codes[at] == "U":
         return Match(at, "level", named=Named("unit"))
+    behind = behind_amount(sentence, values[1]) if values[1] is not None else None
+    if behind is not None:
+        return Match(at, "level", name=behind)  # "improves Birch from 38.4% to 41.6% mAP"
     first, last = (sentence.tokens[i].quantities[0] if i is not None else None for i in values)
     if sentence.tokens[at].quantities[0].kind != "percent" or sentence.codes[at + 1 : at + 2] == "o":
         return None

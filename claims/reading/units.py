@@ -17,6 +17,8 @@ _SCENES = frozenset({"time", "frequency"})
 """Dimensions that a quality is stated at, not in: accuracy at 1 second."""
 _LONG = frozenset({"h", "min", "day", "week"})
 _SHORT = frozenset({"ms", "us", "ns", "ps"})
+_RATES = frozenset({"Hz", "kHz"})
+"""Units of frequencies that tell how often something is done, and are no clocks."""
 _YEARS = range(1900, 2101)
 
 
@@ -46,7 +48,7 @@ def in_unit(metric: str, unit: str) -> str | None:
         return metric
     if known.scale and dimension in _SCENES:
         return None
-    return dimension_metrics().get(dimension) or known.otherwise
+    return dimension_metrics().get("frame rate" if unit in _RATES else dimension) or known.otherwise
 
 
 def is_scored(metric: str) -> bool:

@@ -13,41 +13,52 @@ from claims.syntax.sentence import Sentence
 def by_amount(sentence: Sentence, m: re.Match[str]) -> Answer:
     """Read "by 20%": a verb before it tells what happens, or else a noun or a comparative."""
     at, by = m.start("amount"), m.start("by")
-    head = sentence.left(by, "VO", "K;", 24)
-    if head is None:
-        head = sentence.left(by, "NA", "K;", 12)
+    head = _head(sentence, by)
     if head is None:
         return None
+    behind = behind_amount(sentence, at)
+    if sentence.codes[at] == "Z":  # "by 0.5 BLEU on A and by 0.4 on B"
+        name = behind if behind is not None else sentence.left(by, "M", "K;", 24)
+        return Match(at, "change", name=name, word=head)
     if sentence.codes[head] == "O":
-        name = behind_amount(sentence, at)
-        if name is None and sentence.codes[at] == "Z":
-            name = sentence.left(by, "M", "K;", 24)
+        inside = sentence.codes.find("M", head, by)
+        in_metric = inside >= 0 and "i" in sentence.codes[head:inside]  # "outperforms B in ACCURACY by 10%"
+        name = behind if behind is not None or not in_metric else inside
         return Match(at, "change", name=name, word=head, named=in_words(sentence, at))
     return _changes(sentence, at, by, head)
+
+
+def _head(sentence: Sentence, by: int) -> int | None:
+    """Find the word of change that "by 20%" belongs to: a verb first, else a noun or a comparative."""
+    for codes, stop, reach in (("VO", "K;", 24), ("NA", "K;", 12), ("VO", ";", 30)):
+        head = sentence.left(by, codes, stop, reach)
+        if head is not None:
+            return head
+    return None
 
 
 def _changes(sentence: Sentence, at: int, by: int, head: int) -> Match:
     """Find what changes: reduces LATENCY by, LATENCY is reduced by, reduces OVERFITTING by, by 9% in ACCURACY."""
     codes = sentence.codes
     begin = max(head, codes.rfind("Q", head, by), codes.rfind("U", head, by), codes.rfind("P", head, by))
+    behind = behind_amount(sentence, at)
     inside = codes.find("M", begin, by)
-    name = preferred(sentence, inside, behind_amount(sentence, at)) if inside >= 0 else None
-    if name is None and begin > head:
-        name = (
-            behind if (behind := codes.find("M", head, begin)) >= 0 else None
-        )  # "recall by 7% on A and by 4% on B"
-    if name is None:
-        name = _moved(sentence, head, by)
+    if inside >= 0:
+        return Match(at, "change", name=preferred(sentence, inside, behind), word=head)
+    before = codes.find("M", head, begin)  # "RECALL by 7% on A and by 4% on B"
+    name = before if before >= 0 else _moved(sentence, head, by)
+    if name is None and codes[at + 1 : at + 2] == "M":
+        name = behind  # "better predictions by 26% ACCURACY"
     unknown = _unknown(sentence, by, head, begin) if name is None else None
     if name is None and unknown is None:
-        name = behind_amount(sentence, at)
-    if name is None and codes[at] == "Z":
-        name = sentence.left(by, "M", "K;", 24)  # "by 0.5 BLEU on A and by 0.4 on B"
+        name = behind
     return Match(at, "change", name=name, word=head, named=unknown)
 
 
 def _moved(sentence: Sentence, head: int, by: int) -> int | None:
-    """Return the metric that a verb tells of: LATENCY is reduced by, ERROR RATES that increased by."""
+    """Return the metric that a verb tells of: LATENCY is reduced by, the ERROR between A and B was reduced by."""
+    if sentence.codes[head - 1 : head] == "=":
+        return sentence.left(head, "M", "KQUVGO;,", 18)
     name = sentence.left(head, "M", "KQUVO;", 8)
     close = name is not None and (by - head <= 2 or "=" in sentence.codes[name:head])
     return name if close else None
@@ -56,14 +67,13 @@ def _moved(sentence: Sentence, head: int, by: int) -> int | None:
 def _unknown(sentence: Sentence, by: int, head: int, begin: int) -> Named | None:
     """Return the words that say in what something improves: "improves PHASE NOISE by", not "improves the model by"."""
     span = words(sentence, begin + 1, by - 1) if "w" in sentence.codes[begin + 1 : by] else None
-    passive = sentence.codes[head - 1 : head] == "=" and span is None
-    if sentence.entry(head).direction in {"up", "down"}:
-        return Named("other", span) if span else None
     if span is None:
+        passive = sentence.codes[head - 1 : head + 1] == "=V"
         return Named("other") if passive else None
-    system = any(map(str.isupper, sentence.text[slice(*span)])) or cue("system").stands_by(
-        sentence.text, *span
-    )
+    if sentence.entry(head).direction in {"up", "down"}:
+        return Named("other", span)
+    text = sentence.text[slice(*span)]
+    system = text != text.lower() or cue("system").stands_by(sentence.text, *span)
     return None if system else Named("other", span)
 
 
@@ -83,5 +93,5 @@ def amount(sentence: Sentence, m: re.Match[str]) -> Answer:
 def further_amount(sentence: Sentence, m: re.Match[str]) -> Answer:
     """Read a further amount of a change that a word before it tells: by 2.9 BLEU and 1.7 CODEBLEU POINTS."""
     at = m.start("amount")
-    head = sentence.left(at, "VNAO", "K;", 16)
+    head = sentence.left(at, "VNAO", "K;", 30)
     return None if head is None else Match(at, "change", name=m.start("metric"), word=head)

@@ -115,8 +115,8 @@ def level_board(
 ) -> Board:
     """Rank papers by absolute values in base units, the most frequent unit first."""
     end, order = ("level_hi", "ASC") if better == "less" else ("level", "DESC")
-    links = filters.links("subject", "hardware", "workload")
     place = "'abstract'" if by else "stands_in"
+    links = filters.links("subject", "hardware", "workload")
     rows = _ranked(
         connection, _LEVELS, metric, filters, top, by, end=end, order=order, place=place, links=links
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from claims.errors import ClaimsError
 from claims.model import Paper
 from claims.sources.failures import told_in_one_line
 from claims.sources.fields import containers
@@ -18,6 +19,31 @@ from claims.sources.streams import BOM
 
 # So many records of the beginning are looked at.
 _LOOKED_AT = 20
+# In one piece of a file; deeper nesting is no record, and takes the parser time in the square of its depth.
+_DEEPEST = 5000
+
+
+def _is_deep(data: bytes) -> bool:
+    return data.count(b"[") + data.count(b"{") - data.count(b"]") - data.count(b"}") > _DEEPEST
+
+
+class _Shallow:
+    """A stream of JSON that ends where somebody nests without end."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def read(self, size: int = -1) -> bytes:
+        """Return up to ``size`` bytes.
+
+        Raises:
+            ClaimsError: They are nested deeper than any record.
+        """
+        data = self._source.stream.read(size)
+        if _is_deep(data):
+            msg = f"{self._source.label}: JSON that is nested deeper than any record; fetch it again"
+            raise ClaimsError(msg)
+        return data
 
 
 def _events(data: bytes) -> Iterator[tuple[str, str, Any]]:
@@ -67,7 +93,7 @@ def _is_one_record(head: Head) -> bool:
 
 def _sniff(head: Head) -> float:
     start = head.data.lstrip()[:1]
-    if start not in (b"[", b"{"):
+    if start not in (b"[", b"{") or _is_deep(head.data):
         return 0.0
     path = _list_of_records(head.data)
     if path is None:
@@ -90,7 +116,7 @@ def _records(source: Source) -> Iterator[Record]:
     with told_in_one_line(source.label, "broken JSON", "fetch it again"):
         # Replies may stand one after the other, as pages of one answer that were put into one file.
         for record in ijson.items(
-            source.stream, "" if path is None else _item(path), use_float=True, multiple_values=True
+            _Shallow(source), "" if path is None else _item(path), use_float=True, multiple_values=True
         ):
             number += 1
             if isinstance(record, dict):

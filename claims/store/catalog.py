@@ -1,7 +1,7 @@
-"""Compare what a database declares with what this program declares: tables, views, macros, and nothing else.
+"""Compare what a database declares with what this program declares: tables, views and macros.
 
 Views and macros are code. Those of a database from somebody else are run by no command before they are known
-to be ours, letter by letter.
+to be ours, letter by letter, and the only ones. Tables are data: there may be others beside ours.
 """
 
 from __future__ import annotations
@@ -84,11 +84,14 @@ def _differences(found: Catalog, ours: Catalog) -> Iterator[str]:
         elif found[kind, name] != definition:
             yield f"the {kind} {name} {NOT_OURS}"
     for kind, name in found:
-        if (kind, name) not in ours:
+        if (kind, name) not in ours and (kind not in _DATA or name.casefold() in TAKEN_NAMES):
             yield f"the {kind} {name} is none that claims makes"
 
 
 _RELATIONS = frozenset({"table", "view"})
+_DATA = frozenset({"table", "sequence"})  # more of these does no harm: no statement of ours asks for them
+TAKEN_NAMES = frozenset({"staged", "again"})
+"""Names by which our statements ask for tables that are not in the database: one in it would come first."""
 
 
 Columns = Mapping[tuple[str, str], str]
@@ -115,4 +118,6 @@ def first_other_column(found: Columns, ours: Columns) -> str | None:
             return f"the table {table} has no column {column}"
         if found[table, column] != kind:
             return f"the column {column} of the table {table} holds {found[table, column]}, not {kind}"
-    return next((f"the table {t} has a column {c} of its own" for t, c in found if (t, c) not in ours), None)
+    tables = {table for table, _ in ours}
+    own = ((table, column) for table, column in found if table in tables and (table, column) not in ours)
+    return next((f"the table {table} has a column {column} of its own" for table, column in own), None)

@@ -25,7 +25,7 @@ from claims.store.catalog import (
 
 SCHEMA_VERSION = 4
 """Raised with every change of ``schema/*.sql`` that this program or an older one could trip over."""
-CATALOG_DIGEST = "c40668543fd850c0"
+CATALOG_DIGEST = "a1005f2d744cc4b3"
 """Hash of what ``schema/*.sql`` declares, as DuckDB 2.0 tells it: to make it anew for each comparison takes long."""
 
 _CLAIMS_AT_ONCE = 10_000
@@ -121,7 +121,7 @@ def _sql(name: str) -> str:
 
 
 def check_layout(connection: duckdb.DuckDBPyConnection, path: Path, database: str) -> bool:
-    """Return whether a database has the layout of this program, and nothing else; False where it is still empty.
+    """Return whether a database has the layout of this program; False where it is still empty.
 
     Nothing that the database declares is run: its views and macros are read and compared, not asked.
 
@@ -131,7 +131,7 @@ def check_layout(connection: duckdb.DuckDBPyConnection, path: Path, database: st
         database: Name under which it is attached.
 
     Raises:
-        ClaimsError: It is no database of claims, has another version, or declares something else than ours.
+        ClaimsError: It is no database of claims, has another version, or declares code that is not ours.
     """
     found = read_catalog(connection, database)
     if not found:

@@ -18,6 +18,7 @@ from claims.syntax.vocabulary import load, source
 FILE = "cues.toml"
 _SIDES = ("before", "after", "is", "within")
 _REACH = 90
+_LONG_WORD = 16
 _BLANK = r"[\s-]{1,8}"
 # What ends a word that may be missing at the beginning of a phrase.
 _LEADING = rf"{_BLANK})?"
@@ -34,6 +35,7 @@ class Cue:
         description: One line for people.
         side: ``before`` or ``after`` the number; ``is`` for the words themselves; ``within`` for some of them.
         pattern: What the phrases match.
+        reach: How many characters before a number are looked at.
         matches: Examples with the number as ``#``, which the tests try.
         leaves: Look-alikes.
     """
@@ -42,6 +44,7 @@ class Cue:
     description: str
     side: str
     pattern: re.Pattern[str]
+    reach: int
     matches: tuple[str, ...]
     leaves: tuple[str, ...]
 
@@ -59,7 +62,7 @@ class Cue:
     def found(self, text: str, start: int, end: int, floor: int = 0) -> re.Match[str] | None:
         """Return where that phrase stands; see :meth:`stands_by`."""
         if self.side == "before":
-            return self.pattern.search(text, max(floor, start - _REACH), start)
+            return self.pattern.search(text, max(floor, start - self.reach), start)
         if self.side == "after":
             return self.pattern.match(text, end)
         if self.side == "within":
@@ -128,11 +131,13 @@ def _cue(row: dict[str, Any], where: str) -> Cue:
         )
     except ValueError as error:
         raise ClaimsError(f"{where}: {error}") from None
+    words = max(len(phrase.split()) for phrase in row["phrases"]) + row.get("gap", 0)
     return Cue(
         row["name"],
         row["description"],
         row["side"],
         pattern,
+        min(_REACH, (words + 1) * _LONG_WORD),
         tuple(row["matches"]),
         tuple(row.get("leaves", ())),
     )
@@ -159,9 +164,9 @@ def compile_phrases(phrases: list[str], side: str, gap: int = 0, *, cased: bool 
     others = rf"(?:{_OTHER}\s{{1,8}}){{0,{gap}}}" if gap else ""
     body = "(?:" + "|".join(map(_phrase, phrases)) + ")"
     patterns = {
-        "before": rf"(?<![\w-]){body}[\s,-]{{1,8}}{others}\(?\Z",
+        "before": rf"(?<![\w-]){body}[\s,-]{{1,8}}{others}[(~∼≈<>]{{0,2}}\s{{0,2}}\Z",
         "after": rf"[\s-]{{0,8}}{others}{body}",
-        "within": rf"(?<![\w-]){body}",
+        "within": rf"(?<![A-Za-z_-]){body}",
         "is": body,
     }
     return re.compile(patterns[side], 0 if cased else re.IGNORECASE)

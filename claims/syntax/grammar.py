@@ -61,6 +61,19 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(_NAME.sub(code, pattern).replace(" ", ""))
 
 
+_AMOUNT = re.compile(r"\(\?P<amount>\[?(?P<codes>[^\])]+)\]?\)")
+
+
+def amounts(pattern: re.Pattern[str]) -> frozenset[str]:
+    """Return the codes that the amount of a pattern may have.
+
+    >>> sorted(amounts(compile_pattern("METRIC FIGURE:amount")))
+    ['Q', 'U', 'Z']
+    """
+    m = _AMOUNT.search(pattern.pattern)
+    return frozenset(m["codes"]) if m else frozenset()
+
+
 # A kind of its own, with a role or without; what follows it may say that it need not be there.
 _ELEMENT = re.compile(
     r"\[[^\]]{1,60}\]|(?:\(\?P<\w+>(?P<role>\\.|[^\[\]()\\])\)|(?P<alone>\\.|[^\[\](){}?*+|^$\\]))(?P<times>[?*{]?)|."

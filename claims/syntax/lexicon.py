@@ -8,12 +8,13 @@ are written (see :mod:`claims.syntax.grammar`); what the words are is data in ``
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from claims.model import Quantity
+from claims.model import Bound, Quantity
 from claims.numbers.qualifiers import FILLERS, QUALIFIERS, SIGNS
 from claims.syntax.number_tokens import token_code
 from claims.syntax.tokens import KINDS, Entry, ListToken, Token, WordToken
@@ -80,6 +81,20 @@ class Lexicon:
         # What a verb means where it is a noun or an adjective: drop, lower.
         self._as_noun: dict[str, Entry] = {}
         self._as_adjective: dict[str, Entry] = {}
+        self._add_metrics()
+        self._add_changes(words["change"])
+        self._add_all(words["verbs"]["outperform"], Entry("O", direction="better", metric="performance"))
+        self._add_all(words["verbs"]["achieve"], Entry("G"))
+        self._add_all(words["verbs"]["be"], Entry("="))
+        self._add_all(words["comparison"]["than"], Entry(">"))
+        for name, phrases in words["statistics"].items():
+            self._add_all(phrases, Entry("s", name))
+        for name, phrases in words["grammar"].items():
+            self._add_all(phrases, Entry(KINDS.get(name.upper(), "w")))
+        self._add_qualifiers(QUALIFIERS)
+        self._known = _by_first_words(self._meanings)
+
+    def _add_metrics(self) -> None:
         for metric in load("metrics.toml")["metric"]:
             entry = Entry("M", metric["id"])
             for alias in metric["aliases"]:
@@ -91,8 +106,10 @@ class Lexicon:
             for letters in (*metric.get("beginnings", ()), *metric.get("endings", ())):
                 self._families[letters] = entry
         self._add_singulars()
+
+    def _add_changes(self, groups: list[dict[str, Any]]) -> None:
         codes = {"verb": "V", "noun": "N", "adjective": "A"}
-        for group in words["change"]:
+        for group in groups:
             entry = Entry(
                 codes[group["part"]], direction=group["direction"], metric=group.get("metric"),
                 owner=group.get("owner", False),
@@ -101,21 +118,14 @@ class Lexicon:
             other = {"noun": self._as_noun, "adjective": self._as_adjective}.get(group["part"])
             if other is not None:
                 other.update(dict.fromkeys(group["words"], entry))
-        self._add_all(words["verbs"]["outperform"], Entry("O", direction="better", metric="performance"))
-        self._add_all(words["verbs"]["achieve"], Entry("G"))
-        self._add_all(words["verbs"]["be"], Entry("="))
-        self._add_all(words["comparison"]["than"], Entry(">"))
-        for name, phrases in words["statistics"].items():
-            self._add_all(phrases, Entry("s", name))
-        for name, phrases in words["grammar"].items():
-            self._add_all(phrases, Entry(KINDS.get(name.upper(), "w")))
-        for bound, phrases in QUALIFIERS.items():
+
+    def _add_qualifiers(self, qualifiers: Mapping[Bound, Sequence[str]]) -> None:
+        for bound, phrases in qualifiers.items():
             for phrase in phrases:
-                words_of_it = tuple(phrase.split())
-                self._qualifiers.setdefault(words_of_it[-1], []).append((words_of_it, Entry("q", bound)))
-        for phrases in self._qualifiers.values():
-            phrases.sort(key=_longest_first)
-        self._known = _by_first_words(self._meanings)
+                words = tuple(phrase.split())
+                self._qualifiers.setdefault(words[-1], []).append((words, Entry("q", bound)))
+        for known in self._qualifiers.values():
+            known.sort(key=_longest_first)
 
     def _add_singulars(self) -> None:
         """Let "false alarms" name its metric in the singular too, where no other metric has that name."""
@@ -168,7 +178,7 @@ class Lexicon:
             elif word in self._as_noun or token.entry.owner:
                 noun = self._as_noun.get(word)
                 compound = token.entry.owner and "-" in word
-                of_something = noun is not None and codes[i + 1 : i + 2] in {*"oi>"}
+                of_something = noun is not None and codes[i + 1 : i + 2] in {*"oi>(:"}
                 if compound or of_something or self._beside_number(codes, i):
                     token.code, token.entry = "N", noun or replace(token.entry, code="N")
 
@@ -185,9 +195,9 @@ class Lexicon:
             return
         bounds = list(accumulate(map(len, pieces), initial=start))
         starts, ends = bounds[1::2], bounds[2::2]
-        stop, qualifiers = self._qualifier(words, starts, ends) if before_quantity else (len(words), [])
-        if stop == 0 and tokens and tokens[-1].code in "QU" and _COMPARED.match(stretch):
-            stop, qualifiers = len(words), []  # "30% LOWER THAN the 17 ms of A"
+        none: tuple[int, list[Token]] = (len(words), [])
+        stop, qualifiers = self._qualifier(words, starts, ends) if before_quantity else none
+        stop, qualifiers = none if stop == 0 and _compares(stretch, tokens) else (stop, qualifiers)
         hyphens = "-" in text[max(0, start - 1) : end + 1]
         forms, add = self._forms, tokens.append
         following = 0
@@ -341,6 +351,11 @@ def _inside_compound(text: str, start: int, end: int, code: str) -> bool:
         return code != "N" or text[end - 1] != "s"
     joined = code in _GRAMMAR or (code == "V" and text.endswith(("free", "ed"), start, end))
     return joined and start > 0 and text[start - 1] == "-" and text[start - 2 : start - 1].isalnum()
+
+
+def _compares(stretch: str, tokens: list[Token]) -> bool:
+    """True for words that compare the number before them, and qualify none: "30% LOWER THAN the 17 ms of A"."""
+    return bool(tokens) and tokens[-1].code in "QU" and _COMPARED.match(stretch) is not None
 
 
 _COMPARED = re.compile(r"\s[a-z]{3,8}\sthan\s")

@@ -17,6 +17,11 @@ _LONGEST_LIST = 20
 _COMPOUNDED = re.compile(r"-[a-z]|'s\b")
 
 
+def kinds_of(codes: frozenset[str]) -> frozenset[str]:
+    """Return the kinds of quantity whose tokens have one of some codes."""
+    return frozenset(kind for kind, code in _CODES.items() if code in codes)
+
+
 def token_code(text: str, quantity: Quantity) -> str:
     """Return the code of the token that a quantity gives: that of a word where it counts or measures nothing."""
     code = _CODES[quantity.kind]

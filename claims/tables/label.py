@@ -157,7 +157,7 @@ def read_label(text: str, names: Names) -> Label:
     unit, multiplier = _unit_of(plain, brackets)
     key = folded(plain)
     first = key.split(" ")[0] if key else ""
-    found = _metric_of(plain, brackets, unit)
+    found = _metric_of(plain, brackets, unit) or _long_form(plain, names)
     data = find_datasets(plain, names)
     datasets, spans = data.names, data.spans
     if found and found[0].strong and set(spans) & {found[1]}:
@@ -255,6 +255,13 @@ def unit_named(text: str) -> str | None:
         return None
     unit = canonical_unit(text)
     return unit if unit and unit_dimension(unit) in _MEASURES else None
+
+
+def _long_form(text: str, names: Names) -> tuple[HeadMetric, tuple[int, int]] | None:
+    """Return the metric that a paper says an abbreviation stands for: IFR, the instruction following rate."""
+    long = names.long_forms.get(text)
+    found = find_metric(long) if long and text[:1].casefold() == long[:1].casefold() else None
+    return (found[0], (0, len(text))) if found else None
 
 
 def _metric_of(

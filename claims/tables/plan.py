@@ -14,8 +14,8 @@ from claims.tables.layout import Block, Layout
 from claims.tables.names import Names
 from claims.tables.vocabulary import exact_words
 
-# Least evidence for an axis to hold systems, and shares of items above which an axis is of a kind: chosen so that
-# annotated tables, each left out in turn, come out best.
+# Least evidence for an axis to hold systems, and shares of items above which an axis is of a kind: set by hand on
+# annotated tables.
 _LEAST_EVIDENCE = 0.5
 _SOME_METRICS = 0.3
 _NO_SETTINGS = re.compile(r"(?i)(?:hyper-?)?parameters?|settings?|hyper-?parameter.*|notation|symbol|unit")
