@@ -52,6 +52,7 @@ class Document:
         self.claiming = claiming
         self._sentences = {sentence.index: sentence for sentence in sentences}
         self._views: dict[int, View] = {}
+        self._found: dict[int, list[Place]] = {}
         self._lasting: list[tuple[int, Place]] = []
 
     def view(self, index: int, sentence: Sentence | None = None) -> View:
@@ -108,29 +109,31 @@ class Document:
         return [i for i in range(self.own_part, len(self.spans)) if i not in self.claiming]
 
     @cached_property
-    def evaluation(self) -> list[tuple[int, Place]]:
-        """Places of the sentences without claims that speak of an evaluation, with their numbers."""
-        told = [i for i in self.silent if cue("evaluation").search(self.low, *self.spans[i])]
-        return [(i, place) for i in told for place in places(self.view(i), (), self.systems)]
+    def _told(self) -> list[int]:
+        """Numbers of the sentences without claims that speak of an evaluation."""
+        return [i for i in self.silent if cue("evaluation").search(self.low, *self.spans[i])]
+
+    def _places(self, index: int) -> list[Place]:
+        """Return the places of a sentence without claims."""
+        if index not in self._found:
+            self._found[index] = places(self.view(index), (), self.systems)
+        return self._found[index]
 
     @cached_property
     def platforms(self) -> list[str]:
         """Hardware that the paper is evaluated on, and named hardware that it is built for."""
-        places_of_it = words("platform_prepositions")
-        told = [place for _, place in self.evaluation if place.preposition in places_of_it]
-        built = [
-            i
-            for i in self.silent
-            if cue("building").search(self.low, *self.spans[i]) and self._has_hardware(i)
-        ]
-        found = [place for i in built for place in places(self.view(i), (), self.systems)]
-        named = [place.hardware for place in found if place.preposition in places_of_it]
-        return [name for place in told for name in place.hardware] + [
-            name for names in named for name in names if not name.islower()
-        ]
+        names: list[str] = []
+        built = [i for i in self.silent if cue("building").search(self.low, *self.spans[i])]
+        for told, sentences in ((True, self._told), (False, built)):
+            for i in filter(self._has_hardware, sentences):
+                for place in self._places(i):
+                    if place.preposition in words("platform_prepositions"):
+                        names += [name for name in place.hardware if told or not name.islower()]
+        return names
 
     def _has_hardware(self, index: int) -> bool:
-        return any(hardware_names().spans(self.text, *self.spans[index]))
+        span = self.spans[index]
+        return any(hardware_names().spans(self.text, *span)) or bool(cue("platform").search(self.text, *span))
 
     def keep(self, index: int, found: list[Place], first: int) -> None:
         """Remember the places of a sentence with claims that hold for the sentences after it, too.
@@ -177,8 +180,9 @@ class Document:
         before = [(i, place.workloads) for i, place in self._lasting if i < index and place.workloads]
         names = [name for i, found in before if i == before[-1][0] for name in found]
         if not names:
-            told = [place for i, place in self.evaluation if i < index and place.preposition in words("on")]
-            names = [name for place in told for name in place.workloads]
+            told = [i for i in self._told if i < index and cue("on").search(self.low, *self.spans[i])]
+            found = [place for i in told for place in self._places(i) if place.preposition in words("on")]
+            names = [name for place in found for name in place.workloads]
         return tuple(dict.fromkeys(names)) or self.own_data or self.data
 
     @cached_property

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from claims.linking.context import Context
 from claims.linking.cues import words
-from claims.linking.kinds import hardware_name
-from claims.linking.phrases import Phrase
+from claims.linking.kinds import hardware_name, is_data
+from claims.linking.phrases import Phrase, proper
 from claims.linking.scope import share
 from claims.linking.view import View
 
@@ -82,7 +82,35 @@ def _of_evaluation(context: Context, i: int) -> tuple[str, ...]:
     return share(context.view, context.readings[i], context.document.workloads(context.view.index))
 
 
+def _host(context: Context, i: int) -> tuple[str, ...]:
+    """CUB (90.4%), STANFORD CARS (95.1%): of a list of names with a number each, the one before its number."""
+    hosts = {reading.token: _before_parenthesis(context.view, reading.token) for reading in context.readings}
+    named = [name for name in hosts.values() if name]
+    if len(named) < _LISTED or not any(map(is_data, named)):
+        return ()
+    name = hosts[context.readings[i].token]
+    return (name,) if name and name.lower() not in context.document.systems else ()
+
+
+_LISTED = 2
+"""So many names with a number each are a list."""
+
+
+def _before_parenthesis(view: View, token: int) -> str:
+    """Return the name right before the parenthesis that begins with a number; empty where there is none."""
+    opening = token - 1
+    while opening > 0 and view.codes[opening] in "qs":
+        opening -= 1
+    if opening < 1 or view.codes[opening] != "(":
+        return ""
+    first = opening
+    while first and view.codes[first - 1] == "w" and proper(view.said(first - 1, first - 1)):
+        first -= 1
+    return view.said(first, opening - 1) if first < opening else ""
+
+
 WORKLOADS = (
+    Finder("host", _host),
     Finder("workload phrase", _in_phrase),
     Finder("topic", _topic),
     Finder("data of the sentence", _as_object),
@@ -124,7 +152,11 @@ def _opening(context: Context, i: int) -> tuple[str, ...]:
             and view.words[k + 2] in words("experiment_nouns")
         ):
             return (view.said(k, k),)
-    return ()
+    first = context.readings[0].token
+    many = (k for k in range(2, first) if view.words[k].removesuffix("s") in words("machine_kinds"))
+    counted = next((k for k in many if view.words[k].endswith("s") and view.codes[k - 1] == "Z"), None)
+    leads = view.codes[0] in "nrhi"  # ACROSS six data sets and up to 128 GPUs
+    return (view.said(counted, counted),) if leads and counted is not None else ()
 
 
 HARDWARE = (

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
-import duckdb
-
 from claims.model import Paper
 from claims.sources.failures import told_in_one_line
 from claims.sources.format import MAX_RECORD, Format, Head, Source
@@ -38,6 +36,8 @@ def _sniff(head: Head) -> float:
 
 
 def _records(source: Source) -> Iterator[Record]:
+    import duckdb  # noqa: PLC0415 - slow to load, and not needed for the other formats
+
     head = Head(source.stream.peek(), source.chosen)
     delimiter = _delimiter(head) or ","
     with source.at_any_place() as path, duckdb.connect() as connection:
