@@ -536,9 +536,13 @@ def test_an_archive_is_never_taken_for_what_is_stored_in_it(tmp_path: Path, meth
             assert "is a tar archive; unpack" in problem(tmp_path, data, name)
 
 
-@pytest.mark.parametrize("value", [{"text": "It is 2x faster."}, ["It is 2x faster."], 1.5])
-def test_parquet_of_another_kind_than_text_has_broken_records(tmp_path: Path, value: object) -> None:
-    papers, rejects = read_bytes(tmp_path, parquet(abstract=[value, None]))
+@pytest.mark.parametrize("value", [{"text": "It is 2x faster."}, ["It is 2x faster."]])
+def test_parquet_of_nested_abstracts_is_told(tmp_path: Path, value: object) -> None:
+    assert "not text; convert it to text" in problem(tmp_path, parquet(abstract=[value, None]))
+
+
+def test_parquet_of_numbers_has_broken_records(tmp_path: Path) -> None:
+    papers, rejects = read_bytes(tmp_path, parquet(abstract=[1.5, None]))
     assert not papers
     assert [r.place for r in rejects] == ["row 1", "row 2"]
 

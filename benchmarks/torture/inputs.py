@@ -151,10 +151,12 @@ def _problem(path: Path, errors: Path) -> str | None:
     output.unlink(missing_ok=True)
     if status not in {0, 1, 2}:
         return f"status {status}: {said[-200:]!r}"
-    if "Traceback" in said or said.count("\n") > 1:
-        return f"more than a line: {said[-200:]!r}"
-    if status and not said.startswith("claims: "):
-        return f"no line that tells: {said!r}"
+    lines = said.splitlines()
+    # What has no abstract and what is broken are told apart.
+    if len(lines) > 2 or not all(line.startswith("claims: ") for line in lines):
+        return f"more than a line for each thing: {said[-200:]!r}"
+    if status and not lines:
+        return "no line that tells"
     return f"left behind: {', '.join(sorted(left))}" if left else None
 
 

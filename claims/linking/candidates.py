@@ -150,6 +150,7 @@ _COMPARED = frozenset(group_names().index(name) for name in ("than", "over", "co
 _STUDY = NUMBER["study"]
 MEASURE = NUMBER["measure"]
 _SETTINGS = frozenset(NUMBER[name] for name in KINDS if _CLASSES.get(name) in {1, 2} and name != "name")
+_MOST_SCENES, _MOST_SETTINGS = 10, 24
 _FAR = frozenset(range(1, 12)) | {NUMBER["name"], NUMBER["shared name"]}
 """Kinds that count in sentences without numbers."""
 
@@ -197,7 +198,9 @@ class Candidates:
             result.append(found)
         settings = [p for p in phrases if p is not None and p.kind in _SETTINGS]
         if settings:
-            self._results.append(_Scene(index, RESULT, settings))
+            self._results.append(_Scene(index, RESULT, settings[:_MOST_SETTINGS]))
+            # No abstract has as many: a text without end would make each number look at all of them.
+            del self._results[_MOST_SCENES:-_MOST_SCENES]
         return result
 
     def _phrases(self, structure: Structure) -> list[_Phrase | None]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from claims.errors import ClaimsError
 from claims.sources.failures import told_in_one_line
@@ -33,7 +34,6 @@ _LARGE_VALUE = 100_000
 # What unpacks to more, and to so many times its size, is no text.
 _LARGE_CHUNK, _MOST_PACKED = 256_000_000, 200
 _NAMES_SHOWN = 12
-_DICTIONARY = {"RLE_DICTIONARY", "PLAIN_DICTIONARY"}
 # What a value raises that Python cannot hold, such as a date after the year 9999.
 _OF_ONE_VALUE = (ValueError, OverflowError)
 
@@ -82,8 +82,8 @@ def _opened(source: Source) -> Iterator[_Opened]:
         with file:
             with _damaged(source):
                 fields = _columns(source, file.schema_arrow)
-                _check_sizes(source, file.metadata, fields)
-                coded = _coded(file.metadata, fields)
+                _check_sizes(source, file.metadata, _size_of(source, spool))
+                coded = _coded(file.schema_arrow, file.metadata, fields)
                 shared = coded and _has_large_values(open_file(read_dictionary=coded), fields)
             if not shared:
                 yield _Opened(file, fields, _SLICE)
@@ -94,39 +94,31 @@ def _opened(source: Source) -> Iterator[_Opened]:
             yield _Opened(file, fields, _SLICE_OF_CODES)
 
 
-def _chunks(
-    metadata: pq.FileMetaData, fields: dict[str, str]
-) -> Iterator[tuple[int, pq.ColumnChunkMetaData]]:
-    """Yield the parts of the columns that are read, each with the number of its row group."""
-    for group in range(metadata.num_row_groups):
-        for number in range(metadata.num_columns):
-            chunk = metadata.row_group(group).column(number)
-            if chunk.path_in_schema.partition(".")[0] in fields.values():
-                yield group, chunk
+def _size_of(source: Source, spool: IO[bytes]) -> int:
+    return source.path.stat().st_size if source.path else spool.seek(0, os.SEEK_END)
 
 
-def _check_sizes(source: Source, metadata: pq.FileMetaData, fields: dict[str, str]) -> None:
-    for group, chunk in _chunks(metadata, fields):
-        unpacked, packed = chunk.total_uncompressed_size, chunk.total_compressed_size
-        if unpacked > _LARGE_CHUNK and unpacked > _MOST_PACKED * packed:
-            msg = (
-                f"{source.label}: row group {group + 1} would unpack from {packed:,} to {unpacked:,} bytes,"
-                " which no text does; leave it out"
-            )
-            raise ClaimsError(msg)
+def _check_sizes(source: Source, metadata: pq.FileMetaData, packed: int) -> None:
+    """Refuse what unpacks to far more than it is.
+
+    Only the sizes of whole row groups are asked for: pyarrow ends the process where it is asked for the description
+    of a column, and that is damaged.
+    """
+    sizes = [metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups)]
+    if max(sizes, default=0) > _LARGE_CHUNK and sum(sizes) > _MOST_PACKED * packed:
+        msg = f"{source.label}: would unpack from {packed:,} to {sum(sizes):,} bytes, which no text does; leave it out"
+        raise ClaimsError(msg)
 
 
-def _coded(metadata: pq.FileMetaData, fields: dict[str, str]) -> list[str]:
-    """Return the columns of text whose values may be stored once and stand in many rows."""
-    return list(
-        dict.fromkeys(
-            chunk.path_in_schema
-            for _, chunk in _chunks(metadata, fields)
-            if chunk.physical_type == "BYTE_ARRAY"
-            and _DICTIONARY & set(chunk.encodings)
-            and chunk.total_uncompressed_size > _LARGE_VALUE
-        )
-    )
+def _coded(schema: pa.Schema, metadata: pq.FileMetaData, fields: dict[str, str]) -> list[str]:
+    """Return the columns of text, where large values may be stored once and stand in many rows."""
+    from pyarrow import types  # noqa: PLC0415
+
+    groups = range(metadata.num_row_groups)
+    if all(metadata.row_group(group).total_byte_size <= _LARGE_VALUE for group in groups):
+        return []
+    texts = (types.is_string, types.is_binary, types.is_dictionary)
+    return [name for name in fields.values() if any(is_text(schema.field(name).type) for is_text in texts)]
 
 
 def _has_large_values(file: pq.ParquetFile, fields: dict[str, str]) -> bool:
@@ -135,7 +127,7 @@ def _has_large_values(file: pq.ParquetFile, fields: dict[str, str]) -> bool:
     import pyarrow.compute as pc  # noqa: PLC0415
 
     with file:
-        for group in sorted({group for group, _ in _chunks(file.metadata, fields)}):
+        for group in range(file.metadata.num_row_groups):
             first = next(file.iter_batches(1, row_groups=[group], columns=list(fields.values())), None)
             for column in first.columns if first is not None else ():
                 if pa.types.is_dictionary(column.type):
