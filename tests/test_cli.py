@@ -238,7 +238,7 @@ def test_schema_lists_what_can_be_asked(run: Run, database: Path) -> None:
     assert all(row["meaning"] for row in overview)
     columns = json.loads(run("schema", "results", "--db", database, "-f", "json").out)
     assert all(row["meaning"] for row in columns)
-    refused(run("schema", "result", "--db", database), "near it: results")
+    refused(run("schema", "result", "--db", database), "results")
 
 
 # --- leaderboard ------------------------------------------------------------------------------------------
@@ -318,7 +318,7 @@ def test_leaderboard_says_why_it_is_empty(run: Run, database: Path) -> None:
         "Nothing passes the filters"
         in run("leaderboard", "speed", "--baseline", "zebra", "--db", database).out
     )
-    refused(run("leaderboard", "speed", "--since", "tomorrow", "--db", database), "'tomorrow' is no date")
+    refused(run("leaderboard", "speed", "--since", "tomorrow", "--db", database), "'tomorrow': no date")
 
 
 def test_leaderboard_in_markdown_links_papers_and_shows_sentences(run: Run, database: Path) -> None:

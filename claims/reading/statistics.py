@@ -18,6 +18,9 @@ _BEHIND = re.compile(r"(?:\((?=s)|[^QUZKVGh;(]){0,8}?(?P<mark>s)")
 # "on average across six workloads, it is 3x faster", "which, on average, gives", "on average reduces"
 _AT_HEAD = re.compile(r"(?:(?:\A|[K,])s|s(?=[VG]))[^QUZK;(>]{0,24}\Z")
 
+# "and on average 3x", "and on average it is 3x faster"
+_OF_NEXT = re.compile(r"[QUZ,]|w{0,2}[=VGO]")
+
 
 def statistic_of(sentence: Sentence, reading: Reading, floor: int) -> str | None:
     """Find the statistic beside a number.
@@ -47,7 +50,7 @@ def _inside(sentence: Sentence, at: int) -> int | None:
         if m is None or not is_adverb(sentence, m.start("mark")):
             return None
     mark = m.start("mark")
-    of_next = sentence.codes[mark - 1] in ",(&" and sentence.codes[mark + 1 : mark + 2] in {*"QUZ,"}
+    of_next = sentence.codes[mark - 1] in ",(&" and _OF_NEXT.match(sentence.codes, mark + 1)
     return None if of_next else mark
 
 

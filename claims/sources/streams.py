@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from claims.errors import ClaimsError
+from claims.files.pipes import open_pipe
 from claims.sources.failures import first_line, told_in_one_line
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def open_source(path: str | Path) -> Iterator[Opened]:
             plain = sys.stdin.buffer
         else:
             check_path(Path(path))
-            plain = stack.enter_context(Path(path).open("rb"))
+            plain = stack.enter_context(open_pipe(Path(path), "rb"))
         yield opened(name, plain)
 
 

@@ -49,6 +49,8 @@ def refuse_other_files(path: Path) -> None:
         _refuse_other_logs(path)
     except OSError as error:
         raise ClaimsError(f"{path}: the database cannot be read: {error.strerror}") from error
+    except RuntimeError as error:  # what pathlib says of links in a circle before Python 3.13
+        raise ClaimsError(f"{path}: the database cannot be read: links that lead in a circle") from error
 
 
 def _refuse_other_logs(path: Path) -> None:
