@@ -253,7 +253,9 @@ def test_the_page_tells_kinds_apart_and_marks_numbers_in_their_sentences(printed
     bars = [attributes for tag, attributes in page.tags if tag == "rect" and "height" in attributes]
     assert {"single", "range", "best-case"} <= {str(bar["class"]) for bar in bars}
     assert "<mark>5x</mark>" in text
-    assert "One cache & no more" in page.text  # mark-up of titles is undone, and none of it gets into the page
+    assert (
+        "One cache & no more" in page.text
+    )  # mark-up of titles is undone, and none of it gets into the page
     assert not [tag for tag, _ in page.tags if tag == "b"]
 
 

@@ -15,7 +15,8 @@ def one_line(text: str) -> str:
     >>> one_line("two\nlines.jsonl: \x1b[2J")
     'two lines.jsonl: \\x1b[2J'
     """
-    return for_terminal(" ".join(text.split()))
+    line = for_terminal(" ".join(text.split()))
+    return line if line.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
 
 
 def say(text: str) -> None:

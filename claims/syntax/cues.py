@@ -22,7 +22,7 @@ _LONG_WORD = 16
 _BLANK = r"[\s-]{1,8}"
 # What ends a word that may be missing at the beginning of a phrase.
 _LEADING = rf"{_BLANK})?"
-_OTHER = r"[^\s,;:()]{1,30}"
+_OTHER = r"[^\s,;:()-][^\s,;:()]{0,29}"
 _LETTER_OR_SIGN = re.compile(r"[\w@-]+")
 
 

@@ -41,7 +41,7 @@ def plain(match: re.Match[str]) -> str:
         match: A match of :data:`PATTERN`.
 
     >>> plain(PATTERN.match(r"\SI{12}{\milli\second}")), plain(PATTERN.match(r"\qtyrange{3}{5}{\volt}"))
-    ('    12   milliseconds', '          3 –5    volt ')
+    ('    12     millisecond', '          3 –5    volt')
     """
     start, end = match.span()
     macro = match["macro"]
