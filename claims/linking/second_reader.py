@@ -14,6 +14,7 @@ from claims.linking.links import Links
 from claims.linking.metric_names import name_of_metric
 from claims.linking.workload_classes import class_of_workload
 from claims.model import Bound
+from claims.names.entries import resolve_workload
 from claims.reading.confidence import confidence
 from claims.reading.match import Reading
 
@@ -95,7 +96,7 @@ class SecondReader:
         given: dict[str, tuple[str, ...]] = {}
         for field, name in enumerate(FIELDS):
             names, who = settled(field, names_of(links, name), by_field[field])
-            if not names or who is None:
+            if not names or who is None or (who == "second" and name == "subject" and _is_class(names[0])):
                 continue
             given[name] = names
             agreement[name] = who
@@ -117,6 +118,12 @@ class SecondReader:
             around=around,
             candidates=candidates,
         )
+
+
+def _is_class(name: str) -> bool:
+    """True for a class of models or a task, which is the most frequent name that is no system: DNN, NER."""
+    known = resolve_workload(name)
+    return known is not None and (known.generic or known.kind == "task")
 
 
 def _number(reading: Reading) -> Number:
