@@ -47,7 +47,11 @@ def shared() -> Path:
 
 @pytest.fixture
 def interruptible() -> Iterator[None]:
-    """Let Ctrl-C mean what it means at a terminal, also where these tests run in the background (nohup)."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    """Let signals mean what they mean at a terminal, also where these tests run in the background (nohup)."""
+    before = {
+        signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler),
+        signal.SIGHUP: signal.signal(signal.SIGHUP, signal.SIG_DFL),
+    }
     yield
-    signal.signal(signal.SIGINT, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)

@@ -118,7 +118,8 @@ def _usage_line(error: BaseException) -> str:
 
 def _mistake(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
-    ours = next((frame for frame in reversed(frames) if "claims" in Path(frame.filename).parts), None)
+    package = Path(__file__).parents[1]
+    ours = next((frame for frame in reversed(frames) if package in Path(frame.filename).parents), None)
     where = f" ({Path(ours.filename).name}, line {ours.lineno})" if ours else ""
     return (
         f"a mistake of this program: {type(error).__name__}: {first_line(error)}{where}: "
