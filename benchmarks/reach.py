@@ -28,7 +28,7 @@ from claims.reading import constructions
 from claims.sources import read_papers
 from claims.streams.batches import extract_papers
 from claims.streams.parallel import available_cores
-from claims.syntax.lexicon import metrics
+from claims.syntax.vocabulary import metrics
 
 RARE = 10
 

@@ -15,7 +15,7 @@ from claims.numbers.quantities import quantities
 from claims.pipeline import extract
 from claims.reading.normal_form import better_way
 from claims.streams.batches import claims_or_reasons, extract_papers
-from claims.syntax.lexicon import metrics
+from claims.syntax.vocabulary import metrics
 
 TEXTS = 100_000
 FIXED = 20_260_101

@@ -10,7 +10,7 @@ from pylatexenc.latex2text import get_default_latex_context_db
 
 from claims.documents.latex_source import argument
 from claims.documents.model import Run, RunKind, Script
-from claims.syntax.lexicon import load
+from claims.syntax.vocabulary import load
 
 MAX_DEPTH = 40
 _BLANKS = re.compile(r"\s+")

@@ -10,7 +10,7 @@ from claims.linking.roles import role
 from claims.linking.second_reader import Answer, SecondReader
 from claims.linking.subjects import subjects
 from claims.linking.workloads import HARDWARE, WORKLOADS, first_found
-from claims.reading.rule import Reading
+from claims.reading.match import Reading
 from claims.syntax.sentence import Sentence
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from claims.linking.comparisons import Comparison
 from claims.linking.cues import words
 from claims.linking.view import View
-from claims.reading.rule import Reading
+from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 
 CHANGES = frozenset({"ratio", "percent", "points"})

@@ -24,9 +24,9 @@ from claims.linking.relations import (
     relation_name,
 )
 from claims.syntax.chunks import BETTERED, LETTERS, TIES, Chunk, group_names
-from claims.syntax.lexicon import load, metrics
 from claims.syntax.phrase_kinds import KINDS, NUMBER, marking_words
 from claims.syntax.structure import Structure
+from claims.syntax.vocabulary import load, metrics
 from claims.syntax.words import Span
 
 FIELDS = ("subject", "baseline", "hardware", "workload")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from claims.linking.cues import words
 from claims.linking.phrases import Phrase, is_prior, meant, proper
 from claims.linking.view import View
-from claims.reading.rule import Reading
+from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 
 

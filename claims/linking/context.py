@@ -11,7 +11,7 @@ from claims.linking.phrases import Phrase
 from claims.linking.places import Place, places
 from claims.linking.scope import attach
 from claims.linking.view import View
-from claims.reading.rule import Reading
+from claims.reading.match import Reading
 
 
 class Context:

@@ -9,8 +9,8 @@ from importlib import resources
 from typing import Any
 
 from claims.errors import ClaimsError
-from claims.syntax.lexicon import load, metrics
 from claims.syntax.tokens import KINDS
+from claims.syntax.vocabulary import load, metrics
 
 FILE = "linking.toml"
 FIELDS = ("subject", "baseline", "hardware", "workload")

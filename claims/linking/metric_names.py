@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from claims.linking.candidates import METRIC
 from claims.linking.choice import Scored, choose
 from claims.reading.match import Reading
-from claims.syntax.lexicon import load
+from claims.syntax.vocabulary import load
 
 _LEADS = re.compile(
     r"\A(?:(?:the|an?|its|their|our|of|in|better|best|lower|lowest|higher|highest|less|more|fewer|improved|reduced|overall"

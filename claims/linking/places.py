@@ -11,7 +11,7 @@ from claims.linking.kinds import hardware_name, is_data, task_name, workload_nam
 from claims.linking.phrases import Phrase
 from claims.linking.view import View
 from claims.syntax.grammar import compile_pattern
-from claims.syntax.lexicon import metrics
+from claims.syntax.vocabulary import metrics
 
 
 @dataclass(slots=True)

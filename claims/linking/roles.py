@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from claims.linking.cues import words
 from claims.linking.view import View
 from claims.model import Role
-from claims.reading.rule import Reading
+from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from claims.linking.cues import machine_free
 from claims.linking.kinds import find_workload
 from claims.linking.places import Place
 from claims.linking.view import View
-from claims.reading.rule import Reading
+from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
-from claims.syntax.lexicon import metrics
+from claims.syntax.vocabulary import metrics
 
 _NEW_VERB = compile_pattern("AND [STATISTIC ONLY]{0,2} [VERB ACHIEVE OUTPERFORM]")
 

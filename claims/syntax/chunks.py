@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from claims.syntax.lexicon import load
+from claims.syntax.vocabulary import load
 from claims.syntax.words import Words
 
 _CHUNK = re.compile(

@@ -18,7 +18,7 @@ from claims.model import Bound, Quantity
 from claims.numbers.qualifiers import FILLERS, QUALIFIERS, SIGNS
 from claims.syntax.number_tokens import token_code
 from claims.syntax.tokens import KINDS, Entry, ListToken, Token, WordToken
-from claims.syntax.vocabulary import Metric, load, metrics
+from claims.syntax.vocabulary import load
 
 _PUNCTUATION = {",": ",", "(": "(", "[": "(", ")": ")", "]": ")", ":": ":", ";": ";", "/": "/", "=": "=", "—": ":",
                 "–": ":", "&": "&", "→": "t"}  # fmt: skip
@@ -368,4 +368,4 @@ def lexicon() -> Lexicon:
     return Lexicon()
 
 
-__all__ = ["Lexicon", "Metric", "lexicon", "load", "metrics", "token_code"]
+__all__ = ["Lexicon", "lexicon"]

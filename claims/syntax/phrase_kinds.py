@@ -9,7 +9,7 @@ from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
 from claims.names.systems import resolve_system
 from claims.syntax.chunks import Chunk
-from claims.syntax.lexicon import load
+from claims.syntax.vocabulary import load
 from claims.syntax.word_classes import shared_names
 from claims.syntax.words import Words
 

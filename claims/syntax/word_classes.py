@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 
 from claims.errors import ClaimsError
-from claims.syntax.lexicon import load
+from claims.syntax.vocabulary import load
 
 CODES: dict[str, str] = {
     "determiner": "d", "adjective": "a", "noun": "n", "name": "N", "verb": "v", "either": "m", "auxiliary": "b",

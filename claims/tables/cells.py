@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from claims.documents.model import Table
-from claims.syntax.lexicon import metrics
+from claims.syntax.vocabulary import metrics
 from claims.tables.axes import Axis
 from claims.tables.caption import Caption
 from claims.tables.chosen import is_chosen

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from claims.names.entries import resolve_workload
 from claims.names.mentions import workload_names
-from claims.syntax.lexicon import load
+from claims.syntax.vocabulary import load
 from claims.tables.vocabulary import exact_words, metric_named, spelled, words
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from claims.numbers.numerals import without_noise
 from claims.numbers.units import unit_dimension
-from claims.syntax.lexicon import metrics
+from claims.syntax.vocabulary import metrics
 from claims.tables.label import Label
 from claims.tables.model import ResultForm
 from claims.tables.numbers import Number

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from claims.syntax.lexicon import load, metrics
+from claims.syntax.vocabulary import load, metrics
 
 Better = Literal["more", "less", "none"]
 
