@@ -115,7 +115,11 @@ WITH named AS (
     WHERE c.subject IS NOT NULL AND c.factor > 0
 )
 SELECT
-    n.*,
+    -- Words around a name make no other system of it: the family and its version do.
+    n.* REPLACE (
+        coalesce(nullif(name_key(s.family || s.version), ''), n.system_key) AS system_key,
+        coalesce(nullif(name_key(b.family || b.version), ''), n.against_key) AS against_key
+    ),
     coalesce(s.family_key, n.system_key) AS system_family, coalesce(s.version, '') AS system_version,
     coalesce(b.family_key, n.against_key) AS against_family, coalesce(b.version, '') AS against_version
 FROM named n

@@ -12,7 +12,7 @@ import duckdb
 from claims.report.board_groups import LEAST_PAPERS
 from claims.report.board_source import Found, Wanted
 from claims.report.filters import Filters
-from claims.report.near_places import members_of, near_names, other_datasets
+from claims.report.near_places import members_of, near_names, other_datasets, other_metrics
 
 _GROUPS_NAMED = 4
 
@@ -130,18 +130,17 @@ def _nothing(told: Told) -> Iterator[Note]:
     name = wanted.called or wanted.metric
     form = "level" if wanted.is_level else "improvement factor"
     have = f"the database holds {counted(found.total, 'result')} for {name}"
-    tests = told.filters.tests()
     of_form = found.levels if wanted.is_level else found.factors
     if wanted.by and of_form:
         yield Note(f"No {wanted.by} is shared by {LEAST_PAPERS} papers; {have}")
-    elif any(found.alone.values()):
-        hidden = ", ".join(f"without {_OPTION[key]} {n}" for key, n in found.alone.items() if n)
-        yield Note(f"Nothing passes the filters; {have}; of {form}s there would be {hidden}")
     elif told.others:
         yield Note("No two papers share all conditions, and none is ranked")
     elif told.perhaps:
         yield Note(f"Nothing is sure enough to be ranked; {have}")
-    elif len(tests) > (not told.filters.withdrawn):
+    elif any(found.alone.values()):
+        hidden = ", ".join(f"{n} without {_OPTION[key]}" for key, n in found.alone.items() if n)
+        yield Note(f"Nothing passes the filters; {have}; {form}s there would be {hidden}")
+    elif told.filters.tests().keys() - {"withdrawn"}:
         yield Note(f"Nothing passes the filters; {have}")
     else:
         yield Note(f"Nothing to rank by {form}; {have}")
@@ -215,6 +214,9 @@ def _names(connection: duckdb.DuckDBPyConnection, told: Told) -> Iterator[Note]:
             near = near_names(connection, kind, words, told.wanted)
             if near:
                 yield Note(f"No {kind} is called {words}; near it: {', '.join(near)}")
+            other = other_metrics(connection, kind, told.filters, told.wanted)
+            if other:
+                yield Note(f"Other metrics with the {kind} {words}: {', '.join(other)}")
         elif kind == "workload":
             others = other_datasets(connection, words, told.wanted)
             if others:
