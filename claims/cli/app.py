@@ -13,6 +13,7 @@ from claims.cli import (
     explain,
     export,
     extract,
+    fetch,
     leaderboard,
     load,
     query,
@@ -59,6 +60,7 @@ Exit status: 0 done, 1 records were left out or data differ, 2 a mistake in the 
 
 for _panel, _commands in {
     "From papers to claims": (
+        (fetch.fetch, fetch.EXAMPLES),
         (run.run, run.EXAMPLES),
         (extract.extract, extract.EXAMPLES),
         (load.load, load.EXAMPLES),
