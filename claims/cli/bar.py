@@ -9,8 +9,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn
 from rich.text import Text
 
+# Seconds: what was kept from an earlier command comes at once, and says nothing of what is to come.
+_OF_LATE = 60.0
 
-def status(done: float, total: float | None, seconds: float) -> str:
+
+def status(done: float, total: float | None, seconds: float, rate: float | None = None) -> str:
     """Return share, rate and time left, as far as they are known.
 
     >>> status(500, 2000, 4.0)
@@ -24,13 +27,18 @@ def status(done: float, total: float | None, seconds: float) -> str:
         done: How many papers are done.
         total: How many there are.
         seconds: How long it has taken.
+        rate: How many papers a second there were of late; without it, those since the beginning.
     """
-    rate = done / seconds if seconds > 0 else 0.0
-    share = [] if not total else [f"{min(100, int(100 * done / total))}%"]
-    speed = [] if not done else [f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s"]
-    if total and done and rate:
-        return " · ".join([*share, *speed, f"{_clock(max(0.0, total - done) / rate)} left"])
-    return " · ".join([*share, *speed, f"{_clock(seconds)} so far"])
+    if not rate:
+        rate = done / seconds if seconds > 0 else 0.0
+    share = [f"{min(100, int(100 * done / total))}%"] if total else []
+    speed = [f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s"] if done else []
+    time = (
+        f"{_clock(max(0.0, total - done) / rate)} left"
+        if total and done and rate
+        else f"{_clock(seconds)} so far"
+    )
+    return " · ".join([*share, *speed, time])
 
 
 def _clock(seconds: float) -> str:
@@ -41,7 +49,7 @@ def _clock(seconds: float) -> str:
 
 class _Status(ProgressColumn):
     def render(self, task: Task) -> Text:
-        return Text(status(task.completed, task.total, task.elapsed or 0.0))
+        return Text(status(task.completed, task.total, task.elapsed or 0.0, task.speed))
 
 
 class Bar:
@@ -61,6 +69,7 @@ class Bar:
             TextColumn(further),
             console=Console(stderr=True),
             transient=True,
+            speed_estimate_period=_OF_LATE,
         )
         self._task = self._shown.add_task("", total=None, claims=0)
 

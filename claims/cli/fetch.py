@@ -8,7 +8,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from enum import StrEnum
 from functools import partial
 from io import BufferedReader
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from claims.cli import unfinished
+from claims.cli import completion, unfinished
 from claims.cli.messages import say
 from claims.cli.options import ALL_CORES, Jobs, workers
 from claims.cli.output import LEFT_OUT, is_replaced, kept_for_later, output_to, refuse_inputs_as_outputs
@@ -31,23 +30,14 @@ if TYPE_CHECKING:
     from claims.streams.journal import Journal
 
 
-class ServiceName(StrEnum):
-    """Who is asked."""
-
-    arxiv = "arxiv"
-    arxiv_harvest = "arxiv-harvest"
-    openalex = "openalex"
-    semantic_scholar = "semantic-scholar"
-
-
 EXAMPLES = """
 Examples:
 
-  [bold]claims fetch arxiv "sparse attention" --category cs.LG --since 2024 -o papers.jsonl[/]
+  [bold]claims fetch arxiv "sparse attention" --category cs.LG -o papers.jsonl[/]
 
   [bold]claims fetch arxiv-harvest --category cs.AR --since 2025-06 --db ar.duckdb[/]
 
-  [bold]claims fetch openalex "energy efficient inference" --limit 500 | claims run -[/]
+  [bold]claims fetch openalex "efficient inference" --limit 500 | claims run -[/]
 
   [bold]claims fetch semantic-scholar --ids ids.txt -o papers.jsonl[/]
 """
@@ -57,11 +47,11 @@ _EMAIL = re.compile(r"[^@\s()<>]+@[^@\s()<>]+\.[^@\s()<>]+")
 
 def fetch(
     service: Annotated[
-        ServiceName,
+        str,
         typer.Argument(
             metavar="SERVICE",
             help="arxiv, arxiv-harvest (whole categories, by OAI-PMH), openalex or semantic-scholar.",
-            show_choices=False,
+            autocompletion=completion.services,
         ),
     ],
     query: Annotated[
@@ -162,7 +152,7 @@ def fetch(
         raise ClaimsError(f"--email {email!r}: is no address")
     wanted = _wanted(query, category or [], (since, until), _all_ids(ids or [], ids_file), limit)
     refuse_inputs_as_outputs([ids_file] if ids_file else [], output, db)
-    asked = service_named(service.value)
+    asked = service_named(service)
     access = Access(_address(url or asked.address), _manners(asked), email, os.environ.get(asked.key or ""))
     asking = _Asking(asked, wanted, access)
     with ExitStack() as stack:
