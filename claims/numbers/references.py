@@ -20,15 +20,15 @@ _DATA: dict[str, Any] = tomllib.loads(
 )
 _PART = re.compile(r"<<([a-z]+)>>")
 _YEAR: str = _DATA["parts"]["year"]
-PATTERNS: tuple[tuple[QuantityKind, re.Pattern[str], tuple[str, ...]], ...] = tuple(
+PATTERNS: tuple[tuple[QuantityKind, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (
         row["kind"],
         re.compile(_PART.sub(lambda m: _DATA["parts"][m[1]], row["pattern"])),
-        tuple(row.get("needs", ())),
+        re.compile(row["gate"] if "gate" in row else "|".join(map(re.escape, row["needs"]))),
     )
     for row in _DATA["mention"]
 )
-"""Kinds of what is no quantity, what they look like, and letters of which each has some."""
+"""Kinds of what is no quantity, what they look like, and what each has somewhere at the least."""
 # Indices in the formulas of chemistry: Ca(NO3)2.
 _INDEX = re.compile(r"[A-Za-z0-9]\)\Z")
 _BARE_YEAR = re.compile(rf"{_YEAR}\Z")
@@ -94,8 +94,8 @@ def mentions(text: str, numbers: Iterable[tuple[int, int]]) -> list[Mention]:
     found: list[Mention] = []
     for low, high in windows:
         around = text[low:high]
-        for kind, pattern, needs in PATTERNS:
-            if not needs or any(each in around for each in needs):
+        for kind, pattern, gate in PATTERNS:
+            if gate.search(around):
                 found += [Mention(*m.span(), kind) for m in pattern.finditer(text, low, high)]
     kept: list[Mention] = []
     for each in sorted(found, key=lambda m: (m.start, -m.end)):
