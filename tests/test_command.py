@@ -93,7 +93,11 @@ def test_the_shell_asks_the_command_itself(database: Path) -> None:
     assert offered(f"explain --db {database} --paper 2") == ["2103.00003", "2202.00002", "2301.00001"]
     assert offered("explain --paper 22", CLAIMS_DB=str(database)) == ["2202.00002"]
     assert "RTX\\ 4090" in offered("leaderboard speed --hardware rtx\\ 40")
-    assert any(line.startswith('"energy"') for line in offered("leaderboard energ", "zsh"))
+    assert '"energy":"Energy used."' in offered("leaderboard energ", "zsh")[0]
+
+
+def test_what_a_name_means_stays_on_its_line() -> None:
+    assert all(len(about) <= 50 and "\n" not in about for _, about in completion.rules(""))
 
 
 def names(offer: list[tuple[str, str]]) -> list[str]:

@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import typer
 
 _MOST = 200
+_WIDTH = 50
 _SCHEMA = files("claims.schema")
 
 
@@ -125,8 +127,10 @@ class _Word(str):
 
 
 def _words(names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return what is offered, with what it means on one line."""
-    found = ((_Word(name), " ".join(about.split())) for name, about in names if name.isprintable())
+    """Return what is offered, with what it means on a line that no shell breaks."""
+    found = (
+        (_Word(name), shorten(about, _WIDTH, placeholder=" …")) for name, about in names if name.isprintable()
+    )
     return list(islice(found, _MOST))
 
 
