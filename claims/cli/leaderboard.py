@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database, Excel, TableOutput
+from claims.cli import completion
+from claims.cli.options import DEFAULT_DATABASE, Database, Excel, TableOutput, one_of
 from claims.cli.output import output_to
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ Examples:
 
   [bold]claims leaderboard speed --by baseline --format html -o speed.html[/]
 
-  [bold]claims query "SELECT metric, description FROM metrics"[/]   which metrics there are
+  [bold]claims query "FROM metrics"[/]   which metrics there are
 """
 
 
@@ -76,6 +77,7 @@ def leaderboard(
             metavar="METRIC",
             help="A metric by id or any name, or a unit; with a place, too: energy, tokens per joule, "
             "ImageNet top-1 accuracy, latency on phones, throughput in tokens/s.",
+            autocompletion=completion.metrics,
         ),
     ],
     db: Database = DEFAULT_DATABASE,
@@ -89,7 +91,10 @@ def leaderboard(
         ),
     ] = None,
     by: Annotated[
-        Group | None, typer.Option(help="Rank within groups that compare like with like.", show_choices=True)
+        Group | None,
+        typer.Option(
+            metavar="NAME", help=f"Rank within groups that compare like with like: {one_of(Group)}."
+        ),
     ] = None,
     baseline: Annotated[
         str | None,
@@ -100,6 +105,7 @@ def leaderboard(
         typer.Option(
             metavar="NAME",
             help="Only results obtained on it: a name, vendor, kind or architecture.",
+            autocompletion=completion.hardware,
             rich_help_panel="Filters",
         ),
     ] = None,
@@ -108,6 +114,7 @@ def leaderboard(
         typer.Option(
             metavar="NAME",
             help="Only results for this dataset, model, kernel or task.",
+            autocompletion=completion.workloads,
             rich_help_panel="Filters",
         ),
     ] = None,
@@ -128,7 +135,10 @@ def leaderboard(
         ),
     ] = None,
     kind: Annotated[
-        KindOfCase | None, typer.Option(help="Only averages, or only best cases.", rich_help_panel="Filters")
+        KindOfCase | None,
+        typer.Option(
+            metavar="NAME", help=f"Only cases of one kind: {one_of(KindOfCase)}.", rich_help_panel="Filters"
+        ),
     ] = None,
     confidence: Annotated[
         float | None,
@@ -143,15 +153,18 @@ def leaderboard(
     own: Annotated[
         WhoseSystems,
         typer.Option(
-            help="Of tables of whole papers: results of systems that a paper proposes, of others, or of any.",
-            show_choices=True,
+            metavar="NAME",
+            help=f"Of tables of whole papers, results of these systems only: {one_of(WhoseSystems)}.",
             rich_help_panel="Filters",
         ),
     ] = WhoseSystems.proposed,
     top: Annotated[int, typer.Option(min=1, metavar="N", help="Number of rows, of each group.")] = 20,
     sentence: Annotated[bool, typer.Option("--sentence", help="Show the sentence of each claim.")] = False,
     format: Annotated[
-        BoardFormat, typer.Option("--format", "-f", help="How the answer is written.", show_choices=True)
+        BoardFormat,
+        typer.Option(
+            "--format", "-f", metavar="NAME", help=f"How the answer is written: {one_of(BoardFormat)}."
+        ),
     ] = BoardFormat.table,
     output: TableOutput = None,
     excel: Excel = False,
