@@ -10,6 +10,7 @@ from math import prod
 from typing import NamedTuple
 
 from claims.linking.document import Document
+from claims.linking.hints import BIT
 from claims.linking.relations import (
     EVALUATION,
     HOSTING,
@@ -250,7 +251,11 @@ class Candidates:
             self._looked = document.own_part
         for index in range(self._looked, before):
             span = document.spans[index]
-            if index not in document.claiming and _trial().search(document.low, *span):
+            if (
+                index not in document.claiming
+                and document.hints[index] & BIT["trial"]
+                and _trial().search(document.low, *span)
+            ):
                 scene = self._scene(index, EVALUATION, document.text, span)
                 if scene.phrases:
                     self._scenes.append(scene)
