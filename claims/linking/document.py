@@ -71,6 +71,10 @@ class Document:
             self._views[index] = View(known)
         return self._views[index]
 
+    def look_up(self) -> None:
+        """Look up what the links of any number ask for: where there are many texts, it is done for one after another."""
+        _ = self.hints, self.names, self.own_part
+
     @cached_property
     def hints(self) -> list[int]:
         """What each sentence may hold, see :data:`claims.linking.hints.BIT`."""

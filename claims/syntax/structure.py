@@ -49,7 +49,9 @@ class Structure(Phrases):
         words = self.words
         lists = self.lists = value_lists(words)
         self.clauses = clause_numbers(words)
-        self.owners = owners(words, lists, [c.first if c.preposition < 0 else c.preposition for c in self.chunks])
+        self.owners = owners(
+            words, lists, [c.first if c.preposition < 0 else c.preposition for c in self.chunks]
+        )
         self.sizes = [0] * (self.chunks[-1].series + 1 if self.chunks else 0)
         for chunk in self.chunks:
             self.sizes[chunk.series] += 1

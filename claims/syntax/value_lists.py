@@ -54,7 +54,9 @@ def owners(words: Words, lists: Sequence[ValueList], places: Sequence[int]) -> l
     if not lists:
         return [-1] * len(places)
     lasts = [values.last for values in lists]
-    breaks = [m.start() if (m := _BREAK.search(words.codes, last + 1)) else len(words.codes) for last in lasts]
+    breaks = [
+        m.start() if (m := _BREAK.search(words.codes, last + 1)) else len(words.codes) for last in lasts
+    ]
     numbers = [bisect_left(lasts, at) - 1 for at in places]
     return [
         number if number >= 0 and at <= breaks[number] else -1
