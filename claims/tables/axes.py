@@ -16,7 +16,9 @@ from claims.tables.numbers import is_empty
 from claims.tables.vocabulary import words
 
 Role = Literal["system", "metric", "dataset", "split", "hardware", "setting", "identifier", "unknown"]
-_NUMERIC = re.compile(r"[-+−~≈<>≤≥↓↑]{0,2}\s?[\d.,]+\s?(?:[kKMBGT%xhABC]|ms|s)?")
+_NUMERIC = re.compile(r"[-+−~≈<>≤≥↓↑]{0,2}\s?[\d.,]+\s?(?:[kKMBGT%x×hABC]|ms|s)?")
+_ENUMERATION = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]+)\)\s+|\d{1,2}[.:]\s+)")
+_CODE = re.compile(r"[A-Za-zα-ω]\d{0,2}")
 # One own name among many systems counts nearly as much as many.
 _DIMINISHING = 0.3
 _TICKS = frozenset(["✓", "✗", "✔", "✘", "×", "yes", "no", "y", "n", "true", "false"])
@@ -200,7 +202,7 @@ def is_numeric(text: str) -> bool:
     return (
         _NUMERIC.fullmatch(text.strip()) is not None
         or text.strip().casefold() in _TICKS
-        or re.fullmatch(r"[A-Za-zθαβλ]\w?\d?", text.strip()) is not None
+        or _CODE.fullmatch(text.strip()) is not None
     )
 
 
@@ -277,7 +279,7 @@ def is_reference(text: str) -> bool:
 
 def is_variation(text: str) -> bool:
     """True for what names a part that is left out, put in or exchanged."""
-    start = text.strip().casefold()
+    start = _ENUMERATION.sub("", text.strip()).casefold()
     return any(
         start.startswith(w) and (not w[-1].isalnum() or start[len(w) : len(w) + 1] in {"", " ", "."})
         for w in words("variation")

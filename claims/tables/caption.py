@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claims.names.entries import resolve_hardware
+from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names
 from claims.tables.datasets import find_datasets
 from claims.tables.label import find_metric, find_split, tidy, unit_named
 from claims.tables.names import Names
-from claims.tables.vocabulary import HeadMetric, head_units, metric_named, spelled, words
+from claims.tables.vocabulary import HeadMetric, exact_words, head_units, metric_named, spelled, words
 
 LONGEST = 4000
 """Characters of a caption that are read: what goes on longer is running text that lost its place."""
@@ -140,7 +141,37 @@ def _datasets_of(sentence: str, names: Names) -> tuple[str, ...]:
     if found:
         return found
     spoken = _SPOKEN.search(clean)
-    return (spoken[0],) if spoken and spoken[1].casefold() in words("language") else ()
+    if spoken and spoken[1].casefold() in words("language") - {"multilingual"}:
+        return (spoken[0],)
+    return tuple(dict.fromkeys(n for n in _measured_on(clean) if not _is_other(n, names)))
+
+
+_CALLED_DATA = re.compile(
+    r"\bthe\s(?P<name>[A-Z][\w.+-]*(?:\s[A-Z][\w.+-]*){0,2})\s(?i:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?)\b"
+)
+_ON = re.compile(r"\bon\s(?:the\s)?(?P<name>[A-Z]\w*[A-Z0-9][\w.+-]*)")
+
+
+def _measured_on(text: str) -> Iterator[str]:
+    """Yield names that a caption calls a data set, or says that something is measured on."""
+    for m in _CALLED_DATA.finditer(text):
+        if m["name"].casefold() not in words("split"):
+            yield m["name"]
+    for m in _ON.finditer(text):
+        yield m["name"].rstrip(".-")
+
+
+def _is_other(name: str, names: Names) -> bool:
+    """True for names of models, machines, metrics and the paper's own systems."""
+    entry = resolve_workload(name)
+    return (
+        (entry is not None and entry.kind not in {"dataset", "benchmark"})
+        or resolve_hardware(name) is not None
+        or metric_named(name) is not None
+        or names.names_own(name)
+        or name.isupper() and len(name) <= 3
+        or name in exact_words("no_data")
+    )
 
 
 def _split_of(sentence: str) -> str | None:

@@ -184,7 +184,7 @@ def read_label(text: str, names: Names) -> Label:
 
 def _is_difference(text: str, key: str) -> bool:
     """True for the head of a gain or a loss; DROP in capitals is a benchmark."""
-    named = bool({key, key.partition(" ")[0]} & words("difference")) and not text.isupper()
+    named = bool({key, key.partition(" ")[0]} & words("difference")) and not (text.isascii() and text.isupper())
     return named or (text[:1] in "ΔδΔ∆" and len(text) > 1)
 
 
@@ -281,6 +281,8 @@ def _metric_of(
     return find_metric(outside)
 
 
+_SPLIT_STARTS = frozenset({"test", "dev", "val", "tst", "eval", "valid"})
+_LONGEST_START = 5
 _SPLIT_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 
 
@@ -298,6 +300,9 @@ def find_split(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str | 
             or spelled(m[0]).casefold() in words("split")
         ):
             return m[0], m.span()
+        if m[0].partition("-")[0].partition("_")[0] in _SPLIT_STARTS and m[0].lower() == m[0][0] + m[0][1:].lower():
+            if len(m[0]) > _LONGEST_START:
+                return m[0], m.span()
         head, _, tail = m[0].rpartition("-")
         if any(a <= m.end() - len(tail) - 1 and m.end() <= b for a, b in taken):
             continue

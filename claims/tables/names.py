@@ -19,7 +19,7 @@ _DATASET_AFTER = re.compile(
     rf"\b(?P<name>{_NAMES})(?:\s?\[[\d, ]+\]|\s\([^()]{{1,60}}\))?\s(?:(?:speech|audio|text|video|image"
     r"|benchmark|evaluation|validation|"
     r"multilingual|test|dev|english|chinese|mandarin)[\s-]){0,2}"
-    r"(?:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|dev sets?|leaderboard|challenge"
+    r"(?i:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|dev sets?|leaderboard|challenge"
     r"|collection|eval sets?|suite)\b"
 )
 _DATASET_BEFORE = re.compile(
