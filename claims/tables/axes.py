@@ -217,7 +217,7 @@ def judge(axis: Axis, names: Names) -> None:
     ):
         head = "unknown"  # the corner of a table names its columns
     metrics = axis.share(lambda x: x.metric or x.rank)
-    datasets = axis.share(lambda x: x.datasets)
+    datasets = axis.share(lambda x: x.datasets and not x.model)
     if head == "unknown":
         if metrics >= 0.5:
             head = "metric"

@@ -128,7 +128,7 @@ def _alone(phrase: str) -> HeadMetric | None:
     metric = metric_named(phrase)
     if metric is None:
         return None
-    if phrase.casefold() in words("loose"):
+    if phrase.casefold() in words("loose") or metric.id in exact_words("no_evidence"):
         return None
     if any(c.isupper() for c in phrase[1:]) and len(phrase) > 2 and metric.strong:
         return metric

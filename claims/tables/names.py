@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.names.entries import resolve_workload
-from claims.tables.vocabulary import metric_begun, metric_named, spelled
+from claims.tables.vocabulary import exact_words, metric_begun, metric_named, spelled
 
 if TYPE_CHECKING:
     from claims.documents.model import Document
@@ -179,7 +179,7 @@ def squeezed(text: str) -> str:
 
 def _is_name(word: str) -> bool:
     """True for what looks like a name: two capitals, a capital inside, a digit."""
-    return word not in _STOP and (
+    return word not in _STOP and word not in exact_words("no_data") and (
         sum(c.isupper() for c in word) >= 2
         or (any(c.isdigit() for c in word[1:]) and any(c.isalpha() for c in word))
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from claims.tables.axes import Axis, evidence, judge
 from claims.tables.caption import Caption
-from claims.tables.chosen import set_aside
+from claims.tables.chosen import is_chosen, set_aside
 from claims.tables.form import metric_of_unit
 from claims.tables.label import Label
 from claims.tables.layout import Block, Layout
@@ -18,6 +18,7 @@ from claims.tables.vocabulary import exact_words
 # annotated tables.
 _LEAST_EVIDENCE = 0.5
 _SOME_METRICS = 0.3
+_MOSTLY_CHOSEN = 0.3
 _NO_SETTINGS = re.compile(r"(?i)(?:hyper-?)?parameters?|settings?|hyper-?parameter.*|notation|symbol|unit")
 
 
@@ -152,7 +153,7 @@ def _leaf_role(axis: Axis, plan: Plan, caption: Caption) -> str:
     above = [a for a in plan.columns if a is not axis and a.role == "dataset"]
     if metrics >= _SOME_METRICS or (above and metrics > 0):
         return "metric"
-    if plan.across:
+    if plan.across or axis.share(lambda x: x.ours):
         return "setting"
     if any(a.share(names_data) == 0 for a in above):
         return "dataset"  # below kinds of tasks stand the data sets
@@ -193,6 +194,11 @@ def _shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
         return False
     if not named and any(_NO_SETTINGS.fullmatch(a.head) for a in plan.rows):
         return False
+    if any(
+        a.place == layout.labels[0] and a.share(is_chosen) >= _MOSTLY_CHOSEN and not a.share(_names_strong)
+        for a in plan.rows
+    ):
+        return False
     if named or caption.metric is not None:
         return plan.system is not None or named or bool(plan.settings)
     if plan.system is None or (
@@ -201,6 +207,10 @@ def _shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
         return False
     known = any(axis.share(lambda x: x.datasets) >= 0.5 for axis in told)
     return known or _look_like_scores(plan, layout)
+
+
+def _names_strong(label: Label) -> bool:
+    return label.metric is not None and label.metric.strong
 
 
 def _names_metric(label: Label) -> bool:
@@ -212,7 +222,7 @@ def _names_metric(label: Label) -> bool:
 def _look_like_scores(plan: Plan, layout: Layout) -> bool:
     """True where arrows, units or decimals say so."""
     found = [n for numbers in layout.numbers.values() for n in numbers]
-    if any(label.better for axis in plan.axes for label in axis.labels.values()):
+    if any(label.better or (label.unit and label.unit != "1") for a in plan.axes for label in a.labels.values()):
         return True
     measured = any(n.unit and metric_of_unit(n.unit) for n in found)
     return measured or sum(n.decimals > 0 for n in found) > 0.6 * len(found)

@@ -16,6 +16,7 @@ from claims.tables.layout import read_layout
 from claims.tables.model import Result
 from claims.tables.names import Names, read_names
 from claims.tables.plan import Plan, make_plan
+from claims.tables.vocabulary import exact_words
 
 
 
@@ -81,4 +82,6 @@ def read_table(table: Table, names: Names, read: Callable[[str], Label]) -> Read
         plans.append(plan)
         if plan is not None:
             out += Cells(table, layout, block, plan, caption, names, read).results()
+    if all(r.metric in exact_words("size_metrics") for r in out):
+        out = []  # sizes alone tell what systems are, not what they reach
     return ReadTable(table, out, read_kinds(layout, plans, out, caption))
