@@ -18,6 +18,7 @@ from claims.tables.vocabulary import words
 Role = Literal["system", "metric", "dataset", "split", "hardware", "setting", "identifier", "unknown"]
 _NUMERIC = re.compile(r"[-+−~≈<>≤≥↓↑]{0,2}\s?[\d.,]+\s?(?:[kKMBGT%x×hABC]|ms|s)?")
 _ENUMERATION = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]+)\)\s+|\d{1,2}[.:]\s+)")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _CODE = re.compile(r"[A-Za-zα-ω]\d{0,2}")
 # One own name among many systems counts nearly as much as many.
 _DIMINISHING = 0.3
@@ -237,6 +238,8 @@ def judge(axis: Axis, names: Names) -> None:
         head = "dataset"  # a column "Data" or "Subset" that names them
     elif head == "system" and metrics >= 0.7 and axis.way == "row":
         head = "metric"
+    if head in {"unknown", "system"} and axis.share(lambda x: _LETTERS.search(x.text)) < 0.3:
+        head = "setting"  # names have letters
     axis.role = head
 
 

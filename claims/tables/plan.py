@@ -19,6 +19,7 @@ from claims.tables.vocabulary import exact_words
 _LEAST_EVIDENCE = 0.5
 _SOME_METRICS = 0.3
 _MOSTLY_CHOSEN = 0.3
+_IN_BRACKETS = re.compile(r"\([^()]*\)?")
 _NO_SETTINGS = re.compile(r"(?i)(?:hyper-?)?parameters?|settings?|hyper-?parameter.*|notation|symbol|unit")
 
 
@@ -117,13 +118,18 @@ def names_data(label: Label) -> bool:
     return bool(label.datasets) and not label.weak
 
 
+def _outside(label: Label) -> str:
+    """Return what a label says beside names and brackets."""
+    return _IN_BRACKETS.sub("", label.rest).strip(" ()")
+
+
 def _settle_row(axis: Axis, plan: Plan) -> None:
     """Give a column of labels that is still open, or only seems to hold data sets, a role that fits the others."""
     groups = axis.place < 0
     others_name_data = any(a.role == "dataset" and a.share(names_data) >= 0.4 for a in plan.rows)
     if axis.role == "dataset" and axis.share(names_data) < 0.2 and others_name_data:
         axis.role = "setting"  # languages or fields beside the benchmarks themselves
-    if groups and axis.share(lambda x: names_data(x) and not x.rest) < 0.5 and axis.role != "metric":
+    if groups and axis.share(lambda x: names_data(x) and not _outside(x)) < 0.5 and axis.role != "metric":
         axis.role = "setting"
     if not _is_open(axis):
         return
@@ -153,6 +159,8 @@ def _leaf_role(axis: Axis, plan: Plan, caption: Caption) -> str:
     above = [a for a in plan.columns if a is not axis and a.role == "dataset"]
     if metrics >= _SOME_METRICS or (above and metrics > 0):
         return "metric"
+    if not plan.across and not axis.share(names_data) and _aim_both_ways(axis):
+        return "metric"  # of one metric either more is better or less
     if plan.across or axis.share(lambda x: x.ours):
         return "setting"
     if any(a.share(names_data) == 0 for a in above):
@@ -163,6 +171,10 @@ def _leaf_role(axis: Axis, plan: Plan, caption: Caption) -> str:
     if above or any(a.role == "dataset" for a in plan.rows):
         return "setting"
     return "dataset" if axis.share(_is_name) >= 0.5 else "setting"
+
+
+def _aim_both_ways(axis: Axis) -> bool:
+    return {"more", "less"} <= {label.better for label in axis.labels.values()}
 
 
 def _upper_role(axis: Axis, plan: Plan) -> str:
