@@ -44,6 +44,7 @@ class Caption:
         better: ``more`` or ``less`` where it says which is better.
         settings: What else holds for all cells.
         no_results: True where it says that the table is about data or settings.
+        ablation: True where it says that the table is about parts of a system left out or exchanged.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Caption:
     better: str = ""
     settings: tuple[str, ...] = ()
     no_results: bool = False
+    ablation: bool = False
 
 
 def read_caption(text: str, names: Names) -> Caption:
@@ -79,7 +81,7 @@ def read_caption(text: str, names: Names) -> Caption:
         unit="percent" if re.search(r"\(\s?(?:in )?\\?%\s?\)|\bin %|\(%", text) else None, units=_units(first),
         better="less" if lower and not higher else "more" if higher and not lower else "",
         settings=tuple(dict.fromkeys([*_NUMBER_FORMAT.findall(first), *_languages(first, datasets)])),
-        no_results=_no_results(first),
+        no_results=_no_results(first), ablation=re.search(r"(?i)\bablat", first) is not None,
     )  # fmt: skip
 
 
