@@ -45,6 +45,7 @@ class Caption:
         settings: What else holds for all cells.
         no_results: True where it says that the table is about data or settings.
         ablation: True where it says that the table is about parts of a system left out or exchanged.
+        results: True where it says that the table is about results.
     """
 
     text: str
@@ -59,6 +60,7 @@ class Caption:
     settings: tuple[str, ...] = ()
     no_results: bool = False
     ablation: bool = False
+    results: bool = False
 
 
 def read_caption(text: str, names: Names) -> Caption:
@@ -82,6 +84,7 @@ def read_caption(text: str, names: Names) -> Caption:
         better="less" if lower and not higher else "more" if higher and not lower else "",
         settings=tuple(dict.fromkeys([*_NUMBER_FORMAT.findall(first), *_languages(first, datasets)])),
         no_results=_no_results(first), ablation=re.search(r"(?i)\bablat", first) is not None,
+        results=any(word in words("tells_results") for word in re.findall(r"[a-z]+", first.casefold())),
     )  # fmt: skip
 
 

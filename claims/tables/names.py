@@ -213,6 +213,7 @@ def read_names(document: Document) -> Names:
             own.add(squeezed(short))
             in_title.add(squeezed(short))
     own = {n for n in own if len(n) > 2 and n not in {squeezed(d) for d in datasets}}
+    own |= {n[:-1] for n in own if len(n) > 5 and n.endswith("s")}
     title = document.title
     parts = [title, *title.split(":")]
     benchmark = any(_IS_BENCHMARK.search(p.strip()) or _EVALUATES.search(p.strip()) for p in parts) and (

@@ -30,6 +30,12 @@ def owners(
     }
     if names.benchmark:
         return found
+    plain = [line for line, label in labels.items() if not label.difference]
+    if all(found[line] == "proposed" and not labels[line].ours for line in plain):
+        # What all lines share tells none from the others; words of the title may.
+        by_title = [line for line in plain if names.titled(labels[line].text)]
+        if by_title:
+            found |= {line: "baseline" for line in plain if line not in by_title}
     if "proposed" not in found.values():
         for line in _likely(labels, found, names):
             found[line] = "proposed"

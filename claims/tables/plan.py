@@ -17,6 +17,7 @@ from claims.tables.vocabulary import exact_words
 # Least evidence for an axis to hold systems, and shares of items above which an axis is of a kind: set by hand on
 # annotated tables.
 _LEAST_EVIDENCE = 0.5
+_LEAST_ACROSS = 1.2
 _SOME_METRICS = 0.3
 _MOSTLY_CHOSEN = 0.3
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
@@ -104,7 +105,7 @@ def _system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | 
         if axis.role not in {"system", "unknown", "setting"} or (axis.place < 0 and axis.way == "row"):
             continue
         score = evidence(axis, names) + (1.0 if axis is first else 0.0)
-        if score > most:
+        if score > most and (axis.way == "row" or score > _LEAST_ACROSS):
             best, most = axis, score
     return best
 
@@ -213,9 +214,9 @@ def _shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
         return False
     if named or caption.metric is not None:
         return plan.system is not None or named or bool(plan.settings)
-    if plan.system is None or (
-        not plan.across and any(a.role == "dataset" and a.place >= 0 for a in plan.rows)
-    ):
+    if plan.system is None:
+        return caption.results and _look_like_scores(plan, layout)
+    if not plan.across and any(a.role == "dataset" and a.place >= 0 for a in plan.rows) and not caption.results:
         return False
     known = any(axis.share(lambda x: x.datasets) >= 0.5 for axis in told)
     return known or _look_like_scores(plan, layout)
