@@ -16,10 +16,10 @@ SCORES := golden/accepted/scores.jsonl
 N ?= 200
 SEED ?= 7
 
-.PHONY: docs help setup run test lint types check format regress accept bench fit memory cluster sample words calibration score reach phrasings torture pins clean
+.PHONY: docs help setup run test browser browser-test lint types check format regress accept bench fit memory cluster sample words calibration score reach phrasings torture pins clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv with the tested versions of everything
 
@@ -43,6 +43,21 @@ run: $(READY) ## extract golden/in-the-wild into build/claims.duckdb and show wh
 
 test: $(READY) ## run all tests
 	$(BIN)/pytest -n 2 $(ARGS)
+
+browser: $(READY) ## install what tests in a real browser need: Playwright, and Chromium where that can be installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]' \
+	  || echo "make: the packages of claimsdb[browser] cannot be installed here: going on without" >&2
+	@if ! command -v chromium chromium-browser google-chrome >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } \
+	      >/dev/null 2>&1 || echo "make: Chromium cannot be installed here: tests in a browser are skipped" >&2; \
+	  else \
+	    echo "make: no Chromium on PATH: tests in a browser are skipped; install it, or name one in CLAIMS_CHROMIUM" >&2; \
+	  fi; \
+	fi
+
+browser-test: browser ## run the tests in a real browser
+	$(BIN)/pytest -m browser $(ARGS)
 
 lint: $(READY) ## check style
 	$(BIN)/ruff check .

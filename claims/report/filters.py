@@ -116,7 +116,8 @@ def _names(words: str | None) -> list[str] | None:
 
 def _among(kind: str, *columns: str, tables: bool = False) -> str:
     """Return a condition: the words of the paper hold a name, or a column of the vocabulary is one."""
-    tests = [f"contains_word({kind}.words, name)"]
+    # Most words hold no such name, and a look for its characters costs less than one for a word.
+    tests = [f"(contains(lower({kind}.words), lower(name)) AND contains_word({kind}.words, name))"]
     tests += [f"lower({kind}.{column}) = lower(name)" for column in ("name", *columns)]
     told = (
         f"claim IN (FROM claims_by_{kind}, unnest(${kind}::VARCHAR[]) AS asked(name) SELECT claim "
