@@ -13,10 +13,11 @@ SHARED ?= ../shared
 CORPUS ?= $(SHARED)/corpus/abstracts.parquet
 GOLD := $(addprefix $(SHARED)/gold/,scored.jsonl train.jsonl seeds.jsonl dev.jsonl)
 SCORES := golden/accepted/scores.jsonl
+VEGA := vega@6.4.0 vega-lite@6.4.3 vega-embed@7.3.0
 N ?= 200
 SEED ?= 7
 
-.PHONY: docs help setup run test browser browser-test lint types check format regress accept bench fit memory cluster sample words calibration score reach phrasings torture pins clean
+.PHONY: docs help setup run test browser browser-test lint types check format regress accept bench fit memory cluster sample words calibration score reach phrasings torture vega pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -105,6 +106,16 @@ cluster: $(READY) ## install Ray and test extraction on a cluster of two local n
 
 sample: $(READY) ## N claims drawn at random from a corpus, ready to be judged: make sample N=200 SEED=7
 	@$(BIN)/python -m benchmarks.sample $(CORPUS) --number $(N) --seed $(SEED)
+
+vega: ## bring the scripts that draw the charts of a site, with the licences of all that is in them, from npm
+	rm -rf build/vega && mkdir -p build/vega
+	cd build/vega && npm init -y >/dev/null && npm install --omit=dev --ignore-scripts --no-audit --no-fund $(VEGA)
+	for name in vega vega-lite vega-embed; do \
+	  cp "build/vega/node_modules/$$name/build/$$name.min.js" claims/site/static/vega/; \
+	done
+	cd build/vega/node_modules && for text in */LICENSE*; do printf '%s\n%s\n\n' "=== $${text%/*}" "$$(cat "$$text")"; done \
+	  > ../../../claims/site/static/vega/LICENSES.txt
+	rm -rf build/vega
 
 words: $(READY) ## mine the classes of words from the corpus: schema/word_classes.txt
 	$(BIN)/python -m benchmarks.word_classes $(CORPUS)

@@ -1,0 +1,189 @@
+"""The boards of a page: what :mod:`claims.report.leaderboard` ranks for a metric, a place or a baseline, in parts.
+
+This is all that the site knows of ranking. A part has one unit, and one group where the board has groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from claims.report.board_table import sections, unit_sign
+from claims.report.filters import Filters
+from claims.report.leaderboard import Board, factor_board, level_board
+from claims.site.addresses import Names
+from claims.site.subjects import Subject, in_words
+from claims.store.query import query
+
+MOST_ROWS = 200
+"""Rows of a board, in its downloads; a page shows the first of them."""
+LEAST_ROWS = 2
+"""A list of one row ranks nothing."""
+
+_MOST_METRICS = 12
+_MOST_UNITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows that are ranked together.
+
+    Attributes:
+        subject: Whose page it stands on.
+        anchor: Its name on the page, and that of its downloads.
+        metric: Id of the metric.
+        heading: What is ranked, in words, without what the page is about.
+        title: What is ranked, with it.
+        unit: Sign of the unit of the values: ``x`` for factors.
+        better: ``more`` or ``less``.
+        notes: What a reader has to know to compare the rows.
+        question: How the command line is asked for it.
+        rows: The rows, best first, with ``value`` and ``upper`` for what is ranked and its upper end.
+    """
+
+    subject: Subject
+    anchor: str
+    metric: str
+    heading: str
+    title: str
+    unit: str
+    better: str
+    notes: tuple[str, ...]
+    question: str
+    rows: pl.DataFrame
+
+    @property
+    def is_factor(self) -> bool:
+        """Whether improvement factors are ranked and not absolute values."""
+        return "factor" in self.rows
+
+    @property
+    def address(self) -> str:
+        """Address of the part from the root of the site."""
+        return f"{self.subject.address}#{self.anchor}"
+
+    @property
+    def file_stem(self) -> str:
+        """Address of its downloads from the root of the site, without their ending."""
+        return f"{self.subject.address.removesuffix('.html')}/{self.anchor}"
+
+
+def parts_of(
+    connection: duckdb.DuckDBPyConnection, subject: Subject, better: Mapping[str, str]
+) -> list[Part]:
+    """Return the boards of a page: of the metrics with most papers, absolute values and factors.
+
+    Args:
+        connection: From :func:`claims.store.connection.reading`.
+        subject: What the page is about.
+        better: Which way each metric is better: ``more`` or ``less``.
+    """
+    anchors = Names(reserved=("boards", "charts", "search", "front"))
+    filters = _filters(subject)
+    found: list[Part] = []
+    for measured in subject.metrics[:_MOST_METRICS]:
+        boards = []
+        for make, papers in ((level_board, measured.levels), (factor_board, measured.factors)):
+            if papers >= LEAST_ROWS and not (make is level_board and subject.kind == "baseline"):
+                way = better[measured.metric]
+                boards.append(make(connection, measured.metric, better=way, filters=filters, top=MOST_ROWS))
+        for board in sorted(boards, key=lambda board: -board.rows.height):
+            found += _parts(board, subject, measured.metric, anchors)
+    return found
+
+
+def directions(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return which way each metric is better."""
+    return dict(query(connection, "SELECT metric, better FROM metrics").iter_rows())
+
+
+def _filters(subject: Subject) -> Filters:
+    name = subject.name
+    match subject.kind:
+        case "metric":
+            return Filters(measure=subject.measure)
+        case "hardware":
+            return Filters(hardware=name)
+        case "baseline":
+            return Filters(baseline=name)
+        case _:
+            return Filters(workload=name)
+
+
+def _parts(board: Board, subject: Subject, metric: str, anchors: Names) -> Iterator[Part]:
+    notes = tuple(f"{note.text}." for note in board.notes)
+    called = subject.title if subject.kind == "metric" else in_words(metric)
+    for group, rows in sections(board):
+        units = rows.partition_by("unit", maintain_order=True) if "unit" in rows else [rows]
+        for same in [unit for unit in units if unit.height >= LEAST_ROWS][:_MOST_UNITS]:
+            unit = unit_sign(same["unit"][0]) if "unit" in same else "x"
+            is_factor = "factor" in same
+            what = "improvement factors" if is_factor else _in(unit)
+            heading = ": ".join(filter(None, (f"{called}, {what}" if what else called, group)))
+            yield Part(
+                subject=subject,
+                anchor=anchors.take(f"{called} {group or ''} {'factors' if is_factor else unit}"),
+                metric=metric,
+                heading=_capital(heading),
+                title=_capital(f"{heading}{_where(subject)}"),
+                unit=unit,
+                better="more" if is_factor else board.better,
+                notes=notes,
+                question=_question(subject, metric, is_factor=is_factor),
+                rows=_with_values(same),
+            )
+
+
+def _with_values(rows: pl.DataFrame) -> pl.DataFrame:
+    low, high = ("factor", "factor_hi") if "factor" in rows else ("level", "level_hi")
+    return rows.with_columns(pl.col(low).alias("value"), pl.coalesce(high, low).alias("upper"))
+
+
+def _in(unit: str) -> str:
+    return {"%": "in percent", "": ""}.get(unit, f"in {unit}")
+
+
+def _where(subject: Subject) -> str:
+    match subject.kind:
+        case "metric":
+            return ""
+        case "baseline":
+            return f" over {subject.title}"
+        case _:
+            return f" on {subject.title}"
+
+
+def _question(subject: Subject, metric: str, *, is_factor: bool) -> str:
+    """Return the command that gives such a board."""
+    option = {"hardware": "--hardware", "baseline": "--baseline", "metric": "--measure"}.get(
+        subject.kind, "--workload"
+    )
+    name = subject.measure if subject.kind == "metric" else subject.name
+    asked = f"claims leaderboard {metric} --{'factors' if is_factor else 'levels'}"
+    return f"{asked} {option} {quoted(name)}" if name else asked
+
+
+def quoted(name: str) -> str:
+    """Return a name as a shell takes it for one argument."""
+    import shlex  # noqa: PLC0415 - only here
+
+    return shlex.quote(name)
+
+
+def _capital(text: str) -> str:
+    """Return a text with a capital at its beginning, unless its first word has capitals of its own.
+
+    >>> _capital("accuracy on ImageNet"), _capital("mAP on COCO")
+    ('Accuracy on ImageNet', 'mAP on COCO')
+    """
+    first = text.partition(" ")[0]
+    return text if first != first.lower() else text[:1].upper() + text[1:]
+
+
+def named(rows: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a part as mappings."""
+    return list(rows.iter_rows(named=True))
