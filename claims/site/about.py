@@ -57,7 +57,7 @@ def about(
         connection,
         "SELECT (SELECT count(*) FROM papers), (SELECT count(*) FROM all_results), (SELECT max(finished) FROM runs)",
     )
-    never = datetime(1970, 1, 1)  # noqa: DTZ001 - as the database has it
+    never = datetime(1970, 1, 1)
     return About(
         title=title,
         url=url or "",

@@ -29,7 +29,8 @@ def badge(left: str, right: str) -> bytes:
     etree.SubElement(root, "title").text = ": ".join(texts)
     height = str(_HEIGHT)
     etree.SubElement(root, "rect", width=str(width), height=height, rx="4", fill="#1f5f99")
-    etree.SubElement(root, "path", d=f"M4 0h{first - 4}v{_HEIGHT}h-{first - 4}a4 4 0 0 1-4-4v-14a4 4 0 0 1 4-4z", fill="#3b4450")  # fmt: skip
+    outline = f"M4 0h{first - 4}v{_HEIGHT}h-{first - 4}a4 4 0 0 1-4-4v-14a4 4 0 0 1 4-4z"
+    etree.SubElement(root, "path", d=outline, fill="#3b4450")
     group = etree.SubElement(
         root, "g", fill="#fff", **{"font-family": "Verdana,DejaVu Sans,sans-serif", "font-size": "11"}
     )

@@ -85,7 +85,9 @@ def parts_of(
     anchors = Names(reserved=("boards", "charts", "search", "front"))
     filters = _filters(subject)
     found: list[Part] = []
-    for measured in subject.metrics[:_MOST_METRICS]:
+    # Results of metrics that no list knows have nothing in common but that.
+    known = [m for m in subject.metrics if m.metric != "other" or subject.measure]
+    for measured in known[:_MOST_METRICS]:
         boards = []
         for make, papers in ((level_board, measured.levels), (factor_board, measured.factors)):
             if papers >= LEAST_ROWS and not (make is level_board and subject.kind == "baseline"):
@@ -122,14 +124,14 @@ def _parts(board: Board, subject: Subject, metric: str, anchors: Names) -> Itera
         for same in [unit for unit in units if unit.height >= LEAST_ROWS][:_MOST_UNITS]:
             unit = unit_sign(same["unit"][0]) if "unit" in same else "x"
             is_factor = "factor" in same
-            what = "improvement factors" if is_factor else _in(unit)
-            heading = ": ".join(filter(None, (f"{called}, {what}" if what else called, group)))
+            what = f" ({'improvement factors' if is_factor else unit})" if is_factor or unit else ""
+            of_group = f": {group}" if group else ""
             yield Part(
                 subject=subject,
                 anchor=anchors.take(f"{called} {group or ''} {'factors' if is_factor else unit}"),
                 metric=metric,
-                heading=_capital(heading),
-                title=_capital(f"{heading}{_where(subject)}"),
+                heading=_capital(f"{called}{what}{of_group}"),
+                title=_capital(f"{called}{_where(subject)}{what}{of_group}"),
                 unit=unit,
                 better="more" if is_factor else board.better,
                 notes=notes,
@@ -141,10 +143,6 @@ def _parts(board: Board, subject: Subject, metric: str, anchors: Names) -> Itera
 def _with_values(rows: pl.DataFrame) -> pl.DataFrame:
     low, high = ("factor", "factor_hi") if "factor" in rows else ("level", "level_hi")
     return rows.with_columns(pl.col(low).alias("value"), pl.coalesce(high, low).alias("upper"))
-
-
-def _in(unit: str) -> str:
-    return {"%": "in percent", "": ""}.get(unit, f"in {unit}")
 
 
 def _where(subject: Subject) -> str:

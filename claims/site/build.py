@@ -19,7 +19,7 @@ from claims.site.newest import newest_results
 from claims.site.pages import Place, Start, list_page, month_page, months_page, start_page
 from claims.site.papers import Paper
 from claims.site.search import NAMES_FILE, PAPERS_FILE, Entry, script
-from claims.site.subjects import FOLDERS, KINDS, Subject
+from claims.site.subjects import FOLDERS, KINDS, Kind, Subject
 from claims.site.systems import systems
 from claims.site.workshop import Workshop
 from claims.store.connection import reading
@@ -29,6 +29,12 @@ _VEGA = ("vega.min.js", "vega-lite.min.js", "vega-embed.min.js", "LICENSES.txt")
 _SMALL = 1500  # papers that one process is done with before a second one has begun
 _SUBJECTS_AT_ONCE, _PAPERS_AT_ONCE = 8, 500
 _LEADERS, _CHIPS, _NEWEST = 14, 24, 15
+_COUNTED: dict[Kind, str] = {
+    "metric": "metrics",
+    "dataset": "datasets",
+    "hardware": "pieces of hardware",
+    "baseline": "baselines",
+}
 _NAMES = ["metric", "dataset", "hardware", "baseline", "workload", "board", "system"]
 
 
@@ -98,6 +104,7 @@ def build(database: Path, folder: Path, wanted: Wanted) -> Built:
 
 _Thing = TypeVar("_Thing")
 _own: list[Workshop] = []
+_open_for_good = ExitStack()
 
 
 def _pool(
@@ -114,8 +121,7 @@ def _pool(
 
 
 def _open(database: Path, told: About, folder: Path) -> None:
-    stack = ExitStack()
-    connection = stack.enter_context(reading(database))
+    connection = _open_for_good.enter_context(reading(database))
     _own.append(Workshop(connection, told, folder))
 
 
@@ -166,10 +172,9 @@ def _write_lists(workshop: Workshop, places: Sequence[Place], newest: Sequence[t
         own = [subject for subject in subjects if subject.kind == kind]
         workshop.write(f"{FOLDERS[kind]}/index.html", list_page(told, kind, own))
     _write_months(workshop)
-    headings = (("metric", "metrics"), ("dataset", "datasets"), ("hardware", "pieces of hardware"), ("baseline", "baselines"))  # fmt: skip
     counts = [
         (name, f"{FOLDERS[kind]}/index.html", sum(subject.kind == kind for subject in subjects))
-        for kind, name in headings
+        for kind, name in _COUNTED.items()
     ]
     start = Start(
         counts=[*counts, ("papers", "papers/index.html", len(workshop.papers))],

@@ -6,7 +6,7 @@ Colours and fonts are not part of a chart: the page gives them, for light and da
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from claims.site.boards import Part
@@ -19,8 +19,18 @@ LEAST_POINTS = 3
 _MOST_BARS = 15
 _FAR = 30.0  # values further apart than this share no linear axis
 _CLOSE = 0.6  # where all values are above this part of the largest, the axis need not begin at zero
-_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-_KINDS = ["single", "average", "range", "best case"]
+LEAD: Spec = {"style": "lead"}
+"""What the page draws in the colour of what leads."""
+DOT: Spec = {"type": "point", "filled": True, "cursor": "pointer"}
+"""A paper."""
+LEGEND: Spec = {"title": None, "orient": "top", "symbolOpacity": 1}
+_KIND: Spec = {
+    "field": "kind",
+    "type": "nominal",
+    "scale": {"domain": ["single", "average", "range", "best case"]},
+    "legend": {**LEGEND, "columns": 4},
+}
+_TITLES = {"shown": "value"}
 
 
 def years_chart(rows: Sequence[Row], part: Part, *, root: str) -> Spec | None:
@@ -34,24 +44,15 @@ def years_chart(rows: Sequence[Row], part: Part, *, root: str) -> Spec | None:
     dated = [row for row in rows if row.day and math.isfinite(row.value)]
     if len(dated) < LEAST_POINTS or len({row.day for row in dated}) < 2:
         return None
-    y = {"type": "quantitative", "scale": _scale(dated), "title": _axis_title(part, dated)}
-    x = {"type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": {"interval": "year", "step": 1}, "labelOverlap": True}}  # fmt: skip
-    line = {"data": {"values": list(best_so_far(dated, part.better))}, "mark": {"type": "line", "interpolate": "step-after", "style": "best"}, "encoding": {"x": {"field": "day", **x}, "y": {"field": "value", **y}}}  # fmt: skip
-    points = {
-        "mark": {"type": "point", "filled": True, "size": 70, "cursor": "pointer"},
-        "encoding": {
-            "x": {"field": "day", **x},
-            "y": {"field": "value", **y},
-            **_told_by(root),
-        },
+    axis = {"format": "%Y", "tickCount": {"interval": "year", "step": 1}, "labelOverlap": True}
+    place = {
+        "x": {"field": "day", "type": "temporal", "title": None, "axis": axis},
+        "y": {"field": "value", "type": "quantitative", **_measured(dated, part)},
     }
-    return {
-        "$schema": _SCHEMA,
-        "width": "container",
-        "height": 280,
-        "data": {"values": [_datum(row, root) for row in dated]},
-        "layer": [line, points],
-    }
+    best = {"values": list(best_so_far(dated, part.better))}
+    line = {"data": best, "mark": {"type": "line", "interpolate": "step-after", **LEAD}, "encoding": place}
+    points = {"mark": {**DOT, "size": 70}, "encoding": {**place, **_told_by_row()}}
+    return chart([_datum(row, root) for row in dated], [line, points], height=280)
 
 
 def rows_chart(rows: Sequence[Row], part: Part, *, root: str) -> Spec | None:
@@ -66,20 +67,22 @@ def rows_chart(rows: Sequence[Row], part: Part, *, root: str) -> Spec | None:
     if len(shown) < LEAST_POINTS:
         return None
     values = [{**_datum(row, root), "name": f"{i}. {row.label}"} for i, row in enumerate(shown, 1)]
-    y = {"field": "name", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 190, "ticks": False, "domain": False, "grid": True}}  # fmt: skip
-    x = {"field": "value", "type": "quantitative", "scale": _scale(shown), "title": _axis_title(part, shown)}
-    layers: list[Spec] = [
-        {"mark": {"type": "rule", "strokeWidth": 4, "opacity": 0.45}, "encoding": {"x": x, "x2": {"field": "upper"}, "y": y, **_colours()}},
-        {"mark": {"type": "point", "filled": True, "size": 110, "cursor": "pointer"}, "encoding": {"x": x, "y": y, **_told_by(root)}},
-        {"mark": {"type": "text", "align": "left", "dx": 9, "fontSize": 12}, "encoding": {"x": {**x, "field": "upper"}, "y": y, "text": {"field": "shown", "type": "nominal"}}},
-    ]  # fmt: skip
-    return {
-        "$schema": _SCHEMA,
-        "width": "container",
-        "height": {"step": 24},
-        "data": {"values": values},
-        "layer": layers,
+    axis = {"labelLimit": 190, "ticks": False, "domain": False, "grid": True}
+    names = {"field": "name", "type": "nominal", "sort": None, "title": None, "axis": axis}
+    measured = _measured(shown, part)
+    measured["scale"]["padding"] = 40  # room for the values beside the dots
+    lower = {"field": "value", "type": "quantitative", **measured}
+    upper = {**lower, "field": "upper"}
+    ranges = {
+        "mark": {"type": "rule", "strokeWidth": 4, "opacity": 0.45},
+        "encoding": {"x": lower, "x2": {"field": "upper"}, "y": names, **_colours()},
     }
+    dots = {"mark": {**DOT, "size": 110}, "encoding": {"x": lower, "y": names, **_told_by_row()}}
+    texts = {
+        "mark": {"type": "text", "align": "left", "dx": 9, "fontSize": 12},
+        "encoding": {"x": upper, "y": names, "text": {"field": "shown", "type": "nominal"}},
+    }
+    return chart(values, [ranges, dots, texts], height={"step": 24})
 
 
 def best_so_far(rows: Iterable[Row], better: str) -> Iterator[dict[str, Any]]:
@@ -125,16 +128,47 @@ def _ends(rows: Iterable[Row]) -> list[float]:
     return [end for row in rows for end in (row.value, row.upper) if math.isfinite(end)]
 
 
-def _scale(rows: Sequence[Row]) -> Spec:
-    ends = _ends(rows)
-    return {"type": "log"} if is_logarithmic(ends) else {"zero": not is_cut(ends), "nice": True}
+def scale(ends: Sequence[float], unit: str) -> tuple[Spec, str]:
+    """Return the scale of an axis for values, and a remark for its title where it is not from zero and linear.
+
+    Args:
+        ends: All values.
+        unit: Sign of their unit: percentages are never put on a logarithmic axis.
+    """
+    if unit != "%" and is_logarithmic(ends):
+        return {"type": "log"}, "logarithmic"
+    if is_cut(ends):
+        return {"zero": False}, "axis does not begin at 0"
+    return {"zero": True}, ""
 
 
-def _axis_title(part: Part, rows: Sequence[Row]) -> str:
-    ends = _ends(rows)
+def chart(values: Sequence[Mapping[str, Any]], layers: Sequence[Spec], *, height: int | Spec) -> Spec:
+    """Return a chart as wide as its place on the page."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": "container",
+        "height": height,
+        "data": {"values": values},
+        "layer": layers,
+    }
+
+
+def told_by(names: Iterable[str], colours: Spec, shapes: Sequence[str]) -> Spec:
+    """Return how a dot shows what kind it is, what it tells when pointed at, and where it leads."""
+    told = [{"field": name, "type": "nominal", "title": _TITLES.get(name, name)} for name in names]
+    shape = {**colours, "scale": {**colours["scale"], "range": shapes}}
+    return {
+        "color": colours,
+        "shape": shape,
+        "href": {"field": "href", "type": "nominal"},
+        "tooltip": told,
+    }
+
+
+def _measured(rows: Sequence[Row], part: Part) -> Spec:
+    found, remark = scale(_ends(rows), part.unit)
     unit = {"x": "times better", "": "value"}.get(part.unit, part.unit)
-    kind = ", logarithmic" if is_logarithmic(ends) else ", axis does not begin at 0" if is_cut(ends) else ""
-    return unit + kind
+    return {"scale": found, "title": ", ".join(filter(None, (unit, remark)))}
 
 
 def _datum(row: Row, root: str) -> dict[str, Any]:
@@ -151,20 +185,10 @@ def _datum(row: Row, root: str) -> dict[str, Any]:
 
 
 def _colours() -> Spec:
-    return {
-        "color": {
-            "field": "kind",
-            "type": "nominal",
-            "scale": {"domain": _KINDS},
-            "legend": {"title": None, "orient": "top", "symbolType": "circle"},
-        }
-    }
+    return {"color": _KIND}
 
 
-def _told_by(root: str) -> Spec:
-    return {
-        **_colours(),
-        "shape": {"field": "kind", "type": "nominal", "scale": {"domain": _KINDS, "range": ["circle", "square", "diamond", "triangle-up"]}},
-        "href": {"field": "href", "type": "nominal"},
-        "tooltip": [{"field": name, "type": "nominal", "title": name if name != "shown" else "value"} for name in ("system", "shown", "kind", "paper")],
-    }  # fmt: skip
+def _told_by_row() -> Spec:
+    return told_by(
+        ("system", "shown", "kind", "paper"), _KIND, ["circle", "square", "diamond", "triangle-up"]
+    )

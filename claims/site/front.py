@@ -10,10 +10,17 @@ from typing import Any
 
 from claims.site.addresses import slug
 from claims.site.boards import Part
-from claims.site.charts import LEAST_POINTS, is_cut, is_logarithmic
+from claims.site.charts import DOT, LEAD, LEAST_POINTS, LEGEND, chart, scale, told_by
 from claims.site.rows import Row
 
 _MOST_FRONTS = 4
+_FRONT, _BEHIND = "on the front", "behind it"
+_COLOURS: dict[str, Any] = {
+    "field": "front",
+    "type": "nominal",
+    "scale": {"domain": [_BEHIND, _FRONT]},
+    "legend": LEGEND,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ def front_chart(front: Front, *, root: str) -> dict[str, Any]:
         {
             "x": point.across.value,
             "y": point.up.value,
-            "front": "on the front" if point.in_front else "behind it",
+            "front": _FRONT if point.in_front else _BEHIND,
             "system": point.up.system or point.across.system or "not named",
             "values": f"{point.across.shown}, {point.up.shown}",
             "paper": point.up.paper.title,
@@ -114,31 +121,19 @@ def front_chart(front: Front, *, root: str) -> dict[str, Any]:
         }
         for point in front.points
     ]
-    x, y = _axis("x", front.across, values), _axis("y", front.up, values)
-    told = [{"field": name, "type": "nominal"} for name in ("system", "values", "front", "paper")]
-    kinds = {"field": "front", "type": "nominal", "scale": {"domain": ["behind it", "on the front"]}, "legend": {"title": None, "orient": "top"}}  # fmt: skip
+    place = {"x": _axis("x", front.across, values), "y": _axis("y", front.up, values)}
+    on_front = sorted((value for value in values if value["front"] == _FRONT), key=lambda value: value["x"])
     line = {
-        "data": {"values": sorted((v for v in values if v["front"] == "on the front"), key=lambda v: v["x"])},
-        "mark": {"type": "line", "style": "best"},
-        "encoding": {"x": x, "y": y, "order": {"field": "x", "type": "quantitative"}},
+        "data": {"values": on_front},
+        "mark": {"type": "line", **LEAD},
+        "encoding": {**place, "order": {"field": "x", "type": "quantitative"}},
     }
-    points = {
-        "mark": {"type": "point", "filled": True, "size": 90, "cursor": "pointer"},
-        "encoding": {"x": x, "y": y, "color": kinds, "shape": {**kinds, "scale": {"domain": ["behind it", "on the front"], "range": ["circle", "diamond"]}}, "href": {"field": "href", "type": "nominal"}, "tooltip": told},
-    }  # fmt: skip
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": "container",
-        "height": 300,
-        "data": {"values": values},
-        "layer": [line, points],
-    }
+    told = told_by(("system", "values", "front", "paper"), _COLOURS, ["circle", "diamond"])
+    points = {"mark": {**DOT, "size": 90}, "encoding": {**place, **told}}
+    return chart(values, [line, points], height=300)
 
 
 def _axis(name: str, part: Part, values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    ends = [value[name] for value in values]
-    logarithmic = is_logarithmic(ends)
-    scale = {"type": "log"} if logarithmic else {"zero": not is_cut(ends), "nice": True}
-    remark = "logarithmic" if logarithmic else "axis does not begin at 0" if is_cut(ends) else ""
+    found, remark = scale([value[name] for value in values], part.unit)
     title = ", ".join(filter(None, (part.heading, f"{part.better} is better", remark)))
-    return {"field": name, "type": "quantitative", "scale": scale, "title": title}
+    return {"field": name, "type": "quantitative", "scale": found, "title": title}

@@ -14,7 +14,10 @@ from claims.report.export import CONTEXT
 from claims.site.boards import Part
 from claims.site.papers import Paper
 
-_TYPES = {"rank": "sc:Integer", "factor": "sc:Float", "factor_hi": "sc:Float", "level": "sc:Float", "year": "sc:Integer", "level_hi": "sc:Float"}  # fmt: skip
+_TYPES = {
+    **dict.fromkeys(("rank", "year"), "sc:Integer"),
+    **dict.fromkeys(("factor", "factor_hi", "level", "level_hi"), "sc:Float"),
+}
 _MEANINGS = {
     "rank": "Place on the board, from 1.",
     "factor": "Improvement factor: how many times better, lower end.",

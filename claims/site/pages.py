@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-
 from claims.report.escaping import for_html
 from claims.report.highlight import fields_of
 from claims.site import metadata
@@ -30,7 +29,8 @@ _HEADINGS: dict[Kind, str] = {
     "baseline": "Baselines",
     "workload": "Models and tasks",
 }
-MENU = tuple((_HEADINGS[kind], f"{FOLDERS[kind]}/index.html") for kind in KINDS) + (
+MENU = (
+    *((_HEADINGS[kind], f"{FOLDERS[kind]}/index.html") for kind in KINDS),
     ("Papers", "papers/index.html"),
 )
 

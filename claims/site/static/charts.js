@@ -36,13 +36,16 @@
       legend: { ...text, symbolSize: 90 },
       text: { fill: colour("ink"), fontSize: 12 },
       range: { category: ["single", "average", "range", "best"].map(colour) },
-      style: { best: { stroke: colour("lead"), strokeWidth: 2.5 } },
     };
   };
 
-  // Long names leave no room for the drawing on a phone.
+  // The line of what leads has a colour of its own; long names leave no room for the drawing on a phone.
   const fitted = (spec, width) => {
     const copy = structuredClone(spec);
+    const lead = getComputedStyle(document.documentElement).getPropertyValue("--lead").trim();
+    for (const layer of copy.layer) {
+      if (layer.mark.style === "lead") Object.assign(layer.mark, { color: lead, strokeWidth: 2.5 });
+    }
     if (width < 480) {
       for (const layer of copy.layer) {
         if (layer.encoding?.y?.axis?.labelLimit) layer.encoding.y.axis.labelLimit = 110;

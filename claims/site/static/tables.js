@@ -1,6 +1,8 @@
 // Tables that can be sorted and filtered.
 "use strict";
 (() => {
+  if (matchMedia("(max-width: 640px)").matches) document.querySelector(".toc details")?.removeAttribute("open");
+
   const value = (row, column, kind) => {
     const cell = row.cells[column];
     const text = cell.dataset.value || cell.textContent.trim();
