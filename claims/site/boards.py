@@ -5,19 +5,18 @@ This is all that the site knows of ranking. A part has one unit, and one group w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 import polars as pl
 
 from claims.report.board_table import sections, unit_sign
 from claims.report.filters import Filters
-from claims.report.leaderboard import Board, factor_board, level_board
+from claims.report.leaderboard import Board, board_of
 from claims.site.addresses import Names
 from claims.site.subjects import Subject, in_words
-from claims.store.query import query
 
 MOST_ROWS = 200
 """Rows of a board, in its downloads; a page shows the first of them."""
@@ -72,15 +71,12 @@ class Part:
         return f"{self.subject.address.removesuffix('.html')}/{self.anchor}"
 
 
-def parts_of(
-    connection: duckdb.DuckDBPyConnection, subject: Subject, better: Mapping[str, str]
-) -> list[Part]:
+def parts_of(connection: duckdb.DuckDBPyConnection, subject: Subject) -> list[Part]:
     """Return the boards of a page: of the metrics with most papers, absolute values and factors.
 
     Args:
         connection: From :func:`claims.store.connection.reading`.
         subject: What the page is about.
-        better: Which way each metric is better: ``more`` or ``less``.
     """
     anchors = Names(reserved=("boards", "charts", "search", "front"))
     filters = _filters(subject)
@@ -89,18 +85,14 @@ def parts_of(
     known = [m for m in subject.metrics if m.metric != "other" or subject.measure]
     for measured in known[:_MOST_METRICS]:
         boards = []
-        for make, papers in ((level_board, measured.levels), (factor_board, measured.factors)):
-            if papers >= LEAST_ROWS and not (make is level_board and subject.kind == "baseline"):
-                way = better[measured.metric]
-                boards.append(make(connection, measured.metric, better=way, filters=filters, top=MOST_ROWS))
+        for levels, papers in ((True, measured.levels), (False, measured.factors)):
+            if papers >= LEAST_ROWS and not (levels and subject.kind == "baseline"):
+                boards.append(
+                    board_of(connection, measured.metric, filters=filters, levels=levels, top=MOST_ROWS)
+                )
         for board in sorted(boards, key=lambda board: -board.rows.height):
             found += _parts(board, subject, measured.metric, anchors)
     return found
-
-
-def directions(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Return which way each metric is better."""
-    return dict(query(connection, "SELECT metric, better FROM metrics").iter_rows())
 
 
 def _filters(subject: Subject) -> Filters:
@@ -162,14 +154,7 @@ def _question(subject: Subject, metric: str, *, is_factor: bool) -> str:
     )
     name = subject.measure if subject.kind == "metric" else subject.name
     asked = f"claims leaderboard {metric} --{'factors' if is_factor else 'levels'}"
-    return f"{asked} {option} {quoted(name)}" if name else asked
-
-
-def quoted(name: str) -> str:
-    """Return a name as a shell takes it for one argument."""
-    import shlex  # noqa: PLC0415 - only here
-
-    return shlex.quote(name)
+    return f"{asked} {option} {shlex.quote(name)}" if name else asked
 
 
 def _capital(text: str) -> str:
@@ -180,8 +165,3 @@ def _capital(text: str) -> str:
     """
     first = text.partition(" ")[0]
     return text if first != first.lower() else text[:1].upper() + text[1:]
-
-
-def named(rows: pl.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a part as mappings."""
-    return list(rows.iter_rows(named=True))

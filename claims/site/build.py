@@ -35,6 +35,7 @@ _COUNTED: dict[Kind, str] = {
     "hardware": "pieces of hardware",
     "baseline": "baselines",
 }
+_SHOWN: dict[Kind, str] = {"dataset": "Datasets", "hardware": "Hardware", "baseline": "Baselines"}
 _NAMES = ["metric", "dataset", "hardware", "baseline", "workload", "board", "system"]
 
 

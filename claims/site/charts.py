@@ -17,6 +17,7 @@ Spec = dict[str, Any]
 LEAST_POINTS = 3
 """Fewer points show nothing that the table does not."""
 _MOST_BARS = 15
+_MOST_POWERS = 7
 _FAR = 30.0  # values further apart than this share no linear axis
 _CLOSE = 0.6  # where all values are above this part of the largest, the axis need not begin at zero
 LEAD: Spec = {"style": "lead"}
@@ -41,7 +42,7 @@ def years_chart(rows: Sequence[Row], part: Part, *, root: str) -> Spec | None:
         part: What they are rows of.
         root: What leads from the page to the root of the site.
     """
-    dated = [row for row in rows if row.day and math.isfinite(row.value)]
+    dated = _drawn([row for row in rows if row.day], part.unit)
     if len(dated) < LEAST_POINTS or len({row.day for row in dated}) < 2:
         return None
     axis = {"format": "%Y", "tickCount": {"interval": "year", "step": 1}, "labelOverlap": True}
@@ -63,14 +64,14 @@ def rows_chart(rows: Sequence[Row], part: Part, *, root: str) -> Spec | None:
         part: What they are rows of.
         root: What leads from the page to the root of the site.
     """
-    shown = [row for row in rows if math.isfinite(row.value)][:_MOST_BARS]
+    shown = _drawn(rows, part.unit)[:_MOST_BARS]
     if len(shown) < LEAST_POINTS:
         return None
-    values = [{**_datum(row, root), "name": f"{i}. {row.label}"} for i, row in enumerate(shown, 1)]
+    values = [{**_datum(row, root), "name": name} for row, name in zip(shown, _names(shown), strict=True)]
     axis = {"labelLimit": 190, "ticks": False, "domain": False, "grid": True}
     names = {"field": "name", "type": "nominal", "sort": None, "title": None, "axis": axis}
     measured = _measured(shown, part)
-    measured["scale"]["padding"] = 40  # room for the values beside the dots
+    measured["scale"] = _with_room(measured["scale"], _ends(shown))
     lower = {"field": "value", "type": "quantitative", **measured}
     upper = {**lower, "field": "upper"}
     ranges = {
@@ -124,6 +125,15 @@ def is_logarithmic(values: Iterable[float]) -> bool:
     return min(found) > 0 and max(found) / min(found) > _FAR
 
 
+def _drawn(rows: Iterable[Row], unit: str) -> list[Row]:
+    """Return the rows that an axis can hold: on a logarithmic one there is no zero."""
+    finite = [row for row in rows if math.isfinite(row.value)]
+    positive = [row for row in finite if row.value > 0 and row.upper > 0]
+    if unit != "%" and positive and is_logarithmic(_ends(positive)):
+        return positive
+    return finite
+
+
 def _ends(rows: Iterable[Row]) -> list[float]:
     return [end for row in rows for end in (row.value, row.upper) if math.isfinite(end)]
 
@@ -140,6 +150,14 @@ def scale(ends: Sequence[float], unit: str) -> tuple[Spec, str]:
     if is_cut(ends):
         return {"zero": False}, "axis does not begin at 0"
     return {"zero": True}, ""
+
+
+def _with_room(found: Spec, ends: Sequence[float]) -> Spec:
+    """Return a scale that goes on behind its largest value, where that value is written beside its dot."""
+    low, high = min(ends), max(ends)
+    if found.get("type") == "log":
+        return {**found, "domainMax": high * (high / low) ** 0.25}
+    return {**found, "domainMax": high + 0.22 * (high - (low if found["zero"] is False else min(0.0, low)))}
 
 
 def chart(values: Sequence[Mapping[str, Any]], layers: Sequence[Spec], *, height: int | Spec) -> Spec:
@@ -165,10 +183,31 @@ def told_by(names: Iterable[str], colours: Spec, shapes: Sequence[str]) -> Spec:
     }
 
 
+def _names(rows: Sequence[Row]) -> list[str]:
+    """Return places and names of rows, each once: rows of one name would share a line."""
+    found: list[str] = []
+    for row in rows:
+        name = f"{row.rank}. {row.label}"
+        found.append(name if name not in found else f"{name} ({len(found) + 1})")
+    return found
+
+
 def _measured(rows: Sequence[Row], part: Part) -> Spec:
     found, remark = scale(_ends(rows), part.unit)
     unit = {"x": "times better", "": "value"}.get(part.unit, part.unit)
-    return {"scale": found, "title": ", ".join(filter(None, (unit, remark)))}
+    measured = {"scale": found, "title": ", ".join(filter(None, (unit, remark)))}
+    return {**measured, "axis": {"values": powers(_ends(rows))}} if found.get("type") == "log" else measured
+
+
+def powers(ends: Sequence[float]) -> list[float]:
+    """Return powers of ten for a logarithmic axis: at most eight, from below the values to above them.
+
+    >>> powers([0.02, 30.0])
+    [0.01, 0.1, 1.0, 10.0, 100.0]
+    """
+    first, last = math.floor(math.log10(min(ends))), math.ceil(math.log10(max(ends)))
+    step = max(1, math.ceil((last - first) / _MOST_POWERS))
+    return [10.0**power for power in range(first, last + step, step)]
 
 
 def _datum(row: Row, root: str) -> dict[str, Any]:

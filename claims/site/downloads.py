@@ -6,9 +6,9 @@ import io
 from collections.abc import Iterable
 
 import polars as pl
-from bibtexparser import write_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
+from bibtexparser.writer import write
 
 from claims.report.escaping import for_latex, for_terminal
 from claims.report.formats import write_table
@@ -32,7 +32,7 @@ def table(rows: pl.DataFrame, form: str) -> bytes:
 def bibliography(papers: Iterable[Paper]) -> bytes:
     """Return papers as BibTeX, each once; keys are the names of their pages."""
     library = Library([_entry(paper) for paper in dict.fromkeys(papers)])
-    return write_string(library).encode()
+    return write(library).encode()
 
 
 def _entry(paper: Paper) -> Entry:

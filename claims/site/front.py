@@ -10,7 +10,7 @@ from typing import Any
 
 from claims.site.addresses import slug
 from claims.site.boards import Part
-from claims.site.charts import DOT, LEAD, LEAST_POINTS, LEGEND, chart, scale, told_by
+from claims.site.charts import DOT, LEAD, LEAST_POINTS, LEGEND, chart, powers, scale, told_by
 from claims.site.rows import Row
 
 _MOST_FRONTS = 4
@@ -109,7 +109,7 @@ def front_chart(front: Front, *, root: str) -> dict[str, Any]:
         front: What is drawn.
         root: What leads from the page to the root of the site.
     """
-    values = [
+    values: list[dict[str, Any]] = [
         {
             "x": point.across.value,
             "y": point.up.value,
@@ -134,6 +134,8 @@ def front_chart(front: Front, *, root: str) -> dict[str, Any]:
 
 
 def _axis(name: str, part: Part, values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    found, remark = scale([value[name] for value in values], part.unit)
+    ends = [value[name] for value in values]
+    found, remark = scale(ends, part.unit)
     title = ", ".join(filter(None, (part.heading, f"{part.better} is better", remark)))
-    return {"field": name, "type": "quantitative", "scale": found, "title": title}
+    axis = {"axis": {"values": powers(ends)}} if found.get("type") == "log" else {}
+    return {"field": name, "type": "quantitative", "scale": found, "title": title, **axis}

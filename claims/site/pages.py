@@ -138,8 +138,8 @@ def list_page(about: About, kind: Kind, subjects: Sequence[Subject]) -> bytes:
     return _rendered("list.html.j2", about, heading=_HEADINGS[kind], kind=kind, subjects=subjects)
 
 
-def months_page(about: About, months: Sequence[tuple[str, str, int]]) -> bytes:
-    """Return the list of all lists of papers: title, address and number of papers of each."""
+def months_page(about: About, months: Sequence[tuple[str, str, int, str]]) -> bytes:
+    """Return the list of all lists of papers: year, address, number of papers and name of each."""
     return _rendered("months.html.j2", about, months=months)
 
 

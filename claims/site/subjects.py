@@ -90,8 +90,8 @@ def subjects(connection: duckdb.DuckDBPyConnection, *, least: int) -> list[Subje
 
 def _metrics(connection: duckdb.DuckDBPyConnection, least: int, names: Names) -> Iterator[Subject]:
     found = query(connection, _METRICS, {"least": least})
-    for metric, description, better, topic, papers, levels, factors in found.iter_rows():
-        about = f"{topic}: {description} {'Less' if better == 'less' else 'More'} is better."
+    for metric, description, better, papers, levels, factors in found.iter_rows():
+        about = f"{description} {'Less' if better == 'less' else 'More'} is better."
         yield Subject(
             "metric",
             metric,
@@ -184,10 +184,10 @@ _FORMS = "form = 'level' AS is_level, factor IS NOT NULL AND polarity = 'better'
 _PAPERS = """count(DISTINCT paper) AS papers, count(DISTINCT paper) FILTER (form = 'level') AS levels,
     count(DISTINCT paper) FILTER (factor IS NOT NULL AND polarity = 'better') AS factors"""
 _METRICS = f"""
-    SELECT m.metric, m.description, m.better, m.topic, {_PAPERS}
+    SELECT m.metric, m.description, m.better, {_PAPERS}
     FROM metrics m JOIN all_results r USING (metric)
     WHERE m.metric <> 'other'
-    GROUP BY m.metric, m.description, m.better, m.topic HAVING papers >= $least ORDER BY papers DESC, m.metric
+    GROUP BY m.metric, m.description, m.better HAVING papers >= $least ORDER BY papers DESC, m.metric
 """
 # Words for a change (faster, speedup) name no metric of their own: what has a name of its own has levels.
 _NAMED = f"""

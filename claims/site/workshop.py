@@ -9,7 +9,7 @@ import duckdb
 
 from claims.site.about import About
 from claims.site.badges import badge
-from claims.site.boards import Part, directions, parts_of
+from claims.site.boards import Part, parts_of
 from claims.site.downloads import bibliography, table
 from claims.site.front import fronts
 from claims.site.pages import Place, paper_page, subject_page
@@ -44,7 +44,6 @@ class Workshop:
         self.papers = papers(connection)
         self.subjects = subjects(connection, least=about.least)
         self._links = addresses_of_words(connection, self.subjects)
-        self._better = directions(connection)
 
     def write_subjects(self, wanted: Iterable[Subject]) -> list[Place]:
         """Write the pages of subjects with their downloads and badges; return where papers stand."""
@@ -72,7 +71,7 @@ class Workshop:
     def _write_subject(self, subject: Subject) -> list[Place]:
         shown: list[tuple[Part, list[Row]]] = []
         files: dict[str, bytes] = {}
-        for part in parts_of(self._connection, subject, self._better):
+        for part in parts_of(self._connection, subject):
             rows = rows_of(part, self.papers, self._links)
             shown.append((part, rows))
             files[f"{part.file_stem}.csv"] = table(part.rows, "csv")

@@ -48,7 +48,10 @@
     }
     if (width < 480) {
       for (const layer of copy.layer) {
-        if (layer.encoding?.y?.axis?.labelLimit) layer.encoding.y.axis.labelLimit = 110;
+        if (layer.encoding.y?.axis?.labelLimit) layer.encoding.y.axis.labelLimit = 110;
+        for (const channel of [layer.encoding.color, layer.encoding.shape]) {
+          if (channel?.legend) channel.legend.columns = 2;
+        }
       }
     }
     return copy;
