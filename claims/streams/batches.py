@@ -261,7 +261,8 @@ def _side_by_side(texts: Sequence[Text]) -> list[list[Claim] | str]:
         if promise.numbers
     ]
     for start in range(0, len(waiting), _ABREAST):
-        _go_on([(index, read_text(*each)) for index, *each in waiting[start : start + _ABREAST]], found)
+        abreast = waiting[start : start + _ABREAST]
+        _go_on([(index, read_text(text, title, promise)) for index, text, title, promise in abreast], found)
     return found
 
 
