@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database, Excel, TableOutput
+from claims.cli import completion
+from claims.cli.options import DEFAULT_DATABASE, Database, Excel, TableOutput, one_of
 from claims.cli.output import output_to
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ Examples:
 
   [bold]claims leaderboard speed --by baseline --format html -o speed.html[/]
 
-  [bold]claims query "SELECT metric, description FROM metrics"[/]   which metrics there are
+  [bold]claims query "FROM metrics"[/]   which metrics there are
 """
 
 
@@ -85,6 +86,7 @@ def leaderboard(
             metavar="METRIC",
             help="A metric by id or any name, or a unit; with a place or what it is compared with, too: energy, "
             "tokens per joule, ImageNet top-1 accuracy, latency on phones, speedup over vLLM by year.",
+            autocompletion=completion.metrics,
         ),
     ],
     db: Database = DEFAULT_DATABASE,
@@ -98,7 +100,10 @@ def leaderboard(
         ),
     ] = None,
     by: Annotated[
-        Group | None, typer.Option(help="Rank within groups that compare like with like.", show_choices=True)
+        Group | None,
+        typer.Option(
+            metavar="NAME", help=f"Rank within groups that compare like with like: {one_of(Group)}."
+        ),
     ] = None,
     baseline: Annotated[
         str | None,
@@ -109,6 +114,7 @@ def leaderboard(
         typer.Option(
             metavar="NAME",
             help="Only results obtained on it: a name, vendor, kind or architecture.",
+            autocompletion=completion.hardware,
             rich_help_panel="Filters",
         ),
     ] = None,
@@ -117,6 +123,7 @@ def leaderboard(
         typer.Option(
             metavar="NAME",
             help="Only results for this dataset, model, kernel or task.",
+            autocompletion=completion.workloads,
             rich_help_panel="Filters",
         ),
     ] = None,
@@ -137,7 +144,10 @@ def leaderboard(
         ),
     ] = None,
     kind: Annotated[
-        KindOfCase | None, typer.Option(help="Only averages, or only best cases.", rich_help_panel="Filters")
+        KindOfCase | None,
+        typer.Option(
+            metavar="NAME", help=f"Only cases of one kind: {one_of(KindOfCase)}.", rich_help_panel="Filters"
+        ),
     ] = None,
     confidence: Annotated[
         float | None,
@@ -152,8 +162,8 @@ def leaderboard(
     own: Annotated[
         WhoseSystems,
         typer.Option(
-            help="Of tables of whole papers: results of systems that a paper proposes, of others, or of any.",
-            show_choices=True,
+            metavar="NAME",
+            help=f"Of tables of whole papers, results of these systems only: {one_of(WhoseSystems)}.",
             rich_help_panel="Filters",
         ),
     ] = WhoseSystems.proposed,
@@ -173,7 +183,10 @@ def leaderboard(
     ] = None,
     sentence: Annotated[bool, typer.Option("--sentence", help="Show the sentence of each claim.")] = False,
     format: Annotated[
-        BoardFormat, typer.Option("--format", "-f", help="How the answer is written.", show_choices=True)
+        BoardFormat,
+        typer.Option(
+            "--format", "-f", metavar="NAME", help=f"How the answer is written: {one_of(BoardFormat)}."
+        ),
     ] = BoardFormat.table,
     output: TableOutput = None,
     excel: Excel = False,
