@@ -88,6 +88,7 @@ class _Names:
             connection,
             "SELECT metric, better, scale, dimensions, topic, aliases FROM metrics ORDER BY metric",
         )
+        self._open: dict[str, Question | None] = {}
         self.metrics: list[_Metric] = []
         self.by_name: dict[str, _Metric] = {}
         for metric, better, scale, dimensions, topic, aliases in rows.iter_rows():
@@ -113,6 +114,11 @@ class _Names:
 
     def find_open(self, name: str) -> Question | None:
         """Return the question for a metric that no list has, by its name in the papers; None where none has it."""
+        if name not in self._open:
+            self._open[name] = self._read_open(name)
+        return self._open[name]
+
+    def _read_open(self, name: str) -> Question | None:
         found = query(self._connection, _OPEN, {"called": name}).row(0, named=True)
         if found["metric"] is None:
             return None
