@@ -71,7 +71,7 @@ COMMANDS: dict[str, tuple[list[str], str]] = {
     "papers": (["query", "SELECT *, [{'a': title}] AS nested FROM papers"], "table csv json markdown latex"),
     "rejects": (["query", "FROM rejects"], "table csv json markdown latex"),
     "wrong question": (["query", "SELECT \"\x1b[2J\u202e\x9b\""], "table"),
-    "leaderboard": (["leaderboard", "speed", "--sentence"], "table csv json markdown latex html"),
+    "leaderboard": (["leaderboard", "speed", "--sentence"], "table csv json markdown latex html bibtex"),
     "groups": (["leaderboard", "speed", "--by", "hardware"], "table csv json markdown latex html"),
     "no such metric": (["leaderboard", EVIL.replace("\x00", "")], "table"),
     "compare": (["compare", "SteadyCache", "SwiftCache", "--sentence"], "table json markdown"),
@@ -84,7 +84,7 @@ COMMANDS: dict[str, tuple[list[str], str]] = {
     "runs": (["runs"], "table csv json markdown latex"),
     "one run": (["runs", "2"], "table csv json markdown latex"),
     "diff": (["diff", "1", "2"], "table json markdown"),
-    "explain": (["explain", "--paper", "other"], ""),
+    "explain": (["explain", "--paper", "other"], "text html json markdown"),
     "no such paper": (["explain", "--paper", "\x1b[2J\u202e"], ""),
 }  # fmt: skip
 CASES = [

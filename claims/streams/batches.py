@@ -98,7 +98,7 @@ def extract_papers(
 
 def _claim_of(row: Sequence[Any], abstract: str) -> Claim:
     fields = dict(zip(CLAIM_FIELDS, row, strict=True))
-    return Claim(**fields, sentence=abstract[fields["sentence_start"] : fields["sentence_end"]])
+    return Claim(**fields, sentence=abstract[fields["sentence_start"] : fields["sentence_end"]].rstrip())
 
 
 @dataclass(frozen=True, slots=True)
