@@ -173,5 +173,6 @@ def _claim(
         base_lo=base_lo, base_hi=base_hi, base_unit=base_unit, sentence_start=sentence.start,
         sentence_end=sentence.end, rule=r.rule, confidence=answer.core,
         metric_name=answer.metric_name, workload_kind=answer.workload_kind, link_confidence=answer.confidence,
-        link_relation=answer.relation, link_agreement=answer.agreement, sentence=text[sentence.start:sentence.end].rstrip(),
+        link_relation=answer.relation, link_agreement=answer.agreement,
+        sentence=text[sentence.start:sentence.end].rstrip(),
     )  # fmt: skip
