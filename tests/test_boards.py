@@ -161,6 +161,13 @@ def test_groups_by_year_show_the_best_of_their_time(board: Asked) -> None:
     assert found.records["level"].to_list() == [900.0, 1200.0]
 
 
+def test_years_are_those_of_one_race(board: Asked) -> None:
+    found = board("mAP on COCO by year")
+    assert found.rows["subject"].to_list() == ["OneNet", "TwoNet", "ThreeNet"]
+    assert found.records["subject"].to_list() == ["OneNet", "ThreeNet"]
+    assert "Years of one race alone, that of most papers: boxes" in notes(found)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -50,6 +50,7 @@ class Told:
         other_measures: Results of other measures than the one asked for.
         instead: What there is none of: ``levels`` or ``improvement factors``; "" where there is what was wanted.
         generic: Names of groups that stand for no one thing.
+        of_years: Conditions that groups by year are restricted to; "" where there are no others.
     """
 
     wanted: Wanted
@@ -64,6 +65,7 @@ class Told:
     other_measures: int
     instead: str
     generic: Sequence[str]
+    of_years: str
 
 
 def notes_of(connection: duckdb.DuckDBPyConnection, told: Told) -> Iterator[Note]:
@@ -104,6 +106,8 @@ def _reading(told: Told) -> Iterator[Note]:
             "" if wanted.by == "year" else f"groups of at least {LEAST_PAPERS} papers, the largest first; "
         )
         yield Note(f"Grouped by {wanted.by}: {least}each has its own ranks")
+    if told.of_years:
+        yield Note(f"Years of one race alone, that of most papers: {told.of_years}")
     if told.generic:
         yield Note(f"Not one and the same from paper to paper: {', '.join(told.generic)}")
     hidden = {"baseline"} if wanted.is_level else set()
