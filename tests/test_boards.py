@@ -266,7 +266,7 @@ WORDS = st.text(alphabet="top-15 mask AP keypoint,.ImageNet", max_size=60)
 
 @given(sentence=WORDS, title=WORDS, quote=WORDS)
 def test_a_condition_is_one_of_the_values_of_its_facet_or_none(sentence: str, title: str, quote: str) -> None:
-    row = {
+    row: dict[str, Any] = {
         "quote": quote, "sentence": sentence, "title": title, "metric_text": "AP", "metric_name": "AP", "workload": [],
         "hardware": [], "baseline": None,
     }  # fmt: skip
