@@ -137,7 +137,7 @@ def test_a_family_stands_for_its_versions_and_a_version_for_itself(board: Asked)
 def test_what_empties_a_board_is_told_with_names_that_are_near(board: Asked) -> None:
     found = board("accuracy on ImageNot")
     assert found.rows.is_empty()
-    assert "levels there would be" in notes(found)
+    assert "there would be 3 levels without the workload" in notes(found)
     assert "near it: ImageNet (3)" in notes(found)
 
 

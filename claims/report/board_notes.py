@@ -142,8 +142,10 @@ def _nothing(told: Told) -> Iterator[Note]:
     elif told.perhaps:
         yield Note(f"Nothing is sure enough to be ranked; {have}")
     elif any(found.alone.values()):
-        hidden = ", ".join(f"{n} without {_OPTION[key]}" for key, n in found.alone.items() if n)
-        yield Note(f"Nothing passes the filters; {have}; {form}s there would be {hidden}")
+        hidden = ", ".join(
+            f"{counted(n, form)} without {_OPTION[key]}" for key, n in found.alone.items() if n
+        )
+        yield Note(f"Nothing passes the filters; {have}; there would be {hidden}")
     elif told.filters.tests().keys() - {"withdrawn"}:
         yield Note(f"Nothing passes the filters; {have}")
     else:
