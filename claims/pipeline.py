@@ -157,8 +157,10 @@ def _claim(
         falls = r.form == "ratio" and q.hi is not None and q.hi < 1  # 0.4x the memory
         good = (r.change == "increase") == (better == "more")
         polarity = "better" if good != falls else "worse"
-    factor = improvement_factor(r.form, q.lo, r.change, better)
-    factor_hi = improvement_factor(r.form, q.hi, r.change, better) if q.hi is not None else None
+    # As points, levels of scores have no factor, and nobody knows which way is better for what no list has.
+    since = None if metrics()[r.metric].scale or r.metric == "other" else r.since
+    factor = improvement_factor(r.form, q.lo, r.change, better, since)
+    factor_hi = improvement_factor(r.form, q.hi, r.change, better, since) if q.hi is not None else None
     base_lo = base_hi = base_unit = None
     if r.form == "level" and q.kind == "measure":
         base_lo, base_unit = to_base(q.lo, r.unit)

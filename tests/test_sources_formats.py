@@ -16,9 +16,11 @@ import polars as pl
 import pytest
 import source_files as files
 
+import claims
 from claims.errors import ClaimsError
 from claims.model import Paper, Reject
 from claims.sources import read_papers
+from claims.sources.format import MAX_RECORD
 from claims.sources.identity import PaperIndex
 from claims.sources.records import paper_of
 
@@ -264,3 +266,38 @@ def test_entities_of_xml_are_not_resolved(tmp_path: Path) -> None:
     ).replace(files.SECOND, "&e; It is 2x faster.")
     papers, rejects = read(tmp_path, bomb)
     assert "hidden" not in str(papers) + str(rejects)
+
+
+NAME = "<name>Jane Doe</name>"
+
+
+@pytest.mark.parametrize(
+    ("before", "piece", "after"),
+    [
+        (files.CSL_JSON.rstrip().removesuffix("]") + ', {"abstract": "', "a word ", '"}]'),
+        ('[{"abstract": "It is 2x faster."}, {"authors": ["', 'Doe", "', '"]}]'),
+        ('{"data": [{"abstract": "It is 2x faster."}], "more": ["', 'Doe", "', '"]}'),
+        (files.ATOM.replace("</feed>", "<entry><author>"), NAME, "</author></entry></feed>"),
+        (files.ATOM.replace("</feed>", "<other>"), NAME, "</other></feed>"),
+        (files.ATOM.replace("</feed>", "<!-- "), "a word ", "--></feed>"),
+        (files.PUBMED.replace("</PubmedArticleSet>", "<PubmedArticle><A>"), "a ", "</A></PubmedArticle>"),
+    ],
+)
+def test_a_record_that_goes_on_and_on_is_told_before_it_fills_the_memory(
+    tmp_path: Path, before: str, piece: str, after: str
+) -> None:
+    data = before + piece * (2 * MAX_RECORD // len(piece)) + after
+    with pytest.raises(ClaimsError, match=r"input: (record larger than 10 MB|broken XML).*; fetch it again"):
+        read(tmp_path, data)
+
+
+def test_formulas_that_a_reference_manager_has_escaped_as_text_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "library.bib"
+    path.write_text(
+        r"@article{a, title = {A}, abstract = {It is 2.4\$\textbackslash times\$ faster than B, and 31\textbackslash\% "
+        r"smaller.}}" + "\n" + r"@article{b, title = {B}, abstract = {It is 2.4$\times$ faster, by 31\%.}}"
+    )
+    first, second = read_papers([path], on_reject=lambda reject: None)
+    assert first.abstract == r"It is 2.4$\times$ faster than B, and 31\% smaller."
+    assert [claim.quote for claim in claims.extract(first.abstract)] == [r"2.4$\times$", r"31\%"]
+    assert second.abstract == r"It is 2.4$\times$ faster, by 31\%."

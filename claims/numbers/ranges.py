@@ -31,6 +31,8 @@ _MOVED = re.compile(
     r"(?:\s[\w-]{1,20}){0,4}\s\Z",
     re.IGNORECASE,
 )
+# from 3×4×4 to 40×40: one of several sides
+_SIDE = re.compile(r"\d\s?[×x]\s?\Z")
 _DASHES = frozenset({"-", "--", "---", "–", "–-", "- -"})
 _ALONE = frozenset({"rank", "part"})
 
@@ -43,7 +45,12 @@ def extend_to_range(text: str, atom: Atom) -> None:
         atom: The atom that may be the lower end.
     """
     m = _JOINT.match(text, atom.end)
-    if m is None or atom.kind in _ALONE or atom.minus is not None:
+    if (
+        m is None
+        or atom.kind in _ALONE
+        or atom.minus is not None
+        or _SIDE.search(text, max(0, atom.start - 4), atom.start)
+    ):
         return
     joint = "to" if m["to"] else text[atom.end : m.end()].strip().strip(" $€£¥¤+") or "-"
     lead = text[max(0, atom.start - _REACH) : atom.start]
@@ -67,7 +74,10 @@ def _tells_change(text: str, atom: Atom, other: Atom, kind_of_lead: str, lead: s
     if "point" in text[atom.start : atom.end]:
         return True  # "rises by 21 percentage points to 89%"
     if (
-        atom.kind == "percent"
+        (
+            atom.kind == "percent"
+            or (atom.kind == other.kind == "number" and "." in text[atom.start : atom.end])
+        )
         and other.lo >= _FAR_ABOVE * abs(atom.lo)
         and other.lo >= 40
         and _leads_to(lead, other)
