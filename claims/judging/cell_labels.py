@@ -91,7 +91,9 @@ def read_labels(path: Path) -> dict[str, list[dict[str, Any]]]:
         papers: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for key, table in tables.items():
             if not {"table_code", "cell_list_gold"} <= table.keys():
-                raise ClaimsError(f"{path}: {key}: no labelled table: table_code and cell_list_gold are wanted")
+                raise ClaimsError(
+                    f"{path}: {key}: no labelled table: table_code and cell_list_gold are wanted"
+                )
             papers[key.partition("_")[0]].append(table)
     except (orjson.JSONDecodeError, AttributeError) as error:
         raise ClaimsError(f"{path}: no labelled tables: {error}") from error
@@ -137,7 +139,8 @@ def _document(text: str, sources: Iterable[str]) -> Document:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "paper.tex"
         file.write_text(
-            "\\documentclass{article}\\begin{document}\n" + text + "\n" + body + "\n\\end{document}\n", encoding="utf-8"
+            "\\documentclass{article}\\begin{document}\n" + text + "\n" + body + "\n\\end{document}\n",
+            encoding="utf-8",
         )
         return read_document(file)
 

@@ -181,9 +181,13 @@ def _is_name(word: str) -> bool:
     """True for what looks like a name: two capitals, a capital inside, a digit."""
     if "-to-" in word.casefold():
         return False  # speech-to-text, end-to-end
-    return word not in _STOP and word not in exact_words("no_data") and (
-        sum(c.isupper() for c in word) >= 2
-        or (any(c.isdigit() for c in word[1:]) and any(c.isalpha() for c in word))
+    return (
+        word not in _STOP
+        and word not in exact_words("no_data")
+        and (
+            sum(c.isupper() for c in word) >= 2
+            or (any(c.isdigit() for c in word[1:]) and any(c.isalpha() for c in word))
+        )
     )
 
 
