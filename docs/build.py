@@ -8,11 +8,10 @@ Three kinds of places in README.md and docs/*.md are refreshed, and nothing else
   ``<!-- output: COMMAND -->`` instead, the output of a command that is Markdown itself.
 
 The commands of a page run one after the other in a folder of their own that holds ``golden/``, what stands in
-``docs/examples/``, and a database, ``claims.duckdb``, unless the page shows how that is made. Times, dates and
-hashes of the rules differ from run to run: where nothing else differs, the page stays as it is. A page with
-``<!-- in: checkout -->``
-has a copy of the program there, too, whose rules it may change. ``python -m docs.build --check`` changes
-nothing, and ends with status 1 where a page is out of date.
+``docs/examples/``, and a database, ``claims.duckdb``, unless the page shows how that is made. Times, dates and hashes
+of the rules differ from run to run: where nothing else differs, the page stays as it is. A page with ``<!-- in:
+checkout -->`` has a copy of the program there, too, whose rules it may change. ``python -m docs.build --check``
+changes nothing, and ends with status 1 where a page is out of date.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from claims.cli import (
     runs,
     schema,
     score,
+    site,
 )
 
 
@@ -73,6 +74,7 @@ for _panel, _commands in {
         (query.query, query.EXAMPLES),
         (schema.schema, schema.EXAMPLES),
         (export.export, export.EXAMPLES),
+        (site.site, site.EXAMPLES),
     ),
     "Runs and what they changed": (
         (runs.runs, runs.EXAMPLES),
