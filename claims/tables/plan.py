@@ -179,6 +179,8 @@ def _aim_both_ways(axis: Axis) -> bool:
 
 
 def _upper_role(axis: Axis, plan: Plan) -> str:
+    if not plan.across and not axis.share(names_data) and axis.share(lambda x: x.better) >= 0.5:
+        return "metric"
     if plan.across or any(a.role == "dataset" for a in plan.axes if a is not axis):
         return "setting"
     named = axis.share(_is_name) >= 0.5 and axis.share(lambda x: x.datasets or x.split) > 0
