@@ -61,6 +61,8 @@ _EVALUATES = re.compile(
     r"|benchmark|survey|assessment|comparison|comparative|how|do|does|can|are|is|what|which"
     r"|systematic)\b"
 )
+# What a title says behind these is the field or a means, and no name of the paper's own.
+_ABOUT = re.compile(r"\s(?:for|of|in|via|with|using|on|to|through|by|under|from)\s")
 _LONGEST_CAPTION = 1000
 _STOP = frozenset(
     [
@@ -107,6 +109,14 @@ _STOP = frozenset(
         "TTS",
         "GPU",
         "WER",
+        "Algorithm",
+        "Equation",
+        "Eq",
+        "Task",
+        "Experiment",
+        "Step",
+        "Stage",
+        "SOTA",
         "I",
     ]
 )
@@ -177,10 +187,17 @@ def squeezed(text: str) -> str:
     return spelled(text).replace(" ", "").casefold()
 
 
+def _is_common(name: str, text: str) -> bool:
+    """True for words that the paper writes small too: zero-shot, speaker consistency."""
+    parts = re.split(r"[\s-]", name)
+    plain = all(part[:1].isupper() and part[1:].islower() for part in parts)
+    return plain and re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text) is not None
+
+
 def _is_name(word: str) -> bool:
     """True for what looks like a name: two capitals, a capital inside, a digit."""
-    if "-to-" in word.casefold():
-        return False  # speech-to-text, end-to-end
+    if "-to-" in word.casefold() or word.partition(" ")[0] in _STOP:
+        return False  # speech-to-text, end-to-end; Algorithm 1
     return word not in _STOP and word not in exact_words("no_data") and (
         sum(c.isupper() for c in word) >= 2
         or (any(c.isdigit() for c in word[1:]) and any(c.isalpha() for c in word))
@@ -200,6 +217,8 @@ def read_names(document: Document) -> Names:
     in_title: set[str] = set()
     own_data = False
     for name, is_data in _own_names(document.title, abstract, beginning):
+        if _is_common(name, text):
+            continue
         if is_data and not _is_model(name):
             own_data = True
             datasets.add(name)
@@ -207,18 +226,17 @@ def read_names(document: Document) -> Names:
             own.add(squeezed(name))
             if squeezed(name) in squeezed(document.title):
                 in_title.add(squeezed(name))
-    heading = squeezed(document.title)
+    heading = squeezed(_ABOUT.split(document.title)[0])
     for short, long in long_forms.items():
-        if len(long.split()) > 1 and squeezed(long) in heading and _is_name(short):
+        if len(long.split()) > 1 and squeezed(long) in heading and _is_name(short) and not _is_common(short, text):
             own.add(squeezed(short))
             in_title.add(squeezed(short))
     own = {n for n in own if len(n) > 2 and n not in {squeezed(d) for d in datasets}}
     own |= {n[:-1] for n in own if len(n) > 5 and n.endswith("s")}
     title = document.title
     parts = [title, *title.split(":")]
-    benchmark = any(_IS_BENCHMARK.search(p.strip()) or _EVALUATES.search(p.strip()) for p in parts) and (
-        own_data or not own
-    )
+    about = any(_IS_BENCHMARK.search(p.strip()) or _EVALUATES.search(p.strip()) for p in parts)
+    benchmark = own_data and not own if not about else own_data or not own
     return Names(
         frozenset(in_title & own), frozenset(own), frozenset(datasets), benchmark, document.title, long_forms
     )
@@ -252,8 +270,8 @@ def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str,
             _IS_DATA.search(after[name.end() : name.end() + 60]) or _IS_DATA.search(after[: name.start()])
         )
         yield name[0], is_data
-        short = re.match(r"\s?\(([A-Z][\w-]{1,12})\)", after[name.end() :])
-        if short:
+        short = re.match(r"[^.;,()]{0,30}\(([A-Z][\w-]{1,12})\)", after[name.end() :])
+        if short and not _known(short[1]):
             yield short[1], is_data
     for m in _PLAIN.finditer(text):
         if m["name"] not in _STOP and not _known(m["name"]):
