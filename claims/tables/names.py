@@ -63,6 +63,7 @@ _EVALUATES = re.compile(
 )
 # What a title says behind these is the field or a means, and no name of the paper's own.
 _ABOUT = re.compile(r"\s(?:for|of|in|via|with|using|on|to|through|by|under|from)\s")
+_ADJECTIVE = re.compile(r"(?i)-(?:based|specific|trained|style|like|level|aware|related|only|modal|lingual)$|^zero-shot")
 _LONGEST_CAPTION = 1000
 _STOP = frozenset(
     [
@@ -212,7 +213,11 @@ def read_names(document: Document) -> Names:
     beginning = document.text()[:12000]
     long_forms = _long_forms(text[:60_000])
     datasets = _datasets(text)
-    datasets |= {short for short, long in long_forms.items() if _IS_DATA.search(long) and _is_name(short)}
+    datasets |= {
+        short
+        for short, long in long_forms.items()
+        if _IS_DATA.search(long) and _is_name(short) and not _is_model(short)
+    }
     own: set[str] = set()
     in_title: set[str] = set()
     own_data = False
@@ -328,5 +333,9 @@ def _datasets(text: str) -> set[str]:
             ):
                 found.add(name)
     return {
-        n for n in found if (entry := resolve_workload(n)) is None or entry.kind in {"dataset", "benchmark"}
+        n
+        for n in found
+        if ((entry := resolve_workload(n)) is None or entry.kind in {"dataset", "benchmark"})
+        and not _ADJECTIVE.search(n)
+        and not _is_common(n, text)
     }
