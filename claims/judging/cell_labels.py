@@ -1,7 +1,8 @@
 """What was read of single cells against labels of them, as the sample MlTables has them.
 
-Each numeric cell of a table in LaTeX is labelled by its place in the source: as a result, a hyper-parameter or part of an
-architecture, a statistic of data, or something else; results with metric, test data and model, each by one or more names.
+Each numeric cell of a table in LaTeX is labelled by its place in the source: as a result, a hyper-parameter or part of
+an architecture, a statistic of data, or something else; results with metric, test data and model, each by one or more
+names.
 """
 
 from __future__ import annotations
@@ -91,7 +92,9 @@ def read_labels(path: Path) -> dict[str, list[dict[str, Any]]]:
         papers: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for key, table in tables.items():
             if not {"table_code", "cell_list_gold"} <= table.keys():
-                raise ClaimsError(f"{path}: {key}: no labelled table: table_code and cell_list_gold are wanted")
+                raise ClaimsError(
+                    f"{path}: {key}: no labelled table: table_code and cell_list_gold are wanted"
+                )
             papers[key.partition("_")[0]].append(table)
     except (orjson.JSONDecodeError, AttributeError) as error:
         raise ClaimsError(f"{path}: no labelled tables: {error}") from error
@@ -109,7 +112,7 @@ def score_cells(tables: Iterable[Mapping[str, Any]]) -> CellScore:
     for table in tables:
         # A source may hold several tables; those of the marked one and of the plain one are the same.
         count = len(_document("", [table["table_code"]]).tables)
-        places = {}
+        places: dict[Any, Any] = {}
         for i in range(at, min(at + count, len(marked), len(read))):
             grid = unroll(marked[i])
             for row in grid.rows if grid else ():
@@ -137,7 +140,8 @@ def _document(text: str, sources: Iterable[str]) -> Document:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "paper.tex"
         file.write_text(
-            "\\documentclass{article}\\begin{document}\n" + text + "\n" + body + "\n\\end{document}\n", encoding="utf-8"
+            "\\documentclass{article}\\begin{document}\n" + text + "\n" + body + "\n\\end{document}\n",
+            encoding="utf-8",
         )
         return read_document(file)
 

@@ -174,7 +174,7 @@ def _is_other(name: str, names: Names) -> bool:
         or resolve_hardware(name) is not None
         or metric_named(name) is not None
         or names.names_own(name)
-        or name.isupper() and len(name) <= 3
+        or (name.isupper() and len(name) <= 3)
         or name in exact_words("no_data")
     )
 

@@ -106,7 +106,9 @@ class Cells:
             )
             for i in lines
         }
-        return owners(labels, {i: self._lines[i].settings for i in lines}, self._names, ablation=self._caption.ablation)
+        return owners(
+            labels, {i: self._lines[i].settings for i in lines}, self._names, ablation=self._caption.ablation
+        )
 
     def _lift_groups(self) -> None:
         """Under a row that names a system, rows that name none ("1 query") tell its settings."""

@@ -185,7 +185,9 @@ def read_label(text: str, names: Names) -> Label:
 def _is_difference(text: str, key: str) -> bool:
     """True for the head of a gain or a loss; DROP in capitals is a benchmark."""
     bare = key.rstrip(" ,%").strip()
-    named = bool({bare, bare.partition(" ")[0]} & words("difference")) and not (text.isascii() and text.isupper())
+    named = bool({bare, bare.partition(" ")[0]} & words("difference")) and not (
+        text.isascii() and text.isupper()
+    )
     return named or (text[:1] in "ΔδΔ∆" and len(text) > 1)
 
 
@@ -303,9 +305,12 @@ def find_split(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str | 
             or spelled(m[0]).casefold() in words("split")
         ):
             return m[0], m.span()
-        if m[0].partition("-")[0].partition("_")[0] in _SPLIT_STARTS and m[0].lower() == m[0][0] + m[0][1:].lower():
-            if len(m[0]) > _LONGEST_START:
-                return m[0], m.span()
+        if (
+            m[0].partition("-")[0].partition("_")[0] in _SPLIT_STARTS
+            and m[0].lower() == m[0][0] + m[0][1:].lower()
+            and len(m[0]) > _LONGEST_START
+        ):
+            return m[0], m.span()
         head, _, tail = m[0].rpartition("-")
         if any(a <= m.end() - len(tail) - 1 and m.end() <= b for a, b in taken):
             continue

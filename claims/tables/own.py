@@ -14,7 +14,11 @@ _LESS = re.compile(r"(?i)\b(?:w/o|without|no|replace|remove)\b")
 
 
 def owners(
-    labels: Mapping[int, Label], settings: Mapping[int, Sequence[str]], names: Names, *, ablation: bool = False
+    labels: Mapping[int, Label],
+    settings: Mapping[int, Sequence[str]],
+    names: Names,
+    *,
+    ablation: bool = False,
 ) -> dict[int, Own]:
     """Return for each line of a table whose system it shows.
 

@@ -218,7 +218,11 @@ def _shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
         return plan.system is not None or named or bool(plan.settings)
     if plan.system is None:
         return caption.results and _look_like_scores(plan, layout)
-    if not plan.across and any(a.role == "dataset" and a.place >= 0 for a in plan.rows) and not caption.results:
+    if (
+        not plan.across
+        and any(a.role == "dataset" and a.place >= 0 for a in plan.rows)
+        and not caption.results
+    ):
         return False
     known = any(axis.share(lambda x: x.datasets) >= 0.5 for axis in told)
     return known or _look_like_scores(plan, layout)
@@ -237,7 +241,9 @@ def _names_metric(label: Label) -> bool:
 def _look_like_scores(plan: Plan, layout: Layout) -> bool:
     """True where arrows, units or decimals say so."""
     found = [n for numbers in layout.numbers.values() for n in numbers]
-    if any(label.better or (label.unit and label.unit != "1") for a in plan.axes for label in a.labels.values()):
+    if any(
+        label.better or (label.unit and label.unit != "1") for a in plan.axes for label in a.labels.values()
+    ):
         return True
     measured = any(n.unit and metric_of_unit(n.unit) for n in found)
     return measured or sum(n.decimals > 0 for n in found) > 0.6 * len(found)

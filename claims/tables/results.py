@@ -19,7 +19,6 @@ from claims.tables.plan import Plan, make_plan
 from claims.tables.vocabulary import exact_words
 
 
-
 @dataclass(frozen=True)
 class ReadTable:
     """What was read in a table.
