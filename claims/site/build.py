@@ -16,7 +16,7 @@ from claims.site.about import About, about
 from claims.site.feeds import News, base_url, feed, sitemap
 from claims.site.folder import new_site
 from claims.site.newest import newest_results
-from claims.site.pages import Place, Start, list_page, month_page, months_page, start_page
+from claims.site.pages import MENU, Place, Start, list_page, month_page, months_page, start_page
 from claims.site.papers import Paper
 from claims.site.search import NAMES_FILE, PAPERS_FILE, Entry, script
 from claims.site.subjects import FOLDERS, KINDS, Kind, Subject
@@ -236,7 +236,7 @@ def _write_feeds(workshop: Workshop, newest: Sequence[tuple[Paper, str]], url: s
     workshop.write("feed.xml", feed(told.title, news, updated=told.updated, url=url))
     if url is None:
         return
-    pages = ["index.html", *(f"{FOLDERS[kind]}/index.html" for kind in KINDS), "papers/index.html"]
+    pages = ["index.html", *(address for _, address in MENU)]
     pages += [subject.address for subject in workshop.subjects]
     pages += [paper.address for paper in workshop.papers.values()]
     lists = sitemap(pages, updated=told.updated, url=url)
