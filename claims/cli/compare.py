@@ -8,8 +8,17 @@ from typing import Annotated
 
 import typer
 
+from claims.cli import completion
 from claims.cli.messages import tell
-from claims.cli.options import DEFAULT_DATABASE, Database, Excel, OutputFormat, TableFormat, TableOutput
+from claims.cli.options import (
+    DEFAULT_DATABASE,
+    Database,
+    Excel,
+    OutputFormat,
+    TableFormat,
+    TableOutput,
+    one_of,
+)
 from claims.cli.output import output_to
 
 EXAMPLES = """
@@ -56,7 +65,12 @@ class ComparisonFormat(StrEnum):
 
 Metric = Annotated[
     str | None,
-    typer.Option(metavar="METRIC", help="Only claims about it, by id or any name.", show_default=False),
+    typer.Option(
+        metavar="METRIC",
+        help="Only claims about it, by id or any name.",
+        show_default=False,
+        autocompletion=completion.metrics,
+    ),
 ]
 Sentence = Annotated[bool, typer.Option("--sentence", help="Show the sentence of each claim.")]
 
@@ -72,7 +86,10 @@ def compare(
     top: Annotated[int, typer.Option(min=0, metavar="N", help="Number of chains.")] = 10,
     sentence: Sentence = False,
     format: Annotated[
-        ComparisonFormat, typer.Option("--format", "-f", help="How the answer is written.", show_choices=True)
+        ComparisonFormat,
+        typer.Option(
+            "--format", "-f", metavar="NAME", help=f"How the answer is written: {one_of(ComparisonFormat)}."
+        ),
     ] = ComparisonFormat.table,
     output: TableOutput = None,
 ) -> None:

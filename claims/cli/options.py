@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from claims.cli import completion
 from claims.streams.parallel import available_cores
 
 DEFAULT_DATABASE = Path("claims.duckdb")
@@ -23,6 +24,16 @@ class OutputFormat(StrEnum):
     markdown = "markdown"
     latex = "latex"
     parquet = "parquet"
+
+
+def one_of(names: type[StrEnum]) -> str:
+    """Return the names that an option may have, for its help: a terminal would break a list without blanks.
+
+    >>> one_of(OutputFormat)
+    'table, csv, json, markdown, latex or parquet'
+    """
+    *others, last = (name.value for name in names)
+    return f"{', '.join(others)} or {last}"
 
 
 Files = Annotated[
@@ -42,6 +53,7 @@ SourceFormat = Annotated[
         metavar="NAME",
         help="Format of the input, where its content does not tell it.",
         show_default=False,
+        autocompletion=completion.formats,
     ),
 ]
 
@@ -77,7 +89,9 @@ Database = Annotated[
 
 TableFormat = Annotated[
     OutputFormat,
-    typer.Option("--format", "-f", help="How the answer is written.", show_choices=True),
+    typer.Option(
+        "--format", "-f", metavar="NAME", help=f"How the answer is written: {one_of(OutputFormat)}."
+    ),
 ]
 
 Excel = Annotated[
