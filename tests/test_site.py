@@ -193,7 +193,7 @@ def test_downloads_hold_the_rows(site: Path) -> None:
     assert [row["subject"] for row in json.loads((site / "datasets/imagenet/accuracy.json").read_text())] == [
         "TwoNet", "OneNet", "ThreeNet", "FourNet",
     ]  # fmt: skip
-    from bibtexparser import parse_string
+    from bibtexparser.entrypoint import parse_string
 
     library = parse_string((site / "datasets/imagenet/accuracy.bib").read_text())
     assert not library.failed_blocks
