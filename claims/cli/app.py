@@ -9,6 +9,7 @@ import typer
 from claims.cli import (
     check,
     compare,
+    correct,
     diff,
     explain,
     export,
@@ -70,6 +71,10 @@ for _panel, _commands in {
         (query.query, query.EXAMPLES),
         (schema.schema, schema.EXAMPLES),
         (export.export, export.EXAMPLES),
+    ),
+    "People put it right": (
+        (correct.correct, correct.CORRECT_EXAMPLES),
+        (correct.suggest, correct.SUGGEST_EXAMPLES),
     ),
     "Runs and what they changed": (
         (runs.runs, runs.EXAMPLES),

@@ -143,7 +143,7 @@ def _floor(text: str) -> tuple[str, float]:
 
 def _below(figures: dict[str, Any], name: str, floor: float) -> str | None:
     from claims.errors import ClaimsError  # noqa: PLC0415
-    from claims.report.near import near_matches  # noqa: PLC0415
+    from claims.names.near import near_matches  # noqa: PLC0415
 
     names = [key for key, value in figures.items() if not isinstance(value, dict)]
     if name not in names:

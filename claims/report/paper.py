@@ -10,7 +10,7 @@ import duckdb
 
 from claims.errors import ClaimsError
 from claims.model import CLAIM_FIELDS
-from claims.report.near import near_matches
+from claims.names.near import near_matches
 from claims.sources.identity import parse_arxiv_id, parse_doi
 from claims.store.connection import rows
 from claims.store.query import query

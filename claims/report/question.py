@@ -10,8 +10,8 @@ import duckdb
 
 from claims.errors import ClaimsError
 from claims.names.entries import HARDWARE_KINDS, resolve_hardware, resolve_workload
+from claims.names.near import near_matches
 from claims.numbers.units import canonical_unit, to_base, unit_dimension
-from claims.report.near import near_matches
 from claims.store.query import query
 
 # For text with single spaces.
