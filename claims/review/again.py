@@ -35,7 +35,8 @@ def nth_place(text: str, quote: str, occurrence: int) -> Span | None:
 def sentence_around(text: str, span: Span) -> Span:
     """Return the sentence that holds a stretch of a text."""
     spans = sentence_spans(clean(text))
-    return next((each for each in spans if each[0] <= span[0] < each[1]), (0, len(text)))
+    start, end = next((each for each in spans if each[0] <= span[0] < each[1]), (0, len(text)))
+    return start, start + len(text[start:end].rstrip())
 
 
 def marked(text: str, sentence: Span, span: Span) -> str:

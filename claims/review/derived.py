@@ -72,4 +72,4 @@ def workload_kinds(workloads: Iterable[Sequence[str]]) -> list[list[str]]:
 
 @lru_cache(maxsize=16384)
 def _kind(name: str) -> str:
-    return class_of_workload(name, ())
+    return class_of_workload(name, [])

@@ -123,7 +123,11 @@ def cell_of(value: object) -> str:
 def equal(a: object, b: object) -> bool:
     """Return whether two values of a field are the same."""
     if isinstance(a, list | tuple) or isinstance(b, list | tuple):
-        return list(a or ()) == list(b or ())  # type: ignore[call-overload]
+        return _listed(a) == _listed(b)
     if isinstance(a, float | int) and isinstance(b, float | int):
         return math.isclose(a, b, rel_tol=1e-9)
-    return a == b
+    return bool(a == b)
+
+
+def _listed(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []

@@ -21,6 +21,7 @@ from claims.store.corrections import Taken, Takes, take
 from claims.store.overlay import Laid, lay_over
 
 _MEMORY = "1GB"
+_THREADS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +56,11 @@ def correct_into(
     Raises:
         ClaimsError: A sheet cannot be read, or the database cannot be written; then nothing has changed.
     """
-    read = [*([file] if file is not None and file.exists() else []), *sheets]
     with writing(database) as connection:
-        taken = take(connection, (row for sheet in read for row in read_sheet(sheet)), how)
+        taken = Taken()
+        if file is not None and file.exists() and file.stat().st_size:
+            take(connection, read_sheet(file), how, taken)
+        take(connection, (row for sheet in sheets for row in read_sheet(sheet)), how, taken)
         standing = lay_over(connection, taken.papers if sheets or file else _papers(connection))
         unfit = [_in_words(row) for row in rows(connection, _UNFIT)]
         content = b""
@@ -81,6 +84,7 @@ def writing(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         with folder_beside(database) as folder:
             let_spill(connection, folder)
             rows(connection, f"SET memory_limit = '{_MEMORY}'")
+            rows(connection, f"SET threads = {_THREADS}")
             connection.begin()
             try:
                 yield connection
@@ -89,8 +93,6 @@ def writing(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                     connection.rollback()
                 raise
             connection.commit()
-            with contextlib.suppress(duckdb.Error):  # without room in the file it stays in the log
-                rows(connection, "CHECKPOINT")
             connection.close()  # before its folder goes
     except duckdb.Error as error:
         raise ClaimsError(f"{database}: {write_failure(error)}") from error

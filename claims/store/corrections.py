@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 import duckdb
@@ -19,7 +19,7 @@ from claims.review.verify import verified
 from claims.sources.identity import parse_arxiv_id, parse_doi
 from claims.store.connection import Row, count, rows, staged_rows
 
-_ROWS_AT_ONCE = 10_000
+_ROWS_AT_ONCE = 25_000
 
 _KINDS = dict.fromkeys(NUMBERS, pa.float64()) | dict.fromkeys(LISTS, pa.list_(pa.string()))
 _FIELDS_TYPE = pa.struct([(name, _KINDS.get(name, pa.string())) for name in CORRECTABLE])
@@ -77,15 +77,21 @@ class Taken:
     papers: set[int] = field(default_factory=set)
 
 
-def take(connection: duckdb.DuckDBPyConnection, sheet: Iterable[SheetRow | Problem], how: Takes) -> Taken:
+def take(
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Iterable[SheetRow | Problem],
+    how: Takes,
+    done: Taken | None = None,
+) -> Taken:
     """Check the rows of sheets and keep those that hold, within the transaction of the caller.
 
     Args:
         connection: A database that is open for writing.
         sheet: Rows, from :func:`claims.review.sheets.read_sheet`.
         how: How they are taken.
+        done: What became of other sheets, to be added to.
     """
-    done = Taken()
+    done = done or Taken()
     good: list[Correction] = []
     rest = iter(sheet)
     while batch := list(islice(rest, _ROWS_AT_ONCE)):
@@ -234,7 +240,9 @@ def _keep(connection: duckdb.DuckDBPyConnection, good: Sequence[Correction], how
     gone: list[int] = []
     new: list[Correction] = []
     for key, each_of_key in fresh.items():
-        new += _settled(each_of_key, kept.get(key, []), how, done, gone)
+        for each, takes_place_of in _settled(each_of_key, kept.get(key, []), how, done):
+            new.append(each)
+            gone += takes_place_of
     if gone:
         rows(connection, "DELETE FROM corrections WHERE correction IN (SELECT unnest(?))", [gone])
     _insert(connection, new, how)
@@ -243,47 +251,31 @@ def _keep(connection: duckdb.DuckDBPyConnection, good: Sequence[Correction], how
 
 
 def _settled(
-    fresh: Sequence[Correction],
-    kept: Sequence[tuple[int, Said]],
-    how: Takes,
-    done: Taken,
-    gone: list[int],
-) -> list[Correction]:
-    """Return which corrections of one number are taken; add to ``gone`` what they take the place of."""
+    fresh: Sequence[Correction], kept: Sequence[tuple[int, Said]], how: Takes, done: Taken
+) -> Iterator[tuple[Correction, list[int]]]:
+    """Yield which corrections of one number are taken, and the numbers of those whose place they take."""
     latest: dict[str, Correction] = {}
     for each in fresh:  # of one person, the last word counts, whatever the order of the sheets
         other = latest.get(each.row.by)
         if other is None or _order(each) > _order(other):
             latest[each.row.by] = each
-    mine = {said.by: (number, said) for number, said in kept}
-    others = [said for _, said in kept]
-    if how.suggested:
-        others = []
-    taken = []
     for by, each in sorted(latest.items()):
         said = _said(each)
-        number, before = mine.get(by, (0, None))
-        if before is not None and (agree_on(before, said) or before.at > said.at):
+        own = [(number, before) for number, before in kept if before.by == by]
+        if any(agree_on(before, said) or before.at > said.at for _, before in own):
             done.known += 1
             continue
-        rivals = [other for other in chain(others, map(_said, _others(latest, by))) if other.by != by]
-        found = None if how.suggested else next((o for o in rivals if conflict(said, o)), None)
-        if found is not None and not (how.replaces and found in others):
-            done.problems.append(Problem(place=each.row.place, reason=_contradiction(each, said, found)))
-            continue
-        if found is not None:
-            for other_number, other in kept:
-                if other.by != by and conflict(said, other):
-                    gone.append(other_number)
-                    done.replaced.append(f"{other.where}: {other.by} ({other.at:%Y-%m-%d}) by {by}")
-        if before is not None:
-            gone.append(number)
-        taken.append(each)
-    return taken
-
-
-def _others(latest: Mapping[str, Correction], by: str) -> list[Correction]:
-    return [each for other, each in latest.items() if other != by]
+        gone = [number for number, _ in own]
+        if not how.suggested:
+            beside = next((o for o in map(_said, latest.values()) if o.by != by and conflict(said, o)), None)
+            older = [(number, o) for number, o in kept if o.by != by and conflict(said, o)]
+            rival = beside or (older[0][1] if older and not how.replaces else None)
+            if rival is not None:
+                done.problems.append(Problem(place=each.row.place, reason=_contradiction(said, rival)))
+                continue
+            gone += [number for number, _ in older]
+            done.replaced += [f"{o.where}: {o.by} ({o.at:%Y-%m-%d}) by {by}" for _, o in older]
+        yield each, gone
 
 
 def _order(each: Correction) -> tuple[object, ...]:
@@ -296,7 +288,7 @@ def _said(each: Correction) -> Said:
     return Said(each.row.by, each.row.at, each.verdict, each.fields, each.now, where, each.row.place)
 
 
-def _contradiction(each: Correction, said: Said, other: Said) -> str:
+def _contradiction(said: Said, other: Said) -> str:
     return (
         f"{said.by} contradicts {other.by} ({other.place or f'{other.at:%Y-%m-%d}'}) in {other.where}: "
         f"{conflict(said, other)}: settle it between you, or take the new one with --replace"

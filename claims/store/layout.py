@@ -56,12 +56,13 @@ _LIKE_CURRENT_CLAIMS = {
 
 # A view's column means what the table's column of that name means; views.sql comments only on its own.
 _MISSING_COMMENTS = """
-    SELECT v.table_name, v.column_name, any_value(t.comment)
+    SELECT v.table_name, v.column_name, arg_min(t.comment, t.place)
     FROM duckdb_columns() v
     JOIN (
-        SELECT column_name, comment, table_name FROM duckdb_columns()
-        WHERE comment IS NOT NULL AND NOT internal
-        AND table_name IN ('claims', 'papers', 'current_claims', 'table_results')
+        SELECT column_name, comment,
+            list_position(['current_claims', 'claims', 'papers', 'table_results', 'corrections'], table_name) AS place
+        FROM duckdb_columns()
+        WHERE comment IS NOT NULL AND NOT internal AND place IS NOT NULL
     ) t ON t.column_name = v.column_name
     WHERE v.comment IS NULL AND NOT v.internal
     GROUP BY ALL ORDER BY ALL

@@ -16,6 +16,7 @@ from claims.review.fields import CORRECTABLE
 from claims.store.connection import rows, staged_rows
 from claims.store.effective import make_effective_claims
 from claims.store.layout import quoted, shown_as_current
+from claims.store.parts import Part, parts_of_papers
 from claims.store.suggested import fill_suggested_claims
 from claims.store.vocabularies import resolve_mentions_of_corrections
 
@@ -38,6 +39,11 @@ class Laid:
     contradicted: int = 0
     superseded: int = 0
 
+    @property
+    def unfit(self) -> int:
+        """Number of those that are kept and not applied."""
+        return self.stale + self.contradicted + self.superseded
+
 
 def lay_over(connection: duckdb.DuckDBPyConnection, papers: Collection[int] | None = None) -> Laid:
     """Lay all corrections over the claims, within the transaction of the caller.
@@ -49,9 +55,12 @@ def lay_over(connection: duckdb.DuckDBPyConnection, papers: Collection[int] | No
     if not rows(connection, "FROM corrections LIMIT 1") and not papers:
         return Laid()
     _find_again(connection)
-    _match(connection, papers)
-    rows(connection, _MARK)
-    _show(connection, papers)
+    for part in parts_of_papers(connection, "corrections", papers):
+        rows(connection, _MATCH, part)
+        rows(connection, _MARK, part)
+    _find_sentences(connection)
+    for part in parts_of_papers(connection, "corrections", papers):
+        _show(connection, part, is_fresh=papers is None)
     resolve_mentions_of_corrections(connection)
     fill_suggested_claims(connection)
     return standing(connection)
@@ -59,7 +68,7 @@ def lay_over(connection: duckdb.DuckDBPyConnection, papers: Collection[int] | No
 
 def standing(connection: duckdb.DuckDBPyConnection) -> Laid:
     """Return how the corrections of a database stand."""
-    found = dict(
+    found: dict[str, int] = dict(
         rows(connection, "SELECT state, count(*) FROM corrections WHERE NOT suggested GROUP BY state")
     )
     moved = found.get("moved", 0)
@@ -99,14 +108,6 @@ _MOVED_TEXTS = """
 """
 
 
-def _match(connection: duckdb.DuckDBPyConnection, papers: Collection[int] | None) -> None:
-    """Tell each correction which claim of the rules it is about, if any."""
-    which = {} if papers is None else {"papers": list(papers)}
-    here = "" if papers is None else "AND x.paper IN (SELECT unnest($papers))"
-    rows(connection, _MATCH.format(here=here), which)
-    _find_sentences(connection)
-
-
 def _find_sentences(connection: duckdb.DuckDBPyConnection) -> None:
     """Tell where the sentence is of what no claim of the rules tells it of."""
     found = [
@@ -141,15 +142,15 @@ _MATCH = """
     FROM (
         SELECT x.correction, any_value(a.digest) AS digest, arg_max(
             c.claim,
-            {{'exact': c.quote_start = x.quote_start AND c.quote_end = x.quote_end,
-              'common': least(c.quote_end, x.quote_end) - greatest(c.quote_start, x.quote_start), 'first': -c.claim}}
+            {'exact': c.quote_start = x.quote_start AND c.quote_end = x.quote_end,
+              'common': least(c.quote_end, x.quote_end) - greatest(c.quote_start, x.quote_start), 'first': -c.claim}
         ) AS claim
         FROM corrections x JOIN abstracts a ON a.text = x.text
         LEFT JOIN claims c ON c.text = x.text AND c.gone_run IS NULL
             AND c.quote_start < x.quote_end AND x.quote_start < c.quote_end
             AND ((c.quote_start = x.quote_start AND c.quote_end = x.quote_end)
                  OR x.verdict <> 'missed' OR (c.lo = x.now.lo AND c.hi IS NOT DISTINCT FROM x.now.hi))
-        WHERE x.quote_start IS NOT NULL {here}
+        WHERE x.quote_start IS NOT NULL AND x.paper BETWEEN $first AND $last
         GROUP BY x.correction
     ) m
     WHERE corrections.correction = m.correction
@@ -175,7 +176,7 @@ _MARK = f"""
         WITH standing AS (
             SELECT *, {_SETTLED} AS settled,
                 row_number() OVER (PARTITION BY {_SAME_PLACE}, said_by ORDER BY said_at DESC, correction DESC) AS place
-            FROM corrections WHERE quote_start IS NOT NULL
+            FROM corrections WHERE quote_start IS NOT NULL AND paper BETWEEN $first AND $last
         ), contradicted AS (
             SELECT list(correction) AS members FROM standing
             WHERE place = 1 AND NOT suggested
@@ -197,27 +198,25 @@ _MARK = f"""
 # --- what they show --------------------------------------------------------------------------------------
 
 
-def _show(connection: duckdb.DuckDBPyConnection, papers: Collection[int] | None) -> None:
-    """Bring ``current_claims`` to what corrections say."""
-    which = {} if papers is None else {"papers": list(papers)}
-    here = "" if papers is None else "AND paper IN (SELECT unnest($papers))"
-    standing_ = f"NOT suggested AND state IN ('placed', 'moved') {here}"
+def _show(connection: duckdb.DuckDBPyConnection, part: Part, *, is_fresh: bool) -> None:
+    """Bring ``current_claims`` to what corrections say of some papers."""
     rows(connection, "DROP TABLE IF EXISTS temp.said")
-    rows(connection, _SAID.format(standing=standing_), which)
+    rows(connection, _SAID, part)
     make_effective_claims(connection)
-    shown = shown_as_current("temp.effective")
-    if papers is not None:
-        rows(connection, "DELETE FROM current_claims WHERE paper IN (SELECT unnest($papers))", which)
-        rows(connection, _AS_READ, which)
+    rows(connection, "DELETE FROM current_claims WHERE claim IN (SELECT claim FROM temp.said)")
+    if not is_fresh:
+        rows(connection, _AS_READ, part)
+        rows(
+            connection,
+            "DELETE FROM current_claims WHERE review IS NOT NULL AND paper BETWEEN $first AND $last",
+            part,
+        )
         rows(
             connection,
             f"INSERT INTO current_claims BY NAME {shown_as_current('temp.as_read')} ORDER BY claim",
         )
         rows(connection, "DROP TABLE temp.as_read")
-    rows(
-        connection,
-        "DELETE FROM current_claims WHERE claim IN (SELECT claim FROM temp.said WHERE claim IS NOT NULL)",
-    )
+    shown = shown_as_current("temp.effective")
     rows(
         connection,
         f"INSERT INTO current_claims BY NAME SELECT * EXCLUDE (changed) FROM ({shown}) ORDER BY claim",
@@ -226,12 +225,14 @@ def _show(connection: duckdb.DuckDBPyConnection, papers: Collection[int] | None)
     rows(connection, "DROP TABLE temp.effective")
 
 
+# What somebody had corrected, or taken away, and nobody does now.
 _AS_READ = """
     CREATE TEMP TABLE as_read AS
-    SELECT *, NULL::VARCHAR AS review, []::VARCHAR[] AS corrected_fields, []::VARCHAR[] AS reviewed_by
-    FROM claims
-    WHERE gone_run IS NULL AND paper IN (SELECT unnest($papers))
-    AND claim NOT IN (SELECT claim FROM temp.said WHERE claim IS NOT NULL)
+    SELECT c.*, NULL::VARCHAR AS review, []::VARCHAR[] AS corrected_fields, []::VARCHAR[] AS reviewed_by
+    FROM claims c JOIN papers p ON p.paper = c.paper AND p.text = c.text
+    WHERE c.gone_run IS NULL AND c.paper BETWEEN $first AND $last
+    AND c.claim NOT IN (SELECT claim FROM temp.said WHERE claim IS NOT NULL)
+    AND c.claim NOT IN (SELECT claim FROM current_claims WHERE review IS NULL AND paper BETWEEN $first AND $last)
 """
 
 
@@ -242,7 +243,8 @@ def _of_field(name: str) -> str:
 
 _SAID = f"""
     CREATE TEMP TABLE said AS
-    WITH standing AS (SELECT *, {_SETTLED} AS settled FROM corrections WHERE {{standing}})
+    WITH standing AS (SELECT *, {_SETTLED} AS settled FROM corrections
+        WHERE NOT suggested AND state IN ('placed', 'moved') AND paper BETWEEN $first AND $last)
     SELECT
         claim, any_value(paper) AS paper, any_value(text) AS text, min(correction) AS correction,
         min(occurrence) AS occurrence,

@@ -11,6 +11,7 @@ from claims.review.fields import CORE, CORRECTABLE, LISTS
 from claims.store.connection import rows
 from claims.store.effective import FIRST_ADDED_CLAIM, make_effective_claims
 from claims.store.layout import identifier, shown_as_current
+from claims.store.parts import parts_of_papers
 
 DOUBTED = 0.8
 """A field whose confidence is less may be filled by a suggestion."""
@@ -21,17 +22,18 @@ def fill_suggested_claims(connection: duckdb.DuckDBPyConnection) -> None:
     rows(connection, "DELETE FROM suggested_claims")
     if not rows(connection, "FROM corrections WHERE suggested LIMIT 1"):
         return
-    rows(connection, "DROP TABLE IF EXISTS temp.said")
-    rows(connection, _SAID)
-    make_effective_claims(connection, suggested=True)
-    shown = shown_as_current("temp.effective")
-    rows(
-        connection,
-        f"INSERT INTO suggested_claims BY NAME SELECT * EXCLUDE (changed) FROM ({shown}) "
-        "WHERE review = 'suggested' ORDER BY suggested_by, claim",
-    )
-    rows(connection, "DROP TABLE temp.said")
-    rows(connection, "DROP TABLE temp.effective")
+    for part in parts_of_papers(connection, "corrections"):
+        rows(connection, "DROP TABLE IF EXISTS temp.said")
+        rows(connection, _SAID, part)
+        make_effective_claims(connection, suggested=True)
+        shown = shown_as_current("temp.effective")
+        rows(
+            connection,
+            f"INSERT INTO suggested_claims BY NAME SELECT * EXCLUDE (changed) FROM ({shown}) "
+            "WHERE review = 'suggested' ORDER BY suggested_by, claim",
+        )
+        rows(connection, "DROP TABLE temp.said")
+        rows(connection, "DROP TABLE temp.effective")
 
 
 def _given(name: str) -> str:
@@ -57,12 +59,14 @@ def _of_field(name: str) -> str:
 # What a person has taken away is not brought back by a suggestion.
 _SAID = f"""
     CREATE TEMP TABLE said AS
-    WITH added AS (SELECT claim, text, quote_start, quote_end FROM current_claims WHERE claim >= {FIRST_ADDED_CLAIM}),
+    WITH added AS (SELECT claim, text, quote_start, quote_end FROM current_claims
+        WHERE claim >= {FIRST_ADDED_CLAIM} AND paper BETWEEN $first AND $last),
     about AS (
         SELECT x.*, coalesce(x.claim, o.claim) AS of
         FROM corrections x LEFT JOIN added o ON x.claim IS NULL AND o.text = x.text
             AND o.quote_start < x.quote_end AND x.quote_start < o.quote_end
         WHERE x.suggested AND x.state IN ('placed', 'moved') AND x.verdict NOT IN ('no_claim', 'right')
+        AND x.paper BETWEEN $first AND $last
     )
     SELECT x.of AS claim, x.paper, x.text, x.correction, x.occurrence, x.quote_start, x.quote_end, x.sentence_start,
         x.sentence_end, false AS is_none, false AS is_wrong, x.of IS NULL AND x.verdict = 'missed' AS is_whole,
