@@ -17,11 +17,13 @@ from claims.cli import (
     leaderboard,
     load,
     query,
+    review,
     rules,
     run,
     runs,
     schema,
     score,
+    trust,
 )
 
 
@@ -73,8 +75,10 @@ for _panel, _commands in {
         (export.export, export.EXAMPLES),
     ),
     "People put it right": (
+        (review.review, review.EXAMPLES),
         (correct.correct, correct.CORRECT_EXAMPLES),
         (correct.suggest, correct.SUGGEST_EXAMPLES),
+        (trust.trust, trust.EXAMPLES),
     ),
     "Runs and what they changed": (
         (runs.runs, runs.EXAMPLES),

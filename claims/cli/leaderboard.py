@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database, Excel, TableOutput
+from claims.cli.options import DEFAULT_DATABASE, Database, Excel, TableOutput, With, shown_with
 from claims.cli.output import output_to
 
 if TYPE_CHECKING:
@@ -149,6 +149,7 @@ def leaderboard(
         ),
     ] = WhoseSystems.proposed,
     top: Annotated[int, typer.Option(min=1, metavar="N", help="Number of rows, of each group.")] = 20,
+    with_: With = None,
     sentence: Annotated[bool, typer.Option("--sentence", help="Show the sentence of each claim.")] = False,
     format: Annotated[
         BoardFormat, typer.Option("--format", "-f", help="How the answer is written.", show_choices=True)
@@ -169,6 +170,7 @@ def leaderboard(
     from claims.store.connection import reading  # noqa: PLC0415
 
     with reading(Path(db)) as connection:
+        shown_with(connection, with_)
         board: Board = board_of(
             connection,
             metric,

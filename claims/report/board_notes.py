@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -57,6 +59,29 @@ def tables_note(rows: pl.DataFrame, own: str) -> list[Note]:
     return [
         Note(f"{_counted(number, 'row')} from tables of whole papers, {whose}", "--own any takes them all")
     ]
+
+
+REVIEW_MARKS = {"corrected": "†", "added": "‡", "suggested": "§", "wrong": "✗"}
+"""What stands behind the number of a row that is not, or not only, what the rules read."""
+
+
+def marked(row: Mapping[str, Any]) -> str:
+    """Return what a row states, with the mark of what people have found."""
+    mark = REVIEW_MARKS.get(row.get("review") or "")
+    return f"{row['claimed']} {mark}" if mark else str(row["claimed"])
+
+
+def reviewed_note(rows: pl.DataFrame) -> list[Note]:
+    """Say how many rows people have looked at, how many the rules read right, and what the marks mean."""
+    found = Counter(review for review in rows["review"] if review)
+    looked_at = found.total() - found["suggested"]
+    parts = []
+    if looked_at:
+        parts.append(f"reviewed {looked_at} of {_counted(rows.height, 'row')}, {found['right']} right")
+    spoken = {"corrected": "corrected", "added": "added", "wrong": "wrong", "suggested": "suggested only"}
+    parts += [f"{found[kind]} {said} ({REVIEW_MARKS[kind]})" for kind, said in spoken.items() if found[kind]]
+    text = ", ".join(parts)
+    return [Note(text[:1].upper() + text[1:])] if text else []
 
 
 def measures_note(rows: pl.DataFrame) -> list[Note]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from claims.report.board_notes import marked
 from claims.report.board_table import interval, number, sections, title_of, unit_sign
 from claims.report.escaping import for_html, web_address
 
@@ -80,7 +81,7 @@ def write_page(board: Board, stream: BinaryIO) -> None:
             parts.append(
                 {"heading": named, "rows": [_cells(row) for row in shown], "chart": chart(shown, unit)}
             )
-    page = _environment().get_template("leaderboard.html.j2")
+    page = environment().get_template("leaderboard.html.j2")
     found = set(board.rows["kind"])
     kinds = [kind for kind in ("average", "single", "range", "best case") if kind in found]
     text = page.render(board=board, parts=parts, kinds=kinds)
@@ -169,6 +170,7 @@ def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
     before, found, after = sentence.partition(quote) if quote else (sentence, "", "")
     return {
         **row,
+        "claimed": marked(row),
         "url": web_address(row["url"]),
         "title": title_of(row),
         "value": _value(row, unit_sign(row["unit"]) if "unit" in row else "x"),
@@ -178,7 +180,8 @@ def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what fills the templates of pages: each text is escaped, and nothing that is missing passes."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - slow to import
     from markupsafe import Markup  # noqa: PLC0415
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from claims.report.board_notes import marked
 from claims.report.escaping import for_latex, for_markdown, for_terminal
 from claims.report.formats import Style, write_table
 from claims.text.markup import clean
@@ -88,7 +89,7 @@ def _for_people(rows: pl.DataFrame, with_sentence: bool) -> pl.DataFrame:
             cells["factor"] = interval(row["factor"], row["factor_hi"])
         else:
             cells["level"] = f"{interval(row['level'], row['level_hi'])} {unit_sign(row['unit'])}".strip()
-        cells["as stated"] = row["claimed"]
+        cells["as stated"] = marked(row)
         cells["kind"] = row["kind"]
         if "average_factor" in row:
             cells["average"] = number(row["average_factor"])

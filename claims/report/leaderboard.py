@@ -20,6 +20,7 @@ from claims.report.board_notes import (
     kinds_note,
     measures_note,
     nothing_note,
+    reviewed_note,
     tables_note,
 )
 from claims.report.filters import Filters
@@ -176,6 +177,7 @@ def _board(
         unnamed = rows.filter(rows["group_generic"])["group"].unique(maintain_order=True).to_list()
         if unnamed:
             notes.append(Note(f"Not one and the same from paper to paper: {', '.join(unnamed)}"))
+    notes += reviewed_note(rows)
     rows = rows.drop("group_generic") if by else rows.drop("group", "group_generic")
     return Board(rows, better, tuple(notes), _title(metric, wanted, filters, by), by)
 
@@ -239,7 +241,7 @@ _FACTORS = """
         "group", group_generic, rank,
         factor, nullif(factor_hi, factor) AS factor_hi, claimed, kind,
         CASE WHEN kind <> 'average' THEN average_in_paper END AS average_factor,
-        {links}, metric_text, title, year, url, paper_id, rule, quote, sentence
+        {links}, metric_text, title, year, url, paper_id, rule, review, quote, sentence
     FROM ranked
     WHERE row_in_group <= $top AND group_size >= $least
     QUALIFY dense_rank() OVER (ORDER BY group_generic, group_size DESC, "group") <= $groups
@@ -266,7 +268,7 @@ _LEVELS = """
     SELECT
         "group", group_generic, rank,
         level, nullif(level_hi, level) AS level_hi, unit, claimed, kind,
-        {links}, metric_text, title, year, url, paper_id, rule, {place} AS place, quote, sentence
+        {links}, metric_text, title, year, url, paper_id, rule, review, {place} AS place, quote, sentence
     FROM ranked
     WHERE row_in_group <= $top AND papers >= $least
     QUALIFY dense_rank() OVER (ORDER BY group_generic, papers DESC, "group") <= $groups

@@ -154,6 +154,7 @@ _MATCH = """
         GROUP BY x.correction
     ) m
     WHERE corrections.correction = m.correction
+    AND (corrections.claim IS DISTINCT FROM m.claim OR state IN ('contradicted', 'superseded'))
 """
 
 _SAME_PLACE = (
@@ -161,8 +162,9 @@ _SAME_PLACE = (
     "CASE WHEN claim IS NULL THEN quote_end END"
 )
 _ALL = f"[{', '.join(quoted(name) for name in CORRECTABLE)}]"
-_IS_WHOLE = "verdict IN ('right', 'missed') OR (verdict = 'wrong' AND len(fields) > 0)"
-_SETTLED = f"CASE WHEN {_IS_WHOLE} THEN {_ALL} ELSE fields END"
+IS_WHOLE = "verdict IN ('right', 'missed') OR (verdict = 'wrong' AND len(fields) > 0)"
+"""Whether a correction settles all fields of its claim, and not only those that it changes."""
+_SETTLED = f"CASE WHEN {IS_WHOLE} THEN {_ALL} ELSE fields END"
 
 
 def _differ(name: str) -> str:
