@@ -50,23 +50,28 @@ def link_of(fields: Mapping[str, Any], name: str) -> dict[str, Any] | None:
     return {key: value for key, value in link.items() if value}
 
 
-def write_csv_sheet(rows: Sequence[ReviewRow], stream: BinaryIO, *, excel: bool = False) -> None:
+def write_csv_sheet(records: Sequence[Mapping[str, Any]], stream: BinaryIO, *, excel: bool = False) -> None:
     """Write a sheet for spreadsheets.
 
     Args:
-        rows: The claims.
+        records: Its rows, all with the same columns.
         stream: Where to.
         excel: Begin with the mark by which Excel knows UTF-8, and put ``'`` before what it would take for a formula.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        record = record_of(row)
-        record["read"] = orjson.dumps(record["read"]).decode()
-        record["links"] = "; ".join(_spoken(name, link) for name, link in record["links"].items())
-        writer.writerow([for_csv(cell_of(record[name]), excel=excel) for name in COLUMNS])
+    writer.writerow(records[0] if records else COLUMNS)
+    for record in records:
+        writer.writerow([for_csv(_cell(name, value), excel=excel) for name, value in record.items()])
     stream.write(("\ufeff" if excel else "").encode() + text.getvalue().encode("utf-8", "surrogatepass"))
+
+
+def _cell(name: str, value: Any) -> str:
+    if name == "read":
+        return orjson.dumps(value).decode()
+    if name == "links":
+        return "; ".join(_spoken(link, said) for link, said in value.items())
+    return cell_of(value)
 
 
 def _spoken(name: str, link: Mapping[str, Any]) -> str:
@@ -77,10 +82,10 @@ def _spoken(name: str, link: Mapping[str, Any]) -> str:
     return f"{name} {', '.join(parts)}"
 
 
-def write_json_sheet(rows: Sequence[ReviewRow], stream: BinaryIO) -> None:
+def write_json_sheet(records: Sequence[Mapping[str, Any]], stream: BinaryIO) -> None:
     """Write a sheet as JSON Lines."""
-    for row in rows:
-        stream.write(orjson.dumps(record_of(row), option=orjson.OPT_APPEND_NEWLINE))
+    for record in records:
+        stream.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def write_html_sheet(rows: Sequence[ReviewRow], stream: BinaryIO, *, title: str) -> None:

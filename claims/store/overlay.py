@@ -13,12 +13,15 @@ import pyarrow as pa
 
 from claims.review.again import find_again, nth_place, sentence_around
 from claims.review.fields import CORRECTABLE
-from claims.store.connection import rows, staged_rows
+from claims.store.connection import count, rows, staged_rows
 from claims.store.effective import make_effective_claims
 from claims.store.layout import quoted, shown_as_current
 from claims.store.parts import Part, parts_of_papers
 from claims.store.suggested import fill_suggested_claims
 from claims.store.vocabularies import resolve_mentions_of_corrections
+
+_MANY = 10_000
+_ROOM_MEGABYTES = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,7 @@ def lay_over(connection: duckdb.DuckDBPyConnection, papers: Collection[int] | No
     """
     if not rows(connection, "FROM corrections LIMIT 1") and not papers:
         return Laid()
+    _give_room(connection)
     _find_again(connection)
     for part in parts_of_papers(connection, "corrections", papers):
         rows(connection, _MATCH, part)
@@ -64,6 +68,13 @@ def lay_over(connection: duckdb.DuckDBPyConnection, papers: Collection[int] | No
     resolve_mentions_of_corrections(connection)
     fill_suggested_claims(connection)
     return standing(connection)
+
+
+def _give_room(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let DuckDB hold what a transaction changes of many rows: until it ends, that is not moved to disk."""
+    number = count(connection, "SELECT count(*) FROM corrections")
+    if number > _MANY:
+        rows(connection, f"SET memory_limit = '{_ROOM_MEGABYTES + number // _MANY * _ROOM_MEGABYTES // 4}MB'")
 
 
 def standing(connection: duckdb.DuckDBPyConnection) -> Laid:
