@@ -10,6 +10,8 @@ from importlib.resources.abc import Traversable
 
 # What turns a text into claims: the folders of the reading, whole, and the two modules that they share.
 _READING = frozenset({"text", "numbers", "names", "syntax", "reading", "linking", "model.py", "pipeline.py"})
+# What is read off the claims afterwards, for reports alone.
+_REPORTING = frozenset({"leaderboards.toml", "families.toml"})
 
 
 @cache
@@ -29,11 +31,15 @@ def rules_fingerprint() -> str:
 
 @cache
 def vocabulary_fingerprint() -> str:
-    """Return a hash (16 hex digits) of the vocabularies and units in ``schema/``."""
+    """Return a hash (16 hex digits) of the vocabularies and units in ``schema/`` that decide what is read."""
     digest = sha256()
-    for path, content in _walk(files("claims.schema"), lambda path: not path.endswith((".sql", ".py"))):
+    for path, content in _walk(files("claims.schema"), _is_vocabulary_of_reading):
         digest.update(path.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()[:16]
+
+
+def _is_vocabulary_of_reading(path: str) -> bool:
+    return not path.endswith((".sql", ".py")) and path not in _REPORTING
 
 
 def _walk(

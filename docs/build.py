@@ -7,11 +7,11 @@ Three kinds of places in README.md and docs/*.md are refreshed, and nothing else
 - ``<!-- made: NAME -->`` up to ``<!-- end -->``: made by the function of that name in :mod:`docs.made`; with
   ``<!-- output: COMMAND -->`` instead, the output of a command that is Markdown itself.
 
-The commands of a page run one after the other in a folder of their own that holds ``golden/`` and a database
-of it, ``claims.duckdb``, unless the page shows how that is made. Times, dates and hashes of the rules differ
-from run to run: where nothing else differs, the page stays as it is. A page with ``<!-- in: checkout -->``
-has a copy of the program there, too, whose rules it may change. ``python -m docs.build --check`` changes
-nothing, and ends with status 1 where a page is out of date.
+The commands of a page run one after the other in a folder of their own that holds ``golden/``, what stands in
+``docs/examples/``, and a database, ``claims.duckdb``, unless the page shows how that is made. Times, dates and hashes
+of the rules differ from run to run: where nothing else differs, the page stays as it is. A page with ``<!-- in:
+checkout -->`` has a copy of the program there, too, whose rules it may change. ``python -m docs.build --check``
+changes nothing, and ends with status 1 where a page is out of date.
 """
 
 from __future__ import annotations
@@ -93,6 +93,7 @@ def refreshed(page: Path, folder: Path, *, shared: Path | None = None) -> str:
     with tempfile.TemporaryDirectory(prefix="claims-page-") as name:
         here = Path(name)
         shutil.copytree(folder / "golden", here / "golden")
+        shutil.copytree(ROOT / "docs/examples", here, dirs_exist_ok=True)
         if f"$ {MAKES_DATABASE}\n" not in old:
             shutil.copy(folder / "claims.duckdb", here)
         if _IN_CHECKOUT in old:

@@ -14,7 +14,8 @@ SELECT
     c.workload,
     paper_date(p.date, p.arxiv_id) AS date,
     CAST(year(paper_date(p.date, p.arxiv_id)) AS INTEGER) AS year,
-    arxiv_url(p.arxiv_id) AS url,
+    paper_url(p.arxiv_id, p.doi, p.external_ids, p.id) AS url,
+    is_withdrawn(p.comments, a.abstract) AS withdrawn,
     substr(a.abstract, c.sentence_start + 1, c.sentence_end - c.sentence_start) AS sentence,
     c.* EXCLUDE (metric, factor, factor_hi, subject, baseline, hardware, workload, gone_run)
 FROM held c

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import chromium, watched  # noqa: F401 - fixtures
 from hypothesis import settings
 
 from benchmarks.torture.warm import Warm

@@ -37,11 +37,11 @@ Examples:
 ACCEPT_EXAMPLES = """
 Examples:
 
-  [bold]claims accept[/]                                 what the rules give now is right
+  [bold]claims accept[/]                            what the rules give now is right
 
-  [bold]claims accept synthetic[/]                       of this corpus only
+  [bold]claims accept synthetic[/]                  of this corpus only
 
-  [bold]claims accept 'pages/*.txt' --as pages[/]        from now on, check these papers too
+  [bold]claims accept 'pages/*.txt' --as pages[/]   check these papers too
 """
 ACCEPTED = Path("golden", "accepted")
 """Where the project keeps its accepted state, seen from its folder."""

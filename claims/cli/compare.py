@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from claims.cli import completion
 from claims.cli.messages import tell
 from claims.cli.options import (
     DEFAULT_DATABASE,
@@ -17,6 +18,7 @@ from claims.cli.options import (
     TableFormat,
     TableOutput,
     With,
+    one_of,
     shown_with,
 )
 from claims.cli.output import output_to
@@ -65,7 +67,12 @@ class ComparisonFormat(StrEnum):
 
 Metric = Annotated[
     str | None,
-    typer.Option(metavar="METRIC", help="Only claims about it, by id or any name.", show_default=False),
+    typer.Option(
+        metavar="METRIC",
+        help="Only claims about it, by id or any name.",
+        show_default=False,
+        autocompletion=completion.metrics,
+    ),
 ]
 Sentence = Annotated[bool, typer.Option("--sentence", help="Show the sentence of each claim.")]
 
@@ -82,7 +89,10 @@ def compare(
     top: Annotated[int, typer.Option(min=0, metavar="N", help="Number of chains.")] = 10,
     sentence: Sentence = False,
     format: Annotated[
-        ComparisonFormat, typer.Option("--format", "-f", help="How the answer is written.", show_choices=True)
+        ComparisonFormat,
+        typer.Option(
+            "--format", "-f", metavar="NAME", help=f"How the answer is written: {one_of(ComparisonFormat)}."
+        ),
     ] = ComparisonFormat.table,
     output: TableOutput = None,
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claims.cli import completion
 from claims.cli.options import DEFAULT_DATABASE, Database
 from claims.cli.streams import text_of_standard_input
 
@@ -20,11 +21,11 @@ Examples:
 
   [bold]claims explain --paper 2506.11153[/]
 
-  [bold]claims explain paper.html[/]                           its tables, with what was read in each cell
+  [bold]claims explain paper.html[/]        its tables, with what was read in each cell
 
   [bold]pbpaste | claims explain -[/]
 
-  [bold]claims explain --why "It saves 20% energy as the load grows from 10% to 90%."[/]
+  [bold]claims explain --why "It saves 20% as the load grows from 10% to 90%."[/]
 
 [bold]claims rules NAME[/] shows a rule that fired.
 """
@@ -41,7 +42,10 @@ def explain(
     paper: Annotated[
         str | None,
         typer.Option(
-            metavar="ID", help="A paper of the database: its id, arXiv id or DOI.", show_default=False
+            metavar="ID",
+            help="A paper of the database: its id, arXiv id or DOI.",
+            show_default=False,
+            autocompletion=completion.papers,
         ),
     ] = None,
     why: Annotated[

@@ -19,7 +19,7 @@ Examples:
 
   [bold]claims export dataset/[/]
 
-  [bold]claims export dataset/ --license https://creativecommons.org/publicdomain/zero/1.0/[/]
+  [bold]claims export dataset/ --license https://opendatacommons.org/licenses/by/[/]
 """
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claims.cli import completion
 from claims.streams.parallel import available_cores
 
 if TYPE_CHECKING:
@@ -29,6 +30,16 @@ class OutputFormat(StrEnum):
     parquet = "parquet"
 
 
+def one_of(names: type[StrEnum]) -> str:
+    """Return the names that an option may have, for its help: a terminal would break a list without blanks.
+
+    >>> one_of(OutputFormat)
+    'table, csv, json, markdown, latex or parquet'
+    """
+    *others, last = (name.value for name in names)
+    return f"{', '.join(others)} or {last}"
+
+
 Files = Annotated[
     list[Path],
     typer.Argument(
@@ -46,6 +57,7 @@ SourceFormat = Annotated[
         metavar="NAME",
         help="Format of the input, where its content does not tell it.",
         show_default=False,
+        autocompletion=completion.formats,
     ),
 ]
 
@@ -81,7 +93,9 @@ Database = Annotated[
 
 TableFormat = Annotated[
     OutputFormat,
-    typer.Option("--format", "-f", help="How the answer is written.", show_choices=True),
+    typer.Option(
+        "--format", "-f", metavar="NAME", help=f"How the answer is written: {one_of(OutputFormat)}."
+    ),
 ]
 
 Excel = Annotated[

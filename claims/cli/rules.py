@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claims.cli import completion
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -16,13 +18,16 @@ Examples:
 
   [bold]claims rules[/]               all rules, in the order in which they are tried
 
-  [bold]claims rules RULE_NAME[/]   one of them, with everything that it must and must not read
+  [bold]claims rules RULE_NAME[/]     one, with all that it must and must not read
 """
 
 
 def rules(
     name: Annotated[
-        str | None, typer.Argument(help="A rule, to show its examples.", show_default=False)
+        str | None,
+        typer.Argument(
+            help="A rule, to show its examples.", show_default=False, autocompletion=completion.rules
+        ),
     ] = None,
 ) -> None:
     """List the rules that read claims, or show one with its examples.

@@ -45,7 +45,7 @@ Examples:
 
   [bold]claims run abstracts.parquet --db arxiv.duckdb[/]
 
-  [bold]curl -s .../feed.jsonl | claims run -[/]               more papers into the same database
+  [bold]curl -s .../feed.jsonl | claims run -[/]               more papers into it
 """
 
 

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 EXAMPLES = """
 Examples:
 
-  [bold]claims score gold.jsonl[/]                                  extracts now, and compares
+  [bold]claims score gold.jsonl[/]                            extracts now
 
-  [bold]claims score gold.jsonl claims.jsonl --errors 20[/]         what differs, 20 of each kind
+  [bold]claims score gold.jsonl claims.jsonl --errors 20[/]   what differs
 
-  [bold]claims score tables.jsonl --tables[/]                       results in the tables of whole papers
+  [bold]claims score tables.jsonl --tables[/]                 tables of whole papers
 
-  [bold]claims score claims.duckdb[/]                               by what people have corrected there
+  [bold]claims score claims.duckdb[/]                         by its corrections
 
-  [bold]claims score gold.jsonl --min value_f1=0.95 --min core_f1=0.85[/]   exit status 1 below a floor
+  [bold]claims score gold.jsonl --min value_f1=0.95[/]        exit status 1 below
 """
 
 

@@ -23,12 +23,14 @@ class Cue:
     Attributes:
         words: The words, without those that stand for a family (``evaluat*``).
         pattern: Finds a word or a family of the class in a text.
+        stems: What the first words of all that it finds begin with, in small letters.
         examples: Texts that hold one.
         lookalikes: Texts that hold none, though they look like it.
     """
 
     words: frozenset[str]
     pattern: re.Pattern[str]
+    stems: frozenset[str]
     examples: tuple[str, ...]
     lookalikes: tuple[str, ...]
 
@@ -67,6 +69,7 @@ def cues() -> dict[str, Cue]:
         found[name] = Cue(
             frozenset(word for word in words if "*" not in word),
             _pattern(words),
+            frozenset(word.split()[0].rstrip("*").lower() for word in words),
             tuple(row["examples"]),
             tuple(row["lookalikes"]),
         )

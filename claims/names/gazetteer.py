@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from claims.names.trie import alternation
@@ -19,6 +19,7 @@ from claims.names.trie import alternation
 _LETTERS = 4
 _SMALL_LETTERS = 9
 _FIRST_LETTERS = re.compile(rf"(?:[^ a-z](?: ?\S){{0,{_LETTERS - 1}}}|\S(?: ?\S){{0,{_SMALL_LETTERS - 1}}})")
+_GAP = r"\W?"
 # Behind each name where they are sorted: the longer of two comes first.
 _END = "\U0010ffff"
 
@@ -63,8 +64,12 @@ class Gazetteer:
                 self._names.setdefault(name.partition(" ")[0][:_LETTERS], []).append((rank, name))
         self._words: dict[str, dict[str, _Word]] = {}
         names = {name for shape in shapes for name in shape.names}.union(prefixes)
-        firsts = alternation({m[0] for m in map(_FIRST_LETTERS.match, names) if m}, gap=r"\W?")
-        self._gate = re.compile(rf"{begins}(?={firsts})")
+        firsts = {m[0] for m in map(_FIRST_LETTERS.match, names) if m}
+        source = alternation(firsts, gap=_GAP)
+        # A gate that begins with a class of signs is several times as fast as one that begins with a look back.
+        self._gate = re.compile(rf"{begins}(?={source})")
+        self._next_gate = re.compile(rf"[^\w@]{begins}(?={source})")
+        self._cut = (begins, {first[:at] for first in firsts for at in _blanks(first)})
 
     def spans(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Yield where each mention begins and ends, in order; they do not overlap.
@@ -76,13 +81,35 @@ class Gazetteer:
         """
         last = start
         end = len(text) if end is None else end
-        for gate in self._gate.finditer(text, start, end):
-            at = gate.start()
+        for at in self._gates(text, start, end):
             if at >= last:
                 stop = self.end(text, at, end)
                 if stop is not None:
                     yield at, stop
                     last = stop
+
+    def _gates(self, text: str, start: int, end: int) -> Iterator[int]:
+        """Yield where the first letters of a name stand, in order."""
+        if self._gate.match(text, start, end):
+            yield start
+        for gate in self._next_gate.finditer(text, start, end):
+            yield gate.end()
+
+    def may_begin_in(self, word: str) -> bool:
+        """True where a mention may begin within a word: no text has one that begins in none of its words.
+
+        Args:
+            word: What stands between two blanks of a text.
+        """
+        if word.isalpha():
+            return self._gate.match(word) is not None or self._last_gate.match(word) is not None
+        return self._gate.search(word) is not None or self._last_gate.search(word) is not None
+
+    @cached_property
+    def _last_gate(self) -> re.Pattern[str]:
+        """The gate for names whose first letters go on in the next word."""
+        begins, cut = self._cut
+        return re.compile(rf"{begins}(?:{alternation(cut, gap=_GAP)}){_GAP}\Z" if cut else r"(?!)")
 
     def end_at(self, text: str, start: int) -> int | None:
         """Return where the mention ends that begins at an offset, None where none does."""
@@ -110,7 +137,7 @@ class Gazetteer:
 
     def patterns(self) -> Iterator[re.Pattern[str]]:
         """Yield all patterns that a text may meet, so that each can be tried on texts that are hard for it."""
-        yield self._gate
+        yield from (self._gate, self._next_gate, self._last_gate)
         yield from map(_compiled, self._behind)
 
     def _first_words(self, letters: str) -> dict[str, _Word]:
@@ -128,6 +155,10 @@ class Gazetteer:
                     word = word.next.setdefault(other, _Word())
                 word.names.append((rank, name + _END))
         return words
+
+
+def _blanks(letters: str) -> Iterator[int]:
+    return (at for at, letter in enumerate(letters) if letter == " ")
 
 
 class _Word:

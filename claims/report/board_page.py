@@ -9,13 +9,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from claims.report.board_notes import marked
-from claims.report.board_table import interval, number, sections, title_of, unit_sign
+from claims.report.board_table import sections, title_of
 from claims.report.escaping import for_html, web_address
+from claims.report.figures import interval, number, unit_sign
+from claims.store.layout import program_version
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from claims.report.leaderboard import Board
+    from claims.report.board import Board
 
 _CHART_WIDTH = 560.0
 _LONG_SCALE = 30.0  # values further apart than this share no linear axis
@@ -61,15 +63,17 @@ class Chart:
     is_log: bool
 
 
-def write_page(board: Board, stream: BinaryIO) -> None:
+def write_page(board: Board, stream: BinaryIO, *, command: str = "") -> None:
     """Write a leaderboard as a page that needs no other file and no network.
 
     Args:
         board: From :mod:`claims.report.leaderboard`.
         stream: Where to.
+        command: The command that makes the page again, for its foot.
     """
     parts = []
-    for heading, rows in sections(board):
+    for section in sections(board):
+        heading, rows = section.heading, section.rows
         # A chart has one unit; a group may have several.
         units = rows.partition_by("unit", maintain_order=True) if "unit" in rows else [rows]
         for same in units:
@@ -82,9 +86,16 @@ def write_page(board: Board, stream: BinaryIO) -> None:
                 {"heading": named, "rows": [_cells(row) for row in shown], "chart": chart(shown, unit)}
             )
     page = environment().get_template("leaderboard.html.j2")
-    found = set(board.rows["kind"])
+    found = set(board.every_row["kind"])
     kinds = [kind for kind in ("average", "single", "range", "best case") if kind in found]
-    text = page.render(board=board, parts=parts, kinds=kinds)
+    text = page.render(
+        board=board,
+        parts=parts,
+        kinds=kinds,
+        command=command,
+        version=program_version(),
+        days=board.data_from,
+    )
     stream.write(text.encode())
 
 
@@ -169,8 +180,11 @@ def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
     quote = " ".join(row["quote"].split())
     before, found, after = sentence.partition(quote) if quote else (sentence, "", "")
     return {
+        "rank": "",
+        "average_factor": None,
         **row,
         "claimed": marked(row),
+        "conditions": row.get("group") or (row.get("doubt") and f"unsure of {row['doubt']}") or "",
         "url": web_address(row["url"]),
         "title": title_of(row),
         "value": _value(row, unit_sign(row["unit"]) if "unit" in row else "x"),

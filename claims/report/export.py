@@ -30,7 +30,7 @@ DESCRIPTION = "croissant.json"
 _BATCH_ROWS = 65_536
 _NAME = "claims"
 _LONGEST_NAME = 200
-_CONTEXT: dict[str, Any] = {
+CONTEXT: dict[str, Any] = {
     "@language": "en",
     "@vocab": "https://schema.org/",
     "citeAs": "cr:citeAs",
@@ -250,7 +250,7 @@ def _described(
     )
     runs = rows(connection, "SELECT rules, vocabulary, version, finished FROM runs ORDER BY run DESC LIMIT 1")
     about: dict[str, Any] = {
-        "@context": _CONTEXT,
+        "@context": CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": _NAME,

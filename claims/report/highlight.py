@@ -45,7 +45,7 @@ def show_claims(
             f"   rule {for_terminal(claim['rule'])}, confidence {claim['confidence']:.2f}", style="dim"
         )
         if claim.get("review"):
-            head.append(f"   {for_terminal(_review(claim))}", style="bold")
+            head.append(f"   {for_terminal(review_of(claim))}", style="bold")
         console.print(head)
         for name, value in fields_of(claim).items():
             console.print(Text.assemble((f"    {name:<11} ", "dim"), for_terminal(value)))
@@ -86,7 +86,7 @@ def fields_of(claim: Mapping[str, Any]) -> dict[str, str]:
     return shown
 
 
-def _review(claim: Mapping[str, Any]) -> str:
+def review_of(claim: Mapping[str, Any]) -> str:
     """Return what people have found of a claim: corrected by ann: baseline."""
     fields = ", ".join(claim["corrected_fields"])
     who = f" by {', '.join(claim['reviewed_by'])}" if claim["reviewed_by"] else ""

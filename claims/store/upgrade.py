@@ -53,7 +53,10 @@ def upgrade(connection: duckdb.DuckDBPyConnection, path: Path, database: str) ->
             raise ClaimsError(
                 f"{path}: layout {older} cannot be brought up to date: run again into a new file"
             )
+        from claims.store.systems import refresh_systems  # noqa: PLC0415 - it asks the module that calls this one
+
         refresh_current_claims(connection)
+        refresh_systems(connection)
         connection.execute(
             "UPDATE about SET value = ? WHERE name = 'schema_version'", [str(SCHEMA_VERSION)]
         ).fetchall()

@@ -20,6 +20,7 @@ from claims.store.connection import count, rows, staged_rows
 from claims.store.known import PAPER_COLUMNS, KnownPaper, KnownPapers, KnownText, digest_of
 from claims.store.layout import program_version, refresh_current_claims
 from claims.store.overlay import Laid, lay_over
+from claims.store.systems import refresh_systems
 from claims.store.vocabularies import load_vocabularies, resolve_mentions
 from claims.streams.batches import Columns
 
@@ -204,6 +205,7 @@ class RunWriter:
         self._write_rejects()
         load_vocabularies(connection)
         resolve_mentions(connection)
+        refresh_systems(connection)
         refresh_current_claims(connection)
         counts = self.counts
         counts.papers_different = sum(self._seen)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.names.entries import resolve_workload
-from claims.tables.vocabulary import metric_begun, metric_named, spelled
+from claims.tables.vocabulary import exact_words, metric_begun, metric_named, spelled
 
 if TYPE_CHECKING:
     from claims.documents.model import Document
@@ -19,7 +19,7 @@ _DATASET_AFTER = re.compile(
     rf"\b(?P<name>{_NAMES})(?:\s?\[[\d, ]+\]|\s\([^()]{{1,60}}\))?\s(?:(?:speech|audio|text|video|image"
     r"|benchmark|evaluation|validation|"
     r"multilingual|test|dev|english|chinese|mandarin)[\s-]){0,2}"
-    r"(?:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|dev sets?|leaderboard|challenge"
+    r"(?i:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|dev sets?|leaderboard|challenge"
     r"|collection|eval sets?|suite)\b"
 )
 _DATASET_BEFORE = re.compile(
@@ -179,9 +179,15 @@ def squeezed(text: str) -> str:
 
 def _is_name(word: str) -> bool:
     """True for what looks like a name: two capitals, a capital inside, a digit."""
-    return word not in _STOP and (
-        sum(c.isupper() for c in word) >= 2
-        or (any(c.isdigit() for c in word[1:]) and any(c.isalpha() for c in word))
+    if "-to-" in word.casefold():
+        return False  # speech-to-text, end-to-end
+    return (
+        word not in _STOP
+        and word not in exact_words("no_data")
+        and (
+            sum(c.isupper() for c in word) >= 2
+            or (any(c.isdigit() for c in word[1:]) and any(c.isalpha() for c in word))
+        )
     )
 
 
@@ -211,6 +217,7 @@ def read_names(document: Document) -> Names:
             own.add(squeezed(short))
             in_title.add(squeezed(short))
     own = {n for n in own if len(n) > 2 and n not in {squeezed(d) for d in datasets}}
+    own |= {n[:-1] for n in own if len(n) > 5 and n.endswith("s")}
     title = document.title
     parts = [title, *title.split(":")]
     benchmark = any(_IS_BENCHMARK.search(p.strip()) or _EVALUATES.search(p.strip()) for p in parts) and (

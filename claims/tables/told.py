@@ -97,7 +97,7 @@ class Teller:
             told.unit = label.unit or told.unit
             told.multiplier = label.multiplier if label.multiplier != 1.0 else told.multiplier
             if axis is self._plan.system or axis in self._plan.joined:
-                if label.text not in told.systems:
+                if label.text not in told.systems and not is_empty(label.text):
                     told.systems.append(label.text)
                 told.own = told.own or label.ours
             elif axis.role != "identifier":
