@@ -1,7 +1,12 @@
 -- Views that begin with what people ask for. Columns of the same name mean the same everywhere; their
 -- comments are those of the tables, or stand below.
 
-COMMENT ON TABLE current_claims IS 'All claims that hold today: newest text of each paper, newest rules. Made of claims, papers and abstracts at the end of each run.';
+COMMENT ON TABLE current_claims IS 'All claims that hold today: newest text of each paper, newest rules, corrections laid over. Made of claims, papers, abstracts and corrections at the end of each run.';
+COMMENT ON COLUMN current_claims.review IS 'What people have found: right; corrected (some fields are not those of the rules); added (the rules do not read it); wrong (and nobody has said what is right); null where nobody has looked.';
+COMMENT ON COLUMN current_claims.corrected_fields IS 'Fields that hold what people say, and not what the rules read (table claims).';
+COMMENT ON COLUMN current_claims.reviewed_by IS 'Who has looked at it.';
+COMMENT ON TABLE suggested_claims IS 'Claims with what somebody suggests for fields that are empty or doubted, and claims that the rules have missed: FROM suggested_claims WHERE suggested_by = ''NAME''; leaderboards show them with --with NAME.';
+COMMENT ON COLUMN suggested_claims.suggested_by IS 'Who suggests it.';
 COMMENT ON COLUMN current_claims.paper_id IS 'Identifier of the paper (papers.id).';
 COMMENT ON COLUMN current_claims.claimed IS 'What the paper says, with its qualifier: up to 2.4x (mean).';
 COMMENT ON COLUMN current_claims.kind IS 'best case (up to, maximum), average (mean, geomean, median), range, or single.';

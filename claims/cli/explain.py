@@ -65,7 +65,10 @@ def explain(
     ] = None,
     why: Annotated[
         bool,
-        typer.Option("--why", help="Tell of each number which rule took it, or refused it and why."),
+        typer.Option(
+            "--why",
+            help="Tell of each number which rule took it, or refused it and why, and which others stand behind that.",
+        ),
     ] = False,
     db: Database = DEFAULT_DATABASE,
     format: Annotated[
@@ -166,7 +169,10 @@ def _show_reasons(console: Console, abstract: str) -> None:
     console.print()
     for words, reason in rows:
         passed = f" (not as {', '.join(reason.passed)})" if reason.passed else ""
-        console.print(Text.assemble((f"{words:<{width}}", "bold"), "  ", reason.outcome, (passed, "dim")))
+        behind = f", which comes before {', '.join(reason.behind)}" if reason.behind else ""
+        console.print(
+            Text.assemble((f"{words:<{width}}", "bold"), "  ", reason.outcome, behind, (passed, "dim"))
+        )
 
 
 def _names_whole_paper(text: str) -> bool:

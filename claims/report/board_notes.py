@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +80,31 @@ def notes_of(connection: duckdb.DuckDBPyConnection, told: Told) -> Iterator[Note
         yield from _reading(told)
     yield from _names(connection, told)
     yield from _left_out(told)
+    yield from _reviewed(told.shown)
+
+
+REVIEW_MARKS = {"corrected": "†", "added": "‡", "suggested": "§", "wrong": "✗"}
+"""What stands behind the number of a row that is not, or not only, what the rules read."""
+
+
+def marked(row: Mapping[str, Any]) -> str:
+    """Return what a row states, with the mark of what people have found."""
+    mark = REVIEW_MARKS.get(row.get("review") or "")
+    return f"{row['claimed']} {mark}" if mark else str(row["claimed"])
+
+
+def _reviewed(shown: Sequence[Mapping[str, Any]]) -> Iterator[Note]:
+    """Say how many rows people have looked at, how many the rules read right, and what the marks mean."""
+    found = Counter(row["review"] for row in shown if row["review"])
+    looked_at = found.total() - found["suggested"]
+    parts = []
+    if looked_at:
+        parts.append(f"reviewed {looked_at} of {counted(len(shown), 'row')}, {found['right']} right")
+    spoken = {"corrected": "corrected", "added": "added", "wrong": "wrong", "suggested": "suggested only"}
+    parts += [f"{found[kind]} {said} ({REVIEW_MARKS[kind]})" for kind, said in spoken.items() if found[kind]]
+    if parts:
+        text = ", ".join(parts)
+        yield Note(text[:1].upper() + text[1:])
 
 
 def _reading(told: Told) -> Iterator[Note]:

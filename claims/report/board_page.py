@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from claims.report.board_notes import marked
 from claims.report.board_table import sections, title_of
 from claims.report.escaping import web_address
 from claims.report.figures import interval, number, unit_sign
@@ -180,6 +181,7 @@ def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
         "rank": "",
         "average_factor": None,
         **row,
+        "claimed": marked(row),
         "conditions": row.get("group") or (row.get("doubt") and f"unsure of {row['doubt']}") or "",
         "url": web_address(row["url"]),
         "title": title_of(row),

@@ -167,7 +167,7 @@ _ROWS = """
         coalesce(f.base_lo, f.lo) AS level, coalesce(f.base_hi, f.hi) AS level_hi,
         coalesce(f.base_unit, f.unit) AS unit, f.claimed, f.kind, f.subject, f.baseline, f.hardware, f.workload,
         f.metric_text, f.metric_name, f.title, f.date, f.year, f.url, f.paper_id,
-        coalesce(f.withdrawn, false) AS withdrawn, f.rule, {place} AS place, f.quote, f.sentence,
+        coalesce(f.withdrawn, false) AS withdrawn, f.review, f.rule, {place} AS place, f.quote, f.sentence,
         f.quote_start, f.confidence,
         {{'subject': f.link_confidence.subject, 'baseline': f.link_confidence.baseline,
           'hardware': f.link_confidence.hardware, 'workload': f.link_confidence.workload}} AS link_confidence,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from claims.report.board_notes import counted
+from claims.report.board_notes import counted, marked
 from claims.report.escaping import for_latex, for_markdown, for_terminal
 from claims.report.figures import interval, number, unit_sign
 from claims.report.formats import Style, write_table
@@ -120,7 +120,7 @@ def _for_people(rows: pl.DataFrame, form: str, with_sentence: bool) -> pl.DataFr
             cells["factor"] = interval(row["factor"], row["factor_hi"])
         else:
             cells["level"] = f"{interval(row['level'], row['level_hi'])} {unit_sign(row['unit'])}".strip()
-        cells["as stated"] = row["claimed"]
+        cells["as stated"] = marked(row)
         cells["kind"] = row["kind"]
         if "average_factor" in row:
             cells["average"] = number(row["average_factor"])

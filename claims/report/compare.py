@@ -17,7 +17,7 @@ import duckdb
 from claims.errors import ClaimsError
 from claims.names.entries import fold, resolve_hardware, resolve_workload
 from claims.names.families import system_name
-from claims.report.near import near_matches
+from claims.names.near import near_matches
 from claims.store.query import query
 
 _CLAIMS_TRIED_OF_A_STEP = 8

@@ -305,7 +305,7 @@ def _frame(rows: Sequence[Row], found: Found, wanted: Wanted, extra: str = "") -
     columns = [
         *([extra] if extra else ["rank"]), *value, "claimed", "kind", *([] if wanted.is_level else ["average_factor"]),
         *links, "metric_text", "title", "year", "url", "paper_id", "rule", *(["place"] if wanted.is_level else []),
-        "quote", "sentence", "claim", "date", "confidence", "unsure", "withdrawn",
+        "quote", "sentence", "claim", "date", "confidence", "unsure", "withdrawn", "review",
     ]  # fmt: skip
     frame = pl.DataFrame(
         [{column: row[column] for column in columns} for row in rows],
