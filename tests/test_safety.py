@@ -140,10 +140,10 @@ GAZETTEERS: dict[str, Gazetteer] = {"hardware": hardware_names(), "workloads": w
 PATTERNS = {f"{name}: {pattern.pattern[:40]}": pattern for name, pattern in _patterns()}
 MADE_WITH_ARGUMENTS = {
     "claims.syntax.grammar.compile_pattern",  # the constructions, which are tried below
-    "claims.syntax.cues.compile_phrases",  # the cues
+    "claims.files.compiled.compiled",  # cues, gazetteers, words of linking: each tried below
+    "claims.fetching.openalex.filter_of",  # three shapes of an identifier
+    "claims.tables.names._is_common",  # one name
     "claims.numbers.letters._readings",  # what tells units of one letter
-    "claims.names.gazetteer.__init__",  # these three are patterns of a gazetteer
-    "claims.names.gazetteer._compiled",
     "claims.names.mentions.__init__",
     "claims.report.export._field",
     "claims.documents.formats.sniff_head",  # those of whole papers: tried by tests/test_documents.py
@@ -152,7 +152,6 @@ MADE_WITH_ARGUMENTS = {
     "claims.tables.names._names_of_title",
     "claims.tables.names._own_names",
     "claims.tables.names._pattern",
-    "claims.linking.cues._pattern",  # alternatives of plain words, as those below
     "claims.linking.metric_names._joined",
 }
 
