@@ -36,7 +36,17 @@ Rows = dict[str, dict[str, list[float]]]
 _HEADS, _DATA = "table_heads.toml", "table_datasets.toml"
 # Words that say how a table is built, and not what its paper is about.
 _KEPT = frozenset(
-    {"size_metrics", "chosen_metrics", "no_evidence", "property_metrics", "average", "own", "loose", "vague", "rank"}
+    {
+        "size_metrics",
+        "chosen_metrics",
+        "no_evidence",
+        "property_metrics",
+        "average",
+        "own",
+        "loose",
+        "vague",
+        "rank",
+    }
 )
 
 
@@ -59,7 +69,10 @@ def counts_of(tables: list[dict[str, Any]], key: str, document: Document) -> dic
     """Return what each figure of a paper is made of."""
     results = [r.as_dict() for r in read_results(document)]
     score = score_tables(tables, [{"file": key, "results": results}])
-    out = {"found": [2.0 * score.matched, score.annotated + score.read], "whole": [2.0 * score.whole, score.annotated + score.read]}
+    out = {
+        "found": [2.0 * score.matched, score.annotated + score.read],
+        "whole": [2.0 * score.whole, score.annotated + score.read],
+    }
     out |= {name: [score.right[name], score.matched] for name in ("metric", "own", "unit", "form")}
     for name in ("system", "dataset", "setting"):
         n = score.names[name]
@@ -75,7 +88,8 @@ def label_counts(tables: list[dict[str, Any]]) -> dict[str, list[float]]:
     score = score_cells(tables)
     out: dict[str, list[float]] = {
         "kind": [
-            sum(n for (label, kind), n in score.cells.items() if kind in KIND_OF[label]), sum(score.cells.values())
+            sum(n for (label, kind), n in score.cells.items() if kind in KIND_OF[label]),
+            sum(score.cells.values()),
         ]
     }
     results = sum(n for (label, _), n in score.cells.items() if label == "Result")
@@ -93,7 +107,9 @@ def _table_words(document: Document) -> str:
 def only_in(texts: Mapping[str, str]) -> dict[str, set[str]]:
     """Return for each paper the vocabulary entries that stand in its tables and in those of no other paper."""
     heads = load(_HEADS)
-    entries = {n for m in heads["metric"] for n in m["names"]} | {n for ns in load(_DATA).values() for n in ns}
+    entries = {n for m in heads["metric"] for n in m["names"]} | {
+        n for ns in load(_DATA).values() for n in ns
+    }
     entries |= {w for kind, ws in heads["words"].items() if kind not in _KEPT for w in ws}
     out: dict[str, set[str]] = {key: set() for key in texts}
     folded = {key: vocabulary.spelled(text) for key, text in texts.items()}
@@ -117,9 +133,12 @@ def without(entries: set[str]) -> Iterator[None]:
         if name == _DATA:
             return {kind: [n for n in names if n not in entries] for kind, names in found.items()}
         if name == _HEADS:
-            found["metric"] = [m | {"names": [n for n in m["names"] if n not in entries]} for m in found["metric"]]
+            found["metric"] = [
+                m | {"names": [n for n in m["names"] if n not in entries]} for m in found["metric"]
+            ]
             found["words"] = {
-                kind: [w for w in ws if kind in _KEPT or w not in entries] for kind, ws in found["words"].items()
+                kind: [w for w in ws if kind in _KEPT or w not in entries]
+                for kind, ws in found["words"].items()
             }
         return found
 
@@ -161,7 +180,10 @@ def measure(gold: Path, labels: list[Path], *, unseen: bool) -> dict[str, Rows]:
 
 def _sums(rows: Rows) -> dict[str, tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
     names = list(next(iter(rows.values())))
-    return {n: (np.array([r[n][0] for r in rows.values()]), np.array([r[n][1] for r in rows.values()])) for n in names}
+    return {
+        n: (np.array([r[n][0] for r in rows.values()]), np.array([r[n][1] for r in rows.values()]))
+        for n in names
+    }
 
 
 def lines_of(samples: Mapping[str, Rows], state: Mapping[str, Rows]) -> Iterator[str]:
@@ -183,7 +205,9 @@ def _change(before: Any, before_of: Any, now: Any, now_of: Any) -> str:
         return ""
     chance = np.random.default_rng(SEED)
     drawn = chance.multinomial(len(now), np.full(len(now), 1 / len(now)), size=DRAWS)
-    change = (drawn @ now) / np.maximum(1, drawn @ now_of) - (drawn @ before) / np.maximum(1, drawn @ before_of)
+    change = (drawn @ now) / np.maximum(1, drawn @ now_of) - (drawn @ before) / np.maximum(
+        1, drawn @ before_of
+    )
     low, high = np.percentile(change, [2.5, 97.5])
     each = now / np.maximum(1, now_of) - before / np.maximum(1, before_of)
     total = now.sum() / max(1, now_of.sum()) - before.sum() / max(1, before_of.sum())
