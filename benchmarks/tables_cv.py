@@ -1,10 +1,11 @@
 """Results of tables against annotated ones, paper by paper, also as if no word of a paper had been known before.
 
-``python -m benchmarks.tables_cv GOLD --labels LABELS... --state STATE`` prints three lines of figures: the annotated tables
-as they are read; the same with every vocabulary entry taken away that stands in tables of the paper at hand and of no
-other one of the sample (what the rules do with words that nobody has told them: leave one paper out); and tables whose
-cells are labelled. Below stands, for each, the difference from the state and a 95% interval over papers drawn with
-replacement (a paired bootstrap), and how many papers a change has helped and harmed. ``--accept`` writes the state.
+``python -m benchmarks.tables_cv GOLD --labels LABELS... --state STATE`` prints three lines of figures: the annotated
+tables as they are read; the same with every vocabulary entry taken away that stands in tables of the paper at hand
+and of no other one of the sample (what the rules do with words that nobody has told them: leave one paper out); and
+tables whose cells are labelled. Below stands, for each, the difference from the state and a 95% interval over papers
+drawn with replacement (a paired bootstrap), and how many papers a change has helped and harmed. ``--accept`` writes
+the state.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import typer
 from claims.cli import (
     check,
     compare,
+    correct,
     diff,
     explain,
     export,
@@ -17,12 +18,14 @@ from claims.cli import (
     leaderboard,
     load,
     query,
+    review,
     rules,
     run,
     runs,
     schema,
     score,
     site,
+    trust,
 )
 
 
@@ -75,6 +78,12 @@ for _panel, _commands in {
         (schema.schema, schema.EXAMPLES),
         (export.export, export.EXAMPLES),
         (site.site, site.EXAMPLES),
+    ),
+    "People put it right": (
+        (review.review, review.EXAMPLES),
+        (correct.correct, correct.CORRECT_EXAMPLES),
+        (correct.suggest, correct.SUGGEST_EXAMPLES),
+        (trust.trust, trust.EXAMPLES),
     ),
     "Runs and what they changed": (
         (runs.runs, runs.EXAMPLES),

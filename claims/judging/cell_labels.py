@@ -1,7 +1,8 @@
 """What was read of single cells against labels of them, as the sample MlTables has them.
 
-Each numeric cell of a table in LaTeX is labelled by its place in the source: as a result, a hyper-parameter or part of an
-architecture, a statistic of data, or something else; results with metric, test data and model, each by one or more names.
+Each numeric cell of a table in LaTeX is labelled by its place in the source: as a result, a hyper-parameter or part of
+an architecture, a statistic of data, or something else; results with metric, test data and model, each by one or more
+names.
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ def score_cells(tables: Iterable[Mapping[str, Any]]) -> CellScore:
     for table in tables:
         # A source may hold several tables; those of the marked one and of the plain one are the same.
         count = len(_document("", [table["table_code"]]).tables)
-        places = {}
+        places: dict[Any, Any] = {}
         for i in range(at, min(at + count, len(marked), len(read))):
             grid = unroll(marked[i])
             for row in grid.rows if grid else ():

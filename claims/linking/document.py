@@ -72,7 +72,7 @@ class Document:
         return self._views[index]
 
     def look_up(self) -> None:
-        """Look up what the links of any number ask for, so that many texts can be done one after another."""
+        """Look up what the links of any number ask for: where there are many texts, one after another."""
         _ = self.hints, self.names, self.own_part
 
     @cached_property

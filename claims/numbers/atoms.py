@@ -27,7 +27,7 @@ _GLUED = (
 _RATIO = re.compile(
     r"\s{0,11}[xX×]\s{1,3}times(?![a-zA-Z])(?!\s?\d)|"
     rf"\s{{0,11}}[xX×](?:(?![\w])|(?={'|'.join(_GLUED)}))"
-    r"(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,11}[xX×]))(?!\s?$|-[A-Z])"
+    r"(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,11}[xX×]))(?!\s?$|-(?:[A-Z]|large\b|small\b|base\b|wide\b))"
     r"|\s{0,11}[xX×](?=\s?$)"
     r"|(?:\s{0,3}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-]|\s?:|\s(?:advantage|benefit|impact|contribution)s?\b)"
 )

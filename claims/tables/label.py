@@ -101,7 +101,9 @@ def tidy(text: str) -> str:
     >>> tidy("UTMOS ↑"), tidy("StyleSpeech [12]†"), tidy("Conformer (Chiu et al., 2022)")
     ('UTMOS', 'StyleSpeech', 'Conformer')
     """
-    text = _CITATION.sub("", text.replace(CITED, ""))
+    plain = text.replace(CITED, "")
+    text = _CITATION.sub("", plain)
+    text = text if text.strip() else plain  # "[0-250]" alone is no citation
     text = _ARROWS.sub(" ", text)
     text = _MARKS.sub("", text)
     return re.sub(r"\s+", " ", text).strip(" :,;") if text.strip(" :.,;") else text.strip()
@@ -308,9 +310,9 @@ def find_split(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str | 
         if (
             m[0].partition("-")[0].partition("_")[0] in _SPLIT_STARTS
             and m[0].lower() == m[0][0] + m[0][1:].lower()
+            and len(m[0]) > _LONGEST_START
         ):
-            if len(m[0]) > _LONGEST_START:
-                return m[0], m.span()
+            return m[0], m.span()
         head, _, tail = m[0].rpartition("-")
         if any(a <= m.end() - len(tail) - 1 and m.end() <= b for a, b in taken):
             continue
