@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Sequence
 
 from claims.numbers.prefilter import promises
@@ -26,7 +25,7 @@ def seconds_by_stage(texts: Sequence[Text], abreast: int = 192) -> dict[str, flo
         texts: Abstracts and titles; vocabularies should be loaded.
         abreast: So many texts go through each stage together.
     """
-    spent: Counter[str] = Counter()
+    spent = dict.fromkeys((BEFORE, *STAGES), 0.0)
     for start in range(0, len(texts), BATCH_PAPERS):
         batch = texts[start : start + BATCH_PAPERS]
         begun = time.process_time()
@@ -39,7 +38,7 @@ def seconds_by_stage(texts: Sequence[Text], abreast: int = 192) -> dict[str, flo
                 begun = time.process_time()
                 under_way = [each for each in under_way if next(each, _DONE) is not _DONE]
                 spent[stage] += time.process_time() - begun
-    return {stage: spent[stage] for stage in (BEFORE, *STAGES)}
+    return spent
 
 
 _DONE = object()
