@@ -1,7 +1,6 @@
 """What a sentence may hold, told by its words alone, so that most sentences need not be searched for it.
 
-Each word that stands between blanks is looked at once, however many texts have it, and so is each pair of words that a
-name may begin with: what they may mean is a set of bits.
+Each word that stands between blanks is looked at once, however many texts have it: what it may begin is a set of bits.
 A hint never misses; what it promises has still to be searched for.
 """
 
@@ -25,8 +24,6 @@ _OTHERS = ("trial", "hardware", "workload", "named noun")
 BIT = {name: 1 << number for number, name in enumerate((*_CUES, *_OTHERS))}
 """The bit of each class of words of ``schema/linking.toml`` that is searched for, and of the other hints."""
 
-_GOES_ON = 1 << len(BIT)
-"""A name may begin with this word and the next: most words of English that names begin with begin none."""
 _MOST = 200_000
 
 
@@ -42,24 +39,21 @@ class _Words(dict[str, int]):
         self._nouns = tuple(words("named_nouns"))
 
     def __missing__(self, word: str) -> int:
-        found = 0 if " " in word else self._of_classes(word)
-        for name, names in (("hardware", hardware_names()), ("workload", workload_names())):
-            if names.may_begin_in(word):
-                found |= BIT[name]
-            elif names.may_go_on_behind(word):
-                found |= BIT[name] if " " in word else _GOES_ON
-        if len(self) >= _MOST:
-            self.clear()
-        self[word] = found
-        return found
-
-    def _of_classes(self, word: str) -> int:
         low = word.lower()
-        found = BIT["named noun"] if word.startswith(self._nouns) else 0
+        found = 0
         if self._any.search(low):
             for pattern, bit in self._each:
                 if pattern.search(low):
                     found |= bit
+        if hardware_names().may_begin_in(word):
+            found |= BIT["hardware"]
+        if workload_names().may_begin_in(word):
+            found |= BIT["workload"]
+        if word.startswith(self._nouns):
+            found |= BIT["named noun"]
+        if len(self) >= _MOST:
+            self.clear()
+        self[word] = found
         return found
 
 
@@ -77,11 +71,4 @@ def _words() -> _Words:
 
 def hints(text: str) -> int:
     """Return the hints that the words of a text give, as bits; see :data:`BIT`."""
-    known, listed = _words(), text.split()
-    each = list(map(known.__getitem__, listed))
-    found = reduce(or_, each, 0)
-    if found & _GOES_ON:
-        for i, word in enumerate(each):
-            if word & _GOES_ON:
-                found |= known[" ".join(listed[i : i + 2])] if i + 1 < len(listed) else 0
-    return found & ~_GOES_ON
+    return reduce(or_, map(_words().__getitem__, text.split()), 0)

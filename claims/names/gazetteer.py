@@ -92,19 +92,15 @@ class Gazetteer:
                     yield at, stop
                     last = stop
 
-    def may_begin_in(self, words: str) -> bool:
-        """True where the first letters of a name stand in one or more words: no mention is where they are not.
+    def may_begin_in(self, word: str) -> bool:
+        """True where a mention may begin within a word: no text has one that begins in none of its words.
 
         Args:
-            words: What stands between two blanks of a text, or more of it.
+            word: What stands between two blanks of a text.
         """
-        found = self._gate.match(words) if words.isalpha() else self._gate.search(words)
-        return found is not None
-
-    def may_go_on_behind(self, words: str) -> bool:
-        """True where the first letters of a name begin in one or more words and may go on in the next."""
-        found = self._last_gate.match(words) if words.isalpha() else self._last_gate.search(words)
-        return found is not None
+        if word.isalpha():
+            return self._gate.match(word) is not None or self._last_gate.match(word) is not None
+        return self._gate.search(word) is not None or self._last_gate.search(word) is not None
 
     @cached_property
     def _last_gate(self) -> re.Pattern[str]:
