@@ -121,7 +121,7 @@ def _written_in_functions() -> Iterator[tuple[str, str | None]]:
                     yield f"{module.__name__}.{function.name}", source if isinstance(source, str) else None
 
 
-_USE = re.compile(r"(?:re|regex)\.(?!escape)\w+\Z")
+_USE = re.compile(r"(?:(?:re|regex)\.(?!escape)\w+|compiled)\Z")
 
 
 def _patterns() -> Iterator[tuple[str, Pattern]]:
@@ -143,7 +143,11 @@ MADE_WITH_ARGUMENTS = {
     "claims.files.compiled.compiled",  # cues, gazetteers, words of linking: each tried below
     "claims.fetching.openalex.filter_of",  # three shapes of an identifier
     "claims.tables.names._is_common",  # one name
+    "claims.syntax.cues.compile_phrases",  # the cues
     "claims.numbers.letters._readings",  # what tells units of one letter
+    "claims.names.gazetteer.__init__",  # these four are patterns of a gazetteer
+    "claims.names.gazetteer._compiled",
+    "claims.names.gazetteer._last_gate",
     "claims.names.mentions.__init__",
     "claims.report.export._field",
     "claims.documents.formats.sniff_head",  # those of whole papers: tried by tests/test_documents.py
@@ -152,6 +156,8 @@ MADE_WITH_ARGUMENTS = {
     "claims.tables.names._names_of_title",
     "claims.tables.names._own_names",
     "claims.tables.names._pattern",
+    "claims.linking.cues._pattern",  # alternatives of plain words, as those below
+    "claims.linking.hints._beginning",
     "claims.linking.metric_names._joined",
 }
 
