@@ -12,6 +12,7 @@ import duckdb
 from claims.model import CLAIM_FIELDS
 from claims.report.board_table import title_of
 from claims.report.escaping import web_address
+from claims.report.paper import REVIEW_FIELDS
 from claims.site.addresses import Names
 from claims.store.query import query
 from claims.store.writer import CLAIM_COLUMN_NAMES
@@ -106,7 +107,9 @@ def texts(connection: duckdb.DuckDBPyConnection, wanted: Sequence[Paper]) -> Ite
         part = wanted[first : first + _AT_ONCE]
         numbers = {"papers": [paper.number for paper in part]}
         abstracts = dict(query(connection, _ABSTRACTS, numbers).iter_rows())
-        claims = _by_paper(query(connection, _CLAIMS, numbers).iter_rows(), (*CLAIM_FIELDS, "claimed"))
+        claims = _by_paper(
+            query(connection, _CLAIMS, numbers).iter_rows(), (*CLAIM_FIELDS, *REVIEW_FIELDS, "claimed")
+        )
         rows = query(connection, _RESULTS, numbers)
         results = _by_paper(rows.iter_rows(), rows.columns[1:])
         for paper in part:
@@ -166,7 +169,7 @@ _ABSTRACTS = """
     WHERE list_contains($papers::INTEGER[], p.paper)
 """
 _CLAIMS = f"""
-    SELECT paper, {", ".join(CLAIM_COLUMN_NAMES)}, claimed FROM current_claims
+    SELECT paper, {", ".join((*CLAIM_COLUMN_NAMES, *REVIEW_FIELDS))}, claimed FROM current_claims
     WHERE list_contains($papers::INTEGER[], paper) ORDER BY paper, quote_start
 """
 _RESULTS = """

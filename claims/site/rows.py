@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from claims.report.board_notes import marked
 from claims.report.figures import interval, number, unit_sign
 from claims.site.boards import Part
 from claims.site.papers import Paper
@@ -104,7 +105,7 @@ def _row(row: Mapping[str, Any], part: Part, paper: Paper, links: Links) -> Row:
         shown=with_unit(
             row["value"], row["upper"], unit_sign(row["unit"] or "") if "unit" in row else part.unit
         ),
-        claimed=row["claimed"],
+        claimed=marked(row),
         kind=row["kind"],
         average=number(row.get("average_factor")),
         system=row["subject"] or "",
