@@ -76,7 +76,7 @@ def site(
     with shown_if_possible():
         _show(built, folder, with_sitemap=url is not None)
     if serve:
-        serve_folder(folder, port, lambda address: typer.echo(f"Open {address} (Ctrl-C ends it)"))
+        serve_folder(folder, port, lambda address: print(f"Open {address} (Ctrl-C ends it)", flush=True))
 
 
 def _show(built: Built, folder: Path, *, with_sitemap: bool) -> None:
