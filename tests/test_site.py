@@ -322,6 +322,12 @@ def test_what_is_no_site_is_left_alone(tmp_path: Path, kind: str) -> None:
     assert own.read_text() == "mine"
 
 
+def test_a_file_on_the_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(ClaimsError, match=r"/file is a file"), new_site(tmp_path / "file" / "site"):
+        pass
+
+
 def test_an_empty_folder_may_become_a_site(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with new_site(tmp_path / "empty") as folder:
