@@ -87,7 +87,9 @@ def rows_worth_a_look(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> 
         workloads += [asked.workload] if asked.workload else []
     if len(set(workloads)) > 1:
         raise ClaimsError(f"{' and '.join(workloads)}: one dataset at a time")
-    where, parameters = Filters(workload=workloads[0] if workloads else None).conditions()
+    tests = Filters(workload=workloads[0] if workloads else None, withdrawn=True).tests()
+    where = "".join(f" AND {test.sql}" for test in tests.values())
+    parameters = {name: test.value for name, test in tests.items() if test.value is not None}
     conditions = ["true"]
     if metrics:
         conditions.append("list_contains($metrics, metric)")
