@@ -7,12 +7,17 @@ import io
 import json
 import math
 import re
+import signal
+import socket
+import subprocess
+import sys
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from hypothesis import given
@@ -28,6 +33,7 @@ from claims.site.charts import best_so_far
 from claims.site.feeds import base_url
 from claims.site.folder import MARK, new_site
 from claims.site.papers import pieces
+from claims.site.serve import serve
 
 URL = "https://example.org/claims/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -316,6 +322,12 @@ def test_what_is_no_site_is_left_alone(tmp_path: Path, kind: str) -> None:
     assert own.read_text() == "mine"
 
 
+def test_a_file_on_the_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(ClaimsError, match=r"/file is a file"), new_site(tmp_path / "file" / "site"):
+        pass
+
+
 def test_an_empty_folder_may_become_a_site(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with new_site(tmp_path / "empty") as folder:
@@ -342,6 +354,25 @@ def test_the_command_says_in_one_line_what_is_wrong(
     assert error.count("\n") == 1
     assert "no such database" in error
     assert not (tmp_path / "s").exists()
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(ClaimsError, match="--port"):
+        serve(tmp_path, taken.getsockname()[1], print)
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_a_site_is_served_until_ctrl_c(tmp_path: Path, site: Path) -> None:
+    program = "import sys, claims_command; sys.exit(claims_command.main())"
+    command = [sys.executable, "-c", program, "site", str(tmp_path / "s"), "--serve", "--port", "0"]
+    database = str(site.parent / "claims.duckdb")
+    with subprocess.Popen([*command, "--db", database], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = next(line.split()[1] for line in process.stdout if line.startswith("Open http"))
+        with urlopen(address + "datasets/imagenet.html", timeout=20) as page:
+            assert b"TwoNet" in page.read()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
 
 
 def test_a_database_without_claims_gives_a_site_that_says_so(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ Examples:
 
   [bold]claims site public/ --db survey.duckdb --title "Energy of inference"[/]
 
-  [bold]claims site public/ --url https://example.org/claims/[/]   with canonical addresses and a sitemap
+  [bold]claims site public/ --url https://example.org/claims/[/]   with a sitemap
 
   [bold]claims site --serve[/]   a look at it in the browser
 """
@@ -76,7 +76,7 @@ def site(
     with shown_if_possible():
         _show(built, folder, with_sitemap=url is not None)
     if serve:
-        serve_folder(folder, port, lambda address: typer.echo(f"Open {address} (Ctrl-C ends it)"))
+        serve_folder(folder, port, lambda address: print(f"Open {address} (Ctrl-C ends it)", flush=True))
 
 
 def _show(built: Built, folder: Path, *, with_sitemap: bool) -> None:

@@ -136,6 +136,8 @@ def _parts(board: Board, subject: Subject, metric: str, anchors: Names) -> Itera
     for standing, group, base_unit, rows in listed:
         unit = unit_sign(base_unit or "") if board.is_level else "x"
         sign = unit if board.is_level else "improvement factors"
+        # What stands in parentheses need not be said again.
+        group = ", ".join(part for part in group.split(", ") if part != f"in {unit}")  # noqa: PLW2901
         what = (f" ({sign})" if sign else "") + (f": {group}" if group else "")
         yield Part(
             subject=subject,

@@ -122,7 +122,7 @@ def paper_page(about: About, paper: Paper, text: Text, places: Sequence[Place]) 
         }
         for claim in text.claims
     ]
-    data = metadata.of_paper(paper, about.url)
+    data = metadata.of_paper(paper)
     return _rendered(
         "paper.html.j2",
         about,

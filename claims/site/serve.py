@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -20,7 +21,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 def serve(folder: Path, port: int, ready: Callable[[str], None]) -> None:
-    """Serve a folder until the process is told to end.
+    """Serve a folder until Ctrl-C.
 
     Args:
         folder: The site.
@@ -38,4 +39,5 @@ def serve(folder: Path, port: int, ready: Callable[[str], None]) -> None:
         ) from error
     with server:
         ready(f"http://{HOST}:{server.server_address[1]}/")
-        server.serve_forever()
+        with contextlib.suppress(KeyboardInterrupt):
+            server.serve_forever()
