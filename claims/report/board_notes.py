@@ -9,10 +9,10 @@ from typing import Any
 
 import duckdb
 
-from claims.names.near_places import members_of, near_names, other_datasets
 from claims.report.board_groups import LEAST_PAPERS
 from claims.report.board_source import Found, Wanted
 from claims.report.filters import Filters
+from claims.report.near_places import members_of, near_names, other_datasets
 
 _GROUPS_NAMED = 4
 
