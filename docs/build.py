@@ -78,13 +78,16 @@ def workshop() -> Iterator[Path]:
         yield folder
 
 
-def refreshed(page: Path, folder: Path, *, shared: Path | None = None) -> str:
+def refreshed(
+    page: Path, folder: Path, *, shared: Path | None = None, after: Callable[[Path], None] | None = None
+) -> str:
     """Return the text of a page as it should be today.
 
     Args:
         page: A page; it is not changed.
         folder: From :func:`workshop`.
         shared: The folder of annotated samples; without it, what is made from them stays as it is.
+        after: Is given the folder in which the commands of the page have run, before that is gone.
 
     Raises:
         DocsError: An example ends with a traceback or does not end at all, or a name is unknown.
@@ -117,7 +120,10 @@ def refreshed(page: Path, folder: Path, *, shared: Path | None = None) -> str:
             made = _settled(block["text"], f"\n{made}\n\n")
             return f"<!-- {block['what']}: {block['name']} -->\n{made}<!-- end -->"
 
-        return _BLOCK.sub(new, old)
+        text = _BLOCK.sub(new, old)
+        if after is not None:
+            after(here)
+        return text
 
 
 def _check_out(folder: Path) -> None:

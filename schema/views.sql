@@ -120,7 +120,11 @@ WITH named AS (
     WHERE c.subject IS NOT NULL AND c.factor > 0
 )
 SELECT
-    n.*,
+    -- Words around a name make no other system of it: the family and its version do.
+    n.* REPLACE (
+        coalesce(nullif(name_key(s.family || s.version), ''), n.system_key) AS system_key,
+        coalesce(nullif(name_key(b.family || b.version), ''), n.against_key) AS against_key
+    ),
     coalesce(s.family_key, n.system_key) AS system_family, coalesce(s.version, '') AS system_version,
     coalesce(b.family_key, n.against_key) AS against_family, coalesce(b.version, '') AS against_version
 FROM named n
@@ -224,6 +228,8 @@ WITH stated AS (
     LEFT JOIN systems s ON s.key = coalesce(name_key(m.entity), system_key(c.subject))
     WHERE c.form = 'level' AND c.subject IS NOT NULL AND c.workload.name IS NOT NULL
     AND c.bound IN ('exact', 'approx') AND c.kind IN ('single', 'average')
+    -- Whose value it is must be sure: a pruned ResNet-50 is no ResNet-50.
+    AND c.link_confidence.subject >= 0.7
     AND name_key(c.workload.name) <> coalesce(name_key(m.entity), system_key(c.subject))
     -- A paper reports its best value last or first: the best stands for it.
     QUALIFY row_number() OVER (
@@ -238,7 +244,7 @@ SELECT
     a.paper_id AS paper_a, b.paper_id AS paper_b, a.sentence AS sentence_a, b.sentence AS sentence_b,
     a.claim AS claim_a, b.claim AS claim_b
 FROM stated a
-JOIN stated b ON b.family = a.family AND (b.version = a.version OR '' IN (a.version, b.version)) AND b.metric = a.metric AND b.workload = a.workload AND b.unit = a.unit
+JOIN stated b ON b.family = a.family AND b.version = a.version AND b.metric = a.metric AND b.workload = a.workload AND b.unit = a.unit
 WHERE a.claim < b.claim AND a.paper <> b.paper
 AND abs(a.level - b.level) > 0.01 * greatest(abs(a.level), abs(b.level));
 COMMENT ON VIEW differing_levels IS 'Pairs of papers that state different values of a metric for the same system on the same workload: by more than one percent, the best value of each paper.';

@@ -103,9 +103,9 @@ for _panel, _commands in {
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from claims.store.layout import program_version  # noqa: PLC0415 - loads DuckDB
+        from claims import __version__  # noqa: PLC0415 - looked up in what is installed
 
-        typer.echo(f"claims {program_version()}")
+        typer.echo(f"claims {__version__}")
         raise typer.Exit
 
 

@@ -134,7 +134,8 @@ def _on_one_scale(
         return frame, 0
     unit, plain = pl.col("unit"), pl.col("unit").is_in(["1", ""]) | pl.col("unit").is_null()
     size = pl.max_horizontal("level", pl.col("level_hi").fill_null(pl.col("level"))).abs()
-    fraction = plain & (size <= 1)
+    in_points = pl.col("metric_text").fill_null("").str.contains("(?i)points?$")  # of a hundred, however few
+    fraction = plain & (size <= 1) & ~in_points
     times = (
         pl.when(fraction & (full != 1)).then(pl.lit(full))
         .when((unit == "percent") & (full == 1)).then(pl.lit(0.01))

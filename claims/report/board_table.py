@@ -101,7 +101,7 @@ def sections(board: Board) -> Iterator[Section]:
             of = f", {group.name}" if group.name and not is_alone else ""
             yield Section(f"Best so far{of}", group.records.drop("rank"), "records")
     if not board.records.is_empty():
-        yield Section("Best so far", board.records, "records")
+        yield Section("Best so far", board.records.drop("rank"), "records")
     if not board.others.is_empty():
         yield Section("Under conditions of their own: not ranked", board.others, "alone")
     if not board.perhaps.is_empty():

@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 import orjson
 
 from claims.model import LINKED
-from claims.report.board_page import environment
 from claims.report.escaping import for_csv, web_address
+from claims.report.pages import templates
 from claims.report.review_rows import ReviewRow
 from claims.review.again import CLOSE, OPEN
 from claims.review.fields import CORRECTABLE, cell_of
@@ -100,5 +100,5 @@ def write_html_sheet(rows: Sequence[ReviewRow], stream: BinaryIO, *, title: str)
         }
         for row in rows
     ]
-    page = environment().get_template("review_sheet.html.j2").render(title=title, rows=shown)
+    page = templates().get_template("review_sheet.html.j2").render(title=title, rows=shown)
     stream.write(page.encode())

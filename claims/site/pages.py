@@ -83,8 +83,8 @@ def subject_page(
             "part": part,
             "rows": rows[:MOST_SHOWN],
             "more": len(rows) - MOST_SHOWN,
-            "years": _json(years_chart(rows, part, root=_ROOT)),
-            "bars": _json(rows_chart(rows, part, root=_ROOT)),
+            "years": _json(years_chart(rows, part, root=_ROOT)) if part.standing == "ranked" else None,
+            "bars": _json(rows_chart(rows, part, root=_ROOT)) if part.standing == "ranked" else None,
         }
         for part, rows in parts
     ]

@@ -32,7 +32,10 @@ class Paper:
         authors: Names as the source spells them.
         arxiv_id: Identifier on arXiv.
         doi: Digital object identifier.
+        url: Address of the paper itself: on arXiv, by its DOI, or at its source.
         code: Address of its code.
+        comments: What its authors say of it.
+        withdrawn: Whether it has been withdrawn.
         address: Address of its page from the root of the site.
         run: Run that first saw it.
         claims: Number of claims and of results of its tables.
@@ -45,17 +48,13 @@ class Paper:
     authors: tuple[str, ...]
     arxiv_id: str | None
     doi: str | None
+    url: str | None
     code: str | None
+    comments: str | None
+    withdrawn: bool
     address: str
     run: int
     claims: int
-
-    @property
-    def url(self) -> str | None:
-        """Address of the paper itself: on arXiv, or by its DOI."""
-        if self.arxiv_id:
-            return web_address(f"https://arxiv.org/abs/{self.arxiv_id}")
-        return web_address(f"https://doi.org/{self.doi}") if self.doi else None
 
     @property
     def slug(self) -> str:
@@ -76,7 +75,10 @@ def papers(connection: duckdb.DuckDBPyConnection) -> dict[str, Paper]:
             authors=tuple(row["authors"]),
             arxiv_id=row["arxiv_id"],
             doi=row["doi"],
+            url=web_address(row["url"]),
             code=web_address(row["code_url"]),
+            comments=row["comments"],
+            withdrawn=row["withdrawn"],
             address=f"papers/{names.take(row['paper_id'])}.html",
             run=row["run"],
             claims=row["claims"],
@@ -157,8 +159,9 @@ _PAPERS = """
         ) GROUP BY paper
     )
     SELECT p.paper, p.id AS paper_id, p.title, paper_date(p.date, p.arxiv_id) AS day, p.authors, p.arxiv_id, p.doi,
-           p.code_url, p.run, c.claims
-    FROM papers p JOIN counted c USING (paper)
+           p.code_url, p.comments, p.run, c.claims, paper_url(p.arxiv_id, p.doi, p.external_ids, p.id) AS url,
+           is_withdrawn(p.comments, a.abstract) AS withdrawn
+    FROM papers p JOIN counted c USING (paper) JOIN abstracts a ON a.text = p.text
     ORDER BY day DESC NULLS LAST, p.paper
 """
 _ABSTRACTS = """
