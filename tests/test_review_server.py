@@ -168,8 +168,8 @@ def test_it_listens_on_this_machine_alone(server: ReviewServer) -> None:
 def test_a_kill_loses_no_verdict(database: Path) -> None:
     command = [
         sys.executable,
-        "-m",
-        "claims_command",
+        "-c",
+        "import sys; from claims.cli import main; sys.exit(main())",
         "review",
         "--serve",
         "--by",
