@@ -121,10 +121,9 @@ WITH named AS (
 )
 SELECT
     -- Words around a name make no other system of it: the family and its version do.
-    n.* REPLACE (
-        coalesce(nullif(name_key(s.family || s.version), ''), n.system_key) AS system_key,
-        coalesce(nullif(name_key(b.family || b.version), ''), n.against_key) AS against_key
-    ),
+    n.* EXCLUDE (system_key, against_key),
+    coalesce(nullif(name_key(s.family || s.version), ''), n.system_key) AS system_key,
+    coalesce(nullif(name_key(b.family || b.version), ''), n.against_key) AS against_key,
     coalesce(s.family_key, n.system_key) AS system_family, coalesce(s.version, '') AS system_version,
     coalesce(b.family_key, n.against_key) AS against_family, coalesce(b.version, '') AS against_version
 FROM named n

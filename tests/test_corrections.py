@@ -24,6 +24,7 @@ from claims.review.fields import CORRECTABLE
 from claims.store.connection import open_for_reading, rows
 from claims.store.correct import Corrected, correct_into
 from claims.store.corrections import Takes
+from claims.store.layout import SCHEMA_VERSION
 from claims.store.run import run_into
 
 NOON = datetime(2026, 1, 31, 12)
@@ -437,4 +438,4 @@ def test_a_database_of_layout_4_is_brought_up_to_date_by_the_next_write(tmp_path
     done = correct(path, said(SWIFT_ID, "73%", baseline="BigCache"))
     assert done.taken.taken == 1
     assert shown(path, "73%", "baseline", "review") == ("BigCache", "corrected")
-    assert ask(path, "SELECT value FROM about WHERE name = 'schema_version'") == [("5",)]
+    assert ask(path, "SELECT value FROM about WHERE name = 'schema_version'") == [(str(SCHEMA_VERSION),)]

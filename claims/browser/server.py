@@ -128,15 +128,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Keep a verdict."""
+        length = self.headers.get("Content-Length", "")
+        if not length.isdecimal() or int(length) > _LONGEST_REQUEST:
+            self.close_connection = True
+            self._json({"error": "too long"}, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return
+        body = self.rfile.read(int(length))  # left unread, it would break off the answer
         if not self._is_allowed(self.headers.get("X-Claims-Token", "")):
             return
-        length = self.headers.get("Content-Length", "")
         if urlsplit(self.path).path != "/say" or self.headers.get_content_type() != "application/json":
             self._json({"error": "no such page"}, HTTPStatus.NOT_FOUND)
-        elif not length.isdecimal() or int(length) > _LONGEST_REQUEST:
-            self._json({"error": "too long"}, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         else:
-            self._say(self.rfile.read(int(length)))
+            self._say(body)
 
     def _say(self, body: bytes) -> None:
         try:

@@ -107,10 +107,10 @@ def _checked(given: Mapping[str, Any], number: int) -> tuple[int, str, Mapping[s
     values, why = given.get("values") or {}, given.get("why") or ""
     if not (isinstance(index, int) and 0 <= index < number):
         raise RefusedError("no such claim")
-    if verdict not in _SAYABLE:
+    if not isinstance(verdict, str) or verdict not in _SAYABLE:
         raise RefusedError("no such verdict")
     if not isinstance(values, dict) or not set(values) <= set(CORRECTABLE):
         raise RefusedError("no such field")
     if not isinstance(why, str) or len(why) > _LONGEST:
         raise RefusedError("the reason is too long")
-    return index, str(verdict), values, why
+    return index, verdict, values, why

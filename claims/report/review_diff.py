@@ -31,7 +31,7 @@ def record_of_difference(found: Difference, at: tuple[str, int]) -> dict[str, An
     end = start + fields["end"] - fields["start"]
     changes = "; ".join(f"{change.field}: {change.before} > {change.after}" for change in found.changes)
     return {
-        "verdict": None, "change": found.kind, "changes": changes, "paper": found.paper, "quote": fields["quote"],
+        "verdict": None, "kind": found.kind, "changes": changes, "paper": found.paper, "quote": fields["quote"],
         "occurrence": fields["occurrence"],
         "sentence": f"{sentence[:start]}{OPEN}{sentence[start:end]}{CLOSE}{sentence[end:]}", **read, "why": None,
         "title": at[0], "rule": found.rule, "confidence": fields["confidence"], "read": read, "text": f"{at[1]:016x}",

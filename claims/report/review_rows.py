@@ -87,15 +87,15 @@ def rows_worth_a_look(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> 
         workloads += [asked.workload] if asked.workload else []
     if len(set(workloads)) > 1:
         raise ClaimsError(f"{' and '.join(workloads)}: one dataset at a time")
-    tests = Filters(workload=workloads[0] if workloads else None, withdrawn=True).tests()
-    where = "".join(f" AND {test.sql}" for test in tests.values())
-    parameters = {name: test.value for name, test in tests.items() if test.value is not None}
-    conditions = ["true"]
+    conditions, where = ["true"], "true"
+    parameters: dict[str, object] = {}
+    if workloads:
+        where = Filters(workload=workloads[0]).tests()["workload"].sql
     if metrics:
         conditions.append("list_contains($metrics, metric)")
         parameters["metrics"] = metrics
     if wanted.paper is not None:
-        conditions.append("paper = $paper_number")
+        conditions.append("r.paper = $paper_number")
         parameters["paper_number"] = find_paper_number(connection, wanted.paper)
     if wanted.claims is not None:
         conditions.append("list_contains($claims, claim)")
@@ -133,7 +133,7 @@ _WORTH = f"""
                  WHEN form = 'level' THEN coalesce(base_unit, unit) END AS board,
             CASE WHEN form = 'level' THEN coalesce(base_lo, lo) * CASE m.better WHEN 'less' THEN -1 ELSE 1 END
                  ELSE factor END AS height
-        FROM (SELECT * FROM current_claims WHERE true{{where}}) LEFT JOIN metrics m USING (metric)
+        FROM (SELECT * FROM current_claims WHERE {{where}}) LEFT JOIN metrics m USING (metric)
     ), placed AS (
         SELECT *, row_number() OVER (PARTITION BY metric, board, paper ORDER BY height DESC, quote_start) AS in_paper
         FROM fitting
