@@ -94,9 +94,9 @@ for _panel, _commands in {
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from claims.store.layout import program_version  # noqa: PLC0415 - loads DuckDB
+        import claims as package  # noqa: PLC0415
 
-        typer.echo(f"claims {program_version()}")
+        typer.echo(f"claims {package.__version__}")
         raise typer.Exit
 
 

@@ -21,7 +21,7 @@ Examples:
 
   [bold]claims site public/ --db survey.duckdb --title "Energy of inference"[/]
 
-  [bold]claims site public/ --url https://example.org/claims/[/]   with canonical addresses and a sitemap
+  [bold]claims site public/ --url https://example.org/claims/[/]   with a sitemap
 
   [bold]claims site --serve[/]   a look at it in the browser
 """
