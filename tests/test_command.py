@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -221,11 +222,11 @@ def test_extraction_from_text_needs_neither_pyarrow_nor_duckdb(packed: str, tmp_
     path = write_jsonl(tmp_path / "papers.jsonl", PAPERS)
     data = path.read_bytes()
     if packed:
-        pack = {"gz": gzip.compress, "zst": zstandard.compress, "bz2": bz2.compress, "xz": lzma.compress}[
-            packed
-        ]
+        ways: dict[str, Callable[[bytes], bytes]] = {
+            "gz": gzip.compress, "zst": zstandard.compress, "bz2": bz2.compress, "xz": lzma.compress,
+        }  # fmt: skip
         path = tmp_path / f"papers.{packed}"
-        path.write_bytes(pack(data))
+        path.write_bytes(ways[packed](data))
     done = without_pyarrow_and_duckdb("extract", path, "-o", tmp_path / "claims.jsonl")
     assert (done.returncode, done.stderr) == (0, "")
     lines = [json.loads(line) for line in (tmp_path / "claims.jsonl").read_text().splitlines()]
