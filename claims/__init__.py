@@ -16,12 +16,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-# Imported at once: its module has the same name, and whichever of the two comes last keeps it.
-from claims.numbers.quantities import quantities
-
 if TYPE_CHECKING:
     from claims.database import Database, open
     from claims.model import Claim, Paper, Quantity
+    from claims.numbers.quantities import quantities
     from claims.pipeline import extract
     from claims.streams.arrow import add_claims
     from claims.streams.batches import extract_papers
@@ -36,15 +34,19 @@ _HOMES = {
     "extract": "claims.pipeline",
     "extract_papers": "claims.streams.batches",
     "open": "claims.database",
+    "quantities": "claims.numbers.quantities",
 }
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name from the module that defines it."""
     if name == "__version__":
-        from importlib.metadata import version  # noqa: PLC0415
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
 
-        return version("claimsdb")
+        try:
+            return version("claimsdb")
+        except PackageNotFoundError:
+            return "unknown"
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415

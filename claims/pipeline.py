@@ -174,4 +174,5 @@ def _claim(
         sentence_end=sentence.end, rule=r.rule, confidence=answer.core,
         metric_name=answer.metric_name, workload_kind=answer.workload_kind, link_confidence=answer.confidence,
         link_relation=answer.relation, link_agreement=answer.agreement,
+        sentence=text[sentence.start:sentence.end].rstrip(),
     )  # fmt: skip

@@ -176,7 +176,7 @@ def _known(folder: Path) -> list[Corpus]:
 def _chosen(folder: Path, names: Sequence[str] | None) -> list[Corpus]:
     from claims.errors import ClaimsError  # noqa: PLC0415
     from claims.judging.accepted import read_registry  # noqa: PLC0415
-    from claims.report.near import near_matches  # noqa: PLC0415
+    from claims.names.near import near_matches  # noqa: PLC0415
 
     known = {corpus.name: corpus for corpus in read_registry(folder)}
     for name in names or ():

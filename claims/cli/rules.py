@@ -38,8 +38,8 @@ def rules(
     from rich.console import Console  # noqa: PLC0415
 
     from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.names.near import near_matches  # noqa: PLC0415
     from claims.reading import constructions  # noqa: PLC0415
-    from claims.report.near import near_matches  # noqa: PLC0415
 
     console = Console(highlight=False, soft_wrap=True)
     if name is None:

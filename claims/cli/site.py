@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database, Jobs, workers
+from claims.cli.options import DEFAULT_DATABASE, Database, workers
 from claims.cli.streams import shown_if_possible
 from claims.report.escaping import for_terminal
 
@@ -51,7 +51,17 @@ def site(
     port: Annotated[
         int, typer.Option(min=0, max=65535, metavar="N", help="Port of --serve; 0 for any that is free.")
     ] = 8000,
-    jobs: Jobs = 0,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs",
+            "-j",
+            min=0,
+            metavar="N",
+            help="Processes that make pages. The site is the same for any number.",
+            show_default="all cores",
+        ),
+    ] = 0,
 ) -> None:
     """Write a site of static pages to browse the database.
 

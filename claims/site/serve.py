@@ -12,7 +12,9 @@ from claims.errors import ClaimsError
 HOST = "127.0.0.1"
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing of it."""
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: requests are those of one person."""
 
@@ -29,7 +31,7 @@ def serve(folder: Path, port: int, ready: Callable[[str], None]) -> None:
         ClaimsError: The port is taken.
     """
     try:
-        server = ThreadingHTTPServer((HOST, port), partial(_Quiet, directory=str(folder)))
+        server = ThreadingHTTPServer((HOST, port), partial(Quiet, directory=str(folder)))
     except OSError as error:
         raise ClaimsError(
             f"port {port} of {HOST}: {error.strerror or error}: give another one to --port"

@@ -182,7 +182,7 @@ def _decompressed(stream: _Joined, compression: str) -> _Readable:
 class _Zstandard:
     """What frames of zstd hold, one after the other; the library's own reader takes a cut frame for the end."""
 
-    def __init__(self, file: io.BufferedReader) -> None:
+    def __init__(self, file: _Readable) -> None:
         self._file = file
         self._frame: zstandard.ZstdDecompressionObj | None = None
         self._rest = self._ready = b""

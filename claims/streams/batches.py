@@ -93,7 +93,12 @@ def extract_papers(
             if isinstance(found, str):
                 _reject(paper, found, on_reject)
                 continue
-            yield paper, [Claim(**dict(zip(CLAIM_FIELDS, row, strict=True))) for row in found]
+            yield paper, [_claim_of(row, paper.abstract) for row in found]
+
+
+def _claim_of(row: Sequence[Any], abstract: str) -> Claim:
+    fields = dict(zip(CLAIM_FIELDS, row, strict=True))
+    return Claim(**fields, sentence=abstract[fields["sentence_start"] : fields["sentence_end"]].rstrip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from claims.errors import ClaimsError
+from claims.files.compiled import compiled
 from claims.syntax.vocabulary import load, source
 
 FILE = "cues.toml"
@@ -169,7 +170,7 @@ def compile_phrases(phrases: list[str], side: str, gap: int = 0, *, cased: bool 
         "within": rf"(?<![A-Za-z_-]){body}",
         "is": body,
     }
-    return re.compile(patterns[side], 0 if cased else re.IGNORECASE)
+    return compiled(patterns[side], 0 if cased else re.IGNORECASE)
 
 
 def _phrase(phrase: str) -> str:

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from claims.errors import ClaimsError
+from claims.files.kept import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ class Metric:
     rates: tuple[str, ...] = ()
 
 
+@cache
 def load(name: str) -> dict[str, Any]:
-    """Read one TOML file of ``schema/``.
+    """Read one TOML file of ``schema/``, once: nobody changes what it returns.
 
     Args:
         name: File name.
@@ -60,8 +62,9 @@ def load(name: str) -> dict[str, Any]:
     Raises:
         ClaimsError: The file is no valid TOML; names file and line.
     """
+    text = source(name)
     try:
-        return tomllib.loads(source(name))
+        return kept("toml", text, lambda: tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise ClaimsError(f"schema/{name}: {error}") from error
 

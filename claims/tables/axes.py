@@ -19,6 +19,7 @@ Role = Literal["system", "metric", "dataset", "split", "hardware", "setting", "i
 _NUMERIC = re.compile(r"[-+−~≈<>≤≥↓↑]{0,2}\s?[\d.,]+\s?(?:[kKMBGT%x×hABC]|ms|s)?")
 _ENUMERATION = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]+)\)\s+|\d{1,2}[.:]\s+)")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"[A-Za-zα-ω]\d{0,2}")
 # One own name among many systems counts nearly as much as many.
 _DIMINISHING = 0.3
@@ -238,9 +239,14 @@ def judge(axis: Axis, names: Names) -> None:
         head = "dataset"  # a column "Data" or "Subset" that names them
     elif head == "system" and metrics >= 0.7 and axis.way == "row":
         head = "metric"
-    if head in {"unknown", "system"} and axis.share(lambda x: _LETTERS.search(x.text)) < 0.3:
-        head = "setting"  # names have letters
+    if head == "unknown" and axis.share(lambda x: _is_figure(x) and not x.cites) > 0.7:
+        head = "setting"
     axis.role = head
+
+
+def _is_figure(label: Label) -> bool:
+    """True for what has figures and no word: 4 (8×1)."""
+    return _LETTERS.search(label.text) is None and _DIGIT.search(label.text) is not None
 
 
 def evidence(axis: Axis, names: Names) -> float:

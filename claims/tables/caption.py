@@ -26,6 +26,7 @@ _LOWER = re.compile(
     r"|indicates?)[\s-](?:the\s)?better|\bsmaller is better"
 )
 _SPOKEN = re.compile(r"\b([A-Z][a-z]+)\s(?:test\s?sets?|data\s?sets?|corpus|dev sets?|benchmarks?)\b")
+_ABLATION = re.compile(r"(?i)(?:\W|the |an? |our |results? (?:of|on) |more |additional |further ){0,4}ablat")
 _NUMBER_FORMAT = re.compile(r"\b(?:FP|INT|BF|TF|fp|int|bf)-?\d{1,2}\b")
 
 
@@ -83,7 +84,7 @@ def read_caption(text: str, names: Names) -> Caption:
         unit="percent" if re.search(r"\(\s?(?:in )?\\?%\s?\)|\bin %|\(%", text) else None, units=_units(first),
         better="less" if lower and not higher else "more" if higher and not lower else "",
         settings=tuple(dict.fromkeys([*_NUMBER_FORMAT.findall(first), *_languages(first, datasets)])),
-        no_results=_no_results(first), ablation=re.search(r"(?i)\bablat", first) is not None,
+        no_results=_no_results(first), ablation=_ABLATION.match(first) is not None,
         results=any(word in words("tells_results") for word in re.findall(r"[a-z]+", first.casefold())),
     )  # fmt: skip
 
@@ -174,6 +175,7 @@ def _is_other(name: str, names: Names) -> bool:
         or resolve_hardware(name) is not None
         or metric_named(name) is not None
         or names.names_own(name)
+        or re.search(r"-[a-z]", name) is not None
         or (name.isupper() and len(name) <= 3)
         or name in exact_words("no_data")
     )

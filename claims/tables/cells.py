@@ -195,8 +195,8 @@ class Cells:
         """Of a head with slashes, take the part that stands for this number of the cell."""
         if part is None or not text:
             return
-        inner = re.search(r"\(([^()]*/[^()]*)\)", text)
-        parts = [x.strip() for x in (inner[1] if inner else text).split("/")]
+        inner = re.search(r"\(([^()]*[/|][^()]*)\)", text)
+        parts = [x.strip() for x in re.split(r"[/|]", inner[1] if inner else text)]
         if len(parts) != part[1]:
             return
         label = self._read(parts[part[0]])

@@ -101,7 +101,9 @@ def tidy(text: str) -> str:
     >>> tidy("UTMOS ↑"), tidy("StyleSpeech [12]†"), tidy("Conformer (Chiu et al., 2022)")
     ('UTMOS', 'StyleSpeech', 'Conformer')
     """
-    text = _CITATION.sub("", text.replace(CITED, ""))
+    plain = text.replace(CITED, "")
+    text = _CITATION.sub("", plain)
+    text = text if text.strip() else plain  # "[0-250]" alone is no citation
     text = _ARROWS.sub(" ", text)
     text = _MARKS.sub("", text)
     return re.sub(r"\s+", " ", text).strip(" :,;") if text.strip(" :.,;") else text.strip()

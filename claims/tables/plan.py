@@ -179,6 +179,8 @@ def _aim_both_ways(axis: Axis) -> bool:
 
 
 def _upper_role(axis: Axis, plan: Plan) -> str:
+    if not plan.across and not axis.share(names_data) and axis.share(lambda x: x.better) >= 0.5:
+        return "metric"
     if plan.across or any(a.role == "dataset" for a in plan.axes if a is not axis):
         return "setting"
     named = axis.share(_is_name) >= 0.5 and axis.share(lambda x: x.datasets or x.split) > 0
@@ -208,12 +210,15 @@ def _shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
     if not named and any(_NO_SETTINGS.fullmatch(a.head) for a in plan.rows):
         return False
     if any(
-        a.place == layout.labels[0] and a.share(is_chosen) >= _MOSTLY_CHOSEN and not a.share(_names_strong)
+        a is not plan.system
+        and a.place == layout.labels[0]
+        and a.share(is_chosen) >= _MOSTLY_CHOSEN
+        and not a.share(_names_strong)
         for a in plan.rows
     ):
         return False
     if named or caption.metric is not None:
-        return plan.system is not None or named or bool(plan.settings)
+        return plan.system is not None or named or bool(plan.settings) or caption.results
     if plan.system is None:
         return caption.results and _look_like_scores(plan, layout)
     if (

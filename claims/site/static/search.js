@@ -113,7 +113,8 @@
       await load("search-names.js");
       show();
       await load("search-papers.js");
-      show();
+      // Whoever has gone on to the list meanwhile keeps it as it is.
+      if (document.activeElement === input) show();
     };
     input.addEventListener("focus", begin);
     input.addEventListener("input", async () => {
