@@ -18,7 +18,7 @@ SITE ?= build/site
 N ?= 200
 SEED ?= 7
 
-.PHONY: docs help setup run site test browser browser-test lint types check format regress accept bench fit memory cluster sample words calibration score reach phrasings torture vega pins clean
+.PHONY: docs help setup run site test browser browser-test lint types check format regress accept bench fit memory weight cluster sample words calibration score reach phrasings torture vega pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -102,6 +102,9 @@ $(VENV)/.bench: $(READY)
 
 torture: $(READY) ## try to break everything for some minutes, and print what held: make torture ARGS='--only growth --seed 7'
 	$(BIN)/python -m benchmarks.torture $(ARGS)
+
+weight: $(READY) ## what each dependency costs: megabytes, and seconds until it is imported
+	@$(BIN)/python -m benchmarks.weight
 
 memory: $(READY) ## whether memory stays flat over ten times the corpus
 	$(BIN)/python -m benchmarks.memory $(CORPUS)

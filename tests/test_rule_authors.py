@@ -23,6 +23,8 @@ BESIDES = (
     "pyproject.toml",
     "claims_command.py",
 )
+# It makes a checkout of its own, out of one that has no link to its vocabularies yet.
+NESTED = "test_a_changed_rule_fails_the_check_with_the_claims_it_moved_until_it_is_undone"
 CHECKS = [
     f"tests/{name}.py"
     for name in (
@@ -47,7 +49,18 @@ def test_the_page_followed_to_the_letter_ends_in_green_checks(tmp_path: Path) ->
             if not (checkout / name).exists():
                 (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, checkout / name)
         environment = {**os.environ, "PYTHONPATH": str(checkout), "CLAIMS_SHARED": str(tmp_path / "none")}
-        command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *CHECKS]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-n0",
+            "-p",
+            "no:cacheprovider",
+            *CHECKS,
+            "-k",
+            f"not {NESTED}",
+        ]
         ended.append(
             subprocess.run(
                 command, cwd=checkout, env=environment, capture_output=True, text=True, check=False

@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 CORRECT_EXAMPLES = """
 Examples:
 
-  [bold]claims correct sheet.csv --by ann[/]                       the verdicts and changes of a sheet
+  [bold]claims correct sheet.csv --by ann[/]                       what a sheet says
 
-  [bold]claims correct sheet.csv --corrections corrections.jsonl[/]   and keep all of them in version control
+  [bold]claims correct sheet.csv --corrections corrections.jsonl[/]   keep them
 
-  [bold]claims correct --corrections corrections.jsonl --db new.duckdb[/]   lay them over another database
+  [bold]claims correct --corrections corrections.jsonl --db new.duckdb[/]   there
 
-  [bold]claims correct[/]                                          which corrections no longer fit
+  [bold]claims correct[/]                                          which no longer fit
 """
 SUGGEST_EXAMPLES = """
 Examples:
 
-  [bold]claims suggest theirs.jsonl --by bo[/]           annotations of a colleague, or of another program
+  [bold]claims suggest theirs.jsonl --by bo[/]           a colleague's
 
   [bold]claims leaderboard speed --with bo[/]            a board that shows them
 """

@@ -26,7 +26,7 @@ Examples:
 
   [bold]claims leaderboard "ImageNet top-1 accuracy"[/]
 
-  [bold]claims leaderboard "speedup over FlashAttention"[/]    all versions of it; so do names with * and ?
+  [bold]claims leaderboard "speedup over FlashAttention"[/]    all versions of it
 
   [bold]claims leaderboard "tokens per second on A100 by year"[/]
 

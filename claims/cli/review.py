@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 EXAMPLES = """
 Examples:
 
-  [bold]claims review energy --top 20 -o sheet.csv --excel[/]   a sheet for a spreadsheet
+  [bold]claims review energy --top 20 -o sheet.csv --excel[/]   for a spreadsheet
 
   [bold]claims review accuracy --on ImageNet -o sheet.jsonl[/]
 
   [bold]claims review --paper 2506.11153 -o sheet.csv[/]        all claims of one paper
 
-  [bold]claims correct sheet.csv[/]                             take what you have written
+  [bold]claims correct sheet.csv[/]                             take what you wrote
 
-  [bold]claims review --diff 1 2 -o moved.csv[/]                what two runs read differently
+  [bold]claims review --diff 1 2 -o moved.csv[/]                what two runs differ in
 
-  [bold]claims review speed --serve[/]                          one at a time, in the browser
+  [bold]claims review speed --serve[/]                          in the browser
 """
 
 _Writer = Callable[["Sequence[ReviewRow]", BinaryIO], None]

@@ -9,7 +9,15 @@ from typing import Annotated, Any
 import typer
 
 from claims.cli.messages import tell
-from claims.cli.options import DEFAULT_DATABASE, Database, Excel, OutputFormat, TableFormat, TableOutput
+from claims.cli.options import (
+    DEFAULT_DATABASE,
+    Database,
+    Excel,
+    OutputFormat,
+    TableFormat,
+    TableOutput,
+    one_of,
+)
 from claims.cli.output import output_to
 
 EXAMPLES = """
@@ -19,7 +27,7 @@ Examples:
 
   [bold]claims trust --by rule[/]              which rules are right how often
 
-  [bold]claims trust --within 0.03[/]          how many more rows until an interval is .03 to either side
+  [bold]claims trust --within 0.03[/]          rows for an interval of ±.03
 """
 
 
@@ -40,7 +48,9 @@ _FOR_PEOPLE = frozenset({OutputFormat.table, OutputFormat.markdown, OutputFormat
 
 def trust(
     db: Database = DEFAULT_DATABASE,
-    by: Annotated[By | None, typer.Option("--by", help="Only these figures.", show_choices=True)] = None,
+    by: Annotated[
+        By | None, typer.Option("--by", metavar="NAME", help=f"Only figures of one kind: {one_of(By)}.")
+    ] = None,
     within: Annotated[
         float,
         typer.Option(
