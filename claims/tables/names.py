@@ -204,7 +204,7 @@ def _is_about_data(title: str, *, has_data: bool, has_systems: bool) -> bool:
     """True for a paper about a benchmark or data set, or one that only evaluates systems of others."""
     parts = [title, *title.split(":")]
     says_so = any(_IS_BENCHMARK.search(p.strip()) or _EVALUATES.search(p.strip()) for p in parts)
-    return (has_data or not has_systems) if says_so else (has_data and not has_systems)
+    return says_so and (has_data or not has_systems)
 
 
 def _long_forms(text: str) -> dict[str, str]:
