@@ -39,7 +39,6 @@ class Run:
     kind: RunKind = "text"
 
 
-_BLANKS = re.compile(r"\s+")
 CITED = "\ue000"
 """Stands in labels where another paper is referred to; no text of a paper holds it."""
 
@@ -65,7 +64,7 @@ class Cell:
     @cached_property
     def text(self) -> str:
         """The text without citations and marks of notes, with one blank for all white space."""
-        return _BLANKS.sub(" ", "".join(r.text for r in self.runs if r.kind == "text")).strip()
+        return " ".join("".join([r.text for r in self.runs if r.kind == "text"]).split())
 
     @cached_property
     def label(self) -> str:

@@ -213,7 +213,7 @@ class _Reader:
             self.words = True
 
     def take_number(self, m: re.Match[str]) -> None:
-        figure = re.sub(r"[,\s]", "", m["figure"])
+        figure = "".join(m["figure"].replace(",", "").split())
         value = float(figure)
         if m["exponent"]:
             value = float(figure + m["exponent"].replace("−", "-").replace("–", "-"))
