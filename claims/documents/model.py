@@ -61,10 +61,14 @@ class Cell:
     heading: bool = False
     ruled: bool = False
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The text without citations and marks of notes, with one blank for all white space."""
-        return " ".join("".join([r.text for r in self.runs if r.kind == "text"]).split())
+        found: str | None = self.__dict__.get("_text")
+        if found is None:
+            found = " ".join("".join([r.text for r in self.runs if r.kind == "text"]).split())
+            self.__dict__["_text"] = found  # without the lock of cached_property: there are many cells
+        return found
 
     @cached_property
     def label(self) -> str:
