@@ -18,6 +18,9 @@ _PASSED_CLASSES = re.compile(
     r"\bltx_(?:page_navbar|page_header|page_footer|TOC|authors|dates|equation|equationgroup|bibitem)\b"
 )
 _SPAN = re.compile(r"\bltx_(col|row)span_(\d{1,7})\b")
+_DEPTH = re.compile(r"ltx_title_(sub)?(?:sub)?(?:section|paragraph)")
+_EQUATION = re.compile(r"ltx_(?:eqn|equation)")
+_PART = re.compile(r"ltx_t(?:head|body|foot)")
 _TAG = re.compile(r"\bltx_tag\b")
 _SECTION_NUMBER = re.compile(r"^(?:Appendix\s+)?(?:[A-Z]|[IVX]+|\d+)?(?:\.\d+)*\.?\s+(?=\S)")
 _APPENDIX = re.compile(r"(?i)^(?:appendix|supplement)")
@@ -98,7 +101,7 @@ class _Page:
             title = "Abstract"
         appendix = self._appendix or bool(_APPENDIX.match(tag or title))
         kind = section_kind(title, appendix=appendix)
-        depth = re.search(r"ltx_title_(sub)?(?:sub)?(?:section|paragraph)", classes)
+        depth = _DEPTH.search(classes)
         if kind in {"other", "method"} and depth and depth[1] and self._document.sections and not appendix:
             kind = self._document.sections[-1].kind
         self._document.sections.append(Section(title, kind))
@@ -117,7 +120,7 @@ class _Page:
             self._document.sections[-1].paragraphs.append(Paragraph(text, f"line {element.sourceline}"))
 
     def _loose_table(self, element: Any, classes: str) -> None:
-        if re.search(r"ltx_(?:equation|eqn_table|eqn)", classes):
+        if _EQUATION.search(classes):
             return
         found = element.find("caption")
         caption = text_of(found) if found is not None else ""
@@ -163,9 +166,7 @@ class _Page:
 
 def _is_tabular(element: Any) -> bool:
     classes = element.get("class") or ""
-    return (local_name(element) == "table" or "ltx_tabular" in classes) and not re.search(
-        r"ltx_(?:eqn|equation)", classes
-    )
+    return (local_name(element) == "table" or "ltx_tabular" in classes) and not _EQUATION.search(classes)
 
 
 def _parts_of_figure(
@@ -197,7 +198,7 @@ def _rows(table: Any) -> list[tuple[Cell, ...]]:
         name, classes = local_name(child), (child.get("class") or "") if local_name(child) else ""
         if name == "tr" or "ltx_tr" in classes:
             rows.append(tuple(_cell(e) for e in child if _is_cell(e)))
-        elif name in {"thead", "tbody", "tfoot"} or re.search(r"ltx_t(?:head|body|foot)", classes):
+        elif name in {"thead", "tbody", "tfoot"} or _PART.search(classes):
             rows += _rows(child)
     return rows
 
@@ -210,7 +211,7 @@ def _is_cell(element: Any) -> bool:
 
 def _cell(element: Any) -> Cell:
     classes = element.get("class") or ""
-    spans = {kind: int(number) for kind, number in _SPAN.findall(classes)}
+    spans = {kind: int(number) for kind, number in _SPAN.findall(classes)} if "span_" in classes else {}
     return Cell(
         runs=runs_of(element),
         rows=_span(element.get("rowspan")) or spans.get("row", 1),

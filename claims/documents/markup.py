@@ -31,6 +31,8 @@ _NEUTRAL = frozenset(
     {"span", "td", "th", "p", "div", "a", "em", "i", "italic", "tr", "cell", "entry", "semantics", "mrow"}
 )
 _TELLING = re.compile("note|cite|bold|font_medium|underline")
+_LOOKS = re.compile("note|cite|bold|font_medium|underline|ERROR")
+_NUMBER = re.compile(r"[-−]?[\d.]+")
 _SMALLER = re.compile(r"font-size:\s*(?:[1-7]\d(?:\.\d+)?%|smaller)")
 
 
@@ -43,6 +45,7 @@ class _Look(NamedTuple):
     math: bool = False
 
 
+_PLAIN = _Look()
 _Pieces = list[tuple[_Look, list[str]]]
 
 
@@ -61,8 +64,13 @@ def runs_of(element: Any, *, without: frozenset[str] = frozenset()) -> tuple[Run
         element: An element of lxml.
         without: Names of elements, and classes, that are left out.
     """
+    text = element.text
+    if text and not len(element) and not without and local_name(element) in _BLOCKS and not element.get("style"):
+        classes = element.get("class")
+        if not classes or not _LOOKS.search(classes):  # most cells hold nothing but a number
+            return _as_runs([(_PLAIN, [" ", text, " "])])
     out: _Pieces = []
-    _walk(element, _Look(), out, 0, without)
+    _walk(element, _PLAIN, out, 0, without)
     return _as_runs(out)
 
 
@@ -97,7 +105,9 @@ def _as_runs(pieces: _Pieces) -> tuple[Run, ...]:
     out: list[Run] = []
     before: tuple[object, ...] = ()
     for look, texts in pieces:
-        text = "".join(texts).translate(_INVISIBLE)
+        text = "".join(texts)
+        if not text.isascii():
+            text = text.translate(_INVISIBLE)
         if not text:
             continue
         printed = (look.bold, look.underline, look.script, look.small, look.kind)
@@ -205,4 +215,4 @@ def _walk_math(
 
 def _is_number(element: Any) -> bool:
     text = "".join(t for t in element.itertext() if t.strip()).strip()
-    return bool(re.fullmatch(r"[-−]?[\d.]+", text))
+    return bool(_NUMBER.fullmatch(text))

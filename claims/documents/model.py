@@ -39,7 +39,6 @@ class Run:
     kind: RunKind = "text"
 
 
-_BLANKS = re.compile(r"\s+")
 CITED = "\ue000"
 """Stands in labels where another paper is referred to; no text of a paper holds it."""
 
@@ -62,10 +61,14 @@ class Cell:
     heading: bool = False
     ruled: bool = False
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The text without citations and marks of notes, with one blank for all white space."""
-        return _BLANKS.sub(" ", "".join(r.text for r in self.runs if r.kind == "text")).strip()
+        found: str | None = self.__dict__.get("_text")
+        if found is None:
+            found = " ".join("".join([r.text for r in self.runs if r.kind == "text"]).split())
+            self.__dict__["_text"] = found  # without the lock of cached_property: there are many cells
+        return found
 
     @cached_property
     def label(self) -> str:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from claims.documents.model import CITED
@@ -18,6 +19,7 @@ from claims.tables.vocabulary import words
 Role = Literal["system", "metric", "dataset", "split", "hardware", "setting", "identifier", "unknown"]
 _NUMERIC = re.compile(r"[-+−~≈<>≤≥↓↑]{0,2}\s?[\d.,]+\s?(?:[kKMBGT%x×hABC]|ms|s)?")
 _ENUMERATION = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]+)\)\s+|\d{1,2}[.:]\s+)")
+_CHANGED = re.compile(r"\s(?:w/o|without|replaced|removed|instead of)\s")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"[A-Za-zα-ω]\d{0,2}")
@@ -289,10 +291,14 @@ def is_reference(text: str) -> bool:
 def is_variation(text: str) -> bool:
     """True for what names a part that is left out, put in or exchanged."""
     start = _ENUMERATION.sub("", text.strip()).casefold()
-    return any(
-        start.startswith(w) and (not w[-1].isalnum() or start[len(w) : len(w) + 1] in {"", " ", "."})
-        for w in words("variation")
-    ) or bool(re.search(r"(?i)\s(?:w/o|without|replaced|removed|instead of)\s", start))
+    return _variations().match(start) is not None or _CHANGED.search(start) is not None
+
+
+@cache
+def _variations() -> re.Pattern[str]:
+    """Return what names of parts left out or put in begin with."""
+    found = (re.escape(w) + (r"(?=[ .]|$)" if w[-1].isalnum() else "") for w in words("variation"))
+    return re.compile("|".join(sorted(found, key=len, reverse=True)))
 
 
 def is_average(text: str) -> bool:

@@ -26,6 +26,8 @@ _LOWER = re.compile(
     r"|indicates?)[\s-](?:the\s)?better|\bsmaller is better"
 )
 _SPOKEN = re.compile(r"\b([A-Z][a-z]+)\s(?:test\s?sets?|data\s?sets?|corpus|dev sets?|benchmarks?)\b")
+_SLASHES = re.compile(r"[A-Za-z][\w@.-]*(?:\s?/\s?[A-Za-z][\w@.-]*){1,4}(?<![.-])")
+_FIRST = 400
 _ABLATION = re.compile(r"(?i)(?:\W|the |an? |our |results? (?:of|on) |more |additional |further ){0,4}ablat")
 _NUMBER_FORMAT = re.compile(r"\b(?:FP|INT|BF|TF|fp|int|bf)-?\d{1,2}\b")
 
@@ -47,6 +49,7 @@ class Caption:
         no_results: True where it says that the table is about data or settings.
         ablation: True where it says that the table is about parts of a system left out or exchanged.
         results: True where it says that the table is about results.
+        alternatives: Metrics that it gives for the numbers of a cell one by one: BLEU/COMET.
     """
 
     text: str
@@ -62,6 +65,7 @@ class Caption:
     no_results: bool = False
     ablation: bool = False
     results: bool = False
+    alternatives: str = ""
 
 
 def read_caption(text: str, names: Names) -> Caption:
@@ -85,6 +89,7 @@ def read_caption(text: str, names: Names) -> Caption:
         better="less" if lower and not higher else "more" if higher and not lower else "",
         settings=tuple(dict.fromkeys([*_NUMBER_FORMAT.findall(first), *_languages(first, datasets)])),
         no_results=_no_results(first), ablation=_ABLATION.match(first) is not None,
+        alternatives=_alternatives(text[:_FIRST]),
         results=any(word in words("tells_results") for word in re.findall(r"[a-z]+", first.casefold())),
     )  # fmt: skip
 
@@ -206,6 +211,14 @@ def _languages(first: str, datasets: tuple[str, ...]) -> list[str]:
     """Return the languages that the first sentence names, where they are no part of a data set's name."""
     found = [w for w in re.findall(r"\b[A-Z][a-z]{3,}\b", first) if w.casefold() in words("language")]
     return [w for w in found if not any(w in d for d in datasets)] if len(set(found)) == 1 else []
+
+
+def _alternatives(text: str) -> str:
+    """Return the metrics between slashes of a caption, where each is one."""
+    for m in _SLASHES.finditer(text):
+        if all(metric_named(each.strip()) for each in m[0].split("/")):
+            return m[0]
+    return ""
 
 
 def _no_results(first: str) -> bool:

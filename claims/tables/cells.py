@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from claims.documents.model import Table
 from claims.syntax.vocabulary import metrics
-from claims.tables.axes import Axis
 from claims.tables.caption import Caption
 from claims.tables.chosen import is_chosen
 from claims.tables.form import RATES, Reading, Stated, fits, read_form
@@ -57,6 +56,8 @@ class Cells:
         self._proposed = [line for line, own in self._owners.items() if own == "proposed"]
         self._tell_sizes()
         self._named: dict[str, int | None] = {}
+        labels = plan.system.labels if plan.system is not None else {}
+        self._differences = frozenset(i for i, label in labels.items() if label.difference)
         self._large, self._bold = self._look_at_lines()
 
     def results(self) -> list[Result]:
@@ -168,7 +169,7 @@ class Cells:
         told.take(row)
         told.take(column)
         told.settings += [s for of, s in row.sizes if of != c and s not in told.settings]
-        self._take_alternative(told, column.alternatives or row.alternatives, part)
+        self._take_alternative(told, column.alternatives or row.alternatives or self._caption.alternatives, part)
         self._take_caption(told)
         line, at = (c, ("row", r)) if self._plan.across else (r, ("column", c))
         metric = told.metric or SCORE
@@ -213,7 +214,7 @@ class Cells:
             told.unit = next((u for u in caption.units if told.metric and fits(told.metric, u)), None)
         if told.unit is None and (told.metric is None or told.metric.id in RATES):
             told.unit = caption.unit
-        if told.weak and (not told.lone or len(caption.datasets) == 1):
+        if caption.datasets and told.weak and (not told.lone or len(caption.datasets) == 1):
             told.datasets += [
                 d for d in caption.datasets if not any(_alike(d, known) for known in told.datasets)
             ]
@@ -225,17 +226,17 @@ class Cells:
         system = self._plan.system
         if system is None or line not in self._owners:
             return None
-        return self._name(self._compared(system, line)).rpartition("→")[2].strip() or None
+        return self._name(self._compared(line)).rpartition("→")[2].strip() or None
 
     def _own(self, line: int) -> Own:
         system = self._plan.system
         if system is None or line not in self._owners:
             return "baseline" if self._names.benchmark else "proposed"
-        return self._owners[self._compared(system, line)]
+        return self._owners[self._compared(line)]
 
-    def _compared(self, system: Axis, line: int) -> int:
+    def _compared(self, line: int) -> int:
         """Return the line that a line of differences is about: that of the paper's system, else the one before."""
-        differences = {i for i, label in system.labels.items() if label.difference}
+        differences = self._differences
         if line not in differences:
             return line
         own = [i for i in self._proposed if i not in differences]

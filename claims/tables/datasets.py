@@ -20,6 +20,7 @@ _TAIL = re.compile(r"(?:[-_][A-Za-z0-9.]+)+")
 _PAIR = re.compile(
     r"(?<![\w-])([A-Za-z]{2,3})\s?(?:-|–|→|⇒|↔|->|>|2|-to-|\\rightarrow)\s?([A-Za-z]{2,3})(?![\w])"
 )
+_APART = re.compile(r"[\s_\-–.!']")
 _MOST_PARTS = 5
 
 
@@ -49,7 +50,7 @@ def _known() -> dict[str, frozenset[str]]:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[\s_\-–.!']", "", text).casefold()
+    return _APART.sub("", text).casefold()
 
 
 def _is_common(name: str) -> bool:

@@ -37,6 +37,10 @@ _CITATION = re.compile(
 )
 _OURS = re.compile(r"\s*[(\[]\s?(?i:ours?|proposed|this work|our method)\s?[)\]]")
 _OUR_NAME = re.compile(r"\bOurs\b|\bours\b|^Our\b|^Proposed\b|\bproposed\b")
+_BLANKS = re.compile(r"\s+")
+_EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
+_TAIL = re.compile(r",\s?([^\s,]{1,12})$")
+_BARE_POWER = re.compile(r"[×x]\s?10\s?\^\s?[-−–]?\d{1,2}")
 _WORD = re.compile(r"[^\s()\[\],;:|/→]+")
 _MULTIPLIER = {
     "k": 1e3,
@@ -106,7 +110,7 @@ def tidy(text: str) -> str:
     text = text if text.strip() else plain  # "[0-250]" alone is no citation
     text = _ARROWS.sub(" ", text)
     text = _MARKS.sub("", text)
-    return re.sub(r"\s+", " ", text).strip(" :,;") if text.strip(" :.,;") else text.strip()
+    return _BLANKS.sub(" ", text).strip(" :,;") if text.strip(" :.,;") else text.strip()
 
 
 def folded(text: str) -> str:
@@ -203,8 +207,8 @@ def _direction(text: str) -> str:
 def _unit_of(text: str, brackets: tuple[str, ...]) -> tuple[str | None, float]:
     """Return unit and multiplier of a head: ``(M)``, ``(%)``, ``[ms]``, ``Gain, %``."""
     unit, multiplier = None, 1.0
-    tail = re.search(r",\s?([^\s,]{1,12})$", text)
-    bare = re.search(r"[×x]\s?10\s?\^\s?[-−–]?\d{1,2}", text)
+    tail = _TAIL.search(text)
+    bare = _BARE_POWER.search(text)
     for each in (*brackets, *([tail[1]] if tail else []), *([bare[0]] if bare else [])):
         inner = each.strip()
         power = _POWER.fullmatch(inner)
@@ -342,5 +346,5 @@ def _rest(text: str, taken: list[tuple[int, int]], unit: str | None, multiplier:
         rest = _BRACKETED.sub(
             lambda m: " " if _unit_of(m[0], (m[1],)) != (None, 1.0) else m[0], rest
         ).replace("%", " ")
-    rest = re.sub(r"[(\[]\s*[)\]]", " ", rest)
-    return re.sub(r"\s+", " ", rest).strip(" -–_:,;/+()[]→")
+    rest = _EMPTY_BRACKETS.sub(" ", rest)
+    return _BLANKS.sub(" ", rest).strip(" -–_:,;/+()[]→")

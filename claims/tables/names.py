@@ -20,8 +20,13 @@ _DATASET_AFTER = re.compile(
     r"|benchmark|evaluation|validation|"
     r"multilingual|test|dev|english|chinese|mandarin)[\s-]){0,2}"
     r"(?i:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|dev sets?|leaderboard|challenge"
+    r"|collection|eval sets?|suite)$"
+)
+_DATA_WORD = re.compile(
+    r"(?i)\b(?:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|dev sets?|leaderboard|challenge"
     r"|collection|eval sets?|suite)\b"
 )
+_FARTHEST = 140
 _DATASET_BEFORE = re.compile(
     r"\b(?:evaluated?|evaluations?|evaluating|experiments?|results?|tested|performance|WER|accuracy"
     r"|trained|benchmarks?|datasets?|corpora)\b"
@@ -138,7 +143,17 @@ def _is_common(name: str, text: str) -> bool:
     """True for words that the paper writes small too: zero-shot, speaker consistency."""
     parts = re.split(r"[\s-]", name)
     plain = all(part[:1].isupper() and part[1:].islower() for part in parts)
-    return plain and re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text) is not None
+    return plain and _stands_in(name.lower(), text)
+
+
+def _stands_in(words: str, text: str) -> bool:
+    at = text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            return True
+        at = text.find(words, end)
+    return False
 
 
 def _is_name(word: str) -> bool:
@@ -204,7 +219,7 @@ def _is_about_data(title: str, *, has_data: bool, has_systems: bool) -> bool:
     """True for a paper about a benchmark or data set, or one that only evaluates systems of others."""
     parts = [title, *title.split(":")]
     says_so = any(_IS_BENCHMARK.search(p.strip()) or _EVALUATES.search(p.strip()) for p in parts)
-    return (has_data or not has_systems) if says_so else (has_data and not has_systems)
+    return says_so and (has_data or not has_systems)
 
 
 def _long_forms(text: str) -> dict[str, str]:
@@ -273,9 +288,17 @@ def _known(name: str) -> bool:
     return resolve_workload(name) is not None
 
 
+def _before_words_of_data(text: str) -> Iterator[re.Match[str]]:
+    """Yield names that a word for data sets stands behind: most of a text is far from any."""
+    for word in _DATA_WORD.finditer(text):
+        found = _DATASET_AFTER.search(text, max(0, word.start() - _FARTHEST), word.end())
+        if found is not None:
+            yield found
+
+
 def _datasets(text: str) -> set[str]:
     found: set[str] = set()
-    for m in _DATASET_AFTER.finditer(text):
+    for m in _before_words_of_data(text):
         name = m["name"]
         if _is_name(name) and metric_named(name) is None and metric_begun(name) is None:
             found.add(name.removeprefix("The ").removeprefix("Our "))

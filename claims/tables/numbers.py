@@ -213,7 +213,7 @@ class _Reader:
             self.words = True
 
     def take_number(self, m: re.Match[str]) -> None:
-        figure = re.sub(r"[,\s]", "", m["figure"])
+        figure = "".join(m["figure"].replace(",", "").split())
         value = float(figure)
         if m["exponent"]:
             value = float(figure + m["exponent"].replace("−", "-").replace("–", "-"))
@@ -274,11 +274,20 @@ def _times_ten(value: float, power: str) -> float:
 
 def read_numbers(cell: Cell) -> tuple[Number, ...] | None:
     """Return the numbers of a cell, None where it holds words; none at all where it is empty."""
-    if is_empty(cell.text):
+    text = cell.text
+    if len(cell.runs) == 1 and _BARE.fullmatch(text):
+        run = cell.runs[0]
+        if run.kind == "text" and not run.script:
+            return (Number(quote=text, value=float(text), decimals=len(text.partition(".")[2]), bold=run.bold),)
+    if is_empty(text):
         return ()
-    if not any(c.isdigit() for c in cell.text) or len(cell.text) > 120:
+    if len(text) > 120 or not any(c.isdigit() for c in text):
         return None
-    return _numbers_of(tuple(r for r in cell.runs if r.kind == "text"))
+    return _numbers_of(tuple([r for r in cell.runs if r.kind == "text"]))
+
+
+# What most cells of results hold.
+_BARE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 
 
 @lru_cache(maxsize=16384)

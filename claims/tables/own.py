@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from claims.tables.axes import is_reference, is_variation
 from claims.tables.label import Label
@@ -75,6 +76,7 @@ def _relatives(labels: Mapping[int, Label], found: dict[int, Own]) -> None:
 _WITH = re.compile(r"(?i)\s(?:with|using|w/)\s")
 
 
+@lru_cache(maxsize=4096)
 def _stem(text: str) -> str:
     return re.sub(r"\([^)]*\)|[\d.\-_ ]+", "", text).casefold()
 

@@ -171,7 +171,8 @@ def _leaf_role(axis: Axis, plan: Plan, caption: Caption) -> str:
         return "dataset"
     if above or any(a.role == "dataset" for a in plan.rows):
         return "setting"
-    return "dataset" if axis.share(_is_name) >= 0.5 else "setting"
+    named = axis.share(_is_name) >= 0.5
+    return "dataset" if named and (axis.share(_is_proper) > 0 or axis.share(lambda x: x.datasets)) else "setting"
 
 
 def _aim_both_ways(axis: Axis) -> bool:
@@ -185,6 +186,11 @@ def _upper_role(axis: Axis, plan: Plan) -> str:
         return "setting"
     named = axis.share(_is_name) >= 0.5 and axis.share(lambda x: x.datasets or x.split) > 0
     return "dataset" if named else "setting"
+
+
+def _is_proper(label: Label) -> bool:
+    """True for what is no plain word with a capital: two capitals, or a figure."""
+    return sum(c.isupper() for c in label.text) >= 2 or any(c.isdigit() for c in label.text)
 
 
 def _is_name(label: Label) -> bool:

@@ -9,13 +9,14 @@ from claims.tables.axes import Axis, is_average, is_numeric
 from claims.tables.label import Label
 from claims.tables.numbers import is_empty
 from claims.tables.plan import Plan
-from claims.tables.vocabulary import HeadMetric
+from claims.tables.vocabulary import HeadMetric, metric_named
 
 SCORE = HeadMetric("score", "more")
 _OTHER = HeadMetric("other", "none")
 _RANK = HeadMetric("rank", "less")
 _COUNTS = re.compile(r"(?i)(?:number of|num\.?|no\. of|count|rate of|share of)\b|#|.*\bsize\b")
 _MOST_ALTERNATIVES = 6
+_BEHIND = re.compile(r"([^()]+?)\s?\(([^()]+)\)")
 _BARS = re.compile(r"[/|]")
 
 
@@ -108,6 +109,8 @@ class Teller:
     def _tell(self, told: Told, axis: Axis, label: Label) -> None:
         if 0 < len(_BARS.findall(label.text)) < _MOST_ALTERNATIVES:
             told.alternatives = label.text
+        elif both := _two_metrics(label.text):
+            told.alternatives = both
         dimension = self._is_dimension(axis, label)
         if label.rank:
             told.metric, told.metric_text = _RANK, label.text
@@ -151,6 +154,12 @@ class Teller:
             and label.metric is not None
             and self._metrics[id(axis)] < 0.5
         )
+
+
+def _two_metrics(text: str) -> str:
+    """Return the two metrics of a head like "CER (WER)", between them a slash; empty where it names no two."""
+    found = _BEHIND.fullmatch(text)
+    return f"{found[1]}/{found[2]}" if found and metric_named(found[1]) and metric_named(found[2]) else ""
 
 
 def _tell_setting(told: Told, axis: Axis, label: Label) -> None:
