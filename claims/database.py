@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from io import BufferedReader, BytesIO
 from pathlib import Path
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from claims.exporting.export import Export
     from claims.report.compare import Comparison
     from claims.report.filters import Kind
     from claims.report.leaderboard import By
@@ -130,6 +131,35 @@ class Database:
 
         with reading(self.path) as connection:
             return find_paper(connection, name)
+
+    def export(
+        self,
+        folder: str | os.PathLike[str],
+        formats: Sequence[str] = ("parquet",),
+        *,
+        license: str | None = None,
+        as_of: date | None = None,
+    ) -> Export:
+        """Write the database in formats that other programs read, as ``claims export`` does.
+
+        Args:
+            folder: Where to; made where there is none.
+            formats: Names of formats: ``parquet``, ``csv``, ``sqlite``, ``papers-with-code``, ``eval-results``,
+                ``every-eval-ever``, ``bibtex``, ``ris``, ``csl-json``.
+            license: Address or SPDX name of the licence to state.
+            as_of: Day to state; by default that of the last run.
+
+        Returns:
+            The files, and what their formats have no place for.
+
+        Raises:
+            ClaimsError: There is no such format or database, or the folder cannot be written.
+        """
+        from claims.exporting.export import export  # noqa: PLC0415
+        from claims.store.connection import reading  # noqa: PLC0415
+
+        with reading(self.path) as connection:
+            return export(connection, Path(folder), formats, license=license, as_of=as_of)
 
     def sql(self, question: str, *, limits: Limits | None = None) -> pl.DataFrame:
         """Ask in SQL. A question from somebody else is safe to run: see ``claims query``.

@@ -145,7 +145,8 @@ MADE_WITH_ARGUMENTS = {
     "claims.names.gazetteer.__init__",  # these three are patterns of a gazetteer
     "claims.names.gazetteer._compiled",
     "claims.names.mentions.__init__",
-    "claims.report.export._field",
+    "claims.exporting.croissant._field",
+    "claims.exporting.csv_tables._column",
     "claims.documents.formats.sniff_head",  # those of whole papers: tried by tests/test_documents.py
     "claims.documents.html._encoding",
     "claims.documents.latex_tabular.tabular_end",
