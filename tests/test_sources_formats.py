@@ -19,6 +19,7 @@ import source_files as files
 from claims.errors import ClaimsError
 from claims.model import Paper, Reject
 from claims.sources import read_papers
+from claims.sources.format import MAX_RECORD
 from claims.sources.identity import PaperIndex
 from claims.sources.records import paper_of
 
@@ -264,3 +265,26 @@ def test_entities_of_xml_are_not_resolved(tmp_path: Path) -> None:
     ).replace(files.SECOND, "&e; It is 2x faster.")
     papers, rejects = read(tmp_path, bomb)
     assert "hidden" not in str(papers) + str(rejects)
+
+
+NAME = "<name>Jane Doe</name>"
+
+
+@pytest.mark.parametrize(
+    ("before", "piece", "after"),
+    [
+        (files.CSL_JSON.rstrip().removesuffix("]") + ', {"abstract": "', "a word ", '"}]'),
+        ('[{"abstract": "It is 2x faster."}, {"authors": ["', 'Doe", "', '"]}]'),
+        ('{"data": [{"abstract": "It is 2x faster."}], "more": ["', 'Doe", "', '"]}'),
+        (files.ATOM.replace("</feed>", "<entry><author>"), NAME, "</author></entry></feed>"),
+        (files.ATOM.replace("</feed>", "<other>"), NAME, "</other></feed>"),
+        (files.ATOM.replace("</feed>", "<!-- "), "a word ", "--></feed>"),
+        (files.PUBMED.replace("</PubmedArticleSet>", "<PubmedArticle><A>"), "a ", "</A></PubmedArticle>"),
+    ],
+)
+def test_a_record_that_goes_on_and_on_is_told_before_it_fills_the_memory(
+    tmp_path: Path, before: str, piece: str, after: str
+) -> None:
+    data = before + piece * (2 * MAX_RECORD // len(piece)) + after
+    with pytest.raises(ClaimsError, match=r"input: (record larger than 10 MB|broken XML).*; fetch it again"):
+        read(tmp_path, data)

@@ -65,12 +65,40 @@ def _one_value(path: Path, effort: Effort) -> None:
     pq.write_table(table, path, compression="zstd")
 
 
+def _one_value_of_json(path: Path, effort: Effort) -> None:
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.write(b'[{"abstract": "' + _TEXT.encode() + b'"}, {"authors": ["')
+        for _ in range(effort.share(100)):
+            file.write(b'word", "' * (_PIECE // 8))
+        file.write(b'"]}]')
+
+
+def _one_element(path: Path, effort: Effort) -> None:
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.write(b'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry>')
+        file.write(f"<id>http://arxiv.org/abs/2401.00001</id><summary>{_TEXT}</summary>".encode())
+        for _ in range(effort.share(100)):
+            file.write(b"<author><name>Jane Doe</name></author>" * (_PIECE // 38))
+        file.write(b"</entry></feed>")
+
+
+def _one_reference(path: Path, effort: Effort) -> None:
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.write(f"@article{{a, abstract = {{{_TEXT}}}, note = {{".encode())
+        for _ in range(effort.share(100)):
+            file.write(b"a word and another " * (_PIECE // 19))
+        file.write(b"}}")
+
+
 BOMBS: dict[str, Callable[[Path, Effort], None]] = {
     "a record, and a gigabyte of newlines": _newlines,
     "a line of a gigabyte, packed": _one_long_line,
     "one text of a megabyte in 100,000 rows": _one_text,
     "rows of a megabyte, packed": _large_rows,
     "a value of 1.5 gigabytes, packed": _one_value,
+    "a record of JSON of a gigabyte, packed": _one_value_of_json,
+    "an entry of a feed of a gigabyte, packed": _one_element,
+    "a reference of BibTeX of a gigabyte, packed": _one_reference,
 }
 """What writes a bomb, by its name."""
 

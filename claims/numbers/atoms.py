@@ -15,8 +15,8 @@ from claims.numbers.unit_spelling import canonical_unit
 
 # What may follow a numeral, in the order in which it is tried.
 _PERCENT = re.compile(
-    r"(?:\s{0,24}|-)(?:(?:(?:wt|vol|at|mol|mass|v|w)\b\.?\s?)?%|percent(?![a-z])|percentage[\s-]points?"
-    r"|per cent(?![a-z])|pct\b)"
+    r"(?:\s{0,24}|-)(?:(?:(?:wt|vol|at|mol|mass|v|w)\b\.?\s?)?%|percent(?![a-z])|(?:absolute\s)?percentage[\s-]points?"
+    r"|per cent(?![a-z])|pct\b|pp(?!\w|\.\s?\d)|p\.p\.)"
     r"(?:\s?-?(?P<point>age points?|points?|pp?\b))?"
 )
 # What a sign may be glued to: 8xless, 2xfaster.
@@ -31,7 +31,7 @@ _RATIO = re.compile(
     r"|(?:\s{0,3}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-]|\s?:|\s(?:advantage|benefit|impact|contribution)s?\b)"
 )
 _ORDERS = re.compile(r"[\s-]{1,2}(?:orders?[\s-]{1,3}of[\s-]{1,3}magnitudes?|OOMs?\b)")
-_POINT = re.compile(r"[\s-]{0,2}(?:points?|pts)(?![a-z])(?!\s+(?:clouds?|sets?|process))")
+_POINT = re.compile(r"[\s-]{0,2}(?:absolute\s)?(?:points?|pts)(?![a-z])(?!\s+(?:clouds?|sets?|process))")
 _RANK = re.compile(
     r"\s?(?:st|nd|rd|th)(?=[\s-](?:place|rank|position|prize)|\s+(?:in|on|among|out|across)\s)(?:[\s-](?:place|rank|position))?"
 )
@@ -51,11 +51,11 @@ _FRACTION = re.compile(
 _UNIT = re.compile(rf"(?:\+?\s{{0,24}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
 # How what may follow a numeral begins, where it begins with a letter; what is not here is not looked for.
 _STARTS = UNIT_STARTS | {
-    "per", "pct", "wt", "vol", "at", "mol", "mas", "v", "w",
+    "per", "pct", "abs", "pp", "wt", "vol", "at", "mol", "mas", "v", "w",
     "ord", "oom", "tim", "fol", "poi", "pts", "out", "of", "st", "nd", "rd", "th", "x",
     *(f"x{word}"[:3] for word in _GLUED),
 }  # fmt: skip
-_LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", *LETTERS}
+_LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", "p", *LETTERS}
 _FREEDOM = re.compile(r"[\s-]of[\s-]freedom", re.IGNORECASE)
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"

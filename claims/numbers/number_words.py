@@ -28,8 +28,10 @@ _COUNT = "|".join(sorted(COUNTS, key=len, reverse=True))
 _SCALE = "|".join(SCALES)
 _PART = rf"(?:{_COUNT}|{_SCALE})"
 _DIGIT = r"(?:zero|one|two|three|four|five|six|seven|eight|nine)"
+# half a million, a half dozen, a quarter of a million
+_PART_OF_ONE = r"(?:half(?:[\s-]an?)?|an?[\s-]half|(?:an?\s)?quarter[\s-](?:of[\s-])?an?)[\s-]"
 NUMBER_WORD = re.compile(
-    rf"\b(?<!-)(?:(?P<a>an?)\s{{1,3}}(?={_SCALE})|(?={_PART}\b))(?P<words>{_PART}(?:[\s-]{{1,3}}(?:and\s{{1,3}})?{_PART}\b){{0,9}})"
+    rf"\b(?<!-)(?:(?P<part>{_PART_OF_ONE})(?={_SCALE})|(?P<a>an?)\s{{1,3}}(?={_SCALE})|(?={_PART}\b))(?P<words>{_PART}(?:[\s-]{{1,3}}(?:and\s{{1,3}})?{_PART}\b){{0,9}})"
     rf"(?:\s{{1,3}}point(?P<point>(?:[\s-]{_DIGIT}\b){{1,6}}))?"
     rf"(?:\s{{1,3}}and\s{{1,3}}(?:an?|one)[\s-](?P<fraction>{'|'.join(_FRACTIONS)}))?"
     rf"(?:\s{{1,3}}(?P<scale>{_SCALE})(?![a-zA-Z]))?(?=[\s-]|[.,;:)]|\Z)",
@@ -58,7 +60,8 @@ def numbers_in_words(text: str, start: int = 0, stop: int = sys.maxsize) -> Iter
 
 
 _LETTERS = bytes(code if 97 <= code <= 122 else 32 for code in range(256))
-_ARTICLE = re.compile(r"\b[Aa]n?\s{1,3}\Z")
+_BEFORE = re.compile(rf"\b(?:{_PART_OF_ONE}|an?\s{{1,3}})\Z", re.IGNORECASE)
+_LONGEST_BEFORE = 20
 
 
 def all_numbers_in_words(text: str) -> Iterator[tuple[int, int, float]]:
@@ -79,8 +82,8 @@ def all_numbers_in_words(text: str) -> Iterator[tuple[int, int, float]]:
     for at in places:
         if at < end:
             continue
-        article = _ARTICLE.search(text, max(0, at - 5), at)
-        m = NUMBER_WORD.match(text, article.start() if article else at) or NUMBER_WORD.match(text, at)
+        before = _BEFORE.search(text, max(0, at - _LONGEST_BEFORE), at)
+        m = NUMBER_WORD.match(text, before.start() if before else at) or NUMBER_WORD.match(text, at)
         if m is not None:
             value, end = read_number_words(m)
             yield m.start(), end, value
@@ -142,6 +145,8 @@ def read_number_words(match: re.Match[str]) -> tuple[float, int]:
         value, end = float(f"{int(value)}.{digits}"), match.end("point")
     if match["fraction"]:
         value, end = value + _FRACTIONS[match["fraction"].lower()], match.end("fraction")
+    if match["part"]:
+        value *= 0.25 if "quarter" in match["part"].lower() else 0.5
     if match["scale"]:
         value, end = value * SCALES[match["scale"].lower()], match.end("scale")
     return value, end

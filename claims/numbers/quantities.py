@@ -188,7 +188,7 @@ def _complete(plain: str, atom: Atom) -> None:
     if atom.kind == "part" and (m := _FRACTION.fullmatch(plain, atom.start, atom.end)):
         over, under = int(m["over"]), int(m["under"])
         if over < under and gcd(over, under) == 1:  # 1/2 is a number, 8/10 counts some of a whole
-            atom.kind, atom.lo, atom.hi = "number", over / under, over / under
+            atom.kind, atom.unit, atom.lo, atom.hi = "number", "1", over / under, over / under
     if atom.kind == "number":
         if rate := rate_at(plain, atom.end, slash=False):
             unit = canonical_unit(f"1/{rate.unit}")

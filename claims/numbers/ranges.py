@@ -31,6 +31,8 @@ _MOVED = re.compile(
     r"(?:\s[\w-]{1,20}){0,4}\s\Z",
     re.IGNORECASE,
 )
+# from 3×4×4 to 40×40: one of several sides
+_SIDE = re.compile(r"\d\s?[×x]\s?\Z")
 _DASHES = frozenset({"-", "--", "---", "–", "–-", "- -"})
 _ALONE = frozenset({"rank", "part"})
 
@@ -43,7 +45,12 @@ def extend_to_range(text: str, atom: Atom) -> None:
         atom: The atom that may be the lower end.
     """
     m = _JOINT.match(text, atom.end)
-    if m is None or atom.kind in _ALONE or atom.minus is not None:
+    if (
+        m is None
+        or atom.kind in _ALONE
+        or atom.minus is not None
+        or _SIDE.search(text, max(0, atom.start - 4), atom.start)
+    ):
         return
     joint = "to" if m["to"] else text[atom.end : m.end()].strip().strip(" $€£¥¤+") or "-"
     lead = text[max(0, atom.start - _REACH) : atom.start]

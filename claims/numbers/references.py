@@ -20,37 +20,45 @@ _DATA: dict[str, Any] = tomllib.loads(
 )
 _PART = re.compile(r"<<([a-z]+)>>")
 _YEAR: str = _DATA["parts"]["year"]
-PATTERNS: tuple[tuple[QuantityKind, re.Pattern[str], tuple[str, ...]], ...] = tuple(
+PATTERNS: tuple[tuple[QuantityKind, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (
         row["kind"],
         re.compile(_PART.sub(lambda m: _DATA["parts"][m[1]], row["pattern"])),
-        tuple(row.get("needs", ())),
+        re.compile(row["gate"] if "gate" in row else "|".join(map(re.escape, row["needs"]))),
     )
     for row in _DATA["mention"]
 )
-"""Kinds of what is no quantity, what they look like, and letters of which each has some."""
+"""Kinds of what is no quantity, what they look like, and what each has somewhere at the least."""
 # Indices in the formulas of chemistry: Ca(NO3)2.
 _INDEX = re.compile(r"[A-Za-z0-9]\)\Z")
 _BARE_YEAR = re.compile(rf"{_YEAR}\Z")
 _THING = re.compile(r"\s[a-z]{2,}s\b(?<!\bwas)(?<!\bhas)(?<!\bis)")
-# A name in the middle of a sentence, and the number that belongs to it: Windows 10, Apollo 11.
-_NAMED = re.compile(r"(?<=[a-z,)]\s)[A-Z][a-z]+[a-z]\s\Z")
+# A name in the middle of a sentence, and the number that belongs to it: Windows 10, Apollo 11, Sonnet 4.5.
+_NAMED = re.compile(r"(?<=[a-z\d,)]\s)[A-Z][a-z]+[a-z]\s\Z")
 # LLaVA 1.5: a name with capitals inside.
 _CAMEL = re.compile(r"\b[A-Z][A-Za-z]*[a-z][A-Z][A-Za-z]*\s\Z|\b[A-Z]{2,}[a-z]+[A-Z]*[A-Za-z]*\s\Z")
+_NUMBER_OF_A_NAME = re.compile(r"(?:\d+|[1-9]\.\d)\Z")
 _OF_A_NAME = re.compile(r"\d{1,2}(?:\.\d)?\Z")
-# Industry 4.0, VQA 2.0
-_EDITION = re.compile(r"(?<=[a-z,):]\s)[A-Z][A-Za-z]+\s\Z")
+# Industry 4.0, VQA 2.0, wav2vec 2.0
+_EDITION = re.compile(r"(?:(?<=[a-z,):]\s)|(?<=\())[A-Z][A-Za-z-]+\s\Z|\b[A-Za-z]+\d[A-Za-z\d]*\s\Z")
 _POINT_ZERO = re.compile(r"[1-9]\.0\Z")
 # 1/n, T^{2/3}, x^2/3
-_OVER = re.compile(r"\s{0,3}/\s{0,12}(?:[A-Za-z](?![A-Za-z])|\\[a-z]|[α-ωϵ√(])")
-# 1-e, (1 + P), n - 1: a number of a formula
-_PLUS_LETTER = re.compile(r"\s{0,3}[-+]\s{0,2}\\?(?:[A-Za-z](?![A-Za-z])|[α-ω])")
+_OVER = re.compile(
+    r"\s{0,3}/\s{0,12}(?:[A-Za-z](?![A-Za-z])|\\[a-z]|[α-ωϵ√(]|(?:sqrt|radic|log|ln|poly|exp)\b|sqrt|radic)|\s?\^\s{0,3}(?:[a-z](?![a-z])|\d\s?\^)|\s{0,3}(?:π|\\pi)"
+)
+# 1-e, (1 + P), n - 1, 1 - 1/n: a number of a formula
+_PLUS_LETTER = re.compile(
+    r"\s{0,3}[-+−]\s{0,2}(?:\d{1,2}\s?/\s{0,8})?(?:\\[a-z]|[A-Za-z](?![A-Za-z])|[α-ω]|(?:alpha|beta|gamma|delta|epsilon|lambda)\b)"
+)
 _LETTER_PLUS = re.compile(r"(?<![A-Za-z\d])[A-Za-zα-ω]\s{0,3}[-+]\s{0,2}\Z")
-# 1-NN, PCC 6803, MW'17
-_NAME_BEHIND = re.compile(r"-(?!D[Oo]F)[A-Z]{1,4}(?![A-Za-z])")
+# 1-NN, 2-Wasserstein, PCC 6803, KUKA KR 16, MW'17
+_NAME_BEHIND = re.compile(r"-(?!D[Oo]F)(?:[A-Z]{1,4}(?![A-Za-z])|[A-Z][a-z]{3})")
 _NAME_BEFORE = re.compile(r"\b[A-Z]{2,5}\s\Z")
+_MODEL_BEFORE = re.compile(r"\b[A-Z][A-Za-zäöü]+\s[A-Z]{2,4}\s\Z")
 _SHORT_YEAR = re.compile(r"['’]\Z")
-_RAISED = re.compile(r"(?:[\^_]|\^\s?\d{1,2}\s?/|\\[dt]?frac)\s{0,14}\Z")
+_RAISED = re.compile(
+    r"(?:[\^_]|(?:\^\s?|(?<![A-Za-z])[A-Za-z])\d{1,2}\s?/|\\[dt]?frac|[A-Za-zα-ω)]\s?\^\s?[({]?-?\s?(?:[A-Za-z]\s?[-+]\s?)?)\s{0,14}\Z"
+)
 
 
 _YEAR_DIGITS, _SHORT_YEAR_DIGITS = 4, 2
@@ -86,8 +94,8 @@ def mentions(text: str, numbers: Iterable[tuple[int, int]]) -> list[Mention]:
     found: list[Mention] = []
     for low, high in windows:
         around = text[low:high]
-        for kind, pattern, needs in PATTERNS:
-            if not needs or any(each in around for each in needs):
+        for kind, pattern, gate in PATTERNS:
+            if gate.search(around):
                 found += [Mention(*m.span(), kind) for m in pattern.finditer(text, low, high)]
     kept: list[Mention] = []
     for each in sorted(found, key=lambda m: (m.start, -m.end)):
@@ -118,7 +126,7 @@ def kind_of_mention(
         return "identifier"
     if end - start == 4 and _BARE_YEAR.match(text, start, end) and not _THING.match(text, end):
         return "date"
-    if text[start:end].isdigit() and _NAMED.search(text, max(0, start - 24), start):
+    if _NUMBER_OF_A_NAME.match(text, start, end) and _NAMED.search(text, max(0, start - 24), start):
         return "identifier"
     if _OF_A_NAME.match(text, start, end) and _CAMEL.search(text, max(0, start - 24), start):
         return "identifier"
@@ -137,6 +145,8 @@ def _of_formula(text: str, start: int, end: int) -> QuantityKind | None:
         return "identifier" if _NAME_BEFORE.search(text, max(0, start - 8), start) else None
     if end - start == _SHORT_YEAR_DIGITS and _SHORT_YEAR.search(text, max(0, start - 1), start):
         return "date"
+    if _MODEL_BEFORE.search(text, max(0, start - 24), start):
+        return "identifier"
     if end - start <= _SHORT_YEAR_DIGITS and (
         _PLUS_LETTER.match(text, end)
         or _NAME_BEHIND.match(text, end)

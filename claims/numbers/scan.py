@@ -96,6 +96,8 @@ def as_quantity(text: str, atom: Atom) -> Quantity:
 
 # The digits of an exponent stand further left in clean text.
 _CLOSING = re.compile(r"[\d\s]{0,7}\}")
+# 5 m<sup>2</sup>, 5 cm/sup 3/, 10 [mm]
+_AROUND = re.compile(r"<(?:jats:|mml:)?su[bp]>[^<>]{0,9}</[^<>]{1,12}>|/su[bp]\s[^/]{1,6}/|\[[^\[\]]{1,9}\]")
 
 
 def source_span(source: str, start: int, end: int) -> tuple[int, int]:
@@ -107,13 +109,15 @@ def source_span(source: str, start: int, end: int) -> tuple[int, int]:
         end: Offset after the span.
 
     Returns:
-        Start and end in the source: closing braces and dollar signs opened inside belong to the span, and so does
-        the name of a macro around it.
+        Start and end in the source: closing braces, brackets, elements and dollar signs opened inside belong to the
+        span, and so does the name of a macro around it.
 
     >>> source_span(r"$10^{-5}$ J", 1, 7), source_span(r"3.09$\times$ up", 0, 11)
     ((1, 8), (0, 12))
     >>> source_span(r"\SI{12}{\ms}", 4, 12)
     (0, 12)
+    >>> source_span("5 m<sup>2</sup>", 0, 6), source_span("10 [mm]", 0, 6)
+    ((0, 15), (0, 7))
     """
     if source[start - 1 : start] == "{" and "}{" in source[start:end]:
         macro = BEGINNING.search(source, max(0, start - 100), start)
@@ -123,6 +127,9 @@ def source_span(source: str, start: int, end: int) -> tuple[int, int]:
         end = closing.end()
     if (inside.count("$") - inside.count("\\$")) % 2 and source[end : end + 1] == "$":
         end += 1
+    opening = max(map(inside.rfind, "</["))
+    if opening > 0 and (around := _AROUND.match(source, start + opening)):
+        end = max(end, around.end())
     return start, end
 
 

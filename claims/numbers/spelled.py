@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from claims.model import QuantityKind
 from claims.numbers.atoms import Atom, read_atom
-from claims.numbers.number_words import COUNTING_WORDS, MAGNITUDES, NUMBER_WORDS, numbers_in_words
+from claims.numbers.number_words import COUNTING_WORDS, MAGNITUDES, NUMBER_WORDS, SCALES, numbers_in_words
 from claims.numbers.unit_spelling import canonical_unit
 
 _FRACTIONS: dict[str, float] = {
@@ -80,7 +80,7 @@ _PHRASE = re.compile(
         |(?:(?<=more\sthan\s)|(?<=by\sover\s)|(?<=by\snearly\s)|(?<=by\sabout\s)|(?<=by\salmost\s)|(?<=at\sleast\s))half
         (?=[.,;)]|\s(?:compared|relative|while|with|and|on|in|for|when)\b|\s*\Z))
       | (?P<half>half)(?=\s+(?:of\s+)?(?:the|as|its|that)\b)
-      | (?P<third>(?:one|a)[\s-]third) | (?P<quarter>(?:one|a)[\s-]quarter)
+      | (?P<third>(?:one|a)[\s-]third) | (?P<quarter>(?:one|a)[\s-]quarter)(?!\s+of\s+an?\s+(?:{"|".join(SCALES)})\b)
       | (?:one|an?)[\s-](?P<fraction>{"|".join(_FRACTIONS)})(?=\s+(?:of(?!\s+an?\b)|the|that|its|their|as)\b)
       | (?P<thirds>two[\s-]thirds) | (?P<quarters>three[\s-]quarters)
       | sub-(?P<sub>second|millisecond|microsecond|minute|(?:centi|milli)?met(?:er|re)|micron|degree)

@@ -9,11 +9,11 @@ from typing import Any
 
 import orjson
 
-from claims.errors import ClaimsError
 from claims.model import Paper
 from claims.sources.failures import told_in_one_line
 from claims.sources.fields import containers
 from claims.sources.format import Format, Head, Source
+from claims.sources.metered import Metered
 from claims.sources.records import Record, papers_from
 from claims.sources.streams import BOM
 
@@ -27,23 +27,8 @@ def _is_deep(data: bytes) -> bool:
     return data.count(b"[") + data.count(b"{") - data.count(b"]") - data.count(b"}") > _DEEPEST
 
 
-class _Shallow:
-    """A stream of JSON that ends where somebody nests without end."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-
-    def read(self, size: int = -1) -> bytes:
-        """Return up to ``size`` bytes.
-
-        Raises:
-            ClaimsError: They are nested deeper than any record.
-        """
-        data = self._source.stream.read(size)
-        if _is_deep(data):
-            msg = f"{self._source.label}: JSON that is nested deeper than any record; fetch it again"
-            raise ClaimsError(msg)
-        return data
+def _depth_problem(data: bytes) -> str | None:
+    return "JSON that is nested deeper than any record" if _is_deep(data) else None
 
 
 def _events(data: bytes) -> Iterator[tuple[str, str, Any]]:
@@ -115,9 +100,11 @@ def _records(source: Source) -> Iterator[Record]:
     number = 0
     with told_in_one_line(source.label, "broken JSON", "fetch it again"):
         # Replies may stand one after the other, as pages of one answer that were put into one file.
+        stream = Metered(source, _depth_problem)
         for record in ijson.items(
-            _Shallow(source), "" if path is None else _item(path), use_float=True, multiple_values=True
+            stream, "" if path is None else _item(path), use_float=True, multiple_values=True
         ):
+            stream.complete()
             number += 1
             if isinstance(record, dict):
                 yield f"record {number}", record, None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from claims.sources.failures import told_in_one_line
 from claims.sources.format import Head, Source
+from claims.sources.metered import Metered
 from claims.sources.records import Record
 
 if TYPE_CHECKING:
@@ -27,9 +28,11 @@ def elements(source: Source, tag: str) -> Iterator[Element]:
     from lxml import etree  # noqa: PLC0415 - not needed for the other formats
 
     with told_in_one_line(source.label, "broken XML", "fetch it again"):
+        stream = Metered(source)
         for _, element in etree.iterparse(
-            source.stream, events=("end",), tag=tag, resolve_entities=False, no_network=True, load_dtd=False
+            stream, events=("end",), tag=tag, resolve_entities=False, no_network=True, load_dtd=False
         ):
+            stream.complete()
             yield element
             element.clear(keep_tail=True)
             while element.getprevious() is not None:

@@ -196,6 +196,14 @@ PLAIN_STEPS: tuple[Step, ...] = (
         re.compile(rf"<{_TAG}sub>\s{{0,2}}(\d{{1,3}})\s{{0,2}}</{_TAG}sub>"),
         _lowered,
     ),
+    Step(
+        "unit in brackets",
+        "[",
+        re.compile(r"(?<=\d)\s{0,2}\[([A-Za-zμ%°]{1,4}(?:/[a-zμ]{1,3}(?:\^?[23])?)?)\](?!\()"),
+        lambda m: m[0].replace("[", " ").replace("]", " "),
+    ),
+    Step("raised number between slashes", "/sup ", re.compile(r"/sup\s([-+−–]?\d{1,3})/"), _raised),
+    Step("lowered number between slashes", "/sub ", re.compile(r"/sub\s(\d{1,3})/"), _lowered),
     Step("tag", "<", re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]{{0,200}})?/?>"), _blank),
     Step("emphasis", "**", re.compile(r"(?<!\d)\*\*|\*\*(?!\d)"), _blank),
     Step(
