@@ -16,15 +16,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-# Imported at once: its module has the same name, and whichever of the two comes last keeps it.
-from claims.numbers.quantities import quantities
-
 if TYPE_CHECKING:
     from claims.database import Database, open
     from claims.model import Claim, Paper, Quantity
+    from claims.numbers.quantities import quantities
     from claims.pipeline import extract
     from claims.streams.arrow import add_claims
     from claims.streams.batches import extract_papers
+    from claims.vocabularies import use_vocabulary
 
 # Vocabularies, rules and Arrow take a moment to load: a name is imported when it is first asked for.
 _HOMES = {
@@ -36,6 +35,8 @@ _HOMES = {
     "extract": "claims.pipeline",
     "extract_papers": "claims.streams.batches",
     "open": "claims.database",
+    "quantities": "claims.numbers.quantities",
+    "use_vocabulary": "claims.vocabularies",
 }
 
 
@@ -60,4 +61,5 @@ def __dir__() -> list[str]:
 
 __all__ = [
     "Claim", "Database", "Paper", "Quantity", "add_claims", "extract", "extract_papers", "open", "quantities",
+    "use_vocabulary",
 ]  # fmt: skip

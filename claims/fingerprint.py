@@ -7,9 +7,14 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
-# What turns a text into claims: the folders of the reading, whole, and the two modules that they share.
-_READING = frozenset({"text", "numbers", "names", "syntax", "reading", "linking", "model.py", "pipeline.py"})
+from claims.own_vocabulary import own_texts
+
+# What turns a text into claims: the folders of the reading, whole, and the modules that they share.
+_READING = frozenset({
+    "text", "numbers", "names", "syntax", "reading", "linking", "model.py", "own_vocabulary.py", "pipeline.py",
+})  # fmt: skip
 
 
 @cache
@@ -29,10 +34,12 @@ def rules_fingerprint() -> str:
 
 @cache
 def vocabulary_fingerprint() -> str:
-    """Return a hash (16 hex digits) of the vocabularies and units in ``schema/``."""
+    """Return a hash (16 hex digits) of the vocabularies and units in ``schema/``, and of one's own beside them."""
     digest = sha256()
     for path, content in _walk(files("claims.schema"), lambda path: not path.endswith((".sql", ".py"))):
         digest.update(path.encode() + b"\0" + content + b"\0")
+    for text in own_texts():
+        digest.update(b"own " + Path(text.label).name.encode() + b"\0" + text.content.encode() + b"\0")
     return digest.hexdigest()[:16]
 
 

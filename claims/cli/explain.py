@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database
+from claims.cli.options import DEFAULT_DATABASE, Database, Vocabulary
 from claims.cli.streams import text_of_standard_input
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def explain(
         typer.Option("--why", help="Tell of each number which rule took it, or refused it and why."),
     ] = False,
     db: Database = DEFAULT_DATABASE,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """Show a text with its claims marked, and for each claim its fields and the rule that fired.
 

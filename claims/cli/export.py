@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database
+from claims.cli.options import DEFAULT_DATABASE, Database, Vocabulary
 from claims.cli.streams import shown_if_possible
 from claims.report.escaping import for_terminal
 
@@ -56,6 +56,7 @@ def export(
         str | None,
         typer.Option(metavar="DATE", help="Day to state.", show_default="that of the last run"),
     ] = None,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """Write the database in formats that other programs read.
 

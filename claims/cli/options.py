@@ -95,6 +95,29 @@ TableOutput = Annotated[
 ]
 
 
+def _use_vocabulary(folder: Path | None) -> Path | None:
+    if folder is not None:
+        from claims.vocabularies import use_vocabulary  # noqa: PLC0415 - loads all vocabularies
+
+        use_vocabulary(folder)
+    return folder
+
+
+Vocabulary = Annotated[
+    Path | None,
+    typer.Option(
+        "--vocabulary",
+        metavar="DIR",
+        help="Folder with rows of your own for hardware, workloads, metrics, units, cues.",
+        envvar="CLAIMS_VOCABULARY",
+        show_envvar=True,
+        show_default=False,
+        callback=_use_vocabulary,
+        is_eager=True,
+    ),
+]
+
+
 def workers(jobs: int) -> int:
     """Return the number of processes that an option ``--jobs`` stands for."""
     return available_cores() if jobs == ALL_CORES else jobs

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claims.cli.options import Vocabulary
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -24,6 +26,7 @@ def rules(
     name: Annotated[
         str | None, typer.Argument(help="A rule, to show its examples.", show_default=False)
     ] = None,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """List the rules that read claims, or show one with its examples.
 

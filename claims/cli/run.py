@@ -17,6 +17,7 @@ from claims.cli.options import (
     Jobs,
     SourceFormat,
     Strict,
+    Vocabulary,
     workers,
 )
 from claims.cli.output import kept_for_later
@@ -55,6 +56,7 @@ def run(
     columns: Columns = None,
     strict: Strict = False,
     jobs: Jobs = ALL_CORES,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """Read papers, extract their claims and keep both in a DuckDB database.
 

@@ -59,7 +59,7 @@ class _Names:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         rows = query(
-            connection, "SELECT metric, better, scale, dimensions, aliases FROM metrics ORDER BY metric"
+            connection, "SELECT metric, better, scale, dimensions, aliases FROM metrics ORDER BY rowid"
         )
         self.metrics: list[_Metric] = []
         self.by_name: dict[str, _Metric] = {}
@@ -97,7 +97,7 @@ class _Names:
     def unknown(self, name: str) -> ClaimsError:
         near = near_matches(_spelling(name), self.by_name)
         return ClaimsError(
-            f"no metric named {name!r}{near or '; there are ' + ', '.join(m.metric for m in self.metrics)}"
+            f"no metric named {name!r}{near or '; there are ' + ', '.join(sorted(m.metric for m in self.metrics))}"
         )
 
 
