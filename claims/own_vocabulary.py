@@ -110,6 +110,8 @@ def own_texts() -> tuple[Text, ...]:
     if not named:
         return ()
     folder = Path(named)
+    if folder.is_relative_to(here := Path.cwd()):  # as it was most likely given
+        folder = folder.relative_to(here)
     try:
         names = sorted(path.name for path in folder.iterdir())
     except OSError as error:

@@ -177,7 +177,8 @@ def _run(command: str, folder: Path) -> str:
 
 def _plain_arguments(command: str, folder: Path) -> list[str] | None:
     """Return the arguments of a call of claims and nothing else; None where a shell is needed."""
-    if (folder / "claims").is_dir():  # the page has a program of its own
+    # The page has a program of its own, or the command a vocabulary, of which a process has one.
+    if (folder / "claims").is_dir() or "--vocabulary" in command:
         return None
     if not command.startswith("claims ") or "$" in re.sub(r"'[^']*'", "", command):
         return None
