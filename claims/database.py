@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from claims.arguments import choice, expect, expect_each
 from claims.model import Paper
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import polars as pl
 
-    from claims.exporting.export import Export
+    from claims.exporting.export import Export, FormatName
     from claims.report.compare import Comparison
     from claims.report.filters import Kind
     from claims.report.leaderboard import By
@@ -40,6 +40,7 @@ class Database:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
+        expect("open", "a path", path, str, os.PathLike)
         self.path = Path(path)
 
     def __repr__(self) -> str:
@@ -63,6 +64,7 @@ class Database:
         """
         from claims.store.run import run_into  # noqa: PLC0415 - an answer needs no rules
 
+        expect("run", "a number as jobs", jobs, int)
         files = _files(papers)
         if files is not None:
             return run_into(self.path, files, jobs=jobs)
@@ -96,11 +98,18 @@ class Database:
 
         Raises:
             ClaimsError: The question names no metric, or there is no such database.
+            TypeError: A value is of another type than said above.
         """
-        from claims.report.filters import Filters, first_day  # noqa: PLC0415
-        from claims.report.leaderboard import board_of  # noqa: PLC0415
+        from claims.report.filters import Filters, Kind, Own, first_day  # noqa: PLC0415
+        from claims.report.leaderboard import By, board_of  # noqa: PLC0415
         from claims.store.connection import reading  # noqa: PLC0415
 
+        expect("leaderboard", "a question: a metric, a unit, accuracy on ImageNet", question, str)
+        given = {"since": since, "top": top, "levels": levels, **filters}
+        expect_each("leaderboard", given, _BOARD_ARGUMENTS)
+        for name, value, choices in (("by", by, By), ("kind", kind, Kind), ("own", filters.get("own"), Own)):
+            if value is not None:
+                choice("leaderboard", name, value, choices)
         day = first_day(since) if isinstance(since, str) else since
         wanted = Filters(since=day, kind=kind, **filters)
         with reading(self.path) as connection:
@@ -112,6 +121,8 @@ class Database:
         Raises:
             ClaimsError: No comparison names one of them.
         """
+        for value in (a, b, metric or ""):
+            expect("compare", "names", value, str)
         from claims.report.compare import compare  # noqa: PLC0415
         from claims.report.question import resolve_metric  # noqa: PLC0415
         from claims.store.connection import reading  # noqa: PLC0415
@@ -126,6 +137,7 @@ class Database:
         Raises:
             ClaimsError: There is none, or several.
         """
+        expect("paper", "an id, an arXiv id or a DOI", name, str)
         from claims.report.paper import find_paper  # noqa: PLC0415
         from claims.store.connection import reading  # noqa: PLC0415
 
@@ -135,7 +147,7 @@ class Database:
     def export(
         self,
         folder: str | os.PathLike[str],
-        formats: Sequence[str] = ("parquet",),
+        formats: Sequence[FormatName] = ("parquet",),
         *,
         license: str | None = None,
         as_of: date | None = None,
@@ -155,6 +167,10 @@ class Database:
         Raises:
             ClaimsError: There is no such format or database, or the folder cannot be written.
         """
+        expect("export", "a path", folder, str, os.PathLike)
+        expect("export", "a list of formats", formats, list, tuple, set, frozenset)
+        given = {"license": license, "as_of": as_of}
+        expect_each("export", given, {"license": ("a text", (str,)), "as_of": ("a date", (date,))})
         from claims.exporting.export import export  # noqa: PLC0415
         from claims.store.connection import reading  # noqa: PLC0415
 
@@ -173,7 +189,19 @@ class Database:
         """
         from claims.store.answer import Limits, answer_question  # noqa: PLC0415
 
+        expect("sql", "a question", question, str)
+        expect("sql", "Limits as limits", limits or Limits(), Limits)
+
         return answer_question(self.path, question, limits or Limits()).rows
+
+
+_BOARD_ARGUMENTS: dict[str, tuple[str, tuple[type, ...]]] = {
+    "since": ("a date or a text", (date, str)),
+    "top": ("a number", (int,)),
+    "levels": ("True or False", (bool,)),
+    **dict.fromkeys(("baseline", "hardware", "workload", "measure", "unit", "own"), ("a text", (str,))),
+    "confidence": ("a number", (int, float)),
+}
 
 
 def open(path: str | os.PathLike[str]) -> Database:

@@ -16,6 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from claims.arguments import expect
 from claims.errors import ClaimsError
 
 VARIABLE = "CLAIMS_VOCABULARY"
@@ -142,6 +143,7 @@ def use_folder(folder: str | os.PathLike[str]) -> None:
         ClaimsError: There is no such folder, it holds what is no vocabulary, or this process has read texts with
             other vocabularies.
     """
+    expect("use_vocabulary", "a path", folder, str, os.PathLike)
     path = str(Path(folder).absolute())
     if own_texts.cache_info().currsize:
         if os.environ.get(VARIABLE) == path:

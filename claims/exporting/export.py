@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 
@@ -25,6 +26,9 @@ from claims.exporting.about import about
 from claims.exporting.folder import Staging, exclusive, publish
 from claims.exporting.format import Format
 
+FormatName = Literal[
+    "parquet", "csv", "sqlite", "papers-with-code", "eval-results", "every-eval-ever", "bibtex", "ris", "csl-json",
+]  # fmt: skip
 FORMATS: Mapping[str, Format] = {
     form.name: form
     for form in (
