@@ -13,13 +13,15 @@ SHARED ?= ../shared
 CORPUS ?= $(SHARED)/corpus/abstracts.parquet
 GOLD := $(addprefix $(SHARED)/gold/,scored.jsonl train.jsonl seeds.jsonl dev.jsonl)
 SCORES := golden/accepted/scores.jsonl
+VEGA := vega@6.4.0 vega-lite@6.4.3 vega-embed@7.3.0
+SITE ?= build/site
 N ?= 200
 SEED ?= 7
 
-.PHONY: docs help setup run test lint types check format regress accept bench fit memory cluster sample words calibration score reach phrasings torture pins clean
+.PHONY: docs help setup run site test browser browser-test lint types check format regress accept bench fit memory cluster sample words calibration score reach phrasings torture vega pins clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv with the tested versions of everything
 
@@ -41,8 +43,28 @@ run: $(READY) ## extract golden/in-the-wild into build/claims.duckdb and show wh
 	$(BIN)/claims leaderboard speed --top 15 --db $(DB)
 	$(BIN)/claims leaderboard energy --top 15 --db $(DB)
 
+site: $(READY) ## make a site of golden/in-the-wild in build/site; SITE=public URL=https://example.org/ says where it goes
+	@mkdir -p build
+	$(BIN)/claims run golden/in-the-wild/*.jsonl --db $(DB)
+	$(BIN)/claims site $(SITE) --db $(DB) --title "Claims of the golden corpus" --least 2 $(if $(URL),--url $(URL))
+
 test: $(READY) ## run all tests
 	$(BIN)/pytest -n 2 $(ARGS)
+
+browser: $(READY) ## install what tests in a real browser need: Playwright, and Chromium where that can be installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]' \
+	  || echo "make: the packages of claimsdb[browser] cannot be installed here: going on without" >&2
+	@if ! command -v chromium chromium-browser google-chrome >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } \
+	      >/dev/null 2>&1 || echo "make: Chromium cannot be installed here: tests in a browser are skipped" >&2; \
+	  else \
+	    echo "make: no Chromium on PATH: tests in a browser are skipped; install it, or name one in CLAIMS_CHROMIUM" >&2; \
+	  fi; \
+	fi
+
+browser-test: browser ## run the tests in a real browser
+	$(BIN)/pytest -m browser $(ARGS)
 
 lint: $(READY) ## check style
 	$(BIN)/ruff check .
@@ -90,6 +112,16 @@ cluster: $(READY) ## install Ray and test extraction on a cluster of two local n
 
 sample: $(READY) ## N claims drawn at random from a corpus, ready to be judged: make sample N=200 SEED=7
 	@$(BIN)/python -m benchmarks.sample $(CORPUS) --number $(N) --seed $(SEED)
+
+vega: ## bring the scripts that draw the charts of a site, with the licences of all that is in them, from npm
+	rm -rf build/vega && mkdir -p build/vega
+	cd build/vega && npm init -y >/dev/null && npm install --omit=dev --ignore-scripts --no-audit --no-fund $(VEGA)
+	for name in vega vega-lite vega-embed; do \
+	  cp "build/vega/node_modules/$$name/build/$$name.min.js" claims/site/static/vega/; \
+	done
+	cd build/vega/node_modules && for text in */LICENSE*; do printf '%s\n%s\n\n' "=== $${text%/*}" "$$(cat "$$text")"; done \
+	  > ../../../claims/site/static/vega/LICENSES.txt
+	rm -rf build/vega
 
 words: $(READY) ## mine the classes of words from the corpus: schema/word_classes.txt
 	$(BIN)/python -m benchmarks.word_classes $(CORPUS)

@@ -4,6 +4,7 @@
 import _signal as signal  # type: ignore[import-not-found]
 import os
 
+USAGE = 2
 ENDED_BY = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
@@ -24,11 +25,33 @@ def _answer(status: int | None) -> None:
             signal.signal(number, end)
 
 
+def _tell_of_another_package() -> bool:
+    """Say in one line where the package ``claims`` is not this program's; return whether it is not."""
+    import sys  # noqa: PLC0415 - after signals are answered
+
+    package = sys.modules.get("claims")
+    if package is None or hasattr(package, "_HOMES"):
+        return False
+    place = os.path.dirname(getattr(package, "__file__", None) or "") or "some place on the path of Python"  # noqa: PTH120
+    line = (
+        f"claims: {place}: is another package of this name: pip uninstall claims, then pip install --force-reinstall"
+        " --no-deps claimsdb, or keep the two in environments of their own\n"
+    )
+    os.write(2, line.encode("utf-8", "backslashreplace"))
+    return True
+
+
 def main() -> int:
     """Load the command line and run it; see :func:`claims.cli.main`."""
     _answer(None)
-    from claims.cli import main as run  # noqa: PLC0415 - takes long enough to be interrupted
-
+    try:
+        from claims.cli import main as run  # noqa: PLC0415 - takes long enough to be interrupted
+    except ImportError:
+        if not _tell_of_another_package():
+            raise
+        return USAGE
+    if _tell_of_another_package():  # it has taken the place of a part of this one
+        return USAGE
     status = run()
     # The work is over, and its status stands, whatever comes while Python puts its things away.
     _answer(status)

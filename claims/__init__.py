@@ -43,9 +43,12 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     """Import a public name from the module that defines it."""
     if name == "__version__":
-        from importlib.metadata import version  # noqa: PLC0415
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
 
-        return version("claimsdb")
+        try:
+            return version("claimsdb")
+        except PackageNotFoundError:
+            return "unknown"
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415

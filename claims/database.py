@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     import polars as pl
 
     from claims.exporting.export import Export, FormatName
+    from claims.report.board import Board
     from claims.report.compare import Comparison
     from claims.report.filters import Kind
-    from claims.report.leaderboard import By
     from claims.report.paper import StoredPaper
+    from claims.report.question import By
     from claims.store.answer import Limits
     from claims.store.run import RunSummary
 
@@ -84,36 +85,59 @@ class Database:
         """Rank papers by what they claim for a metric, as ``claims leaderboard`` does.
 
         Args:
-            question: A metric by id or any name, or a unit; with a place, too: "latency on phones".
+            question: A metric by id or any name, or a unit; with a place or what it is compared with, too:
+                "latency on phones", "speedup over vLLM".
             levels: Whether absolute values are ranked, or improvement factors; None lets the question decide.
-            by: ``baseline``, ``workload`` or ``hardware``: rank within groups.
+            by: ``baseline``, ``workload``, ``hardware`` or ``year``: rank within groups that have this in common.
             top: Number of rows, of each group.
             since: Papers of that day, month or year or later.
             kind: Only ``average``, ``best case``, ``range`` or ``single``.
             filters: Further fields of :class:`claims.report.filters.Filters`: ``baseline``, ``hardware``,
-                ``workload``, ``measure``, ``confidence``.
+                ``workload``, ``measure``, ``confidence``, ``unsure``, ``withdrawn``.
 
         Returns:
-            One row for each paper, best first.
+            The ranked rows, best first; with the column ``group`` where there are several groups.
+
+        Raises:
+            ClaimsError: The question names no metric, or there is no such database.
+        """
+        return self.board(question, levels=levels, by=by, top=top, since=since, kind=kind, **filters).rows
+
+    def board(
+        self,
+        question: str,
+        *,
+        levels: bool | None = None,
+        by: By | None = None,
+        top: int = 20,
+        since: date | str | None = None,
+        **filters: Any,
+    ) -> Board:
+        """Return a leaderboard whole: groups, what may belong to it, notes. Takes what :meth:`leaderboard` takes.
 
         Raises:
             ClaimsError: The question names no metric, or there is no such database.
             TypeError: A value is of another type than said above.
         """
         from claims.report.filters import Filters, Kind, Own, first_day  # noqa: PLC0415
-        from claims.report.leaderboard import By, board_of  # noqa: PLC0415
+        from claims.report.leaderboard import board_of  # noqa: PLC0415
+        from claims.report.question import By  # noqa: PLC0415
         from claims.store.connection import reading  # noqa: PLC0415
 
         expect("leaderboard", "a question: a metric, a unit, accuracy on ImageNet", question, str)
         given = {"since": since, "top": top, "levels": levels, **filters}
         expect_each("leaderboard", given, _BOARD_ARGUMENTS)
-        for name, value, choices in (("by", by, By), ("kind", kind, Kind), ("own", filters.get("own"), Own)):
+        for name, value, choices in (
+            ("by", by, By),
+            ("kind", filters.get("kind"), Kind),
+            ("own", filters.get("own"), Own),
+        ):
             if value is not None:
                 choice("leaderboard", name, value, choices)
         day = first_day(since) if isinstance(since, str) else since
-        wanted = Filters(since=day, kind=kind, **filters)
+        wanted = Filters(since=day, **filters)
         with reading(self.path) as connection:
-            return board_of(connection, question, filters=wanted, levels=levels, by=by, top=top).rows
+            return board_of(connection, question, filters=wanted, levels=levels, by=by, top=top)
 
     def compare(self, a: str, b: str, *, metric: str | None = None) -> Comparison:
         """Return how many times better A is said to be than B: directly, and over others between them.
@@ -198,8 +222,10 @@ class Database:
 _BOARD_ARGUMENTS: dict[str, tuple[str, tuple[type, ...]]] = {
     "since": ("a date or a text", (date, str)),
     "top": ("a number", (int,)),
-    "levels": ("True or False", (bool,)),
-    **dict.fromkeys(("baseline", "hardware", "workload", "measure", "unit", "own"), ("a text", (str,))),
+    **dict.fromkeys(("levels", "unsure", "withdrawn"), ("True or False", (bool,))),
+    **dict.fromkeys(
+        ("baseline", "hardware", "workload", "measure", "unit", "kind", "own"), ("a text", (str,))
+    ),
     "confidence": ("a number", (int, float)),
 }
 

@@ -15,6 +15,8 @@ from claims.own_vocabulary import own_texts
 _READING = frozenset({
     "text", "numbers", "names", "syntax", "reading", "linking", "model.py", "own_vocabulary.py", "pipeline.py",
 })  # fmt: skip
+# What is read off the claims afterwards, for reports and exports alone.
+_REPORTING = frozenset({"leaderboards.toml", "families.toml", "hub_datasets.csv"})
 
 
 @cache
@@ -34,13 +36,18 @@ def rules_fingerprint() -> str:
 
 @cache
 def vocabulary_fingerprint() -> str:
-    """Return a hash (16 hex digits) of the vocabularies and units in ``schema/``, and of one's own beside them."""
+    """Return a hash (16 hex digits) of the vocabularies and units that decide what is read, one's own among them."""
     digest = sha256()
-    for path, content in _walk(files("claims.schema"), lambda path: not path.endswith((".sql", ".py"))):
+    for path, content in _walk(files("claims.schema"), _is_vocabulary_of_reading):
         digest.update(path.encode() + b"\0" + content + b"\0")
     for text in own_texts():
-        digest.update(b"own " + Path(text.label).name.encode() + b"\0" + text.content.encode() + b"\0")
+        if (name := Path(text.label).name) not in _REPORTING:
+            digest.update(b"own " + name.encode() + b"\0" + text.content.encode() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def _is_vocabulary_of_reading(path: str) -> bool:
+    return not path.endswith((".sql", ".py")) and path not in _REPORTING
 
 
 def _walk(

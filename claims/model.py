@@ -125,6 +125,8 @@ class Claim:
             is right.
         link_relation: For each of them: how the name stands to the number, as the second reader sees it.
         link_agreement: For each of them: which reader gives it, one of :data:`AGREEMENTS`.
+        sentence: The sentence itself, as it stands in the abstract; "" for claims that come from elsewhere than a
+            text. It is no part of a claim: offsets tell it, and it counts for nothing when two are compared.
     """
 
     quote: str
@@ -160,6 +162,13 @@ class Claim:
     link_confidence: Mapping[str, float] = field(default_factory=dict, hash=False)
     link_relation: Mapping[str, str] = field(default_factory=dict, hash=False)
     link_agreement: Mapping[str, Agreement] = field(default_factory=dict, hash=False)
+    sentence: str = field(default="", compare=False, repr=False)
+
+    def _repr_html_(self) -> str:
+        """Show the claim in a notebook: its sentence with the number marked, and its fields."""
+        from claims.report.explanation import claim_in_notebook  # noqa: PLC0415 - only notebooks need templates
+
+        return claim_in_notebook(self)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the claim as a dictionary of JSON types, in the order of the fields."""
@@ -175,7 +184,7 @@ WORKLOAD_CLASSES: tuple[WorkloadClass, ...] = ("dataset", "model", "kernel", "ta
 AGREEMENTS: tuple[Agreement, ...] = ("both", "first", "differs", "second")
 """Who gives a link: both readers the same, only the first, the first and the second another, only the second."""
 
-CLAIM_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Claim))
+CLAIM_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Claim) if f.name != "sentence")
 
 QuantityKind = Literal[
     "ratio", "percent", "point", "measure", "number", "rank", "magnitude", "part", "count", "unresolved",

@@ -18,6 +18,7 @@ from typing import Any
 
 from claims.arguments import expect
 from claims.errors import ClaimsError
+from claims.files.kept import kept
 
 VARIABLE = "CLAIMS_VOCABULARY"
 FILES = (
@@ -45,13 +46,13 @@ class Text:
     own: bool = False
 
     def toml(self) -> dict[str, Any]:
-        """Return what it holds as TOML.
+        """Return what it holds as TOML, which nobody changes.
 
         Raises:
             ClaimsError: It is no valid TOML; names file and line.
         """
         try:
-            return tomllib.loads(self.content)
+            return kept("toml", self.content, lambda: tomllib.loads(self.content))
         except tomllib.TOMLDecodeError as error:
             reason = str(error)
             place = _PLACE.search(reason)

@@ -107,17 +107,21 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | N
     read_so_far = adopt_metrics(read_so_far)
     yield
     document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far), sentences)
+    document.look_up()
+    yield
     linked = [link(document, sentence, readings) for sentence, readings in read_so_far]
+    yield
+    second = SecondReader(document)
+    candidates = [second.candidates(sentence.index, readings) for sentence, readings in read_so_far]
     yield
     spans = [
         source_span(text, r.quantity.start, r.quantity.end) for _, readings in read_so_far for r in readings
     ]
     places = iter(zip(spans, occurrences(text, spans), strict=True))
-    second = SecondReader(document)
     claims: list[Claim] = []
-    for (sentence, readings), links in zip(read_so_far, linked, strict=True):
+    for (sentence, readings), links, named in zip(read_so_far, linked, candidates, strict=True):
         bounds = marks(sentence, readings)
-        agreed = second.read(sentence.index, readings, links, bounds)
+        agreed = second.read(sentence.index, readings, links, bounds, named)
         claims += [
             _claim(text, next(places), sentence, *each) for each in zip(readings, bounds, agreed, strict=True)
         ]
@@ -159,8 +163,10 @@ def _claim(
         falls = r.form == "ratio" and q.hi is not None and q.hi < 1  # 0.4x the memory
         good = (r.change == "increase") == (better == "more")
         polarity = "better" if good != falls else "worse"
-    factor = improvement_factor(r.form, q.lo, r.change, better)
-    factor_hi = improvement_factor(r.form, q.hi, r.change, better) if q.hi is not None else None
+    # As points, levels of scores have no factor, and nobody knows which way is better for what no list has.
+    since = None if metrics()[r.metric].scale or r.metric == "other" else r.since
+    factor = improvement_factor(r.form, q.lo, r.change, better, since)
+    factor_hi = improvement_factor(r.form, q.hi, r.change, better, since) if q.hi is not None else None
     base_lo = base_hi = base_unit = None
     if r.form == "level" and q.kind == "measure":
         base_lo, base_unit = to_base(q.lo, r.unit)
@@ -176,4 +182,5 @@ def _claim(
         metric_name=answer.metric_name,
         workload_kind=answer.workload_kind, link_confidence=answer.confidence,
         link_relation=answer.relation, link_agreement=answer.agreement,
+        sentence=text[sentence.start:sentence.end].rstrip(),
     )  # fmt: skip

@@ -7,11 +7,11 @@ Three kinds of places in README.md and docs/*.md are refreshed, and nothing else
 - ``<!-- made: NAME -->`` up to ``<!-- end -->``: made by the function of that name in :mod:`docs.made`; with
   ``<!-- output: COMMAND -->`` instead, the output of a command that is Markdown itself.
 
-The commands of a page run one after the other in a folder of their own that holds ``golden/`` and a database
-of it, ``claims.duckdb``, unless the page shows how that is made. Times, dates and hashes of the rules differ
-from run to run: where nothing else differs, the page stays as it is. A page with ``<!-- in: checkout -->``
-has a copy of the program there, too, whose rules it may change. ``python -m docs.build --check`` changes
-nothing, and ends with status 1 where a page is out of date.
+The commands of a page run one after the other in a folder of their own that holds ``golden/``, what stands in
+``docs/examples/``, and a database, ``claims.duckdb``, unless the page shows how that is made. Times, dates and hashes
+of the rules differ from run to run: where nothing else differs, the page stays as it is. A page with ``<!-- in:
+checkout -->`` has a copy of the program there, too, whose rules it may change. ``python -m docs.build --check``
+changes nothing, and ends with status 1 where a page is out of date.
 """
 
 from __future__ import annotations
@@ -79,13 +79,16 @@ def workshop() -> Iterator[Path]:
         yield folder
 
 
-def refreshed(page: Path, folder: Path, *, shared: Path | None = None) -> str:
+def refreshed(
+    page: Path, folder: Path, *, shared: Path | None = None, after: Callable[[Path], None] | None = None
+) -> str:
     """Return the text of a page as it should be today.
 
     Args:
         page: A page; it is not changed.
         folder: From :func:`workshop`.
         shared: The folder of annotated samples; without it, what is made from them stays as it is.
+        after: Is given the folder in which the commands of the page have run, before that is gone.
 
     Raises:
         DocsError: An example ends with a traceback or does not end at all, or a name is unknown.
@@ -94,6 +97,7 @@ def refreshed(page: Path, folder: Path, *, shared: Path | None = None) -> str:
     with tempfile.TemporaryDirectory(prefix="claims-page-") as name:
         here = Path(name)
         shutil.copytree(folder / "golden", here / "golden")
+        shutil.copytree(ROOT / "docs/examples", here, dirs_exist_ok=True)
         if f"$ {MAKES_DATABASE}\n" not in old:
             shutil.copy(folder / "claims.duckdb", here)
         if _IN_CHECKOUT in old:
@@ -117,7 +121,10 @@ def refreshed(page: Path, folder: Path, *, shared: Path | None = None) -> str:
             made = _settled(block["text"], f"\n{made}\n\n")
             return f"<!-- {block['what']}: {block['name']} -->\n{made}<!-- end -->"
 
-        return _BLOCK.sub(new, old)
+        text = _BLOCK.sub(new, old)
+        if after is not None:
+            after(here)
+        return text
 
 
 def _check_out(folder: Path) -> None:

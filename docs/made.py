@@ -68,7 +68,7 @@ def _code(text: object) -> str:
 def _plain(help_text: str | None) -> str:
     """Return a help text with Rich's mark-up as Markdown."""
     text = re.sub(r"\[bold\](.*?)\[/\]", r"`\1`", help_text or "", flags=re.DOTALL)
-    return re.sub(r"\[italic\](.*?)\[/\]", r"*\1*", text, flags=re.DOTALL)
+    return re.sub(r"\[italic\](.*?)\[/\]", r"*\1*", text, flags=re.DOTALL).replace("\\[", "[")
 
 
 # --- rules ---------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
--- What the table current_claims holds; filled anew at the end of each run, so that no view has to
--- cut sentences out of all abstracts.
+-- What the table current_claims holds of claims that hold (held): filled anew at the end of each run, so that no view
+-- has to cut sentences out of all abstracts.
 SELECT
     p.id AS paper_id,
     p.title,
@@ -14,10 +14,10 @@ SELECT
     c.workload,
     paper_date(p.date, p.arxiv_id) AS date,
     CAST(year(paper_date(p.date, p.arxiv_id)) AS INTEGER) AS year,
-    arxiv_url(p.arxiv_id) AS url,
+    paper_url(p.arxiv_id, p.doi, p.external_ids, p.id) AS url,
+    is_withdrawn(p.comments, a.abstract) AS withdrawn,
     substr(a.abstract, c.sentence_start + 1, c.sentence_end - c.sentence_start) AS sentence,
     c.* EXCLUDE (metric, factor, factor_hi, subject, baseline, hardware, workload, gone_run)
-FROM claims c
+FROM held c
 JOIN papers p ON p.paper = c.paper AND p.text = c.text
 JOIN abstracts a ON a.text = c.text
-WHERE c.gone_run IS NULL

@@ -3,7 +3,8 @@
 CREATE VIEW current_table_results AS
 SELECT
     p.id AS paper_id, p.title, paper_date(p.date, p.arxiv_id) AS date,
-    CAST(year(paper_date(p.date, p.arxiv_id)) AS INTEGER) AS year, arxiv_url(p.arxiv_id) AS url,
+    CAST(year(paper_date(p.date, p.arxiv_id)) AS INTEGER) AS year, paper_url(p.arxiv_id, p.doi, p.external_ids, p.id) AS url,
+    is_withdrawn(p.comments, '') AS withdrawn,
     t.caption, t.section, format('{}, row {}, column {}', r."table", r."row", r.col) AS place, d.paper, d.file, r.*
 FROM table_results r
 JOIN documents d USING (document)
@@ -31,7 +32,7 @@ SELECT
     dataset AS workload, value AS lo, value AS hi, coalesce(unit, '1') AS unit, base_value AS base_lo, base_value AS base_hi,
     base_unit, 'result' AS role, 'table' AS rule, 1.0 AS confidence, 0 AS quote_start, 0 AS quote_end, 0 AS occurrence,
     0 AS sentence_start, 0 AS sentence_end, place || ': ' || caption AS sentence, 'table' AS origin, place AS stands_in,
-    own, split, setting
+    own, split, setting, withdrawn
 FROM current_table_results;
 COMMENT ON VIEW all_results IS 'Claims of abstracts and results of tables together: origin tells which, stands_in where.';
 COMMENT ON COLUMN all_results.origin IS 'text or table.';

@@ -3,6 +3,33 @@
 CREATE MACRO arxiv_url(arxiv_id) AS 'https://arxiv.org/abs/' || arxiv_id;
 COMMENT ON MACRO arxiv_url IS 'Address of a paper on arXiv; null for null.';
 
+CREATE MACRO address_of(external_id) AS
+    CASE split_part(external_id, ':', 1)
+        WHEN 'pmid' THEN 'https://pubmed.ncbi.nlm.nih.gov/' || split_part(external_id, ':', 2) || '/'
+        WHEN 'pmcid' THEN 'https://pmc.ncbi.nlm.nih.gov/articles/' || split_part(external_id, ':', 2) || '/'
+        WHEN 'openalex' THEN 'https://openalex.org/' || split_part(external_id, ':', 2)
+        WHEN 's2' THEN 'https://www.semanticscholar.org/paper/' || split_part(external_id, ':', 2)
+    END;
+COMMENT ON MACRO address_of IS 'Address of a paper at a service that has an identifier for it; null for services without pages.';
+
+CREATE MACRO paper_url(arxiv_id, doi, external_ids, id) AS
+    coalesce(
+        arxiv_url(arxiv_id),
+        'https://doi.org/' || doi,
+        list_filter(list_transform(external_ids, lambda each: address_of(each)), lambda each: each IS NOT NULL)[1],
+        CASE WHEN regexp_matches(id, '^https?://[^\s]+$') THEN id END
+    );
+COMMENT ON MACRO paper_url IS 'Address of a paper: on arXiv, by its DOI, at the service that it was read from, or its identifier where that is an address.';
+
+CREATE MACRO is_withdrawn(comments, abstract) AS
+    regexp_matches(coalesce(comments, ''), '\b(?:withdrawn|withdrew|retracted|retraction)\b', 'i')
+    OR regexp_matches(
+        abstract,
+        '^\W*(?:withdrawn|retracted)\b|\b(?:paper|article|preprint|manuscript|submission|work)\b[^.]{0,30}\b(?:been|was|is)\s+(?:withdrawn|retracted)\b',
+        'i'
+    );
+COMMENT ON MACRO is_withdrawn IS 'Whether comments or abstract say that a paper has been withdrawn or retracted.';
+
 CREATE MACRO paper_date(date, arxiv_id) AS
     coalesce(
         date,

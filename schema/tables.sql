@@ -259,3 +259,13 @@ COMMENT ON COLUMN mentions.kind IS 'Field of the claim: hardware, workload, base
 COMMENT ON COLUMN mentions.words IS 'The words as they stand in a claim.';
 COMMENT ON COLUMN mentions.vocabulary IS 'Table that holds the entity: hardware, workloads or baselines.';
 COMMENT ON COLUMN mentions.entity IS 'Name in that table. A list of baselines (vLLM and SGLang) has a row for each.';
+
+CREATE TABLE systems (
+    key VARCHAR NOT NULL, name VARCHAR NOT NULL, family VARCHAR NOT NULL, family_key VARCHAR NOT NULL, version VARCHAR NOT NULL
+);
+COMMENT ON TABLE systems IS 'The systems that claims are about or compare with: one row for each that has a name, with its family and version. Filled anew at the end of each run.';
+COMMENT ON COLUMN systems.key IS 'What the system is recognised by: system_key of its words, or name_key of its usual name.';
+COMMENT ON COLUMN systems.name IS 'Usual name, or its most frequent spelling.';
+COMMENT ON COLUMN systems.family IS 'Name without version: FlashAttention for FlashAttention-2.';
+COMMENT ON COLUMN systems.family_key IS 'What the family is recognised by; equal keys are one family.';
+COMMENT ON COLUMN systems.version IS 'What tells the version: 2, v5s, 7b; empty where nothing does.';

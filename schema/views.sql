@@ -1,13 +1,19 @@
 -- Views that begin with what people ask for. Columns of the same name mean the same everywhere; their
 -- comments are those of the tables, or stand below.
 
-COMMENT ON TABLE current_claims IS 'All claims that hold today: newest text of each paper, newest rules. Made of claims, papers and abstracts at the end of each run.';
+COMMENT ON TABLE current_claims IS 'All claims that hold today: newest text of each paper, newest rules, corrections laid over. Made of claims, papers, abstracts and corrections at the end of each run.';
+COMMENT ON COLUMN current_claims.review IS 'What people have found: right; corrected (some fields are not those of the rules); added (the rules do not read it); wrong (and nobody has said what is right); null where nobody has looked.';
+COMMENT ON COLUMN current_claims.corrected_fields IS 'Fields that hold what people say, and not what the rules read (table claims).';
+COMMENT ON COLUMN current_claims.reviewed_by IS 'Who has looked at it.';
+COMMENT ON TABLE suggested_claims IS 'Claims with what somebody suggests for fields that are empty or doubted, and claims that the rules have missed: FROM suggested_claims WHERE suggested_by = ''NAME''; leaderboards show them with --with NAME.';
+COMMENT ON COLUMN suggested_claims.suggested_by IS 'Who suggests it.';
 COMMENT ON COLUMN current_claims.paper_id IS 'Identifier of the paper (papers.id).';
 COMMENT ON COLUMN current_claims.claimed IS 'What the paper says, with its qualifier: up to 2.4x (mean).';
 COMMENT ON COLUMN current_claims.kind IS 'best case (up to, maximum), average (mean, geomean, median), range, or single.';
 COMMENT ON COLUMN current_claims.date IS 'Date of publication or last update (papers.date); else the month that its identifier on arXiv tells.';
 COMMENT ON COLUMN current_claims.year IS 'Year of the date.';
-COMMENT ON COLUMN current_claims.url IS 'Address of the paper on arXiv.';
+COMMENT ON COLUMN current_claims.url IS 'Address of the paper: on arXiv, by its DOI, or where it was read.';
+COMMENT ON COLUMN current_claims.withdrawn IS 'Whether the paper says that it has been withdrawn or retracted.';
 COMMENT ON COLUMN current_claims.sentence IS 'The sentence that states the claim, as it stands in the abstract.';
 
 CREATE VIEW results AS SELECT * FROM current_claims WHERE role = 'result';
@@ -101,21 +107,38 @@ COMMENT ON VIEW claims_by_subject IS 'Results of systems that have a name: WHERE
 COMMENT ON COLUMN claims_by_subject.subject IS 'The system that has the value: its usual name, what the vocabularies know of it (kind; vendor, architecture, year of hardware), the key that all of its spellings share, and the words of the paper.';
 
 CREATE VIEW comparison_graph AS
+WITH named AS (
+    SELECT
+        coalesce(m.entity, c.subject) AS system,
+        coalesce(c.baseline.name, c.baseline.words) AS against,
+        coalesce(name_key(m.entity), system_key(c.subject)) AS system_key,
+        coalesce(name_key(c.baseline.name), system_key(c.baseline.words)) AS against_key,
+        c.baseline.generic AS generic,
+        c.* EXCLUDE (baseline)
+    FROM claims_by_baseline c
+    LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = c.subject
+    WHERE c.subject IS NOT NULL AND c.factor > 0
+)
 SELECT
-    coalesce(m.entity, c.subject) AS system,
-    coalesce(c.baseline.name, c.baseline.words) AS against,
-    coalesce(name_key(m.entity), system_key(c.subject)) AS system_key,
-    coalesce(name_key(c.baseline.name), system_key(c.baseline.words)) AS against_key,
-    c.baseline.generic AS generic,
-    c.* EXCLUDE (baseline)
-FROM claims_by_baseline c
-LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = c.subject
-WHERE c.subject IS NOT NULL AND c.factor > 0;
+    -- Words around a name make no other system of it: the family and its version do.
+    n.* REPLACE (
+        coalesce(nullif(name_key(s.family || s.version), ''), n.system_key) AS system_key,
+        coalesce(nullif(name_key(b.family || b.version), ''), n.against_key) AS against_key
+    ),
+    coalesce(s.family_key, n.system_key) AS system_family, coalesce(s.version, '') AS system_version,
+    coalesce(b.family_key, n.against_key) AS against_family, coalesce(b.version, '') AS against_version
+FROM named n
+LEFT JOIN systems s ON s.key = n.system_key
+LEFT JOIN systems b ON b.key = n.against_key;
 COMMENT ON VIEW comparison_graph IS 'Who is compared with whom: comparisons of a named system, one row for each thing that it is compared with.';
 COMMENT ON COLUMN comparison_graph.system IS 'The system that the factor is about, by its usual name where that is known.';
 COMMENT ON COLUMN comparison_graph.against IS 'What it is compared with, by its usual name where that is known.';
 COMMENT ON COLUMN comparison_graph.system_key IS 'What the system is recognised by; equal keys are one system.';
 COMMENT ON COLUMN comparison_graph.against_key IS 'What the other is recognised by.';
+COMMENT ON COLUMN comparison_graph.system_family IS 'What the family of the system is recognised by: flashattention for FlashAttention-2.';
+COMMENT ON COLUMN comparison_graph.system_version IS 'Version of the system; empty where its name tells none.';
+COMMENT ON COLUMN comparison_graph.against_family IS 'What the family of the other is recognised by.';
+COMMENT ON COLUMN comparison_graph.against_version IS 'Version of the other.';
 COMMENT ON COLUMN comparison_graph.generic IS 'Whether the words for the other name nothing in particular (state of the art): no two papers mean the same.';
 
 CREATE VIEW contradictions AS
@@ -123,18 +146,25 @@ WITH named AS (
     SELECT *, least(factor, coalesce(factor_hi, factor)) AS low, greatest(factor, coalesce(factor_hi, factor)) AS high
     FROM comparison_graph WHERE NOT generic
 ), said AS (
-    SELECT system_key, against_key, false AS reversed, claim, factor AS value, low, high,
+    SELECT system_family AS one, against_family AS other, system_version AS one_version, against_version AS other_version,
+           system_key AS one_key, against_key AS other_key, false AS reversed, claim, factor AS value, low, high,
            kind = 'best case' AS open_below, bound = 'at_least' AS open_above
     FROM named
     UNION ALL
-    SELECT against_key, system_key, true, claim, 1 / factor, 1 / high, 1 / low, bound = 'at_least', kind = 'best case'
+    SELECT against_family, system_family, against_version, system_version, against_key, system_key, true, claim, 1 / factor, 1 / high, 1 / low,
+           bound = 'at_least', kind = 'best case'
     FROM named
 ), pairs AS (
     SELECT
         a.claim AS claim_a, b.claim AS claim_b, a.value AS factor_a, b.value AS factor_b, b.reversed,
-        (a.value > 1 AND b.value < 1) OR (a.value < 1 AND b.value > 1) AS opposed
-    FROM said a JOIN said b USING (system_key, against_key)
-    WHERE NOT a.reversed AND a.claim < b.claim
+        (a.value > 1 AND b.value < 1) OR (a.value < 1 AND b.value > 1) AS opposed,
+        a.one_version <> b.one_version OR a.other_version <> b.other_version AS half_told,
+        a.one_key AS a_system, a.other_key AS a_against, b.one_key AS b_system, b.other_key AS b_against
+    FROM said a JOIN said b USING (one, other)
+    WHERE NOT a.reversed AND a.claim < b.claim AND one <> other
+    -- A name without version may stand for any; two versions are two systems.
+    AND (a.one_version = b.one_version OR '' IN (a.one_version, b.one_version))
+    AND (a.other_version = b.other_version OR '' IN (a.other_version, b.other_version))
     AND (
         opposed
         OR CASE WHEN a.open_below THEN 0 ELSE a.low END > 2 * CASE WHEN b.open_above THEN 'inf'::DOUBLE ELSE b.high END
@@ -146,6 +176,7 @@ SELECT
     factor_a, factor_b, a.claimed AS claimed_a, b.claimed AS claimed_b,
     list_filter([
         CASE WHEN reversed THEN 'stated the other way round' END,
+        CASE WHEN half_told THEN 'version told by one of them' END,
         CASE WHEN a.kind <> b.kind THEN a.kind || ' against ' || b.kind END,
         CASE WHEN list_distinct(a.workload) <> list_distinct(b.workload) THEN 'other workloads' END,
         CASE WHEN list_distinct(a.hardware) <> list_distinct(b.hardware) THEN 'other hardware' END
@@ -155,9 +186,10 @@ SELECT
 FROM pairs
 JOIN comparison_graph a ON a.claim = claim_a JOIN comparison_graph b ON b.claim = claim_b
 WHERE a.paper <> b.paper AND a.metric = b.metric
-AND (a.against_key = CASE WHEN reversed THEN b.system_key ELSE b.against_key END)
-AND (a.system_key = CASE WHEN reversed THEN b.against_key ELSE b.system_key END);
-COMMENT ON VIEW contradictions IS 'Pairs of claims of different papers about the same two systems and the same metric that disagree: in direction, or by more than twice.';
+AND a.system_key = a_system AND a.against_key = a_against
+AND b.system_key = CASE WHEN reversed THEN b_against ELSE b_system END
+AND b.against_key = CASE WHEN reversed THEN b_system ELSE b_against END;
+COMMENT ON VIEW contradictions IS 'Pairs of claims of different papers about the same two systems (family and, where both tell it, version) and the same metric that disagree: in direction, or by more than twice.';
 COMMENT ON COLUMN contradictions.system IS 'The system that both factors are about.';
 COMMENT ON COLUMN contradictions.against IS 'What it is compared with.';
 COMMENT ON COLUMN contradictions.disagreement IS 'direction: better says one, worse the other; size: the factors differ by more than twice, ranges and qualifiers considered.';
@@ -165,7 +197,7 @@ COMMENT ON COLUMN contradictions.factor_a IS 'Improvement factor that the first 
 COMMENT ON COLUMN contradictions.factor_b IS 'Improvement factor that the second paper states, turned round where it compares the other way.';
 COMMENT ON COLUMN contradictions.claimed_a IS 'What the first paper says.';
 COMMENT ON COLUMN contradictions.claimed_b IS 'What the second paper says.';
-COMMENT ON COLUMN contradictions.differs IS 'What may explain it: workloads, hardware, best case against average, the other way round.';
+COMMENT ON COLUMN contradictions.differs IS 'What may explain it: workloads, hardware, best case against average, the other way round, a version that one of them leaves open.';
 COMMENT ON COLUMN contradictions.title_a IS 'Title of the first paper.';
 COMMENT ON COLUMN contradictions.title_b IS 'Title of the second paper.';
 COMMENT ON COLUMN contradictions.year_a IS 'Year of the first paper.';
@@ -184,6 +216,8 @@ WITH stated AS (
     SELECT
         coalesce(m.entity, c.subject) AS system,
         coalesce(name_key(m.entity), system_key(c.subject)) AS key,
+        coalesce(s.family_key, key) AS family,
+        coalesce(s.version, '') AS version,
         c.workload.name AS workload,
         coalesce(c.base_lo, c.lo) AS level,
         coalesce(c.base_unit, c.unit) AS unit,
@@ -191,8 +225,11 @@ WITH stated AS (
     FROM claims_by_workload c
     JOIN metrics USING (metric)
     LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = c.subject
+    LEFT JOIN systems s ON s.key = coalesce(name_key(m.entity), system_key(c.subject))
     WHERE c.form = 'level' AND c.subject IS NOT NULL AND c.workload.name IS NOT NULL
     AND c.bound IN ('exact', 'approx') AND c.kind IN ('single', 'average')
+    -- Whose value it is must be sure: a pruned ResNet-50 is no ResNet-50.
+    AND c.link_confidence.subject >= 0.7
     AND name_key(c.workload.name) <> coalesce(name_key(m.entity), system_key(c.subject))
     -- A paper reports its best value last or first: the best stands for it.
     QUALIFY row_number() OVER (
@@ -207,7 +244,7 @@ SELECT
     a.paper_id AS paper_a, b.paper_id AS paper_b, a.sentence AS sentence_a, b.sentence AS sentence_b,
     a.claim AS claim_a, b.claim AS claim_b
 FROM stated a
-JOIN stated b ON b.key = a.key AND b.metric = a.metric AND b.workload = a.workload AND b.unit = a.unit
+JOIN stated b ON b.family = a.family AND b.version = a.version AND b.metric = a.metric AND b.workload = a.workload AND b.unit = a.unit
 WHERE a.claim < b.claim AND a.paper <> b.paper
 AND abs(a.level - b.level) > 0.01 * greatest(abs(a.level), abs(b.level));
 COMMENT ON VIEW differing_levels IS 'Pairs of papers that state different values of a metric for the same system on the same workload: by more than one percent, the best value of each paper.';

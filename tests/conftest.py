@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import chromium, watched  # noqa: F401 - fixtures
 from hypothesis import settings
 
 from benchmarks.torture.warm import Warm
@@ -24,6 +25,7 @@ def state() -> Iterator[None]:
     """Keep what the program keeps for its user out of the home of whoever runs the tests."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", folder)
+        patch.setenv("XDG_CACHE_HOME", folder)
         yield
 
 

@@ -313,7 +313,7 @@ def test_leaderboard_takes_other_names_of_a_metric(run: Run, database: Path) -> 
 
 
 def test_leaderboard_says_why_it_is_empty(run: Run, database: Path) -> None:
-    assert "--levels ranks these" in run("leaderboard", "accuracy", "--factors", "--db", database).out
+    assert "--levels ranks them" in run("leaderboard", "accuracy", "--factors", "--db", database).out
     assert (
         "Nothing passes the filters"
         in run("leaderboard", "speed", "--baseline", "zebra", "--db", database).out

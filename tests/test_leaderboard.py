@@ -124,7 +124,13 @@ def test_measures_of_one_metric_are_told_apart(tmp_path: Path, capfd: pytest.Cap
     run_into(database, [write_jsonl(tmp_path / "papers.jsonl", papers)])
     asked = ("--db", str(database), "-f")
     assert main(["leaderboard", "accuracy on ImageNet", *asked, "markdown"]) == 0
-    assert "Measures differ (top-1, top-5, and rows that do not tell)" in capfd.readouterr().out
+    shown = capfd.readouterr().out
+    assert "No two papers share all conditions" in shown
+    assert re.findall(r"(top-1|top-5|measure not told) +\| 20", shown) == [
+        "top-5",
+        "top-1",
+        "measure not told",
+    ]
     assert main(["leaderboard", "ImageNet top 1 accuracy", *asked, "json"]) == 0
     assert rows_of(capfd.readouterr().out, "subject") == [("TwoNet",)]
 
@@ -150,7 +156,8 @@ def test_claims_below_a_confidence_are_left_out(printed: Printed) -> None:
 
 def test_a_page_does_not_speak_of_options(printed: Printed) -> None:
     assert "Baselines differ" in printed("speed", "-f", "html")
-    assert "--" not in re.sub(r"(?s)<style>.*?</style>", "", printed("speed", "-f", "html"))
+    page = re.sub(r"(?s)<style>.*?</style>|<code>.*?</code>", "", printed("speed", "-f", "html"))
+    assert "--" not in page
 
 
 def test_equal_factors_of_different_forms_share_a_rank(
@@ -192,15 +199,15 @@ def test_groups_hold_one_baseline_each_and_rank_within(printed: Printed) -> None
         ("state of the art", 2, 7.0, "single", None),
     ]
     text = printed("speed", "--by", "baseline", "--top", 1)
-    assert [line for line in text.splitlines() if line in ("PyTorch", "vLLM", "state of the art")] == [
-        "PyTorch",
-        "vLLM",
-        "state of the art",
+    assert [line for line in text.splitlines() if line.endswith("(2 papers)")] == [
+        "PyTorch (2 papers)",
+        "vLLM (2 papers)",
+        "state of the art (2 papers)",
     ]
     assert "FourCache" in text  # 9x over the state of the art
     assert "TwoCache" not in text
     assert "Not one and the same from paper to paper: state of the art." in text
-    assert "### vLLM\n\n|" in printed("speed", "--by", "baseline", "-f", "markdown")
+    assert "### vLLM (2 papers)\n\n|" in printed("speed", "--by", "baseline", "-f", "markdown")
 
 
 def test_groups_by_workload_and_hardware(printed: Printed) -> None:
@@ -264,7 +271,9 @@ def test_a_page_of_groups_has_a_chart_for_each(printed: Printed) -> None:
     charts = [
         attributes for tag, attributes in page.tags if tag == "svg" and attributes.get("class") == "chart"
     ]
-    assert [chart["aria-label"] for chart in charts] == ["PyTorch", "vLLM", "state of the art"]
+    assert [chart["aria-label"] for chart in charts] == [
+        f"{name} (2 papers)" for name in ("PyTorch", "vLLM", "state of the art")
+    ]
 
 
 def test_an_empty_page_says_why(printed: Printed) -> None:

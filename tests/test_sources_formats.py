@@ -16,6 +16,7 @@ import polars as pl
 import pytest
 import source_files as files
 
+import claims
 from claims.errors import ClaimsError
 from claims.model import Paper, Reject
 from claims.sources import read_papers
@@ -288,3 +289,15 @@ def test_a_record_that_goes_on_and_on_is_told_before_it_fills_the_memory(
     data = before + piece * (2 * MAX_RECORD // len(piece)) + after
     with pytest.raises(ClaimsError, match=r"input: (record larger than 10 MB|broken XML).*; fetch it again"):
         read(tmp_path, data)
+
+
+def test_formulas_that_a_reference_manager_has_escaped_as_text_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "library.bib"
+    path.write_text(
+        r"@article{a, title = {A}, abstract = {It is 2.4\$\textbackslash times\$ faster than B, and 31\textbackslash\% "
+        r"smaller.}}" + "\n" + r"@article{b, title = {B}, abstract = {It is 2.4$\times$ faster, by 31\%.}}"
+    )
+    first, second = read_papers([path], on_reject=lambda reject: None)
+    assert first.abstract == r"It is 2.4$\times$ faster than B, and 31\% smaller."
+    assert [claim.quote for claim in claims.extract(first.abstract)] == [r"2.4$\times$", r"31\%"]
+    assert second.abstract == r"It is 2.4$\times$ faster, by 31\%."

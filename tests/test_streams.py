@@ -56,7 +56,9 @@ DIFFERENCES = ("table", "markdown", "json")
 CASES = [
     Case("--help"),
     Case("--version"),
+    Case("-V"),
     Case("run --help"),
+    Case("fetch --help"),
     Case("run {papers} --db {new} -j 1", stores=True),
     Case("run {broken} --db {new} -j 1", stores=True, status=1),
     Case("load {extracted} --db {new}", stores=True),
@@ -120,7 +122,7 @@ def end_of(
     names = {path.stem: str(path) for path in made.iterdir()} | {"new": str(folder / "new")}
     words = [word.format(space=" ", **names).replace("{space}", " ") for word in case.words.split()]
     if (
-        words[0] not in ("run", "load", "extract", "rules", "score", "check", "accept")
+        words[0] not in ("-V", "fetch", "run", "load", "extract", "rules", "score", "check", "accept")
         and "--" not in words[0]
     ):
         words += ["--db", str(made / "claims.duckdb")]
@@ -194,4 +196,4 @@ def test_nothing_is_written_into_a_file_that_has_got_the_number_of_a_closed_stre
 
 def test_each_command_is_tried() -> None:
     commands = set(get_command(app).commands)  # type: ignore[attr-defined]
-    assert commands == {case.words.split()[0] for case in CASES} - {"--help", "--version"}
+    assert commands == {case.words.split()[0] for case in CASES} - {"--help", "--version", "-V"}

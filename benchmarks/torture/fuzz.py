@@ -55,6 +55,8 @@ def _of_claim(text: str, claim: Claim) -> Iterator[str]:
     if not 0 <= claim.confidence <= 1:
         yield "confidence out of range"
     for name, value, said in (("factor", claim.factor, claim.lo), ("factor_hi", claim.factor_hi, claim.hi)):
+        if claim.form == "level" and claim.rule == "change to":
+            continue  # the value that it moves from is no field of the claim
         if not _close(value, expected_factor(claim, said)):
             yield f"{name} {value} of {said}"
 

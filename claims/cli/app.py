@@ -9,18 +9,23 @@ import typer
 from claims.cli import (
     check,
     compare,
+    correct,
     diff,
     explain,
     export,
     extract,
+    fetch,
     leaderboard,
     load,
     query,
+    review,
     rules,
     run,
     runs,
     schema,
     score,
+    site,
+    trust,
 )
 
 
@@ -42,23 +47,25 @@ app = typer.Typer(
     epilog="""
 Examples:
 
-  [bold]claims run papers.jsonl[/]                          read, extract, keep in claims.duckdb
+  [bold]claims run papers.jsonl[/]                          into claims.duckdb
 
-  [bold]claims leaderboard energy --hardware A100[/]        who saves the most energy on it
+  [bold]claims leaderboard energy --hardware A100[/]        who saves the most
 
-  [bold]claims query "FROM results LIMIT 5"[/]              anything that SQL can ask
+  [bold]claims query "FROM results LIMIT 5"[/]              all that SQL can ask
 
   [bold]claims extract papers.jsonl -o claims.jsonl[/]      no database
 
   [bold]claims explain "2.4x faster than the baseline"[/]   which rule reads what
 
-Exit status: 0 done, 1 records were left out or data differ, 2 a mistake in the call or the input,
-70 a mistake of the program, 130 interrupted.
+Exit status: 0 done, 1 records were left out or data differ,
+2 a mistake in the call or the input, 70 a mistake of the program,
+130 interrupted.
 """,
 )
 
 for _panel, _commands in {
     "From papers to claims": (
+        (fetch.fetch, fetch.EXAMPLES),
         (run.run, run.EXAMPLES),
         (extract.extract, extract.EXAMPLES),
         (load.load, load.EXAMPLES),
@@ -70,6 +77,13 @@ for _panel, _commands in {
         (query.query, query.EXAMPLES),
         (schema.schema, schema.EXAMPLES),
         (export.export, export.EXAMPLES),
+        (site.site, site.EXAMPLES),
+    ),
+    "People put it right": (
+        (review.review, review.EXAMPLES),
+        (correct.correct, correct.CORRECT_EXAMPLES),
+        (correct.suggest, correct.SUGGEST_EXAMPLES),
+        (trust.trust, trust.EXAMPLES),
     ),
     "Runs and what they changed": (
         (runs.runs, runs.EXAMPLES),
@@ -89,25 +103,29 @@ for _panel, _commands in {
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from claims.store.layout import program_version  # noqa: PLC0415 - loads DuckDB
+        from claims import __version__  # noqa: PLC0415 - looked up in what is installed
 
-        typer.echo(f"claims {program_version()}")
+        typer.echo(f"claims {__version__}")
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
+_ABOUT = """Read every quantified claim out of paper abstracts, and rank, filter and compare them.
+
+A claim is one number that an abstract states about a system: [italic]2.4x faster than FlashAttention on
+A100[/], [italic]73% lower energy[/], [italic]17.1 ms[/]. Claims are found by rules: no model, no
+network, the same answer each time, and each row says which rule made it and where it stands.
+"""
+
+
+@app.callback(invoke_without_command=True, help=paragraphs(_ABOUT))
 def claims(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option("--version", "-V", callback=_show_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
-    """Read every quantified claim out of paper abstracts, and rank, filter and compare them.
-
-    A claim is one number that an abstract states about a system: [italic]2.4x faster than FlashAttention on
-    A100[/], [italic]73% lower energy[/], [italic]17.1 ms[/]. Claims are found by rules: no model, no
-    network, the same answer each time, and each row says which rule made it and where it stands.
-    """
+    """Show the help where no command is given."""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit

@@ -37,11 +37,11 @@ Examples:
 ACCEPT_EXAMPLES = """
 Examples:
 
-  [bold]claims accept[/]                                 what the rules give now is right
+  [bold]claims accept[/]                            what the rules give now is right
 
-  [bold]claims accept synthetic[/]                       of this corpus only
+  [bold]claims accept synthetic[/]                  of this corpus only
 
-  [bold]claims accept 'pages/*.txt' --as pages[/]        from now on, check these papers too
+  [bold]claims accept 'pages/*.txt' --as pages[/]   check these papers too
 """
 ACCEPTED = Path("golden", "accepted")
 """Where the project keeps its accepted state, seen from its folder."""
@@ -178,7 +178,7 @@ def _known(folder: Path) -> list[Corpus]:
 def _chosen(folder: Path, names: Sequence[str] | None) -> list[Corpus]:
     from claims.errors import ClaimsError  # noqa: PLC0415
     from claims.judging.accepted import read_registry  # noqa: PLC0415
-    from claims.report.near import near_matches  # noqa: PLC0415
+    from claims.names.near import near_matches  # noqa: PLC0415
 
     known = {corpus.name: corpus for corpus in read_registry(folder)}
     for name in names or ():

@@ -8,8 +8,19 @@ from typing import Annotated
 
 import typer
 
+from claims.cli import completion
 from claims.cli.messages import tell
-from claims.cli.options import DEFAULT_DATABASE, Database, Excel, OutputFormat, TableFormat, TableOutput
+from claims.cli.options import (
+    DEFAULT_DATABASE,
+    Database,
+    Excel,
+    OutputFormat,
+    TableFormat,
+    TableOutput,
+    With,
+    one_of,
+    shown_with,
+)
 from claims.cli.output import output_to
 
 EXAMPLES = """
@@ -56,7 +67,12 @@ class ComparisonFormat(StrEnum):
 
 Metric = Annotated[
     str | None,
-    typer.Option(metavar="METRIC", help="Only claims about it, by id or any name.", show_default=False),
+    typer.Option(
+        metavar="METRIC",
+        help="Only claims about it, by id or any name.",
+        show_default=False,
+        autocompletion=completion.metrics,
+    ),
 ]
 Sentence = Annotated[bool, typer.Option("--sentence", help="Show the sentence of each claim.")]
 
@@ -65,6 +81,7 @@ def compare(
     a: Annotated[str, typer.Argument(metavar="A", help="A system: vLLM, FA2, A100.")],
     b: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
     db: Database = DEFAULT_DATABASE,
+    with_: With = None,
     metric: Metric = None,
     links: Annotated[
         int, typer.Option("--links", min=2, max=6, metavar="N", help="Links that a chain may have.")
@@ -72,7 +89,10 @@ def compare(
     top: Annotated[int, typer.Option(min=0, metavar="N", help="Number of chains.")] = 10,
     sentence: Sentence = False,
     format: Annotated[
-        ComparisonFormat, typer.Option("--format", "-f", help="How the answer is written.", show_choices=True)
+        ComparisonFormat,
+        typer.Option(
+            "--format", "-f", metavar="NAME", help=f"How the answer is written: {one_of(ComparisonFormat)}."
+        ),
     ] = ComparisonFormat.table,
     output: TableOutput = None,
 ) -> None:
@@ -88,6 +108,7 @@ def compare(
     from claims.store.connection import reading  # noqa: PLC0415
 
     with reading(Path(db)) as connection:
+        shown_with(connection, with_)
         metric_id = resolve_metric(connection, metric)[0] if metric else None
         found = find(connection, a, b, metric=metric_id, longest=links, top=top)
     with output_to(output) as stream:
@@ -96,6 +117,7 @@ def compare(
 
 def contradictions(
     db: Database = DEFAULT_DATABASE,
+    with_: With = None,
     levels: Annotated[
         bool, typer.Option("--levels", help="Different values for one system on one workload, instead.")
     ] = False,
@@ -118,6 +140,7 @@ def contradictions(
     from claims.store.query import query  # noqa: PLC0415
 
     with reading(Path(db)) as connection:
+        shown_with(connection, with_)
         metric_id = resolve_metric(connection, metric)[0] if metric else None
         sql = (_LEVELS if levels else _CONTRADICTIONS).format(
             sentences=", sentence_a, sentence_b" if sentence else ""

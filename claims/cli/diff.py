@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from claims.cli import completion
 from claims.cli.messages import tell
-from claims.cli.options import DEFAULT_DATABASE, Database, TableOutput
+from claims.cli.options import DEFAULT_DATABASE, Database, TableOutput, one_of
 from claims.cli.output import output_to
 
 EXAMPLES = """
@@ -36,7 +37,9 @@ class DifferenceFormat(StrEnum):
 
 FormatOption = Annotated[
     DifferenceFormat,
-    typer.Option("--format", "-f", help="How the differences are written.", show_choices=True),
+    typer.Option(
+        "--format", "-f", metavar="NAME", help=f"How the differences are written: {one_of(DifferenceFormat)}."
+    ),
 ]
 LimitOption = Annotated[
     int,
@@ -45,7 +48,14 @@ LimitOption = Annotated[
     ),
 ]
 RuleOption = Annotated[
-    str | None, typer.Option("--rule", metavar="NAME", help="Only claims of this rule.", show_default=False)
+    str | None,
+    typer.Option(
+        "--rule",
+        metavar="NAME",
+        help="Only claims of this rule.",
+        show_default=False,
+        autocompletion=completion.rules,
+    ),
 ]
 
 

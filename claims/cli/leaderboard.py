@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database, Excel, TableOutput
+from claims.cli import completion
+from claims.cli.options import DEFAULT_DATABASE, Database, Excel, TableOutput, With, one_of, shown_with
 from claims.cli.output import output_to
 
 if TYPE_CHECKING:
-    from claims.report.leaderboard import Board
+    from claims.report.board import Board
 
 EXAMPLES = """
 Examples:
@@ -25,9 +26,15 @@ Examples:
 
   [bold]claims leaderboard "ImageNet top-1 accuracy"[/]
 
+  [bold]claims leaderboard "speedup over FlashAttention"[/]    all versions of it; so do names with * and ?
+
+  [bold]claims leaderboard "tokens per second on A100 by year"[/]
+
+  [bold]claims leaderboard "best so far on ImageNet"[/]
+
   [bold]claims leaderboard speed --by baseline --format html -o speed.html[/]
 
-  [bold]claims query "SELECT metric, description FROM metrics"[/]   which metrics there are
+  [bold]claims query "FROM metrics"[/]   which metrics there are
 """
 
 
@@ -39,6 +46,7 @@ class BoardFormat(StrEnum):
     json = "json"
     markdown = "markdown"
     latex = "latex"
+    bibtex = "bibtex"
     parquet = "parquet"
     html = "html"
 
@@ -49,6 +57,7 @@ class Group(StrEnum):
     baseline = "baseline"
     workload = "workload"
     hardware = "hardware"
+    year = "year"
 
 
 class KindOfCase(StrEnum):
@@ -70,12 +79,14 @@ class WhoseSystems(StrEnum):
 
 
 def leaderboard(
+    context: typer.Context,
     metric: Annotated[
         str,
         typer.Argument(
             metavar="METRIC",
-            help="A metric by id or any name, or a unit; with a place, too: energy, tokens per joule, "
-            "ImageNet top-1 accuracy, latency on phones, throughput in tokens/s.",
+            help="A metric by id or any name, or a unit; with a place or what it is compared with, too: energy, "
+            "tokens per joule, ImageNet top-1 accuracy, latency on phones, speedup over vLLM by year.",
+            autocompletion=completion.metrics,
         ),
     ],
     db: Database = DEFAULT_DATABASE,
@@ -89,7 +100,10 @@ def leaderboard(
         ),
     ] = None,
     by: Annotated[
-        Group | None, typer.Option(help="Rank within groups that compare like with like.", show_choices=True)
+        Group | None,
+        typer.Option(
+            metavar="NAME", help=f"Rank within groups that compare like with like: {one_of(Group)}."
+        ),
     ] = None,
     baseline: Annotated[
         str | None,
@@ -100,6 +114,7 @@ def leaderboard(
         typer.Option(
             metavar="NAME",
             help="Only results obtained on it: a name, vendor, kind or architecture.",
+            autocompletion=completion.hardware,
             rich_help_panel="Filters",
         ),
     ] = None,
@@ -108,6 +123,7 @@ def leaderboard(
         typer.Option(
             metavar="NAME",
             help="Only results for this dataset, model, kernel or task.",
+            autocompletion=completion.workloads,
             rich_help_panel="Filters",
         ),
     ] = None,
@@ -128,7 +144,10 @@ def leaderboard(
         ),
     ] = None,
     kind: Annotated[
-        KindOfCase | None, typer.Option(help="Only averages, or only best cases.", rich_help_panel="Filters")
+        KindOfCase | None,
+        typer.Option(
+            metavar="NAME", help=f"Only cases of one kind: {one_of(KindOfCase)}.", rich_help_panel="Filters"
+        ),
     ] = None,
     confidence: Annotated[
         float | None,
@@ -143,15 +162,32 @@ def leaderboard(
     own: Annotated[
         WhoseSystems,
         typer.Option(
-            help="Of tables of whole papers: results of systems that a paper proposes, of others, or of any.",
-            show_choices=True,
+            metavar="NAME",
+            help=f"Of tables of whole papers, results of these systems only: {one_of(WhoseSystems)}.",
             rich_help_panel="Filters",
         ),
     ] = WhoseSystems.proposed,
+    unsure: Annotated[
+        bool,
+        typer.Option("--unsure", help="Show names that are less sure, and rank what stands under perhaps."),
+    ] = False,
+    withdrawn: Annotated[
+        bool, typer.Option("--withdrawn", help="Show papers that have been withdrawn, too.")
+    ] = False,
     top: Annotated[int, typer.Option(min=1, metavar="N", help="Number of rows, of each group.")] = 20,
+    with_: With = None,
+    groups: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="N", help="Number of groups; else 4, or 12 of those asked for.", show_default=False
+        ),
+    ] = None,
     sentence: Annotated[bool, typer.Option("--sentence", help="Show the sentence of each claim.")] = False,
     format: Annotated[
-        BoardFormat, typer.Option("--format", "-f", help="How the answer is written.", show_choices=True)
+        BoardFormat,
+        typer.Option(
+            "--format", "-f", metavar="NAME", help=f"How the answer is written: {one_of(BoardFormat)}."
+        ),
     ] = BoardFormat.table,
     output: TableOutput = None,
     excel: Excel = False,
@@ -159,16 +195,21 @@ def leaderboard(
     """Rank papers by what they claim for a metric.
 
     The factor says how many times better than the baseline: 73% lower energy and 3.7x less energy are both
-    3.70. One row for each paper, ranked by the lower end of a range. [italic]kind[/] tells best cases ("up
-    to") from averages. CSV, JSON and Parquet hold more columns than the table; HTML is a page of its own
-    with a chart, and needs nothing else.
+    3.70. One row for each paper, ranked by the lower end of a range, among results that can be compared: same
+    data set, kind of measure, setting, kind of machine, as far as they are told. [italic]kind[/] tells best cases
+    ("up to") from averages. A name that is not sure stays empty; a result that is not sure stands under "perhaps",
+    without a rank. CSV, JSON and Parquet hold more columns than the table; HTML is a page of its own with a chart,
+    and needs nothing else; BibTeX holds the papers.
     """
+    from claims.cli.output import shown_command  # noqa: PLC0415
+    from claims.report.bibliography import board_papers, write_bibtex  # noqa: PLC0415
     from claims.report.board_table import show_board  # noqa: PLC0415
     from claims.report.filters import Filters, first_day  # noqa: PLC0415
     from claims.report.leaderboard import board_of  # noqa: PLC0415
     from claims.store.connection import reading  # noqa: PLC0415
 
     with reading(Path(db)) as connection:
+        shown_with(connection, with_)
         board: Board = board_of(
             connection,
             metric,
@@ -181,15 +222,21 @@ def leaderboard(
                 measure=measure,
                 confidence=confidence,
                 own=own.value,
+                unsure=unsure,
+                withdrawn=withdrawn,
             ),
             levels=levels,
             by=by.value if by else None,
             top=top,
+            most_groups=groups,
         )
+        papers = board_papers(connection, board) if format.value == "bibtex" else []
     with output_to(output) as stream:
         if format.value == "html":
             from claims.report.board_page import write_page  # noqa: PLC0415 - only this format needs templates
 
-            write_page(board, stream)
+            write_page(board, stream, command=shown_command(context))
+        elif format.value == "bibtex":
+            write_bibtex(papers, stream)
         else:
             show_board(board, format.value, stream, with_sentence=sentence, excel=excel)

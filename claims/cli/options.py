@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claims.cli import completion
 from claims.streams.parallel import available_cores
+
+if TYPE_CHECKING:
+    import duckdb
 
 DEFAULT_DATABASE = Path("claims.duckdb")
 ALL_CORES = 0
@@ -23,6 +28,16 @@ class OutputFormat(StrEnum):
     markdown = "markdown"
     latex = "latex"
     parquet = "parquet"
+
+
+def one_of(names: type[StrEnum]) -> str:
+    """Return the names that an option may have, for its help: a terminal would break a list without blanks.
+
+    >>> one_of(OutputFormat)
+    'table, csv, json, markdown, latex or parquet'
+    """
+    *others, last = (name.value for name in names)
+    return f"{', '.join(others)} or {last}"
 
 
 Files = Annotated[
@@ -42,6 +57,7 @@ SourceFormat = Annotated[
         metavar="NAME",
         help="Format of the input, where its content does not tell it.",
         show_default=False,
+        autocompletion=completion.formats,
     ),
 ]
 
@@ -77,7 +93,9 @@ Database = Annotated[
 
 TableFormat = Annotated[
     OutputFormat,
-    typer.Option("--format", "-f", help="How the answer is written.", show_choices=True),
+    typer.Option(
+        "--format", "-f", metavar="NAME", help=f"How the answer is written: {one_of(OutputFormat)}."
+    ),
 ]
 
 Excel = Annotated[
@@ -116,6 +134,25 @@ Vocabulary = Annotated[
         is_eager=True,
     ),
 ]
+
+
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="NAME",
+        help="Show what somebody suggests, too (claims suggest); may be given several times.",
+        show_default=False,
+    ),
+]
+
+
+def shown_with(connection: duckdb.DuckDBPyConnection, names: Sequence[str] | None) -> None:
+    """Let a connection show the suggestions that an option ``--with`` names."""
+    if names:
+        from claims.store.suggested import show_suggestions  # noqa: PLC0415 - few ask for it
+
+        show_suggestions(connection, list(dict.fromkeys(names)))
 
 
 def workers(jobs: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -159,3 +160,21 @@ def say_left_out(count: int, where: str) -> None:
 def show(text: str) -> None:
     """Print a text on standard output that may hold names and words from elsewhere."""
     typer.echo(for_terminal(text))
+
+
+def shown_command(context: typer.Context) -> str:
+    """Return the command that runs as somebody could type it again; where the output goes left out."""
+    words = context.command_path.split()
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        source = context.get_parameter_source(name)
+        if source is None or source.name != "COMMANDLINE" or name in ("output", "format"):
+            continue
+        value = context.params[name]
+        if parameter.param_type_name == "argument":
+            words.append(str(value))
+        elif isinstance(value, bool):
+            words.append(parameter.opts[0] if value else parameter.secondary_opts[0])
+        else:
+            words += [parameter.opts[0], str(getattr(value, "value", value))]
+    return shlex.join(words)

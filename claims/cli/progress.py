@@ -1,4 +1,4 @@
-"""A progress bar on long work: rate, time left where the size is known, claims found so far."""
+"""Progress of long work: share and time left where its size is known, rate, claims found so far."""
 
 from __future__ import annotations
 
@@ -12,44 +12,50 @@ _SAMPLE_BYTES = 4 << 20
 Advance = Callable[[int, int], None]
 """Gets the numbers of papers and claims since the last call."""
 
+Arrive = Callable[[int, int | None], None]
+"""Gets the number of papers that have come in since the last call, and how many there will be in all."""
+
 
 @contextmanager
-def progress(files: Sequence[Path]) -> Iterator[Advance]:
+def progress(files: Sequence[Path], papers: int | None = None) -> Iterator[Advance]:
     """Show how far reading and extraction have come, on standard error where that is a terminal.
 
     Args:
-        files: The input; where its size tells the number of papers, the time left is shown.
+        files: The input; where its size tells the number of papers, share and time left are shown.
+        papers: How many papers they hold, where that is known.
     """
     if not sys.stderr.isatty():
         yield lambda papers, claims: None
         return
-    from rich.console import Console  # noqa: PLC0415 - only for a terminal
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn  # noqa: PLC0415
+    from claims.cli.bar import Bar  # noqa: PLC0415 - only for a terminal
 
-    bar = Progress(
-        TextColumn("{task.fields[papers]:,} papers"),
-        BarColumn(),
-        TextColumn("{task.fields[claims]:,} claims"),
-        TextColumn("{task.fields[rate]:,.0f} papers/s"),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task("", total=expected_papers(files), papers=0, claims=0, rate=0.0)
-        papers = claims = 0
+    with Bar("{task.fields[claims]:,} claims") as bar:
+        bar.expect(expected_papers(files) if papers is None else papers)
+        total = 0
 
-        def advance(more_papers: int, more_claims: int) -> None:
-            nonlocal papers, claims
-            papers += more_papers
-            claims += more_claims
-            elapsed = bar.tasks[task].elapsed or 0.0
-            rate = papers / elapsed if elapsed else 0.0
-            bar.update(task, completed=papers, papers=papers, claims=claims, rate=rate)
+        def advance(more: int, claims: int) -> None:
+            nonlocal total
+            total += claims
+            bar.advance(more, claims=total)
 
         yield advance
+
+
+@contextmanager
+def fetching() -> Iterator[Arrive]:
+    """Show how many papers have come in, on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda papers, total: None
+        return
+    from claims.cli.bar import Bar  # noqa: PLC0415 - only for a terminal
+
+    with Bar("") as bar:
+
+        def arrive(papers: int, total: int | None) -> None:
+            bar.expect(total)
+            bar.advance(papers)
+
+        yield arrive
 
 
 def expected_papers(files: Sequence[Path]) -> int | None:

@@ -16,7 +16,8 @@ from claims.cli.streams import text_of_standard_input
 EXAMPLES = """
 Examples:
 
-  [bold]claims query "SELECT subject, factor, baseline FROM comparisons WHERE metric = 'energy' ORDER BY factor DESC LIMIT 10"[/]
+  [bold]claims query "SELECT subject, factor, baseline FROM comparisons[/]
+      [bold]WHERE metric = 'energy' ORDER BY factor DESC LIMIT 10"[/]
 
   [bold]claims query "FROM claims_against('FlashAttention-2')" --format markdown[/]
 
@@ -25,7 +26,7 @@ Examples:
   [bold]claims query - < question.sql[/]
 
 [bold]claims schema[/] lists tables, views and macros.
-"""  # noqa: E501 - a command is one line
+"""
 
 
 _ROWS_FOR_PEOPLE = 10_000

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claims.cli import completion
 from claims.cli.options import Vocabulary
 
 if TYPE_CHECKING:
@@ -18,13 +19,16 @@ Examples:
 
   [bold]claims rules[/]               all rules, in the order in which they are tried
 
-  [bold]claims rules RULE_NAME[/]   one of them, with everything that it must and must not read
+  [bold]claims rules RULE_NAME[/]     one, with all that it must and must not read
 """
 
 
 def rules(
     name: Annotated[
-        str | None, typer.Argument(help="A rule, to show its examples.", show_default=False)
+        str | None,
+        typer.Argument(
+            help="A rule, to show its examples.", show_default=False, autocompletion=completion.rules
+        ),
     ] = None,
     vocabulary: Vocabulary = None,
 ) -> None:
@@ -36,8 +40,8 @@ def rules(
     from rich.console import Console  # noqa: PLC0415
 
     from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.names.near import near_matches  # noqa: PLC0415
     from claims.reading import constructions  # noqa: PLC0415
-    from claims.report.near import near_matches  # noqa: PLC0415
 
     console = Console(highlight=False, soft_wrap=True)
     if name is None:

@@ -15,9 +15,9 @@ Examples:
 
   [bold]claims runs[/]
 
-  [bold]claims runs 2[/]                            one run: its files with their hashes, what it read and why
+  [bold]claims runs 2[/]                one run: its files, what it read and why
 
-  [bold]claims runs --format json[/]                everything, for programs
+  [bold]claims runs --format json[/]    everything, for programs
 """
 
 # One file and times to the minute are for people; JSON, CSV and Parquet hold what there is.

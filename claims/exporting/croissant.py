@@ -13,7 +13,7 @@ from urllib.parse import quote
 from claims.exporting.about import PROGRAM, About
 from claims.exporting.relations import KEYS, Column, Relation
 
-_CONTEXT: dict[str, Any] = {
+CONTEXT: dict[str, Any] = {
     "@language": "en",
     "@vocab": "https://schema.org/",
     "citeAs": "cr:citeAs",
@@ -68,7 +68,7 @@ def described(about: About, files: list[dict[str, Any]], records: list[dict[str,
         records: From :func:`record_set`.
     """
     told: dict[str, Any] = {
-        "@context": _CONTEXT,
+        "@context": CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.1",
         "name": PROGRAM,

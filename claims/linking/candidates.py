@@ -10,6 +10,7 @@ from math import prod
 from typing import NamedTuple
 
 from claims.linking.document import Document
+from claims.linking.hints import BIT
 from claims.linking.relations import (
     EVALUATION,
     HOSTING,
@@ -25,9 +26,9 @@ from claims.linking.relations import (
 )
 from claims.syntax.chunks import BETTERED, LETTERS, TIES, Chunk, group_names
 from claims.syntax.phrase_kinds import KINDS, NUMBER, marking_words
-from claims.syntax.structure import Structure
+from claims.syntax.structure import Phrases, Structure
 from claims.syntax.vocabulary import load, metrics
-from claims.syntax.words import Span
+from claims.syntax.words import Span, Words
 
 FIELDS = ("subject", "baseline", "hardware", "workload")
 """The fields that are linked; what stands for one is its place in this tuple."""
@@ -203,31 +204,31 @@ class Candidates:
             del self._results[_MOST_SCENES:-_MOST_SCENES]
         return result
 
-    def _phrases(self, structure: Structure) -> list[_Phrase | None]:
+    def _phrases(self, structure: Phrases) -> list[_Phrase | None]:
         """Return what is known of each noun phrase; None for one that names nothing that may be linked."""
+        words = structure.words
         return [
-            None if chunk.tie == LETTERS or kind == _STUDY else self._phrase(structure, chunk, kind)
+            None if chunk.tie == LETTERS or kind == _STUDY else self._phrase(words, chunk, kind)
             for chunk, kind in zip(structure.chunks, structure.kinds, strict=True)
         ]
 
-    def _phrase(self, structure: Structure, chunk: Chunk, kind: int) -> _Phrase:
-        words = structure.words
-        first, last = chunk.first, chunk.last
-        while first < last and words.codes[first] in "dru":
+    def _phrase(self, words: Words, chunk: Chunk, kind: int) -> _Phrase:
+        first, last, _, group, series, _, tie = chunk
+        codes = words.codes
+        lows = words.lows[first : last + 1]
+        while first < last and codes[first] in "dru":
             first += 1
-        lows = words.lows[chunk.first : last + 1]
         start = words.starts[first]
         name = words.text[start : words.ends[last]]
         mentions, titled = self._counted(name)
         prior = not marking_words("prior").isdisjoint(lows)
         own = not marking_words("own").isdisjoint(lows)
-        plural = lows[-1].endswith("s") and words.codes[last] == "n"
+        plural = codes[last] == "n" and lows[-1].endswith("s")
         shape = ((prior * 2 + own) * 2 + plural) * 4 + min(last - first, 3)
-        compared = chunk.tie == BETTERED or chunk.group in _COMPARED
-        named = "N" in words.codes[first : last + 1]
+        compared = tie == BETTERED or group in _COMPARED
         return _Phrase(
-            name, kind, chunk.group + 1, chunk.tie, chunk.series, mentions, titled, shape, start,
-            _COMPARISON if compared else _CLASS[kind], named,
+            name, kind, group + 1, tie, series, mentions, titled, shape, start,
+            _COMPARISON if compared else _CLASS[kind], codes.find("N", first, last + 1) >= 0,
         )  # fmt: skip
 
     def _counted(self, name: str) -> tuple[int, int]:
@@ -250,7 +251,11 @@ class Candidates:
             self._looked = document.own_part
         for index in range(self._looked, before):
             span = document.spans[index]
-            if index not in document.claiming and _trial().search(document.low, *span):
+            if (
+                index not in document.claiming
+                and document.hints[index] & BIT["trial"]
+                and _trial().search(document.low, *span)
+            ):
                 scene = self._scene(index, EVALUATION, document.text, span)
                 if scene.phrases:
                     self._scenes.append(scene)
@@ -273,7 +278,7 @@ class Candidates:
         return _Phrase(name, NUMBER["own system"], 0, 0, 0, *self._counted(name), rank, start, 0, True)
 
     def _scene(self, index: int, where: int, text: str, span: Span) -> _Scene:
-        structure = Structure(text, span, (), self._own)
+        structure = Phrases(text, span, (), self._own)
         named = [
             p
             for p in self._phrases(structure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from claims.linking.comparisons import Comparison, comparisons
-from claims.linking.document import Document
+from claims.linking.document import DATA, Document
 from claims.linking.kinds import named_data
 from claims.linking.phrases import Phrase
 from claims.linking.places import Place, places
@@ -64,6 +64,8 @@ class Context:
         if any(self.workloads):
             return ()
         view, systems = self.view, self.document.systems
+        if not self.document.hints[view.index] & DATA:
+            return ()
         return tuple(
             dict.fromkeys(
                 name

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from claims.errors import ClaimsError
+from claims.files.compiled import compiled
 from claims.syntax.tokens import KINDS
 from claims.syntax.vocabulary import load, metrics
 
@@ -23,12 +24,14 @@ class Cue:
     Attributes:
         words: The words, without those that stand for a family (``evaluat*``).
         pattern: Finds a word or a family of the class in a text.
+        stems: What the first words of all that it finds begin with, in small letters.
         examples: Texts that hold one.
         lookalikes: Texts that hold none, though they look like it.
     """
 
     words: frozenset[str]
     pattern: re.Pattern[str]
+    stems: frozenset[str]
     examples: tuple[str, ...]
     lookalikes: tuple[str, ...]
 
@@ -67,6 +70,7 @@ def cues() -> dict[str, Cue]:
         found[name] = Cue(
             frozenset(word for word in words if "*" not in word),
             _pattern(words),
+            frozenset(word.split()[0].rstrip("*").lower() for word in words),
             tuple(row["examples"]),
             tuple(row["lookalikes"]),
         )
@@ -181,4 +185,4 @@ def _pattern(listed: list[str]) -> re.Pattern[str]:
         rest = sorted((word[1:] for word in listed if word[0] == letter), key=len, reverse=True)
         sources = [re.escape(word).replace(r"\*", r"\w{0,9}").replace(r"\ ", r"\s{1,3}") for word in rest]
         branches.append(rf"{re.escape(letter)}(?<!\w.)(?:{'|'.join(sources)})(?!\w)")
-    return re.compile("|".join(branches))
+    return compiled("|".join(branches))

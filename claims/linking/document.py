@@ -8,6 +8,7 @@ from functools import cached_property
 
 from claims.linking.comparisons import Comparison, comparisons
 from claims.linking.cues import cue, words
+from claims.linking.hints import BIT, hints
 from claims.linking.kinds import named_data
 from claims.linking.own_names import own_data, presented
 from claims.linking.places import Place, places
@@ -53,6 +54,7 @@ class Document:
         self._sentences = {sentence.index: sentence for sentence in sentences}
         self._views: dict[int, View] = {}
         self._found: dict[int, list[Place]] = {}
+        self._machines: dict[int, bool] = {}
         self._lasting: list[tuple[int, Place]] = []
 
     def view(self, index: int, sentence: Sentence | None = None) -> View:
@@ -68,6 +70,20 @@ class Document:
                 known = Sentence(self.text, *self.spans[index], [], lexicon(), index)
             self._views[index] = View(known)
         return self._views[index]
+
+    def look_up(self) -> None:
+        """Look up what the links of any number ask for: where there are many texts, one after another."""
+        _ = self.hints, self.names, self.own_part
+
+    @cached_property
+    def hints(self) -> list[int]:
+        """What each sentence may hold, see :data:`claims.linking.hints.BIT`."""
+        return [hints(self.text[start:end]) for start, end in self.spans]
+
+    def _tells(self, index: int, name: str) -> bool:
+        """True where a sentence has a word of a class, as ``schema/linking.toml`` has it in small letters."""
+        hinted = self.hints[index] & BIT[name]
+        return hinted != 0 and cue(name).search(self.low, *self.spans[index]) is not None
 
     @cached_property
     def names(self) -> list[str]:
@@ -97,7 +113,7 @@ class Document:
     @cached_property
     def own_part(self) -> int:
         """Number of the first sentence that speaks of the paper's own work."""
-        return next((i for i, span in enumerate(self.spans) if cue("own_work").search(self.low, *span)), 0)
+        return next((i for i in range(len(self.spans)) if self._tells(i, "own_work")), 0)
 
     def names_own(self, view: View) -> bool:
         """True where a sentence names one of the paper's own systems."""
@@ -111,7 +127,7 @@ class Document:
     @cached_property
     def _told(self) -> list[int]:
         """Numbers of the sentences without claims that speak of an evaluation."""
-        return [i for i in self.silent if cue("evaluation").search(self.low, *self.spans[i])]
+        return [i for i in self.silent if self._tells(i, "evaluation")]
 
     def _places(self, index: int) -> list[Place]:
         """Return the places of a sentence without claims."""
@@ -123,17 +139,25 @@ class Document:
     def platforms(self) -> list[str]:
         """Hardware that the paper is evaluated on, and named hardware that it is built for."""
         names: list[str] = []
-        built = [i for i in self.silent if cue("building").search(self.low, *self.spans[i])]
-        for told, sentences in ((True, self._told), (False, built)):
-            for i in filter(self._has_hardware, sentences):
+        for told in (True, False):
+            for i in self._told if told else self.silent:
+                if not self._has_hardware(i) or not (told or self._tells(i, "building")):
+                    continue
                 for place in self._places(i):
                     if place.preposition in words("platform_prepositions"):
                         names += [name for name in place.hardware if told or not name.islower()]
         return names
 
     def _has_hardware(self, index: int) -> bool:
-        span = self.spans[index]
-        return any(hardware_names().spans(self.text, *span)) or bool(cue("platform").search(self.text, *span))
+        if index not in self._machines:
+            self._machines[index] = self._finds_hardware(index)
+        return self._machines[index]
+
+    def _finds_hardware(self, index: int) -> bool:
+        hinted, span = self.hints[index], self.spans[index]
+        if hinted & BIT["hardware"] and any(hardware_names().spans(self.text, *span)):
+            return True
+        return bool(hinted & BIT["platform"]) and cue("platform").search(self.text, *span) is not None
 
     def keep(self, index: int, found: list[Place], first: int) -> None:
         """Remember the places of a sentence with claims that hold for the sentences after it, too.
@@ -157,7 +181,7 @@ class Document:
         if index - 1 not in self.silent:
             return None
         particular = cue("in_particular").match(self.text, self.view(index).tokens[0].start)
-        if not cue("comparing" if particular else "setting_up").search(self.low, *self.spans[index - 1]):
+        if not self._tells(index - 1, "comparing" if particular else "setting_up"):
             return None
         found = [c for c in comparisons(self.view(index - 1), ()) if c.wide and not c.equal]
         return found[-1] if found else None
@@ -180,7 +204,7 @@ class Document:
         before = [(i, place.workloads) for i, place in self._lasting if i < index and place.workloads]
         names = [name for i, found in before if i == before[-1][0] for name in found]
         if not names:
-            told = [i for i in self._told if i < index and cue("on").search(self.low, *self.spans[i])]
+            told = [i for i in self._told if i < index and self._tells(i, "on")]
             found = [place for i in told for place in self._places(i) if place.preposition in words("on")]
             names = [name for place in found for name in place.workloads]
         return tuple(dict.fromkeys(names)) or self.own_data or self.data
@@ -189,11 +213,17 @@ class Document:
     def data(self) -> tuple[str, ...]:
         """Data sets and benchmarks that a sentence without claims uses, wherever they stand in it."""
         for index in self.silent:
+            if not (self.hints[index] & DATA and self._tells(index, "use")):
+                continue
             names = dict.fromkeys(name for _, name in named_data(self.text, *self.spans[index]))
             found = tuple(name for name in names if name.lower() not in self.systems)
-            if found and cue("use").search(self.low, *self.spans[index]):
+            if found:
                 return found
         return ()
+
+
+DATA = BIT["workload"] | BIT["named noun"]
+"""Hints of names of data, as :func:`claims.linking.kinds.named_data` finds them."""
 
 
 def _lowered(text: str) -> str:

@@ -64,8 +64,24 @@ class SecondReader:
         self._text = document.text
         self._candidates = Candidates(document)
 
+    def candidates(self, index: int, readings: Sequence[Reading]) -> list[list[Candidate]]:
+        """Return what each number of a sentence may be linked to; the sentences come in their order.
+
+        Args:
+            index: Number of the sentence.
+            readings: Its readings.
+        """
+        order = _in_order(readings)
+        found = self._candidates.of(index, [_number(readings[i]) for i in order])
+        return [each for _, each in sorted(zip(order, found, strict=True))]
+
     def read(
-        self, index: int, readings: Sequence[Reading], links: Sequence[Links], marks: Sequence[Marks]
+        self,
+        index: int,
+        readings: Sequence[Reading],
+        links: Sequence[Links],
+        marks: Sequence[Marks],
+        candidates: Sequence[Sequence[Candidate]],
     ) -> list[Answer]:
         """Return what both readers make of the numbers of a sentence.
 
@@ -74,13 +90,14 @@ class SecondReader:
             readings: Its readings.
             links: What the first reader says of each.
             marks: Bound and statistic of each.
+            candidates: What each may be linked to, see :meth:`candidates`.
         """
-        order = sorted(range(len(readings)), key=lambda i: readings[i].quantity.start)
-        numbers = [_number(readings[i]) for i in order]
-        found = dict(zip(order, self._candidates.of(index, numbers), strict=True))
         low = self._sentence(index)
+        order = _in_order(readings)
         around = {i: Surroundings(position, len(order), *marks[i], low) for position, i in enumerate(order)}
-        return [self._answer(reading, links[i], found[i], around[i]) for i, reading in enumerate(readings)]
+        return [
+            self._answer(reading, links[i], candidates[i], around[i]) for i, reading in enumerate(readings)
+        ]
 
     def _sentence(self, index: int) -> str:
         return self._document.low[slice(*self._document.spans[index])]
@@ -118,6 +135,10 @@ class SecondReader:
             around=around,
             candidates=candidates,
         )
+
+
+def _in_order(readings: Sequence[Reading]) -> list[int]:
+    return sorted(range(len(readings)), key=lambda i: readings[i].quantity.start)
 
 
 def _is_class(name: str) -> bool:

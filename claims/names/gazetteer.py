@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
+from claims.files.compiled import compiled
+from claims.files.kept import kept
+from claims.names import trie
 from claims.names.trie import alternation
 
 # The first letters tell that most words of a text are no names. Names in small letters begin like many of those
@@ -19,6 +22,7 @@ from claims.names.trie import alternation
 _LETTERS = 4
 _SMALL_LETTERS = 9
 _FIRST_LETTERS = re.compile(rf"(?:[^ a-z](?: ?\S){{0,{_LETTERS - 1}}}|\S(?: ?\S){{0,{_SMALL_LETTERS - 1}}})")
+_GAP = r"\W?"
 # Behind each name where they are sorted: the longer of two comes first.
 _END = "\U0010ffff"
 
@@ -63,8 +67,12 @@ class Gazetteer:
                 self._names.setdefault(name.partition(" ")[0][:_LETTERS], []).append((rank, name))
         self._words: dict[str, dict[str, _Word]] = {}
         names = {name for shape in shapes for name in shape.names}.union(prefixes)
-        firsts = alternation({m[0] for m in map(_FIRST_LETTERS.match, names) if m}, gap=r"\W?")
-        self._gate = re.compile(rf"{begins}(?={firsts})")
+        firsts = {m[0] for m in map(_FIRST_LETTERS.match, names) if m}
+        source = kept(
+            "gate", "\n".join(sorted(firsts)), lambda: alternation(firsts, gap=_GAP), trie.__file__, __file__
+        )
+        self._gate = compiled(rf"{begins}(?={source})")
+        self._cut = (begins, {first[:at] for first in firsts for at in _blanks(first)})
 
     def spans(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Yield where each mention begins and ends, in order; they do not overlap.
@@ -83,6 +91,22 @@ class Gazetteer:
                 if stop is not None:
                     yield at, stop
                     last = stop
+
+    def may_begin_in(self, word: str) -> bool:
+        """True where a mention may begin within a word: no text has one that begins in none of its words.
+
+        Args:
+            word: What stands between two blanks of a text.
+        """
+        if word.isalpha():
+            return self._gate.match(word) is not None or self._last_gate.match(word) is not None
+        return self._gate.search(word) is not None or self._last_gate.search(word) is not None
+
+    @cached_property
+    def _last_gate(self) -> re.Pattern[str]:
+        """The gate for names whose first letters go on in the next word."""
+        begins, cut = self._cut
+        return compiled(rf"{begins}(?:{alternation(cut, gap=_GAP)}){_GAP}\Z" if cut else r"(?!)")
 
     def end_at(self, text: str, start: int) -> int | None:
         """Return where the mention ends that begins at an offset, None where none does."""
@@ -110,7 +134,7 @@ class Gazetteer:
 
     def patterns(self) -> Iterator[re.Pattern[str]]:
         """Yield all patterns that a text may meet, so that each can be tried on texts that are hard for it."""
-        yield self._gate
+        yield from (self._gate, self._last_gate)
         yield from map(_compiled, self._behind)
 
     def _first_words(self, letters: str) -> dict[str, _Word]:
@@ -128,6 +152,10 @@ class Gazetteer:
                     word = word.next.setdefault(other, _Word())
                 word.names.append((rank, name + _END))
         return words
+
+
+def _blanks(letters: str) -> Iterator[int]:
+    return (at for at, letter in enumerate(letters) if letter == " ")
 
 
 class _Word:
@@ -154,4 +182,4 @@ class _Word:
 
 @cache
 def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source)
+    return compiled(source)

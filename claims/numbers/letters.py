@@ -88,8 +88,8 @@ def letter_unit(text: str, position: int) -> LetterUnit | None:
     things = _THINGS.match(text, m.end())
     around = before + " " + text[m.end() : m.end() + _AFTER]
     for reading in LETTERS[m["letter"]]:
-        if reading.after is not None and reading.after.match(text, m.end()):
-            return LetterUnit(m.end(), reading.unit)
+        if reading.after is not None and (after := reading.after.match(text, m.end())):
+            return LetterUnit(after.end("more") if "more" in after.groupdict() else m.end(), reading.unit)
         if things:
             continue
         if reading.near is not None and reading.near.search(around):

@@ -40,7 +40,7 @@ def quantities(text: str, *, everything: bool = False) -> list[Quantity]:
     [('3.09$\\times$', 3.09, 3.09, 'x', 'up_to'), ('5.2 mJ', 5.2, 5.2, 'mJ', 'less_than')]
     """
     expect("quantities", "a text", text, str)
-    plain = clean(text)
+    plain = _GLUED_SIDES.sub(lambda m: m[0].replace("x", "×"), clean(text))
     # Numbers in words are found everywhere below, but for a factor of two.
     atoms = find_atoms(plain, words="actor" in plain)
     if in_words := _in_words(plain):
@@ -117,6 +117,10 @@ def _half(plain: str, m: re.Match[str]) -> Atom | None:
     return atom if atom is not None and atom.kind == "measure" else None
 
 
+# 70x40x60 cm
+_GLUED_SIDES = re.compile(
+    r"(?<![\w.])\d{1,5}(?:\.\d{1,3})?(?:x\d{1,5}(?:\.\d{1,3})?){1,3}(?=[\s-]?(?:[nµμumck]?m|in(?:ch(?:es)?)?|pixels?|px)\b)"
+)
 _SIDE_JOINT = re.compile(r"\s{0,9}(?:[x×]|by)\s{0,9}")
 
 
@@ -200,6 +204,10 @@ def _complete(plain: str, atom: Atom) -> None:
                 atom.hi = atom.hi and atom.hi / rate.many
         elif found := _counted(plain, atom):
             atom.kind, (atom.unit, atom.end) = "count", found
+            whole = atom.end
+            take_rate(plain, atom, of_one=True)
+            if atom.end > whole:
+                atom.kind = "measure"
         elif m := _ACIDITY.search(plain, max(0, atom.start - 24), atom.start):
             atom.kind, atom.unit = "measure", "pH"
         return

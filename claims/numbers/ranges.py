@@ -74,7 +74,10 @@ def _tells_change(text: str, atom: Atom, other: Atom, kind_of_lead: str, lead: s
     if "point" in text[atom.start : atom.end]:
         return True  # "rises by 21 percentage points to 89%"
     if (
-        atom.kind == "percent"
+        (
+            atom.kind == "percent"
+            or (atom.kind == other.kind == "number" and "." in text[atom.start : atom.end])
+        )
         and other.lo >= _FAR_ABOVE * abs(atom.lo)
         and other.lo >= 40
         and _leads_to(lead, other)

@@ -17,6 +17,7 @@ _ASYMMETRIC = re.compile(
     rf"\s{{0,9}}[\^(_]?\s{{0,9}}(?:\+\s?(?P<plus>{_NUMBER})\s{{0,9}}[_,/^]?\s{{0,9}}-\s?(?P<minus>{_NUMBER})"
     rf"|-\s?(?P<minus2>{_NUMBER})\s{{0,9}}[_,/^]?\s{{0,9}}\+\s?(?P<plus2>{_NUMBER}))(?:\s{{0,9}}\))?"
 )
+_TIMES_TEN = re.compile(r"\s{0,9}[x×·*]\s{0,9}(?=10(?:\s{0,4}\^|-|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]))")
 _POWER_OF_TEN = re.compile(r"\s{0,9}\)\s{0,9}[x×·*]\s{0,9}(?=10(?:\s{0,4}\^|-|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]))")
 
 
@@ -56,6 +57,9 @@ def uncertainty_at(text: str, numeral: Numeral, start: int) -> Uncertainty | Non
         whole, _, decimals = numeral.digits.partition(".")
         if decimals and len(m["last"]) <= len(decimals) + len(whole):
             unsure = float(f"{m['last']}e-{len(decimals)}")
+            if (times := _TIMES_TEN.match(text, m.end())) and (power := numeral_at(text, times.end())):
+                unsure = without_noise(unsure * power.value)
+                return Uncertainty(power.end, unsure, unsure, power.value)
             return Uncertainty(m.end(), unsure, unsure)
     if m := PLUS_MINUS.match(text, numeral.end):
         return _symmetric(text, numeral, start, m)

@@ -37,6 +37,7 @@ class Match:
         named: The metric where neither token tells it: what the construction is of, or words that no vocabulary has.
         direction: Where the metric goes, if no word of change says so.
         role: ``background`` where the construction says so.
+        since: Index of the token of the value that it moves from, where that is told.
     """
 
     token: int
@@ -46,6 +47,7 @@ class Match:
     named: Named | None = None
     direction: Direction | None = None
     role: Role | None = None
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Reading:
         unit: Unit of the claim.
         worse: True where the words say that things get worse, which tells for a metric that no vocabulary has.
         role: ``background`` where the construction says so.
+        since: The value that it moves from, in the same unit, where that is told.
         rule: Name of the construction.
         base: How often its readings are right.
         first: Index of the first token that the construction used.
@@ -95,6 +98,7 @@ class Reading:
     unit: str
     worse: bool = False
     role: Role | None = None
+    since: float | None = None
     rule: str = ""
     base: float = 0.5
     first: int = 0

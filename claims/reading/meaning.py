@@ -281,8 +281,17 @@ def _standing(sentence: Sentence, match: Match, member: int, named: Named) -> Re
         form = "share"
     return Reading(
         quantity=quantity, token=match.token, member=member, form=form, metric=metric, metric_span=named.span,
-        change=change, unit=quantity.unit, role=match.role,
+        change=change, unit=quantity.unit, role=match.role, since=_moved_from(sentence, match, member),
     )  # fmt: skip
+
+
+def _moved_from(sentence: Sentence, match: Match, member: int) -> float | None:
+    """Return the value that a level moves from, where it is one number in the same unit."""
+    if match.since is None:
+        return None
+    values, ends = sentence.tokens[match.since].quantities, sentence.tokens[match.token].quantities
+    first = values[member if len(values) == len(ends) else 0]
+    return first.lo if first.lo == first.hi and first.unit == ends[member].unit else None
 
 
 def _counts(sentence: Sentence, index: int) -> bool:

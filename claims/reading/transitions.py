@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from claims.reading.match import Answer, Match, Named
 from claims.reading.neighbours import behind_amount, words
@@ -28,7 +29,8 @@ def last_value(sentence: Sentence, m: re.Match[str]) -> Answer:
     if head is None:
         return None
     begin = sentence.left(to, "QUZ", "K;V", 8) if "f" in sentence.codes[head:to] else None
-    return _value(sentence, head, at, (begin, at))
+    found = _value(sentence, head, at, (begin, at))
+    return None if found is None else replace(found, since=begin)
 
 
 def _value(sentence: Sentence, head: int, at: int, values: tuple[int | None, int | None]) -> Match | None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from claims.report.board_table import interval, number, sections, title_of, unit_sign
-from claims.report.escaping import for_html, web_address
+from claims.report.board_notes import marked
+from claims.report.board_table import sections, title_of
+from claims.report.escaping import web_address
+from claims.report.figures import interval, number, unit_sign
+from claims.report.pages import templates
+from claims.store.layout import program_version
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
-    from claims.report.leaderboard import Board
+    from claims.report.board import Board
 
 _CHART_WIDTH = 560.0
 _LONG_SCALE = 30.0  # values further apart than this share no linear axis
@@ -60,15 +61,17 @@ class Chart:
     is_log: bool
 
 
-def write_page(board: Board, stream: BinaryIO) -> None:
+def write_page(board: Board, stream: BinaryIO, *, command: str = "") -> None:
     """Write a leaderboard as a page that needs no other file and no network.
 
     Args:
         board: From :mod:`claims.report.leaderboard`.
         stream: Where to.
+        command: The command that makes the page again, for its foot.
     """
     parts = []
-    for heading, rows in sections(board):
+    for section in sections(board):
+        heading, rows = section.heading, section.rows
         # A chart has one unit; a group may have several.
         units = rows.partition_by("unit", maintain_order=True) if "unit" in rows else [rows]
         for same in units:
@@ -80,10 +83,17 @@ def write_page(board: Board, stream: BinaryIO) -> None:
             parts.append(
                 {"heading": named, "rows": [_cells(row) for row in shown], "chart": chart(shown, unit)}
             )
-    page = _environment().get_template("leaderboard.html.j2")
-    found = set(board.rows["kind"])
+    page = templates().get_template("leaderboard.html.j2")
+    found = set(board.every_row["kind"])
     kinds = [kind for kind in ("average", "single", "range", "best case") if kind in found]
-    text = page.render(board=board, parts=parts, kinds=kinds)
+    text = page.render(
+        board=board,
+        parts=parts,
+        kinds=kinds,
+        command=command,
+        version=program_version(),
+        days=board.data_from,
+    )
     stream.write(text.encode())
 
 
@@ -168,27 +178,14 @@ def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
     quote = " ".join(row["quote"].split())
     before, found, after = sentence.partition(quote) if quote else (sentence, "", "")
     return {
+        "rank": "",
+        "average_factor": None,
         **row,
+        "claimed": marked(row),
+        "conditions": row.get("group") or (row.get("doubt") and f"unsure of {row['doubt']}") or "",
         "url": web_address(row["url"]),
         "title": title_of(row),
         "value": _value(row, unit_sign(row["unit"]) if "unit" in row else "x"),
         "average": number(row.get("average_factor")),
         "sentence_parts": (before, found, after),
     }
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - slow to import
-    from markupsafe import Markup  # noqa: PLC0415
-
-    return Environment(
-        loader=PackageLoader("claims.report"),
-        autoescape=True,
-        finalize=lambda value: (
-            for_html(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-        ),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from claims.report.board_notes import counted, marked
 from claims.report.escaping import for_latex, for_markdown, for_terminal
+from claims.report.figures import interval, number, unit_sign
 from claims.report.formats import Style, write_table
 from claims.text.markup import clean
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from claims.report.leaderboard import Board
+    from claims.report.board import Board
 
 _TITLE_CHARACTERS = 60
 
@@ -23,6 +26,9 @@ _BELOW = {
     "measure": "{}",
     "hardware": "on {}",
     "workload": "for {}",
+    "id": "{}",
+    "conditions": "{}",
+    "unsure of": "unsure of {}",
     "place": "{}",
     "sentence": "{}",
 }
@@ -41,15 +47,16 @@ def show_board(
         excel: Whether CSV is kept from being taken for formulas by a spreadsheet.
     """
     if form not in _HEADINGS:
-        rows = board.rows if with_sentence else board.rows.drop("quote", "sentence")
+        rows = board.every_row if with_sentence else board.every_row.drop("quote", "sentence")
         write_table(rows, form, stream, Style(excel=excel))
         return
     before, note_form = _HEADINGS[form], _NOTES[form]
-    for heading, rows in sections(board):
-        if heading is not None:
-            stream.write(before(heading).encode())
-        style = Style(below=_BELOW, links={"paper": rows["url"].to_list()})
-        write_table(_for_people(rows, with_sentence), form, stream, style)
+    for section in sections(board):
+        if section.heading:
+            stream.write(before(section.heading).encode())
+        style = Style(below=_BELOW, links={"paper": section.rows["url"].to_list()})
+        shown = _for_people(section.rows, form, with_sentence)
+        write_table(shown, form, stream, style)
         if form != "table":
             stream.write(b"\n")
     for note in board.notes:
@@ -68,27 +75,52 @@ _NOTES: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def sections(board: Board) -> Iterator[tuple[str | None, pl.DataFrame]]:
-    """Yield the groups of a leaderboard with their names; all rows without a name where there are none."""
-    if board.by is None:
-        if not board.rows.is_empty():
-            yield None, board.rows
-        return
-    for rows in board.rows.partition_by("group", maintain_order=True):
-        yield rows["group"][0], rows.drop("group")
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a leaderboard as people see it.
+
+    Attributes:
+        heading: What its rows have in common; "" where it is the only part.
+        rows: Columns as of :attr:`claims.report.leaderboard.Board.rows`; unranked ones lack ``rank``, and have
+            ``group`` or ``doubt``.
+        standing: ``ranked``, ``records``, ``alone`` or ``perhaps``.
+    """
+
+    heading: str
+    rows: pl.DataFrame
+    standing: str
 
 
-def _for_people(rows: pl.DataFrame, with_sentence: bool) -> pl.DataFrame:
+def sections(board: Board) -> Iterator[Section]:
+    """Yield the parts of a leaderboard that hold rows: groups, the best of their time, single papers, doubtful rows."""
+    is_alone = len(board.groups) == 1 and board.others.is_empty() and not board.by
+    for group in board.groups:
+        heading = "" if is_alone else f"{group.name or 'All alike'} ({counted(group.papers, 'paper')})"
+        yield Section(heading, group.rows, "ranked")
+        if board.shows_records and not board.by and not group.records.is_empty():
+            of = f", {group.name}" if group.name and not is_alone else ""
+            yield Section(f"Best so far{of}", group.records.drop("rank"), "records")
+    if not board.records.is_empty():
+        yield Section("Best so far", board.records.drop("rank"), "records")
+    if not board.others.is_empty():
+        yield Section("Under conditions of their own: not ranked", board.others, "alone")
+    if not board.perhaps.is_empty():
+        yield Section("Perhaps: what they say is less sure, not ranked", board.perhaps, "perhaps")
+
+
+def _for_people(rows: pl.DataFrame, form: str, with_sentence: bool) -> pl.DataFrame:
+    """Return the columns that people read, those left out that hold nothing."""
     import polars as pl  # noqa: PLC0415
 
+    some_table = bool((rows["rule"] == "table").any())
     shown = []
     for row in rows.iter_rows(named=True):
-        cells: dict[str, Any] = {"#": row["rank"]}
+        cells: dict[str, Any] = {"#": row["rank"]} if "rank" in row else {}
         if "factor" in row:
             cells["factor"] = interval(row["factor"], row["factor_hi"])
         else:
             cells["level"] = f"{interval(row['level'], row['level_hi'])} {unit_sign(row['unit'])}".strip()
-        cells["as stated"] = row["claimed"]
+        cells["as stated"] = marked(row)
         cells["kind"] = row["kind"]
         if "average_factor" in row:
             cells["average"] = number(row["average_factor"])
@@ -99,44 +131,23 @@ def _for_people(rows: pl.DataFrame, with_sentence: bool) -> pl.DataFrame:
         cells["workload"] = "; ".join(row["workload"])
         if "level" in row:
             cells["measure"] = row["metric_text"] or ""
+        for extra, heading in (("group", "conditions"), ("doubt", "unsure of")):
+            if extra in row:
+                cells[heading] = row[extra] or ""
         cells["year"] = str(row["year"] or "")
         cells["paper"] = _paper(row)
-        if row.get("rule") == "table" or any(rows["rule"] == "table"):
+        if form == "table":
+            cells["id"] = str(row["paper_id"])
+        if some_table:
             cells["place"] = row.get("place") or ""
         if with_sentence:
             cells["sentence"] = row["sentence"]
         shown.append(cells)
     frame = pl.DataFrame(shown, infer_schema_length=None)
-    optional = ("average", "hardware", "workload", "measure", "year")
-    return frame.drop([name for name in optional if name in frame and not (frame[name] != "").any()])
+    return frame.drop([name for name in _OPTIONAL if name in frame and not (frame[name] != "").any()])
 
 
-def number(value: float | None) -> str:
-    """Return a factor or level with three digits that count: ``3.70``, ``46.2``, ``5,555``.
-
-    >>> number(3.7037), number(46.21), number(5555.0), number(0.0261), number(99.9999999)
-    ('3.70', '46.2', '5,555', '0.0261', '100')
-    >>> number(10_000_000), number(5e11), number(0.00012), number(8e-11)
-    ('10,000,000', '5e11', '0.00012', '8e-11')
-    """
-    if value is None:
-        return ""
-    size = abs(float(f"{value:.3g}"))
-    if size >= 1e9 or 0 < size < 1:
-        digits, _, power = f"{value:.3g}".partition("e")
-        return f"{digits}e{int(power)}" if power else digits
-    decimals = 0 if size >= 100 else 1 if size >= 10 else 2
-    return f"{value:,.{decimals}f}"
-
-
-def interval(low: float, high: float | None) -> str:
-    """Return both ends of a range, or the one number."""
-    return number(low) if high is None else f"{number(low)} to {number(high)}"
-
-
-def unit_sign(unit: str) -> str:
-    """Return a unit as people write it after a number."""
-    return {"percent": "%", "1": ""}.get(unit, unit)
+_OPTIONAL = ("average", "against", "hardware", "workload", "measure", "conditions", "year")
 
 
 def title_of(row: Mapping[str, Any]) -> str:
@@ -148,4 +159,4 @@ def _paper(row: Mapping[str, Any]) -> str:
     title = title_of(row)
     if len(title) > _TITLE_CHARACTERS:
         title = title[:_TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
-    return title
+    return f"{title} (withdrawn)" if row["withdrawn"] else title

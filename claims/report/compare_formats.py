@@ -9,9 +9,9 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from claims.report.board_table import number
 from claims.report.compare import Chain, Comparison, Link
 from claims.report.escaping import for_json, for_markdown, for_terminal, markdown_link
+from claims.report.figures import number
 from claims.report.formats import console_for
 
 Line = tuple[str, str]

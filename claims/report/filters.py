@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from claims.errors import ClaimsError
 from claims.model import LINKED
+from claims.names.entries import resolve_workload
+from claims.names.families import system_name
+from claims.report.conditions import vocabulary
 from claims.report.question import also_called
+from claims.store.layout import quoted
 
 Kind = Literal["average", "best case", "range", "single"]
 Own = Literal["proposed", "variation", "baseline", "any"]
 
 
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A condition that a result passes or not.
+
+    Attributes:
+        sql: The condition over the view ``results`` (or ``all_results``).
+        value: Value of the parameter that has its name; None where it has none.
+    """
+
+    sql: str
+    value: object = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """What a leaderboard is restricted to; None and "" restrict nothing.
+
+    Names may have wildcards (``ImageNet-*``); a name without version stands for its family.
 
     Attributes:
         baseline: A word or name in what the result is compared with.
@@ -28,6 +48,8 @@ class Filters:
         measure: Only where the paper calls the metric so: ``top-1``, ``pass@1``.
         confidence: Only claims of at least this confidence; links that are less sure are left empty.
         own: Whose systems results of tables are taken of: those that a paper proposes, others, or any.
+        unsure: Whether names and results are shown that are less sure than usual.
+        withdrawn: Whether papers that have been withdrawn are shown.
     """
 
     baseline: str | None = None
@@ -39,47 +61,46 @@ class Filters:
     measure: str | None = None
     confidence: float | None = None
     own: Own = "proposed"
+    unsure: bool = False
+    withdrawn: bool = False
 
-    def conditions(self, *, tables: bool = False) -> tuple[str, dict[str, object]]:
-        """Return conditions and their parameters for the view ``results``; with tables, for ``all_results``."""
-        parts: dict[str, tuple[str, object]] = {
-            "baseline": (_AGAINST, self.baseline),
-            "hardware": (
-                _among("hardware", "vendor", "kind", "architecture", tables=tables),
-                _names(self.hardware),
-            ),
-            "workload": (_among("workload", "kind", "area", "class", tables=tables), _names(self.workload)),
-            "since": ("date >= $since", self.since),
-            "kind": ("kind = $kind", self.kind),
-            "unit": ("base_unit = $unit", self.unit),
-            "measure": (_MEASURED_AS, self.measure),
-            "confidence": ("confidence >= $confidence", self.confidence),
-        }
-        used = {name: part for name, part in parts.items() if part[1]}
-        conditions = [condition for condition, _ in used.values()]
-        if self.confidence:
-            # A row that is asked for by a link has that link for certain.
-            conditions += [_is_sure(name) for name in LINKED if name in used]
-        return (
-            "".join(f" AND {condition}" for condition in conditions),
-            {name: value for name, (_, value) in used.items()},
-        )
+    @property
+    def places(self) -> dict[str, str]:
+        """The links that are asked for by name."""
+        asked = {"baseline": self.baseline, "hardware": self.hardware, "workload": self.workload}
+        return {name: words for name, words in asked.items() if words}
 
-    def links(self, *names: str) -> str:
-        """Return columns of links in SQL, those empty that are less sure than is asked for."""
-        if not self.confidence:
-            return ", ".join(names)
-        return ", ".join(
-            f"CASE WHEN {_is_sure(name)} THEN {name} ELSE {_EMPTY.get(name, 'NULL')} END AS {name}"
-            for name in names
-        )
+    @property
+    def sure(self) -> Mapping[str, float]:
+        """The least confidence of a claim (``claim``) and of each link that is shown."""
+        if self.unsure:
+            return dict.fromkeys(("claim", *LINKED), 0.0)
+        if self.confidence is not None:
+            return dict.fromkeys(("claim", *LINKED), self.confidence)
+        floors: Mapping[str, float] = vocabulary()["sure"]
+        return floors
 
-
-_EMPTY = {"hardware": "[]", "workload": "[]"}
-
-
-def _is_sure(link: str) -> str:
-    return f"coalesce(link_confidence.{link}, 0) >= $confidence"
+    def tests(self, *, tables: bool = False) -> dict[str, Restriction]:
+        """Return the conditions by name, for the view ``results``; with tables, for ``all_results``."""
+        found: dict[str, Restriction] = {}
+        if self.baseline:
+            found["baseline"] = Restriction(_against(self.baseline), self.baseline)
+        if self.hardware:
+            found["hardware"] = Restriction(_among("hardware", self.hardware, tables))
+        if self.workload:
+            found["workload"] = Restriction(_among("workload", self.workload, tables))
+        for name, sql, value in (
+            ("since", "date >= $since", self.since),
+            ("kind", "kind = $kind", self.kind),
+            ("unit", "base_unit = $unit", self.unit),
+            ("measure", _MEASURED_AS, self.measure),
+            ("confidence", "confidence >= $confidence", self.confidence),
+        ):
+            if value:
+                found[name] = Restriction(sql, value)
+        if not self.withdrawn:
+            found["withdrawn"] = Restriction("NOT coalesce(withdrawn, false)")
+        return found
 
 
 def first_day(text: str) -> date:
@@ -98,10 +119,9 @@ def first_day(text: str) -> date:
         raise ClaimsError(f"since {text!r}: no date; write 2023 or 2023-06-30") from None
 
 
-_AGAINST = """claim IN (
-    FROM claims_by_baseline SELECT claim
-    WHERE names(baseline.words, $baseline) OR name_key(baseline.name) = canonical_key($baseline)
-)"""
+def has_wildcard(words: str) -> bool:
+    """Return whether a name stands for all that fit it: ``ImageNet-*``."""
+    return "*" in words or "?" in words
 
 
 # Top-1, top 1 and Top1 are one, and no part of top-10.
@@ -110,21 +130,51 @@ _MEASURED_AS = (
 )
 
 
-def _names(words: str | None) -> list[str] | None:
-    return also_called(words) if words else None
+def _against(asked: str) -> str:
+    """Return the condition for a baseline: its words, its usual name, its family, its kind."""
+    tests = ["names(baseline.words, $baseline)", "name_key(baseline.name) = canonical_key($baseline)"]
+    tests += [f"lower(baseline.{column}) = lower($baseline)" for column in ("kind", "vendor", "architecture")]
+    if has_wildcard(asked):
+        tests += [f"lower(baseline.{column}) GLOB lower($baseline)" for column in ("name", "words")]
+    family = system_name(asked)
+    if not family.version:
+        members = f"SELECT key FROM systems WHERE family_key = {quoted(family.family_key)}"
+        tests.append(f"coalesce(name_key(baseline.name), system_key(baseline.words)) IN ({members})")
+    return f"claim IN (FROM claims_by_baseline SELECT claim WHERE {' OR '.join(tests)})"
 
 
-def _among(kind: str, *columns: str, tables: bool = False) -> str:
-    """Return a condition: the words of the paper hold a name, or a column of the vocabulary is one."""
-    tests = [f"contains_word({kind}.words, name)"]
-    tests += [f"lower({kind}.{column}) = lower(name)" for column in ("name", *columns)]
-    told = (
-        f"claim IN (FROM claims_by_{kind}, unnest(${kind}::VARCHAR[]) AS asked(name) SELECT claim "
-        f"WHERE {' OR '.join(tests)})"
-    )
+_OF_VOCABULARY = {
+    "hardware": ("name", "vendor", "kind", "architecture"),
+    "workload": ("name", "kind", "area", "class"),
+}
+
+
+def _among(kind: str, asked: str, tables: bool) -> str:
+    """Return a condition: the words of the paper hold a name, or a column of the vocabulary is one.
+
+    Where a data set is asked for, words that name another one (mini-ImageNet) do not count as it. Names stand in
+    the statement themselves: a pattern that is a parameter would be made anew for each row.
+    """
+    names = [quoted(name) for name in also_called(asked)]
+    held = " OR ".join(f"contains_word({kind}.words, {name})" for name in names)
+    dataset = dataset_of(asked) if kind == "workload" else None
+    if dataset is not None:
+        other = f"workload.kind IN ('dataset', 'benchmark') AND workload.name <> {quoted(dataset)}"
+        held = f"(({held}) AND NOT coalesce({other}, false))"
+    tests = [held]
+    folded = ", ".join(f"lower({name})" for name in names)
+    tests += [f"lower({kind}.{column}) IN ({folded})" for column in _OF_VOCABULARY[kind]]
+    if has_wildcard(asked):
+        tests += [f"lower({kind}.{column}) GLOB lower({quoted(asked)})" for column in ("name", "words")]
+    told = f"claim IN (FROM claims_by_{kind} SELECT claim WHERE {' OR '.join(tests)})"
     if not tables:
         return told
     # Results of tables have negative numbers and are in none of the views that resolve names.
-    named = f"len(list_filter(${kind}::VARCHAR[], lambda n: contains_word(w, n))) > 0"
-    heads = f"len(list_filter({kind}, lambda w: {named})) > 0"
-    return f"({told} OR (claim < 0 AND {heads}))"
+    heads = " OR ".join(f"len(list_filter({kind}, lambda w: contains_word(w, {name}))) > 0" for name in names)
+    return f"({told} OR (claim < 0 AND ({heads})))"
+
+
+def dataset_of(words: str) -> str | None:
+    """Return the usual name of the data set that words name; None where they name none."""
+    entry = resolve_workload(words)
+    return entry.name if entry is not None and entry.kind in ("dataset", "benchmark") else None

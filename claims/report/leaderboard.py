@@ -1,56 +1,45 @@
-"""Rank papers by what they claim for one metric, without hiding what must not be compared.
+"""Rank papers by what they claim for one metric, like with like, and say what is left out.
 
-Best cases and averages share a list only with a column that tells them apart; a paper has one row, or one in
-each group; the conservative end of a range decides its rank; levels are ranked within one unit, in the right
-direction.
+Results share a list where they share all conditions that are known: data set, kind of measure, setting, kind of
+machine, unit. Best cases and averages share one with a column that tells them apart. A paper has one row in each
+group; the end of a range that promises less decides its rank.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from claims.report.board_notes import (
+from claims.model import LINKED
+from claims.report.board import Board, Group
+from claims.report.board_groups import (
     LEAST_PAPERS,
-    Note,
-    baselines_note,
-    impossible_note,
-    kinds_note,
-    measures_note,
-    nothing_note,
-    tables_note,
+    Race,
+    Row,
+    doubt_of,
+    hide_unsure,
+    races,
+    ranked,
+    records,
 )
-from claims.report.filters import Filters
-from claims.report.question import read_question
+from claims.report.board_notes import Told, notes_of
+from claims.report.board_source import Found, Wanted, find_results
+from claims.report.conditions import Facet, condition_of, facets_of, values_in
+from claims.report.figures import unit_sign
+from claims.report.filters import Filters, dataset_of
+from claims.report.question import By, Question, read_question
 from claims.store.query import query
 
 if TYPE_CHECKING:
     import polars as pl
 
-By = Literal["baseline", "workload", "hardware"]
-
 MOST_GROUPS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A leaderboard.
-
-    Attributes:
-        rows: One row for each paper (in each group), best first.
-        better: Which way the metric is better: ``more`` or ``less``.
-        notes: What a reader has to know to compare the rows.
-        title: What is ranked, in words.
-        by: What the column ``group`` holds; None where there are no groups.
-    """
-
-    rows: pl.DataFrame
-    better: str
-    notes: tuple[Note, ...]
-    title: str = ""
-    by: By | None = None
+"""Groups that are shown where they are asked for."""
+USUAL_GROUPS = 4
+"""Groups that are shown where conditions make them."""
 
 
 def board_of(
@@ -61,16 +50,20 @@ def board_of(
     levels: bool | None = None,
     by: By | None = None,
     top: int = 20,
+    most_groups: int | None = None,
 ) -> Board:
     """Answer a question for a leaderboard.
 
     Args:
         connection: From :func:`claims.store.connection.reading`.
-        question: A metric by id or any name, or a unit; with a place, too: "latency on phones".
+        question: A metric by id or any name, or a unit; with a place, what it is compared with, groups, too:
+            "latency on phones", "speedup over vLLM", "tokens per second on A100 by year", "best so far on ImageNet".
         filters: What it is restricted to, besides what the question says.
-        levels: Whether absolute values are ranked, or improvement factors; None lets the question decide.
-        by: Rank within groups that compare like with like.
-        top: Number of rows, of each group.
+        levels: Whether absolute values are ranked, or improvement factors; None lets the question decide, and
+            what there is.
+        by: Rank within groups that have this in common.
+        top: Number of rows of each group.
+        most_groups: Number of groups; None for the usual number.
 
     Raises:
         ClaimsError: The question names no metric.
@@ -79,196 +72,268 @@ def board_of(
     is_level = asked.is_level if levels is None else levels
     filters = replace(
         filters,
+        baseline=filters.baseline or asked.baseline,
         hardware=filters.hardware or asked.hardware,
         workload=filters.workload or asked.workload,
         measure=filters.measure or asked.measure,
-        unit=asked.unit if is_level else None,
+        unit=asked.unit,
     )
-    make = level_board if is_level else factor_board
-    return make(connection, asked.metric, better=asked.better, filters=filters, top=top, by=by)
-
-
-def factor_board(
-    connection: duckdb.DuckDBPyConnection,
-    metric: str,
-    *,
-    better: str,
-    filters: Filters,
-    top: int,
-    by: By | None = None,
-) -> Board:
-    """Rank papers by improvement factor, at the lower end of ranges; in groups, where ``by`` names what."""
-    links = filters.links("subject", "baseline", "hardware", "workload")
-    rows = _ranked(connection, _FACTORS, metric, filters, top, by, links=links)
-    notes = [*kinds_note(rows), *([] if by == "baseline" or filters.baseline else baselines_note(rows))]
-    return _board(connection, metric, rows, better, notes, filters, by, "factor")
-
-
-def level_board(
-    connection: duckdb.DuckDBPyConnection,
-    metric: str,
-    *,
-    better: str,
-    filters: Filters,
-    top: int,
-    by: By | None = None,
-) -> Board:
-    """Rank papers by absolute values in base units, the most frequent unit first."""
-    end, order = ("level_hi", "ASC") if better == "less" else ("level", "DESC")
-    place = "'abstract'" if by else "stands_in"
-    links = filters.links("subject", "hardware", "workload")
-    rows = _ranked(
-        connection, _LEVELS, metric, filters, top, by, end=end, order=order, place=place, links=links
+    by = by or asked.by
+    wanted = Wanted(
+        metric=asked.metric, called=asked.called or "", better=asked.better, is_level=is_level, by=by
     )
-    notes = [*kinds_note(rows), *tables_note(rows, filters.own)]
-    units = rows["unit"].unique(maintain_order=True).to_list()
-    if len(units) > 1:
-        notes.append(Note(f"Units differ ({', '.join(map(str, units))}); each has its own ranks"))
-    if not filters.measure:
-        notes += measures_note(rows)
-    if better == "more":
-        notes += impossible_note(connection, metric, filters)
-    if not filters.workload and by != "workload" and rows.height > 1:
-        notes.append(Note("Workloads differ", "--workload NAME or --by workload compares like with like"))
-    return _board(connection, metric, rows, better, notes, filters, by, "level")
-
-
-def _ranked(
-    connection: duckdb.DuckDBPyConnection,
-    statement: str,
-    metric: str,
-    filters: Filters,
-    top: int,
-    by: By | None,
-    **parts: str,
-) -> pl.DataFrame:
-    """Run a ranking statement; ``parts`` are what it leaves open besides the conditions and the groups."""
-    with_tables = by is None and "place" in parts
-    where, parameters = filters.conditions(tables=with_tables)
-    least = LEAST_PAPERS if by else 0
-    groups = _WITH_TABLES.format(own=_OWN[filters.own]) if with_tables else _GROUPS[by]
-    return query(
-        connection,
-        statement.format(where=where, groups=groups, **parts),
-        {**parameters, "metric": metric, "top": top, "least": least, "groups": MOST_GROUPS},
+    maker = _Maker(
+        connection, asked, wanted, filters, top, most_groups or (MOST_GROUPS if by else USUAL_GROUPS)
     )
+    found = maker.find()
+    other = found.factors if is_level else found.levels
+    if levels is None and found.rows.is_empty() and other:
+        maker.wanted = replace(wanted, is_level=not is_level)
+        maker.instead = "levels" if is_level else "improvement factors"
+        found = maker.find()
+    return maker.board(found)
 
 
-def _board(
-    connection: duckdb.DuckDBPyConnection,
-    metric: str,
-    rows: pl.DataFrame,
-    better: str,
-    notes: list[Note],
-    filters: Filters,
-    by: By | None,
-    wanted: str,
-) -> Board:
-    if rows.is_empty():
-        notes = [nothing_note(connection, metric, wanted, is_filtered=filters != Filters(), by=by)]
-    elif by:
-        notes.append(
-            Note(
-                f"Grouped by {by}: groups of at least {LEAST_PAPERS} papers, the {MOST_GROUPS} largest; "
-                "each has its own ranks"
-            )
+class _Maker:
+    """Makes a board out of what was found."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        asked: Question,
+        wanted: Wanted,
+        filters: Filters,
+        top: int,
+        most_groups: int,
+    ) -> None:
+        self.connection = connection
+        self.asked = asked
+        self.wanted = wanted
+        self.filters = filters
+        self.top = top
+        self.most_groups = most_groups
+        self.instead = ""
+        self._varying: frozenset[int] = frozenset()
+        topics = query(connection, "SELECT topic FROM metrics WHERE metric = ?", [wanted.metric])[
+            "topic"
+        ].to_list()
+        self._topic = topics[0] if topics else None
+
+    @property
+    def _facets(self) -> tuple[Facet, ...]:
+        return facets_of(self.wanted.metric, self._topic, is_level=self.wanted.is_level)
+
+    @property
+    def _measure(self) -> dict[str, str]:
+        """The value of facets that the words for the measure tell; where none, the words themselves are looked for."""
+        words = self.filters.measure
+        return values_in(words, self.wanted.metric, self._facets) if words else {}
+
+    def find(self) -> Found:
+        """Return the results that pass what is asked for in SQL."""
+        filters = replace(self.filters, measure=None) if self._measure else self.filters
+        return find_results(self.connection, self.wanted, filters)
+
+    def board(self, found: Found) -> Board:
+        """Return the board: what is sure in groups and ranked, what is not beside them."""
+        rows, other_measures = self._of_measure(found.rows.to_dicts())
+        sure = self.filters.sure
+        self._hide(rows, sure)
+        certain = [row for row in rows if not row["doubt"]]
+        doubtful = [row for row in rows if row["doubt"]]
+        dataset = dataset_of(self.filters.workload) if self.filters.workload else None
+        certain, of_years = self._alike_over_years(certain, dataset)
+        every = races(certain, self.wanted, self._facets, dataset)
+        least = 1 if self.wanted.by == "year" else LEAST_PAPERS
+        large = [race for race in every if race.papers >= least]
+        small = [race for race in every if race.papers < least]
+        if not large and len(small) == 1 and not self.wanted.by:
+            large, small = small, []
+        shown = large[-self.most_groups :] if self.wanted.by == "year" else large[: self.most_groups]
+        self._varying = _varying([race.key for race in (*large, *small)])
+        others = [] if self.wanted.by else _by_unit((row for race in small for row in race.rows), self.wanted)
+        for row in others:
+            row["group"] = self._name((*row["condition"], _unit(row, self.wanted)))
+        placed = {row["paper"] for row in certain}
+        perhaps = _by_unit((row for row in doubtful if row["paper"] not in placed), self.wanted)
+        for row in perhaps:
+            if row["doubt"] in LINKED:
+                row[row["doubt"]] = row["named"][row["doubt"]]
+        told = Told(
+            wanted=self.wanted,
+            filters=self.filters,
+            found=found,
+            shown=[row for race in shown for row in race.rows[: self.top]],
+            cut=sum(max(0, race.papers - self.top) for race in shown),
+            others=len(others),
+            perhaps=len(perhaps),
+            top=self.top,
+            groups_left_out=tuple((self._name(race.key), race.papers) for race in large if race not in shown),
+            other_measures=other_measures,
+            instead=self.instead,
+            generic=tuple(self._name(race.key) for race in shown if race.is_generic),
+            of_years=of_years,
         )
-        unnamed = rows.filter(rows["group_generic"])["group"].unique(maintain_order=True).to_list()
-        if unnamed:
-            notes.append(Note(f"Not one and the same from paper to paper: {', '.join(unnamed)}"))
-    rows = rows.drop("group_generic") if by else rows.drop("group", "group_generic")
-    return Board(rows, better, tuple(notes), _title(metric, wanted, filters, by), by)
+        days = [row["date"] for race in shown for row in race.rows if row["date"] is not None]
+        return Board(
+            title=": ".join(filter(None, (_title(self.wanted, self.filters), of_years))),
+            metric=self.wanted.called or self.wanted.metric,
+            better=self.wanted.better,
+            is_level=self.wanted.is_level,
+            by=self.wanted.by,
+            groups=tuple(self._group(race, found) for race in shown),
+            others=_frame(others[: self.top], found, self.wanted, "group"),
+            perhaps=_frame(perhaps[: self.top], found, self.wanted, "doubt"),
+            groups_left_out=tuple(told.groups_left_out),
+            notes=tuple(notes_of(self.connection, told)),
+            records=_frame(self._records_over_years(every), found, self.wanted),
+            shows_records=self.asked.so_far or self.wanted.by == "year",
+            data_from=(min(days), max(days)) if days else None,
+        )
+
+    def _alike_over_years(self, rows: list[Row], dataset: str | None) -> tuple[list[Row], str]:
+        """Keep of a board by year the conditions of most papers: years of different races tell nothing.
+
+        Returns:
+            These rows, and the name of their conditions; "" where there are no others.
+        """
+        if self.wanted.by != "year":
+            return rows, ""
+        by_conditions = races(rows, replace(self.wanted, by=None), self._facets, dataset)
+        if len(by_conditions) < 2:
+            return rows, ""
+        most = by_conditions[0].key
+        self._varying = _varying([race.key for race in by_conditions])
+        kept = [
+            row
+            for row in rows
+            if (*row["condition"], *most[-1:]) == most and _unit(row, self.wanted) == most[-1]
+        ]
+        return kept, self._conditions(most)
+
+    def _hide(self, rows: Sequence[Row], sure: Mapping[str, float]) -> None:
+        """Empty what is not sure, and say of each row what makes it doubtful."""
+        by = self.wanted.by
+        asked = [*self.filters.places, *([by] if by not in (None, "year") else [])]
+        for row in rows:
+            row["named"] = {name: row[name] for name in LINKED}
+        hide_unsure(rows, sure)
+        for row in rows:
+            row["doubt"] = doubt_of(row, sure, asked)
+
+    def _of_measure(self, rows: list[Row]) -> tuple[list[Row], int]:
+        """Return the rows of the measure asked for, and how many are of others."""
+        wanted = self._measure
+        if not wanted:
+            return rows, 0
+        facets = [facet for facet in self._facets if facet.name in wanted]
+        values = tuple(wanted[facet.name] for facet in facets)
+        kept = [row for row in rows if condition_of(row, self.wanted.metric, facets) == values]
+        return kept, len(rows) - len(kept)
+
+    def _name(self, key: Sequence[str]) -> str:
+        """Return the name of a group: what was asked for, or what differs between the groups."""
+        if not self.wanted.by:
+            return self._conditions(key)
+        value, unit = key[0] or f"{self.wanted.by} not told", key[-1]
+        return f"{value}, {_in_unit(unit)}" if len(key) - 1 in self._varying else value
+
+    def _conditions(self, key: Sequence[str]) -> str:
+        """Return the values of facets that differ between the groups, in words."""
+        *values, unit = key
+        parts = [
+            value or facet.silent
+            for place, (value, facet) in enumerate(zip(values, self._facets, strict=True))
+            if place in self._varying
+        ]
+        parts += [_in_unit(unit)] if len(values) in self._varying else []
+        name = ", ".join(filter(None, parts))
+        return name or ("usual conditions" if self._varying else "")
+
+    def _records_over_years(self, years: Sequence[Race]) -> list[Row]:
+        """Return the best of their time over all years, those in the most frequent unit."""
+        if self.wanted.by != "year":
+            return []
+        rows = _by_unit((row for race in years for row in race.rows), self.wanted)
+        return records(
+            [row for row in rows if row["unit"] == rows[0]["unit"] or not self.wanted.is_level], self.wanted
+        )
+
+    def _group(self, race: Race, found: Found) -> Group:
+        names = [self.wanted.by] if self.wanted.by else [facet.name for facet in self._facets]
+        return Group(
+            name=self._name(race.key),
+            condition={str(name): value for name, value in zip(names, race.key, strict=False)},
+            unit=race.key[-1] if self.wanted.is_level else None,
+            papers=race.papers,
+            rows=_frame(race.rows[: self.top], found, self.wanted),
+            records=_frame(records(race.rows, self.wanted), found, self.wanted),
+        )
 
 
-def _title(metric: str, wanted: str, filters: Filters, by: By | None) -> str:
-    words = metric.replace("_", " ").capitalize()
-    parts = [f"{words}: {'improvement factors' if wanted == 'factor' else 'levels'}"]
-    parts += [f"in {filters.unit}"] if filters.unit else []
+def _varying(keys: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Return which members of keys differ between them."""
+    columns = zip(*keys, strict=True)
+    return frozenset(place for place, values in enumerate(columns) if len(set(values)) > 1)
+
+
+def _in_unit(unit: str) -> str:
+    return f"in {unit_sign(unit) or 'plain numbers'}"
+
+
+def _unit(row: Row, wanted: Wanted) -> str:
+    return (row["unit"] or "") if wanted.is_level else ""
+
+
+def _by_unit(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
+    """Return the best row of each paper without a rank, those in the most frequent unit first."""
+    units: dict[str, list[Row]] = {}
+    for row in rows:
+        units.setdefault(_unit(row, wanted), []).append(row)
+    found: list[Row] = []
+    for _, members in sorted(units.items(), key=lambda unit: (-len(unit[1]), unit[0])):
+        found += ranked(members, wanted)
+    return found
+
+
+def _frame(rows: Sequence[Row], found: Found, wanted: Wanted, extra: str = "") -> pl.DataFrame:
+    import polars as pl  # noqa: PLC0415
+
+    value = ("level", "level_hi", "unit") if wanted.is_level else ("factor", "factor_hi")
+    links = ("subject", "hardware", "workload") if wanted.is_level else LINKED
+    types = {**found.rows.schema, **_new_types()}
+    columns = [
+        *([extra] if extra else ["rank"]), *value, "claimed", "kind", *([] if wanted.is_level else ["average_factor"]),
+        *links, "metric_text", "title", "year", "url", "paper_id", "rule", *(["place"] if wanted.is_level else []),
+        "quote", "sentence", "claim", "date", "confidence", "unsure", "withdrawn", "review",
+    ]  # fmt: skip
+    frame = pl.DataFrame(
+        [{column: row[column] for column in columns} for row in rows],
+        schema={column: types[column] for column in columns},
+    )
+    if wanted.is_level:
+        same = pl.col("level_hi") == pl.col("level")
+        frame = frame.with_columns(level_hi=pl.when(same).then(None).otherwise(pl.col("level_hi")))
+    return frame
+
+
+def _new_types() -> dict[str, Any]:
+    import polars as pl  # noqa: PLC0415
+
+    return {
+        "rank": pl.Int64, "average_factor": pl.Float64, "group": pl.String, "doubt": pl.String,
+        "unsure": pl.List(pl.String),
+    }  # fmt: skip
+
+
+def _title(wanted: Wanted, filters: Filters) -> str:
+    words = (wanted.called or wanted.metric).replace("_", " ")
+    parts = [f"{words[:1].upper()}{words[1:]}: {'levels' if wanted.is_level else 'improvement factors'}"]
+    parts += [f"in {filters.unit}"] if filters.unit and wanted.is_level else []
     parts += [f"({filters.measure})"] if filters.measure else []
     parts += [f"over {filters.baseline}"] if filters.baseline else []
     parts += [f"on {filters.hardware}"] if filters.hardware else []
     parts += [f"for {filters.workload}"] if filters.workload else []
     parts += [f"since {filters.since}"] if filters.since else []
-    parts += [f"by {by}"] if by else []
+    parts += [f"by {wanted.by}"] if wanted.by else []
     return " ".join(parts)
-
-
-_NO_GROUPS = 'SELECT *, NULL::VARCHAR AS "group", false AS group_generic FROM results'
-_WITH_TABLES = (
-    'SELECT *, NULL::VARCHAR AS "group", false AS group_generic FROM all_results WHERE own IS NULL OR {own}'
-)
-_OWN = {"any": "true", **{own: f"own = '{own}'" for own in ("proposed", "variation", "baseline")}}
-_GROUPS: dict[By | None, str] = {
-    None: _NO_GROUPS,
-    "baseline": """
-        SELECT r.*, mode(g.name) OVER (PARTITION BY g.key) AS "group", g.generic AS group_generic
-        FROM results r JOIN (
-            SELECT DISTINCT claim, coalesce(baseline.name, baseline.words) AS name, baseline.generic AS generic,
-                   coalesce(name_key(baseline.name), system_key(baseline.words)) AS key
-            FROM claims_by_baseline WHERE baseline.name IS NOT NULL OR NOT baseline.generic
-        ) g USING (claim)""",
-    "workload": """
-        SELECT r.*, g.name AS "group", false AS group_generic
-        FROM results r JOIN (
-            SELECT DISTINCT claim, coalesce(workload.name, workload.words) AS name FROM claims_by_workload
-        ) g USING (claim)""",
-    "hardware": """
-        SELECT r.*, g.name AS "group", g.generic AS group_generic
-        FROM results r JOIN (
-            SELECT DISTINCT claim, coalesce(hardware.name, hardware.words) AS name,
-                   hardware.vendor IS NULL AS generic
-            FROM claims_by_hardware
-        ) g USING (claim)""",
-}
-_FACTORS = """
-    WITH fitting AS (
-        SELECT *,
-            max(factor) FILTER (kind = 'average') OVER same AS average_in_paper,
-            row_number() OVER (same ORDER BY factor DESC, kind, quote_start) AS place_in_paper
-        FROM ({groups})
-        WHERE metric = $metric AND factor IS NOT NULL AND polarity = 'better'{where}
-        WINDOW same AS (PARTITION BY paper, "group")
-    ), ranked AS (
-        SELECT *,
-            rank() OVER (PARTITION BY "group" ORDER BY round(factor, 6) DESC) AS rank,
-            row_number() OVER (PARTITION BY "group" ORDER BY factor DESC, kind, paper_id) AS row_in_group,
-            count(*) OVER (PARTITION BY "group") AS group_size
-        FROM fitting WHERE place_in_paper = 1
-    )
-    SELECT
-        "group", group_generic, rank,
-        factor, nullif(factor_hi, factor) AS factor_hi, claimed, kind,
-        CASE WHEN kind <> 'average' THEN average_in_paper END AS average_factor,
-        {links}, metric_text, title, year, url, paper_id, rule, quote, sentence
-    FROM ranked
-    WHERE row_in_group <= $top AND group_size >= $least
-    QUALIFY dense_rank() OVER (ORDER BY group_generic, group_size DESC, "group") <= $groups
-    ORDER BY group_generic, group_size DESC, "group", rank, kind, paper_id
-"""
-_LEVELS = """
-    WITH fitting AS (
-        SELECT * REPLACE (coalesce(base_unit, unit) AS unit),
-            coalesce(base_lo, lo) AS level, coalesce(base_hi, hi, base_lo, lo) AS level_hi
-        FROM ({groups}) WHERE form = 'level' AND metric = $metric AND is_possible(metric, lo, unit){where}
-    ), best AS (
-        SELECT *, count(*) OVER (PARTITION BY unit) AS unit_size, count(*) OVER (PARTITION BY "group") AS group_size
-        FROM fitting
-        QUALIFY row_number() OVER (PARTITION BY paper, unit, "group" ORDER BY {end} {order}, quote_start) = 1
-    ), ranked AS (
-        SELECT *,
-            rank() OVER (PARTITION BY unit, "group" ORDER BY {end} {order}) AS rank,
-            count(DISTINCT paper) OVER (PARTITION BY "group") AS papers,
-            row_number() OVER (
-                PARTITION BY "group" ORDER BY unit_size DESC, unit, {end} {order}, kind, paper_id
-            ) AS row_in_group
-        FROM best
-    )
-    SELECT
-        "group", group_generic, rank,
-        level, nullif(level_hi, level) AS level_hi, unit, claimed, kind,
-        {links}, metric_text, title, year, url, paper_id, rule, {place} AS place, quote, sentence
-    FROM ranked
-    WHERE row_in_group <= $top AND papers >= $least
-    QUALIFY dense_rank() OVER (ORDER BY group_generic, papers DESC, "group") <= $groups
-    ORDER BY group_generic, papers DESC, "group", unit_size DESC, unit, rank, kind, paper_id
-"""

@@ -5,19 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal, cast
 
 import duckdb
 
 from claims.errors import ClaimsError
 from claims.names.entries import HARDWARE_KINDS, resolve_hardware, resolve_workload
+from claims.names.near import near_matches
 from claims.numbers.units import canonical_unit, to_base, unit_dimension
-from claims.report.near import near_matches
+from claims.report.conditions import facets_of, values_in, vocabulary
 from claims.store.query import query
+from claims.syntax.vocabulary import less_is_better, load
+
+By = Literal["baseline", "workload", "hardware", "year"]
 
 # For text with single spaces.
 _PLACE = re.compile(
     r"(?P<what>\S.{0,200}?) (?:on|for|in|at) (?:the |an? )?(?P<where>\S.{0,200})", re.IGNORECASE
 )
+_AGAINST = re.compile(
+    r"(?P<what>\S.{0,200}?) (?:over|against|versus|vs\.?|(?:compared|relative) (?:with|to)) (?:the |an? )?"
+    r"(?P<baseline>\S.{0,200}?)(?P<where> (?:on|for|in|at) \S.{0,200})?",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"(?P<what>\S.{0,400}?) by (?P<by>year|baseline|hardware|workload|data ?set)s?", re.IGNORECASE
+)
+_SO_FAR = re.compile(
+    r"(?:the )?(?:best|record) (?P<what>.{0,400}?)\bso far\b(?P<rest>.{0,400})", re.IGNORECASE
+)
+_IN_PLACE = re.compile(r"(?:on|for|in|at) (?:the )?(?P<where>\S.{0,200})", re.IGNORECASE)
 # What makes two measures of one metric: 1 and 5 of top-1 and top-5.
 _MEASURE = re.compile(r"\b(?:top|pass|recall|precision|rank|hits?)[-@ ]?\d{1,3}\b", re.IGNORECASE)
 
@@ -34,6 +51,10 @@ class Question:
         hardware: Hardware that the question names.
         workload: Workload that the question names.
         measure: Which of several measures of the metric, by the words of papers: ``top-1``.
+        baseline: What the question compares with.
+        by: What the question wants groups of.
+        called: Name of a metric that no list has; results are found by it alone.
+        so_far: Whether the question is for the best of its time.
     """
 
     metric: str
@@ -43,6 +64,10 @@ class Question:
     hardware: str | None = None
     workload: str | None = None
     measure: str | None = None
+    baseline: str | None = None
+    by: By | None = None
+    called: str | None = None
+    so_far: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +76,7 @@ class _Metric:
     better: str
     scale: str | None
     dimensions: tuple[str, ...]
+    topic: str | None
 
 
 class _Names:
@@ -59,17 +85,28 @@ class _Names:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         rows = query(
-            connection, "SELECT metric, better, scale, dimensions, aliases FROM metrics ORDER BY rowid"
+            connection,
+            "SELECT metric, better, scale, dimensions, topic, aliases FROM metrics ORDER BY rowid",
         )
+        self._open: dict[str, Question | None] = {}
         self.metrics: list[_Metric] = []
         self.by_name: dict[str, _Metric] = {}
-        for metric, better, scale, dimensions, aliases in rows.iter_rows():
-            known = _Metric(metric, better, scale, tuple(dimensions))
+        for metric, better, scale, dimensions, topic, aliases in rows.iter_rows():
+            known = _Metric(metric, better, scale, tuple(dimensions), topic)
             self.metrics.append(known)
             for alias in aliases:
                 self.by_name.setdefault(_spelling(alias), known)
         for known in self.metrics:
             self.by_name[_spelling(known.metric)] = known
+        asked = [*vocabulary()["asked"].items()]
+        asked += [
+            (sign, entry["id"])
+            for entry in load("metrics.toml")["metric"]
+            for sign in entry.get("symbols", ())
+        ]
+        for words, metric in asked:
+            if metric in self.by_name:
+                self.by_name.setdefault(_spelling(words), self.by_name[metric])
 
     def find(self, name: str) -> _Metric | None:
         words = _spelling(name)
@@ -77,14 +114,19 @@ class _Names:
 
     def find_open(self, name: str) -> Question | None:
         """Return the question for a metric that no list has, by its name in the papers; None where none has it."""
+        if name not in self._open:
+            self._open[name] = self._read_open(name)
+        return self._open[name]
+
+    def _read_open(self, name: str) -> Question | None:
         found = query(self._connection, _OPEN, {"called": name}).row(0, named=True)
         if found["metric"] is None:
             return None
         return Question(
             metric=found["metric"],
-            better="less" if found["falls"] else "more",
+            better="less" if found["falls"] or (not found["told"] and _falls(name)) else "more",
             is_level=found["levels"],
-            measure=name,
+            called=name,
         )
 
     def has_units(self, metric: str) -> bool:
@@ -105,7 +147,8 @@ _OPEN = """
     SELECT mode(metric) AS metric,
         count(*) FILTER (form = 'level') * 2 > count(*) AS levels,
         count(*) FILTER (polarity <> 'neutral' AND (change = 'decrease') = (polarity = 'better')) * 2
-            > count(*) FILTER (polarity <> 'neutral') AS falls
+            > count(*) FILTER (polarity <> 'neutral') AS falls,
+        count(*) FILTER (polarity <> 'neutral') > 0 AS told
     FROM results WHERE trim(spelled(metric_name)) = trim(spelled($called))
 """
 
@@ -139,6 +182,44 @@ def read_question(connection: duckdb.DuckDBPyConnection, text: str) -> Question:
     """
     names = _Names(connection)
     asked = " ".join(text.split())
+    if _measure(names, asked) is None:
+        grouped = _BY.fullmatch(asked)
+        if grouped:
+            by = "workload" if grouped["by"].lower().startswith("data") else grouped["by"].lower()
+            return replace(read_question(connection, grouped["what"]), by=cast(By, by))
+        record = _SO_FAR.fullmatch(asked)
+        if record:
+            return replace(_read_record(connection, names, record), so_far=True)
+        against = _AGAINST.fullmatch(asked)
+        if against and _measure(names, against["what"]) is not None:
+            found = read_question(connection, against["what"] + (against["where"] or ""))
+            return replace(found, baseline=against["baseline"], is_level=False)
+    return _read_place(connection, names, asked)
+
+
+def _read_record(connection: duckdb.DuckDBPyConnection, names: _Names, record: re.Match[str]) -> Question:
+    """Read what the best so far is asked of; a place alone is asked for what is most often measured there."""
+    rest = " ".join(f"{record['what']} {record['rest']}".split())
+    place = _IN_PLACE.fullmatch(rest)
+    if place is None:
+        return _read_place(connection, names, rest)
+    often = query(connection, _OFTEN, {"names": also_called(place["where"])}).get_column("metric").to_list()
+    if not often:
+        raise ClaimsError(f"nothing was measured on {place['where']!r}: name a metric and another place")
+    return _read_place(connection, names, f"{often[0]} on {place['where']}")
+
+
+_OFTEN = """
+    WITH named AS (SELECT unnest($names::VARCHAR[]) AS name), measured AS (
+        SELECT metric, paper, unnest(list_concat(workload, hardware)) AS words FROM results
+        WHERE form = 'level' AND metric NOT IN ('other', 'score', 'performance')
+    )
+    SELECT metric FROM measured, named WHERE contains_word(words, name) GROUP BY metric
+    ORDER BY count(DISTINCT paper) DESC, metric LIMIT 1
+"""
+
+
+def _read_place(connection: duckdb.DuckDBPyConnection, names: _Names, asked: str) -> Question:
     whole = _measure(names, asked)
     if whole is not None:
         return whole
@@ -147,7 +228,7 @@ def read_question(connection: duckdb.DuckDBPyConnection, text: str) -> Question:
     if parts is None or found is None:
         before = _place_first(names, asked)
         if before is None:
-            raise names.unknown(parts["what"] if parts else text)
+            raise names.unknown(parts["what"] if parts else asked)
         where, found = before
     else:
         where = parts["where"]
@@ -161,6 +242,12 @@ def read_question(connection: duckdb.DuckDBPyConnection, text: str) -> Question:
         hardware=hardware,
         workload=workload,
     )
+
+
+def _falls(name: str) -> bool:
+    """Return whether less is better of a metric, as far as the words of its name tell."""
+    words = {*_spelling(name).split()}
+    return bool(words & {*vocabulary()["less"]}) or less_is_better().search(name) is not None
 
 
 def _place_first(names: _Names, text: str) -> tuple[str, Question] | None:
@@ -179,15 +266,36 @@ def _measure(names: _Names, text: str) -> Question | None:
     unit = _unit(text)
     known = names.find(text) or (names.measured_in(unit_dimension(unit)) if unit else None)
     if known is None:
-        return names.find_open(text)
+        return names.find_open(text) or _measure_first(names, text)
     which = _MEASURE.search(text)
+    measure = which[0] if which else text if _tells_measure(known, text) else None
     return Question(
         metric=known.metric,
         better=known.better,
         is_level=unit is not None or known.scale is not None,
         unit=to_base(1.0, unit)[1] if unit else None,
-        measure=which[0] if which else None,
+        measure=measure,
     )
+
+
+def _measure_first(names: _Names, text: str) -> Question | None:
+    """Read a metric behind words that tell which measure of it is meant: ``keypoint AP``."""
+    words = text.split()
+    for cut in range(1, len(words)):
+        known = names.find(" ".join(words[cut:]))
+        if known is not None:
+            measure = " ".join(words[:cut])
+            found = _measure(names, " ".join(words[cut:]))
+            return replace(found, measure=measure) if found and _tells_measure(known, measure) else None
+    return None
+
+
+def _tells_measure(known: _Metric, words: str) -> bool:
+    """Return whether words tell one of the measures that are not compared with each other."""
+    if _spelling(words) == _spelling(known.metric):
+        return False
+    over = facets_of(known.metric, known.topic, is_level=True)
+    return "measure" in values_in(words, known.metric, over)
 
 
 def measures(texts: Iterable[str | None]) -> list[str]:

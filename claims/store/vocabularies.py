@@ -37,9 +37,18 @@ def load_vocabularies(connection: duckdb.DuckDBPyConnection) -> None:
 
 def resolve_mentions(connection: duckdb.DuckDBPyConnection) -> None:
     """Resolve the words for hardware, workloads, baselines and subjects that no earlier run has met, once each."""
+    _resolve(connection, "claims")
+
+
+def resolve_mentions_of_corrections(connection: duckdb.DuckDBPyConnection) -> None:
+    """Resolve the words that people have given for them."""
+    _resolve(connection, "(SELECT now.* FROM corrections)")
+
+
+def _resolve(connection: duckdb.DuckDBPyConnection, held: str) -> None:
     for kind, words_of, resolve in _RESOLVERS:
         unknown = connection.sql(
-            f"SELECT DISTINCT {words_of} AS words FROM claims "
+            f"SELECT DISTINCT {words_of} AS words FROM {held} "
             "EXCEPT SELECT words FROM mentions WHERE kind = $kind ORDER BY words",
             params={"kind": kind},
         )

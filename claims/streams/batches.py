@@ -21,7 +21,7 @@ from claims.arguments import expect
 from claims.errors import ClaimsError
 from claims.model import CLAIM_FIELDS, Claim, Paper, Reject
 from claims.numbers.prefilter import Promise, promises
-from claims.pipeline import read_text
+from claims.pipeline import Stages, read_text
 from claims.streams.parallel import ordered_map
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ BATCH_CHARACTERS = 4_000_000
 Text = tuple[str, str]
 """Abstract and title: all that a worker needs of a paper."""
 
+# So many texts go through each stage together. More would not find what they left in the processor's cache.
+_ABREAST = 192
 _AGAIN = b"again"
 _LARGE = 100_000
 
@@ -114,7 +116,12 @@ def _extracted(
             if isinstance(found, str):
                 _reject(paper, found, on_reject)
                 continue
-            yield paper, [Claim(**dict(zip(CLAIM_FIELDS, row, strict=True))) for row in found]
+            yield paper, [_claim_of(row, paper.abstract) for row in found]
+
+
+def _claim_of(row: Sequence[Any], abstract: str) -> Claim:
+    fields = dict(zip(CLAIM_FIELDS, row, strict=True))
+    return Claim(**fields, sentence=abstract[fields["sentence_start"] : fields["sentence_end"]].rstrip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,11 +283,19 @@ def _side_by_side(texts: Sequence[Text]) -> list[list[Claim] | str]:
     except UnicodeError:  # half a surrogate pair, which no other library takes
         promised = [Promise()] * len(texts)
     found: list[list[Claim] | str] = [[] for _ in texts]
-    under_way = [
-        (index, read_text(text, title, promise))
+    waiting = [
+        (index, text, title, promise)
         for index, ((text, title), promise) in enumerate(zip(texts, promised, strict=True))
         if promise.numbers
     ]
+    for start in range(0, len(waiting), _ABREAST):
+        abreast = waiting[start : start + _ABREAST]
+        _go_on([(index, read_text(text, title, promise)) for index, text, title, promise in abreast], found)
+    return found
+
+
+def _go_on(under_way: list[tuple[int, Stages]], found: list[list[Claim] | str]) -> None:
+    """Bring texts through all stages, each with the place of its result."""
     while under_way:
         going_on = []
         for each in under_way:
@@ -296,7 +311,6 @@ def _side_by_side(texts: Sequence[Text]) -> list[list[Claim] | str]:
             else:
                 going_on.append(each)
         under_way = going_on
-    return found
 
 
 def _rows_of(batch: _Batch) -> list[list[tuple[Any, ...]] | str]:

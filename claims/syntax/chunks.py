@@ -14,7 +14,6 @@ _CHUNK = re.compile(
 )
 _TIE = re.compile(r"[,c(]{0,3}\Z")
 _SUBJECT = re.compile(r"(?:\([nN]+\))?r*[vb]")
-_OBJECT = re.compile(r"[vgb]r*\Z")
 
 NO_PREPOSITION = -1
 
@@ -75,41 +74,46 @@ def _taking() -> frozenset[str]:
     return frozenset(load("grammar_words.toml")["prepositions_taken"]["by"])
 
 
-def chunks(words: Words) -> tuple[Chunk, ...]:
+def chunks(words: Words) -> list[Chunk]:
     """Return the noun phrases of a sentence in order."""
     found: list[Chunk] = []
-    series = -1
+    series, before = -1, None
     for m in _CHUNK.finditer(words.codes):
-        first, last = m.start(), m.end() - 1
-        before = found[-1] if found else None
+        first, end = m.span()
+        last = end - 1
         tied = _tied(words, before, first, last) if before else None
         if tied is None:
             series += 1
             at, group = _governor(words, first)
-            found.append(Chunk(first, last, at, group, series, 0, _tie(words, first, last, at)))
-            continue
-        at, group, tie, member = tied
-        if member == 0:
-            series += 1
-        found.append(Chunk(first, last, at, group, series, member, _host(words, last) or tie))
-    return tuple(found)
+            before = Chunk(first, last, at, group, series, 0, _tie(words, first, last, at))
+        else:
+            at, group, tie, member = tied
+            if member == 0:
+                series += 1
+            before = Chunk(first, last, at, group, series, member, _host(words, last) or tie)
+        found.append(before)
+    return found
 
 
 def _tied(words: Words, before: Chunk, first: int, last: int) -> tuple[int, int, int, int] | None:
     """Return governor, group, tie and place in the series of a phrase that hangs on the one before it."""
     codes = words.codes
     between = codes[before.last + 1 : first]
-    governed = before.preposition, before.group
+    if between == "P":
+        if words.lows[first - 1] == "of":
+            return (before.preposition, before.group, NESTED, 0) if before.preposition >= 0 else None
+    elif between not in _TYING and (between in _LOOSE or not _may_tie(between)):
+        return None
     if between == "(" and codes[last + 1 : last + 2] == ")" and first == last:
-        return *governed, LETTERS if _abbreviates(words, before, first) else EXAMPLE, 0
-    if between == "P" and words.lows[first - 1] == "of":
-        return (*governed, NESTED, 0) if before.preposition >= 0 else None
+        tie = LETTERS if _abbreviates(words, before, first) else EXAMPLE
+        return before.preposition, before.group, tie, 0
     if _EXAMPLES.fullmatch(between) or (
         between[-1:] == "P" and words.lows[first - 2 : first] == ["such", "as"]
     ):
-        return *governed, EXAMPLE, 0
+        return before.preposition, before.group, EXAMPLE, 0
     if between and _SERIES.fullmatch(between) and not (between == "," and _SUBJECT.match(codes, last + 1)):
-        return *governed, before.tie if before.tie in _INHERITED else PLAIN, before.member + 1
+        tie = before.tie if before.tie in _INHERITED else PLAIN
+        return before.preposition, before.group, tie, before.member + 1
     return None
 
 
@@ -118,6 +122,18 @@ _INHERITED = frozenset({EXAMPLE, BETTERED, NESTED, OBJECT})
 
 _EXAMPLES = re.compile(r"[,(:]?e[,:]?|[(:]")
 _SERIES = re.compile(r"(?:,|,?c|/)(?:d|P(?=Z))?")
+_TYING: set[str] = set()
+_LOOSE: set[str] = set()
+"""Codes that were met between two phrases, those that may tie the two and those that do not: there are few."""
+_MOST = 10_000
+
+
+def _may_tie(between: str) -> bool:
+    """Tell whether what stands between two phrases may tie them, and remember it."""
+    ties = between[-1:] in {"P", "("} or bool(_EXAMPLES.fullmatch(between) or _SERIES.fullmatch(between))
+    if len(_TYING) + len(_LOOSE) < _MOST:
+        (_TYING if ties else _LOOSE).add(between)
+    return ties
 
 
 def _abbreviates(words: Words, before: Chunk, at: int) -> bool:
@@ -165,7 +181,17 @@ def _tie(words: Words, first: int, last: int, preposition: int) -> int:
         return INSIDE
     if preposition >= 0:
         return PLAIN
-    m = _OBJECT.search(codes, max(0, first - 3), first)
-    if m:
-        return BETTERED if words.lows[m.start()] in _comparing()[0] else OBJECT
-    return SUBJECT if codes[last + 1 : last + 2] == ":" or _SUBJECT.match(codes, last + 1) else PLAIN
+    verb = first - 1
+    while verb > first - _REACH and verb >= 0 and codes[verb] == "r":
+        verb -= 1
+    if verb >= 0 and codes[verb] in "vgb":
+        return BETTERED if words.lows[verb] in _comparing()[0] else OBJECT
+    behind = codes[last + 1 : last + 2]
+    if behind in _NO_SUBJECT:
+        return PLAIN
+    return SUBJECT if behind == ":" or _SUBJECT.match(codes, last + 1) else PLAIN
+
+
+_REACH = 3
+_NO_SUBJECT = frozenset({"", ",", ".", "P", "c", "t", "g", "p", "a", "n", "N", "d", ";", "s", "w", ")"})
+"""What stands behind a phrase that is no subject, in most cases."""

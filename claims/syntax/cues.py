@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from claims.errors import ClaimsError
+from claims.files.compiled import compiled
 from claims.own_vocabulary import texts
 from claims.syntax.vocabulary import source
 
@@ -209,7 +210,7 @@ def compile_phrases(phrases: list[str], side: str, gap: int = 0, *, cased: bool 
         "within": rf"(?<![A-Za-z_-]){body}",
         "is": body,
     }
-    return re.compile(patterns[side], 0 if cased else re.IGNORECASE)
+    return compiled(patterns[side], 0 if cased else re.IGNORECASE)
 
 
 def _phrase(phrase: str) -> str:

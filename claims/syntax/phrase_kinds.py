@@ -53,41 +53,41 @@ def phrase_kinds(words: Words, phrases: Sequence[Chunk], own: frozenset[str]) ->
         phrases: Its noun phrases.
         own: Names of the paper's own systems in small letters.
     """
-    kinds = [_kind(words, phrase, own) for phrase in phrases]
-    _share_heads(phrases, kinds)
+    kinds = [_kind(words, phrase.first, phrase.last, own) for phrase in phrases]
+    if not _SHARED.isdisjoint(kinds):
+        _share_heads(phrases, kinds)
     return kinds
 
 
-def _kind(words: Words, phrase: Chunk, own: frozenset[str]) -> int:
-    lows = words.lows[phrase.first : phrase.last + 1]
+def _kind(words: Words, first: int, last: int, own: frozenset[str]) -> int:
+    lows = words.lows[first : last + 1]
     by_head = _heads().get(lows[-1], 0)
     if own and not own.isdisjoint(lows):
-        return NUMBER["own system"]
+        return _OWN
     is_prior = not marking_words("prior").isdisjoint(lows)
     if by_head == _MEASURE or "@" in lows[-1]:  # Hits@1 is a measure under whatever name
         return _PRIOR_MEASURE if is_prior else _MEASURE
-    has_name = "N" in words.codes[phrase.first : phrase.last + 1]
-    if has_name:
-        inside = _named(words, phrase)
+    named = words.codes.find("N", first, last + 1)
+    if named >= 0:
+        inside = _named(words, named, last)
         if inside and not (by_head in _SYSTEMS and inside in _MACHINES):
             return inside
     if by_head == _PRIOR or is_prior:
         return _PRIOR
-    if by_head or not has_name:
+    if by_head or named < 0:
         return by_head
-    name = words.text[words.starts[phrase.first] : words.ends[phrase.last]]
-    if resolve_system(name) is not None:
-        return NUMBER["known system"]
-    last = words.text[words.starts[phrase.last] : words.ends[phrase.last]]
-    return NUMBER["shared name" if last in shared_names() else "name"]
+    text, starts, ends = words.text, words.starts, words.ends
+    if resolve_system(text[starts[first] : ends[last]]) is not None:
+        return _KNOWN
+    return _SHARED_NAME if text[starts[last] : ends[last]] in shared_names() else _NAME
 
 
-def _named(words: Words, phrase: Chunk) -> int:
+def _named(words: Words, first: int, last: int) -> int:
     """Return the kind of what the vocabularies name in a phrase, 0 where they name nothing in it."""
     text = words.text
-    for at in range(phrase.first, phrase.last + 1):
-        start = words.starts[at]
+    for at in range(first, last + 1):
         if words.codes[at] == "N":
+            start = words.starts[at]
             stop = hardware_names().end_at(text, start)
             if stop is not None:
                 return _hardware_kind(text[start:stop])
@@ -110,6 +110,9 @@ def _workload_kind(name: str) -> int:
 
 
 _MEASURE, _PRIOR, _PRIOR_MEASURE = NUMBER["measure"], NUMBER["prior"], NUMBER["prior measure"]
+_OWN, _KNOWN, _NAME, _SHARED_NAME = (
+    NUMBER["own system"], NUMBER["known system"], NUMBER["name"], NUMBER["shared name"]
+)  # fmt: skip
 _SYSTEMS = frozenset({NUMBER["system"], NUMBER["prior"], NUMBER["kernel"]})
 _MACHINES = frozenset({NUMBER["named hardware"], NUMBER["hardware"]})
 _NAMES = frozenset({NUMBER["name"], NUMBER["shared name"], 0})

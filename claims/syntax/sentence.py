@@ -184,7 +184,7 @@ def _joined(tokens: list[Token], codes: str, pattern: re.Pattern[str]) -> tuple[
 
 
 def _alike(tokens: list[Token], members: list[int]) -> list[list[int]]:
-    """Split a list where one kind of number ends and another begins: 2x and 5 ms are not one list."""
+    """Split a list where one kind of number ends and another begins: 2x and 5 ms, 88% and 2 points are no lists."""
     runs: list[list[int]] = []
     for i in members:
         if runs and _kind(tokens[i]) == _kind(tokens[runs[-1][-1]]):
@@ -195,4 +195,6 @@ def _alike(tokens: list[Token], members: list[int]) -> list[list[int]]:
 
 
 def _kind(token: Token) -> str:
-    return token.quantities[0].unit if token.code == "U" else token.code
+    if token.code == "U":
+        return token.quantities[0].unit
+    return "point" if token.code == "Q" and token.quantities[0].kind == "point" else token.code

@@ -7,6 +7,8 @@ verb, semicolon or relative pronoun between belongs to it, and so to none of the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from claims.syntax.words import Words
@@ -41,12 +43,22 @@ def value_lists(words: Words) -> tuple[ValueList, ...]:
     return tuple(found)
 
 
-def owner(words: Words, lists: tuple[ValueList, ...], at: int) -> int:
-    """Return the number of the list that what begins at a word belongs to, -1 where it belongs to none."""
-    number = -1
-    for index, values in enumerate(lists):
-        if values.last < at:
-            number = index
-    if number < 0 or _BREAK.search(words.codes, lists[number].last + 1, at):
-        return -1
-    return number
+def owners(words: Words, lists: Sequence[ValueList], places: Sequence[int]) -> list[int]:
+    """Return for each place the number of the list that what begins there belongs to, -1 where it belongs to none.
+
+    Args:
+        words: The words of a sentence.
+        lists: Its lists of numbers.
+        places: Places of words.
+    """
+    if not lists:
+        return [-1] * len(places)
+    lasts = [values.last for values in lists]
+    breaks = [
+        m.start() if (m := _BREAK.search(words.codes, last + 1)) else len(words.codes) for last in lasts
+    ]
+    numbers = [bisect_left(lasts, at) - 1 for at in places]
+    return [
+        number if number >= 0 and at <= breaks[number] else -1
+        for number, at in zip(numbers, places, strict=True)
+    ]

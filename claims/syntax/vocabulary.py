@@ -48,8 +48,9 @@ class Metric:
     rates: tuple[str, ...] = ()
 
 
+@cache
 def load(name: str) -> dict[str, Any]:
-    """Read one TOML file of ``schema/``.
+    """Read one TOML file of ``schema/``, once: nobody changes what it returns.
 
     Args:
         name: File name.

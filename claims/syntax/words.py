@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
+from operator import sub
 
 from claims.syntax.word_classes import code_of
 
+# In a group, so that what it splits keeps the words as well as what stands between them.
 _WORD = re.compile(
-    r"state[- ]of[- ]the[- ]arts?|as well as|(?:e\.g|i\.e)\.?|vs\.|[^\W_](?:[\w*+@#²'’-]|[./](?=\w))*|\S"
+    r"(state[- ]of[- ]the[- ]arts?|as well as|(?:e\.g|i\.e)\.?|vs\."
+    r"|[^\W_][\w*+@#²'’-]*(?:[./](?=\w)[\w*+@#²'’-]*)*|\S)"
 )
 Span = tuple[int, int]
 
@@ -36,14 +40,14 @@ class Words:
         values: list[int] = []
         position = start
         for begin, stop in (*numbers, (end, end)):
-            for m in _WORD.finditer(text, position, begin):
-                first, last = m.span()
-                word = m[0]
-                low, code, cut = _known.get(word) or _look_up(word)
-                starts.append(first)
-                ends.append(last - cut)
-                lows.append(low)
-                codes.append(code)
+            pieces = _WORD.split(text[position:begin])
+            if len(pieces) > 1:
+                places = list(accumulate(map(len, pieces), initial=position))
+                low, code, cut = zip(*map(_known.__getitem__, pieces[1::2]), strict=True)
+                starts += places[1:-1:2]
+                ends += map(sub, places[2::2], cut) if any(cut) else places[2::2]
+                lows += low
+                codes += code
             if begin < end:
                 values.append(len(codes))
                 starts.append(begin)
@@ -57,19 +61,20 @@ class Words:
         self.codes = _settled("".join(codes))
 
 
-_Known = tuple[str, str, int]
-_known: dict[str, _Known] = {}
+class _Known(dict[str, tuple[str, str, int]]):
+    """Words as written: each in small letters, the code of its class, how many characters at its end are none of it."""
+
+    def __missing__(self, word: str) -> tuple[str, str, int]:
+        cut = int(len(word) > 1 and word[-1] in "'’-/")
+        shown = word[:-1] if cut else word
+        known = shown.lower(), code_of(shown, False), cut
+        if len(self) < _REMEMBERED:
+            self[word] = known
+        return known
+
+
+_known = _Known()
 _REMEMBERED = 60_000
-
-
-def _look_up(word: str) -> _Known:
-    """Return a word in small letters, the code of its class, and how many characters at its end are none of it."""
-    cut = int(len(word) > 1 and word[-1] in "'’-/")
-    shown = word[:-1] if cut else word
-    known = shown.lower(), code_of(shown, False), cut
-    if len(_known) < _REMEMBERED:
-        _known[word] = known
-    return known
 
 
 # What stands before tells a noun from a verb where a word may be both.

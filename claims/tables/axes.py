@@ -16,7 +16,11 @@ from claims.tables.numbers import is_empty
 from claims.tables.vocabulary import words
 
 Role = Literal["system", "metric", "dataset", "split", "hardware", "setting", "identifier", "unknown"]
-_NUMERIC = re.compile(r"[-+−~≈<>≤≥↓↑]{0,2}\s?[\d.,]+\s?(?:[kKMBGT%xhABC]|ms|s)?")
+_NUMERIC = re.compile(r"[-+−~≈<>≤≥↓↑]{0,2}\s?[\d.,]+\s?(?:[kKMBGT%x×hABC]|ms|s)?")
+_ENUMERATION = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]+)\)\s+|\d{1,2}[.:]\s+)")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_DIGIT = re.compile(r"\d")
+_CODE = re.compile(r"[A-Za-zα-ω]\d{0,2}")
 # One own name among many systems counts nearly as much as many.
 _DIMINISHING = 0.3
 _TICKS = frozenset(["✓", "✗", "✔", "✘", "×", "yes", "no", "y", "n", "true", "false"])
@@ -200,7 +204,7 @@ def is_numeric(text: str) -> bool:
     return (
         _NUMERIC.fullmatch(text.strip()) is not None
         or text.strip().casefold() in _TICKS
-        or re.fullmatch(r"[A-Za-zθαβλ]\w?\d?", text.strip()) is not None
+        or _CODE.fullmatch(text.strip()) is not None
     )
 
 
@@ -215,7 +219,7 @@ def judge(axis: Axis, names: Names) -> None:
     ):
         head = "unknown"  # the corner of a table names its columns
     metrics = axis.share(lambda x: x.metric or x.rank)
-    datasets = axis.share(lambda x: x.datasets)
+    datasets = axis.share(lambda x: x.datasets and not x.model)
     if head == "unknown":
         if metrics >= 0.5:
             head = "metric"
@@ -235,7 +239,14 @@ def judge(axis: Axis, names: Names) -> None:
         head = "dataset"  # a column "Data" or "Subset" that names them
     elif head == "system" and metrics >= 0.7 and axis.way == "row":
         head = "metric"
+    if head == "unknown" and axis.share(lambda x: _is_figure(x) and not x.cites) > 0.7:
+        head = "setting"
     axis.role = head
+
+
+def _is_figure(label: Label) -> bool:
+    """True for what has figures and no word: 4 (8×1)."""
+    return _LETTERS.search(label.text) is None and _DIGIT.search(label.text) is not None
 
 
 def evidence(axis: Axis, names: Names) -> float:
@@ -277,7 +288,7 @@ def is_reference(text: str) -> bool:
 
 def is_variation(text: str) -> bool:
     """True for what names a part that is left out, put in or exchanged."""
-    start = text.strip().casefold()
+    start = _ENUMERATION.sub("", text.strip()).casefold()
     return any(
         start.startswith(w) and (not w[-1].isalnum() or start[len(w) : len(w) + 1] in {"", " ", "."})
         for w in words("variation")

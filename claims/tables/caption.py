@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claims.names.entries import resolve_hardware
+from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names
 from claims.tables.datasets import find_datasets
 from claims.tables.label import find_metric, find_split, tidy, unit_named
 from claims.tables.names import Names
-from claims.tables.vocabulary import HeadMetric, head_units, metric_named, spelled, words
+from claims.tables.vocabulary import HeadMetric, exact_words, head_units, metric_named, spelled, words
 
 LONGEST = 4000
 """Characters of a caption that are read: what goes on longer is running text that lost its place."""
@@ -25,6 +26,7 @@ _LOWER = re.compile(
     r"|indicates?)[\s-](?:the\s)?better|\bsmaller is better"
 )
 _SPOKEN = re.compile(r"\b([A-Z][a-z]+)\s(?:test\s?sets?|data\s?sets?|corpus|dev sets?|benchmarks?)\b")
+_ABLATION = re.compile(r"(?i)(?:\W|the |an? |our |results? (?:of|on) |more |additional |further ){0,4}ablat")
 _NUMBER_FORMAT = re.compile(r"\b(?:FP|INT|BF|TF|fp|int|bf)-?\d{1,2}\b")
 
 
@@ -43,6 +45,8 @@ class Caption:
         better: ``more`` or ``less`` where it says which is better.
         settings: What else holds for all cells.
         no_results: True where it says that the table is about data or settings.
+        ablation: True where it says that the table is about parts of a system left out or exchanged.
+        results: True where it says that the table is about results.
     """
 
     text: str
@@ -56,6 +60,8 @@ class Caption:
     better: str = ""
     settings: tuple[str, ...] = ()
     no_results: bool = False
+    ablation: bool = False
+    results: bool = False
 
 
 def read_caption(text: str, names: Names) -> Caption:
@@ -78,7 +84,8 @@ def read_caption(text: str, names: Names) -> Caption:
         unit="percent" if re.search(r"\(\s?(?:in )?\\?%\s?\)|\bin %|\(%", text) else None, units=_units(first),
         better="less" if lower and not higher else "more" if higher and not lower else "",
         settings=tuple(dict.fromkeys([*_NUMBER_FORMAT.findall(first), *_languages(first, datasets)])),
-        no_results=_no_results(first),
+        no_results=_no_results(first), ablation=_ABLATION.match(first) is not None,
+        results=any(word in words("tells_results") for word in re.findall(r"[a-z]+", first.casefold())),
     )  # fmt: skip
 
 
@@ -127,7 +134,7 @@ def _alone(phrase: str) -> HeadMetric | None:
     metric = metric_named(phrase)
     if metric is None:
         return None
-    if phrase.casefold() in words("loose"):
+    if phrase.casefold() in words("loose") or metric.id in exact_words("no_evidence"):
         return None
     if any(c.isupper() for c in phrase[1:]) and len(phrase) > 2 and metric.strong:
         return metric
@@ -140,7 +147,38 @@ def _datasets_of(sentence: str, names: Names) -> tuple[str, ...]:
     if found:
         return found
     spoken = _SPOKEN.search(clean)
-    return (spoken[0],) if spoken and spoken[1].casefold() in words("language") else ()
+    if spoken and spoken[1].casefold() in words("language") - {"multilingual"}:
+        return (spoken[0],)
+    return tuple(dict.fromkeys(n for n in _measured_on(clean) if not _is_other(n, names)))
+
+
+_CALLED_DATA = re.compile(
+    r"\bthe\s(?P<name>[A-Z][\w.+-]*(?:\s[A-Z][\w.+-]*){0,2})\s(?i:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?)\b"
+)
+_ON = re.compile(r"\bon\s(?:the\s)?(?P<name>[A-Z]\w*[A-Z0-9][\w.+-]*)")
+
+
+def _measured_on(text: str) -> Iterator[str]:
+    """Yield names that a caption calls a data set, or says that something is measured on."""
+    for m in _CALLED_DATA.finditer(text):
+        if m["name"].casefold() not in words("split"):
+            yield m["name"]
+    for m in _ON.finditer(text):
+        yield m["name"].rstrip(".-")
+
+
+def _is_other(name: str, names: Names) -> bool:
+    """True for names of models, machines, metrics and the paper's own systems."""
+    entry = resolve_workload(name)
+    return (
+        (entry is not None and entry.kind not in {"dataset", "benchmark"})
+        or resolve_hardware(name) is not None
+        or metric_named(name) is not None
+        or names.names_own(name)
+        or re.search(r"-[a-z]", name) is not None
+        or (name.isupper() and len(name) <= 3)
+        or name in exact_words("no_data")
+    )
 
 
 def _split_of(sentence: str) -> str | None:

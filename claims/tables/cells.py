@@ -97,12 +97,18 @@ class Cells:
             return {}
         if not self._plan.across:
             self._lift_groups()
-        lines = [i for i in self._lines if i in system.labels]
+        lines = [i for i in self._lines if self._lines[i].systems]
         labels = {
-            i: replace(self._read(self._name(i)), ours=self._lines[i].own, cites=system.labels[i].cites)
+            i: replace(
+                self._read(self._name(i)),
+                ours=self._lines[i].own,
+                cites=i in system.labels and system.labels[i].cites,
+            )
             for i in lines
         }
-        return owners(labels, {i: self._lines[i].settings for i in lines}, self._names)
+        return owners(
+            labels, {i: self._lines[i].settings for i in lines}, self._names, ablation=self._caption.ablation
+        )
 
     def _lift_groups(self) -> None:
         """Under a row that names a system, rows that name none ("1 query") tell its settings."""
@@ -189,8 +195,8 @@ class Cells:
         """Of a head with slashes, take the part that stands for this number of the cell."""
         if part is None or not text:
             return
-        inner = re.search(r"\(([^()]*/[^()]*)\)", text)
-        parts = [x.strip() for x in (inner[1] if inner else text).split("/")]
+        inner = re.search(r"\(([^()]*[/|][^()]*)\)", text)
+        parts = [x.strip() for x in re.split(r"[/|]", inner[1] if inner else text)]
         if len(parts) != part[1]:
             return
         label = self._read(parts[part[0]])
@@ -217,7 +223,7 @@ class Cells:
 
     def _system(self, line: int) -> str | None:
         system = self._plan.system
-        if system is None or line not in system.labels:
+        if system is None or line not in self._owners:
             return None
         return self._name(self._compared(system, line)).rpartition("→")[2].strip() or None
 
@@ -229,12 +235,13 @@ class Cells:
 
     def _compared(self, system: Axis, line: int) -> int:
         """Return the line that a line of differences is about: that of the paper's system, else the one before."""
-        if not system.labels[line].difference:
+        differences = {i for i, label in system.labels.items() if label.difference}
+        if line not in differences:
             return line
-        own = [i for i in self._proposed if not system.labels[i].difference]
+        own = [i for i in self._proposed if i not in differences]
         if own:
             return own[-1]
-        return max((i for i in self._owners if i < line and not system.labels[i].difference), default=line)
+        return max((i for i in self._owners if i < line and i not in differences), default=line)
 
     def _baseline(self, told: Told, form: str, line: int) -> str | None:
         """Return what a difference is compared with: what its head names, the system that is changed, or the first."""

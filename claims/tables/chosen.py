@@ -37,6 +37,11 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
             continue
         label = labels[-1]
         metric = next((x.metric for x in reversed(labels) if x.metric), None)
+        left = c < layout.labels[0] and (metric is None or metric.id in exact_words("size_metrics"))
+        if left and label.better == "" and not _mostly_decimals([n for n in numbers if not n.scaled]):
+            skipped.add(c)
+            settings[c] = label.text
+            continue
         if metric is not None and not _is_doubtful(metric, label, numbers):
             continue
         if label.rank and metric is None and c <= layout.labels[0] + 1:
@@ -56,7 +61,7 @@ def is_chosen(label: Label) -> bool:
     return (
         key.startswith("#")
         or bare in words("hyper")
-        or bare.split(" ")[-1:] == ["layers"]
+        or (" " in bare and bare.split(" ")[-1] in words("chosen_last"))
         or bare in words("rank")
     )
 

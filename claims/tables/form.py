@@ -33,6 +33,7 @@ _UNIT_METRICS = {
     "kWh": "energy",
     "USD": "cost",
 }
+_DIMENSION_METRICS = {"time": "runtime", "throughput": "throughput"}
 RATES = frozenset(
     {
         "accuracy",
@@ -168,6 +169,8 @@ def metric_of_unit(unit: str) -> str | None:
 def _by_unit(metric: HeadMetric, unit: str | None) -> HeadMetric:
     """Let the unit choose the metric where the word says another thing."""
     known = _UNIT_METRICS.get(unit or "")
+    if known is None and unit and metric.id == "score":
+        known = _DIMENSION_METRICS.get(unit_dimension(unit) or "")
     if (
         known is None
         or known == metric.id

@@ -101,7 +101,9 @@ def tidy(text: str) -> str:
     >>> tidy("UTMOS ↑"), tidy("StyleSpeech [12]†"), tidy("Conformer (Chiu et al., 2022)")
     ('UTMOS', 'StyleSpeech', 'Conformer')
     """
-    text = _CITATION.sub("", text.replace(CITED, ""))
+    plain = text.replace(CITED, "")
+    text = _CITATION.sub("", plain)
+    text = text if text.strip() else plain  # "[0-250]" alone is no citation
     text = _ARROWS.sub(" ", text)
     text = _MARKS.sub("", text)
     return re.sub(r"\s+", " ", text).strip(" :,;") if text.strip(" :.,;") else text.strip()
@@ -184,7 +186,10 @@ def read_label(text: str, names: Names) -> Label:
 
 def _is_difference(text: str, key: str) -> bool:
     """True for the head of a gain or a loss; DROP in capitals is a benchmark."""
-    named = bool({key, key.partition(" ")[0]} & words("difference")) and not text.isupper()
+    bare = key.rstrip(" ,%").strip()
+    named = bool({bare, bare.partition(" ")[0]} & words("difference")) and not (
+        text.isascii() and text.isupper()
+    )
     return named or (text[:1] in "ΔδΔ∆" and len(text) > 1)
 
 
@@ -259,16 +264,18 @@ def unit_named(text: str) -> str | None:
 
 def _long_form(text: str, names: Names) -> tuple[HeadMetric, tuple[int, int]] | None:
     """Return the metric that a paper says an abbreviation stands for: IFR, the instruction following rate."""
-    long = names.long_forms.get(text)
-    found = find_metric(long) if long and text[:1].casefold() == long[:1].casefold() else None
-    return (found[0], (0, len(text))) if found else None
+    short = _BRACKETED.sub("", text).strip(" ,%")
+    long = names.long_forms.get(short)
+    found = find_metric(long) if long and short[:1].casefold() == long[:1].casefold() else None
+    return (found[0], (0, len(short))) if found else None
 
 
 def _metric_of(
     text: str, brackets: tuple[str, ...], unit: str | None
 ) -> tuple[HeadMetric, tuple[int, int]] | None:
     for inner in brackets:
-        metric = metric_named(inner)
+        begun = metric_begun(inner)
+        metric = metric_named(inner) or (begun[0] if begun and " " not in inner else None)
         if (
             metric is not None
             and metric.strong
@@ -281,6 +288,8 @@ def _metric_of(
     return find_metric(outside)
 
 
+_SPLIT_STARTS = frozenset({"test", "dev", "val", "tst", "eval", "valid"})
+_LONGEST_START = 5
 _SPLIT_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 
 
@@ -296,6 +305,12 @@ def find_split(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str | 
             m[0].casefold() in words("split")
             or m[0] in exact_words("split")
             or spelled(m[0]).casefold() in words("split")
+        ):
+            return m[0], m.span()
+        if (
+            m[0].partition("-")[0].partition("_")[0] in _SPLIT_STARTS
+            and m[0].lower() == m[0][0] + m[0][1:].lower()
+            and len(m[0]) > _LONGEST_START
         ):
             return m[0], m.span()
         head, _, tail = m[0].rpartition("-")

@@ -126,7 +126,7 @@ def _is_head(
         )
     unlabelled = not row[0].text or row[0].row < r
     plain = all(
-        number.decimals == 0 and not number.unit and not number.uncertainty
+        (number.decimals == 0 or number.scaled) and not number.unit and not number.uncertainty
         for slot in row
         for number in numbers.get(slot.key, ())
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.names.entries import resolve_workload
-from claims.tables.vocabulary import metric_begun, metric_named, spelled
+from claims.tables.vocabulary import exact_words, metric_begun, metric_named, spelled
 
 if TYPE_CHECKING:
     from claims.documents.model import Document
@@ -19,7 +19,7 @@ _DATASET_AFTER = re.compile(
     rf"\b(?P<name>{_NAMES})(?:\s?\[[\d, ]+\]|\s\([^()]{{1,60}}\))?\s(?:(?:speech|audio|text|video|image"
     r"|benchmark|evaluation|validation|"
     r"multilingual|test|dev|english|chinese|mandarin)[\s-]){0,2}"
-    r"(?:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|dev sets?|leaderboard|challenge"
+    r"(?i:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|dev sets?|leaderboard|challenge"
     r"|collection|eval sets?|suite)\b"
 )
 _DATASET_BEFORE = re.compile(
@@ -61,55 +61,12 @@ _EVALUATES = re.compile(
     r"|benchmark|survey|assessment|comparison|comparative|how|do|does|can|are|is|what|which"
     r"|systematic)\b"
 )
-_LONGEST_CAPTION = 1000
-_STOP = frozenset(
-    [
-        "We",
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "Our",
-        "This",
-        "These",
-        "Those",
-        "It",
-        "Each",
-        "For",
-        "Both",
-        "All",
-        "To",
-        "Then",
-        "Table",
-        "Figure",
-        "Fig",
-        "Section",
-        "Appendix",
-        "As",
-        "Results",
-        "Result",
-        "English",
-        "Chinese",
-        "However",
-        "While",
-        "When",
-        "Model",
-        "Models",
-        "Method",
-        "Speech",
-        "Data",
-        "Training",
-        "Test",
-        "LLM",
-        "LLMs",
-        "ASR",
-        "TTS",
-        "GPU",
-        "WER",
-        "I",
-    ]
+# What a title says behind these is the field or a means, and no name of the paper's own.
+_ABOUT = re.compile(r"\s(?:for|of|in|via|with|using|on|to|through|by|under|from)\s")
+_ADJECTIVE = re.compile(
+    r"(?i)-(?:based|specific|trained|style|like|level|aware|related|only|modal|lingual)$|^zero-shot"
 )
+_LONGEST_CAPTION = 1000
 
 
 @dataclass(frozen=True)
@@ -177,11 +134,20 @@ def squeezed(text: str) -> str:
     return spelled(text).replace(" ", "").casefold()
 
 
+def _is_common(name: str, text: str) -> bool:
+    """True for words that the paper writes small too: zero-shot, speaker consistency."""
+    parts = re.split(r"[\s-]", name)
+    plain = all(part[:1].isupper() and part[1:].islower() for part in parts)
+    return plain and re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text) is not None
+
+
 def _is_name(word: str) -> bool:
     """True for what looks like a name: two capitals, a capital inside, a digit."""
-    return word not in _STOP and (
-        sum(c.isupper() for c in word) >= 2
-        or (any(c.isdigit() for c in word[1:]) and any(c.isalpha() for c in word))
+    if "-to-" in word.casefold() or word.partition(" ")[0] in exact_words("no_name"):
+        return False  # speech-to-text, end-to-end; Algorithm 1
+    capitals, digits = sum(c.isupper() for c in word), sum(c.isdigit() for c in word[1:])
+    return word not in exact_words("no_data") and (
+        capitals >= 2 or (digits > 0 and any(c.isalpha() for c in word))
     )
 
 
@@ -189,36 +155,56 @@ def read_names(document: Document) -> Names:
     """Read the names of a paper out of its title and text."""
     captions = "\n".join(t.caption[:_LONGEST_CAPTION] for t in document.tables)
     text = (captions + "\n" + document.text())[:120_000]
-    abstract = document.abstract or document.text()[:3000]
-    beginning = document.text()[:12000]
     long_forms = _long_forms(text[:60_000])
-    datasets = _datasets(text)
-    datasets |= {short for short, long in long_forms.items() if _IS_DATA.search(long) and _is_name(short)}
-    own: set[str] = set()
-    in_title: set[str] = set()
-    own_data = False
-    for name, is_data in _own_names(document.title, abstract, beginning):
-        if is_data and not _is_model(name):
-            own_data = True
-            datasets.add(name)
-        else:
-            own.add(squeezed(name))
-            if squeezed(name) in squeezed(document.title):
-                in_title.add(squeezed(name))
-    heading = squeezed(document.title)
-    for short, long in long_forms.items():
-        if len(long.split()) > 1 and squeezed(long) in heading and _is_name(short):
-            own.add(squeezed(short))
-            in_title.add(squeezed(short))
-    own = {n for n in own if len(n) > 2 and n not in {squeezed(d) for d in datasets}}
-    title = document.title
-    parts = [title, *title.split(":")]
-    benchmark = any(_IS_BENCHMARK.search(p.strip()) or _EVALUATES.search(p.strip()) for p in parts) and (
-        own_data or not own
-    )
+    data = _datasets(text) | {
+        short
+        for short, long in long_forms.items()
+        if _IS_DATA.search(long) and _is_name(short) and not _is_model(short)
+    }
+    systems, own_data = _own(document, text)
+    systems |= {s for s, long in long_forms.items() if _is_headline(s, long, document.title, text)}
+    data |= own_data
+    own = {squeezed(n) for n in systems} - {squeezed(d) for d in data}
+    own = {n for n in own if len(n) > 2}
+    own |= {n[:-1] for n in own if len(n) > 5 and n.endswith("s")}
+    title = squeezed(document.title)
+    in_title = {n for n in own if n in title} | {
+        squeezed(s) for s, long in long_forms.items() if _is_headline(s, long, document.title, text)
+    }
     return Names(
-        frozenset(in_title & own), frozenset(own), frozenset(datasets), benchmark, document.title, long_forms
+        frozenset(in_title & own),
+        frozenset(own),
+        frozenset(data),
+        _is_about_data(document.title, has_data=bool(own_data), has_systems=bool(own)),
+        document.title,
+        long_forms,
     )
+
+
+def _own(document: Document, text: str) -> tuple[set[str], set[str]]:
+    """Return the names that a paper gives to its systems, and those that it gives to its data."""
+    abstract, beginning = document.abstract or document.text()[:3000], document.text()[:12000]
+    systems: set[str] = set()
+    data: set[str] = set()
+    for name, is_data in _own_names(document.title, abstract, beginning):
+        if not _is_common(name, text):
+            (data if is_data and not _is_model(name) else systems).add(name)
+    return systems, data
+
+
+def _is_headline(short: str, long: str, title: str, text: str) -> bool:
+    """True for an abbreviation of the words that a title begins with."""
+    head = squeezed(_ABOUT.split(title)[0])
+    return (
+        len(long.split()) > 1 and squeezed(long) in head and _is_name(short) and not _is_common(short, text)
+    )
+
+
+def _is_about_data(title: str, *, has_data: bool, has_systems: bool) -> bool:
+    """True for a paper about a benchmark or data set, or one that only evaluates systems of others."""
+    parts = [title, *title.split(":")]
+    says_so = any(_IS_BENCHMARK.search(p.strip()) or _EVALUATES.search(p.strip()) for p in parts)
+    return (has_data or not has_systems) if says_so else (has_data and not has_systems)
 
 
 def _long_forms(text: str) -> dict[str, str]:
@@ -249,11 +235,11 @@ def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str,
             _IS_DATA.search(after[name.end() : name.end() + 60]) or _IS_DATA.search(after[: name.start()])
         )
         yield name[0], is_data
-        short = re.match(r"\s?\(([A-Z][\w-]{1,12})\)", after[name.end() :])
-        if short:
+        short = re.match(r"[^.;,()]{0,30}\(([A-Z][\w-]{1,12})\)", after[name.end() :])
+        if short and not _known(short[1]):
             yield short[1], is_data
     for m in _PLAIN.finditer(text):
-        if m["name"] not in _STOP and not _known(m["name"]):
+        if m["name"] not in exact_words("no_name") and not _known(m["name"]):
             yield m["name"], bool(_IS_DATA.search(text[m.end() : m.end() + 40]))
     for pattern in (_CALLED, _OUR):
         for m in pattern.finditer(text):
@@ -307,5 +293,9 @@ def _datasets(text: str) -> set[str]:
             ):
                 found.add(name)
     return {
-        n for n in found if (entry := resolve_workload(n)) is None or entry.kind in {"dataset", "benchmark"}
+        n
+        for n in found
+        if ((entry := resolve_workload(n)) is None or entry.kind in {"dataset", "benchmark"})
+        and not _ADJECTIVE.search(n)
+        and not _is_common(n, text)
     }

@@ -309,7 +309,10 @@ def _plain_digit(m: re.Match[str]) -> str:
     return str((ord(m[0]) - 0x1D7CE) % 10)
 
 
-_RANGE = re.compile(r"\s*[\[(]?[\d.,]+\s?[kKMBG%]?\s?[-–—:]\s?[\d.,]+\s?\S{0,3}[\])]?\s*")
+_RANGE = re.compile(
+    r"\s*[\[(]?[\d.,]+\s?[kKMBG%]?\s?[-–—:]\s?[\d.,]+\s?\S{0,3}[\])]?\s*"
+    r"|\s*[\[(]\s?[-−–+]?[\d.]+\s?[,;]\s?[-−–+]?[\d.]+\s?[\])]\s*"
+)
 _INTERVAL = re.compile(r"[(\[]\s?[-−–+]?[\d.]+%?\s?(?:[,;–—-]|to)\s?[-−–+]?[\d.]+%?\s?[)\]]")
 
 

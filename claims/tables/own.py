@@ -14,7 +14,11 @@ _LESS = re.compile(r"(?i)\b(?:w/o|without|no|replace|remove)\b")
 
 
 def owners(
-    labels: Mapping[int, Label], settings: Mapping[int, Sequence[str]], names: Names
+    labels: Mapping[int, Label],
+    settings: Mapping[int, Sequence[str]],
+    names: Names,
+    *,
+    ablation: bool = False,
 ) -> dict[int, Own]:
     """Return for each line of a table whose system it shows.
 
@@ -22,6 +26,7 @@ def owners(
         labels: The label of the system of each line, in order.
         settings: The settings of each line.
         names: What the paper says of its names.
+        ablation: True where the table says that it shows what becomes of the paper's system without its parts.
     """
     titled = any(names.in_title(label.text) and not label.cites for label in labels.values())
     found: dict[int, Own] = {
@@ -29,10 +34,20 @@ def owners(
     }
     if names.benchmark:
         return found
+    plain = [line for line, label in labels.items() if not label.difference]
+    if all(found[line] == "proposed" and not labels[line].ours for line in plain):
+        # What all lines share tells none from the others; words of the title may.
+        by_title = [line for line in plain if names.titled(labels[line].text)]
+        if by_title:
+            found |= {line: "baseline" for line in plain if line not in by_title}
     if "proposed" not in found.values():
         for line in _likely(labels, found, names):
             found[line] = "proposed"
     _relatives(labels, found)
+    if ablation and "proposed" in found.values():
+        for line, label in labels.items():
+            if found[line] == "baseline" and not (label.cites or label.model or is_reference(label.text)):
+                found[line] = "variation"
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from claims.tables.axes import Axis, evidence, judge
 from claims.tables.caption import Caption
-from claims.tables.chosen import set_aside
+from claims.tables.chosen import is_chosen, set_aside
 from claims.tables.form import metric_of_unit
 from claims.tables.label import Label
 from claims.tables.layout import Block, Layout
@@ -17,7 +17,10 @@ from claims.tables.vocabulary import exact_words
 # Least evidence for an axis to hold systems, and shares of items above which an axis is of a kind: set by hand on
 # annotated tables.
 _LEAST_EVIDENCE = 0.5
+_LEAST_ACROSS = 1.2
 _SOME_METRICS = 0.3
+_MOSTLY_CHOSEN = 0.3
+_IN_BRACKETS = re.compile(r"\([^()]*\)?")
 _NO_SETTINGS = re.compile(r"(?i)(?:hyper-?)?parameters?|settings?|hyper-?parameter.*|notation|symbol|unit")
 
 
@@ -102,7 +105,7 @@ def _system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | 
         if axis.role not in {"system", "unknown", "setting"} or (axis.place < 0 and axis.way == "row"):
             continue
         score = evidence(axis, names) + (1.0 if axis is first else 0.0)
-        if score > most:
+        if score > most and (axis.way == "row" or score > _LEAST_ACROSS):
             best, most = axis, score
     return best
 
@@ -116,13 +119,18 @@ def names_data(label: Label) -> bool:
     return bool(label.datasets) and not label.weak
 
 
+def _outside(label: Label) -> str:
+    """Return what a label says beside names and brackets."""
+    return _IN_BRACKETS.sub("", label.rest).strip(" ()")
+
+
 def _settle_row(axis: Axis, plan: Plan) -> None:
     """Give a column of labels that is still open, or only seems to hold data sets, a role that fits the others."""
     groups = axis.place < 0
     others_name_data = any(a.role == "dataset" and a.share(names_data) >= 0.4 for a in plan.rows)
     if axis.role == "dataset" and axis.share(names_data) < 0.2 and others_name_data:
         axis.role = "setting"  # languages or fields beside the benchmarks themselves
-    if groups and axis.share(lambda x: names_data(x) and not x.rest) < 0.5 and axis.role != "metric":
+    if groups and axis.share(lambda x: names_data(x) and not _outside(x)) < 0.5 and axis.role != "metric":
         axis.role = "setting"
     if not _is_open(axis):
         return
@@ -152,7 +160,9 @@ def _leaf_role(axis: Axis, plan: Plan, caption: Caption) -> str:
     above = [a for a in plan.columns if a is not axis and a.role == "dataset"]
     if metrics >= _SOME_METRICS or (above and metrics > 0):
         return "metric"
-    if plan.across:
+    if not plan.across and not axis.share(names_data) and _aim_both_ways(axis):
+        return "metric"  # of one metric either more is better or less
+    if plan.across or axis.share(lambda x: x.ours):
         return "setting"
     if any(a.share(names_data) == 0 for a in above):
         return "dataset"  # below kinds of tasks stand the data sets
@@ -164,7 +174,13 @@ def _leaf_role(axis: Axis, plan: Plan, caption: Caption) -> str:
     return "dataset" if axis.share(_is_name) >= 0.5 else "setting"
 
 
+def _aim_both_ways(axis: Axis) -> bool:
+    return {"more", "less"} <= {label.better for label in axis.labels.values()}
+
+
 def _upper_role(axis: Axis, plan: Plan) -> str:
+    if not plan.across and not axis.share(names_data) and axis.share(lambda x: x.better) >= 0.5:
+        return "metric"
     if plan.across or any(a.role == "dataset" for a in plan.axes if a is not axis):
         return "setting"
     named = axis.share(_is_name) >= 0.5 and axis.share(lambda x: x.datasets or x.split) > 0
@@ -193,14 +209,30 @@ def _shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
         return False
     if not named and any(_NO_SETTINGS.fullmatch(a.head) for a in plan.rows):
         return False
+    if any(
+        a is not plan.system
+        and a.place == layout.labels[0]
+        and a.share(is_chosen) >= _MOSTLY_CHOSEN
+        and not a.share(_names_strong)
+        for a in plan.rows
+    ):
+        return False
     if named or caption.metric is not None:
-        return plan.system is not None or named or bool(plan.settings)
-    if plan.system is None or (
-        not plan.across and any(a.role == "dataset" and a.place >= 0 for a in plan.rows)
+        return plan.system is not None or named or bool(plan.settings) or caption.results
+    if plan.system is None:
+        return caption.results and _look_like_scores(plan, layout)
+    if (
+        not plan.across
+        and any(a.role == "dataset" and a.place >= 0 for a in plan.rows)
+        and not caption.results
     ):
         return False
     known = any(axis.share(lambda x: x.datasets) >= 0.5 for axis in told)
     return known or _look_like_scores(plan, layout)
+
+
+def _names_strong(label: Label) -> bool:
+    return label.metric is not None and label.metric.strong
 
 
 def _names_metric(label: Label) -> bool:
@@ -212,7 +244,9 @@ def _names_metric(label: Label) -> bool:
 def _look_like_scores(plan: Plan, layout: Layout) -> bool:
     """True where arrows, units or decimals say so."""
     found = [n for numbers in layout.numbers.values() for n in numbers]
-    if any(label.better for axis in plan.axes for label in axis.labels.values()):
+    if any(
+        label.better or (label.unit and label.unit != "1") for a in plan.axes for label in a.labels.values()
+    ):
         return True
     measured = any(n.unit and metric_of_unit(n.unit) for n in found)
     return measured or sum(n.decimals > 0 for n in found) > 0.6 * len(found)

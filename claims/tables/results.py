@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from claims.documents.model import Document, Table
 from claims.tables.axes import column_axes, row_axes
 from claims.tables.caption import read_caption
 from claims.tables.cells import Cells
 from claims.tables.grid import unroll
+from claims.tables.kinds import CellKind, Place, read_kinds
 from claims.tables.label import Label, read_label
 from claims.tables.layout import read_layout
 from claims.tables.model import Result
 from claims.tables.names import Names, read_names
-from claims.tables.plan import make_plan
+from claims.tables.plan import Plan, make_plan
+from claims.tables.vocabulary import exact_words
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """What was read in a table.
+
+    Attributes:
+        table: The table.
+        results: Its results, none where it shows data or settings, or is refused.
+        kinds: What each cell with a number is, by row and column.
+    """
+
+    table: Table
+    results: list[Result] = field(default_factory=list)
+    kinds: Mapping[Place, CellKind] = field(default_factory=dict)
 
 
 def read_results(document: Document) -> list[Result]:
     """Return the results of all tables of a paper, in their order."""
-    return [result for _, results in read_results_by_table(document) for result in results]
+    return [result for each in read_tables(document) for result in each.results]
 
 
 def read_results_by_table(document: Document) -> list[tuple[Table, list[Result]]]:
     """Return each table of a paper with its results; one that is refused has none."""
+    return [(each.table, each.results) for each in read_tables(document)]
+
+
+def read_tables(document: Document) -> list[ReadTable]:
+    """Return what was read in each table of a paper."""
     names = read_names(document)
     known: dict[str, Label] = {}
 
@@ -32,11 +55,13 @@ def read_results_by_table(document: Document) -> list[tuple[Table, list[Result]]
             label = known[text] = read_label(text, names)
         return label
 
-    return [(table, [] if table.refused else results_of(table, names, read)) for table in document.tables]
+    return [
+        ReadTable(table) if table.refused else read_table(table, names, read) for table in document.tables
+    ]
 
 
-def results_of(table: Table, names: Names, read: Callable[[str], Label]) -> list[Result]:
-    """Return the results of one table, none where it shows data or settings.
+def read_table(table: Table, names: Names, read: Callable[[str], Label]) -> ReadTable:
+    """Read one table.
 
     Args:
         table: The table.
@@ -46,12 +71,16 @@ def results_of(table: Table, names: Names, read: Callable[[str], Label]) -> list
     grid = unroll(table)
     layout = read_layout(grid) if grid is not None else None
     if layout is None:
-        return []
+        return ReadTable(table)
     caption = read_caption(table.caption, names)
     rows = row_axes(layout, read)
+    plans: list[Plan | None] = []
     out: list[Result] = []
     for block in layout.blocks:
         plan = make_plan(layout, block, rows, column_axes(layout, block, read), caption, names)
+        plans.append(plan)
         if plan is not None:
             out += Cells(table, layout, block, plan, caption, names, read).results()
-    return out
+    if all(r.metric in exact_words("size_metrics") for r in out):
+        out = []  # sizes alone tell what systems are, not what they reach
+    return ReadTable(table, out, read_kinds(layout, plans, out, caption))

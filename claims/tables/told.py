@@ -16,6 +16,7 @@ _OTHER = HeadMetric("other", "none")
 _RANK = HeadMetric("rank", "less")
 _COUNTS = re.compile(r"(?i)(?:number of|num\.?|no\. of|count|rate of|share of)\b|#|.*\bsize\b")
 _MOST_ALTERNATIVES = 6
+_BARS = re.compile(r"[/|]")
 
 
 @dataclass
@@ -97,7 +98,7 @@ class Teller:
             told.unit = label.unit or told.unit
             told.multiplier = label.multiplier if label.multiplier != 1.0 else told.multiplier
             if axis is self._plan.system or axis in self._plan.joined:
-                if label.text not in told.systems:
+                if label.text not in told.systems and not is_empty(label.text):
                     told.systems.append(label.text)
                 told.own = told.own or label.ours
             elif axis.role != "identifier":
@@ -105,7 +106,7 @@ class Teller:
         return told
 
     def _tell(self, told: Told, axis: Axis, label: Label) -> None:
-        if "/" in label.text and label.text.count("/") < _MOST_ALTERNATIVES:
+        if 0 < len(_BARS.findall(label.text)) < _MOST_ALTERNATIVES:
             told.alternatives = label.text
         dimension = self._is_dimension(axis, label)
         if label.rank:

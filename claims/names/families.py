@@ -1,0 +1,83 @@
+"""Families of systems: FlashAttention-2 and FlashAttention-3 are versions of FlashAttention.
+
+Which words tell a version, and which make no other system of a name, is data: ``schema/families.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from claims.names.entries import fold
+
+FILE = "families.toml"
+_PARENTHESES = re.compile(r"\s*\([^()]*\)")
+_WORD = re.compile(r"[^\s\-_/–,;:]+")
+_NUMBER = re.compile(r"v?\d+(?:\.\d+)*[a-z]?|\d+(?:\.\d+)?[bmk]|[a-z]\d{1,3}|\d+x\d+[a-z]?", re.IGNORECASE)
+# YOLOv5 and GPT4 end in a version, BM25 and A100 in a part of their names.
+_GLUED = re.compile(
+    r"(?P<family>[A-Za-z][A-Za-z.+]*?[A-Za-z+])(?P<version>[vV]\d+(?:\.\d+)*[a-z]?|\d{1,3}(?:\.\d+)?)"
+)
+_SHORTEST = 3  # letters of a family with a number glued to it
+
+
+@dataclass(frozen=True, slots=True)
+class SystemName:
+    """A name taken apart.
+
+    Attributes:
+        family: Name without version and without words around it.
+        version: What tells the version, small letters, words joined by "-"; "" where nothing does.
+    """
+
+    family: str
+    version: str
+
+    @property
+    def family_key(self) -> str:
+        """The family without case, blanks and hyphens: equal keys are one family."""
+        return fold(self.family)
+
+
+@lru_cache(maxsize=65536)
+def system_name(name: str) -> SystemName:
+    """Take the name of a system apart into family and version.
+
+    >>> system_name("FlashAttention-2"), system_name("the vanilla YOLOv5s model")
+    (SystemName(family='FlashAttention', version='2'), SystemName(family='YOLO', version='v5s'))
+    >>> system_name("LLaMA-2-7B").version, system_name("BM25"), system_name("EfficientNet-B7").family
+    ('2-7b', SystemName(family='BM25', version=''), 'EfficientNet')
+    """
+    plain = _PARENTHESES.sub("", name).strip() or name.strip()
+    words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(plain)]
+    before, after = _vocabulary()["before"], _vocabulary()["behind"]
+    # "A-NMPC" is no NMPC with an article.
+    while len(words) > 1 and words[0][0].lower() in before and plain[words[0][2]] == " ":
+        del words[0]
+    while len(words) > 1 and words[-1][0].lower() in after:
+        del words[-1]
+    if not words:
+        return SystemName(plain, "")
+    first = len(words)
+    while first > 1 and _is_version(words[first - 1][0]):
+        first -= 1
+    version = [word.lower() for word, *_ in words[first:]]
+    start, end = words[0][1], words[first - 1][2]
+    glued = _GLUED.fullmatch(words[first - 1][0])
+    if glued and len(glued["family"]) >= (2 if glued["version"].lower().startswith("v") else _SHORTEST):
+        end -= len(glued["version"])
+        version.insert(0, glued["version"].lower())
+    return SystemName(plain[start:end], "-".join(version))
+
+
+def _is_version(word: str) -> bool:
+    return word.lower() in _vocabulary()["versions"] or _NUMBER.fullmatch(word) is not None
+
+
+@cache
+def _vocabulary() -> dict[str, frozenset[str]]:
+    text = (resources.files("claims.schema") / FILE).read_text("utf-8")
+    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}

@@ -1,0 +1,105 @@
+"""Names of data sets, hardware and baselines near one that is asked for."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+
+import duckdb
+
+from claims.names.entries import fold, resolve_workload
+from claims.names.families import system_name
+from claims.report.board_source import Wanted
+from claims.report.filters import Filters
+from claims.store.query import query
+
+
+def near_names(connection: duckdb.DuckDBPyConnection, kind: str, words: str, wanted: Wanted) -> list[str]:
+    """Return names of baselines, hardware or workloads of a metric that are most like some words, with their papers.
+
+    Args:
+        connection: From :func:`claims.store.connection.reading`.
+        kind: ``baseline``, ``hardware`` or ``workload``.
+        words: What was asked for.
+        wanted: What is ranked.
+    """
+    of_metric = "trim(spelled(metric_name)) = trim(spelled($metric))" if wanted.called else "metric = $metric"
+    found = query(
+        connection,
+        f"SELECT coalesce({kind}.name, {kind}.words) AS name, count(DISTINCT paper) AS papers "
+        f"FROM claims_by_{kind} WHERE {of_metric} GROUP BY ALL ORDER BY papers DESC, name",
+        {"metric": wanted.called or wanted.metric},
+    )
+    papers: dict[str, int] = {}
+    for name, number in found.iter_rows():
+        papers[name] = papers.get(name, 0) + number
+    return [f"{name} ({papers[name]})" for name in _nearest(words, papers)]
+
+
+def _nearest(word: str, names: Mapping[str, int], limit: int = 4) -> list[str]:
+    """Return the names most like a word: those that hold it, then those in which few letters differ."""
+    key = fold(word)
+    folded: dict[str, list[str]] = {}
+    for name in names:
+        folded.setdefault(fold(name), []).append(name)
+    near = [name for name in names if key and key in fold(name)][:limit]
+    for like in difflib.get_close_matches(key, folded, limit, 0.7):
+        near += [name for name in folded[like] if name not in near]
+    return near[:limit]
+
+
+def other_datasets(connection: duckdb.DuckDBPyConnection, words: str, wanted: Wanted) -> list[str]:
+    """Return data sets whose names hold the name of one that is asked for, and that are not it: Tiny ImageNet.
+
+    Args:
+        connection: From :func:`claims.store.connection.reading`.
+        words: What was asked for.
+        wanted: What is ranked.
+    """
+    entry = resolve_workload(words)
+    if entry is None or entry.kind not in ("dataset", "benchmark"):
+        return []
+    found = query(
+        connection,
+        "SELECT workload.name, count(DISTINCT paper) FROM claims_by_workload "
+        "WHERE metric = $metric AND workload.kind IN ('dataset', 'benchmark') AND workload.name <> $name "
+        "AND contains_word(workload.words, $name) GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT 4",
+        {"metric": wanted.metric, "name": entry.name},
+    )
+    return [f"{name} ({papers})" for name, papers in found.iter_rows()]
+
+
+def members_of(connection: duckdb.DuckDBPyConnection, family: str) -> list[str]:
+    """Return the names of the systems of a family that results are compared with."""
+    parts = system_name(family)
+    if parts.version:
+        return []
+    found = query(
+        connection,
+        "SELECT s.name FROM systems s JOIN claims_by_baseline c "
+        "ON coalesce(name_key(c.baseline.name), system_key(c.baseline.words)) = s.key "
+        "WHERE s.family_key = $family GROUP BY ALL ORDER BY count(DISTINCT c.paper) DESC, s.name LIMIT 6",
+        {"family": parts.family_key},
+    )
+    return found["name"].to_list()
+
+
+def other_metrics(
+    connection: duckdb.DuckDBPyConnection, kind: str, filters: Filters, wanted: Wanted
+) -> list[str]:
+    """Return the metrics that have most results with a baseline, hardware or workload that is asked for.
+
+    Args:
+        connection: From :func:`claims.store.connection.reading`.
+        kind: ``baseline``, ``hardware`` or ``workload``.
+        filters: What is asked for.
+        wanted: What is ranked, and not returned.
+    """
+    test = filters.tests()[kind]
+    found = query(
+        connection,
+        f"SELECT metric, count(*) FROM results WHERE metric <> $metric AND {test.sql} "
+        "GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT 4",
+        {"metric": wanted.metric, **({kind: test.value} if test.value else {})},
+    )
+    return [f"{metric} ({number})" for metric, number in found.iter_rows()]
