@@ -199,9 +199,10 @@ def load(name: str) -> object:
         return cues.__wrapped__()
     if name == "hardware.csv":
         return entries.hardware.__wrapped__()
-    vocabulary = unit_names._vocabulary()
-    unit_names._Spellings(vocabulary)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unit_names, "_TEXTS", own_vocabulary.texts("unit_names.toml"))
+        vocabulary = unit_names._vocabulary()
+        unit_names._Spellings(vocabulary)
         patch.setattr(units, "VOCABULARY", vocabulary)
         return units.registry.__wrapped__()
 

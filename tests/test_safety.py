@@ -140,10 +140,7 @@ GAZETTEERS: dict[str, Gazetteer] = {"hardware": hardware_names(), "workloads": w
 PATTERNS = {f"{name}: {pattern.pattern[:40]}": pattern for name, pattern in _patterns()}
 MADE_WITH_ARGUMENTS = {
     "claims.syntax.grammar.compile_pattern",  # the constructions, which are tried below
-    "claims.syntax.cues.compile_phrases",  # the cues
     "claims.numbers.letters._readings",  # what tells units of one letter
-    "claims.names.gazetteer.__init__",  # these three are patterns of a gazetteer
-    "claims.names.gazetteer._compiled",
     "claims.names.mentions.__init__",
     "claims.exporting.croissant._field",
     "claims.exporting.csv_tables._column",
@@ -153,8 +150,11 @@ MADE_WITH_ARGUMENTS = {
     "claims.tables.names._names_of_title",
     "claims.tables.names._own_names",
     "claims.tables.names._pattern",
-    "claims.linking.cues._pattern",  # alternatives of plain words, as those below
     "claims.linking.metric_names._joined",
+    "claims.files.compiled.compiled",  # all others are made by it: cues, gazetteers
+    "claims.fetching.openalex.filter_of",
+    "claims.tables.names._is_common",
+    "claims.own_vocabulary.line_of",  # a name, escaped, at the beginning of a line
 }
 
 
