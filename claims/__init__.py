@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from claims.pipeline import extract
     from claims.streams.arrow import add_claims
     from claims.streams.batches import extract_papers
+    from claims.vocabularies import use_vocabulary
 
 # Vocabularies, rules and Arrow take a moment to load: a name is imported when it is first asked for.
 _HOMES = {
@@ -35,6 +36,7 @@ _HOMES = {
     "extract_papers": "claims.streams.batches",
     "open": "claims.database",
     "quantities": "claims.numbers.quantities",
+    "use_vocabulary": "claims.vocabularies",
 }
 
 
@@ -62,4 +64,5 @@ def __dir__() -> list[str]:
 
 __all__ = [
     "Claim", "Database", "Paper", "Quantity", "add_claims", "extract", "extract_papers", "open", "quantities",
+    "use_vocabulary",
 ]  # fmt: skip

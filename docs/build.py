@@ -34,6 +34,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from claims.cli import main as main_of_claims
+from docs import metric_ids
 from docs.made import MADE, NoSamplesError, Place
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -184,7 +185,8 @@ def _run(command: str, folder: Path) -> str:
 
 def _plain_arguments(command: str, folder: Path) -> list[str] | None:
     """Return the arguments of a call of claims and nothing else; None where a shell is needed."""
-    if (folder / "claims").is_dir():  # the page has a program of its own
+    # The page has a program of its own, or the command a vocabulary, of which a process has one.
+    if (folder / "claims").is_dir() or "--vocabulary" in command:
         return None
     if not command.startswith("claims ") or "$" in re.sub(r"'[^']*'", "", command):
         return None
@@ -273,6 +275,13 @@ def main() -> int:
     shared = beside if beside.is_dir() and not arguments.check else None
     wanted = {Path(name).resolve() for name in arguments.names}
     status = 0
+    if not wanted and metric_ids.MODULE.read_text("utf-8") != metric_ids.made():
+        if arguments.check:
+            print("docs: claims/metric_ids.py is out of date: make docs", file=sys.stderr)
+            status = 1
+        else:
+            metric_ids.MODULE.write_text(metric_ids.made(), "utf-8")
+            print("refreshed claims/metric_ids.py")
     with workshop() as folder:
         for page in pages():
             if wanted and page not in wanted:

@@ -142,14 +142,14 @@ MADE_WITH_ARGUMENTS = {
     "claims.syntax.grammar.compile_pattern",  # the constructions, which are tried below
     "claims.files.compiled.compiled",  # cues, gazetteers, words of linking: each tried below
     "claims.fetching.openalex.filter_of",  # three shapes of an identifier
-    "claims.tables.names._is_common",  # one name
     "claims.syntax.cues.compile_phrases",  # the cues
     "claims.numbers.letters._readings",  # what tells units of one letter
     "claims.names.gazetteer.__init__",  # these four are patterns of a gazetteer
     "claims.names.gazetteer._compiled",
     "claims.names.gazetteer._last_gate",
     "claims.names.mentions.__init__",
-    "claims.report.export._field",
+    "claims.exporting.croissant._field",
+    "claims.exporting.csv_tables._column",
     "claims.documents.formats.sniff_head",  # those of whole papers: tried by tests/test_documents.py
     "claims.documents.html._encoding",
     "claims.documents.latex_tabular.tabular_end",
@@ -159,6 +159,7 @@ MADE_WITH_ARGUMENTS = {
     "claims.linking.cues._pattern",  # alternatives of plain words, as those below
     "claims.linking.hints._beginning",
     "claims.linking.metric_names._joined",
+    "claims.own_vocabulary.line_of",  # a name, escaped, at the beginning of a line
 }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims.cli import completion
-from claims.cli.options import DEFAULT_DATABASE, Database, TableOutput
+from claims.cli.options import DEFAULT_DATABASE, Database, TableOutput, Vocabulary
 from claims.cli.output import output_to
 from claims.cli.streams import text_of_standard_input
 
@@ -76,6 +76,7 @@ def explain(
         typer.Option("--format", "-f", help="How the answer is written.", show_choices=True),
     ] = ExplanationFormat.text,
     output: TableOutput = None,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """Show a text with its claims marked, and for each claim its fields and the rule that fired.
 

@@ -113,6 +113,29 @@ TableOutput = Annotated[
 ]
 
 
+def _use_vocabulary(folder: Path | None) -> Path | None:
+    if folder is not None:
+        from claims.vocabularies import use_vocabulary  # noqa: PLC0415 - loads all vocabularies
+
+        use_vocabulary(folder)
+    return folder
+
+
+Vocabulary = Annotated[
+    Path | None,
+    typer.Option(
+        "--vocabulary",
+        metavar="DIR",
+        help="Folder with rows of your own for hardware, workloads, metrics, units, cues.",
+        envvar="CLAIMS_VOCABULARY",
+        show_envvar=True,
+        show_default=False,
+        callback=_use_vocabulary,
+        is_eager=True,
+    ),
+]
+
+
 With = Annotated[
     list[str] | None,
     typer.Option(

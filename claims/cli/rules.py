@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims.cli import completion
+from claims.cli.options import Vocabulary
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,6 +30,7 @@ def rules(
             help="A rule, to show its examples.", show_default=False, autocompletion=completion.rules
         ),
     ] = None,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """List the rules that read claims, or show one with its examples.
 

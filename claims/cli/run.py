@@ -18,6 +18,7 @@ from claims.cli.options import (
     Jobs,
     SourceFormat,
     Strict,
+    Vocabulary,
     workers,
 )
 from claims.cli.output import kept_for_later
@@ -56,6 +57,7 @@ def run(
     columns: Columns = None,
     strict: Strict = False,
     jobs: Jobs = ALL_CORES,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """Read papers, extract their claims and keep both in a DuckDB database.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claims.cli.messages import tell
+from claims.cli.options import Vocabulary
 from claims.cli.output import show
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def score(
             show_default=False,
         ),
     ] = None,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """Compare extracted claims with annotated ones.
 

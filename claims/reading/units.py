@@ -25,7 +25,11 @@ _YEARS = range(1900, 2101)
 @cache
 def dimension_metrics() -> dict[str, str]:
     """Return the metric that a dimension of units names by itself (``schema/metrics.toml``, ``units``)."""
-    return {dimension: m.id for m in metrics().values() for dimension in m.units}
+    named: dict[str, str] = {}
+    for metric in metrics().values():
+        for dimension in metric.units:  # the first keeps it: a metric of one's own takes none over
+            named.setdefault(dimension, metric.id)
+    return named
 
 
 @cache

@@ -86,7 +86,7 @@ class _Names:
         self._connection = connection
         rows = query(
             connection,
-            "SELECT metric, better, scale, dimensions, topic, aliases FROM metrics ORDER BY metric",
+            "SELECT metric, better, scale, dimensions, topic, aliases FROM metrics ORDER BY rowid",
         )
         self._open: dict[str, Question | None] = {}
         self.metrics: list[_Metric] = []
@@ -139,7 +139,7 @@ class _Names:
     def unknown(self, name: str) -> ClaimsError:
         near = near_matches(_spelling(name), self.by_name)
         return ClaimsError(
-            f"no metric named {name!r}{near or '; there are ' + ', '.join(m.metric for m in self.metrics)}"
+            f"no metric named {name!r}{near or '; there are ' + ', '.join(sorted(m.metric for m in self.metrics))}"
         )
 
 

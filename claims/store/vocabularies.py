@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable
-from importlib.resources import files
 
 import duckdb
 import pyarrow as pa
@@ -14,6 +12,7 @@ from claims.names import entries
 from claims.names.entries import BaselineEntry, HardwareEntry, WorkloadEntry
 from claims.names.systems import Entity, resolve_baselines, resolve_system
 from claims.store.connection import rows, staged_rows
+from claims.syntax.metric_rows import metric_rows
 
 _WORDS_AT_ONCE = 10_000
 
@@ -93,7 +92,6 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, content: pa.Table
 
 
 def _metrics() -> pa.Table:
-    text = files("claims.schema").joinpath("metrics.toml").read_text(encoding="utf-8")
     return pa.Table.from_pylist(
         [
             {
@@ -105,7 +103,7 @@ def _metrics() -> pa.Table:
                 "description": entry.get("description"),
                 "aliases": entry.get("aliases", []),
             }
-            for entry in tomllib.loads(text)["metric"]
+            for entry in metric_rows()
         ]
     )
 
