@@ -172,7 +172,9 @@ def _leaf_role(axis: Axis, plan: Plan, caption: Caption) -> str:
     if above or any(a.role == "dataset" for a in plan.rows):
         return "setting"
     named = axis.share(_is_name) >= 0.5
-    return "dataset" if named and (axis.share(_is_proper) > 0 or axis.share(lambda x: x.datasets)) else "setting"
+    return (
+        "dataset" if named and (axis.share(_is_proper) > 0 or axis.share(lambda x: x.datasets)) else "setting"
+    )
 
 
 def _aim_both_ways(axis: Axis) -> bool:
