@@ -100,7 +100,7 @@ def _scored_benchmarks() -> re.Pattern[str]:
         if metrics()[row["metric"]].scale == "percent"
         for name in row["benchmarks"]
     ]
-    return re.compile(rf"\b(?:{'|'.join(sorted(names, key=len, reverse=True))})(?![a-z])")
+    return re.compile(rf"\b(?:{'|'.join(sorted(names, key=lambda name: (-len(name), name)))})(?![a-z])")
 
 
 def names_scored_benchmark(sentence: Sentence) -> bool:
