@@ -11,7 +11,7 @@ import duckdb
 from claims.errors import ClaimsError
 from claims.model import CLAIM_FIELDS
 from claims.names.near import near_matches
-from claims.sources.identity import parse_arxiv_id, parse_doi
+from claims.sources.keys import parse_arxiv_id, parse_doi
 from claims.store.connection import Row, rows
 from claims.store.query import query
 from claims.store.writer import CLAIM_COLUMN_NAMES

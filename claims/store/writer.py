@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from claims.fingerprint import rules_fingerprint, vocabulary_fingerprint
 from claims.model import CLAIM_FIELDS, Paper, Reject
-from claims.sources.identity import paper_keys
+from claims.sources.keys import paper_keys
 from claims.store.connection import count, rows, staged_rows
 from claims.store.known import PAPER_COLUMNS, KnownPaper, KnownPapers, KnownText, digest_of
 from claims.store.layout import program_version, refresh_current_claims
