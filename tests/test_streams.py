@@ -37,12 +37,14 @@ class Case:
     Attributes:
         words: What is typed; names of the things in the folder stand in braces.
         stores: Whether the result is kept elsewhere, so that standard output has a summary of it only.
+        leaves: Whether it is kept in a new file.
         status: How it ends when all is well.
         is_first: Whether no other format of the same command is tried with all kinds of streams.
     """
 
     words: str
     stores: bool = False
+    leaves: bool = True
     status: int = 0
     is_first: bool = True
 
@@ -63,6 +65,11 @@ CASES = [
     Case("run {broken} --db {new} -j 1", stores=True, status=1),
     Case("load {extracted} --db {new}", stores=True),
     Case("export {new}", stores=True),
+    Case("site {new} --least 1 --jobs 1", stores=True),
+    Case("review --top 3"),
+    Case("correct {sheet} --corrections {new}", stores=True),
+    Case("suggest {gold} --by Ann", stores=True, leaves=False),
+    *in_formats("trust", *TABLES),
     Case("accept {papers} --as pages --accepted {new}", stores=True),
     Case("extract {papers} -o {new} -j 1", stores=True),
     Case("extract {papers} -o {new}.parquet -j 1", stores=True),
@@ -101,6 +108,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pq.write_table(add_claims(pa.Table.from_pylist([SWIFT, SLOW])), folder / "extracted.parquet")
     claim = {"form": "ratio", "lo": 5, "hi": 5, "metric": "speed", "quote": "5x"}
     write_jsonl(folder / "gold.jsonl", [{**SWIFT, "claims": [claim]}])
+    quoted = {"paper": SWIFT["id"], "quote": claim["quote"], "verdict": "right"}
+    write_jsonl(folder / "sheet.jsonl", [quoted])
     assert main(["accept", str(papers), "--as", "pages", "--accepted", str(folder / "state")]) == 0
     state = folder / "state" / "pages.jsonl"
     state.write_text(state.read_text().replace('"lo":5.0', '"lo":4.0'))  # as if the rules had changed
@@ -137,7 +146,7 @@ def end_of(
 
 def is_left(case: Case, left: set[str]) -> bool:
     """Return whether a command has left what it should and nothing else."""
-    wanted = {"new.parquet" if ".parquet" in case.words else "new"} if case.stores else set()
+    wanted = {"new.parquet" if ".parquet" in case.words else "new"} if case.stores and case.leaves else set()
     return left == wanted
 
 

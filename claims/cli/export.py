@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 EXAMPLES = """
 Examples:
 
-  [bold]claims export dataset/[/]                              Parquet, Croissant and a card
+  [bold]claims export dataset/[/]                       Parquet, Croissant, a card
 
-  [bold]claims export dataset/ --license CC0-1.0[/]            with the licence that you give it
+  [bold]claims export dataset/ --license CC0-1.0[/]     with a licence
 
-  [bold]claims export site/ --format sqlite[/]                 for datasette
+  [bold]claims export site/ --format sqlite[/]          for datasette
 
-  [bold]claims export boards/ -f papers-with-code -f csv[/]    two formats at once
+  [bold]claims export boards/ -f papers-with-code -f csv[/]
 
-  [bold]claims export refs/ --format bibtex[/]                 the papers as a bibliography
+  [bold]claims export refs/ --format bibtex[/]          the papers
 """
 
 _MANY = 25
