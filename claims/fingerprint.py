@@ -10,6 +10,8 @@ from importlib.resources.abc import Traversable
 
 # What turns a text into claims: the folders of the reading, whole, and the two modules that they share.
 _READING = frozenset({"text", "numbers", "names", "syntax", "reading", "linking", "model.py", "pipeline.py"})
+# What turns whole papers into texts and results.
+_WHOLE_PAPERS = frozenset({"documents", "tables"})
 # What is read off the claims afterwards, for reports alone.
 _REPORTING = frozenset({"leaderboards.toml", "families.toml"})
 
@@ -26,6 +28,16 @@ def rules_fingerprint() -> str:
         if path.endswith(".py"):
             digest.update(path.encode() + b"\0" + content + b"\0")
     digest.update(vocabulary_fingerprint().encode())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def documents_fingerprint() -> str:
+    """Return a hash (16 hex digits) of all code and data that turns whole papers into claims and results."""
+    digest = sha256(rules_fingerprint().encode())
+    for path, content in _walk(files("claims"), lambda path: path.split("/")[0] in _WHOLE_PAPERS):
+        if path.endswith(".py"):
+            digest.update(path.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()[:16]
 
 

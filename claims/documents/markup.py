@@ -65,7 +65,13 @@ def runs_of(element: Any, *, without: frozenset[str] = frozenset()) -> tuple[Run
         without: Names of elements, and classes, that are left out.
     """
     text = element.text
-    if text and not len(element) and not without and local_name(element) in _BLOCKS and not element.get("style"):
+    if (
+        text
+        and not len(element)
+        and not without
+        and local_name(element) in _BLOCKS
+        and not element.get("style")
+    ):
         classes = element.get("class")
         if not classes or not _LOOKS.search(classes):  # most cells hold nothing but a number
             return _as_runs([(_PLAIN, [" ", text, " "])])

@@ -169,7 +169,9 @@ class Cells:
         told.take(row)
         told.take(column)
         told.settings += [s for of, s in row.sizes if of != c and s not in told.settings]
-        self._take_alternative(told, column.alternatives or row.alternatives or self._caption.alternatives, part)
+        self._take_alternative(
+            told, column.alternatives or row.alternatives or self._caption.alternatives, part
+        )
         self._take_caption(told)
         line, at = (c, ("row", r)) if self._plan.across else (r, ("column", c))
         metric = told.metric or SCORE

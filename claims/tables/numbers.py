@@ -278,7 +278,9 @@ def read_numbers(cell: Cell) -> tuple[Number, ...] | None:
     if len(cell.runs) == 1 and _BARE.fullmatch(text):
         run = cell.runs[0]
         if run.kind == "text" and not run.script:
-            return (Number(quote=text, value=float(text), decimals=len(text.partition(".")[2]), bold=run.bold),)
+            return (
+                Number(quote=text, value=float(text), decimals=len(text.partition(".")[2]), bold=run.bold),
+            )
     if is_empty(text):
         return ()
     if len(text) > 120 or not any(c.isdigit() for c in text):

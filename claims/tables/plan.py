@@ -172,7 +172,9 @@ def _leaf_role(axis: Axis, plan: Plan, caption: Caption) -> str:
     if above or any(a.role == "dataset" for a in plan.rows):
         return "setting"
     named = axis.share(_is_name) >= 0.5
-    return "dataset" if named and (axis.share(_is_proper) > 0 or axis.share(lambda x: x.datasets)) else "setting"
+    return (
+        "dataset" if named and (axis.share(_is_proper) > 0 or axis.share(lambda x: x.datasets)) else "setting"
+    )
 
 
 def _aim_both_ways(axis: Axis) -> bool:
@@ -224,7 +226,13 @@ def _shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
     ):
         return False
     if named or caption.metric is not None:
-        return plan.system is not None or named or bool(plan.settings) or caption.results
+        return (
+            plan.system is not None
+            or named
+            or bool(plan.settings)
+            or caption.results
+            or _look_like_scores(plan, layout)
+        )
     if plan.system is None:
         return caption.results and _look_like_scores(plan, layout)
     if (
