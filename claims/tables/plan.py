@@ -10,7 +10,7 @@ from claims.tables.caption import Caption
 from claims.tables.chosen import is_chosen, set_aside
 from claims.tables.form import metric_of_unit
 from claims.tables.label import Label
-from claims.tables.layout import Block, Layout
+from claims.tables.layout import Block, Layout, is_matrix
 from claims.tables.names import Names
 from claims.tables.vocabulary import exact_words
 
@@ -204,7 +204,7 @@ def _is_name(label: Label) -> bool:
 def _shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
     """True where a metric, or systems on data sets, say that the numbers are results."""
     left = {c for c in layout.data if c not in plan.skipped}
-    if not left:
+    if not left or (is_matrix(layout) and not any(a.share(names_data) > 0 for a in plan.axes)):
         return False
     told = [axis for axis in plan.axes if axis is not plan.system]
     named = any(
