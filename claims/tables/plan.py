@@ -17,7 +17,7 @@ from claims.tables.vocabulary import exact_words
 # Least evidence for an axis to hold systems, and shares of items above which an axis is of a kind: set by hand on
 # annotated tables.
 _LEAST_EVIDENCE = 0.5
-_LEAST_ACROSS = 1.2
+_LEAST_ELSEWHERE = 1.2
 _SOME_METRICS = 0.3
 _MOSTLY_CHOSEN = 0.3
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
@@ -105,7 +105,7 @@ def _system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | 
         if axis.role not in {"system", "unknown", "setting"} or (axis.place < 0 and axis.way == "row"):
             continue
         score = evidence(axis, names) + (1.0 if axis is first else 0.0)
-        if score > most and (axis.way == "row" or score > _LEAST_ACROSS):
+        if score > most and (axis is first or score > _LEAST_ELSEWHERE):
             best, most = axis, score
     return best
 
