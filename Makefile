@@ -14,10 +14,11 @@ CORPUS ?= $(SHARED)/corpus/abstracts.parquet
 GOLD := $(addprefix $(SHARED)/gold/,scored.jsonl train.jsonl seeds.jsonl dev.jsonl)
 SCORES := golden/accepted/scores.jsonl
 VEGA := vega@6.4.0 vega-lite@6.4.3 vega-embed@7.3.0
+SITE ?= build/site
 N ?= 200
 SEED ?= 7
 
-.PHONY: docs help setup run test browser browser-test lint types check format regress accept bench fit memory cluster sample words calibration score reach phrasings tables torture vega pins clean
+.PHONY: docs help setup run site test browser browser-test lint types check format regress accept bench fit memory weight cluster sample words calibration score reach phrasings tables torture vega pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +42,11 @@ run: $(READY) ## extract golden/in-the-wild into build/claims.duckdb and show wh
 	$(BIN)/claims run golden/in-the-wild/*.jsonl --db $(DB)
 	$(BIN)/claims leaderboard speed --top 15 --db $(DB)
 	$(BIN)/claims leaderboard energy --top 15 --db $(DB)
+
+site: $(READY) ## make a site of golden/in-the-wild in build/site; SITE=public URL=https://example.org/ says where it goes
+	@mkdir -p build
+	$(BIN)/claims run golden/in-the-wild/*.jsonl --db $(DB)
+	$(BIN)/claims site $(SITE) --db $(DB) --title "Claims of the golden corpus" --least 2 $(if $(URL),--url $(URL))
 
 test: $(READY) ## run all tests
 	$(BIN)/pytest -n 2 $(ARGS)
@@ -96,6 +102,9 @@ $(VENV)/.bench: $(READY)
 
 torture: $(READY) ## try to break everything for some minutes, and print what held: make torture ARGS='--only growth --seed 7'
 	$(BIN)/python -m benchmarks.torture $(ARGS)
+
+weight: $(READY) ## what each dependency costs: megabytes, and seconds until it is imported
+	@$(BIN)/python -m benchmarks.weight
 
 memory: $(READY) ## whether memory stays flat over ten times the corpus
 	$(BIN)/python -m benchmarks.memory $(CORPUS)

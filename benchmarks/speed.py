@@ -32,7 +32,9 @@ from rich.progress import Progress
 from rich.table import Table
 
 from benchmarks import corpus as corpora
-from benchmarks.process import Usage, claims
+from benchmarks import editions
+from benchmarks.process import Usage, claims, measured
+from benchmarks.stages import seconds_by_stage
 from claims.documents import is_document, read_document
 from claims.errors import ClaimsError
 from claims.fingerprint import rules_fingerprint
@@ -188,6 +190,11 @@ class Bench:
             self.texts,
         )
         advance()
+        for stage, seconds in seconds_by_stage(whole).items():
+            size = self.measures["extract_batches"]
+            self.measures[f"stage: {stage}"] = Measure(
+                f"  {stage}", size.papers, size.megabytes, seconds, seconds
+            )
         cores = available_cores()
         with tempfile.TemporaryDirectory() as folder:
             self._commands(Path(folder), cores, advance)
@@ -229,8 +236,21 @@ class Bench:
                 partial(claims, "extract", source, "-o", out, "--jobs", jobs),
             )
             advance()
+            if jobs == 1:
+                self._first_edition(folder, source, out)
             self.command(f"run_{name}", f"claims run, {who}", partial(run, jobs))
             advance()
+
+    def _first_edition(self, folder: Path, source: Path, out: Path) -> None:
+        """Measure the same command of the first edition, right behind today's."""
+        (home := folder / editions.FIRST).mkdir()
+        first = editions.checked_out(editions.FIRST, home)
+        if first is None:
+            self.notes.append(f"no tag {editions.FIRST} in a history of this project: not compared with it")
+            return
+        line = editions.command(first, "extract", source, "-o", out, "--jobs", 1)
+        self.command("first_edition", "the same, first edition", lambda: measured(line, fine=(0, 1)))
+        self.ratios["extraction_to_first_edition"] = self._less_work("extract_1", "first_edition")
 
     def _less_work(self, one: str, other: str) -> float:
         """Tell how much less processor time each paper takes; others that use the machine spoil only the other time."""
@@ -260,6 +280,7 @@ RATIOS = {
     "extraction_to_quantulum3": "extraction is faster than quantulum3 by, in processor time",
     "run_to_extraction_1": "the whole way, of the speed of extraction, one core",
     "run_to_extraction_all": "the whole way, of the speed of extraction, all cores",
+    "extraction_to_first_edition": "extraction is faster than the first edition by, in processor time",
     "seconds_to_start": "seconds that a command with one paper takes",
     "speedup_all": "all cores are faster than one by",
     "efficiency_all": "of what as many cores could give",

@@ -143,7 +143,7 @@ def without(entries: set[str]) -> Iterator[None]:
             }
         return found
 
-    vocabulary.load = datasets.load = lesser  # type: ignore[attr-defined]
+    vocabulary.load = datasets.load = lesser  # type: ignore[assignment,attr-defined]
     _forget()
     try:
         yield

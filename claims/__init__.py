@@ -16,15 +16,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-# Imported at once: its module has the same name, and whichever of the two comes last keeps it.
-from claims.numbers.quantities import quantities
-
 if TYPE_CHECKING:
     from claims.database import Database, open
     from claims.model import Claim, Paper, Quantity
+    from claims.numbers.quantities import quantities
     from claims.pipeline import extract
     from claims.streams.arrow import add_claims
     from claims.streams.batches import extract_papers
+    from claims.vocabularies import use_vocabulary
 
 # Vocabularies, rules and Arrow take a moment to load: a name is imported when it is first asked for.
 _HOMES = {
@@ -36,15 +35,20 @@ _HOMES = {
     "extract": "claims.pipeline",
     "extract_papers": "claims.streams.batches",
     "open": "claims.database",
+    "quantities": "claims.numbers.quantities",
+    "use_vocabulary": "claims.vocabularies",
 }
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name from the module that defines it."""
     if name == "__version__":
-        from importlib.metadata import version  # noqa: PLC0415
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
 
-        return version("claimsdb")
+        try:
+            return version("claimsdb")
+        except PackageNotFoundError:
+            return "unknown"
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415
@@ -60,4 +64,5 @@ def __dir__() -> list[str]:
 
 __all__ = [
     "Claim", "Database", "Paper", "Quantity", "add_claims", "extract", "extract_papers", "open", "quantities",
+    "use_vocabulary",
 ]  # fmt: skip

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from claims.arguments import choice, expect, expect_each
 from claims.model import Paper
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import polars as pl
 
+    from claims.exporting.export import Export, FormatName
     from claims.report.board import Board
     from claims.report.compare import Comparison
     from claims.report.filters import Kind
@@ -40,6 +41,7 @@ class Database:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
+        expect("open", "a path", path, str, os.PathLike)
         self.path = Path(path)
 
     def __repr__(self) -> str:
@@ -63,6 +65,7 @@ class Database:
         """
         from claims.store.run import run_into  # noqa: PLC0415 - an answer needs no rules
 
+        expect("run", "a number as jobs", jobs, int)
         files = _files(papers)
         if files is not None:
             return run_into(self.path, files, jobs=jobs)
@@ -114,11 +117,23 @@ class Database:
 
         Raises:
             ClaimsError: The question names no metric, or there is no such database.
+            TypeError: A value is of another type than said above.
         """
-        from claims.report.filters import Filters, first_day  # noqa: PLC0415
+        from claims.report.filters import Filters, Kind, Own, first_day  # noqa: PLC0415
         from claims.report.leaderboard import board_of  # noqa: PLC0415
+        from claims.report.question import By  # noqa: PLC0415
         from claims.store.connection import reading  # noqa: PLC0415
 
+        expect("leaderboard", "a question: a metric, a unit, accuracy on ImageNet", question, str)
+        given = {"since": since, "top": top, "levels": levels, **filters}
+        expect_each("leaderboard", given, _BOARD_ARGUMENTS)
+        for name, value, choices in (
+            ("by", by, By),
+            ("kind", filters.get("kind"), Kind),
+            ("own", filters.get("own"), Own),
+        ):
+            if value is not None:
+                choice("leaderboard", name, value, choices)
         day = first_day(since) if isinstance(since, str) else since
         wanted = Filters(since=day, **filters)
         with reading(self.path) as connection:
@@ -130,6 +145,8 @@ class Database:
         Raises:
             ClaimsError: No comparison names one of them.
         """
+        for value in (a, b, metric or ""):
+            expect("compare", "names", value, str)
         from claims.report.compare import compare  # noqa: PLC0415
         from claims.report.question import resolve_metric  # noqa: PLC0415
         from claims.store.connection import reading  # noqa: PLC0415
@@ -144,11 +161,45 @@ class Database:
         Raises:
             ClaimsError: There is none, or several.
         """
+        expect("paper", "an id, an arXiv id or a DOI", name, str)
         from claims.report.paper import find_paper  # noqa: PLC0415
         from claims.store.connection import reading  # noqa: PLC0415
 
         with reading(self.path) as connection:
             return find_paper(connection, name)
+
+    def export(
+        self,
+        folder: str | os.PathLike[str],
+        formats: Sequence[FormatName] = ("parquet",),
+        *,
+        license: str | None = None,
+        as_of: date | None = None,
+    ) -> Export:
+        """Write the database in formats that other programs read, as ``claims export`` does.
+
+        Args:
+            folder: Where to; made where there is none.
+            formats: Names of formats: ``parquet``, ``csv``, ``sqlite``, ``papers-with-code``, ``eval-results``,
+                ``every-eval-ever``, ``bibtex``, ``ris``, ``csl-json``.
+            license: Address or SPDX name of the licence to state.
+            as_of: Day to state; by default that of the last run.
+
+        Returns:
+            The files, and what their formats have no place for.
+
+        Raises:
+            ClaimsError: There is no such format or database, or the folder cannot be written.
+        """
+        expect("export", "a path", folder, str, os.PathLike)
+        expect("export", "a list of formats", formats, list, tuple, set, frozenset)
+        given = {"license": license, "as_of": as_of}
+        expect_each("export", given, {"license": ("a text", (str,)), "as_of": ("a date", (date,))})
+        from claims.exporting.export import export  # noqa: PLC0415
+        from claims.store.connection import reading  # noqa: PLC0415
+
+        with reading(self.path) as connection:
+            return export(connection, Path(folder), formats, license=license, as_of=as_of)
 
     def sql(self, question: str, *, limits: Limits | None = None) -> pl.DataFrame:
         """Ask in SQL. A question from somebody else is safe to run: see ``claims query``.
@@ -162,7 +213,21 @@ class Database:
         """
         from claims.store.answer import Limits, answer_question  # noqa: PLC0415
 
+        expect("sql", "a question", question, str)
+        expect("sql", "Limits as limits", limits or Limits(), Limits)
+
         return answer_question(self.path, question, limits or Limits()).rows
+
+
+_BOARD_ARGUMENTS: dict[str, tuple[str, tuple[type, ...]]] = {
+    "since": ("a date or a text", (date, str)),
+    "top": ("a number", (int,)),
+    **dict.fromkeys(("levels", "unsure", "withdrawn"), ("True or False", (bool,))),
+    **dict.fromkeys(
+        ("baseline", "hardware", "workload", "measure", "unit", "kind", "own"), ("a text", (str,))
+    ),
+    "confidence": ("a number", (int, float)),
+}
 
 
 def open(path: str | os.PathLike[str]) -> Database:

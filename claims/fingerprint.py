@@ -7,13 +7,18 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
-# What turns a text into claims: the folders of the reading, whole, and the two modules that they share.
-_READING = frozenset({"text", "numbers", "names", "syntax", "reading", "linking", "model.py", "pipeline.py"})
+from claims.own_vocabulary import own_texts
+
+# What turns a text into claims: the folders of the reading, whole, and the modules that they share.
+_READING = frozenset({
+    "text", "numbers", "names", "syntax", "reading", "linking", "model.py", "own_vocabulary.py", "pipeline.py",
+})  # fmt: skip
 # What turns whole papers into texts and results.
 _WHOLE_PAPERS = frozenset({"documents", "tables"})
-# What is read off the claims afterwards, for reports alone.
-_REPORTING = frozenset({"leaderboards.toml", "families.toml"})
+# What is read off the claims afterwards, for reports and exports alone.
+_REPORTING = frozenset({"leaderboards.toml", "families.toml", "hub_datasets.csv"})
 
 
 @cache
@@ -43,10 +48,13 @@ def documents_fingerprint() -> str:
 
 @cache
 def vocabulary_fingerprint() -> str:
-    """Return a hash (16 hex digits) of the vocabularies and units in ``schema/`` that decide what is read."""
+    """Return a hash (16 hex digits) of the vocabularies and units that decide what is read, one's own among them."""
     digest = sha256()
     for path, content in _walk(files("claims.schema"), _is_vocabulary_of_reading):
         digest.update(path.encode() + b"\0" + content + b"\0")
+    for text in own_texts():
+        if (name := Path(text.label).name) not in _REPORTING:
+            digest.update(b"own " + name.encode() + b"\0" + text.content.encode() + b"\0")
     return digest.hexdigest()[:16]
 
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from claims.metric_ids import MetricId
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -19,6 +21,10 @@ Change = Literal["increase", "decrease", "none"]
 Polarity = Literal["better", "worse", "neutral"]
 Bound = Literal["exact", "up_to", "at_least", "less_than", "approx"]
 Role = Literal["result", "background"]
+Statistic = Literal["mean", "geomean", "median", "max", "min", "p50", "p90", "p95", "p99"]
+LinkedField = Literal["subject", "baseline", "hardware", "workload"]
+WorkloadClass = Literal["dataset", "model", "kernel", "task", "other"]
+Agreement = Literal["both", "first", "differs", "second"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +98,8 @@ class Claim:
         lo: Lower end of the number as written.
         hi: Upper end; equal to ``lo`` unless a range; None where open.
         unit: ``x``, ``percent``, or a unit that :func:`claims.numbers.units.parse_unit` takes.
-        metric: Id of a metric in ``schema/metrics.toml``.
+        metric: Id of a metric in ``schema/metrics.toml``; one of a vocabulary of one's own is a text that the type does
+            not know.
         metric_text: The words that name the metric, verbatim.
         change: Direction in which the metric moves.
         polarity: Whether that is good for the system that the claim is about.
@@ -118,6 +125,8 @@ class Claim:
             is right.
         link_relation: For each of them: how the name stands to the number, as the second reader sees it.
         link_agreement: For each of them: which reader gives it, one of :data:`AGREEMENTS`.
+        sentence: The sentence itself, as it stands in the abstract; "" for claims that come from elsewhere than a
+            text. It is no part of a claim: offsets tell it, and it counts for nothing when two are compared.
     """
 
     quote: str
@@ -128,12 +137,12 @@ class Claim:
     lo: float
     hi: float | None
     unit: str
-    metric: str
+    metric: MetricId
     metric_text: str | None
     change: Change
     polarity: Polarity
     bound: Bound
-    statistic: str | None
+    statistic: Statistic | None
     subject: str | None
     baseline: str | None
     hardware: tuple[str, ...]
@@ -149,26 +158,33 @@ class Claim:
     rule: str
     confidence: float
     metric_name: str | None = None
-    workload_kind: tuple[str, ...] = ()
+    workload_kind: tuple[WorkloadClass, ...] = ()
     link_confidence: Mapping[str, float] = field(default_factory=dict, hash=False)
     link_relation: Mapping[str, str] = field(default_factory=dict, hash=False)
-    link_agreement: Mapping[str, str] = field(default_factory=dict, hash=False)
+    link_agreement: Mapping[str, Agreement] = field(default_factory=dict, hash=False)
+    sentence: str = field(default="", compare=False, repr=False)
+
+    def _repr_html_(self) -> str:
+        """Show the claim in a notebook: its sentence with the number marked, and its fields."""
+        from claims.report.explanation import claim_in_notebook  # noqa: PLC0415 - only notebooks need templates
+
+        return claim_in_notebook(self)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the claim as a dictionary of JSON types, in the order of the fields."""
         return {name: getattr(self, name) for name in CLAIM_FIELDS}
 
 
-LINKED = ("subject", "baseline", "hardware", "workload")
+LINKED: tuple[LinkedField, ...] = ("subject", "baseline", "hardware", "workload")
 """The fields that are links, which each have a relation, an agreement and a confidence of their own."""
 
-WORKLOAD_CLASSES = ("dataset", "model", "kernel", "task", "other")
+WORKLOAD_CLASSES: tuple[WorkloadClass, ...] = ("dataset", "model", "kernel", "task", "other")
 """What a workload may be."""
 
-AGREEMENTS = ("both", "first", "differs", "second")
+AGREEMENTS: tuple[Agreement, ...] = ("both", "first", "differs", "second")
 """Who gives a link: both readers the same, only the first, the first and the second another, only the second."""
 
-CLAIM_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Claim))
+CLAIM_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Claim) if f.name != "sentence")
 
 QuantityKind = Literal[
     "ratio", "percent", "point", "measure", "number", "rank", "magnitude", "part", "count", "unresolved",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Generator
+from typing import TYPE_CHECKING, cast
 
+from claims.arguments import expect
 from claims.linking import Answer, Document, SecondReader, link
 from claims.model import Bound, Claim, Polarity, Quantity
 from claims.numbers.prefilter import Promise
@@ -21,6 +23,10 @@ from claims.syntax.vocabulary import metrics
 from claims.text.markup import clean
 from claims.text.occurrences import occurrences
 from claims.text.segmentation import sentence_spans
+
+if TYPE_CHECKING:
+    from claims.metric_ids import MetricId
+    from claims.model import Statistic
 
 Stages = Generator[None, None, list[Claim]]
 """The way of one text, which stands still after each stage; its claims are what it returns."""
@@ -39,8 +45,8 @@ def extract(text: str, *, title: str = "") -> list[Claim]:
     Raises:
         TypeError: It is no text.
     """
-    if not isinstance(text, str):
-        raise TypeError(f"extract takes the text of an abstract, not {type(text).__name__}")
+    expect("extract", "the text of an abstract", text, str)
+    expect("extract", "the title of a paper as title", title, str)
     stages = read_text(text, title, Promise())
     while True:
         try:
@@ -167,11 +173,14 @@ def _claim(
         base_hi = to_base(q.hi, r.unit)[0] if q.hi is not None else None
     return Claim(
         quote=quote, occurrence=occurrence, start=start, end=end, form=r.form, lo=q.lo, hi=q.hi, unit=r.unit,
-        metric=r.metric, metric_text=metric_text, change=r.change,
-        polarity=polarity, bound=bound, statistic=statistic, subject=links.subject, baseline=links.baseline,
+        metric=cast("MetricId", r.metric), metric_text=metric_text, change=r.change,
+        polarity=polarity, bound=bound, statistic=cast("Statistic | None", statistic),
+        subject=links.subject, baseline=links.baseline,
         hardware=links.hardware, workload=links.workload, role=links.role, factor=factor, factor_hi=factor_hi,
         base_lo=base_lo, base_hi=base_hi, base_unit=base_unit, sentence_start=sentence.start,
         sentence_end=sentence.end, rule=r.rule, confidence=answer.core,
-        metric_name=answer.metric_name, workload_kind=answer.workload_kind, link_confidence=answer.confidence,
+        metric_name=answer.metric_name,
+        workload_kind=answer.workload_kind, link_confidence=answer.confidence,
         link_relation=answer.relation, link_agreement=answer.agreement,
+        sentence=text[sentence.start:sentence.end].rstrip(),
     )  # fmt: skip

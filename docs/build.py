@@ -34,6 +34,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from claims.cli import main as main_of_claims
+from docs import metric_ids
 from docs.made import MADE, NoSamplesError, Place
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,13 +79,16 @@ def workshop() -> Iterator[Path]:
         yield folder
 
 
-def refreshed(page: Path, folder: Path, *, shared: Path | None = None) -> str:
+def refreshed(
+    page: Path, folder: Path, *, shared: Path | None = None, after: Callable[[Path], None] | None = None
+) -> str:
     """Return the text of a page as it should be today.
 
     Args:
         page: A page; it is not changed.
         folder: From :func:`workshop`.
         shared: The folder of annotated samples; without it, what is made from them stays as it is.
+        after: Is given the folder in which the commands of the page have run, before that is gone.
 
     Raises:
         DocsError: An example ends with a traceback or does not end at all, or a name is unknown.
@@ -117,7 +121,10 @@ def refreshed(page: Path, folder: Path, *, shared: Path | None = None) -> str:
             made = _settled(block["text"], f"\n{made}\n\n")
             return f"<!-- {block['what']}: {block['name']} -->\n{made}<!-- end -->"
 
-        return _BLOCK.sub(new, old)
+        text = _BLOCK.sub(new, old)
+        if after is not None:
+            after(here)
+        return text
 
 
 def _check_out(folder: Path) -> None:
@@ -178,7 +185,8 @@ def _run(command: str, folder: Path) -> str:
 
 def _plain_arguments(command: str, folder: Path) -> list[str] | None:
     """Return the arguments of a call of claims and nothing else; None where a shell is needed."""
-    if (folder / "claims").is_dir():  # the page has a program of its own
+    # The page has a program of its own, or the command a vocabulary, of which a process has one.
+    if (folder / "claims").is_dir() or "--vocabulary" in command:
         return None
     if not command.startswith("claims ") or "$" in re.sub(r"'[^']*'", "", command):
         return None
@@ -267,6 +275,13 @@ def main() -> int:
     shared = beside if beside.is_dir() and not arguments.check else None
     wanted = {Path(name).resolve() for name in arguments.names}
     status = 0
+    if not wanted and metric_ids.MODULE.read_text("utf-8") != metric_ids.made():
+        if arguments.check:
+            print("docs: claims/metric_ids.py is out of date: make docs", file=sys.stderr)
+            status = 1
+        else:
+            metric_ids.MODULE.write_text(metric_ids.made(), "utf-8")
+            print("refreshed claims/metric_ids.py")
     with workshop() as folder:
         for page in pages():
             if wanted and page not in wanted:

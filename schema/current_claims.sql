@@ -1,5 +1,5 @@
--- What the table current_claims holds; filled anew at the end of each run, so that no view has to
--- cut sentences out of all abstracts.
+-- What the table current_claims holds of claims that hold (held): filled anew at the end of each run, so that no view
+-- has to cut sentences out of all abstracts.
 SELECT
     p.id AS paper_id,
     p.title,
@@ -18,7 +18,6 @@ SELECT
     is_withdrawn(p.comments, a.abstract) AS withdrawn,
     substr(a.abstract, c.sentence_start + 1, c.sentence_end - c.sentence_start) AS sentence,
     c.* EXCLUDE (metric, factor, factor_hi, subject, baseline, hardware, workload, gone_run)
-FROM claims c
+FROM held c
 JOIN papers p ON p.paper = c.paper AND p.text = c.text
 JOIN abstracts a ON a.text = c.text
-WHERE c.gone_run IS NULL

@@ -1,7 +1,12 @@
 -- Views that begin with what people ask for. Columns of the same name mean the same everywhere; their
 -- comments are those of the tables, or stand below.
 
-COMMENT ON TABLE current_claims IS 'All claims that hold today: newest text of each paper, newest rules. Made of claims, papers and abstracts at the end of each run.';
+COMMENT ON TABLE current_claims IS 'All claims that hold today: newest text of each paper, newest rules, corrections laid over. Made of claims, papers, abstracts and corrections at the end of each run.';
+COMMENT ON COLUMN current_claims.review IS 'What people have found: right; corrected (some fields are not those of the rules); added (the rules do not read it); wrong (and nobody has said what is right); null where nobody has looked.';
+COMMENT ON COLUMN current_claims.corrected_fields IS 'Fields that hold what people say, and not what the rules read (table claims).';
+COMMENT ON COLUMN current_claims.reviewed_by IS 'Who has looked at it.';
+COMMENT ON TABLE suggested_claims IS 'Claims with what somebody suggests for fields that are empty or doubted, and claims that the rules have missed: FROM suggested_claims WHERE suggested_by = ''NAME''; leaderboards show them with --with NAME.';
+COMMENT ON COLUMN suggested_claims.suggested_by IS 'Who suggests it.';
 COMMENT ON COLUMN current_claims.paper_id IS 'Identifier of the paper (papers.id).';
 COMMENT ON COLUMN current_claims.claimed IS 'What the paper says, with its qualifier: up to 2.4x (mean).';
 COMMENT ON COLUMN current_claims.kind IS 'best case (up to, maximum), average (mean, geomean, median), range, or single.';
@@ -115,7 +120,10 @@ WITH named AS (
     WHERE c.subject IS NOT NULL AND c.factor > 0
 )
 SELECT
-    n.*,
+    -- Words around a name make no other system of it: the family and its version do.
+    n.* EXCLUDE (system_key, against_key),
+    coalesce(nullif(name_key(s.family || s.version), ''), n.system_key) AS system_key,
+    coalesce(nullif(name_key(b.family || b.version), ''), n.against_key) AS against_key,
     coalesce(s.family_key, n.system_key) AS system_family, coalesce(s.version, '') AS system_version,
     coalesce(b.family_key, n.against_key) AS against_family, coalesce(b.version, '') AS against_version
 FROM named n
@@ -219,6 +227,8 @@ WITH stated AS (
     LEFT JOIN systems s ON s.key = coalesce(name_key(m.entity), system_key(c.subject))
     WHERE c.form = 'level' AND c.subject IS NOT NULL AND c.workload.name IS NOT NULL
     AND c.bound IN ('exact', 'approx') AND c.kind IN ('single', 'average')
+    -- Whose value it is must be sure: a pruned ResNet-50 is no ResNet-50.
+    AND c.link_confidence.subject >= 0.7
     AND name_key(c.workload.name) <> coalesce(name_key(m.entity), system_key(c.subject))
     -- A paper reports its best value last or first: the best stands for it.
     QUALIFY row_number() OVER (
@@ -233,7 +243,7 @@ SELECT
     a.paper_id AS paper_a, b.paper_id AS paper_b, a.sentence AS sentence_a, b.sentence AS sentence_b,
     a.claim AS claim_a, b.claim AS claim_b
 FROM stated a
-JOIN stated b ON b.family = a.family AND (b.version = a.version OR '' IN (a.version, b.version)) AND b.metric = a.metric AND b.workload = a.workload AND b.unit = a.unit
+JOIN stated b ON b.family = a.family AND b.version = a.version AND b.metric = a.metric AND b.workload = a.workload AND b.unit = a.unit
 WHERE a.claim < b.claim AND a.paper <> b.paper
 AND abs(a.level - b.level) > 0.01 * greatest(abs(a.level), abs(b.level));
 COMMENT ON VIEW differing_levels IS 'Pairs of papers that state different values of a metric for the same system on the same workload: by more than one percent, the best value of each paper.';

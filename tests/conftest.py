@@ -25,6 +25,7 @@ def state() -> Iterator[None]:
     """Keep what the program keeps for its user out of the home of whoever runs the tests."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", folder)
+        patch.setenv("XDG_CACHE_HOME", folder)
         yield
 
 

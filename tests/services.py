@@ -103,7 +103,10 @@ def serving(answer: Answer) -> Iterator[Server]:
             self.end_headers()
             self.wfile.write(sent)
 
-    listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Listener(ThreadingHTTPServer):
+        request_queue_size = 64  # a busy machine is slow to accept
+
+    listener = Listener(("127.0.0.1", 0), Handler)
     server = Server(f"http://127.0.0.1:{listener.server_address[1]}")
     thread = Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.001}, daemon=True)
     thread.start()

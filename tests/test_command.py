@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import json
+import lzma
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zstandard
 from papers import PAPERS, write_jsonl
 from rich.text import Text
 from typer.main import get_command
@@ -187,3 +193,57 @@ def test_another_package_of_the_same_name_is_told_in_one_line(is_whole: bool, tm
         f"claims: {package}: is another package of this name: pip uninstall claims, then pip install"
         " --force-reinstall --no-deps claimsdb, or keep the two in environments of their own\n"
     )
+
+
+# --- without the heavy libraries ----------------------------------------------------------------------------
+
+WITHOUT = """
+import sys
+
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"pyarrow", "duckdb"}:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Missing())
+import claims_command
+sys.exit(claims_command.main())
+"""
+
+
+def without_pyarrow_and_duckdb(*words: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", WITHOUT, *map(str, words)], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("packed", ["", "gz", "zst", "bz2", "xz"])
+def test_extraction_from_text_needs_neither_pyarrow_nor_duckdb(packed: str, tmp_path: Path) -> None:
+    path = write_jsonl(tmp_path / "papers.jsonl", PAPERS)
+    data = path.read_bytes()
+    if packed:
+        ways: dict[str, Callable[[bytes], bytes]] = {
+            "gz": gzip.compress, "zst": zstandard.compress, "bz2": bz2.compress, "xz": lzma.compress,
+        }  # fmt: skip
+        path = tmp_path / f"papers.{packed}"
+        path.write_bytes(ways[packed](data))
+    done = without_pyarrow_and_duckdb("extract", path, "-o", tmp_path / "claims.jsonl")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = [json.loads(line) for line in (tmp_path / "claims.jsonl").read_text().splitlines()]
+    assert [len(line["claims"]) for line in lines] == [3, 3, 0]
+
+
+def test_what_needs_them_says_so_in_one_line(tmp_path: Path) -> None:
+    path = write_jsonl(tmp_path / "papers.jsonl", PAPERS)
+    assert without_pyarrow_and_duckdb("explain", "It is 2x faster.").returncode == 0
+    assert without_pyarrow_and_duckdb("-V").returncode == 0
+    for words in (
+        ["run", path, "--db", tmp_path / "x.duckdb"],
+        ["extract", path, "-o", tmp_path / "x.parquet"],
+    ):
+        done = without_pyarrow_and_duckdb(*words)
+        assert done.returncode == 2
+        assert re.fullmatch(
+            r"claims: (\w+) is not installed, which this command needs: pip install \1\n", done.stderr
+        )
+    assert [each.name for each in tmp_path.iterdir()] == ["papers.jsonl"]

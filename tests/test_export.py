@@ -19,6 +19,7 @@ from claims.cli import main
 from claims.store.connection import open_for_reading, rows
 from claims.store.run import run_into
 
+BESIDE = {"README.md", "croissant.json", "export.json"}
 LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
@@ -52,7 +53,7 @@ def test_each_table_and_view_is_a_file_with_all_of_its_rows(database: Path, data
         sizes = {name: rows(connection, f'SELECT count(*) FROM "{name}"')[0][0] for (name,) in names}
     assert {path.stem: pl.read_parquet(path).height for path in dataset.glob("*.parquet")} == sizes
     assert sizes["results"] == 6
-    assert not [path.name for path in dataset.iterdir() if path.suffix not in (".parquet", ".json")]
+    assert {path.name for path in dataset.iterdir() if path.suffix != ".parquet"} == BESIDE
 
 
 def test_nested_columns_become_flat(dataset: Path) -> None:
@@ -81,7 +82,7 @@ def test_the_description_lists_every_file_and_column_with_its_meaning(
             kind == pl.List for kind in frame.dtypes
         ]
         assert all(field["description"] for field in record["field"])
-    assert description["conformsTo"] == "http://mlcommons.org/croissant/1.0"
+    assert description["conformsTo"] == "http://mlcommons.org/croissant/1.1"
     assert description["license"] == LICENSE
 
 
@@ -140,7 +141,7 @@ def is_described(folder: Path) -> bool:
     description = json.loads((folder / "croissant.json").read_bytes())
     files = {file["name"]: file["sha256"] for file in description["distribution"]}
     found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.parquet")}
-    return files == found and {path.name for path in folder.iterdir()} == {*files, "croissant.json"}
+    return files == found and {path.name for path in folder.iterdir()} == {*files, *BESIDE}
 
 
 def test_of_exports_at_once_each_is_whole_or_refused(warm: Warm, database: Path, tmp_path: Path) -> None:
@@ -174,6 +175,6 @@ def test_an_export_that_fails_leaves_the_one_before(
     def failing(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("claims.report.export._described", failing)
+    monkeypatch.setattr("claims.exporting.parquet.described", failing)
     assert main(["export", str(tmp_path), "--db", str(database)]) == 2
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

@@ -307,6 +307,7 @@ def _loop(path: Path) -> Path:
         "score {place}",
         "score {gold} {place}",
         "export {place} --db {database}",
+        "export {place} --db {database} --format sqlite --format bibtex",
         "leaderboard speed --db {database} -o {place}",
     ],
 )

@@ -71,7 +71,7 @@ COMMANDS: dict[str, tuple[list[str], str]] = {
     "papers": (["query", "SELECT *, [{'a': title}] AS nested FROM papers"], "table csv json markdown latex"),
     "rejects": (["query", "FROM rejects"], "table csv json markdown latex"),
     "wrong question": (["query", "SELECT \"\x1b[2J\u202e\x9b\""], "table"),
-    "leaderboard": (["leaderboard", "speed", "--sentence"], "table csv json markdown latex html"),
+    "leaderboard": (["leaderboard", "speed", "--sentence"], "table csv json markdown latex html bibtex"),
     "groups": (["leaderboard", "speed", "--by", "hardware"], "table csv json markdown latex html"),
     "no such metric": (["leaderboard", EVIL.replace("\x00", "")], "table"),
     "compare": (["compare", "SteadyCache", "SwiftCache", "--sentence"], "table json markdown"),
@@ -84,7 +84,7 @@ COMMANDS: dict[str, tuple[list[str], str]] = {
     "runs": (["runs"], "table csv json markdown latex"),
     "one run": (["runs", "2"], "table csv json markdown latex"),
     "diff": (["diff", "1", "2"], "table json markdown"),
-    "explain": (["explain", "--paper", "other"], ""),
+    "explain": (["explain", "--paper", "other"], "text html json markdown"),
     "no such paper": (["explain", "--paper", "\x1b[2J\u202e"], ""),
 }  # fmt: skip
 CASES = [
@@ -131,7 +131,7 @@ def assert_is_a_page_of_ours(page: str) -> None:
     assert not {tag for tag, _, _ in found} & {"script", "img", "iframe", "object", "base", "form", "input"}
     for _, name, value in found:
         assert not name.startswith("on")
-        assert name not in ("href", "src") or str(value).startswith("https://arxiv.org/abs/")
+        assert name not in ("href", "src") or re.match(r"https://arxiv\.org/abs/|#claim-\d+$", str(value))
 
 
 def assert_renders_as_text(markdown: str) -> None:

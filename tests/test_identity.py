@@ -9,16 +9,8 @@ from hypothesis import strategies as st
 import claims.sources.identity as identity
 from claims.model import Paper
 from claims.sources import read_papers
-from claims.sources.identity import (
-    Match,
-    PaperIndex,
-    derive_id,
-    normal_title,
-    paper_keys,
-    parse_arxiv_id,
-    parse_doi,
-    surnames,
-)
+from claims.sources.identity import Match, PaperIndex
+from claims.sources.keys import derive_id, normal_title, paper_keys, parse_arxiv_id, parse_doi, surnames
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -121,7 +121,7 @@ def _written_in_functions() -> Iterator[tuple[str, str | None]]:
                     yield f"{module.__name__}.{function.name}", source if isinstance(source, str) else None
 
 
-_USE = re.compile(r"(?:re|regex)\.(?!escape)\w+\Z")
+_USE = re.compile(r"(?:(?:re|regex)\.(?!escape)\w+|compiled)\Z")
 
 
 def _patterns() -> Iterator[tuple[str, Pattern]]:
@@ -140,12 +140,16 @@ GAZETTEERS: dict[str, Gazetteer] = {"hardware": hardware_names(), "workloads": w
 PATTERNS = {f"{name}: {pattern.pattern[:40]}": pattern for name, pattern in _patterns()}
 MADE_WITH_ARGUMENTS = {
     "claims.syntax.grammar.compile_pattern",  # the constructions, which are tried below
+    "claims.files.compiled.compiled",  # cues, gazetteers, words of linking: each tried below
+    "claims.fetching.openalex.filter_of",  # three shapes of an identifier
     "claims.syntax.cues.compile_phrases",  # the cues
     "claims.numbers.letters._readings",  # what tells units of one letter
-    "claims.names.gazetteer.__init__",  # these three are patterns of a gazetteer
+    "claims.names.gazetteer.__init__",  # these four are patterns of a gazetteer
     "claims.names.gazetteer._compiled",
+    "claims.names.gazetteer._last_gate",
     "claims.names.mentions.__init__",
-    "claims.report.export._field",
+    "claims.exporting.croissant._field",
+    "claims.exporting.csv_tables._column",
     "claims.documents.formats.sniff_head",  # those of whole papers: tried by tests/test_documents.py
     "claims.documents.html._encoding",
     "claims.documents.latex_tabular.tabular_end",
@@ -153,7 +157,9 @@ MADE_WITH_ARGUMENTS = {
     "claims.tables.names._own_names",
     "claims.tables.names._pattern",
     "claims.linking.cues._pattern",  # alternatives of plain words, as those below
+    "claims.linking.hints._beginning",
     "claims.linking.metric_names._joined",
+    "claims.own_vocabulary.line_of",  # a name, escaped, at the beginning of a line
 }
 
 

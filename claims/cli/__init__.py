@@ -78,6 +78,9 @@ def _of_command(arguments: Sequence[str] | None) -> int:
     try:
         status = get_command(app).main(args=arguments, prog_name="claims", standalone_mode=False)
         sys.stdout.flush()
+        kept = sys.modules.get("claims.files.kept")
+        if kept is not None:  # not loaded, it has nothing to keep
+            kept.keep()
     except SystemExit as error:
         if isinstance(error.code, int) and error.code > 128:
             raise

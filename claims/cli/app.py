@@ -9,6 +9,7 @@ import typer
 from claims.cli import (
     check,
     compare,
+    correct,
     diff,
     explain,
     export,
@@ -17,12 +18,14 @@ from claims.cli import (
     leaderboard,
     load,
     query,
+    review,
     rules,
     run,
     runs,
     schema,
     score,
     site,
+    trust,
 )
 
 
@@ -76,6 +79,12 @@ for _panel, _commands in {
         (export.export, export.EXAMPLES),
         (site.site, site.EXAMPLES),
     ),
+    "People put it right": (
+        (review.review, review.EXAMPLES),
+        (correct.correct, correct.CORRECT_EXAMPLES),
+        (correct.suggest, correct.SUGGEST_EXAMPLES),
+        (trust.trust, trust.EXAMPLES),
+    ),
     "Runs and what they changed": (
         (runs.runs, runs.EXAMPLES),
         (diff.diff, diff.EXAMPLES),
@@ -94,9 +103,9 @@ for _panel, _commands in {
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from claims.store.layout import program_version  # noqa: PLC0415 - loads DuckDB
+        from claims import __version__  # noqa: PLC0415 - looked up in what is installed
 
-        typer.echo(f"claims {program_version()}")
+        typer.echo(f"claims {__version__}")
         raise typer.Exit
 
 

@@ -18,7 +18,7 @@ from claims.cli.diff import (
     RuleOption,
 )
 from claims.cli.messages import say, tell
-from claims.cli.options import Jobs, TableOutput, workers
+from claims.cli.options import Jobs, TableOutput, Vocabulary, workers
 from claims.cli.output import output_to, show
 from claims.cli.streams import shown_if_possible
 
@@ -69,6 +69,7 @@ def check(
     rule: RuleOption = None,
     jobs: Jobs = 1,
     output: TableOutput = None,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """Extract the golden corpora again, and show every claim that is not as it was accepted.
 
@@ -121,6 +122,7 @@ def accept(
     ] = False,
     accepted: AcceptedFolder = ACCEPTED,
     jobs: Jobs = 1,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """Take what the rules give now as right: the state that [bold]claims check[/] compares with.
 
@@ -176,7 +178,7 @@ def _known(folder: Path) -> list[Corpus]:
 def _chosen(folder: Path, names: Sequence[str] | None) -> list[Corpus]:
     from claims.errors import ClaimsError  # noqa: PLC0415
     from claims.judging.accepted import read_registry  # noqa: PLC0415
-    from claims.report.near import near_matches  # noqa: PLC0415
+    from claims.names.near import near_matches  # noqa: PLC0415
 
     known = {corpus.name: corpus for corpus in read_registry(folder)}
     for name in names or ():

@@ -17,7 +17,9 @@ from claims.cli.options import (
     OutputFormat,
     TableFormat,
     TableOutput,
+    With,
     one_of,
+    shown_with,
 )
 from claims.cli.output import output_to
 
@@ -79,6 +81,7 @@ def compare(
     a: Annotated[str, typer.Argument(metavar="A", help="A system: vLLM, FA2, A100.")],
     b: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
     db: Database = DEFAULT_DATABASE,
+    with_: With = None,
     metric: Metric = None,
     links: Annotated[
         int, typer.Option("--links", min=2, max=6, metavar="N", help="Links that a chain may have.")
@@ -105,6 +108,7 @@ def compare(
     from claims.store.connection import reading  # noqa: PLC0415
 
     with reading(Path(db)) as connection:
+        shown_with(connection, with_)
         metric_id = resolve_metric(connection, metric)[0] if metric else None
         found = find(connection, a, b, metric=metric_id, longest=links, top=top)
     with output_to(output) as stream:
@@ -113,6 +117,7 @@ def compare(
 
 def contradictions(
     db: Database = DEFAULT_DATABASE,
+    with_: With = None,
     levels: Annotated[
         bool, typer.Option("--levels", help="Different values for one system on one workload, instead.")
     ] = False,
@@ -135,6 +140,7 @@ def contradictions(
     from claims.store.query import query  # noqa: PLC0415
 
     with reading(Path(db)) as connection:
+        shown_with(connection, with_)
         metric_id = resolve_metric(connection, metric)[0] if metric else None
         sql = (_LEVELS if levels else _CONTRADICTIONS).format(
             sentences=", sentence_a, sentence_b" if sentence else ""

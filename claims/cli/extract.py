@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from claims.cli.intake import OddFields, Rejects, tell_leftovers
-from claims.cli.options import ALL_CORES, Columns, Files, Jobs, SourceFormat, Strict, workers
+from claims.cli.options import ALL_CORES, Columns, Files, Jobs, SourceFormat, Strict, Vocabulary, workers
 from claims.cli.output import is_replaced, kept_for_later, output_to, refuse_inputs_as_outputs, say_left_out
 from claims.report.escaping import for_json
 
@@ -76,6 +76,7 @@ def extract(
             show_default=False,
         ),
     ] = None,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """Extract the claims of papers, without a database.
 

@@ -39,6 +39,8 @@ _NO_MEMORY = (
     "bad_alloc",
     "not enough memory",
 )
+# Libraries that extraction does without, and that some leave out for their size.
+_HEAVY = frozenset({"duckdb", "polars", "pyarrow"})
 _NOT_ENOUGH = "not enough memory: give it more, or try again with fewer --jobs"
 
 
@@ -54,6 +56,8 @@ def told(error: BaseException) -> tuple[str, int]:
         return _usage_line(error), USAGE
     if _is_short_of_memory(error):
         return _NOT_ENOUGH, USAGE
+    if isinstance(error, ModuleNotFoundError) and (package := (error.name or "").partition(".")[0]) in _HEAVY:
+        return f"{package} is not installed, which this command needs: pip install {package}", USAGE
     if isinstance(error, OSError):
         return _line_of_system(error), USAGE
     if isinstance(error, RecursionError):

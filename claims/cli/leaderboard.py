@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims.cli import completion
-from claims.cli.options import DEFAULT_DATABASE, Database, Excel, TableOutput, one_of
+from claims.cli.options import DEFAULT_DATABASE, Database, Excel, TableOutput, With, one_of, shown_with
 from claims.cli.output import output_to
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ Examples:
 
   [bold]claims leaderboard "ImageNet top-1 accuracy"[/]
 
-  [bold]claims leaderboard "speedup over FlashAttention"[/]    all versions of it; so do names with * and ?
+  [bold]claims leaderboard "speedup over FlashAttention"[/]    all versions of it
 
   [bold]claims leaderboard "tokens per second on A100 by year"[/]
 
@@ -175,6 +175,7 @@ def leaderboard(
         bool, typer.Option("--withdrawn", help="Show papers that have been withdrawn, too.")
     ] = False,
     top: Annotated[int, typer.Option(min=1, metavar="N", help="Number of rows, of each group.")] = 20,
+    with_: With = None,
     groups: Annotated[
         int | None,
         typer.Option(
@@ -208,6 +209,7 @@ def leaderboard(
     from claims.store.connection import reading  # noqa: PLC0415
 
     with reading(Path(db)) as connection:
+        shown_with(connection, with_)
         board: Board = board_of(
             connection,
             metric,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE
+from claims.cli.options import DEFAULT_DATABASE, Vocabulary
 from claims.cli.run import DatabaseToWrite, show_summary
 
 EXAMPLES = """
@@ -29,6 +29,7 @@ def load(
         ),
     ],
     db: DatabaseToWrite = DEFAULT_DATABASE,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """Take papers that were extracted elsewhere into a DuckDB database, as one run.
 

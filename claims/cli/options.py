@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claims.cli import completion
 from claims.streams.parallel import available_cores
+
+if TYPE_CHECKING:
+    import duckdb
 
 DEFAULT_DATABASE = Path("claims.duckdb")
 ALL_CORES = 0
@@ -107,6 +111,48 @@ TableOutput = Annotated[
         "--output", "-o", metavar="PATH", help="Write to a file instead of the terminal.", show_default=False
     ),
 ]
+
+
+def _use_vocabulary(folder: Path | None) -> Path | None:
+    if folder is not None:
+        from claims.vocabularies import use_vocabulary  # noqa: PLC0415 - loads all vocabularies
+
+        use_vocabulary(folder)
+    return folder
+
+
+Vocabulary = Annotated[
+    Path | None,
+    typer.Option(
+        "--vocabulary",
+        metavar="DIR",
+        help="Folder with rows of your own for hardware, workloads, metrics, units, cues.",
+        envvar="CLAIMS_VOCABULARY",
+        show_envvar=True,
+        show_default=False,
+        callback=_use_vocabulary,
+        is_eager=True,
+    ),
+]
+
+
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="NAME",
+        help="Show what somebody suggests, too (claims suggest); may be given several times.",
+        show_default=False,
+    ),
+]
+
+
+def shown_with(connection: duckdb.DuckDBPyConnection, names: Sequence[str] | None) -> None:
+    """Let a connection show the suggestions that an option ``--with`` names."""
+    if names:
+        from claims.store.suggested import show_suggestions  # noqa: PLC0415 - few ask for it
+
+        show_suggestions(connection, list(dict.fromkeys(names)))
 
 
 def workers(jobs: int) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims.cli import completion
+from claims.cli.options import Vocabulary
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,6 +30,7 @@ def rules(
             help="A rule, to show its examples.", show_default=False, autocompletion=completion.rules
         ),
     ] = None,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """List the rules that read claims, or show one with its examples.
 
@@ -38,8 +40,8 @@ def rules(
     from rich.console import Console  # noqa: PLC0415
 
     from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.names.near import near_matches  # noqa: PLC0415
     from claims.reading import constructions  # noqa: PLC0415
-    from claims.report.near import near_matches  # noqa: PLC0415
 
     console = Console(highlight=False, soft_wrap=True)
     if name is None:

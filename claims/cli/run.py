@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims.cli.intake import OddFields, tell_leftovers
+from claims.cli.messages import say
 from claims.cli.options import (
     ALL_CORES,
     DEFAULT_DATABASE,
@@ -17,6 +18,7 @@ from claims.cli.options import (
     Jobs,
     SourceFormat,
     Strict,
+    Vocabulary,
     workers,
 )
 from claims.cli.output import kept_for_later
@@ -55,6 +57,7 @@ def run(
     columns: Columns = None,
     strict: Strict = False,
     jobs: Jobs = ALL_CORES,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """Read papers, extract their claims and keep both in a DuckDB database.
 
@@ -82,6 +85,12 @@ def show_summary(summary: RunSummary, db: Path, *, strict: bool = False) -> None
     with shown_if_possible():
         _show(summary, db)
     counts = summary.counts
+    unfit = summary.corrections.unfit
+    if unfit:
+        say(
+            f"{unfit:,} of the corrections fit their texts no longer; they are kept and not applied: "
+            f"`claims correct --db {db}` shows them"
+        )
     query = f"SELECT file, place, reason FROM rejects WHERE run = {summary.run}"
     tell_leftovers(
         counts.rejects, counts.without_abstract, f'see claims query "{query}" --db {db}', strict=strict
@@ -105,6 +114,10 @@ def _show(summary: RunSummary, db: Path) -> None:
     table.add_row("texts extracted", f"{counts.texts_new + counts.texts_again:,}", _why(summary))
     gone = f"{counts.claims_new:,} new, {counts.claims_gone:,} gone"
     table.add_row("claims in the database", f"{counts.claims_total:,}", gone)
+    standing = summary.corrections
+    if standing.applied or standing.unfit:
+        moved = f"{standing.moved:,} found again in another text" if standing.moved else ""
+        table.add_row("corrections over them", f"{standing.applied:,}", moved)
     if counts.without_abstract:
         table.add_row("without abstract", f"{counts.without_abstract:,}", "")
     table.add_row("rejects", f"{counts.rejects:,}", "")

@@ -49,8 +49,8 @@ def schema(
     The meanings are comments in the database itself: DuckDB's own shell shows them too.
     """
     from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.names.near import near_matches  # noqa: PLC0415
     from claims.report.formats import Style, write_table  # noqa: PLC0415
-    from claims.report.near import near_matches  # noqa: PLC0415
     from claims.store.connection import reading  # noqa: PLC0415
     from claims.store.query import query  # noqa: PLC0415
 

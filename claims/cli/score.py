@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from claims.cli.messages import tell
+from claims.cli.options import Vocabulary
 from claims.cli.output import show
 
 if TYPE_CHECKING:
+    from claims.judging.annotations import AnnotatedPaper
     from claims.judging.score import Difference, Score
 
 EXAMPLES = """
@@ -22,6 +26,8 @@ Examples:
 
   [bold]claims score tables.jsonl --tables[/]                 tables of whole papers
 
+  [bold]claims score claims.duckdb[/]                         by its corrections
+
   [bold]claims score gold.jsonl --min value_f1=0.95[/]        exit status 1 below
 """
 
@@ -29,7 +35,11 @@ Examples:
 def score(
     gold: Annotated[
         Path,
-        typer.Argument(metavar="GOLD", help="Annotated papers: JSON Lines with id, abstract and claims."),
+        typer.Argument(
+            metavar="GOLD",
+            help="Annotated papers: JSON Lines with id, abstract and claims. "
+            "Or a database: its corrections are the annotations.",
+        ),
     ],
     pred: Annotated[
         Path | None,
@@ -61,10 +71,12 @@ def score(
             show_default=False,
         ),
     ] = None,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """Compare extracted claims with annotated ones.
 
     A claim matches an annotated one where the spans overlap and the numbers are equal ([italic]value[/]).
+    Of a database, its corrections are the annotations, and only the places that somebody has looked at count.
     [italic]core[/]: form, metric, change, bound and statistic agree too; [italic]linked[/]: role, baseline,
     hardware and workload as well. Names agree where one contains the other or half of their words are common.
     """
@@ -78,8 +90,14 @@ def score(
     if tables:
         _score_tables(gold, pred, floors, as_json=as_json)
         return
-    papers = list(read_annotations(gold, with_text=True))
-    found = extracted_now(papers) if pred is None else read_annotations(pred, with_text=False)
+    from claims.store.paths import is_database  # noqa: PLC0415
+
+    found: Iterator[AnnotatedPaper]
+    if is_database(gold):
+        papers, found = _by_corrections(gold, pred)
+    else:
+        papers = list(read_annotations(gold, with_text=True))
+        found = extracted_now(papers) if pred is None else read_annotations(pred, with_text=False)
     total = compare(papers, {paper.id: paper for paper in found})
     figures = total.figures()
     short = [line for name, floor in floors if (line := _below(figures, name, floor))]
@@ -91,6 +109,28 @@ def score(
         (tell if as_json else show)(line)
     if short:
         raise typer.Exit(1)
+
+
+def _by_corrections(
+    database: Path, pred: Path | None
+) -> tuple[list[AnnotatedPaper], Iterator[AnnotatedPaper]]:
+    """Return what people have found of the claims of a database, and what extraction gives at those places."""
+    from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.judging.annotations import read_annotations  # noqa: PLC0415
+    from claims.judging.score import extracted_now  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
+    from claims.store.gold import gold_of_corrections, only_judged  # noqa: PLC0415
+
+    with reading(database) as connection:
+        papers, judged = gold_of_corrections(connection)
+    if not papers:
+        raise ClaimsError(
+            f"{database}: nobody has corrected anything there: claims review --db {database} -o sheet.csv"
+        )
+    found = extracted_now(papers) if pred is None else read_annotations(pred, with_text=False)
+    texts = {paper.id: paper.abstract for paper in papers}
+    with_texts = (replace(paper, abstract=texts[paper.id]) for paper in found if paper.id in texts)
+    return papers, only_judged(with_texts, judged)
 
 
 def _score_tables(gold: Path, pred: Path | None, floors: list[tuple[str, float]], *, as_json: bool) -> None:
@@ -157,7 +197,7 @@ def _floor(text: str) -> tuple[str, float]:
 
 def _below(figures: dict[str, Any], name: str, floor: float) -> str | None:
     from claims.errors import ClaimsError  # noqa: PLC0415
-    from claims.report.near import near_matches  # noqa: PLC0415
+    from claims.names.near import near_matches  # noqa: PLC0415
 
     names = [key for key, value in figures.items() if not isinstance(value, dict)]
     if name not in names:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.cli.options import DEFAULT_DATABASE, Database, Jobs, workers
+from claims.cli.options import DEFAULT_DATABASE, Database, workers
 from claims.cli.streams import shown_if_possible
 from claims.report.escaping import for_terminal
 
@@ -21,7 +21,7 @@ Examples:
 
   [bold]claims site public/ --db survey.duckdb --title "Energy of inference"[/]
 
-  [bold]claims site public/ --url https://example.org/claims/[/]   with canonical addresses and a sitemap
+  [bold]claims site public/ --url https://example.org/claims/[/]   with a sitemap
 
   [bold]claims site --serve[/]   a look at it in the browser
 """
@@ -51,7 +51,17 @@ def site(
     port: Annotated[
         int, typer.Option(min=0, max=65535, metavar="N", help="Port of --serve; 0 for any that is free.")
     ] = 8000,
-    jobs: Jobs = 0,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs",
+            "-j",
+            min=0,
+            metavar="N",
+            help="Processes that make pages. The site is the same for any number.",
+            show_default="all cores",
+        ),
+    ] = 0,
 ) -> None:
     """Write a site of static pages to browse the database.
 
@@ -66,7 +76,7 @@ def site(
     with shown_if_possible():
         _show(built, folder, with_sitemap=url is not None)
     if serve:
-        serve_folder(folder, port, lambda address: typer.echo(f"Open {address} (Ctrl-C ends it)"))
+        serve_folder(folder, port, lambda address: print(f"Open {address} (Ctrl-C ends it)", flush=True))
 
 
 def _show(built: Built, folder: Path, *, with_sitemap: bool) -> None:

@@ -15,7 +15,7 @@ from claims.documents.latex_source import macros_of
 from claims.documents.model import Document
 from claims.documents.tei import read_tei
 from claims.errors import ClaimsError
-from claims.sources.identity import derive_id
+from claims.sources.keys import derive_id
 
 _READERS = {"html": read_html, "jats": read_jats, "tei": read_tei, "docling": read_docling}
 _ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?:v\d+)?(?!\d)")

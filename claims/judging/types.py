@@ -6,7 +6,7 @@ import math
 import types
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from claims.model import Claim
 
@@ -35,7 +35,7 @@ def misfit(name: str, value: object) -> str | None:
 
 def _misses(value: object, hint: Any) -> str | None:
     """Return the name of the type that a value is not of."""
-    if isinstance(hint, types.UnionType):
+    if isinstance(hint, types.UnionType) or get_origin(hint) is Union:
         return None if value is None else _misses(value, get_args(hint)[0])
     if hint is int:
         is_one = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST

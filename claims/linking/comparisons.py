@@ -240,7 +240,7 @@ def _starting_points(view: View) -> list[Comparison]:
 
 
 _PART_OF = compile_pattern("CLOSE? [WORD METRIC NOUN QUALIFIER]{0,4} OF")
-_TIMES_OF = compile_pattern("[WORD METRIC STATISTIC NOUN]{0,4} METRIC WORD? OF|OF")
+_TIMES_OF = compile_pattern("[WORD METRIC STATISTIC NOUN]{0,4} METRIC WORD? OF|(?:WORD|CLAUSE)? OF")
 
 
 def _whose_part(view: View, token: int) -> Comparison | None:

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from claims.errors import ClaimsError
+from claims.files.compiled import compiled
 from claims.syntax.tokens import KINDS
 from claims.syntax.vocabulary import load, metrics
 
@@ -184,4 +185,4 @@ def _pattern(listed: list[str]) -> re.Pattern[str]:
         rest = sorted((word[1:] for word in listed if word[0] == letter), key=len, reverse=True)
         sources = [re.escape(word).replace(r"\*", r"\w{0,9}").replace(r"\ ", r"\s{1,3}") for word in rest]
         branches.append(rf"{re.escape(letter)}(?<!\w.)(?:{'|'.join(sources)})(?!\w)")
-    return re.compile("|".join(branches))
+    return compiled("|".join(branches))

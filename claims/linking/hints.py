@@ -10,6 +10,7 @@ import re
 from functools import cache, reduce
 from operator import or_
 
+from claims.files.compiled import compiled
 from claims.linking.cues import cues, words
 from claims.names.mentions import hardware_names, workload_names
 from claims.names.trie import alternation
@@ -57,7 +58,7 @@ class _Words(dict[str, int]):
 
 
 def _beginning(stems: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(stems)})")
+    return compiled(rf"(?<!\w)(?:{alternation(stems)})")
 
 
 _LETTERS = re.compile("[a-z]+")

@@ -13,7 +13,7 @@ from claims.linking.document import Document
 from claims.linking.links import Links
 from claims.linking.metric_names import name_of_metric
 from claims.linking.workload_classes import class_of_workload
-from claims.model import Bound
+from claims.model import Bound, WorkloadClass
 from claims.names.entries import resolve_workload
 from claims.reading.confidence import confidence
 from claims.reading.match import Reading
@@ -50,7 +50,7 @@ class Answer:
     confidence: dict[str, float]
     core: float
     metric_name: str | None
-    workload_kind: tuple[str, ...]
+    workload_kind: tuple[WorkloadClass, ...]
     reading: Reading
     around: Surroundings
     candidates: Sequence[Candidate]

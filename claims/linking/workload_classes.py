@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from claims.linking.choice import Scored, likeliest
+from claims.model import WorkloadClass
 from claims.names.entries import resolve_workload
 from claims.syntax.phrase_kinds import KINDS, kind_of_head
 
-_CLASSES = {
+_CLASSES: dict[str, WorkloadClass] = {
     "dataset": "dataset",
     "benchmark": "dataset",
     "model": "model",
@@ -17,7 +18,7 @@ _CLASSES = {
 }
 
 
-def class_of_workload(name: str, candidates: Scored) -> str:
+def class_of_workload(name: str, candidates: Scored) -> WorkloadClass:
     """Return what a workload is: ``dataset``, ``model``, ``kernel``, ``task`` or ``other``.
 
     Args:
@@ -32,7 +33,7 @@ def class_of_workload(name: str, candidates: Scored) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _by_name(name: str) -> str:
+def _by_name(name: str) -> WorkloadClass:
     entry = resolve_workload(name)
     if entry is not None:
         return _CLASSES[entry.kind]

@@ -181,27 +181,16 @@ def hardware() -> tuple[HardwareEntry, ...]:
     Raises:
         ClaimsError: The file is malformed; names file, line and remedy.
     """
-    file = "hardware.csv"
     columns = ("name", "aliases", "vendor", "kind", "architecture", "year")
     entries = []
-    for line, row in rows(file, columns):
-        one_of(file, line, "kind", row["kind"], HARDWARE_KINDS)
+    for place, row in rows("hardware.csv", columns):
+        one_of(place, "kind", row["kind"], HARDWARE_KINDS)
         year = row["year"]
         if year and not re.fullmatch(r"(?:19|20)\d\d", year):
-            raise ClaimsError(
-                f"schema/{file}:{line}: year {year!r} is no year; write four digits or leave it empty"
-            )
-        entries.append(
-            HardwareEntry(
-                row["name"],
-                _aliases(file, line, row),
-                row["vendor"],
-                row["kind"],
-                row["architecture"],
-                int(year) if year else None,
-            )
-        )
-    return _unique(file, entries)
+            raise ClaimsError(f"{place}: year {year!r} is no year; write four digits or leave it empty")
+        cells = (row["vendor"], row["kind"], row["architecture"], int(year) if year else None)
+        entries.append((place, HardwareEntry(row["name"], _aliases(place, row), *cells)))
+    return _unique(entries)
 
 
 @cache
@@ -211,12 +200,11 @@ def workloads() -> tuple[WorkloadEntry, ...]:
     Raises:
         ClaimsError: The file is malformed; names file, line and remedy.
     """
-    file = "workloads.csv"
     entries = []
-    for line, row in rows(file, ("name", "aliases", "kind", "area")):
-        one_of(file, line, "kind", row["kind"], WORKLOAD_KINDS)
-        entries.append(WorkloadEntry(row["name"], _aliases(file, line, row), row["kind"], row["area"]))
-    return _unique(file, entries)
+    for place, row in rows("workloads.csv", ("name", "aliases", "kind", "area")):
+        one_of(place, "kind", row["kind"], WORKLOAD_KINDS)
+        entries.append((place, WorkloadEntry(row["name"], _aliases(place, row), row["kind"], row["area"])))
+    return _unique(entries)
 
 
 @cache
@@ -226,12 +214,11 @@ def baselines() -> tuple[BaselineEntry, ...]:
     Raises:
         ClaimsError: The file is malformed; names file, line and remedy.
     """
-    file = "baselines.csv"
     entries = []
-    for line, row in rows(file, ("name", "aliases", "kind")):
-        one_of(file, line, "kind", row["kind"], BASELINE_KINDS)
-        entries.append(BaselineEntry(row["name"], _aliases(file, line, row), row["kind"]))
-    return _unique(file, entries)
+    for place, row in rows("baselines.csv", ("name", "aliases", "kind")):
+        one_of(place, "kind", row["kind"], BASELINE_KINDS)
+        entries.append((place, BaselineEntry(row["name"], _aliases(place, row), row["kind"])))
+    return _unique(entries)
 
 
 @cache
@@ -243,20 +230,21 @@ def vendors() -> dict[str, tuple[str, ...]]:
     """
     spellings: dict[str, tuple[str, ...]] = {e.vendor: (e.vendor,) for e in hardware() if e.vendor}
     for _, row in rows("vendors.csv", ("name", "aliases")):
-        spellings[row["name"]] = (row["name"], *filter(None, row["aliases"].split("|")))
+        known = spellings.get(row["name"], (row["name"],))
+        spellings[row["name"]] = tuple(dict.fromkeys((*known, *filter(None, row["aliases"].split("|")))))
     return spellings
 
 
 _ALIAS = re.compile(r"(?P<marks>[=?]{0,2})(?P<text>[^=?*|].*?)(?P<family>\*?)")
 
 
-def _aliases(file: str, line: int, row: dict[str, str]) -> tuple[Alias, ...]:
+def _aliases(place: str, row: dict[str, str]) -> tuple[Alias, ...]:
     """Read a row's aliases; its name is one of them, and an alias equal to it may carry marks."""
     aliases = []
     for cell in row["aliases"].split("|") if row["aliases"] else []:
         m = _ALIAS.fullmatch(cell.strip())
         if m is None:
-            raise ClaimsError(f"schema/{file}:{line}: alias {cell!r} has no text; write it or delete the bar")
+            raise ClaimsError(f"{place}: alias {cell!r} has no text; write it or delete the bar")
         aliases.append(Alias(m["text"], "=" in m["marks"], "?" in m["marks"], bool(m["family"])))
     # A name with a remark in parentheses ("Spider (text-to-SQL)") is no spelling that papers use.
     name = _REMARK.sub("", row["name"])
@@ -274,17 +262,26 @@ _REMARK = re.compile(r"\s\([^)]*\)$")
 _Entry = TypeVar("_Entry", HardwareEntry, WorkloadEntry, BaselineEntry)
 
 
-def _unique(file: str, entries: list[_Entry]) -> tuple[_Entry, ...]:
+def _unique(placed: Iterable[tuple[str, _Entry]]) -> tuple[_Entry, ...]:
+    """Return the entries; a row of one's own for a name that is there adds its aliases to it."""
     owners: dict[str, str] = {}
-    for entry in entries:
+    entries: dict[str, _Entry] = {}
+    for place, entry in placed:
         for alias in entry.aliases:
             owner = owners.setdefault(alias.key, entry.name)
             if owner != entry.name:
                 raise ClaimsError(
-                    f"schema/{file}: {alias.text!r} is an alias of {owner!r} and of {entry.name!r}; "
-                    "delete one of them"
+                    f"{place}: {alias.text!r} is an alias of {owner!r} and of {entry.name!r}; delete one of them"
                 )
-    return tuple(entries)
+        known: _Entry = entries.setdefault(entry.name, entry)
+        if replace(known, aliases=entry.aliases) != entry:
+            raise ClaimsError(
+                f"{place}: {entry.name!r} is there with other cells; repeat those to add aliases"
+            )
+        spelled = {alias.key for alias in known.aliases}
+        added: tuple[Alias, ...] = tuple(alias for alias in entry.aliases if alias.key not in spelled)
+        entries[entry.name] = replace(known, aliases=(*known.aliases, *added))
+    return tuple(entries.values())
 
 
 class _Resolver(Generic[_Entry]):

@@ -13,11 +13,10 @@ from importlib import resources
 
 from claims.names.entries import fold
 
+FILE = "families.toml"
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _WORD = re.compile(r"[^\s\-_/–,;:]+")
-_NUMBER = re.compile(
-    r"v?\d+(?:\.\d+)*[a-z]{0,2}|\d+(?:\.\d+)?[bmk]|[a-z]\d{1,3}|\d+x\d+[a-z]?", re.IGNORECASE
-)
+_NUMBER = re.compile(r"v?\d+(?:\.\d+)*[a-z]?|\d+(?:\.\d+)?[bmk]|[a-z]\d{1,3}|\d+x\d+[a-z]?", re.IGNORECASE)
 # YOLOv5 and GPT4 end in a version, BM25 and A100 in a part of their names.
 _GLUED = re.compile(
     r"(?P<family>[A-Za-z][A-Za-z.+]*?[A-Za-z+])(?P<version>[vV]\d+(?:\.\d+)*[a-z]?|\d{1,3}(?:\.\d+)?)"
@@ -54,9 +53,11 @@ def system_name(name: str) -> SystemName:
     """
     plain = _PARENTHESES.sub("", name).strip() or name.strip()
     words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(plain)]
-    while len(words) > 1 and words[0][0].lower() in _vocabulary()[1]:
+    before, after = _vocabulary()["before"], _vocabulary()["behind"]
+    # "A-NMPC" is no NMPC with an article.
+    while len(words) > 1 and words[0][0].lower() in before and plain[words[0][2]] == " ":
         del words[0]
-    while len(words) > 1 and words[-1][0].lower() in _vocabulary()[1]:
+    while len(words) > 1 and words[-1][0].lower() in after:
         del words[-1]
     if not words:
         return SystemName(plain, "")
@@ -73,11 +74,10 @@ def system_name(name: str) -> SystemName:
 
 
 def _is_version(word: str) -> bool:
-    return word.lower() in _vocabulary()[0] or _NUMBER.fullmatch(word) is not None
+    return word.lower() in _vocabulary()["versions"] or _NUMBER.fullmatch(word) is not None
 
 
 @cache
-def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
-    text = (resources.files("claims.schema") / "families.toml").read_text("utf-8")
-    raw = tomllib.loads(text)
-    return frozenset(raw["versions"]), frozenset(raw["around"])
+def _vocabulary() -> dict[str, frozenset[str]]:
+    text = (resources.files("claims.schema") / FILE).read_text("utf-8")
+    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}

@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from claims.files.compiled import compiled
+from claims.files.kept import kept
+from claims.names import trie
 from claims.names.trie import alternation
 
 # The first letters tell that most words of a text are no names. Names in small letters begin like many of those
@@ -65,10 +68,10 @@ class Gazetteer:
         self._words: dict[str, dict[str, _Word]] = {}
         names = {name for shape in shapes for name in shape.names}.union(prefixes)
         firsts = {m[0] for m in map(_FIRST_LETTERS.match, names) if m}
-        source = alternation(firsts, gap=_GAP)
-        # A gate that begins with a class of signs is several times as fast as one that begins with a look back.
-        self._gate = re.compile(rf"{begins}(?={source})")
-        self._next_gate = re.compile(rf"[^\w@]{begins}(?={source})")
+        source = kept(
+            "gate", "\n".join(sorted(firsts)), lambda: alternation(firsts, gap=_GAP), trie.__file__, __file__
+        )
+        self._gate = compiled(rf"{begins}(?={source})")
         self._cut = (begins, {first[:at] for first in firsts for at in _blanks(first)})
 
     def spans(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -81,19 +84,13 @@ class Gazetteer:
         """
         last = start
         end = len(text) if end is None else end
-        for at in self._gates(text, start, end):
+        for gate in self._gate.finditer(text, start, end):
+            at = gate.start()
             if at >= last:
                 stop = self.end(text, at, end)
                 if stop is not None:
                     yield at, stop
                     last = stop
-
-    def _gates(self, text: str, start: int, end: int) -> Iterator[int]:
-        """Yield where the first letters of a name stand, in order."""
-        if self._gate.match(text, start, end):
-            yield start
-        for gate in self._next_gate.finditer(text, start, end):
-            yield gate.end()
 
     def may_begin_in(self, word: str) -> bool:
         """True where a mention may begin within a word: no text has one that begins in none of its words.
@@ -109,7 +106,7 @@ class Gazetteer:
     def _last_gate(self) -> re.Pattern[str]:
         """The gate for names whose first letters go on in the next word."""
         begins, cut = self._cut
-        return re.compile(rf"{begins}(?:{alternation(cut, gap=_GAP)}){_GAP}\Z" if cut else r"(?!)")
+        return compiled(rf"{begins}(?:{alternation(cut, gap=_GAP)}){_GAP}\Z" if cut else r"(?!)")
 
     def end_at(self, text: str, start: int) -> int | None:
         """Return where the mention ends that begins at an offset, None where none does."""
@@ -137,7 +134,7 @@ class Gazetteer:
 
     def patterns(self) -> Iterator[re.Pattern[str]]:
         """Yield all patterns that a text may meet, so that each can be tried on texts that are hard for it."""
-        yield from (self._gate, self._next_gate, self._last_gate)
+        yield from (self._gate, self._last_gate)
         yield from map(_compiled, self._behind)
 
     def _first_words(self, letters: str) -> dict[str, _Word]:
@@ -185,4 +182,4 @@ class _Word:
 
 @cache
 def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source)
+    return compiled(source)

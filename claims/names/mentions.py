@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from claims.files.compiled import compiled
 from claims.names.entries import Alias, HardwareEntry, hardware, vendors, workloads
 from claims.names.gazetteer import Gazetteer, Shape
 from claims.names.trie import alternation
@@ -122,7 +123,7 @@ class _Hardware(Gazetteer):
     def __init__(self, shapes: Sequence[Shape], makers: set[str]) -> None:
         super().__init__(shapes, prefixes=makers)
         made = alternation(makers, gap=r"[-\s]") + rf"{_TRADEMARK}[-\s]"
-        self._makers = re.compile(rf"(?:{made}){{1,3}}")
+        self._makers = compiled(rf"(?:{made}){{1,3}}")
         # A maker tells hardware even where the device has no name: "Qualcomm processor".
         self._nameless = re.compile(rf"(?:{_DEVICES})(?!\w)")
 

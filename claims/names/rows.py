@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from importlib import resources
 
 from claims.errors import ClaimsError
+from claims.own_vocabulary import Text, texts
 
 
-def rows(file: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield line number and cells of each row of a table of ``schema/``.
+def rows(file: str, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield place (``schema/hardware.csv:12``) and cells of each row of a table of ``schema/``, then of one's own.
 
     Args:
         file: File name.
@@ -19,30 +19,31 @@ def rows(file: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, s
     Raises:
         ClaimsError: A row is not as it must be; names file, line and remedy.
     """
-    text = (resources.files("claims.schema") / file).read_text("utf-8")
-    reader = csv.reader(text.splitlines(), strict=True)
+    for text in texts(file):
+        yield from _rows(text, columns)
+
+
+def _rows(text: Text, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+    reader = csv.reader(text.content.splitlines(), strict=True)
     try:
         header = next(reader, [])
         if tuple(header) != columns:
-            raise ClaimsError(f"schema/{file}:1: columns are {','.join(header)}; write {','.join(columns)}")
+            raise ClaimsError(f"{text.label}:1: columns are {','.join(header)}; write {','.join(columns)}")
         for cells in reader:
-            line = reader.line_num
+            place = f"{text.label}:{reader.line_num}"
             if len(cells) != len(columns):
                 raise ClaimsError(
-                    f"schema/{file}:{line}: {len(cells)} cells where {len(columns)} belong; "
-                    "quote a cell that holds a comma"
+                    f"{place}: {len(cells)} cells where {len(columns)} belong; quote a cell that holds a comma"
                 )
             row = {column: cell.strip() for column, cell in zip(columns, cells, strict=True)}
             if not row["name"]:
-                raise ClaimsError(f"schema/{file}:{line}: no name; fill the first cell or delete the line")
-            yield line, row
+                raise ClaimsError(f"{place}: no name; fill the first cell or delete the line")
+            yield place, row
     except csv.Error as error:
-        raise ClaimsError(f"schema/{file}:{reader.line_num}: {error}; check the quotes") from None
+        raise ClaimsError(f"{text.label}:{reader.line_num}: {error}; check the quotes") from None
 
 
-def one_of(file: str, line: int, column: str, value: str, known: frozenset[str]) -> None:
+def one_of(place: str, column: str, value: str, known: frozenset[str]) -> None:
     """Refuse a cell that is none of the known values; the error names file, line and remedy."""
     if value not in known:
-        raise ClaimsError(
-            f"schema/{file}:{line}: {column} {value!r} is unknown; use one of {', '.join(sorted(known))}"
-        )
+        raise ClaimsError(f"{place}: {column} {value!r} is unknown; use one of {', '.join(sorted(known))}")

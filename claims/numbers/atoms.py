@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from math import gcd
 
+from claims.files.compiled import compiled
 from claims.model import QuantityKind
 from claims.numbers.letters import LETTERS, letter_unit
 from claims.numbers.number_words import NUMBER_WORDS
@@ -26,7 +27,7 @@ _GLUED = (
 _RATIO = re.compile(
     r"\s{0,11}[xX×]\s{1,3}times(?![a-zA-Z])(?!\s?\d)|"
     rf"\s{{0,11}}[xX×](?:(?![\w])|(?={'|'.join(_GLUED)}))"
-    r"(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,11}[xX×]))(?!\s?$|-[A-Z])"
+    r"(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,11}[xX×]))(?!\s?$|-(?:[A-Z]|large\b|small\b|base\b|wide\b))"
     r"|\s{0,11}[xX×](?=\s?$)"
     r"|(?:\s{0,3}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-]|\s?:|\s(?:advantage|benefit|impact|contribution)s?\b)"
 )
@@ -48,7 +49,7 @@ _OF_UNIT = re.compile(r"/(?P<whole>2|3|4|5|8|10|16|32)(?=[\s-][A-Za-z])")
 _FRACTION = re.compile(
     r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?(?:the|its|their|that|as)\b)"
 )
-_UNIT = re.compile(rf"(?:\+?\s{{0,24}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
+_UNIT = compiled(rf"(?:\+?\s{{0,24}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
 # How what may follow a numeral begins, where it begins with a letter; what is not here is not looked for.
 _STARTS = UNIT_STARTS | {
     "per", "pct", "abs", "pp", "wt", "vol", "at", "mol", "mas", "v", "w",

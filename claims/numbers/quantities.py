@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from math import gcd
 
+from claims.arguments import expect
 from claims.model import Bound, Quantity
 from claims.numbers.atoms import Atom, read_atom, take_rate
 from claims.numbers.number_words import all_numbers_in_words
@@ -38,6 +39,7 @@ def quantities(text: str, *, everything: bool = False) -> list[Quantity]:
     >>> [(q.text, q.lo, q.hi, q.unit, q.bound) for q in quantities("up to 3.09$\\times$ faster, below 5.2 mJ")]
     [('3.09$\\times$', 3.09, 3.09, 'x', 'up_to'), ('5.2 mJ', 5.2, 5.2, 'mJ', 'less_than')]
     """
+    expect("quantities", "a text", text, str)
     plain = _GLUED_SIDES.sub(lambda m: m[0].replace("x", "×"), clean(text))
     # Numbers in words are found everywhere below, but for a factor of two.
     atoms = find_atoms(plain, words="actor" in plain)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from claims.files.compiled import compiled
 from claims.numbers.number_words import MAGNITUDES
 from claims.numbers.numerals import numeral_at
 from claims.numbers.unit_names import EVERY_UNIT
@@ -38,7 +39,7 @@ class Rate(NamedTuple):
 
 @cache
 def _unit() -> re.Pattern[str]:
-    return re.compile(EVERY_UNIT)
+    return compiled(EVERY_UNIT)
 
 
 def rate_at(text: str, position: int, *, slash: bool = True) -> Rate | None:

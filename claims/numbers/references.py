@@ -44,7 +44,7 @@ _EDITION = re.compile(r"(?:(?<=[a-z,):]\s)|(?<=\())[A-Z][A-Za-z-]+\s\Z|\b[A-Za-z
 _POINT_ZERO = re.compile(r"[1-9]\.0\Z")
 # 1/n, T^{2/3}, x^2/3
 _OVER = re.compile(
-    r"\s{0,3}/\s{0,12}(?:[A-Za-z](?![A-Za-z])|\\[a-z]|[α-ωϵ√(]|(?:sqrt|radic|log|ln|poly|exp)\b|sqrt|radic)|\s?\^\s{0,3}(?:[a-z](?![a-z])|\d\s?\^)|\s{0,3}(?:π|\\pi)"
+    r"\s{0,3}/\s{0,12}(?:[A-Za-z](?![A-Za-z])|\\[a-z]|[α-ωϵ√(]|(?:sqrt|radic|log|ln|poly|exp)\b|sqrt|radic)|\s?\^\s{0,3}(?:[A-Za-z](?![A-Za-z])|\d\s?\^)|\s{0,3}(?:π|\\pi)"
 )
 # 1-e, (1 + P), n - 1, 1 - 1/n: a number of a formula
 _PLUS_LETTER = re.compile(
@@ -57,7 +57,7 @@ _NAME_BEFORE = re.compile(r"\b[A-Z]{2,5}\s\Z")
 _MODEL_BEFORE = re.compile(r"\b[A-Z][A-Za-zäöü]+\s[A-Z]{2,4}\s\Z")
 _SHORT_YEAR = re.compile(r"['’]\Z")
 _RAISED = re.compile(
-    r"(?:[\^_]|(?:\^\s?|(?<![A-Za-z])[A-Za-z])\d{1,2}\s?/|\\[dt]?frac|[A-Za-zα-ω)]\s?\^\s?[({]?-?\s?(?:[A-Za-z]\s?[-+]\s?)?)\s{0,14}\Z"
+    r"(?:[\^_]|(?<=[A-Za-zα-ω])\s?/|\||(?:\^\s?|(?<![A-Za-z])[A-Za-z])\d{1,2}\s?/|\\[dt]?frac|[A-Za-zα-ω)]\s?\^\s?[({]?-?\s?(?:[A-Za-z]\s?[-+]\s?)?)\s{0,14}\Z"
 )
 
 

@@ -7,13 +7,14 @@ see :mod:`claims.numbers.units`.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from claims.errors import ClaimsError
+from claims.files.kept import kept
+from claims.names import trie
 from claims.names.trie import alternation
+from claims.own_vocabulary import texts
 
 _PREFIX_WORDS = {
     "atto": "a", "femto": "f", "pico": "p", "nano": "n", "micro": "u", "milli": "m", "centi": "c",
@@ -80,6 +81,7 @@ class _Spellings:
         self.canonical: set[str] = {"rankine"}
         self.before: list[str] = []
         for name, entry in vocabulary["units"].items():
+            self._where = vocabulary["own"].get(("units", name), "schema/unit_names.toml")
             self._add_unit(entry.get("as", name), entry)
         device_time = vocabulary["device_time"]
         times = [form for unit in device_time["of"] for form in (_plural(unit) if len(unit) > 1 else (unit,))]
@@ -123,13 +125,10 @@ class _Spellings:
                 self._add(self.words, word_key(prefix + word), letter + meaning)
             self.classes[stands].words.setdefault(tuple(heads), []).append(word.lower())
 
-    @staticmethod
-    def _add(table: dict[str, str], spelling: str, meaning: str) -> None:
+    def _add(self, table: dict[str, str], spelling: str, meaning: str) -> None:
         known = table.setdefault(spelling, meaning)
         if known != meaning:
-            raise ClaimsError(
-                f"schema/unit_names.toml: {spelling!r} is both {known} and {meaning}: drop one of them"
-            )
+            raise ClaimsError(f"{self._where}: {spelling!r} is both {known} and {meaning}: drop one of them")
 
 
 @cache
@@ -144,8 +143,60 @@ def canonical_parts(canonical: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+_TEXTS = texts("unit_names.toml")
+
+
 def _vocabulary() -> dict[str, Any]:
-    return tomllib.loads((resources.files("claims.schema") / "unit_names.toml").read_text("utf-8"))
+    """Return the spellings of ``schema/``, and those of one's own: units, and names of dimensions."""
+    ours, *own = _TEXTS
+    vocabulary: dict[str, Any] = {name: dict(table) for name, table in ours.toml().items()} | {"own": {}}
+    for text in own:
+        for table, rows in text.toml().items():
+            where = text.line_of(rf"\s*\[?{re.escape(table)}\b")
+            if table not in ("units", "dimensions") or not isinstance(rows, dict):
+                raise ClaimsError(f"{where}: {table!r} cannot be added to; write [units] or [dimensions]")
+            for name, row in rows.items():
+                where = text.line_of(rf"\s*\"?{re.escape(name)}\"?\s*=")
+                if name in vocabulary[table]:
+                    raise ClaimsError(
+                        f"{where}: {name!r} is there already; take another name, with as = {name!r}"
+                    )
+                if table == "units":
+                    _check_unit(where, name, row)
+                elif not isinstance(row, list) or not all(isinstance(base, str) for base in row):
+                    raise ClaimsError(f'{where}: {name!r} is no list of units; write {name} = ["..."]')
+                vocabulary[table][name] = row
+                vocabulary["own"][table, name] = where
+    return vocabulary
+
+
+_STANDS = ("alone", "rate", "under", "product")
+_UNIT_FIELDS = {
+    "as": str, "symbols": list, "words": list, "prefixes": str, "iec": bool, "needs_prefix": bool, "before": list,
+    "stands": str, "spaced": bool,
+}  # fmt: skip
+
+
+def _check_unit(where: str, name: str, row: object) -> None:
+    """Refuse a row of one's own that is no unit; the error names file, line and remedy."""
+    if not isinstance(row, dict):
+        raise ClaimsError(f'{where}: {name!r} tells no spellings; write {name} = {{ symbols = ["..."] }}')
+    for field, value in row.items():
+        kind = _UNIT_FIELDS.get(field)
+        if kind is None:
+            raise ClaimsError(
+                f"{where}: a unit has no field {field!r}; it may have {', '.join(_UNIT_FIELDS)}"
+            )
+        texts_in = all(isinstance(each, str) and each for each in value) if isinstance(value, list) else True
+        if not isinstance(value, kind) or not texts_in:
+            raise ClaimsError(f"{where}: {field} of {name!r} is no {_KINDS[kind]}; write it so")
+    if row.get("stands", "alone") not in _STANDS:
+        raise ClaimsError(
+            f"{where}: stands {row['stands']!r} is none of {', '.join(_STANDS)}; write one of them"
+        )
+
+
+_KINDS = {str: "text", list: "list of texts", bool: "true or false"}
 
 
 def word_key(word: str) -> str:
@@ -228,18 +279,6 @@ def _unit_pattern(names: _Spellings) -> str:
 VOCABULARY = _vocabulary()
 SPELLINGS = _Spellings(VOCABULARY)
 
-UNIT_PATTERN: str = _unit_pattern(SPELLINGS)
-"""Source of a pattern that matches the unit after a number in clean text.
-
-It matches from the first character of the unit. What stands between number and unit (nothing, a blank, a
-hyphen as in ``1M-token``) is up to the caller, but must not be cut off: a look behind tells ``5 K`` from
-``5K``. It has no capturing groups, and works with ``regex`` and ``re``. What it matches, the function
-:func:`canonical_unit` understands.
-"""
-
-CURRENCY_PATTERN: str = alternation([*SPELLINGS.before, "€"])
-"""Source of a pattern for the signs of money before a number; :func:`canonical_unit` takes these too."""
-
 
 def _unit_starts(names: _Spellings) -> frozenset[str]:
     """Return the first letters of all units, three at most, in lower case."""
@@ -276,22 +315,46 @@ def _unit_letters(names: _Spellings) -> frozenset[str]:
     return frozenset(unit[0] for unit in units if len(first_letters(unit)) == 1)
 
 
-COUNTED: str = "|".join(
-    [
-        *(word + "s?" for table in SPELLINGS.classes["rate"].words.values() for word in table if word.isalpha()),
-        "tokens?", "params?", "LUTs?", "GPUs?", "documents?", "epochs?", "MACs?", "FLOPs?",
+def _counted(names: _Spellings) -> str:
+    rates = [
+        word + "s?" for table in names.classes["rate"].words.values() for word in table if word.isalpha()
     ]
-)  # fmt: skip
-"""Source of a pattern for things that are counted."""
+    return "|".join(
+        [*rates, "tokens?", "params?", "LUTs?", "GPUs?", "documents?", "epochs?", "MACs?", "FLOPs?"]
+    )
 
-EVERY_UNIT: str = (
-    rf"(?:{SQUARE}{SPELLINGS.classes['alone'].pattern(*(n for k, n in SPELLINGS.classes.items() if k != 'alone'))}"
-    rf"(?:{POWER}|{_GLUED}|{_MINUS})?{_END})"
+
+def _every_name(names: _Spellings) -> str:
+    return names.classes["alone"].pattern(
+        *(other for name, other in names.classes.items() if name != "alone")
+    )
+
+
+def _made() -> tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]]:
+    """Return what is made of all spellings, which takes a moment."""
+    return (
+        _unit_pattern(SPELLINGS), alternation([*SPELLINGS.before, "€"]), _counted(SPELLINGS), _every_name(SPELLINGS),
+        tuple(_unit_starts(SPELLINGS)), tuple(_unit_letters(SPELLINGS)),
+    )  # fmt: skip
+
+
+UNIT_PATTERN, CURRENCY_PATTERN, COUNTED, EVERY_NAME, _starts, _letters = kept(
+    "units", "\0".join(text.content for text in _TEXTS), _made, __file__, trie.__file__
 )
+"""Sources of patterns.
+
+``UNIT_PATTERN`` matches the unit after a number in clean text, from the first character of the unit. What stands
+between number and unit (nothing, a blank, a hyphen as in ``1M-token``) is up to the caller, but must not be cut off: a
+look behind tells ``5 K`` from ``5K``. It has no capturing groups, and works with ``regex`` and ``re``. What it matches,
+the function :func:`canonical_unit` understands. ``CURRENCY_PATTERN`` is for the signs of money before a number, which
+that function takes too; ``COUNTED`` for things that are counted; ``EVERY_NAME`` for a unit or such a thing.
+"""
+
+EVERY_UNIT: str = rf"(?:{SQUARE}{EVERY_NAME}(?:{POWER}|{_GLUED}|{_MINUS})?{_END})"
 """Source of a pattern for what a rate is over: any unit, and any thing that is counted."""
 
-UNIT_STARTS = _unit_starts(SPELLINGS)
+UNIT_STARTS = frozenset(_starts)
 """How units in ASCII letters begin, by :func:`first_letters`: what begins otherwise is none."""
 
-UNIT_LETTERS = _unit_letters(SPELLINGS)
+UNIT_LETTERS = frozenset(_letters)
 """How units begin whose first letter stands alone: 5 s is a time, and 3D is none."""

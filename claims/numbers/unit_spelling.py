@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from claims.files.compiled import compiled
 from claims.numbers.unit_names import (
     ACCELERATOR,
+    EVERY_NAME,
     NEGATIVE,
     PER,
     POWER,
@@ -26,12 +28,9 @@ _DIFFERENCES = {"degC": "K", "degF": "rankine"}
 
 @cache
 def _factor_pattern() -> re.Pattern[str]:
-    everything = SPELLINGS.classes["alone"].pattern(
-        *(n for k, n in SPELLINGS.classes.items() if k != "alone")
-    )
     power = rf"(?P<power>{POWER}|(?<=m)[23]|{NEGATIVE}|(?<=s)2|\^\d(?:\.\d)?)?"
-    return re.compile(
-        rf"(?P<square>{SQUARE})(?:(?P<one>1)(?=/)|(?P<root>{ROOT_HERTZ})|(?P<name>{everything}){power})"
+    return compiled(
+        rf"(?P<square>{SQUARE})(?:(?P<one>1)(?=/)|(?P<root>{ROOT_HERTZ})|(?P<name>{EVERY_NAME}){power})"
         rf"(?i:\s(?P<word_power>squared|cubed))?(?:(?![A-Za-z0-9_µμΩ^])|(?<=[0-9¹²³⁴])(?=[A-Za-zµμΩ]{{1,4}}{NEGATIVE}))"
     )
 

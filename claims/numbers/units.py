@@ -11,7 +11,6 @@ import math
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from claims.errors import ClaimsError
@@ -22,8 +21,10 @@ from claims.numbers.unit_names import (
     UNIT_PATTERN,
     VOCABULARY,
     Part,
+    canonical_parts,
 )
 from claims.numbers.unit_spelling import canonical_unit, spell
+from claims.own_vocabulary import Text, texts
 
 if TYPE_CHECKING:
     import pint
@@ -43,6 +44,11 @@ __all__ = [
 
 # All that is handed to pint: it would also evaluate arithmetic, however long that takes.
 _NAME = r"[^\W\d_][\w]{0,40}(?:(?:\^|\*\*)-?\d(?:\.\d{1,6})?)?"
+# A name, and what it is: a dimension of its own, or numbers, names and signs between them, which pint evaluates.
+_DEFINITION = re.compile(
+    rf"{_NAME}\s*=\s*(?:\[[a-z_]{{1,40}}\]|[\d.eE+-]{{1,20}}(?:\s*[*/]\s*{_NAME}){{0,6}}|{_NAME}(?:\s*[*/]\s*{_NAME}){{0,6}})"
+    rf"(?:\s*=\s*{_NAME}){{0,6}}"
+)
 _PINT_SYNTAX = re.compile(rf"(?:1/)?{_NAME}(?:[*/]{_NAME}){{0,6}}")
 
 
@@ -55,8 +61,43 @@ def registry() -> pint.UnitRegistry[Any]:
     """
     import pint  # noqa: PLC0415 - importing it costs more than reading a page of abstracts
 
-    lines = (resources.files("claims.schema") / "units.txt").read_text("utf-8").splitlines()
-    return pint.UnitRegistry(lines, autoconvert_offset_to_baseunit=True)
+    ours, *own = texts("units.txt")
+    units: pint.UnitRegistry[Any] = pint.UnitRegistry(
+        ours.content.splitlines(), autoconvert_offset_to_baseunit=True
+    )
+    for text in own:
+        _define(units, text)
+    for (table, name), where in VOCABULARY["own"].items():
+        row = VOCABULARY[table][name]
+        for meaning in row if table == "dimensions" else [row.get("as", name)]:
+            for part, _ in canonical_parts(meaning.replace(_COUNT, "token")):
+                if part not in units:
+                    raise ClaimsError(
+                        f"{where}: {part!r} is no unit; define it in units.txt beside this file"
+                    )
+    return units
+
+
+def _define(units: pint.UnitRegistry[Any], text: Text) -> None:
+    """Add the definitions of one's own, line by line: a name that is there stays what it is."""
+    for number, written in enumerate(text.content.splitlines(), start=1):
+        line = written.split("#")[0].strip()
+        name = line.split("=")[0].strip()
+        if not line:
+            continue
+        where = f"{text.label}:{number}"
+        if not _DEFINITION.fullmatch(line):
+            raise ClaimsError(f"{where}: {line!r} defines no unit; write: wafer = 300 * die, or: die = [die]")
+        if name in units:
+            raise ClaimsError(f"{where}: {name!r} is a unit already; take another name")
+        try:
+            units.define(line)
+            units.get_base_units(units.Unit(name))
+        except Exception as error:  # whatever pint's parser raises
+            reason = " ".join(str(error).split())
+            raise ClaimsError(
+                f"{where}: {line!r} defines no unit: {reason}; use units of schema/units.txt"
+            ) from None
 
 
 @lru_cache(maxsize=4096)

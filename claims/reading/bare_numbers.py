@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from claims.model import Quantity
+from claims.syntax.metric_rows import metric_rows
 from claims.syntax.number_tokens import token_code
 from claims.syntax.vocabulary import load
 
@@ -50,9 +51,7 @@ def may_score(text: str, found: list[Quantity], start: int, end: int) -> bool:
 @cache
 def _symbols() -> frozenset[str]:
     """Return the symbols that name metrics: mAP, FID."""
-    return frozenset(
-        symbol for metric in load("metrics.toml")["metric"] for symbol in metric.get("symbols", ())
-    )
+    return frozenset(symbol for metric in metric_rows() for symbol in metric.get("symbols", ()))
 
 
 @cache
@@ -82,7 +81,7 @@ def _names() -> dict[str, set[frozenset[str]]]:
     """Return the words that tell of such metrics, each with the others that have to stand near it."""
     alone = load("words.toml")["bare_numbers"]["alone"]
     names: dict[str, set[frozenset[str]]] = {word: {frozenset()} for word in alone}
-    for metric in load("metrics.toml")["metric"]:
+    for metric in metric_rows():
         if metric.get("scale") or metric.get("bare") or metric.get("counted"):
             for alias in metric["aliases"]:
                 if alias.startswith("of "):  # 90% of the time: a percentage

@@ -25,7 +25,11 @@ _YEARS = range(1900, 2101)
 @cache
 def dimension_metrics() -> dict[str, str]:
     """Return the metric that a dimension of units names by itself (``schema/metrics.toml``, ``units``)."""
-    return {dimension: m.id for m in metrics().values() for dimension in m.units}
+    named: dict[str, str] = {}
+    for metric in metrics().values():
+        for dimension in metric.units:  # the first keeps it: a metric of one's own takes none over
+            named.setdefault(dimension, metric.id)
+    return named
 
 
 @cache
@@ -96,7 +100,7 @@ def _scored_benchmarks() -> re.Pattern[str]:
         if metrics()[row["metric"]].scale == "percent"
         for name in row["benchmarks"]
     ]
-    return re.compile(rf"\b(?:{'|'.join(sorted(names, key=len, reverse=True))})(?![a-z])")
+    return re.compile(rf"\b(?:{'|'.join(sorted(names, key=lambda name: (-len(name), name)))})(?![a-z])")
 
 
 def names_scored_benchmark(sentence: Sentence) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 
-from claims.reading import Refused, Step, read
+from claims.reading import Match, Refused, Step, constructions, read
+from claims.reading.meaning import meaning
 from claims.syntax.sentence import Sentence
 
 
@@ -17,12 +20,14 @@ class Reason:
         end: Offset after the last.
         outcome: One line: which construction took it, which refused it and why, or that none did.
         passed: Constructions that matched it and did not take it, in the order in which they were tried.
+        behind: Constructions that would have answered for it, had not another been before them.
     """
 
     start: int
     end: int
     outcome: str
     passed: tuple[str, ...]
+    behind: tuple[str, ...] = ()
 
 
 def reasons(sentence: Sentence) -> list[Reason]:
@@ -46,4 +51,17 @@ def _reason(sentence: Sentence, index: int, rule: str | None, steps: list[Step])
         outcome = f"refused by {name}: {reason}"
     passed = tuple(s.construction for s in steps if not s.read and not isinstance(s.answer, Refused))
     token = sentence.tokens[index]
-    return Reason(token.start, token.end, outcome, passed)
+    first = next((step.construction for step in steps if step.read or isinstance(step.answer, Refused)), None)
+    behind = () if first is None else tuple(_behind(sentence, index, first))
+    return Reason(token.start, token.end, outcome, passed, behind)
+
+
+def _behind(sentence: Sentence, index: int, first: str) -> Iterator[str]:
+    """Yield the constructions that answer for a number as well as the one that came first, in their order."""
+    later = dropwhile(lambda each: each.name != first, constructions())
+    next(later, None)
+    for construction in later:
+        places = (m for m in construction.matches(sentence.codes) if m.start("amount") == index)
+        answers = (construction.answer(sentence, m) for m in places)
+        if any(isinstance(a, Refused) or (isinstance(a, Match) and meaning(sentence, a)) for a in answers):
+            yield construction.name

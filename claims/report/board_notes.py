@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import duckdb
 from claims.report.board_groups import LEAST_PAPERS
 from claims.report.board_source import Found, Wanted
 from claims.report.filters import Filters
-from claims.report.near_places import members_of, near_names, other_datasets
+from claims.report.near_places import members_of, near_names, other_datasets, other_metrics
 
 _GROUPS_NAMED = 4
 
@@ -50,6 +50,7 @@ class Told:
         other_measures: Results of other measures than the one asked for.
         instead: What there is none of: ``levels`` or ``improvement factors``; "" where there is what was wanted.
         generic: Names of groups that stand for no one thing.
+        of_years: Conditions that groups by year are restricted to; "" where there are no others.
     """
 
     wanted: Wanted
@@ -64,6 +65,7 @@ class Told:
     other_measures: int
     instead: str
     generic: Sequence[str]
+    of_years: str
 
 
 def notes_of(connection: duckdb.DuckDBPyConnection, told: Told) -> Iterator[Note]:
@@ -78,6 +80,31 @@ def notes_of(connection: duckdb.DuckDBPyConnection, told: Told) -> Iterator[Note
         yield from _reading(told)
     yield from _names(connection, told)
     yield from _left_out(told)
+    yield from _reviewed(told.shown)
+
+
+REVIEW_MARKS = {"corrected": "†", "added": "‡", "suggested": "§", "wrong": "✗"}
+"""What stands behind the number of a row that is not, or not only, what the rules read."""
+
+
+def marked(row: Mapping[str, Any]) -> str:
+    """Return what a row states, with the mark of what people have found."""
+    mark = REVIEW_MARKS.get(row.get("review") or "")
+    return f"{row['claimed']} {mark}" if mark else str(row["claimed"])
+
+
+def _reviewed(shown: Sequence[Mapping[str, Any]]) -> Iterator[Note]:
+    """Say how many rows people have looked at, how many the rules read right, and what the marks mean."""
+    found = Counter(row["review"] for row in shown if row["review"])
+    looked_at = found.total() - found["suggested"]
+    parts = []
+    if looked_at:
+        parts.append(f"reviewed {looked_at} of {counted(len(shown), 'row')}, {found['right']} right")
+    spoken = {"corrected": "corrected", "added": "added", "wrong": "wrong", "suggested": "suggested only"}
+    parts += [f"{found[kind]} {said} ({REVIEW_MARKS[kind]})" for kind, said in spoken.items() if found[kind]]
+    if parts:
+        text = ", ".join(parts)
+        yield Note(text[:1].upper() + text[1:])
 
 
 def _reading(told: Told) -> Iterator[Note]:
@@ -104,6 +131,8 @@ def _reading(told: Told) -> Iterator[Note]:
             "" if wanted.by == "year" else f"groups of at least {LEAST_PAPERS} papers, the largest first; "
         )
         yield Note(f"Grouped by {wanted.by}: {least}each has its own ranks")
+    if told.of_years:
+        yield Note(f"Years of one race alone, that of most papers: {told.of_years}")
     if told.generic:
         yield Note(f"Not one and the same from paper to paper: {', '.join(told.generic)}")
     hidden = {"baseline"} if wanted.is_level else set()
@@ -130,18 +159,19 @@ def _nothing(told: Told) -> Iterator[Note]:
     name = wanted.called or wanted.metric
     form = "level" if wanted.is_level else "improvement factor"
     have = f"the database holds {counted(found.total, 'result')} for {name}"
-    tests = told.filters.tests()
     of_form = found.levels if wanted.is_level else found.factors
     if wanted.by and of_form:
         yield Note(f"No {wanted.by} is shared by {LEAST_PAPERS} papers; {have}")
-    elif any(found.alone.values()):
-        hidden = ", ".join(f"without {_OPTION[key]} {n}" for key, n in found.alone.items() if n)
-        yield Note(f"Nothing passes the filters; {have}; of {form}s there would be {hidden}")
     elif told.others:
         yield Note("No two papers share all conditions, and none is ranked")
     elif told.perhaps:
         yield Note(f"Nothing is sure enough to be ranked; {have}")
-    elif len(tests) > (not told.filters.withdrawn):
+    elif any(found.alone.values()):
+        hidden = ", ".join(
+            f"{counted(n, form)} without {_OPTION[key]}" for key, n in found.alone.items() if n
+        )
+        yield Note(f"Nothing passes the filters; {have}; there would be {hidden}")
+    elif told.filters.tests().keys() - {"withdrawn"}:
         yield Note(f"Nothing passes the filters; {have}")
     else:
         yield Note(f"Nothing to rank by {form}; {have}")
@@ -215,6 +245,9 @@ def _names(connection: duckdb.DuckDBPyConnection, told: Told) -> Iterator[Note]:
             near = near_names(connection, kind, words, told.wanted)
             if near:
                 yield Note(f"No {kind} is called {words}; near it: {', '.join(near)}")
+            other = other_metrics(connection, kind, told.filters, told.wanted)
+            if other:
+                yield Note(f"Other metrics with the {kind} {words}: {', '.join(other)}")
         elif kind == "workload":
             others = other_datasets(connection, words, told.wanted)
             if others:

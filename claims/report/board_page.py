@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from claims.report.board_notes import marked
 from claims.report.board_table import sections, title_of
-from claims.report.escaping import for_html, web_address
+from claims.report.escaping import web_address
 from claims.report.figures import interval, number, unit_sign
+from claims.report.pages import templates
 from claims.store.layout import program_version
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from claims.report.board import Board
 
 _CHART_WIDTH = 560.0
@@ -84,7 +83,7 @@ def write_page(board: Board, stream: BinaryIO, *, command: str = "") -> None:
             parts.append(
                 {"heading": named, "rows": [_cells(row) for row in shown], "chart": chart(shown, unit)}
             )
-    page = _environment().get_template("leaderboard.html.j2")
+    page = templates().get_template("leaderboard.html.j2")
     found = set(board.every_row["kind"])
     kinds = [kind for kind in ("average", "single", "range", "best case") if kind in found]
     text = page.render(
@@ -182,6 +181,7 @@ def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
         "rank": "",
         "average_factor": None,
         **row,
+        "claimed": marked(row),
         "conditions": row.get("group") or (row.get("doubt") and f"unsure of {row['doubt']}") or "",
         "url": web_address(row["url"]),
         "title": title_of(row),
@@ -189,20 +189,3 @@ def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
         "average": number(row.get("average_factor")),
         "sentence_parts": (before, found, after),
     }
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - slow to import
-    from markupsafe import Markup  # noqa: PLC0415
-
-    return Environment(
-        loader=PackageLoader("claims.report"),
-        autoescape=True,
-        finalize=lambda value: (
-            for_html(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-        ),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -134,7 +134,8 @@ def _on_one_scale(
         return frame, 0
     unit, plain = pl.col("unit"), pl.col("unit").is_in(["1", ""]) | pl.col("unit").is_null()
     size = pl.max_horizontal("level", pl.col("level_hi").fill_null(pl.col("level"))).abs()
-    fraction = plain & (size <= 1)
+    in_points = pl.col("metric_text").fill_null("").str.contains("(?i)points?$")  # of a hundred, however few
+    fraction = plain & (size <= 1) & ~in_points
     times = (
         pl.when(fraction & (full != 1)).then(pl.lit(full))
         .when((unit == "percent") & (full == 1)).then(pl.lit(0.01))
@@ -166,7 +167,7 @@ _ROWS = """
         coalesce(f.base_lo, f.lo) AS level, coalesce(f.base_hi, f.hi) AS level_hi,
         coalesce(f.base_unit, f.unit) AS unit, f.claimed, f.kind, f.subject, f.baseline, f.hardware, f.workload,
         f.metric_text, f.metric_name, f.title, f.date, f.year, f.url, f.paper_id,
-        coalesce(f.withdrawn, false) AS withdrawn, f.rule, {place} AS place, f.quote, f.sentence,
+        coalesce(f.withdrawn, false) AS withdrawn, f.review, f.rule, {place} AS place, f.quote, f.sentence,
         f.quote_start, f.confidence,
         {{'subject': f.link_confidence.subject, 'baseline': f.link_confidence.baseline,
           'hardware': f.link_confidence.hardware, 'workload': f.link_confidence.workload}} AS link_confidence,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from claims.report.board_notes import counted
+from claims.report.board_notes import counted, marked
 from claims.report.escaping import for_latex, for_markdown, for_terminal
 from claims.report.figures import interval, number, unit_sign
 from claims.report.formats import Style, write_table
@@ -101,7 +101,7 @@ def sections(board: Board) -> Iterator[Section]:
             of = f", {group.name}" if group.name and not is_alone else ""
             yield Section(f"Best so far{of}", group.records.drop("rank"), "records")
     if not board.records.is_empty():
-        yield Section("Best so far", board.records, "records")
+        yield Section("Best so far", board.records.drop("rank"), "records")
     if not board.others.is_empty():
         yield Section("Under conditions of their own: not ranked", board.others, "alone")
     if not board.perhaps.is_empty():
@@ -120,7 +120,7 @@ def _for_people(rows: pl.DataFrame, form: str, with_sentence: bool) -> pl.DataFr
             cells["factor"] = interval(row["factor"], row["factor_hi"])
         else:
             cells["level"] = f"{interval(row['level'], row['level_hi'])} {unit_sign(row['unit'])}".strip()
-        cells["as stated"] = row["claimed"]
+        cells["as stated"] = marked(row)
         cells["kind"] = row["kind"]
         if "average_factor" in row:
             cells["average"] = number(row["average_factor"])

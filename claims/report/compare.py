@@ -16,7 +16,8 @@ import duckdb
 
 from claims.errors import ClaimsError
 from claims.names.entries import fold, resolve_hardware, resolve_workload
-from claims.report.near import near_matches
+from claims.names.families import system_name
+from claims.names.near import near_matches
 from claims.store.query import query
 
 _CLAIMS_TRIED_OF_A_STEP = 8
@@ -154,10 +155,12 @@ class _Graph:
         self._names: dict[str, str] = {}
 
     def find(self, name: str) -> dict[str, str]:
-        """Return the systems that a name means: usual names under their keys."""
-        rows = query(self._connection, _NODES.format(where=self._where), {**self._parameters, "name": name})
+        """Return the systems that a name means: usual names under their keys; without version, all of its family."""
+        parts = system_name(name)
+        asked = {"name": name, "family": "" if parts.version else parts.family_key}
+        rows = query(self._connection, _NODES.format(where=self._where), {**self._parameters, **asked})
         self._names = {key: shown for key, shown, *_ in rows.iter_rows()}
-        for column in ("is_same", "is_part"):
+        for column in ("is_same", "is_kin", "is_part"):
             found = rows.filter(rows[column])["key"].to_list()
             if found:
                 return {key: self._names[key] for key in found}
@@ -183,11 +186,12 @@ class _Graph:
 
 _NODES = """
     WITH nodes AS (
-        SELECT system_key AS key, system AS name FROM comparison_graph WHERE {where}
+        SELECT system_key AS key, system AS name, system_family AS family FROM comparison_graph WHERE {where}
         UNION ALL
-        SELECT against_key, against FROM comparison_graph WHERE {where}
+        SELECT against_key, against, against_family FROM comparison_graph WHERE {where}
     )
-    SELECT key, mode(name) AS name, key = canonical_key($name) AS is_same, bool_or(names(name, $name)) AS is_part
+    SELECT key, mode(name) AS name, key = canonical_key($name) AS is_same,
+        bool_or(family = $family) AS is_kin, bool_or(names(name, $name)) AS is_part
     FROM nodes GROUP BY key ORDER BY count(*) DESC, key
 """
 _LINKS = """

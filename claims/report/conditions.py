@@ -6,15 +6,14 @@ What may differ between results of one metric, and the words that tell it, are d
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
 from claims.errors import ClaimsError
 from claims.names.entries import resolve_hardware, resolve_workload
+from claims.syntax.vocabulary import load
 
 FILE = "leaderboards.toml"
 _NEAR = 45  # characters to each side of a number that are beside it
@@ -223,9 +222,7 @@ def _machine(hardware: Iterable[str]) -> str:
 @cache
 def vocabulary() -> Mapping[str, Any]:
     """Return the file as it is: ``sure``, ``full`` and ``asked`` are tables of it, ``facet`` its list."""
-    text = (resources.files("claims.schema") / FILE).read_text("utf-8")
-    found: Mapping[str, Any] = tomllib.loads(text)
-    return found
+    return load(FILE)
 
 
 def _facet(number: int, raw: Mapping[str, Any]) -> Facet:

@@ -53,12 +53,21 @@ def write_table(frame: pl.DataFrame, form: str, stream: BinaryIO, style: Style =
 
 
 def _write_csv(frame: pl.DataFrame, stream: BinaryIO, style: Style) -> None:
-    safe = partial(for_csv, excel=style.excel)
-    text = pl.DataFrame([_as_text(series, safe) for series in frame])
-    header = pl.DataFrame([pl.Series(str(i), [safe(name)]) for i, name in enumerate(frame.columns)])
     # Given the stream itself, polars would lose what its errors say.
-    for part in (header, text):
-        stream.write(part.write_csv(include_header=False).encode())
+    stream.write(csv_header(frame.columns, excel=style.excel))
+    stream.write(csv_lines(frame, excel=style.excel))
+
+
+def csv_header(columns: Sequence[str], *, excel: bool = False) -> bytes:
+    """Return the first line of CSV: the names of the columns."""
+    header = pl.DataFrame([pl.Series(str(i), [for_csv(name, excel=excel)]) for i, name in enumerate(columns)])
+    return header.write_csv(include_header=False).encode()
+
+
+def csv_lines(frame: pl.DataFrame, *, excel: bool = False) -> bytes:
+    """Return the rows of a table as lines of CSV."""
+    safe = partial(for_csv, excel=excel)
+    return pl.DataFrame([_as_text(series, safe) for series in frame]).write_csv(include_header=False).encode()
 
 
 def _as_text(series: pl.Series, safe: Callable[[str], str]) -> pl.Series:

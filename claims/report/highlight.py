@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _STYLES = ("bold cyan", "bold magenta", "bold green", "bold yellow", "bold blue", "bold red")
 _HIDDEN = frozenset(
     {"quote", "occurrence", "start", "end", "sentence_start", "sentence_end", "rule", "confidence", "hi"}
-) | {"link_confidence", "link_relation", "link_agreement"}
+) | {"link_confidence", "link_relation", "link_agreement", "review", "corrected_fields", "reviewed_by"}
 
 
 def show_claims(
@@ -44,6 +44,8 @@ def show_claims(
         head.append(
             f"   rule {for_terminal(claim['rule'])}, confidence {claim['confidence']:.2f}", style="dim"
         )
+        if claim.get("review"):
+            head.append(f"   {for_terminal(review_of(claim))}", style="bold")
         console.print(head)
         for name, value in fields_of(claim).items():
             console.print(Text.assemble((f"    {name:<11} ", "dim"), for_terminal(value)))
@@ -84,12 +86,20 @@ def fields_of(claim: Mapping[str, Any]) -> dict[str, str]:
     return shown
 
 
+def review_of(claim: Mapping[str, Any]) -> str:
+    """Return what people have found of a claim: corrected by ann: baseline."""
+    fields = ", ".join(claim["corrected_fields"])
+    who = f" by {', '.join(claim['reviewed_by'])}" if claim["reviewed_by"] else ""
+    return f"{claim['review']}{who}{': ' + fields if fields else ''}"
+
+
 def _why(claim: Mapping[str, Any], field: str) -> str:
     """Return how sure a link is, which reader gives it, and how its name stands to the number."""
     sure = (claim.get("link_confidence") or {}).get(field)
     if sure is None:
         return ""
-    who = _READERS[claim["link_agreement"][field]]
+    agreement = claim["link_agreement"].get(field)
+    who = _READERS[agreement] if agreement else "a person"
     relation = claim["link_relation"].get(field)
     return f"   ({sure:.2f}, {who}{': ' + relation if relation else ''})"
 

@@ -142,6 +142,7 @@ class _Maker:
         certain = [row for row in rows if not row["doubt"]]
         doubtful = [row for row in rows if row["doubt"]]
         dataset = dataset_of(self.filters.workload) if self.filters.workload else None
+        certain, of_years = self._alike_over_years(certain, dataset)
         every = races(certain, self.wanted, self._facets, dataset)
         least = 1 if self.wanted.by == "year" else LEAST_PAPERS
         large = [race for race in every if race.papers >= least]
@@ -152,7 +153,7 @@ class _Maker:
         self._varying = _varying([race.key for race in (*large, *small)])
         others = [] if self.wanted.by else _by_unit((row for race in small for row in race.rows), self.wanted)
         for row in others:
-            row["group"] = self._name((*row["condition"], row["unit"] or "" if self.wanted.is_level else ""))
+            row["group"] = self._name((*row["condition"], _unit(row, self.wanted)))
         placed = {row["paper"] for row in certain}
         perhaps = _by_unit((row for row in doubtful if row["paper"] not in placed), self.wanted)
         for row in perhaps:
@@ -171,10 +172,11 @@ class _Maker:
             other_measures=other_measures,
             instead=self.instead,
             generic=tuple(self._name(race.key) for race in shown if race.is_generic),
+            of_years=of_years,
         )
         days = [row["date"] for race in shown for row in race.rows if row["date"] is not None]
         return Board(
-            title=_title(self.wanted, self.filters),
+            title=": ".join(filter(None, (_title(self.wanted, self.filters), of_years))),
             metric=self.wanted.called or self.wanted.metric,
             better=self.wanted.better,
             is_level=self.wanted.is_level,
@@ -184,10 +186,30 @@ class _Maker:
             perhaps=_frame(perhaps[: self.top], found, self.wanted, "doubt"),
             groups_left_out=tuple(told.groups_left_out),
             notes=tuple(notes_of(self.connection, told)),
-            records=_frame(self._records_over_years(every), found, self.wanted, "group"),
+            records=_frame(self._records_over_years(every), found, self.wanted),
             shows_records=self.asked.so_far or self.wanted.by == "year",
             data_from=(min(days), max(days)) if days else None,
         )
+
+    def _alike_over_years(self, rows: list[Row], dataset: str | None) -> tuple[list[Row], str]:
+        """Keep of a board by year the conditions of most papers: years of different races tell nothing.
+
+        Returns:
+            These rows, and the name of their conditions; "" where there are no others.
+        """
+        if self.wanted.by != "year":
+            return rows, ""
+        by_conditions = races(rows, replace(self.wanted, by=None), self._facets, dataset)
+        if len(by_conditions) < 2:
+            return rows, ""
+        most = by_conditions[0].key
+        self._varying = _varying([race.key for race in by_conditions])
+        kept = [
+            row
+            for row in rows
+            if (*row["condition"], *most[-1:]) == most and _unit(row, self.wanted) == most[-1]
+        ]
+        return kept, self._conditions(most)
 
     def _hide(self, rows: Sequence[Row], sure: Mapping[str, float]) -> None:
         """Empty what is not sure, and say of each row what makes it doubtful."""
@@ -210,17 +232,21 @@ class _Maker:
         return kept, len(rows) - len(kept)
 
     def _name(self, key: Sequence[str]) -> str:
-        """Return the name of a group: what differs between the groups, in words."""
+        """Return the name of a group: what was asked for, or what differs between the groups."""
+        if not self.wanted.by:
+            return self._conditions(key)
+        value, unit = key[0] or f"{self.wanted.by} not told", key[-1]
+        return f"{value}, {_in_unit(unit)}" if len(key) - 1 in self._varying else value
+
+    def _conditions(self, key: Sequence[str]) -> str:
+        """Return the values of facets that differ between the groups, in words."""
         *values, unit = key
-        by = self.wanted.by
-        silent = [f"{by} not told"] if by else [facet.silent for facet in self._facets]
         parts = [
-            value or nothing
-            for place, (value, nothing) in enumerate(zip(values, silent, strict=True))
-            if place in self._varying or self.wanted.by
+            value or facet.silent
+            for place, (value, facet) in enumerate(zip(values, self._facets, strict=True))
+            if place in self._varying
         ]
-        if len(values) in self._varying:
-            parts.append(f"in {unit_sign(unit) or 'plain numbers'}")
+        parts += [_in_unit(unit)] if len(values) in self._varying else []
         name = ", ".join(filter(None, parts))
         return name or ("usual conditions" if self._varying else "")
 
@@ -251,11 +277,19 @@ def _varying(keys: Sequence[Sequence[str]]) -> frozenset[int]:
     return frozenset(place for place, values in enumerate(columns) if len(set(values)) > 1)
 
 
+def _in_unit(unit: str) -> str:
+    return f"in {unit_sign(unit) or 'plain numbers'}"
+
+
+def _unit(row: Row, wanted: Wanted) -> str:
+    return (row["unit"] or "") if wanted.is_level else ""
+
+
 def _by_unit(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
     """Return the best row of each paper without a rank, those in the most frequent unit first."""
     units: dict[str, list[Row]] = {}
     for row in rows:
-        units.setdefault(row["unit"] or "" if wanted.is_level else "", []).append(row)
+        units.setdefault(_unit(row, wanted), []).append(row)
     found: list[Row] = []
     for _, members in sorted(units.items(), key=lambda unit: (-len(unit[1]), unit[0])):
         found += ranked(members, wanted)
@@ -271,7 +305,7 @@ def _frame(rows: Sequence[Row], found: Found, wanted: Wanted, extra: str = "") -
     columns = [
         *([extra] if extra else ["rank"]), *value, "claimed", "kind", *([] if wanted.is_level else ["average_factor"]),
         *links, "metric_text", "title", "year", "url", "paper_id", "rule", *(["place"] if wanted.is_level else []),
-        "quote", "sentence", "claim", "date", "confidence", "unsure", "withdrawn",
+        "quote", "sentence", "claim", "date", "confidence", "unsure", "withdrawn", "review",
     ]  # fmt: skip
     frame = pl.DataFrame(
         [{column: row[column] for column in columns} for row in rows],

@@ -10,6 +10,7 @@ import duckdb
 from claims.names.entries import fold, resolve_workload
 from claims.names.families import system_name
 from claims.report.board_source import Wanted
+from claims.report.filters import Filters
 from claims.store.query import query
 
 
@@ -81,3 +82,24 @@ def members_of(connection: duckdb.DuckDBPyConnection, family: str) -> list[str]:
         {"family": parts.family_key},
     )
     return found["name"].to_list()
+
+
+def other_metrics(
+    connection: duckdb.DuckDBPyConnection, kind: str, filters: Filters, wanted: Wanted
+) -> list[str]:
+    """Return the metrics that have most results with a baseline, hardware or workload that is asked for.
+
+    Args:
+        connection: From :func:`claims.store.connection.reading`.
+        kind: ``baseline``, ``hardware`` or ``workload``.
+        filters: What is asked for.
+        wanted: What is ranked, and not returned.
+    """
+    test = filters.tests()[kind]
+    found = query(
+        connection,
+        f"SELECT metric, count(*) FROM results WHERE metric <> $metric AND {test.sql} "
+        "GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT 4",
+        {"metric": wanted.metric, **({kind: test.value} if test.value else {})},
+    )
+    return [f"{metric} ({number})" for metric, number in found.iter_rows()]

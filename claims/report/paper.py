@@ -10,13 +10,15 @@ import duckdb
 
 from claims.errors import ClaimsError
 from claims.model import CLAIM_FIELDS
-from claims.report.near import near_matches
-from claims.sources.identity import parse_arxiv_id, parse_doi
-from claims.store.connection import rows
+from claims.names.near import near_matches
+from claims.sources.keys import parse_arxiv_id, parse_doi
+from claims.store.connection import Row, rows
 from claims.store.query import query
 from claims.store.writer import CLAIM_COLUMN_NAMES
 
 _NEAR_IDS = 10_000
+REVIEW_FIELDS = ("review", "corrected_fields", "reviewed_by")
+"""What ``current_claims`` says of each claim besides its own fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class StoredPaper:
     Attributes:
         heading: Title, date and address, as far as known.
         abstract: The current text.
-        claims: Fields of its claims, in order of their offsets.
+        claims: Fields of its claims, in order of their offsets; and ``review``, ``corrected_fields``, ``reviewed_by``.
     """
 
     heading: str
@@ -40,6 +42,29 @@ def find_paper(connection: duckdb.DuckDBPyConnection, name: str) -> StoredPaper:
     Raises:
         ClaimsError: There is none, or several.
     """
+    number, id_, title, date, url, abstract = _found(connection, name)
+    columns = ", ".join((*CLAIM_COLUMN_NAMES, *REVIEW_FIELDS))
+    claims = query(
+        connection, f"SELECT {columns} FROM current_claims WHERE paper = ? ORDER BY quote_start", [number]
+    )
+    heading = "\n".join(str(part) for part in (title or id_, date, url) if part)
+    return StoredPaper(
+        heading,
+        abstract,
+        [dict(zip((*CLAIM_FIELDS, *REVIEW_FIELDS), row, strict=True)) for row in claims.iter_rows()],
+    )
+
+
+def find_paper_number(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    """Return the number of a paper, by the names that :func:`find_paper` takes.
+
+    Raises:
+        ClaimsError: There is none, or several.
+    """
+    return int(_found(connection, name)[0])
+
+
+def _found(connection: duckdb.DuckDBPyConnection, name: str) -> Row:
     arxiv = parse_arxiv_id(name)
     names = {"name": name, "arxiv": arxiv[0] if arxiv else name, "doi": parse_doi(name) or name}
     found = rows(connection, _FIND, names)
@@ -51,15 +76,7 @@ def find_paper(connection: duckdb.DuckDBPyConnection, name: str) -> StoredPaper:
         raise ClaimsError(
             f"{len(found)} papers are called {name!r} by their sources: take the id of one: {several}"
         )
-    number, id_, title, date, url, abstract = found[0]
-    columns = ", ".join(CLAIM_COLUMN_NAMES)
-    claims = query(
-        connection, f"SELECT {columns} FROM current_claims WHERE paper = ? ORDER BY quote_start", [number]
-    )
-    heading = "\n".join(str(part) for part in (title or id_, date, url) if part)
-    return StoredPaper(
-        heading, abstract, [dict(zip(CLAIM_FIELDS, row, strict=True)) for row in claims.iter_rows()]
-    )
+    return found[0]
 
 
 _FIND = """

@@ -11,10 +11,11 @@ import duckdb
 
 from claims.errors import ClaimsError
 from claims.names.entries import HARDWARE_KINDS, resolve_hardware, resolve_workload
+from claims.names.near import near_matches
 from claims.numbers.units import canonical_unit, to_base, unit_dimension
 from claims.report.conditions import facets_of, values_in, vocabulary
-from claims.report.near import near_matches
 from claims.store.query import query
+from claims.syntax.vocabulary import less_is_better, load
 
 By = Literal["baseline", "workload", "hardware", "year"]
 
@@ -85,8 +86,9 @@ class _Names:
         self._connection = connection
         rows = query(
             connection,
-            "SELECT metric, better, scale, dimensions, topic, aliases FROM metrics ORDER BY metric",
+            "SELECT metric, better, scale, dimensions, topic, aliases FROM metrics ORDER BY rowid",
         )
+        self._open: dict[str, Question | None] = {}
         self.metrics: list[_Metric] = []
         self.by_name: dict[str, _Metric] = {}
         for metric, better, scale, dimensions, topic, aliases in rows.iter_rows():
@@ -96,7 +98,13 @@ class _Names:
                 self.by_name.setdefault(_spelling(alias), known)
         for known in self.metrics:
             self.by_name[_spelling(known.metric)] = known
-        for words, metric in vocabulary()["asked"].items():
+        asked = [*vocabulary()["asked"].items()]
+        asked += [
+            (sign, entry["id"])
+            for entry in load("metrics.toml")["metric"]
+            for sign in entry.get("symbols", ())
+        ]
+        for words, metric in asked:
             if metric in self.by_name:
                 self.by_name.setdefault(_spelling(words), self.by_name[metric])
 
@@ -106,12 +114,17 @@ class _Names:
 
     def find_open(self, name: str) -> Question | None:
         """Return the question for a metric that no list has, by its name in the papers; None where none has it."""
+        if name not in self._open:
+            self._open[name] = self._read_open(name)
+        return self._open[name]
+
+    def _read_open(self, name: str) -> Question | None:
         found = query(self._connection, _OPEN, {"called": name}).row(0, named=True)
         if found["metric"] is None:
             return None
         return Question(
             metric=found["metric"],
-            better="less" if found["falls"] else "more",
+            better="less" if found["falls"] or (not found["told"] and _falls(name)) else "more",
             is_level=found["levels"],
             called=name,
         )
@@ -126,7 +139,7 @@ class _Names:
     def unknown(self, name: str) -> ClaimsError:
         near = near_matches(_spelling(name), self.by_name)
         return ClaimsError(
-            f"no metric named {name!r}{near or '; there are ' + ', '.join(m.metric for m in self.metrics)}"
+            f"no metric named {name!r}{near or '; there are ' + ', '.join(sorted(m.metric for m in self.metrics))}"
         )
 
 
@@ -134,7 +147,8 @@ _OPEN = """
     SELECT mode(metric) AS metric,
         count(*) FILTER (form = 'level') * 2 > count(*) AS levels,
         count(*) FILTER (polarity <> 'neutral' AND (change = 'decrease') = (polarity = 'better')) * 2
-            > count(*) FILTER (polarity <> 'neutral') AS falls
+            > count(*) FILTER (polarity <> 'neutral') AS falls,
+        count(*) FILTER (polarity <> 'neutral') > 0 AS told
     FROM results WHERE trim(spelled(metric_name)) = trim(spelled($called))
 """
 
@@ -228,6 +242,12 @@ def _read_place(connection: duckdb.DuckDBPyConnection, names: _Names, asked: str
         hardware=hardware,
         workload=workload,
     )
+
+
+def _falls(name: str) -> bool:
+    """Return whether less is better of a metric, as far as the words of its name tell."""
+    words = {*_spelling(name).split()}
+    return bool(words & {*vocabulary()["less"]}) or less_is_better().search(name) is not None
 
 
 def _place_first(names: _Names, text: str) -> tuple[str, Question] | None:

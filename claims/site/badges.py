@@ -23,7 +23,7 @@ def badge(left: str, right: str) -> bytes:
     first, second = (round(len(text) * _CHARACTER + 2 * _MARGIN) for text in texts)
     width = first + second
     told = {"width": str(width), "height": str(_HEIGHT), "role": "img", "aria-label": ": ".join(texts)}
-    root = etree.Element("svg", told, nsmap={None: _SVG})
+    root = etree.Element("svg", {"xmlns": _SVG, **told})
     etree.SubElement(root, "title").text = ": ".join(texts)
     ground = {"width": str(width), "height": str(_HEIGHT), "rx": "4", "fill": "#1f5f99"}
     etree.SubElement(root, "rect", ground)

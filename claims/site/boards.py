@@ -1,6 +1,6 @@
 """The boards of a page: what :mod:`claims.report.leaderboard` ranks for a metric, a place or a baseline, in parts.
 
-This is all that the site knows of ranking. A part has one unit, and one group where the board has groups.
+This is all that the site knows of ranking. A part is a group of a board, or what the board does not rank.
 """
 
 from __future__ import annotations
@@ -8,13 +8,15 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import duckdb
 import polars as pl
 
-from claims.report.board_table import sections, unit_sign
+from claims.report.board import Board
+from claims.report.figures import unit_sign
 from claims.report.filters import Filters
-from claims.report.leaderboard import Board, board_of
+from claims.report.leaderboard import board_of
 from claims.site.addresses import Names
 from claims.site.subjects import Subject, in_words
 
@@ -23,13 +25,19 @@ MOST_ROWS = 200
 LEAST_ROWS = 2
 """A list of one row ranks nothing."""
 
+Standing = Literal["ranked", "alone", "perhaps"]
+"""Whether rows are ranked, share their conditions with no other paper, or are less sure."""
+
 _MOST_METRICS = 12
-_MOST_UNITS = 4
+_UNRANKED: dict[Standing, str] = {
+    "alone": "under conditions of their own",
+    "perhaps": "perhaps: less sure",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows that are ranked together.
+    """Rows that are shown together.
 
     Attributes:
         subject: Whose page it stands on.
@@ -37,7 +45,8 @@ class Part:
         metric: Id of the metric.
         heading: What is ranked, in words, without what the page is about.
         title: What is ranked, with it.
-        unit: Sign of the unit of the values: ``x`` for factors.
+        standing: Whether and why not they are ranked.
+        unit: Sign of the unit of the values: ``x`` for factors, "" where rows that are not ranked have several.
         better: ``more`` or ``less``.
         notes: What a reader has to know to compare the rows.
         question: How the command line is asked for it.
@@ -49,6 +58,7 @@ class Part:
     metric: str
     heading: str
     title: str
+    standing: Standing
     unit: str
     better: str
     notes: tuple[str, ...]
@@ -90,9 +100,13 @@ def parts_of(connection: duckdb.DuckDBPyConnection, subject: Subject) -> list[Pa
                 boards.append(
                     board_of(connection, measured.metric, filters=filters, levels=levels, top=MOST_ROWS)
                 )
-        for board in sorted(boards, key=lambda board: -board.rows.height):
+        for board in sorted(boards, key=_papers_ranked, reverse=True):
             found += _parts(board, subject, measured.metric, anchors)
     return found
+
+
+def _papers_ranked(board: Board) -> int:
+    return sum(group.papers for group in board.groups)
 
 
 def _filters(subject: Subject) -> Filters:
@@ -109,27 +123,41 @@ def _filters(subject: Subject) -> Filters:
 
 
 def _parts(board: Board, subject: Subject, metric: str, anchors: Names) -> Iterator[Part]:
-    notes = tuple(f"{note.text}." for note in board.notes)
     called = subject.title if subject.kind == "metric" else in_words(metric)
-    for group, rows in sections(board):
-        units = rows.partition_by("unit", maintain_order=True) if "unit" in rows else [rows]
-        for same in [unit for unit in units if unit.height >= LEAST_ROWS][:_MOST_UNITS]:
-            unit = unit_sign(same["unit"][0]) if "unit" in same else "x"
-            is_factor = "factor" in same
-            what = f" ({'improvement factors' if is_factor else unit})" if is_factor or unit else ""
-            of_group = f": {group}" if group else ""
-            yield Part(
-                subject=subject,
-                anchor=anchors.take(f"{called} {group or ''} {'factors' if is_factor else unit}"),
-                metric=metric,
-                heading=_capital(f"{called}{what}{of_group}"),
-                title=_capital(f"{called}{_where(subject)}{what}{of_group}"),
-                unit=unit,
-                better="more" if is_factor else board.better,
-                notes=notes,
-                question=_question(subject, metric, is_factor=is_factor),
-                rows=_with_values(same),
-            )
+    notes = tuple(f"{note.text}." for note in board.notes)
+    listed: list[tuple[Standing, str, str | None, pl.DataFrame]] = [
+        ("ranked", group.name, group.unit, group.rows) for group in board.groups
+    ]
+    listed += [
+        (standing, _UNRANKED[standing], None, rows)
+        for standing, rows in _unranked(board)
+        if not rows.is_empty()
+    ]
+    for standing, group, base_unit, rows in listed:
+        unit = unit_sign(base_unit or "") if board.is_level else "x"
+        sign = unit if board.is_level else "improvement factors"
+        # What stands in parentheses need not be said again.
+        group = ", ".join(part for part in group.split(", ") if part != f"in {unit}")  # noqa: PLW2901
+        what = (f" ({sign})" if sign else "") + (f": {group}" if group else "")
+        yield Part(
+            subject=subject,
+            anchor=anchors.take(f"{called} {group} {unit if board.is_level else 'factors'}"),
+            metric=metric,
+            heading=_capital(f"{called}{what}"),
+            title=_capital(f"{called}{_where(subject)}{what}"),
+            standing=standing,
+            unit=unit,
+            better=board.better if board.is_level else "more",
+            notes=notes,
+            question=_question(subject, metric, is_factor=not board.is_level),
+            rows=_with_values(rows),
+        )
+        notes = ()  # they are about the whole board
+
+
+def _unranked(board: Board) -> Iterator[tuple[Standing, pl.DataFrame]]:
+    yield "alone", board.others
+    yield "perhaps", board.perhaps
 
 
 def _with_values(rows: pl.DataFrame) -> pl.DataFrame:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from claims.site.about import About, about
+from claims.site.boards import LEAST_ROWS
 from claims.site.feeds import News, base_url, feed, sitemap
 from claims.site.folder import new_site
 from claims.site.newest import newest_results
-from claims.site.pages import Place, Start, list_page, month_page, months_page, start_page
+from claims.site.pages import MENU, Place, Start, list_page, month_page, months_page, start_page
 from claims.site.papers import Paper
 from claims.site.search import NAMES_FILE, PAPERS_FILE, Entry, script
 from claims.site.subjects import FOLDERS, KINDS, Kind, Subject
@@ -184,11 +185,7 @@ def _write_lists(workshop: Workshop, places: Sequence[Place], newest: Sequence[t
         ],
         places=[
             (heading, f"{FOLDERS[kind]}/index.html", [s for s in subjects if s.kind == kind][:_CHIPS])
-            for kind, heading in (
-                ("dataset", "Datasets"),
-                ("hardware", "Hardware"),
-                ("baseline", "Baselines"),
-            )
+            for kind, heading in _SHOWN.items()
         ],
         leaders=_leaders(places),
         newest=newest[:_NEWEST],
@@ -197,11 +194,13 @@ def _write_lists(workshop: Workshop, places: Sequence[Place], newest: Sequence[t
 
 
 def _leaders(places: Iterable[Place]) -> list[Place]:
-    """Return the first places of the boards of most rows, one for each page."""
+    """Return the first places of the boards of most rows, one for each page: of datasets, then of metrics."""
     found: dict[str, Place] = {}
-    for place in sorted(places, key=lambda place: (-place.of, place.board, place.paper)):
-        if place.rank == 1 and place.address.startswith("datasets/"):
-            found.setdefault(place.address.partition("#")[0], place)
+    ordered = sorted(places, key=lambda place: (-place.of, place.board, place.paper))
+    for folder in ("datasets/", "metrics/"):
+        for place in ordered:
+            if place.rank == 1 and place.of >= LEAST_ROWS and place.address.startswith(folder):
+                found.setdefault(place.address.partition("#")[0], place)
     return list(found.values())[:_LEADERS]
 
 
@@ -236,7 +235,7 @@ def _write_feeds(workshop: Workshop, newest: Sequence[tuple[Paper, str]], url: s
     workshop.write("feed.xml", feed(told.title, news, updated=told.updated, url=url))
     if url is None:
         return
-    pages = ["index.html", *(f"{FOLDERS[kind]}/index.html" for kind in KINDS), "papers/index.html"]
+    pages = ["index.html", *(address for _, address in MENU)]
     pages += [subject.address for subject in workshop.subjects]
     pages += [paper.address for paper in workshop.papers.values()]
     lists = sitemap(pages, updated=told.updated, url=url)

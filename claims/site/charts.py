@@ -156,7 +156,7 @@ def _with_room(found: Spec, ends: Sequence[float]) -> Spec:
     """Return a scale that goes on behind its largest value, where that value is written beside its dot."""
     low, high = min(ends), max(ends)
     if found.get("type") == "log":
-        return {**found, "domainMax": high * (high / low) ** 0.25}
+        return {**found, "domainMin": low * (low / high) ** 0.04, "domainMax": high * (high / low) ** 0.25}
     return {**found, "domainMax": high + 0.22 * (high - (low if found["zero"] is False else min(0.0, low)))}
 
 

@@ -6,11 +6,8 @@ import io
 from collections.abc import Iterable
 
 import polars as pl
-from bibtexparser.library import Library
-from bibtexparser.model import Entry, Field
-from bibtexparser.writer import write
 
-from claims.report.escaping import for_latex, for_terminal
+from claims.report.bibliography import write_bibtex
 from claims.report.formats import write_table
 from claims.site.papers import Paper
 
@@ -30,24 +27,22 @@ def table(rows: pl.DataFrame, form: str) -> bytes:
 
 
 def bibliography(papers: Iterable[Paper]) -> bytes:
-    """Return papers as BibTeX, each once; keys are the names of their pages."""
-    library = Library([_entry(paper) for paper in dict.fromkeys(papers)])
-    return write(library).encode()
-
-
-def _entry(paper: Paper) -> Entry:
-    fields = {
-        "title": f"{{{for_latex(paper.title)}}}",
-        "author": " and ".join(for_latex(name) for name in paper.authors),
-        "year": str(paper.day.year) if paper.day else "",
-        "eprint": for_latex(paper.arxiv_id or ""),
-        "archiveprefix": "arXiv" if paper.arxiv_id else "",
-        "doi": _verbatim(paper.doi or ""),
-        "url": _verbatim(paper.url or ""),
-    }
-    return Entry("misc", paper.slug, [Field(name, f"{{{text}}}") for name, text in fields.items() if text])
-
-
-def _verbatim(text: str) -> str:
-    """Return an identifier whose braces cannot end the field that holds it."""
-    return for_terminal(text).replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    """Return papers as BibTeX, each once."""
+    stream = io.BytesIO()
+    write_bibtex(
+        (
+            {
+                "id": paper.id,
+                "title": paper.title,
+                "date": paper.day,
+                "arxiv_id": paper.arxiv_id,
+                "doi": paper.doi,
+                "authors": paper.authors,
+                "comments": paper.comments,
+                "url": paper.url,
+            }
+            for paper in dict.fromkeys(papers)
+        ),
+        stream,
+    )
+    return stream.getvalue()

@@ -37,8 +37,12 @@ def new_site(path: Path) -> Iterator[Path]:
             folder.chmod(0o777 & ~_mask())
             refuse_others(place, path)  # while the site was made, somebody may have put something there
             _exchange(folder, place)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise ClaimsError(f"{path}: {error.filename} is a file: give a folder elsewhere") from error
     except OSError as error:
-        raise ClaimsError(f"{path}: the site cannot be written: {error.strerror or error}") from error
+        raise ClaimsError(
+            f"{path}: the site cannot be written: {error.strerror or error}: give a folder where you may write"
+        ) from error
 
 
 def refuse_others(place: Path, called: Path) -> None:

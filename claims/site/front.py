@@ -72,7 +72,7 @@ def fronts(parts: Sequence[tuple[Part, Sequence[Row]]]) -> list[Front]:
     Args:
         parts: The boards of a page with their rows.
     """
-    levels = [(part, rows) for part, rows in parts if not part.is_factor]
+    levels = [(part, rows) for part, rows in parts if part.standing == "ranked" and not part.is_factor]
     found = []
     for (up, up_rows), (across, across_rows) in combinations(levels, 2):
         if up.metric == across.metric:

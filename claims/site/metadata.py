@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 import polars as pl
 
+from claims.exporting.croissant import CONTEXT
 from claims.report.escaping import for_json
-from claims.report.export import CONTEXT
 from claims.site.boards import Part
 from claims.site.papers import Paper
 
@@ -41,8 +41,8 @@ def for_page(data: dict[str, Any]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def of_paper(paper: Paper, url: str) -> dict[str, Any]:
-    """Return the description of a paper; ``url`` is where the site will be, or empty."""
+def of_paper(paper: Paper) -> dict[str, Any]:
+    """Return the description of a paper."""
     about: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
@@ -51,7 +51,6 @@ def of_paper(paper: Paper, url: str) -> dict[str, Any]:
         "datePublished": str(paper.day) if paper.day else None,
         "identifier": paper.doi or paper.arxiv_id or paper.id,
         "sameAs": paper.url,
-        "url": f"{url}{paper.address}" if url else None,
     }
     return {name: value for name, value in about.items() if value}
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from claims.report.escaping import for_html
-from claims.report.highlight import fields_of
+from claims.report.highlight import fields_of, review_of
 from claims.site import metadata
 from claims.site.about import About
 from claims.site.boards import Part
@@ -83,8 +83,8 @@ def subject_page(
             "part": part,
             "rows": rows[:MOST_SHOWN],
             "more": len(rows) - MOST_SHOWN,
-            "years": _json(years_chart(rows, part, root=_ROOT)),
-            "bars": _json(rows_chart(rows, part, root=_ROOT)),
+            "years": _json(years_chart(rows, part, root=_ROOT)) if part.standing == "ranked" else None,
+            "bars": _json(rows_chart(rows, part, root=_ROOT)) if part.standing == "ranked" else None,
         }
         for part, rows in parts
     ]
@@ -117,11 +117,12 @@ def paper_page(about: About, paper: Paper, text: Text, places: Sequence[Place]) 
             "role": claim["role"],
             "rule": claim["rule"],
             "confidence": claim["confidence"],
+            "review": review_of(claim) if claim["review"] else "",
             "fields": fields_of({name: value for name, value in claim.items() if name != "claimed"}),
         }
         for claim in text.claims
     ]
-    data = metadata.of_paper(paper, about.url)
+    data = metadata.of_paper(paper)
     return _rendered(
         "paper.html.j2",
         about,

@@ -12,6 +12,7 @@ import duckdb
 from claims.model import CLAIM_FIELDS
 from claims.report.board_table import title_of
 from claims.report.escaping import web_address
+from claims.report.paper import REVIEW_FIELDS
 from claims.site.addresses import Names
 from claims.store.query import query
 from claims.store.writer import CLAIM_COLUMN_NAMES
@@ -31,7 +32,10 @@ class Paper:
         authors: Names as the source spells them.
         arxiv_id: Identifier on arXiv.
         doi: Digital object identifier.
+        url: Address of the paper itself: on arXiv, by its DOI, or at its source.
         code: Address of its code.
+        comments: What its authors say of it.
+        withdrawn: Whether it has been withdrawn.
         address: Address of its page from the root of the site.
         run: Run that first saw it.
         claims: Number of claims and of results of its tables.
@@ -44,17 +48,13 @@ class Paper:
     authors: tuple[str, ...]
     arxiv_id: str | None
     doi: str | None
+    url: str | None
     code: str | None
+    comments: str | None
+    withdrawn: bool
     address: str
     run: int
     claims: int
-
-    @property
-    def url(self) -> str | None:
-        """Address of the paper itself: on arXiv, or by its DOI."""
-        if self.arxiv_id:
-            return web_address(f"https://arxiv.org/abs/{self.arxiv_id}")
-        return web_address(f"https://doi.org/{self.doi}") if self.doi else None
 
     @property
     def slug(self) -> str:
@@ -75,7 +75,10 @@ def papers(connection: duckdb.DuckDBPyConnection) -> dict[str, Paper]:
             authors=tuple(row["authors"]),
             arxiv_id=row["arxiv_id"],
             doi=row["doi"],
+            url=web_address(row["url"]),
             code=web_address(row["code_url"]),
+            comments=row["comments"],
+            withdrawn=row["withdrawn"],
             address=f"papers/{names.take(row['paper_id'])}.html",
             run=row["run"],
             claims=row["claims"],
@@ -104,7 +107,9 @@ def texts(connection: duckdb.DuckDBPyConnection, wanted: Sequence[Paper]) -> Ite
         part = wanted[first : first + _AT_ONCE]
         numbers = {"papers": [paper.number for paper in part]}
         abstracts = dict(query(connection, _ABSTRACTS, numbers).iter_rows())
-        claims = _by_paper(query(connection, _CLAIMS, numbers).iter_rows(), (*CLAIM_FIELDS, "claimed"))
+        claims = _by_paper(
+            query(connection, _CLAIMS, numbers).iter_rows(), (*CLAIM_FIELDS, *REVIEW_FIELDS, "claimed")
+        )
         rows = query(connection, _RESULTS, numbers)
         results = _by_paper(rows.iter_rows(), rows.columns[1:])
         for paper in part:
@@ -154,8 +159,9 @@ _PAPERS = """
         ) GROUP BY paper
     )
     SELECT p.paper, p.id AS paper_id, p.title, paper_date(p.date, p.arxiv_id) AS day, p.authors, p.arxiv_id, p.doi,
-           p.code_url, p.run, c.claims
-    FROM papers p JOIN counted c USING (paper)
+           p.code_url, p.comments, p.run, c.claims, paper_url(p.arxiv_id, p.doi, p.external_ids, p.id) AS url,
+           is_withdrawn(p.comments, a.abstract) AS withdrawn
+    FROM papers p JOIN counted c USING (paper) JOIN abstracts a ON a.text = p.text
     ORDER BY day DESC NULLS LAST, p.paper
 """
 _ABSTRACTS = """
@@ -163,7 +169,7 @@ _ABSTRACTS = """
     WHERE list_contains($papers::INTEGER[], p.paper)
 """
 _CLAIMS = f"""
-    SELECT paper, {", ".join(CLAIM_COLUMN_NAMES)}, claimed FROM current_claims
+    SELECT paper, {", ".join((*CLAIM_COLUMN_NAMES, *REVIEW_FIELDS))}, claimed FROM current_claims
     WHERE list_contains($papers::INTEGER[], paper) ORDER BY paper, quote_start
 """
 _RESULTS = """

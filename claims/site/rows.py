@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from claims.report.board_table import interval, number
+from claims.report.board_notes import marked
+from claims.report.figures import interval, number, unit_sign
 from claims.site.boards import Part
 from claims.site.papers import Paper
 
@@ -35,7 +36,7 @@ class Row:
     """A row of a part.
 
     Attributes:
-        rank: Its place.
+        rank: Its place; None where the part is not ranked.
         value: What is ranked.
         upper: Its upper end.
         shown: Both with their unit.
@@ -52,9 +53,11 @@ class Row:
         paper: The paper.
         sentence: What stands before the number, the number, and what stands after it.
         place: Where in the paper it stands, unless in the abstract.
+        remark: Conditions of its own, or what is less sure of it.
+        withdrawn: Whether the paper has been withdrawn.
     """
 
-    rank: int
+    rank: int | None
     value: float
     upper: float
     shown: str
@@ -71,6 +74,8 @@ class Row:
     paper: Paper
     sentence: tuple[str, str, str]
     place: str
+    remark: str
+    withdrawn: bool
 
     @property
     def label(self) -> str:
@@ -94,11 +99,13 @@ def rows_of(part: Part, papers: Mapping[str, Paper], links: Links) -> list[Row]:
 def _row(row: Mapping[str, Any], part: Part, paper: Paper, links: Links) -> Row:
     year = row["year"]
     return Row(
-        rank=row["rank"],
+        rank=row.get("rank"),
         value=row["value"],
         upper=row["upper"],
-        shown=with_unit(row["value"], row["upper"], part.unit),
-        claimed=row["claimed"],
+        shown=with_unit(
+            row["value"], row["upper"], unit_sign(row["unit"] or "") if "unit" in row else part.unit
+        ),
+        claimed=marked(row),
         kind=row["kind"],
         average=number(row.get("average_factor")),
         system=row["subject"] or "",
@@ -111,6 +118,8 @@ def _row(row: Mapping[str, Any], part: Part, paper: Paper, links: Links) -> Row:
         paper=paper,
         sentence=_in_sentence(row["sentence"], row["quote"]),
         place=row["place"] if row.get("rule") == "table" else "",
+        remark=row.get("group") or row.get("doubt") or "",
+        withdrawn=row["withdrawn"],
     )
 
 

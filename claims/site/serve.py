@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,13 +13,15 @@ from claims.errors import ClaimsError
 HOST = "127.0.0.1"
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing of it."""
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: requests are those of one person."""
 
 
 def serve(folder: Path, port: int, ready: Callable[[str], None]) -> None:
-    """Serve a folder until the process is told to end.
+    """Serve a folder until Ctrl-C.
 
     Args:
         folder: The site.
@@ -29,11 +32,12 @@ def serve(folder: Path, port: int, ready: Callable[[str], None]) -> None:
         ClaimsError: The port is taken.
     """
     try:
-        server = ThreadingHTTPServer((HOST, port), partial(_Quiet, directory=str(folder)))
+        server = ThreadingHTTPServer((HOST, port), partial(Quiet, directory=str(folder)))
     except OSError as error:
         raise ClaimsError(
             f"port {port} of {HOST}: {error.strerror or error}: give another one to --port"
         ) from error
     with server:
         ready(f"http://{HOST}:{server.server_address[1]}/")
-        server.serve_forever()
+        with contextlib.suppress(KeyboardInterrupt):
+            server.serve_forever()

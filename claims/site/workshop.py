@@ -81,20 +81,23 @@ class Workshop:
         self.write(subject.address, page)
         for address, content in files.items():
             self.write(address, content)
-        return [place for part, rows in shown for place in self._places(part, rows)]
+        return [
+            place for part, rows in shown if part.standing == "ranked" for place in self._places(part, rows)
+        ]
 
     def _places(self, part: Part, rows: Sequence[Row]) -> list[Place]:
         found = []
         for row in rows[:MOST_SHOWN]:
+            rank = row.rank or 0
             address = f"badges/{part.file_stem}/{row.paper.slug}.svg"
-            self.write(address, badge(part.title, f"#{row.rank}: {row.shown}"))
+            self.write(address, badge(part.title, f"#{rank}: {row.shown}"))
             found.append(
                 Place(
                     paper=row.paper.id,
                     board=part.title,
                     address=part.address,
                     row=f"{part.subject.address}#{part.anchor}-{row.paper.slug}",
-                    rank=row.rank,
+                    rank=rank,
                     of=len(rows),
                     shown=row.shown,
                     system=row.system,

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claims.model import Paper
 from claims.sources.dates import PAGE_DATE, page_date, page_year
 from claims.sources.format import Format, Head, Line, Source
-from claims.sources.identity import derive_id
+from claims.sources.keys import derive_id
 from claims.sources.records import code_link
 
 if TYPE_CHECKING:

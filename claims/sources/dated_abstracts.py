@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from claims.model import Paper
 from claims.sources.dates import parse_date
 from claims.sources.format import Format, Head, Line, Source
-from claims.sources.identity import derive_id, parse_arxiv_id, parse_doi
+from claims.sources.keys import derive_id, parse_arxiv_id, parse_doi
 from claims.sources.records import code_link
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from claims.sources.identity import parse_arxiv_id, parse_doi
+from claims.sources.keys import parse_arxiv_id, parse_doi
 
 # arXiv registers a DOI for each paper; it says no more than the identifier itself.
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)

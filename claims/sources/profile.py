@@ -13,7 +13,7 @@ from claims.model import Paper
 from claims.sources.dates import PAGE_DATE, page_date, page_year
 from claims.sources.format import Format, Head, Line, Source
 from claims.sources.glued import Glued, split_glued
-from claims.sources.identity import derive_id
+from claims.sources.keys import derive_id
 from claims.sources.records import code_link
 
 if TYPE_CHECKING:

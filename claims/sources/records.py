@@ -12,7 +12,7 @@ from claims.sources.authors import author_names
 from claims.sources.dates import FIRST_YEAR, LAST_YEAR, date_of
 from claims.sources.fields import field_names, in_our_names
 from claims.sources.identifiers import identifiers_of
-from claims.sources.identity import derive_id
+from claims.sources.keys import derive_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import bz2
 import contextlib
+import gzip
 import io
 import lzma
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import zstandard
 
 from claims.errors import ClaimsError
 from claims.files.pipes import open_pipe
@@ -21,6 +25,8 @@ HEAD = 256 * 1024
 BOM = b"\xef\xbb\xbf"
 STDIN = "standard input"
 _MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"BZh": "bz2", b"\xfd7zXZ\x00": "xz"}
+# Bytes of zstd at a time: each four of them can stand for 128 kB.
+_CHUNK = 512
 _LONGEST_MAGIC = max(map(len, _MAGIC))
 
 
@@ -165,10 +171,40 @@ def opened(name: str, plain: _Readable) -> Opened:
 
 
 def _decompressed(stream: _Joined, compression: str) -> _Readable:
-    if compression == "xz":
-        return lzma.LZMAFile(io.BufferedReader(stream))
-    # Imported late: most runs need no decompression, and pyarrow takes its time to load.
-    import pyarrow as pa  # noqa: PLC0415
+    file = io.BufferedReader(stream)
+    if compression == "gzip":
+        return gzip.GzipFile(fileobj=file)
+    if compression == "bz2":
+        return bz2.BZ2File(file)
+    return lzma.LZMAFile(file) if compression == "xz" else _Zstandard(file)
 
-    decompressed: _Readable = pa.CompressedInputStream(pa.PythonFile(stream, "r"), compression)
-    return decompressed
+
+class _Zstandard:
+    """What frames of zstd hold, one after the other; the library's own reader takes a cut frame for the end."""
+
+    def __init__(self, file: _Readable) -> None:
+        self._file = file
+        self._frame: zstandard.ZstdDecompressionObj | None = None
+        self._rest = self._ready = b""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to ``size`` bytes, none at the end.
+
+        Raises:
+            EOFError: The last frame is cut.
+            ZstdError: It is damaged.
+        """
+        while not self._ready:
+            data = self._rest or self._file.read(_CHUNK)
+            if not data:
+                if self._frame is not None:
+                    raise EOFError("its end is missing")
+                return b""
+            if self._frame is None:
+                self._frame = zstandard.ZstdDecompressor().decompressobj()
+            self._ready = self._frame.decompress(data)
+            self._rest = self._frame.unused_data if self._frame.eof else b""
+            if self._frame.eof:
+                self._frame = None
+        found, self._ready = self._ready[:size], self._ready[size:]
+        return found

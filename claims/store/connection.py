@@ -17,6 +17,7 @@ from claims.errors import ClaimsError
 from claims.files.whole import folder_beside, name_if_free
 from claims.store.layout import check_layout, create_layout, quoted
 from claims.store.paths import NO_DATABASE, refuse_other_files, refuse_unreadable_name
+from claims.store.upgrade import upgrade
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,8 +51,9 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
     connection = _attach(path)
     try:
         _bound_memory(connection)
-        is_made = check_layout(connection, path, _ATTACHED)
         rows(connection, f"USE {_ATTACHED}")
+        upgrade(connection, path, _ATTACHED)
+        is_made = check_layout(connection, path, _ATTACHED)
         if not is_made:
             create_layout(connection)
             rows(connection, "INSERT INTO about VALUES (?, 'true')", [_TAKEN_OVER])

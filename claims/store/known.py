@@ -12,7 +12,8 @@ import duckdb
 import pyarrow as pa
 
 from claims.model import Paper
-from claims.sources.identity import MOST_HOLDERS, PaperIndex, derive_id, names_papers_however_many
+from claims.sources.identity import MOST_HOLDERS, PaperIndex, names_papers_however_many
+from claims.sources.keys import derive_id
 from claims.store.connection import OddValueError, Row, rows, staged_rows
 
 PAPER_COLUMNS = pa.schema(

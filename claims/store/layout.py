@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import re
+from collections.abc import Container
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -23,30 +25,44 @@ from claims.store.catalog import (
     read_columns,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raised with every change of ``schema/*.sql`` that this program or an older one could trip over."""
-CATALOG_DIGEST = "8c8b4d553d10a332"
+CATALOG_DIGEST = "dc3ff036929e9b75"
 """Hash of what ``schema/*.sql`` declares, as DuckDB 2.0 tells it: to make it anew for each comparison takes long."""
+UPGRADED = {"4": "a1005f2d744cc4b3", "5": "90bc17a9861b65cf"}
+"""Layouts that the first write brings up to date, with their hashes: what is new since is added, nothing is lost."""
 
 _CLAIMS_AT_ONCE = 10_000
 _SLICES = "SELECT DISTINCT claim // $at_once * $at_once AS first FROM claims ORDER BY first"
 _RANGE_OF_TEXTS = "SELECT min(text), max(text) FROM claims WHERE claim >= $first AND claim < $end"
 # The range of texts spares most abstracts; given as numbers, it also lets the join hold the claims instead of them.
 _OF_SLICE = """
-    AND c.claim >= $first AND c.claim < $end AND a.text BETWEEN $first_text AND $last_text
+    WHERE c.claim >= $first AND c.claim < $end AND a.text BETWEEN $first_text AND $last_text
 """
 # Views use the first macros, the last macros use the views.
-_BEFORE_VIEWS = ("tables.sql", "documents.sql", "macros.sql")
-_VIEWS = ("views.sql", "document_views.sql", "table_macros.sql")
+_BEFORE_VIEWS = ("tables.sql", "documents.sql", "corrections.sql", "macros.sql")
+_VIEWS = ("views.sql", "document_views.sql", "table_macros.sql", "corrections_views.sql")
+# What current_claims.sql shows: claims that hold, and what people say of them, which is laid over them later.
+_HELD = """
+    WITH held AS (
+        SELECT *, NULL::VARCHAR AS review, []::VARCHAR[] AS corrected_fields, []::VARCHAR[] AS reviewed_by
+        FROM claims WHERE gone_run IS NULL
+    )
+"""
+_LIKE_CURRENT_CLAIMS = {
+    "current_claims": "*",
+    "suggested_claims": "*, NULL::VARCHAR AS suggested_by",
+}
 
 # A view's column means what the table's column of that name means; views.sql comments only on its own.
 _MISSING_COMMENTS = """
-    SELECT v.table_name, v.column_name, any_value(t.comment)
+    SELECT v.table_name, v.column_name, arg_min(t.comment, t.place)
     FROM duckdb_columns() v
     JOIN (
-        SELECT column_name, comment, table_name FROM duckdb_columns()
-        WHERE comment IS NOT NULL AND NOT internal
-        AND table_name IN ('claims', 'papers', 'current_claims', 'table_results')
+        SELECT column_name, comment,
+            list_position(['current_claims', 'claims', 'papers', 'table_results', 'corrections'], table_name) AS place
+        FROM duckdb_columns()
+        WHERE comment IS NOT NULL AND NOT internal AND place IS NOT NULL
     ) t ON t.column_name = v.column_name
     WHERE v.comment IS NULL AND NOT v.internal
     GROUP BY ALL ORDER BY ALL
@@ -65,14 +81,7 @@ def create_layout(connection: duckdb.DuckDBPyConnection) -> None:
     """Make tables, views and macros in an empty database, all or none."""
     connection.begin()
     try:
-        for name in _BEFORE_VIEWS:
-            connection.execute(_sql(name)).fetchall()
-        connection.execute(f"CREATE TABLE current_claims AS {_sql('current_claims.sql')} LIMIT 0").fetchall()
-        for name in _VIEWS:
-            connection.execute(_sql(name)).fetchall()
-        for view, column, comment in connection.execute(_MISSING_COMMENTS).fetchall():
-            named = f"{identifier(view)}.{identifier(column)}"
-            connection.execute(f"COMMENT ON COLUMN {named} IS {quoted(comment)}").fetchall()
+        declare(connection)
         about = {
             "schema_version": str(SCHEMA_VERSION),
             "claims_version": program_version(),
@@ -87,6 +96,38 @@ def create_layout(connection: duckdb.DuckDBPyConnection) -> None:
         raise
 
 
+def declare(connection: duckdb.DuckDBPyConnection, present: Container[str] = ()) -> None:
+    """Make tables, views and macros with their comments.
+
+    Args:
+        connection: The database; the caller has begun a transaction.
+        present: Tables that it has already, which stay as they are.
+    """
+    for name in _BEFORE_VIEWS:
+        _run_statements(connection, name, present)
+    held = f"SELECT * FROM ({_HELD} {_sql('current_claims.sql')})"
+    for table, columns in _LIKE_CURRENT_CLAIMS.items():
+        connection.execute(f"CREATE TABLE {table} AS SELECT {columns} FROM ({held}) LIMIT 0").fetchall()
+    for name in _VIEWS:
+        _run_statements(connection, name, present)
+    for view, column, comment in connection.execute(_MISSING_COMMENTS).fetchall():
+        named = f"{identifier(view)}.{identifier(column)}"
+        connection.execute(f"COMMENT ON COLUMN {named} IS {quoted(comment)}").fetchall()
+
+
+def _run_statements(connection: duckdb.DuckDBPyConnection, name: str, present: Container[str]) -> None:
+    if not present:
+        connection.execute(_sql(name)).fetchall()
+        return
+    for statement in duckdb.extract_statements(_sql(name)):
+        made = _MAKES_TABLE.search(statement.query)
+        if made is None or made[1] not in present:
+            connection.execute(statement).fetchall()
+
+
+_MAKES_TABLE = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
+
+
 def refresh_current_claims(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the table ``current_claims`` anew from claims, papers and abstracts.
 
@@ -99,9 +140,18 @@ def refresh_current_claims(connection: duckdb.DuckDBPyConnection) -> None:
         which = {"first": first, "end": first + _CLAIMS_AT_ONCE}
         ((first_text, last_text),) = connection.execute(_RANGE_OF_TEXTS, which).fetchall()
         connection.execute(
-            f"INSERT INTO current_claims {_sql('current_claims.sql')} {_OF_SLICE} ORDER BY c.claim",
+            f"INSERT INTO current_claims BY NAME {_HELD} {_sql('current_claims.sql')} {_OF_SLICE} ORDER BY c.claim",
             {**which, "first_text": first_text, "last_text": last_text},
         ).fetchall()
+
+
+def shown_as_current(held: str) -> str:
+    """Return the statement that gives claims as ``current_claims`` shows them.
+
+    Args:
+        held: A table with the columns of ``claims``, and of what people say of them.
+    """
+    return f"WITH held AS (FROM {held}) {_sql('current_claims.sql')}"
 
 
 def quoted(text: str) -> str:
@@ -141,7 +191,7 @@ def check_layout(connection: duckdb.DuckDBPyConnection, path: Path, database: st
     if digest_of_catalog(found) == CATALOG_DIGEST:
         _check_version(connection, path, database)
         return True
-    ours, columns = _declared_by_us()
+    ours, columns = declared_by_us()
     about = "table", "about"
     if found.get(about) == ours[about]:
         _check_version(connection, path, database)
@@ -157,7 +207,8 @@ def check_layout(connection: duckdb.DuckDBPyConnection, path: Path, database: st
 
 
 @cache
-def _declared_by_us() -> tuple[Catalog, Columns]:
+def declared_by_us() -> tuple[Catalog, Columns]:
+    """Return what this program declares: all definitions, and the types of the columns of tables."""
     with duckdb.connect() as fresh:
         create_layout(fresh)
         [(name,)] = fresh.execute("SELECT current_database()").fetchall()
@@ -167,6 +218,12 @@ def _declared_by_us() -> tuple[Catalog, Columns]:
 def _check_version(connection: duckdb.DuckDBPyConnection, path: Path, database: str) -> None:
     about = dict(connection.execute(f"SELECT name, value FROM {identifier(database)}.main.about").fetchall())
     found = about.get("schema_version", "unknown")
+    if found in UPGRADED:
+        raise ClaimsError(
+            f"{path}: the database has layout {found} (made by claims {about.get('claims_version', '?')}), "
+            f"this is claims {program_version()} with layout {SCHEMA_VERSION}: `claims correct --db {path}` brings it "
+            "up to date, as the next run does; nothing is extracted again"
+        )
     if found != str(SCHEMA_VERSION):
         raise ClaimsError(
             f"{path}: the database has layout {found} (made by claims {about.get('claims_version', '?')}), "

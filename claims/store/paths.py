@@ -64,3 +64,14 @@ def _refuse_other_logs(path: Path) -> None:
             raise ClaimsError(
                 f"{beside}: is no file, and would be taken for the log of {path.name}: remove it"
             )
+
+
+def is_database(path: Path) -> bool:
+    """Return whether a path is a file that DuckDB has written."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as stream:
+            return stream.read(12)[8:] == _MAGIC
+    except OSError:
+        return False

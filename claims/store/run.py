@@ -28,6 +28,7 @@ from claims.store.connection import (
     write_failure,
 )
 from claims.store.documents import DocumentWriter
+from claims.store.overlay import Laid
 from claims.store.writer import RunCounts, RunWriter
 from claims.streams.batches import batches, extract_columns
 from claims.streams.journal import Journal
@@ -48,12 +49,14 @@ class RunSummary:
         counts: What it read, added and skipped.
         again: Why texts that were known were extracted again, with their numbers.
         seconds: How long it took.
+        corrections: How the corrections of the database stand after it.
     """
 
     run: int
     counts: RunCounts
     again: Mapping[str, int]
     seconds: float
+    corrections: Laid
 
 
 def run_into(
@@ -125,7 +128,7 @@ def write_run(database: Path, files: Sequence[Path], feed: Callable[[RunWriter],
         raise ClaimsError(f"{database}: {write_failure(error)}") from error
     except OddValueError as error:
         raise ClaimsError(f"{database}: {odd_value(error)}") from error
-    return RunSummary(writer.run, counts, again, time.monotonic() - begin)
+    return RunSummary(writer.run, counts, again, time.monotonic() - begin, writer.corrections)
 
 
 @contextlib.contextmanager

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable
-from importlib.resources import files
 
 import duckdb
 import pyarrow as pa
@@ -14,6 +12,7 @@ from claims.names import entries
 from claims.names.entries import BaselineEntry, HardwareEntry, WorkloadEntry
 from claims.names.systems import Entity, resolve_baselines, resolve_system
 from claims.store.connection import rows, staged_rows
+from claims.syntax.metric_rows import metric_rows
 
 _WORDS_AT_ONCE = 10_000
 
@@ -38,9 +37,18 @@ def load_vocabularies(connection: duckdb.DuckDBPyConnection) -> None:
 
 def resolve_mentions(connection: duckdb.DuckDBPyConnection) -> None:
     """Resolve the words for hardware, workloads, baselines and subjects that no earlier run has met, once each."""
+    _resolve(connection, "claims")
+
+
+def resolve_mentions_of_corrections(connection: duckdb.DuckDBPyConnection) -> None:
+    """Resolve the words that people have given for them."""
+    _resolve(connection, "(SELECT now.* FROM corrections)")
+
+
+def _resolve(connection: duckdb.DuckDBPyConnection, held: str) -> None:
     for kind, words_of, resolve in _RESOLVERS:
         unknown = connection.sql(
-            f"SELECT DISTINCT {words_of} AS words FROM claims "
+            f"SELECT DISTINCT {words_of} AS words FROM {held} "
             "EXCEPT SELECT words FROM mentions WHERE kind = $kind ORDER BY words",
             params={"kind": kind},
         )
@@ -84,7 +92,6 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, content: pa.Table
 
 
 def _metrics() -> pa.Table:
-    text = files("claims.schema").joinpath("metrics.toml").read_text(encoding="utf-8")
     return pa.Table.from_pylist(
         [
             {
@@ -96,7 +103,7 @@ def _metrics() -> pa.Table:
                 "description": entry.get("description"),
                 "aliases": entry.get("aliases", []),
             }
-            for entry in tomllib.loads(text)["metric"]
+            for entry in metric_rows()
         ]
     )
 

@@ -15,10 +15,11 @@ import pyarrow as pa
 
 from claims.fingerprint import rules_fingerprint, vocabulary_fingerprint
 from claims.model import CLAIM_FIELDS, Paper, Reject
-from claims.sources.identity import paper_keys
+from claims.sources.keys import paper_keys
 from claims.store.connection import count, rows, staged_rows
 from claims.store.known import PAPER_COLUMNS, KnownPaper, KnownPapers, KnownText, digest_of
 from claims.store.layout import program_version, refresh_current_claims
+from claims.store.overlay import Laid, lay_over
 from claims.store.systems import refresh_systems
 from claims.store.vocabularies import load_vocabularies, resolve_mentions
 from claims.streams.batches import Columns
@@ -124,6 +125,7 @@ class RunWriter:
         self._moved: dict[int, int] = {}
         self._rejects: list[Reject] = []
         self._rules_before: Counter[str | None] = Counter()
+        self.corrections = Laid()
 
     def place(self, records: Sequence[Paper]) -> list[Paper]:
         """Find out which papers the records are, keep what is new, and return what must be extracted.
@@ -208,6 +210,7 @@ class RunWriter:
         counts = self.counts
         counts.papers_different = sum(self._seen)
         counts.claims_total = count(connection, "SELECT count(*) FROM current_claims")
+        self.corrections = lay_over(connection)
         finished = datetime.now(UTC)
         row = {
             "run": self.run,
@@ -333,7 +336,7 @@ class RunWriter:
                 "new": pa.array(map(self._paper_after_merges, merged), pa.int32()),
             }
         )
-        for table in ("abstracts", "sources", "paper_keys", "claims", "documents"):
+        for table in ("abstracts", "sources", "paper_keys", "claims", "documents", "corrections"):
             self._staged(
                 moved, f"UPDATE {table} SET paper = staged.new FROM staged WHERE {table}.paper = staged.old"
             )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from claims.arguments import expect
 from claims.errors import ClaimsError
 from claims.model import CLAIM_FIELDS, Claim, Paper, Reject
 from claims.numbers.prefilter import Promise, promises
@@ -70,7 +71,7 @@ def extract_papers(
     batch_size: int = BATCH_PAPERS,
     on_reject: OnReject | None = None,
 ) -> Iterator[tuple[Paper, list[Claim]]]:
-    """Yield each paper with its claims, in input order, whatever the number of jobs.
+    """Give each paper with its claims, in input order, whatever the number of jobs.
 
     The stream may be endless: a bounded number of papers is held at a time. With ``jobs`` above 1 the
     calling script needs the usual ``if __name__ == "__main__":`` guard of Python's multiprocessing.
@@ -82,18 +83,45 @@ def extract_papers(
         on_reject: Gets each paper whose extraction failed, with the reason; it is left out of the
             result and the others go on. Without it the first such paper stops the stream.
 
-    Yields:
-        The paper and its claims ordered by offset.
+    Returns:
+        A stream of papers, each with its claims ordered by offset.
 
     Raises:
         ClaimsError: A worker died, or a paper failed and ``on_reject`` is not given.
+        TypeError: It is no stream of papers, or ``jobs`` or ``batch_size`` is no number.
     """
+    if isinstance(papers, (str, bytes)) or not isinstance(papers, Iterable):
+        raise TypeError(f"extract_papers takes a stream of claims.Paper, not {type(papers).__name__}")
+    expect("extract_papers", "a number as jobs", jobs, int)
+    expect("extract_papers", "a number as batch_size", batch_size, int)
+    return _extracted(_checked(papers), jobs, batch_size, on_reject)
+
+
+def _checked(papers: Iterable[Paper]) -> Iterator[Paper]:
+    for paper in papers:
+        if not isinstance(paper, Paper):
+            raise TypeError(f"extract_papers takes claims.Paper, not {type(paper).__name__}")
+        if not isinstance(paper.abstract, str):
+            raise TypeError(
+                f"paper {paper.id!r}: the abstract is a text, not {type(paper.abstract).__name__}"
+            )
+        yield paper
+
+
+def _extracted(
+    papers: Iterable[Paper], jobs: int, batch_size: int, on_reject: OnReject | None
+) -> Iterator[tuple[Paper, list[Claim]]]:
     for batch, rows in ordered_map(_rows_of, _with_texts(batches(papers, size=batch_size)), jobs=jobs):
         for paper, found in zip(batch.papers, rows, strict=True):
             if isinstance(found, str):
                 _reject(paper, found, on_reject)
                 continue
-            yield paper, [Claim(**dict(zip(CLAIM_FIELDS, row, strict=True))) for row in found]
+            yield paper, [_claim_of(row, paper.abstract) for row in found]
+
+
+def _claim_of(row: Sequence[Any], abstract: str) -> Claim:
+    fields = dict(zip(CLAIM_FIELDS, row, strict=True))
+    return Claim(**fields, sentence=abstract[fields["sentence_start"] : fields["sentence_end"]].rstrip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from functools import cache
 from typing import Any
 
 from claims.errors import ClaimsError
-from claims.syntax.vocabulary import load, source
+from claims.files.compiled import compiled
+from claims.own_vocabulary import texts
+from claims.syntax.vocabulary import source
 
 FILE = "cues.toml"
 _SIDES = ("before", "after", "is", "within")
@@ -77,15 +79,54 @@ def cues() -> dict[str, Cue]:
     Raises:
         ClaimsError: One of them is not as it must be; names file, line and remedy.
     """
-    found: dict[str, Cue] = {}
-    for number, row in enumerate(load(FILE)["cue"]):
-        made = _cue(row, place(FILE, "cue", number))
-        if made.name in found:
-            raise ClaimsError(
-                f"{place(FILE, 'cue', number)}: cue {made.name!r} stands there twice; merge the two"
-            )
-        found[made.name] = made
-    return found
+    placed: dict[str, tuple[str, dict[str, Any]]] = {}
+    for text in texts(FILE):
+        for where, row in text.tables("cue"):
+            name = row.get("name", "")
+            if text.own:
+                placed[name] = (where, _with_phrases(row, placed, where))
+            elif name in placed:
+                raise ClaimsError(f"{where}: cue {name!r} stands there twice; merge the two")
+            else:
+                placed[name] = (where, row)
+    return {name: _cue(row, where) for name, (where, row) in placed.items()}
+
+
+def _with_phrases(
+    row: dict[str, Any], placed: dict[str, tuple[str, dict[str, Any]]], where: str
+) -> dict[str, Any]:
+    """Return a cue with the phrases that a row of one's own adds to it; its own examples have to hold."""
+    known = placed.get(row.get("name", ""), ("", {}))[1]
+    if not known:
+        names = ", ".join(sorted(placed))
+        raise ClaimsError(f"{where}: no cue is called {row.get('name')!r}; add phrases to one of {names}")
+    if more := sorted(set(row) - {"name", "phrases", "matches", "leaves"}):
+        raise ClaimsError(
+            f"{where}: {more[0]!r} is told in schema/{FILE}; give name, phrases, matches and leaves"
+        )
+    for field in ("phrases", "matches"):
+        if not row.get(field) or not _is_texts(row[field]):
+            raise ClaimsError(f'{where}: a cue needs {field!r}; write {field} = ["...", "..."]')
+    both = {
+        **known,
+        **{field: [*known.get(field, ()), *row.get(field, ())] for field in ("phrases", "matches", "leaves")},
+    }
+    made = _cue(both, where)
+    for field, holds in (("matches", True), ("leaves", False)):
+        for example in row.get(field, ()):
+            before, number, after = (*example.split("#"), "", "")[:3]
+            if not number:
+                raise ClaimsError(f"{where}: example {example!r} has no number; put it between two #")
+            if made.stands_by(before + number + after, len(before), len(before) + len(number)) is not holds:
+                told = "is not found" if holds else "is found"
+                raise ClaimsError(
+                    f"{where}: the example {example!r} of {field!r} {told}; change a phrase or the example"
+                )
+    return both
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value)
 
 
 def cue(name: str) -> Cue:
@@ -169,7 +210,7 @@ def compile_phrases(phrases: list[str], side: str, gap: int = 0, *, cased: bool 
         "within": rf"(?<![A-Za-z_-]){body}",
         "is": body,
     }
-    return re.compile(patterns[side], 0 if cased else re.IGNORECASE)
+    return compiled(patterns[side], 0 if cased else re.IGNORECASE)
 
 
 def _phrase(phrase: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from claims.model import Bound, Quantity
 from claims.numbers.qualifiers import FILLERS, QUALIFIERS, SIGNS
+from claims.syntax.metric_rows import metric_rows
 from claims.syntax.number_tokens import token_code
 from claims.syntax.tokens import KINDS, Entry, ListToken, Token, WordToken
 from claims.syntax.vocabulary import load
@@ -95,7 +96,7 @@ class Lexicon:
         self._known = _by_first_words(self._meanings)
 
     def _add_metrics(self) -> None:
-        for metric in load("metrics.toml")["metric"]:
+        for metric in metric_rows():
             entry = Entry("M", metric["id"])
             for alias in metric["aliases"]:
                 self._add(alias, entry)
@@ -129,7 +130,7 @@ class Lexicon:
 
     def _add_singulars(self) -> None:
         """Let "false alarms" name its metric in the singular too, where no other metric has that name."""
-        for metric in load("metrics.toml")["metric"]:
+        for metric in metric_rows():
             for alias in metric["aliases"]:
                 if " " in alias and alias.endswith("s") and not alias.endswith("ss"):
                     self._add(alias[:-1], Entry("M", metric["id"]))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-from claims.errors import ClaimsError
+from claims.own_vocabulary import Text
+from claims.syntax.metric_rows import metric_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,9 @@ class Metric:
     rates: tuple[str, ...] = ()
 
 
+@cache
 def load(name: str) -> dict[str, Any]:
-    """Read one TOML file of ``schema/``.
+    """Read one TOML file of ``schema/``, once: nobody changes what it returns.
 
     Args:
         name: File name.
@@ -60,10 +61,7 @@ def load(name: str) -> dict[str, Any]:
     Raises:
         ClaimsError: The file is no valid TOML; names file and line.
     """
-    try:
-        return tomllib.loads(source(name))
-    except tomllib.TOMLDecodeError as error:
-        raise ClaimsError(f"schema/{name}: {error}") from error
+    return Text(f"schema/{name}", source(name)).toml()
 
 
 def source(name: str) -> str:
@@ -81,11 +79,9 @@ def less_is_better() -> re.Pattern[str]:
 
 @cache
 def metrics() -> dict[str, Metric]:
-    """Return the metrics of ``schema/metrics.toml`` by id."""
+    """Return the metrics of ``schema/metrics.toml``, and of one's own, by id."""
     rows: dict[str, Metric] = {}
-    for row in load("metrics.toml")["metric"]:
-        if row["id"] in rows:
-            raise ClaimsError(f"schema/metrics.toml: metric {row['id']!r} stands there twice; merge the two")
+    for row in metric_rows():
         rows[row["id"]] = Metric(
             id=row["id"], better=row["better"], scale=row.get("scale", ""), group=row["group"],
             description=row["description"], aliases=(*row.get("symbols", ()), *row["aliases"]),

@@ -300,7 +300,7 @@ def is_variation(text: str) -> bool:
 def _variations() -> re.Pattern[str]:
     """Return what names of parts left out or put in begin with."""
     found = (re.escape(w) + (r"(?=[ .]|$)" if w[-1].isalnum() else "") for w in words("variation"))
-    return re.compile("|".join(sorted(found, key=len, reverse=True)))
+    return re.compile("|".join(sorted(found, key=lambda w: (-len(w), w))))
 
 
 def is_average(text: str) -> bool:

@@ -152,7 +152,9 @@ def metric_named(name: str) -> HeadMetric | None:
 @cache
 def _beginnings() -> re.Pattern[str]:
     found = [re.escape(name) for name in load("table_heads.toml")["beginnings"]["names"]]
-    return re.compile(rf"({'|'.join(sorted(found, key=len, reverse=True))})(?![A-Za-z]{{2}})(?=.)")
+    return re.compile(
+        rf"({'|'.join(sorted(found, key=lambda word: (-len(word), word)))})(?![A-Za-z]{{2}})(?=.)"
+    )
 
 
 def metric_begun(word: str) -> tuple[HeadMetric, int] | None:

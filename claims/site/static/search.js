@@ -113,7 +113,8 @@
       await load("search-names.js");
       show();
       await load("search-papers.js");
-      show();
+      // Whoever has gone on to the list meanwhile keeps it as it is.
+      if (document.activeElement === input) show();
     };
     input.addEventListener("focus", begin);
     input.addEventListener("input", async () => {
@@ -143,6 +144,17 @@
       if (!form.contains(event.relatedTarget)) setTimeout(close, 150);
     });
   };
+  // Without scripts there is no search, and so no box for it either.
+  const form = document.createElement("form");
+  const box = document.createElement("input");
+  form.className = "search";
+  form.setAttribute("role", "search");
+  box.type = "search";
+  box.autocomplete = "off";
+  box.placeholder = "accuracy on ImageNet";
+  box.setAttribute("aria-label", "Search metrics, datasets, hardware, systems and papers");
+  form.append(box);
+  document.querySelector("header").append(form);
   document.querySelectorAll("form.search").forEach(set);
   document.addEventListener("keydown", (event) => {
     const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);

@@ -41,7 +41,7 @@
       head.replaceChildren(button);
       button.addEventListener("click", () => {
         const before = head.getAttribute("aria-sort");
-        sort(table, column, before ? before === "descending" : head.dataset.sort === "text" || column === 0);
+        sort(table, column, before ? before === "descending" : head.dataset.sort === "text" || head.textContent === "#");
       });
     });
   }
@@ -78,7 +78,7 @@
     for (const table of tables) {
       const heads = [...table.tHead.rows[0].cells];
       const column = heads.findIndex((head) => head.textContent === form.sort.value);
-      if (column >= 0) sort(table, column, heads[column].dataset.sort === "text" || column === 0);
+      if (column >= 0) sort(table, column, heads[column].dataset.sort === "text" || heads[column].textContent === "#");
     }
   });
 })();

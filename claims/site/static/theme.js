@@ -18,11 +18,13 @@
   apply();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", apply);
   document.addEventListener("DOMContentLoaded", () => {
-    const button = document.querySelector("button.theme");
+    const button = document.createElement("button");
+    button.className = "theme";
+    button.type = "button";
+    document.querySelector("header").append(button);
     const name = () => {
       button.textContent = `Theme: ${theme}`;
     };
-    button.hidden = false;
     name();
     button.addEventListener("click", () => {
       theme = themes[(themes.indexOf(theme) + 1) % themes.length];

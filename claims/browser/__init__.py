@@ -1,0 +1,1 @@
+"""Review in the browser: one claim at a time, on this machine alone."""

@@ -1,0 +1,207 @@
+"""``claims review``: the claims most worth a look, as a sheet or in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from claims.cli.correct import By, reviewer
+from claims.cli.messages import say, tell
+from claims.cli.options import DEFAULT_DATABASE, Database
+from claims.cli.output import is_standard_output, output_to, show
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claims.report.review_rows import ReviewRow
+
+EXAMPLES = """
+Examples:
+
+  [bold]claims review energy --top 20 -o sheet.csv --excel[/]   for a spreadsheet
+
+  [bold]claims review accuracy --on ImageNet -o sheet.jsonl[/]
+
+  [bold]claims review --paper 2506.11153 -o sheet.csv[/]        all claims of one paper
+
+  [bold]claims correct sheet.csv[/]                             take what you wrote
+
+  [bold]claims review --diff 1 2 -o moved.csv[/]                what two runs differ in
+
+  [bold]claims review speed --serve[/]                          in the browser
+"""
+
+_Writer = Callable[["Sequence[ReviewRow]", BinaryIO], None]
+
+
+def review(
+    metrics: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[METRIC...]",
+            help="Questions as for a leaderboard; all metrics without any.",
+            show_default=False,
+        ),
+    ] = None,
+    db: Database = DEFAULT_DATABASE,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="DATASET",
+            help="Only results for this dataset, model, kernel or task.",
+            show_default=False,
+        ),
+    ] = None,
+    below: Annotated[
+        float | None,
+        typer.Option(
+            "--below",
+            min=0,
+            max=1,
+            metavar="CONFIDENCE",
+            help="Only claims with a field that is less sure: 0.8.",
+            show_default=False,
+        ),
+    ] = None,
+    paper: Annotated[
+        str | None,
+        typer.Option("--paper", metavar="ID", help="Only claims of this paper.", show_default=False),
+    ] = None,
+    diff: Annotated[
+        tuple[int, int] | None,
+        typer.Option(
+            "--diff",
+            metavar="OLD NEW",
+            help="Claims gained, lost and changed between two runs; without a sheet, what the verdicts so far say of "
+            "them.",
+            show_default=False,
+        ),
+    ] = None,
+    serve: Annotated[
+        bool,
+        typer.Option("--serve", help="Show one claim at a time in the browser; verdicts are kept at once."),
+    ] = False,
+    by: By = None,
+    port: Annotated[
+        int,
+        typer.Option(
+            "--port", min=0, max=65535, metavar="N", help="With --serve: a port; any free one without it."
+        ),
+    ] = 0,
+    again: Annotated[
+        bool, typer.Option("--again", help="Claims that somebody has looked at already, too.")
+    ] = False,
+    top: Annotated[int, typer.Option("--top", min=1, metavar="N", help="Number of claims.")] = 50,
+    excel: Annotated[
+        bool,
+        typer.Option(
+            "--excel", help="In CSV: UTF-8 as Excel knows it, and ' before what it would take for a formula."
+        ),
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="A sheet: .csv, .jsonl or .html; CSV on the terminal.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Write the claims most worth a look as a sheet: high on boards, and doubted.
+
+    Each row has its sentence with the number between ⟦ and ⟧, every field, how sure the rules are of it, and
+    the paper's link. Write a verdict (right, wrong, no claim), or change a field; a row of your own with paper
+    and quote is a claim that was missed. Leave the columns [italic]read[/] and [italic]text[/] as they are:
+    they tell what you have changed. [bold]claims correct[/] takes the sheet.
+
+    [bold]--diff OLD NEW[/] shows what two runs read differently, for authors of rules; of a claim that was lost,
+    [italic]no claim[/] says that it was lost rightly. [bold]--serve[/] opens a page that only this machine can reach.
+    """
+    from claims.report.review_rows import Wanted, rows_worth_a_look  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
+
+    if diff is not None:
+        _review_difference(Path(db), diff, output, top=top, excel=excel)
+        return
+    wanted = Wanted(metrics=metrics or (), workload=on, below=below, paper=paper, again=again, top=top)
+    if serve:
+        from claims.browser.server import serve_review  # noqa: PLC0415
+
+        serve_review(Path(db), wanted, by=reviewer(by), port=port, tell=show)
+        return
+    write = _writer(output, excel)
+    with reading(Path(db)) as connection:
+        found = rows_worth_a_look(connection, wanted)
+    if not found:
+        say("nothing to look at: no claim fits, or somebody has looked at all of them: --again shows these")
+        return
+    with output_to(output) as stream:
+        write(found, stream)
+    _tell_how_to_go_on(output, len(found))
+
+
+def _tell_how_to_go_on(output: Path | None, number: int) -> None:
+    if not is_standard_output(output) and Path(str(output)).suffix.lower() != ".html":
+        tell(f"{number} claims; what you write into it is taken by: claims correct {output}")
+
+
+def _review_difference(
+    db: Path, runs: tuple[int, int], output: Path | None, *, top: int, excel: bool
+) -> None:
+    """Write what changed between two runs as a sheet, or what the verdicts say of it."""
+    from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.report.review_diff import record_of_difference, summary, texts_of, verdicts_of  # noqa: PLC0415
+    from claims.report.review_sheet import write_csv_sheet, write_json_sheet  # noqa: PLC0415
+    from claims.store.connection import reading  # noqa: PLC0415
+    from claims.store.history import differences_between  # noqa: PLC0415
+
+    with reading(db) as connection:
+        found = differences_between(connection, *runs)
+        texts, lines = texts_of(connection), summary(found, verdicts_of(connection))
+    if output is None:
+        for line in lines or ["no differences"]:
+            show(line)
+        return
+    suffix = Path(str(output)).suffix.lower()
+    if suffix not in (".csv", ".jsonl"):
+        raise ClaimsError(f"{output}: the name of a sheet of differences ends with .csv or .jsonl")
+    # Every so-manyth: rows that stand close are read by one rule, and a sample is to speak of all.
+    step = max(1, len(found) // top)
+    records = [record_of_difference(each, texts[each.paper]) for each in found[::step][:top]]
+    with output_to(output) as stream:
+        if suffix == ".csv":
+            write_csv_sheet(records, stream, excel=excel)
+        else:
+            write_json_sheet(records, stream)
+    _tell_how_to_go_on(output, len(records))
+
+
+def _writer(output: Path | None, excel: bool) -> _Writer:
+    from functools import partial  # noqa: PLC0415
+
+    from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.report import review_sheet  # noqa: PLC0415
+
+    def as_csv(rows: Sequence[ReviewRow], stream: BinaryIO) -> None:
+        review_sheet.write_csv_sheet([review_sheet.record_of(row) for row in rows], stream, excel=excel)
+
+    def as_json(rows: Sequence[ReviewRow], stream: BinaryIO) -> None:
+        review_sheet.write_json_sheet([review_sheet.record_of(row) for row in rows], stream)
+
+    if is_standard_output(output):
+        return as_csv
+    writers: Mapping[str, _Writer] = {
+        ".csv": as_csv,
+        ".jsonl": as_json,
+        ".html": partial(review_sheet.write_html_sheet, title="Claims worth a look"),
+    }
+    suffix = Path(str(output)).suffix.lower()
+    if suffix not in writers:
+        raise ClaimsError(f"{output}: the name of a sheet ends with {', '.join(writers)}")
+    return writers[suffix]

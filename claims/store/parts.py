@@ -1,0 +1,38 @@
+"""Papers in parts, so that no statement needs more memory the more corrections there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import duckdb
+
+from claims.store.connection import rows
+
+Part = dict[str, int]
+"""Numbers of the first and the last paper of a part, as parameters of statements."""
+
+_ROWS_AT_ONCE = 20_000
+
+
+def parts_of_papers(
+    connection: duckdb.DuckDBPyConnection, table: str, papers: Collection[int] | None = None
+) -> list[Part]:
+    """Return parts of the papers that a table is about.
+
+    Args:
+        connection: The database.
+        table: A table with a column ``paper``.
+        papers: Only these papers, and those between them; None for all.
+    """
+    least, most = (min(papers, default=0), max(papers, default=-1)) if papers is not None else (0, 2**31 - 1)
+    found = rows(
+        connection,
+        f"SELECT min(paper), max(paper) FROM (SELECT paper, (sum(count(*)) OVER (ORDER BY paper)) // $size AS part "
+        f"FROM {table} WHERE paper BETWEEN $least AND $most GROUP BY paper) GROUP BY part ORDER BY 1",
+        {"least": least, "most": most, "size": _ROWS_AT_ONCE},
+    )
+    bounds = [(int(first), int(last)) for first, last in found]
+    if papers and (not bounds or bounds[0][0] > least or bounds[-1][1] < most):
+        bounds = [(least, most)] if not bounds else [(least, bounds[0][1]), *bounds[1:]]
+        bounds[-1] = (bounds[-1][0], most)
+    return [{"first": first, "last": last} for first, last in bounds]

@@ -1,0 +1,112 @@
+"""Suggestions: what they would fill, kept beside the claims, and shown where somebody asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from claims.errors import ClaimsError
+from claims.review.fields import CORE, CORRECTABLE, LISTS
+from claims.store.connection import rows
+from claims.store.effective import FIRST_ADDED_CLAIM, make_effective_claims
+from claims.store.layout import identifier, shown_as_current
+from claims.store.parts import parts_of_papers
+
+DOUBTED = 0.8
+"""A field whose confidence is less may be filled by a suggestion."""
+
+
+def fill_suggested_claims(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``suggested_claims`` anew: over the claims as ``current_claims`` shows them, for each who suggests."""
+    rows(connection, "DELETE FROM suggested_claims")
+    if not rows(connection, "FROM corrections WHERE suggested LIMIT 1"):
+        return
+    for part in parts_of_papers(connection, "corrections"):
+        rows(connection, "DROP TABLE IF EXISTS temp.said")
+        rows(connection, _SAID, part)
+        make_effective_claims(connection, suggested=True)
+        shown = shown_as_current("temp.effective")
+        rows(
+            connection,
+            f"INSERT INTO suggested_claims BY NAME SELECT * EXCLUDE (changed) FROM ({shown}) "
+            "WHERE review = 'suggested' ORDER BY suggested_by, claim",
+        )
+        rows(connection, "DROP TABLE temp.said")
+        rows(connection, "DROP TABLE temp.effective")
+
+
+def _given(name: str) -> str:
+    value = f"x.now.{name}"
+    return f"len({value}) > 0" if name in LISTS else f"{value} IS NOT NULL"
+
+
+def _may_fill(name: str) -> str:
+    """Return the condition under which a suggestion counts: the field is empty, or doubted."""
+    empty = f"len(c.{name}) = 0" if name in LISTS else f"c.{name} IS NULL"
+    if name == "metric_text":
+        return f"({empty} OR c.confidence < {DOUBTED})"
+    if name in CORE:
+        return f"c.confidence < {DOUBTED}"
+    return f"({_given(name)} AND ({empty} OR c.link_confidence.{name} < {DOUBTED}))"
+
+
+def _of_field(name: str) -> str:
+    said = f"(x.verdict = 'missed' OR list_contains(x.fields, '{name}'))"
+    return f"{said} AND (c.claim IS NULL OR {_may_fill(name)}) AS has_{name}, x.now.{name} AS new_{name}"
+
+
+# What a person has taken away is not brought back by a suggestion.
+_SAID = f"""
+    CREATE TEMP TABLE said AS
+    WITH added AS (SELECT claim, text, quote_start, quote_end FROM current_claims
+        WHERE claim >= {FIRST_ADDED_CLAIM} AND paper BETWEEN $first AND $last),
+    about AS (
+        SELECT x.*, coalesce(x.claim, o.claim) AS of
+        FROM corrections x LEFT JOIN added o ON x.claim IS NULL AND o.text = x.text
+            AND o.quote_start < x.quote_end AND x.quote_start < o.quote_end
+        WHERE x.suggested AND x.state IN ('placed', 'moved') AND x.verdict NOT IN ('no_claim', 'right')
+        AND x.paper BETWEEN $first AND $last
+    )
+    SELECT x.of AS claim, x.paper, x.text, x.correction, x.occurrence, x.quote_start, x.quote_end, x.sentence_start,
+        x.sentence_end, false AS is_none, false AS is_wrong, x.of IS NULL AND x.verdict = 'missed' AS is_whole,
+        x.said_by AS suggested_by, {", ".join(map(_of_field, CORRECTABLE))}
+    FROM about x LEFT JOIN current_claims c ON c.claim = x.of
+    WHERE c.claim IS NOT NULL OR x.of IS NULL
+"""
+
+
+def show_suggestions(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
+    """Let ``current_claims``, and all that is built on it, show suggestions; nothing is written.
+
+    Args:
+        connection: From :func:`claims.store.connection.reading`; the rest of its questions are answered so.
+        names: Who suggests; of two who speak of one claim, the first.
+
+    Raises:
+        ClaimsError: Nobody of that name has suggested anything.
+    """
+    known = [
+        name for (name,) in rows(connection, "SELECT DISTINCT suggested_by FROM suggested_claims ORDER BY 1")
+    ]
+    for name in names:
+        if name not in known:
+            have = (
+                f"there are {', '.join(known)}"
+                if known
+                else "there are none: `claims suggest FILE --by NAME`"
+            )
+            raise ClaimsError(f"--with {name}: no suggestions of that name: {have}")
+    rows(
+        connection,
+        "CREATE TEMP TABLE chosen AS SELECT * FROM suggested_claims WHERE list_contains($names, suggested_by) "
+        "QUALIFY row_number() OVER (PARTITION BY claim ORDER BY list_position($names, suggested_by)) = 1",
+        {"names": list(names)},
+    )
+    [(database,)] = rows(connection, "SELECT current_database()")
+    rows(
+        connection,
+        f"CREATE TEMP VIEW current_claims AS FROM {identifier(database)}.main.current_claims "
+        "WHERE claim NOT IN (SELECT claim FROM temp.chosen) "
+        "UNION ALL BY NAME SELECT * EXCLUDE (suggested_by) FROM temp.chosen",
+    )

@@ -1,0 +1,295 @@
+"""Boards that can be trusted: like with like, one scale, nothing hidden without a word, empty rather than wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import bibtexparser.entrypoint
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from papers import write_jsonl
+
+from claims.cli import main
+from claims.names.families import system_name
+from claims.report.board import Board
+from claims.report.board_groups import ranked, records
+from claims.report.board_source import Wanted
+from claims.report.conditions import condition_of, facets, facets_of
+from claims.report.filters import Filters
+from claims.report.leaderboard import board_of
+from claims.report.question import read_question
+from claims.store.connection import open_for_reading
+from claims.store.run import run_into
+
+
+def paper(number: int, abstract: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": f"p{number}",
+        "title": f"Paper number {number} about one thing or another",
+        "abstract": abstract,
+        "update_date": f"{2010 + number}-01-05",
+        **more,
+    }
+
+
+PAPERS = [
+    paper(1, "OneNet achieves 48.4 mAP on COCO object detection."),
+    paper(2, "TwoNet achieves 47.1% mAP on COCO object detection.", doi="10.1000/two"),
+    paper(3, "ThreeNet achieves a mAP of 0.495 on COCO object detection."),
+    paper(4, "FourPose achieves 76.8% AP on COCO for human pose estimation."),
+    paper(5, "FivePose achieves 71.2% AP on COCO for human pose estimation.", id="https://example.org/five"),
+    paper(6, "SixNet reaches 81.2% top-1 accuracy on ImageNet.", authors=["Six, Ann", "Six & Sons, Bo"]),
+    paper(7, "SevenNet reaches 82.2% top-1 accuracy on ImageNet."),
+    paper(8, "EightNet reaches 97.2% accuracy on miniImageNet in the one-shot setting."),
+    paper(9, "NineNet reaches 99.9% top-1 accuracy on ImageNet.", comments="Withdrawn by the authors"),
+    paper(10, "TenKernel is 2x faster than FlashAttention-2 on an A100 GPU."),
+    paper(11, "ElevenKernel is 3x faster than FlashAttention-3 on an A100 GPU."),
+    paper(12, "TwelveArm has a spillage rate of 4% while pouring water."),
+    paper(13, "ThirteenArm has a spillage rate of 3% while pouring water."),
+    paper(14, "Our walking robot needs 40% less energy than the previous gait. The robot walks."),
+    paper(15, "Our accelerator chip needs 60% less energy than the GPU for inference of neural networks."),
+    paper(16, "Our second accelerator chip needs 70% less energy than the CPU for inference of neural networks."),
+    paper(20, "TwentyCache needs 30% less energy than LRU on a Jetson Nano GPU.", update_date="2022-01-01"),
+    paper(17, "SeventeenLLM serves 900 tokens/s on an A100 GPU.", update_date="2023-02-01"),
+    paper(18, "EighteenLLM serves 800 tokens/s on an A100 GPU.", update_date="2024-02-01"),
+    paper(19, "NineteenLLM serves 1200 tokens/s on an A100 GPU.", update_date="2025-02-01"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("boards")
+    run_into(folder / "claims.duckdb", [write_jsonl(folder / "papers.jsonl", PAPERS)])
+    return folder / "claims.duckdb"
+
+
+@pytest.fixture
+def database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_for_reading(path) as connection:
+        yield connection
+
+
+Asked = Callable[..., Board]
+
+
+@pytest.fixture
+def board(database: duckdb.DuckDBPyConnection) -> Asked:
+    def asked(question: str, *, unsure: bool = True, **filters: Any) -> Board:
+        options = {
+            name: filters.pop(name) for name in ("by", "levels", "top", "most_groups") if name in filters
+        }
+        return board_of(database, question, filters=Filters(unsure=unsure, **filters), **options)
+
+    return asked
+
+
+def notes(found: Board) -> str:
+    return " ".join(map(str, found.notes))
+
+
+def test_fractions_percent_and_plain_numbers_of_a_quality_are_one_scale(board: Asked) -> None:
+    [boxes] = [group for group in board("mAP on COCO").groups if group.condition["measure"] == "boxes"]
+    assert boxes.rows.select("rank", "level", "unit", "subject").rows() == [
+        (1, 49.5, "percent", "ThreeNet"),
+        (2, 48.4, "percent", "OneNet"),
+        (3, 47.1, "percent", "TwoNet"),
+    ]
+
+
+def test_results_of_different_kinds_of_measure_are_different_lists(board: Asked) -> None:
+    found = board("mAP on COCO")
+    assert [(group.name, group.papers) for group in found.groups] == [("boxes", 3), ("keypoints", 2)]
+    assert board("keypoint AP on COCO").rows["subject"].to_list() == ["FourPose", "FivePose"]
+
+
+def test_a_robot_and_a_chip_are_not_ranked_together(board: Asked) -> None:
+    found = board("energy")
+    assert [(group.name, group.papers) for group in found.groups] == [("computing", 3)]
+    assert found.others["group"].to_list() == ["machines that move"]
+
+
+def test_another_data_set_of_like_name_is_not_taken_and_is_told(board: Asked) -> None:
+    found = board("accuracy on ImageNet")
+    assert found.rows["subject"].to_list() == ["SevenNet", "SixNet"]
+    assert "Not taken for ImageNet" not in notes(board("accuracy on CIFAR-10"))
+
+
+def test_withdrawn_papers_stay_off_and_are_counted(board: Asked) -> None:
+    assert "Left out, as withdrawn: 1 result" in notes(board("accuracy on ImageNet"))
+    shown = board("accuracy on ImageNet", withdrawn=True)
+    assert shown.rows.select("subject", "withdrawn").row(0) == ("NineNet", True)
+
+
+def test_a_family_stands_for_its_versions_and_a_version_for_itself(board: Asked) -> None:
+    found = board("speedup over FlashAttention")
+    assert found.rows["subject"].to_list() == ["ElevenKernel", "TenKernel"]
+    assert "FlashAttention stands for FlashAttention-2, FlashAttention-3" in notes(found)
+    assert board("speedup over FlashAttention-2").rows["subject"].to_list() == ["TenKernel"]
+    assert board("speed", baseline="flashattention-*").rows.height == 2
+
+
+def test_what_empties_a_board_is_told_with_names_that_are_near(board: Asked) -> None:
+    found = board("accuracy on ImageNot")
+    assert found.rows.is_empty()
+    assert "there would be 3 levels without the workload" in notes(found)
+    assert "near it: ImageNet (3)" in notes(found)
+
+
+def test_factors_answer_where_there_are_no_levels(board: Asked) -> None:
+    found = board("energy on Jetson Nano")
+    assert [round(factor, 2) for factor in found.rows["factor"]] == [1.43]
+    assert "No levels pass: improvement factors instead" in notes(found)
+
+
+def test_a_metric_that_no_list_has_is_asked_for_by_its_name(board: Asked) -> None:
+    found = board("spillage rate")
+    assert found.rows["level"].to_list() == [3.0, 4.0]
+    assert found.metric == "spillage rate"
+
+
+def test_groups_by_year_show_the_best_of_their_time(board: Asked) -> None:
+    found = board("tokens per second on A100 by year")
+    assert [(group.name, group.rows["level"].to_list()) for group in found.groups] == [
+        ("2023", [900.0]), ("2024", [800.0]), ("2025", [1200.0]),
+    ]  # fmt: skip
+    assert found.records["level"].to_list() == [900.0, 1200.0]
+
+
+def test_years_are_those_of_one_race(board: Asked) -> None:
+    found = board("mAP on COCO by year")
+    assert found.rows["subject"].to_list() == ["OneNet", "TwoNet", "ThreeNet"]
+    assert found.records["subject"].to_list() == ["OneNet", "ThreeNet"]
+    assert "Years of one race alone, that of most papers: boxes" in notes(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("speedup over vLLM", {"metric": "speed", "baseline": "vLLM", "is_level": False}),
+        ("speedup over vLLM on A100", {"baseline": "vLLM", "hardware": "A100"}),
+        ("best so far on ImageNet", {"metric": "accuracy", "workload": "ImageNet", "so_far": True}),
+        ("best accuracy so far on ImageNet", {"metric": "accuracy", "so_far": True}),
+        ("tokens per second by year", {"unit": "token/s", "by": "year"}),
+        ("throughput by data set", {"metric": "throughput", "by": "workload"}),
+        ("keypoint AP on COCO", {"metric": "map", "measure": "keypoint", "workload": "COCO"}),
+    ],
+)
+def test_questions_say_what_is_compared_with_and_what_groups_are_wanted(
+    database: duckdb.DuckDBPyConnection, text: str, expected: dict[str, Any]
+) -> None:
+    asked = read_question(database, text)
+    assert {name: getattr(asked, name) for name in expected} == expected
+
+
+def test_a_name_that_is_not_sure_stays_empty_and_is_counted(database: duckdb.DuckDBPyConnection) -> None:
+    sure = board_of(database, "speed", filters=Filters(confidence=1.0))
+    assert sure.rows.is_empty()
+    floors = Filters().sure
+    for name in ("subject", "baseline", "hardware"):
+        shown = board_of(database, "speed", filters=Filters())
+        for row in shown.every_row.iter_rows(named=True):
+            assert row["doubt"] == name or not (name in row["unsure"] and row[name]), (name, floors)
+
+
+def test_every_paper_with_an_address_leads_to_it(board: Asked) -> None:
+    urls = board("mAP on COCO").rows.select("paper_id", "url").rows()
+    assert ("p2", "https://doi.org/10.1000/two") in urls
+    assert ("https://example.org/five", "https://example.org/five") in urls
+
+
+def printed(capfd: pytest.CaptureFixture[str], path: Path, *arguments: str) -> str:
+    assert main(["leaderboard", *arguments, "--db", str(path)]) == 0
+    return capfd.readouterr().out
+
+
+def test_the_papers_of_a_board_are_bibtex_that_can_be_read_back(
+    path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text = printed(capfd, path, "accuracy on ImageNet", "--unsure", "-f", "bibtex")
+    entries = bibtexparser.entrypoint.parse_string(text).entries
+    assert [entry.key for entry in entries] == ["p7", "p6"]
+    assert entries[1]["author"] == r"Six, Ann and Six \& Sons, Bo"
+    assert entries[1]["year"] == "2016"
+
+
+def test_programs_get_what_is_ranked_and_what_is_not(path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    rows = json.loads(printed(capfd, path, "energy", "--unsure", "-f", "json"))
+    assert [(row["standing"], row["group"], row["rank"]) for row in rows] == [
+        *(("ranked", "computing", rank) for rank in (1, 2, 3)), ("alone", "machines that move", None),
+    ]  # fmt: skip
+
+
+def test_a_page_tells_what_it_is_when_its_papers_are_from_and_how_to_make_it(
+    path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    page = printed(capfd, path, "mAP on COCO", "--top", "7", "-f", "html")
+    foot = re.sub(r"<[^>]*>", "", page.partition("<footer>")[2])
+    assert re.search(r"Map: levels for COCO, papers from 2011-01-05 to 201\d-01-05, made by claims \d", foot)
+    assert "claims leaderboard &#39;mAP on COCO&#39;" in foot
+    assert "--top 7" in foot
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "version"),
+    [
+        ("FlashAttention-2", "FlashAttention", "2"),
+        ("the vanilla YOLOv5s detector", "YOLO", "v5s"),
+        ("GPT-4", "GPT", "4"),
+        ("MobileNetV2", "MobileNet", "v2"),
+        ("BERT-base-uncased model", "BERT", "base-uncased"),
+        ("A-NMPC", "A-NMPC", ""),
+        ("H100", "H100", ""),
+        ("BM25", "BM25", ""),
+        ("standard RAG", "RAG", ""),
+        ("CC-3DT", "CC-3DT", ""),
+    ],
+)
+def test_names_are_taken_apart_into_family_and_version(name: str, family: str, version: str) -> None:
+    parts = system_name(name)
+    assert (parts.family, parts.version) == (family, version)
+
+
+@given(st.text(max_size=40))
+def test_any_name_has_a_family(name: str) -> None:
+    parts = system_name(name)
+    assert parts.family in name or parts.family == name.strip()
+
+
+WORDS = st.text(alphabet="top-15 mask AP keypoint,.ImageNet", max_size=60)
+
+
+@given(sentence=WORDS, title=WORDS, quote=WORDS)
+def test_a_condition_is_one_of_the_values_of_its_facet_or_none(sentence: str, title: str, quote: str) -> None:
+    row: dict[str, Any] = {
+        "quote": quote, "sentence": sentence, "title": title, "metric_text": "AP", "metric_name": "AP", "workload": [],
+        "hardware": [], "baseline": None,
+    }  # fmt: skip
+    over = facets_of("map", "quality", is_level=True)
+    assert len(condition_of(row, "map", over)) == len(over) <= len(facets())
+
+
+def row_of(number: int, level: float) -> dict[str, Any]:
+    return {
+        "paper": number, "paper_id": str(number), "level": level, "level_hi": None, "kind": "single", "quote_start": 0,
+        "factor": None, "date": number,
+    }  # fmt: skip
+
+
+@given(st.lists(st.integers(0, 5).map(float), max_size=12), st.sampled_from(["more", "less"]))
+def test_ranks_are_those_of_a_race_and_records_only_get_better(levels: list[float], better: str) -> None:
+    wanted = Wanted(metric="x", called="", better=better, is_level=True, by=None)
+    rows = ranked([row_of(number, level) for number, level in enumerate(levels)], wanted)
+    assert len(rows) == len(levels)
+    for row in rows:
+        ahead = [
+            level for level in levels if (level > row["level"] if better == "more" else level < row["level"])
+        ]
+        assert row["rank"] == 1 + len(ahead)
+    best = [row["level"] for row in records(rows, wanted)]
+    assert best == sorted(set(best), reverse=better == "less")
