@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from claims.cli.app import app
+from claims.errors import ClaimsError
 from claims.store.connection import open_for_reading, rows
 from claims.streams.documents import WholePaper, read_whole_paper
 
@@ -216,6 +217,14 @@ def test_papers_that_were_read_before_an_interrupt_are_not_read_again(
     anew = tmp_path / "anew.jsonl"
     run("extract", *papers, "-o", anew, "--jobs", 1)
     assert out.read_bytes() == anew.read_bytes()
+
+
+def test_score_says_what_an_annotated_table_lacks(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"file": "latexml.html", "table": "Table 1"}\n')
+    result = CliRunner().invoke(app, ["score", str(gold), "--tables"])
+    assert isinstance(result.exception, ClaimsError)
+    assert str(result.exception) == f"{gold}: table 1: no annotated table: file, table and results are wanted"
 
 
 LABELLED = r"""\begin{table}\begin{tabular}{lcc}

@@ -137,12 +137,12 @@ def _score_tables(gold: Path, pred: Path | None, floors: list[tuple[str, float]]
     import orjson  # noqa: PLC0415
 
     from claims.judging.cell_labels import holds_labels  # noqa: PLC0415
-    from claims.judging.table_score import read_lines, score_tables  # noqa: PLC0415
+    from claims.judging.table_score import read_annotated, read_lines, score_tables  # noqa: PLC0415
 
     if pred is None and holds_labels(gold):
         figures = _score_labels(gold)
     else:
-        annotated = read_lines(gold)
+        annotated = read_annotated(gold)
         found = read_lines(pred) if pred is not None else _read_now(gold, annotated)
         figures = score_tables(annotated, found).figures()
     short = [line for name, floor in floors if (line := _below(figures, name, floor))]

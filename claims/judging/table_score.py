@@ -100,6 +100,21 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
     return out
 
 
+def read_annotated(path: Path) -> list[dict[str, Any]]:
+    """Return the annotated tables of a file of JSON Lines.
+
+    Raises:
+        ClaimsError: A line is no annotated table; names it.
+    """
+    tables = read_lines(path)
+    for number, table in enumerate(tables, start=1):
+        if not isinstance(table.get("results"), list) or not {"file", "table"} <= table.keys():
+            raise ClaimsError(
+                f"{path}: table {number}: no annotated table: file, table and results are wanted"
+            )
+    return tables
+
+
 def score_tables(gold: Iterable[Mapping[str, Any]], papers: Iterable[Mapping[str, Any]]) -> TableScore:
     """Compare results with annotated ones.
 
