@@ -18,7 +18,7 @@ SITE ?= build/site
 N ?= 200
 SEED ?= 7
 
-.PHONY: docs help setup run site test browser browser-test lint types check format regress accept bench fit memory weight cluster sample words calibration score reach phrasings torture vega pins clean
+.PHONY: docs help setup run site test browser browser-test lint types check format regress accept bench fit memory weight cluster sample words calibration score reach phrasings tables torture vega pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -140,6 +140,10 @@ score: $(READY) ## agreement with the annotated samples, and what has changed si
 
 reach: $(READY) ## in how many abstracts each rule and vocabulary entry is used, and what it wins: build/reach.tsv
 	@$(BIN)/python -m benchmarks.reach $(CORPUS) $(SHARED)/gold/train.jsonl -o build/reach.tsv
+
+tables: $(READY) ## results of tables against annotated ones, paper by paper, and what has changed; ARGS=--accept takes it
+	@$(BIN)/python -m benchmarks.tables_cv $(SHARED)/tables/gold.jsonl --state golden/accepted/tables.json \
+	  --labels $(SHARED)/tables/mltables/train.json $(SHARED)/tables/mltables/dev.json $(ARGS)
 
 phrasings: $(READY) ## one meaning in many wordings: how many are read the same; ARGS=--show lists the others
 	@$(BIN)/python -m benchmarks.phrasings $(ARGS)

@@ -130,7 +130,7 @@ def without(entries: set[str]) -> Iterator[None]:
     """Take entries out of the vocabularies of tables for a while."""
 
     def lesser(name: str) -> dict[str, Any]:
-        found = load(name)
+        found = dict(load(name))
         if name == _DATA:
             return {kind: [n for n in names if n not in entries] for kind, names in found.items()}
         if name == _HEADS:

@@ -15,6 +15,8 @@ from claims.own_vocabulary import own_texts
 _READING = frozenset({
     "text", "numbers", "names", "syntax", "reading", "linking", "model.py", "own_vocabulary.py", "pipeline.py",
 })  # fmt: skip
+# What turns whole papers into texts and results.
+_WHOLE_PAPERS = frozenset({"documents", "tables"})
 # What is read off the claims afterwards, for reports and exports alone.
 _REPORTING = frozenset({"leaderboards.toml", "families.toml", "hub_datasets.csv"})
 
@@ -31,6 +33,16 @@ def rules_fingerprint() -> str:
         if path.endswith(".py"):
             digest.update(path.encode() + b"\0" + content + b"\0")
     digest.update(vocabulary_fingerprint().encode())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def documents_fingerprint() -> str:
+    """Return a hash (16 hex digits) of all code and data that turns whole papers into claims and results."""
+    digest = sha256(rules_fingerprint().encode())
+    for path, content in _walk(files("claims"), lambda path: path.split("/")[0] in _WHOLE_PAPERS):
+        if path.endswith(".py"):
+            digest.update(path.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()[:16]
 
 

@@ -239,3 +239,16 @@ def test_a_long_paper_with_many_tables_is_read_in_time_that_grows_with_its_cells
     seconds(1)
     small, large = seconds(4), seconds(24)
     assert large < 6 * small * 2.5
+
+
+@pytest.mark.parametrize("paper", ["1706.03762", "2004.14974", "2305.03393", "2412.19437"])
+def test_latex_and_the_page_made_of_it_give_the_same_results(paper: str, shared: Path) -> None:
+    sources, page = shared / "tables/latex" / paper, shared / "tables/arxiv-html" / f"{paper}.latexml.html"
+    if not (sources.exists() and page.exists()):
+        pytest.skip(f"{paper} is not there in both formats")
+
+    def told(path: Path) -> list[tuple[object, ...]]:
+        found = read_results(read_document(path))
+        return [(r.value, r.unit, r.form, r.metric, r.own, r.split, r.hardware, r.best) for r in found]
+
+    assert told(sources) == told(page)

@@ -14,7 +14,7 @@ from claims.tables.label import read_label
 from claims.tables.model import Result
 from claims.tables.names import read_names
 from claims.tables.numbers import read_numbers
-from claims.tables.results import read_results
+from claims.tables.results import read_results, read_tables
 
 Rows = Sequence[Sequence[str | Cell]]
 
@@ -304,3 +304,90 @@ def test_a_head_is_read(text: str, metric: str, unit: str | None, better: str) -
     label = read_label(text, read_names(document([["x"]])))
     assert label.metric is not None
     assert (label.metric.id, label.unit, label.better) == (metric, unit, better)
+
+
+def test_sizes_of_a_model_below_its_data_sets_are_heads() -> None:
+    found = results(
+        [["Mode", "Booking", "Booking"], ["", "345M", "1.3B"], ["Zero-shot", "0.75", "0.81"]],
+        "Accuracy of GlideNet by size.",
+    )
+    assert [(r.row, r.value) for r in found] == [(2, 0.75), (2, 0.81)]
+
+
+def test_intervals_of_a_first_column_are_no_numbers() -> None:
+    assert read_numbers(cell("[0, 15]")) is None
+    assert read_numbers(cell("(0.1, 0.5)")) is None
+
+
+@pytest.mark.parametrize(
+    ("caption", "names"),
+    [
+        ("Results on QMTP-Speech.", ("QMTP-Speech",)),
+        ("WER on the held-out domains of the Assistant dataset.", ("Assistant",)),
+        ("Ablation study on SEED test-en.", ("SEED",)),
+        ("Results on an A100.", ()),
+        ("Comparison of GPT-4o and others on GPUs.", ()),
+        ("WER on the Long-form datasets.", ()),
+    ],
+)
+def test_a_caption_names_data_sets(caption: str, names: tuple[str, ...]) -> None:
+    found = results([["Model", "WER"], ["A [1]", "5.0"], ["B [2]", "4.0"]], caption)
+    assert {r.dataset for r in found} == {names}
+
+
+def test_heads_whose_arrows_point_both_ways_are_metrics() -> None:
+    found = results([["Model", "QX ↑", "DX ↓"], ["A [1]", "5.0", "0.3"], ["B [2]", "4.0", "0.4"]], "Results.")
+    assert {(r.metric, r.metric_text, r.higher_is_better, r.dataset) for r in found} == {
+        ("score", "QX", True, ()),
+        ("score", "DX", False, ()),
+    }
+
+
+def test_an_abbreviation_with_its_unit_means_what_the_paper_says() -> None:
+    found = results(
+        [["Model", "ZPL (ms)"], ["A [1]", "250"], ["B [2]", "171"]], "Speed.",
+        text="We report the zero packet latency (ZPL) of all systems.",
+    )  # fmt: skip
+    assert {(r.metric, r.unit) for r in found} == {("latency", "ms")}
+
+
+def test_two_numbers_of_a_cell_take_the_metrics_of_the_caption() -> None:
+    found = results(
+        [["Model", "De-En"], ["A [1]", "27.3/78.1"], ["B [2]", "28.0/79.0"]], "BLEU/COMET of systems."
+    )
+    assert [r.metric for r in found] == ["bleu", "score", "bleu", "score"]
+
+
+def test_rows_of_an_ablation_are_variations() -> None:
+    found = results(
+        [["Expr.", "WER"], ["GlideNet", "4.0"], ["Cosine pruning", "4.7"], ["Conformer [3]", "5.0"]],
+        "Ablation study of pruning.", title="GlideNet: Fast Speech Recognition",
+    )  # fmt: skip
+    assert [r.own for r in found] == ["proposed", "variation", "baseline"]
+
+
+def test_words_that_a_paper_writes_small_too_are_no_name_of_its_own() -> None:
+    names = read_names(
+        document([["a"]], title="Zero-Shot Voices with WeSpeak", text="Earlier zero-shot systems.")
+    )
+    assert "zeroshot" not in names.own
+    assert "wespeak" in names.own
+
+
+@pytest.mark.parametrize(
+    ("rows", "caption", "kinds"),
+    [
+        ([["Model", "Params (M)", "Acc"], ["A [1]", "10", "91.0"], ["B [2]", "12", "92.0"]], "Results.",
+         {(1, 1): "property", (1, 2): "result", (2, 1): "property", (2, 2): "result"}),
+        ([["Hyper-parameter", "Value"], ["Batch size", "32"], ["Learning rate", "0.1"]], "Hyper-parameters.",
+         {(1, 1): "setting", (2, 1): "setting"}),
+        ([["Data set", "Train", "Test"], ["A", "100", "20"], ["B", "300", "40"]], "Statistics of the data sets.",
+         {(1, 1): "statistic", (1, 2): "statistic", (2, 1): "statistic", (2, 2): "statistic"}),
+        ([["#", "Model", "Acc"], ["1", "A [1]", "91.0"], ["2", "B [2]", "92.0"]], "Results.",
+         {(1, 0): "other", (1, 2): "result", (2, 0): "other", (2, 2): "result"}),
+    ],
+)  # fmt: skip
+def test_each_number_of_a_table_is_of_a_kind(
+    rows: Rows, caption: str, kinds: dict[tuple[int, int], str]
+) -> None:
+    assert read_tables(document(rows, caption))[0].kinds == kinds

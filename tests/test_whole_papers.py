@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from claims.cli.app import app
+from claims.errors import ClaimsError
 from claims.store.connection import open_for_reading, rows
+from claims.streams.documents import WholePaper, read_whole_paper
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "documents"
 LATEX, PAGE, TEI = GOLDEN / "glidenet", GOLDEN / "latexml.html", GOLDEN / "grobid.tei.xml"
@@ -181,3 +185,64 @@ def test_score_compares_with_annotated_tables(tmp_path: Path) -> None:
     figures = json.loads(run("score", gold, extracted, "--tables", "--json"))
     assert (figures["tables"], figures["found_f1"], figures["metric"]) == (1, 1.0, round(11 / 12, 4))
     assert "below its floor" in run("score", gold, extracted, "--tables", "--min", "metric=0.95", status=1)
+
+
+def test_extract_reads_a_whole_paper_from_standard_input() -> None:
+    program = "import sys, claims_command; sys.exit(claims_command.main())"
+    command = [sys.executable, "-c", program, "extract", "-"]
+    with PAGE.open("rb") as page:
+        from_input = subprocess.run(command, stdin=page, capture_output=True, check=True)
+    found, of_file = json.loads(from_input.stdout), json.loads(run("extract", PAGE, "--jobs", 1))
+    assert (found["file"], found["results"], found["claims"]) == ("-", of_file["results"], of_file["claims"])
+
+
+def test_papers_that_were_read_before_an_interrupt_are_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, papers = tmp_path / "papers.jsonl", [PAGE, LATEX, GOLDEN / "plain.html"]
+    read: list[str] = []
+
+    def reading(path: str) -> WholePaper:
+        read.append(path)
+        if len(read) == 3:
+            raise KeyboardInterrupt
+        return read_whole_paper(path)
+
+    monkeypatch.setattr("claims.streams.documents.read_whole_paper", reading)
+    CliRunner().invoke(app, ["extract", *map(str, papers), "-o", str(out), "--jobs", "1"])
+    assert not out.exists()
+    run("extract", *papers, "-o", out, "--jobs", 1)
+    assert read == [*map(str, papers), str(papers[2])]
+    monkeypatch.undo()
+    anew = tmp_path / "anew.jsonl"
+    run("extract", *papers, "-o", anew, "--jobs", 1)
+    assert out.read_bytes() == anew.read_bytes()
+
+
+def test_score_says_what_an_annotated_table_lacks(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"file": "latexml.html", "table": "Table 1"}\n')
+    result = CliRunner().invoke(app, ["score", str(gold), "--tables"])
+    assert isinstance(result.exception, ClaimsError)
+    assert str(result.exception) == f"{gold}: table 1: no annotated table: file, table and results are wanted"
+
+
+LABELLED = r"""\begin{table}\begin{tabular}{lcc}
+Model & Params (M) & Acc \\
+A \cite{a} & 10 & 91.5 \\
+\end{tabular}\caption{Accuracy on ImageNet.}\end{table}"""
+
+
+def test_score_compares_cells_with_their_labels(tmp_path: Path) -> None:
+    cells = [
+        {"value": value, "char_index": [at := LABELLED.index(value), at + len(value)], "type": kind, **fields}
+        for value, kind, fields in (
+            ("10", "Hyper-parameter/Architecture", {}),
+            ("91.5", "Result", {"metric": ["Accuracy"], "test data/set": "CIFAR", "model": "A"}),
+        )
+    ]
+    gold = tmp_path / "labels.json"
+    gold.write_text(json.dumps({"1234.5678_table1": {"table_code": LABELLED, "cell_list_gold": cells}}))
+    figures = json.loads(run("score", gold, "--tables", "--json"))
+    assert (figures["cells"], figures["kind"], figures["result_f1"]) == (2, 1.0, 1.0)
+    assert (figures["metric"], figures["dataset"], figures["system"]) == (1.0, 0.0, 1.0)

@@ -58,7 +58,7 @@ def score(
         typer.Option(
             "--tables",
             help="GOLD holds annotated tables of whole papers. Without PRED, its files are read now, from the "
-            "folder of GOLD.",
+            "folder of GOLD. A JSON object of tables in LaTeX with labelled cells (MlTables) is compared cell by cell.",
         ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
@@ -136,11 +136,15 @@ def _by_corrections(
 def _score_tables(gold: Path, pred: Path | None, floors: list[tuple[str, float]], *, as_json: bool) -> None:
     import orjson  # noqa: PLC0415
 
-    from claims.judging.table_score import read_lines, score_tables  # noqa: PLC0415
+    from claims.judging.cell_labels import holds_labels  # noqa: PLC0415
+    from claims.judging.table_score import read_annotated, read_lines, score_tables  # noqa: PLC0415
 
-    annotated = read_lines(gold)
-    found = read_lines(pred) if pred is not None else _read_now(gold, annotated)
-    figures = score_tables(annotated, found).figures()
+    if pred is None and holds_labels(gold):
+        figures = _score_labels(gold)
+    else:
+        annotated = read_annotated(gold)
+        found = read_lines(pred) if pred is not None else _read_now(gold, annotated)
+        figures = score_tables(annotated, found).figures()
     short = [line for name, floor in floors if (line := _below(figures, name, floor))]
     if as_json:
         show(orjson.dumps(figures).decode())
@@ -151,6 +155,16 @@ def _score_tables(gold: Path, pred: Path | None, floors: list[tuple[str, float]]
         (tell if as_json else show)(line)
     if short:
         raise typer.Exit(1)
+
+
+def _score_labels(gold: Path) -> dict[str, float | int]:
+    """Read tables whose cells are labelled, and compare cell by cell."""
+    from claims.judging.cell_labels import CellScore, read_labels, score_cells  # noqa: PLC0415
+
+    total = CellScore()
+    for tables in read_labels(gold).values():
+        total.add(score_cells(tables))
+    return total.figures()
 
 
 def _read_now(gold: Path, annotated: list[dict[str, Any]]) -> list[dict[str, Any]]:

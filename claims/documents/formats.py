@@ -10,7 +10,8 @@ from pathlib import Path
 from claims.documents.docling import read_docling
 from claims.documents.html import read_html
 from claims.documents.jats import read_jats
-from claims.documents.latex import read_latex
+from claims.documents.latex import read_latex, read_latex_text
+from claims.documents.latex_source import macros_of
 from claims.documents.model import Document
 from claims.documents.tei import read_tei
 from claims.errors import ClaimsError
@@ -99,6 +100,32 @@ def read_document(path: str | Path) -> Document:
     else:
         _read_file(file, kind, document)
     if not (document.arxiv_id or document.doi) and (document.title or document.abstract):
+        document.id = derive_id(title=document.title, abstract=document.abstract)
+    return document
+
+
+def read_document_bytes(data: bytes, name: str) -> Document:
+    """Read a whole paper that came as a stream: nothing stands beside it that it could include.
+
+    Args:
+        data: All of it.
+        name: What it is called.
+
+    Raises:
+        ClaimsError: It is no whole paper, too large, or broken as a whole.
+    """
+    kind = sniff_head(data[:_HEAD])
+    if kind is None:
+        raise ClaimsError(f"{name}: is no whole paper: no HTML, JATS, TEI, Docling JSON or LaTeX")
+    if len(data) > MAX_DOCUMENT:
+        raise ClaimsError(f"{name}: more than {MAX_DOCUMENT >> 20} MB; split it")
+    document = Document(id=name, format=kind, source=name)
+    if kind == "latex":
+        text = data.decode("utf-8", "replace")
+        read_latex_text(text, macros_of(text), document)
+    else:
+        _READERS[kind](data, document)
+    if not document.doi and (document.title or document.abstract):
         document.id = derive_id(title=document.title, abstract=document.abstract)
     return document
 

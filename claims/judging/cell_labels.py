@@ -81,6 +81,17 @@ def _share(part: float, whole: float) -> float:
     return round(part / whole, 4) if whole else 0.0
 
 
+def holds_labels(path: Path) -> bool:
+    """True for a file of labelled tables, one JSON object; annotated tables are JSON Lines."""
+    try:
+        tables = orjson.loads(path.read_bytes())
+    except orjson.JSONDecodeError:
+        return False
+    return isinstance(tables, dict) and any(
+        isinstance(t, dict) and "table_code" in t for t in tables.values()
+    )
+
+
 def read_labels(path: Path) -> dict[str, list[dict[str, Any]]]:
     """Return the labelled tables of each paper.
 

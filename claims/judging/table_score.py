@@ -32,6 +32,8 @@ class TableScore:
         annotated: Number of annotated results.
         read: Number of results that were read in them.
         matched: Number of those that are the same.
+        levels: Number of results that were read as levels.
+        false_levels: Those that are differences or ranks, or no results at all: settings, counts.
         whole: Those of which system, data sets and metric are right too.
         right: For each field, in how many of the matched it is right.
         names: For each field of names, how many are annotated, found, given and right.
@@ -42,6 +44,8 @@ class TableScore:
     annotated: int = 0
     read: int = 0
     matched: int = 0
+    levels: int = 0
+    false_levels: int = 0
     whole: int = 0
     right: Counter[str] = field(default_factory=Counter)
     names: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -56,6 +60,7 @@ class TableScore:
             "found_f1": _share(2 * self.matched, both), "tuple_f1": _share(2 * self.whole, both),
             "found_macro": _share(sum(found for found, _ in self.by_table), self.tables),
             "tuple_macro": _share(sum(whole for _, whole in self.by_table), self.tables),
+            "false_levels": _share(self.false_levels, self.levels),
         }  # fmt: skip
         out |= {name: _share(self.right[name], self.matched) for name in EXACT}
         for name in NAMES:
@@ -93,6 +98,21 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
                 raise ClaimsError(f"{path}: line {number}: no object; write one paper or table a line")
             out.append(row)
     return out
+
+
+def read_annotated(path: Path) -> list[dict[str, Any]]:
+    """Return the annotated tables of a file of JSON Lines.
+
+    Raises:
+        ClaimsError: A line is no annotated table; names it.
+    """
+    tables = read_lines(path)
+    for number, table in enumerate(tables, start=1):
+        if not isinstance(table.get("results"), list) or not {"file", "table"} <= table.keys():
+            raise ClaimsError(
+                f"{path}: table {number}: no annotated table: file, table and results are wanted"
+            )
+    return tables
 
 
 def score_tables(gold: Iterable[Mapping[str, Any]], papers: Iterable[Mapping[str, Any]]) -> TableScore:
@@ -133,7 +153,11 @@ def _add(total: TableScore, annotated: list[Mapping[str, Any]], read: list[Mappi
             total.names[name].update(annotated=len(a), found=found, given=len(b), right=right)
             agree[name] = found == len(a) and right == len(b)
         whole += agree["system"] and agree["dataset"] and gold.get("metric") == given.get("metric")
+    levels = sum(r.get("form") == "level" for r in read)
+    true_levels = sum(given.get("form") == gold.get("form") == "level" for gold, given in pairs)
     both = len(annotated) + len(read)
+    total.levels += levels
+    total.false_levels += levels - true_levels
     total.tables += 1
     total.annotated += len(annotated)
     total.read += len(read)

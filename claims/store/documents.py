@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from claims.store.writer import RunWriter
+    from claims.streams.journal import Journal
 
 _STRINGS = pa.list_(pa.string())
 _TABLES = pa.schema(
@@ -63,14 +64,15 @@ class DocumentWriter:
         self._next_document = 1 + count(connection, "SELECT max(document) FROM documents")
         self._next_result = 1 + count(connection, "SELECT max(result) FROM table_results")
 
-    def papers(self, paths: Sequence[Path], *, jobs: int) -> Iterator[Paper]:
+    def papers(self, paths: Sequence[Path], *, jobs: int, journal: Journal | None = None) -> Iterator[Paper]:
         """Read whole papers, add what they hold, and yield each as a paper whose abstract is to be extracted.
 
         Args:
             paths: Files and folders.
             jobs: Number of worker processes.
+            journal: Keeps papers that are read, and gives those of an earlier run that was interrupted.
         """
-        for whole in read_whole_papers(paths, jobs=jobs):
+        for whole in read_whole_papers(paths, jobs=jobs, journal=journal):
             for reject in whole.rejects:
                 self._writer.reject(reject)
             if whole.paper is not None:

@@ -89,7 +89,7 @@ def run_into(
 
     def feed(writer: RunWriter) -> None:
         documents = DocumentWriter(writer.connection, writer)
-        papers: Iterator[Paper] = documents.papers(whole, jobs=jobs)
+        papers: Iterator[Paper] = documents.papers(whole, jobs=jobs, journal=journal)
         if others:
             papers = itertools.chain(read(others, on_reject=writer.reject), papers)
         _extract_into(writer, papers, jobs, on_progress or (lambda papers, claims: None), journal)

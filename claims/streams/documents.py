@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from claims.documents import read_document
+from claims.documents.formats import read_document, read_document_bytes
 from claims.documents.model import Document
 from claims.documents.statements import Statement, statements
 from claims.errors import ClaimsError
+from claims.fingerprint import documents_fingerprint
 from claims.model import Paper, Reject
 from claims.streams.parallel import ordered_map
 from claims.tables.grid import unroll
 from claims.tables.results import read_results_by_table
+
+if TYPE_CHECKING:
+    from claims.streams.journal import Journal
+
+_LATEX = frozenset({".tex", ".ltx", ".latex"})
 
 
 @dataclass(slots=True)
@@ -60,23 +68,73 @@ class WholePaper:
         return orjson.dumps(row) + b"\n"
 
 
-def read_whole_papers(paths: Iterable[str | Path], *, jobs: int = 1) -> Iterator[WholePaper]:
+def read_whole_papers(
+    paths: Iterable[str | Path], *, jobs: int = 1, journal: Journal | None = None
+) -> Iterator[WholePaper]:
     """Yield what each whole paper holds, in the order of the paths.
 
     Args:
         paths: Files and folders for which :func:`claims.documents.is_document` is true.
         jobs: Number of worker processes.
+        journal: Keeps papers that are read, and gives those of an earlier call that was interrupted.
     """
-    for _, whole in ordered_map(read_whole_paper, map(str, paths), jobs=jobs):
+    digests: dict[str, bytes] = {}
+
+    def known(path: str) -> WholePaper | None:
+        if journal is None:
+            return None
+        digests[path] = _digest(Path(path))
+        kept = journal.get(digests[path])
+        return _restored(kept) if kept is not None else None
+
+    for path, whole in ordered_map(read_whole_paper, map(str, paths), jobs=jobs, known=known):
+        if journal is not None and whole.paper is not None:
+            journal.put(digests.pop(path), orjson.dumps(whole))
         yield whole
+
+
+def _digest(path: Path) -> bytes:
+    """Return what tells a file or folder, as it stands now, from others and from itself when it was changed."""
+    digest = blake2b(documents_fingerprint().encode(), digest_size=16)
+    # A file of LaTeX includes others beside it.
+    folder = path if path.is_dir() else path.parent if path.suffix in _LATEX else None
+    files = [path] if folder is None else sorted(f for f in folder.rglob("*") if f.is_file())
+    for file in files:
+        found = file.stat()
+        digest.update(
+            f"{path}\0{file}\0{found.st_size}\0{found.st_mtime_ns}\0".encode("utf-8", "surrogateescape")
+        )
+    return digest.digest()
+
+
+def _restored(kept: bytes) -> WholePaper:
+    row = orjson.loads(kept)
+    paper: dict[str, Any] = {
+        name: tuple(v) if isinstance(v, list) else v for name, v in row.pop("paper").items()
+    }
+    rejects = [Reject(**reject) for reject in row.pop("rejects")]
+    return WholePaper(**row, paper=Paper(**paper), rejects=rejects)
 
 
 def read_whole_paper(path: str) -> WholePaper:
     """Read a whole paper; what goes wrong becomes a reject, so that the others go on."""
+    return _read(path, partial(read_document, path))
+
+
+def read_whole_stream(data: bytes, name: str) -> WholePaper:
+    """Read a whole paper that came as a stream.
+
+    Args:
+        data: All of it.
+        name: What it is called in results and rejects.
+    """
+    return _read(name, partial(read_document_bytes, data, name))
+
+
+def _read(path: str, read: Callable[[], Document]) -> WholePaper:
     whole = WholePaper(path)
     try:
-        document = read_document(path)
-        _fill(whole, document)
+        _fill(whole, read())
     except ClaimsError as error:
         whole.paper = None
         whole.rejects.append(Reject(source=path, place="whole paper", reason=str(error)))

@@ -25,6 +25,7 @@ _DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"[A-Za-zα-ω]\d{0,2}")
 # One own name among many systems counts nearly as much as many.
 _DIMINISHING = 0.3
+_LONGEST_NAME = 60  # what is longer is a sentence
 _TICKS = frozenset(["✓", "✗", "✔", "✘", "×", "yes", "no", "y", "n", "true", "false"])
 
 
@@ -277,6 +278,7 @@ def evidence(axis: Axis, names: Names) -> float:
         score -= 2.0  # a row with a name of its own tells an attribute of the columns
     if set(folded(axis.head).split()) & words("part"):
         score -= 4.0
+    score -= 4.0 * axis.share(lambda x: len(x.text) > _LONGEST_NAME)
     return (
         score - 4.0 * axis.share(lambda x: x.metric) - 3.0 * axis.share(lambda x: x.datasets and not x.model)
     )

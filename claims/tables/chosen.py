@@ -37,21 +37,27 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
             continue
         label = labels[-1]
         metric = next((x.metric for x in reversed(labels) if x.metric), None)
-        left = c < layout.labels[0] and (metric is None or metric.id in exact_words("size_metrics"))
-        if left and label.better == "" and not _mostly_decimals([n for n in numbers if not n.scaled]):
-            skipped.add(c)
-            settings[c] = label.text
-            continue
-        if metric is not None and not _is_doubtful(metric, label, numbers):
-            continue
+        is_left = c < layout.labels[0] and not label.better
         if label.rank and metric is None and c <= layout.labels[0] + 1:
             skipped.add(c)
-        elif (metric is None and _are_amounts(numbers)) or (
-            is_chosen(label) and (_COUNTED.match(label.text) or not _mostly_decimals(numbers))
-        ):
+        elif (is_left and _tells_rows_apart(metric, numbers)) or _is_setting(metric, label, numbers):
             skipped.add(c)
             settings[c] = label.text
     return skipped, settings
+
+
+def _tells_rows_apart(metric: HeadMetric | None, numbers: list[Number]) -> bool:
+    """True for numbers left of all names: sizes, and what no head calls a metric."""
+    known = metric is not None and metric.id not in exact_words("size_metrics")
+    return not known and not _mostly_decimals([n for n in numbers if not n.scaled])
+
+
+def _is_setting(metric: HeadMetric | None, label: Label, numbers: list[Number]) -> bool:
+    if metric is not None and not _is_doubtful(metric, label, numbers):
+        return False
+    if metric is None and _are_amounts(numbers):
+        return True
+    return is_chosen(label) and (_COUNTED.match(label.text) is not None or not _mostly_decimals(numbers))
 
 
 def is_chosen(label: Label) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, get_args
 
 from claims.tables.caption import Caption
-from claims.tables.layout import Layout
+from claims.tables.layout import Layout, is_matrix
 from claims.tables.model import Result
 from claims.tables.plan import Plan
 from claims.tables.vocabulary import exact_words, spelled, words
@@ -57,6 +57,7 @@ def _kind_of_table(layout: Layout, caption: Caption) -> CellKind:
     key = " ".join(spelled(t).casefold() for t in texts)
     chosen = sum(key.count(w) for w in words("tells_settings"))
     counted = sum(key.count(w) for w in words("tells_statistics"))
-    if not chosen and not counted:
+    elsewhere = is_matrix(layout) or any(w in key for w in words("tells_other"))
+    if elsewhere or (not chosen and not counted):
         return "other"
     return "setting" if chosen > counted else "statistic"

@@ -184,7 +184,8 @@ def read_label(text: str, names: Names) -> Label:
         cites=CITED in text or _CITATION.search(text) is not None, model=_is_model(plain),
         relative=first in words("relative") or bool(words("relative") & set(key.split())),
         difference=_is_difference(plain, key) and not datasets,
-        rank=key in words("rank") or (" " in key and key.split(" ")[-1] in {"rank", "ranking"}), brackets=brackets,
+        rank=key in words("rank") or plain == "#" or (" " in key and key.split(" ")[-1] in {"rank", "ranking"}),
+        brackets=brackets,
     )  # fmt: skip
 
 

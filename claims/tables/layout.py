@@ -10,6 +10,9 @@ from claims.tables.numbers import Number, is_empty, read_numbers
 
 Kind = Literal["number", "word", "empty"]
 _MOST_HEAD_ROWS = 6
+# Rows and columns that a matrix has at least, and the share of them whose names agree.
+_LEAST_SQUARE = 3
+_ALIKE = 0.7
 
 
 @dataclass(frozen=True)
@@ -194,3 +197,18 @@ def _blocks(
     if body:
         blocks.append(Block(tuple(current), tuple(body)))
     return tuple(blocks)
+
+
+def is_matrix(layout: Layout) -> bool:
+    """True where rows and columns are called the same: confusion matrices, agreement of annotators, correlations."""
+    block = layout.blocks[0]
+    if not block.heads or len(layout.data) < _LEAST_SQUARE:
+        return False
+    columns = [_first_word(layout.grid.rows[block.heads[-1]][c].text) for c in layout.data]
+    rows = {_first_word(layout.grid.rows[r][layout.labels[0]].text) for r in block.body} - {""}
+    alike = sum(any(r.startswith(c) or c.startswith(r) for r in rows) for c in columns if len(c) > 1)
+    return len(rows) >= _LEAST_SQUARE and alike >= _ALIKE * max(len(columns), len(rows))
+
+
+def _first_word(text: str) -> str:
+    return text.strip(" .").casefold().partition(" ")[0].rstrip(".")

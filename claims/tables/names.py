@@ -66,8 +66,8 @@ _EVALUATES = re.compile(
     r"|benchmark|survey|assessment|comparison|comparative|how|do|does|can|are|is|what|which"
     r"|systematic)\b"
 )
-# What a title says behind these is the field or a means, and no name of the paper's own.
-_ABOUT = re.compile(r"\s(?:for|of|in|via|with|using|on|to|through|by|under|from)\s")
+# What a title says behind these is the field, and no name of the paper's own; means ("via", "with") may be.
+_FIELD = re.compile(r"\s(?:for|of|in|on|to|under|from)\s(?:(?!\s(?:via|with|using|through|by)\s).)*")
 _ADJECTIVE = re.compile(
     r"(?i)-(?:based|specific|trained|style|like|level|aware|related|only|modal|lingual)$|^zero-shot"
 )
@@ -209,7 +209,7 @@ def _own(document: Document, text: str) -> tuple[set[str], set[str]]:
 
 def _is_headline(short: str, long: str, title: str, text: str) -> bool:
     """True for an abbreviation of the words that a title begins with."""
-    head = squeezed(_ABOUT.split(title)[0])
+    head = squeezed(_FIELD.sub(" ", title))
     return (
         len(long.split()) > 1 and squeezed(long) in head and _is_name(short) and not _is_common(short, text)
     )

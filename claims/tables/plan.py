@@ -10,14 +10,14 @@ from claims.tables.caption import Caption
 from claims.tables.chosen import is_chosen, set_aside
 from claims.tables.form import metric_of_unit
 from claims.tables.label import Label
-from claims.tables.layout import Block, Layout
+from claims.tables.layout import Block, Layout, is_matrix
 from claims.tables.names import Names
 from claims.tables.vocabulary import exact_words
 
 # Least evidence for an axis to hold systems, and shares of items above which an axis is of a kind: set by hand on
 # annotated tables.
 _LEAST_EVIDENCE = 0.5
-_LEAST_ACROSS = 1.2
+_LEAST_ELSEWHERE = 1.2
 _SOME_METRICS = 0.3
 _MOSTLY_CHOSEN = 0.3
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
@@ -105,7 +105,7 @@ def _system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | 
         if axis.role not in {"system", "unknown", "setting"} or (axis.place < 0 and axis.way == "row"):
             continue
         score = evidence(axis, names) + (1.0 if axis is first else 0.0)
-        if score > most and (axis.way == "row" or score > _LEAST_ACROSS):
+        if score > most and (axis is first or score > _LEAST_ELSEWHERE):
             best, most = axis, score
     return best
 
@@ -204,7 +204,7 @@ def _is_name(label: Label) -> bool:
 def _shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
     """True where a metric, or systems on data sets, say that the numbers are results."""
     left = {c for c in layout.data if c not in plan.skipped}
-    if not left:
+    if not left or (is_matrix(layout) and not any(a.share(names_data) > 0 for a in plan.axes)):
         return False
     told = [axis for axis in plan.axes if axis is not plan.system]
     named = any(
@@ -226,7 +226,13 @@ def _shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
     ):
         return False
     if named or caption.metric is not None:
-        return plan.system is not None or named or bool(plan.settings) or caption.results
+        return (
+            plan.system is not None
+            or named
+            or bool(plan.settings)
+            or caption.results
+            or _look_like_scores(plan, layout)
+        )
     if plan.system is None:
         return caption.results and _look_like_scores(plan, layout)
     if (
