@@ -1,10 +1,12 @@
 """Every cue stands by the numbers of its examples, and by none of its look-alikes."""
 
+import json
 from typing import Any
 
 import pytest
 
 from claims.errors import ClaimsError
+from claims.own_vocabulary import Text
 from claims.syntax import cues as module
 from claims.syntax.cues import Cue, compile_phrases, cue, cues
 
@@ -71,10 +73,11 @@ GOOD = {
 def test_a_mistake_is_told_with_file_line_and_remedy(
     monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], message: str
 ) -> None:
-    monkeypatch.setattr(module, "load", lambda name: {"cue": [GOOD | change]})
+    fields = "\n".join(f"{name} = {json.dumps(value)}" for name, value in (GOOD | change).items())
+    monkeypatch.setattr(module, "texts", lambda name: [Text(f"schema/{name}", f"[[cue]]\n{fields}\n")])
     with pytest.raises(ClaimsError) as caught:
         cues.__wrapped__()
-    assert str(caught.value).startswith("schema/cues.toml, line ")
+    assert str(caught.value).startswith("schema/cues.toml:1: ")
     assert message in str(caught.value)
 
 

@@ -77,6 +77,7 @@ def test_every_page_is_on_the_map() -> None:
 def test_stale_output_is_noticed(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = tmp_path / "page.md"
     page.write_text("```console\n$ claims explain '2x faster'\nnothing\n```\n\n```pycon\n>>> 1 + 1\n3\n```\n")
+    (tmp_path / "docs" / "examples").mkdir(parents=True)
     monkeypatch.setattr("docs.build.ROOT", tmp_path)
     text = refreshed(page, folder)
     assert "2x[1] faster" in text
