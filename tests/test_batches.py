@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing.connection
+import os
+import signal
+import time
 from collections.abc import Iterator
+from typing import Any
 
 import orjson
 import pytest
@@ -101,3 +106,34 @@ def test_reading_stays_a_few_batches_ahead() -> None:
 def test_a_single_batch_needs_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("claims.streams.parallel.ProcessPoolExecutor", None)
     assert list(ordered_map(abs, [-3], jobs=8)) == [(-3, 3)]
+
+
+def half_a_result(item: int) -> int:
+    """Hand over a result, or be killed in the middle of it."""
+    if item == DEADLY:
+
+        def half(connection: Any, data: Any) -> None:
+            os.write(connection.fileno(), bytes(data[: len(data) // 2]) or b"\0")
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        multiprocessing.connection.Connection._send = half  # type: ignore[method-assign]
+    elif item > DEADLY:
+        time.sleep(0.01)
+    return item
+
+
+DEADLY = 3
+
+
+@pytest.mark.timeout(60)
+def test_a_worker_that_dies_in_the_middle_of_a_result_is_told() -> None:
+    with pytest.raises(ClaimsError, match="a worker process was killed"):
+        list(ordered_map(half_a_result, range(100), jobs=2))
+
+
+@pytest.mark.timeout(60)
+def test_who_stops_asking_waits_for_no_half_a_result() -> None:
+    stream = ordered_map(half_a_result, range(100), jobs=2)
+    assert next(stream) == (0, 0)
+    time.sleep(0.5)
+    stream.close()  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 from claims.errors import ClaimsError
@@ -24,6 +25,7 @@ Result = TypeVar("Result")
 COLLECT_AFTER = 50_000
 """New objects after which Python looks for cycles among them: papers and claims have none, and looking takes time."""
 _AHEAD = 2  # items waiting for each worker: enough that none runs dry while the reader reads
+_LOOK_AGAIN_SECONDS = 1.0
 
 
 def available_cores() -> int:
@@ -70,9 +72,9 @@ def _in_processes(
     jobs: int,
     known: Callable[[Item], Result | None],
 ) -> Iterator[tuple[Item, Result]]:
-    context = _context()
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start_worker)
+    workers: set[BaseProcess] = set()
     waiting: deque[tuple[Item, Future[Result]]] = deque()
     try:
         for item in stream:
@@ -83,25 +85,51 @@ def _in_processes(
             else:
                 with _interrupts_held():
                     future = pool.submit(work, item)
+                if len(workers) < jobs:
+                    workers |= set(multiprocessing.active_children()) - others
             waiting.append((item, future))
             if len(waiting) > _AHEAD * jobs:
                 first, done = waiting.popleft()
-                yield first, done.result()
+                yield first, _result(done, pool, workers)
         while waiting:
             first, done = waiting.popleft()
-            yield first, done.result()
+            yield first, _result(done, pool, workers)
     except (BrokenProcessPool, ConnectionError, EOFError) as error:
         raise ClaimsError(
             "a worker process was killed (out of memory?): try again with fewer --jobs"
         ) from error
     except BaseException:
         # Nobody will ask for what the workers are at; they need not come to its end.
-        for worker in set(multiprocessing.active_children()) - others:
-            worker.terminate()
+        _end(pool, workers)
         raise
     finally:
         # Left to itself, the pool's thread may be at its end just when the program is: either may find a pipe closed.
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _result(future: Future[Result], pool: ProcessPoolExecutor, workers: set[BaseProcess]) -> Result:
+    """Wait for a result, and see whether a worker has died while it was handing one over."""
+    while True:
+        try:
+            return future.result(timeout=_LOOK_AGAIN_SECONDS)
+        except TimeoutError:
+            if future.done():  # the work's own
+                raise
+            if not all(worker.is_alive() for worker in workers):
+                _end(pool, workers)
+
+
+def _end(pool: ProcessPoolExecutor, workers: set[BaseProcess]) -> None:
+    """End the workers, and with them the wait for what they were saying.
+
+    A worker that dies in the middle of a result leaves the pool's thread waiting for the rest. That ends when
+    nobody can write any more, and the last who could is this process itself.
+    """
+    for worker in workers:
+        worker.terminate()
+    results = getattr(pool, "_result_queue", None)
+    if results is not None:  # gone once the pool is shut down
+        results._writer.close()
 
 
 def _context() -> BaseContext:
