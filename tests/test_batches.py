@@ -116,7 +116,7 @@ def half_a_result(item: int) -> int:
             os.write(connection.fileno(), bytes(data[: len(data) // 2]) or b"\0")
             os.kill(os.getpid(), signal.SIGKILL)
 
-        multiprocessing.connection.Connection._send = half  # type: ignore[method-assign]
+        multiprocessing.connection.Connection._send = half  # type: ignore[attr-defined]
     elif item > DEADLY:
         time.sleep(0.01)
     return item
