@@ -388,7 +388,7 @@ OPINIONS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(opinions=OPINIONS, seed=st.integers(0, 10))
 def test_order_does_not_matter_and_a_file_says_it_all(
     made: Path, opinions: Sequence[tuple[Any, ...]], seed: int

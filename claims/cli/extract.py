@@ -39,7 +39,7 @@ Examples:
 
   [bold]claims extract abstracts.parquet -o claims.parquet --rejects rejects.jsonl[/]
 
-  [bold]claims extract paper.html sources.tar.gz -o papers.jsonl[/]   whole papers, their tables too
+  [bold]claims extract paper.html sources.tar.gz -o papers.jsonl[/]   tables too
 
   [bold]claims extract part-*.parquet --engine ray -o extracted[/]
 """
