@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -108,32 +109,35 @@ def test_a_single_batch_needs_no_process(monkeypatch: pytest.MonkeyPatch) -> Non
     assert list(ordered_map(abs, [-3], jobs=8)) == [(-3, 3)]
 
 
-def half_a_result(item: int) -> int:
-    """Hand over a result, or be killed in the middle of it."""
-    if item == DEADLY:
+def half_a_result(item: tuple[int, str]) -> int:
+    """Hand over a result, or, once a file is there, be killed in the middle of it."""
+    number, allowed = item
+    if number == DEADLY:
+        while not Path(allowed).exists():
+            time.sleep(0.01)
 
         def half(connection: Any, data: Any) -> None:
             os.write(connection.fileno(), bytes(data[: len(data) // 2]) or b"\0")
             os.kill(os.getpid(), signal.SIGKILL)
 
         multiprocessing.connection.Connection._send = half  # type: ignore[attr-defined]
-    elif item > DEADLY:
-        time.sleep(0.01)
-    return item
+    return number
 
 
 DEADLY = 3
 
 
 @pytest.mark.timeout(60)
-def test_a_worker_that_dies_in_the_middle_of_a_result_is_told() -> None:
+def test_a_worker_that_dies_in_the_middle_of_a_result_is_told(tmp_path: Path) -> None:
     with pytest.raises(ClaimsError, match="a worker process was killed"):
-        list(ordered_map(half_a_result, range(100), jobs=2))
+        list(ordered_map(half_a_result, [(number, str(tmp_path)) for number in range(100)], jobs=2))
 
 
 @pytest.mark.timeout(60)
-def test_who_stops_asking_waits_for_no_half_a_result() -> None:
-    stream = ordered_map(half_a_result, range(100), jobs=2)
-    assert next(stream) == (0, 0)
+def test_who_stops_asking_waits_for_no_half_a_result(tmp_path: Path) -> None:
+    allowed = tmp_path / "allowed"
+    stream = ordered_map(half_a_result, [(number, str(allowed)) for number in range(100)], jobs=2)
+    assert next(stream)[1] == 0
+    allowed.touch()
     time.sleep(0.5)
     stream.close()  # type: ignore[attr-defined]
