@@ -57,7 +57,7 @@ def output(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    return write_jsonl(tmp_path / "papers.jsonl", many_papers(6000))
+    return write_jsonl(tmp_path / "papers.jsonl", many_papers(4500))
 
 
 def interrupted(output: Path, results: dict[bytes, bytes], shape: str = "lines") -> Path:
@@ -257,7 +257,7 @@ def test_only_batches_that_were_not_finished_are_worked_through(
     with Journal(output, "lines") as journal:
         again = [lines.data for lines in extract_lines(papers_of(source), journal=journal)]
     assert again == whole
-    assert len(read) == 6000 - 3 * batches_module.BATCH_PAPERS
+    assert len(read) == 4500 - 3 * batches_module.BATCH_PAPERS
 
 
 def papers_of(source: Path) -> Iterator[Paper]:
@@ -291,7 +291,7 @@ def kill_when_it_has_begun(command: list[str], journal: Path, number: signal.Sig
 def test_extract_goes_on_after_a_kill_and_ends_with_the_same_bytes(
     tmp_path: Path, name: str, number: signal.Signals
 ) -> None:
-    source = write_jsonl(tmp_path / "papers.jsonl", many_papers(7000))
+    source = write_jsonl(tmp_path / "papers.jsonl", many_papers(4500))
     assert main(["extract", str(source), "-o", str(tmp_path / f"whole-{name}"), "-j", "2"]) == 0
     output = tmp_path / name
     journal = output.with_name(f"{name}.unfinished")
@@ -320,7 +320,7 @@ def everything(database: Path) -> list[list[tuple[object, ...]]]:
 def test_a_run_goes_on_after_kills_and_ends_with_the_same_rows(
     tmp_path: Path, number: signal.Signals
 ) -> None:
-    source = write_jsonl(tmp_path / "papers.jsonl", many_papers(7000))
+    source = write_jsonl(tmp_path / "papers.jsonl", many_papers(4500))
     assert main(["run", str(source), "--db", str(tmp_path / "whole.duckdb"), "-j", "2"]) == 0
     database = tmp_path / "claims.duckdb"
     journal = tmp_path / "claims.duckdb.unfinished"
