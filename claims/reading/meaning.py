@@ -89,8 +89,9 @@ def like(model: Reading, quantity: Quantity, token: int, member: int) -> Reading
     """
     unit = model.unit if quantity.unit in {"1", "percent", "x"} else quantity.unit
     return replace(
-        model, quantity=quantity, token=token, member=member, unit=unit, first=token, last=token, carried=True
-    )
+        model, quantity=quantity, token=token, member=member, unit=unit, first=token, last=token, carried=True,
+        since=None,
+    )  # fmt: skip
 
 
 def of_metric(sentence: Sentence, reading: Reading, metric: str) -> Reading:
