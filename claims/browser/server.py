@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from functools import cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,13 +14,14 @@ import orjson
 
 from claims.browser.session import RefusedError, Session
 from claims.errors import ClaimsError
+from claims.report.pages import templates
 from claims.report.review_rows import Wanted, rows_worth_a_look
 from claims.review.fields import CHOICES, CORRECTABLE, LISTS
 from claims.store.connection import reading
 from claims.syntax.vocabulary import metrics
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    pass
 
 HOST = "127.0.0.1"
 _LONGEST_REQUEST = 64 * 1024
@@ -166,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _page(self) -> None:
         nonce = secrets.token_urlsafe(16)
-        page = _environment().get_template("review.html.j2")
+        page = templates("claims.browser").get_template("review.html.j2")
         text = page.render(nonce=nonce, token=self.server.token, settings=_settings())
         policy = (
             f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; connect-src 'self'; "
@@ -190,19 +190,6 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: the address holds the token."""
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - slow to import
-
-    return Environment(
-        loader=PackageLoader("claims.browser"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _settings() -> dict[str, Any]:

@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 
 
 @cache
-def templates() -> Environment:
-    """Return the templates of ``claims/report/templates``; every text that they are given is escaped."""
+def templates(package: str = "claims.report") -> Environment:
+    """Return the templates of a package; every text that they are given is escaped.
+
+    Args:
+        package: Has a folder ``templates``.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - slow to import
     from markupsafe import Markup  # noqa: PLC0415
 
     return Environment(
-        loader=PackageLoader("claims.report"),
+        loader=PackageLoader(package),
         autoescape=True,
         finalize=lambda value: (
             for_html(value) if isinstance(value, str) and not isinstance(value, Markup) else value

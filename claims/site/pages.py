@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from claims.report.escaping import for_html
 from claims.report.highlight import fields_of, review_of
+from claims.report.pages import templates
 from claims.site import metadata
 from claims.site.about import About
 from claims.site.boards import Part
@@ -196,19 +196,9 @@ def _json(data: Any) -> str | None:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - slow to import
-    from markupsafe import Markup  # noqa: PLC0415
+    from markupsafe import Markup  # noqa: PLC0415 - slow to import
 
-    environment = Environment(
-        loader=PackageLoader("claims.site"),
-        autoescape=True,
-        finalize=lambda value: (
-            for_html(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-        ),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates("claims.site")
     environment.filters["count"] = "{:,}".format
     environment.filters["script_data"] = Markup  # made by metadata.for_page, which leaves no mark-up in it
     return environment
