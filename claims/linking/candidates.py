@@ -151,7 +151,11 @@ _COMPARED = frozenset(group_names().index(name) for name in ("than", "over", "co
 _STUDY = NUMBER["study"]
 MEASURE = NUMBER["measure"]
 _SETTINGS = frozenset(NUMBER[name] for name in KINDS if _CLASSES.get(name) in {1, 2} and name != "name")
-_MOST_SCENES, _MOST_SETTINGS = 10, 24
+_MOST_FAR = 32
+"""Phrases of the title and of sentences without numbers, and as many of earlier numbers' sentences: among 90,000
+abstracts none has 31 of both, and a text without end would make each number look at all of it."""
+_AROUND = 20_000
+"""Characters on each side of a name in which it is counted: more than any of these abstracts has."""
 _FAR = frozenset(range(1, 12)) | {NUMBER["name"], NUMBER["shared name"]}
 """Kinds that count in sentences without numbers."""
 
@@ -199,9 +203,9 @@ class Candidates:
             result.append(found)
         settings = [p for p in phrases if p is not None and p.kind in _SETTINGS]
         if settings:
-            self._results.append(_Scene(index, RESULT, settings[:_MOST_SETTINGS]))
-            # No abstract has as many: a text without end would make each number look at all of them.
-            del self._results[_MOST_SCENES:-_MOST_SCENES]
+            self._results.append(_Scene(index, RESULT, settings[:_MOST_FAR]))
+            while _size(self._results) > _MOST_FAR:
+                del self._results[0]
         return result
 
     def _phrases(self, structure: Phrases) -> list[_Phrase | None]:
@@ -220,7 +224,7 @@ class Candidates:
             first += 1
         start = words.starts[first]
         name = words.text[start : words.ends[last]]
-        mentions, titled = self._counted(name)
+        mentions, titled = self._counted(name, start)
         prior = not marking_words("prior").isdisjoint(lows)
         own = not marking_words("own").isdisjoint(lows)
         plural = codes[last] == "n" and lows[-1].endswith("s")
@@ -231,11 +235,12 @@ class Candidates:
             _COMPARISON if compared else _CLASS[kind], codes.find("N", first, last + 1) >= 0,
         )  # fmt: skip
 
-    def _counted(self, name: str) -> tuple[int, int]:
+    def _counted(self, name: str, start: int) -> tuple[int, int]:
         """Return how often a name stands in the abstract, at most thrice, and whether the title has it."""
         known = self._names.get(name)
         if known is None:
-            known = min(self._document.text.count(name), 3) - 1, int(name in self._document.title)
+            found = self._document.text.count(name, max(0, start - _AROUND), start + _AROUND)
+            known = min(found, 3) - 1, int(name in self._document.title)
             self._names[name] = known = max(0, known[0]), known[1]
         return known
 
@@ -257,7 +262,7 @@ class Candidates:
                 and _trial().search(document.low, *span)
             ):
                 scene = self._scene(index, EVALUATION, document.text, span)
-                if scene.phrases:
+                if scene.phrases and _size(self._scenes) + len(scene.phrases) <= _MOST_FAR:
                     self._scenes.append(scene)
         self._looked = max(self._looked, before)
         return self._scenes
@@ -275,7 +280,7 @@ class Candidates:
     def _named(self, name: str, rank: int) -> _Phrase:
         """Return the name of one of the paper's own systems as a phrase; its place among them stands for its length."""
         start = self._document.text.find(name)
-        return _Phrase(name, NUMBER["own system"], 0, 0, 0, *self._counted(name), rank, start, 0, True)
+        return _Phrase(name, NUMBER["own system"], 0, 0, 0, *self._counted(name, start), rank, start, 0, True)
 
     def _scene(self, index: int, where: int, text: str, span: Span) -> _Scene:
         structure = Phrases(text, span, (), self._own)
@@ -285,6 +290,10 @@ class Candidates:
             if p is not None and (p.kind in _FAR or (p.rivalry == _COMPARISON and p.kind != MEASURE))
         ]
         return _Scene(index, where, named)
+
+
+def _size(scenes: Iterable[_Scene]) -> int:
+    return sum(len(scene.phrases) for scene in scenes)
 
 
 @cache
