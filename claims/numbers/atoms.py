@@ -29,7 +29,7 @@ _RATIO = re.compile(
     rf"\s{{0,11}}[xX×](?:(?![\w])|(?={'|'.join(_GLUED)}))"
     r"(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,11}[xX×]))(?!\s?$|-(?:[A-Z]|large\b|small\b|base\b|wide\b))"
     r"|\s{0,11}[xX×](?=\s?$)"
-    r"|(?:\s{0,3}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-]|\s?:|\s(?:advantage|benefit|impact|contribution)s?\b)"
+    r"|(?:\s{0,11}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-]|\s?:|\s(?:advantage|benefit|impact|contribution)s?\b)"
 )
 _ORDERS = re.compile(r"[\s-]{1,2}(?:orders?[\s-]{1,3}of[\s-]{1,3}magnitudes?|OOMs?\b)")
 _POINT = re.compile(r"[\s-]{0,2}(?:absolute\s)?(?:points?|pts)(?![a-z])(?!\s+(?:clouds?|sets?|process))")
@@ -43,9 +43,10 @@ _OUT_OF = re.compile(
 _OF_ALL = re.compile(
     r"\s{1,3}of\s{1,3}(?:(?:the|all|our|these)\s{1,3})?(?P<whole>\d{1,6})(?=\s{1,3}[a-z])(?!\s{1,3}(?:percent|times)\b)"
 )
-_SLASH = re.compile(r"\s?/\s?(?P<whole>\d+(?:\.\d+)?)(?!\w|[%×]|\.\d)")
+# 9/10, but not 5/10/20 mg
+_SLASH = re.compile(r"(?<!\d/\d)(?<!\d/\d\d)\s?/\s?(?P<whole>\d+(?:\.\d+)?)(?!\w|[%×/]|\.\d)")
 # "1/4 inch" is a quarter of an inch
-_OF_UNIT = re.compile(r"/(?P<whole>2|3|4|5|8|10|16|32)(?=[\s-][A-Za-z])")
+_OF_UNIT = re.compile(r"/(?P<whole>2|3|4|5|8|10|16|32)(?=\s{0,9}[\s-][A-Za-z])")
 _FRACTION = re.compile(
     r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?(?:the|its|their|that|as)\b)"
 )
@@ -183,9 +184,11 @@ def _counted(text: str, start: int, end: int, value: float) -> Atom | None:
     if (m := _FRACTION.match(text, end)) and 0 < value < int(m["whole"]):
         return Atom(start, end, m.end(), 100 * value / int(m["whole"]), "part", "percent")
     m = _SLASH.match(text, end) if not 1900 <= value <= 2100 else None
-    if m and not (
-        "." in m["whole"] and "." in text[start:end] and not m["whole"].endswith(".0")
-    ):  # "1.9/3.5 WER" are two scores
+    two_values = m and (  # "1.9/3.5 WER", "8/16 GB"
+        ("." in m["whole"] and "." in text[start:end] and not m["whole"].endswith(".0"))
+        or ((unit := _UNIT.match(text, m.end())) and canonical_unit(unit["unit"]))
+    )
+    if m and not two_values:
         return Atom(start, end, m.end(), value, "part", "1")
     return None if _in_name(text, end) else Atom(start, end, end, value, "number", "1")
 

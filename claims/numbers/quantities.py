@@ -13,6 +13,7 @@ from claims.numbers.number_words import all_numbers_in_words
 from claims.numbers.qualifiers import BELOW, qualifier_after, qualifier_before
 from claims.numbers.ranges import extend_to_range, join_subunits
 from claims.numbers.rates import rate_at
+from claims.numbers.reader import take_sign_word
 from claims.numbers.references import kind_of_mention, mentions
 from claims.numbers.scan import as_quantity, find_atoms, merged, refusal, source_span
 from claims.numbers.spelled import take_lower_end
@@ -93,6 +94,7 @@ def _in_words(plain: str) -> list[Atom]:
         if atom.kind == "number" and single and value <= _FEW and _counted(plain, atom) is None:
             continue
         if not take_lower_end(plain, atom):
+            take_sign_word(plain, atom)
             extend_to_range(plain, atom)
         atoms.append(atom)
     if any(gate in plain for gate in _HALF_GATES):
@@ -101,12 +103,12 @@ def _in_words(plain: str) -> list[Atom]:
 
 
 _HALF = re.compile(
-    r"\b(?<!and )(?<!and a )(?:(?P<half>half)|an?\s(?P<quarter>quarter)\sof|an?\s(?P<third>third)\sof)"
-    r"\san?\s(?=[a-z])",
+    r"\b(?<!and )(?<!and a )(?:(?P<half>half)|(?:an?|one)[\s-](?P<quarter>quarter)\sof|(?:an?|one)[\s-](?P<third>third)\sof"
+    r"|two[\s-](?P<thirds>thirds)\sof|three[\s-](?P<quarters>quarters)\sof)\san?\s(?=[a-z])",
     re.IGNORECASE,
 )
-_HALF_GATES = ("alf a", "uarter of", "hird of")
-_SHARES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
+_HALF_GATES = ("alf a", "uarter of", "hird of", "uarters of", "hirds of")
+_SHARES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "thirds": 2 / 3, "quarters": 0.75}
 
 
 def _half(plain: str, m: re.Match[str]) -> Atom | None:
@@ -229,6 +231,11 @@ def _counted(plain: str, atom: Atom) -> tuple[str, int] | None:
 def _told_apart(plain: str, found: list[Quantity], everything: bool) -> list[Quantity]:
     """Give numbers that are no quantities their kind, and leave them out unless everything is asked for."""
     apart = mentions(plain, [(q.start, q.end) for q in found if q.kind in _DOUBTFUL])
+    # 5/10/20 mg has the look of a date, and a unit behind it.
+    measured = [q for q in found if q.kind == "measure"] if any(m.kind == "date" for m in apart) else []
+    apart = [
+        m for m in apart if m.kind != "date" or not any(q.start < m.end < q.end for q in measured)
+    ]
     starts = [m.start for m in apart]
     kept: list[Quantity] = []
     for q in found:

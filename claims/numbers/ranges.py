@@ -8,9 +8,10 @@ from claims.numbers.atoms import Atom
 from claims.numbers.numerals import power_of_ten, without_noise
 from claims.numbers.reader import read_number
 from claims.numbers.unit_names import VOCABULARY
+from claims.numbers.units import factor_between
 
 _JOINT = re.compile(
-    r"(?:\s{0,8}-?\s{1,8}(?P<to>to)\s{1,8}|\s{0,8}(?:-{1,3}|–|—|~|\.{2,3}|\bto\b|\bsim\b|\band\b)\s{0,8})"
+    r"(?:\s{0,8}-?\s{1,8}(?P<to>to)\s{1,8}|\s{0,8}(?:-{1,3}|–|—|~|\.{2,3}|…|\bto\b|\bsim\b|\band\b)\s{0,8})"
     r"~?\s{0,3}(?:(?:US)?[$€£¥¤]\s?)?(?:(?<!-)(?P<sign>[-+–](?=\.?\d)))?(?=\.?\d)"
 )
 _BETWEEN = re.compile(r"(?:\bbetween|\bfrom)\s+(?:about |around |roughly |approximately |~\s?)?\Z")
@@ -114,7 +115,7 @@ def _join(text: str, atom: Atom, other: Atom, joint: str, lead: str) -> None:
         return
     low = atom.lo
     if atom.kind == other.kind == "measure" and atom.unit != other.unit:
-        factor = _factor(atom.unit, other.unit)
+        factor = factor_between(atom.unit, other.unit)
         if factor is None:
             return
         low = without_noise(low * factor)
@@ -146,16 +147,6 @@ def _descends(text: str, atom: Atom, other: Atom) -> bool:
         and len(between) > 0
         and other.lo > 0
     )
-
-
-def _factor(unit: str, other: str) -> float | None:
-    """Return how many of the other unit one unit is, None where they measure different things or are offset."""
-    from claims.numbers.units import to_base  # noqa: PLC0415 - seldom needed, and brings pint
-
-    if {unit, other} & {"degC", "degF", "dBm"}:
-        return None
-    (one, base), (more, other_base) = to_base(1.0, unit), to_base(1.0, other)
-    return one / more if base == other_base and more else None
 
 
 def _looks_like_name(text: str, low: Atom, high: Atom) -> bool:

@@ -80,9 +80,9 @@ _PHRASE = re.compile(
         |(?:(?<=more\sthan\s)|(?<=by\sover\s)|(?<=by\snearly\s)|(?<=by\sabout\s)|(?<=by\salmost\s)|(?<=at\sleast\s))half
         (?=[.,;)]|\s(?:compared|relative|while|with|and|on|in|for|when)\b|\s*\Z))
       | (?P<half>half)(?=\s+(?:of\s+)?(?:the|as|its|that)\b)
-      | (?P<third>(?:one|a)[\s-]third) | (?P<quarter>(?:one|a)[\s-]quarter)(?!\s+of\s+an?\s+(?:{"|".join(SCALES)})\b)
+      | (?P<third>(?:one|a)[\s-]third)(?!\s+of\s+an?\b) | (?P<quarter>(?:one|a)[\s-]quarter)(?!\s+of\s+an?\b)
       | (?:one|an?)[\s-](?P<fraction>{"|".join(_FRACTIONS)})(?=\s+(?:of(?!\s+an?\b)|the|that|its|their|as)\b)
-      | (?P<thirds>two[\s-]thirds) | (?P<quarters>three[\s-]quarters)
+      | (?P<thirds>two[\s-]thirds)(?!\s+of\s+an?\b) | (?P<quarters>three[\s-]quarters)(?!\s+of\s+an?\b)
       | sub-(?P<sub>second|millisecond|microsecond|minute|(?:centi|milli)?met(?:er|re)|micron|degree)
       | (?<=than\s)(?P<single>an?\s+{_ONE_UNIT})\b
       | (?:(?<=under\s)|(?<=within\s)|(?<=below\s)|(?<=in\s))(?P<single2>an?\s+{_ONE_UNIT})\b
