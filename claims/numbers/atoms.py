@@ -184,8 +184,9 @@ def _counted(text: str, start: int, end: int, value: float) -> Atom | None:
     if (m := _FRACTION.match(text, end)) and 0 < value < int(m["whole"]):
         return Atom(start, end, m.end(), 100 * value / int(m["whole"]), "part", "percent")
     m = _SLASH.match(text, end) if not 1900 <= value <= 2100 else None
-    two_values = m and (  # "1.9/3.5 WER", "8/16 GB"
-        ("." in m["whole"] and "." in text[start:end] and not m["whole"].endswith(".0"))
+    two_values = m and (  # "1.9/3.5 WER", "71.3/52.0 AP", "8/16 GB"
+        value > float(m["whole"])
+        or ("." in m["whole"] and "." in text[start:end] and not m["whole"].endswith(".0"))
         or ((unit := _UNIT.match(text, m.end())) and canonical_unit(unit["unit"]))
     )
     if m and not two_values:

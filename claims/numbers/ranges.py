@@ -26,7 +26,7 @@ _TO_MORE = re.compile(r"\s+(?:down\s+)?to\b")
 _AND_FROM = re.compile(r"\band\s{1,3}from\s{1,3}\Z")
 _RANGING = re.compile(r"\brang(?:es?|ed|ing)\s{1,3}from\s[^;]{1,140}\Z")
 _REACH = 40
-_FAR_ABOVE = 5
+_FAR_ABOVE, _HIGH_PERCENT, _HIGH_SCORE = 5, 40, 15
 _MOVED = re.compile(
     r"\b(?:r[io]se|rises|fell|falls?|drop|improv|increas|decreas|reduc|rais|boost|lift|gr[eo]w|climb|declin|jump|gain|add)\w*"
     r"(?:\s[\w-]{1,20}){0,4}\s\Z",
@@ -80,7 +80,7 @@ def _tells_change(text: str, atom: Atom, other: Atom, kind_of_lead: str, lead: s
             or (atom.kind == other.kind == "number" and "." in text[atom.start : atom.end])
         )
         and other.lo >= _FAR_ABOVE * abs(atom.lo)
-        and other.lo >= 40
+        and other.lo >= (_HIGH_PERCENT if atom.kind == "percent" else _HIGH_SCORE)
         and _leads_to(lead, other)
     ):
         return True  # "rose 3% to 91.2%"
