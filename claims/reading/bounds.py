@@ -95,18 +95,13 @@ def _own(sentence: Sentence, reading: Reading, before: Reading | None) -> Marks:
     return bound, statistic_of(sentence, reading, before.token if before else -1)
 
 
-def _by_how_much(sentence: Sentence, at: int) -> bool:
-    """True for 2.1% ABOVE the 80.3%: the word belongs to the number before it."""
-    return sentence.codes[max(0, at - 1)] in "QUZ" and sentence.entry(at).value in {"at_least", "less_than"}
-
-
 def _qualified(sentence: Sentence, at: int, bound: Bound) -> Bound:
     """Return what the qualifiers before a number, and "or more" behind it, make of it."""
     lead = sentence.codes[:at]
     loose = 2
     for k in range(at - 1, -1, -1):
         loose -= lead[k] == "w"
-        if lead[k] == "q" and bound in {"exact", "approx"} and not _by_how_much(sentence, k):
+        if lead[k] == "q" and bound in {"exact", "approx"}:
             bound = cast("Bound", sentence.entry(k).value)
         if lead[k] not in "qsjobyw" or loose < 0:
             break

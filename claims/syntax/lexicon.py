@@ -198,7 +198,8 @@ class Lexicon:
         starts, ends = bounds[1::2], bounds[2::2]
         none: tuple[int, list[Token]] = (len(words), [])
         stop, qualifiers = self._qualifier(words, starts, ends) if before_quantity else none
-        stop, qualifiers = none if stop == 0 and _compares(stretch, tokens) else (stop, qualifiers)
+        if stop == 0 and tokens and tokens[-1].code in "QU" and self._compares(stretch, words):
+            stop, qualifiers = none
         hyphens = "-" in text[max(0, start - 1) : end + 1]
         forms, add = self._forms, tokens.append
         following = 0
@@ -279,6 +280,12 @@ class Lexicon:
             found.append(Token("q", starts[stop], ends[stop + length - 1], entry))
         return (stop, found[::-1]) if found else (len(words), [])
 
+    def _compares(self, stretch: str, words: list[str]) -> bool:
+        """True for words that compare the number before them, and qualify none: 30% LOWER THAN THE, 2% ABOVE THE."""
+        return _COMPARED.match(stretch) is not None or (
+            len(words) == 2 and words[0].lower() in self._as_adjective and words[1].lower() in FILLERS
+        )
+
     def _ending(self, words: list[str], stop: int) -> tuple[int, Entry] | None:
         """Return the length and the meaning of the longest qualifier that ends before a place."""
         for phrase, entry in self._qualifiers.get(words[stop - 1].lower(), ()) if stop else ():
@@ -352,11 +359,6 @@ def _inside_compound(text: str, start: int, end: int, code: str) -> bool:
         return code != "N" or text[end - 1] != "s"
     joined = code in _GRAMMAR or (code == "V" and text.endswith(("free", "ed"), start, end))
     return joined and start > 0 and text[start - 1] == "-" and text[start - 2 : start - 1].isalnum()
-
-
-def _compares(stretch: str, tokens: list[Token]) -> bool:
-    """True for words that compare the number before them, and qualify none: "30% LOWER THAN the 17 ms of A"."""
-    return bool(tokens) and tokens[-1].code in "QU" and _COMPARED.match(stretch) is not None
 
 
 _COMPARED = re.compile(r"\s[a-z]{3,8}\sthan\s")
