@@ -8,6 +8,7 @@ from math import gcd
 from claims.files.compiled import compiled
 from claims.model import QuantityKind
 from claims.numbers.letters import LETTERS, letter_unit
+from claims.numbers.named import device_begins
 from claims.numbers.number_words import NUMBER_WORDS
 from claims.numbers.numerals import numeral_at, power_of_ten, without_noise
 from claims.numbers.rates import rate_at
@@ -58,7 +59,7 @@ _STARTS = UNIT_STARTS | {
     *(f"x{word}"[:3] for word in _GLUED),
 }  # fmt: skip
 _LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", "p", *LETTERS}
-_FREEDOM = re.compile(r"[\s-]of[\s-]freedom", re.IGNORECASE)
+_FREEDOM = re.compile(r"[\s-]of[\s-]?free", re.IGNORECASE)
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"
 _REACH = 24
@@ -127,6 +128,8 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
     if m := _TIMES_NUMERAL.match(text, end):
         return _product(text, start, value, m.end())
     if m := _RATIO.match(text, end):
+        if device_begins(text, m.end()) and float(value).is_integer():
+            return Atom(start, end, end, value, "number", "1")
         return Atom(start, end, m.end(), value, "ratio", "x")
     if measure := _measure(text, start, end, value):
         return measure

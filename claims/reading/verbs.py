@@ -83,6 +83,8 @@ def amount(sentence: Sentence, m: re.Match[str]) -> Answer:
     named = [group for group in ("before", "metric") if m[group]]
     if named:
         return Match(at, "change", name=m.start(named[0]), word=by)
+    if by > 0 and sentence.codes[by - 1] == "M" and sentence.codes[at] in "QU":
+        return Match(at, "change", name=by - 1, word=by)  # "F1 rose 4 points"
     if sentence.codes[at] != "Q":
         return None
     entry = sentence.entry(by)

@@ -86,6 +86,10 @@ class Lexicon:
         self._add_changes(words["change"])
         self._add_all(words["verbs"]["outperform"], Entry("O", direction="better", metric="performance"))
         self._add_all(words["verbs"]["achieve"], Entry("G"))
+        # What a verb of achieving is where it is a metric as well: scores.
+        self._as_achieve = {
+            word: Entry("G") for word in words["verbs"]["achieve"] if self._meanings[tuple(word.split())].code == "M"
+        }
         self._add_all(words["verbs"]["be"], Entry("="))
         self._add_all(words["comparison"]["than"], Entry(">"))
         for name, phrases in words["statistics"].items():
@@ -166,6 +170,19 @@ class Lexicon:
         return tokens
 
     def _retag(self, text: str, tokens: list[Token]) -> None:
+        self._retag_changes(text, tokens)
+        self._retag_scores(text, tokens)
+
+    def _retag_scores(self, text: str, tokens: list[Token]) -> None:
+        """Tell the verb of Larch SCORES 68 mIoU from the noun, by the metric behind the number."""
+        codes = "".join([token.code for token in tokens])
+        for m in _SCORES.finditer(codes):
+            token = tokens[m.start()]
+            verb = self._as_achieve.get(text[token.start : token.end])
+            if verb is not None:
+                tokens[m.start()] = Token("G", token.start, token.end, verb)
+
+    def _retag_changes(self, text: str, tokens: list[Token]) -> None:
         """Tell verbs from the comparatives and nouns that are spelled like them, by what stands beside."""
         codes = "".join([token.code for token in tokens])
         i = 0
@@ -361,6 +378,7 @@ def _inside_compound(text: str, start: int, end: int, code: str) -> bool:
     return joined and start > 0 and text[start - 1] == "-" and text[start - 2 : start - 1].isalnum()
 
 
+_SCORES = re.compile("(?<=w)M(?=[QZ](?:[,&]{1,2}[QZ]){0,6}M)")
 _COMPARED = re.compile(r"\s[a-z]{3,8}\sthan\s")
 _MOST_FORMS = 50_000
 
