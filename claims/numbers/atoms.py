@@ -12,8 +12,9 @@ from claims.numbers.named import device_begins
 from claims.numbers.number_words import NUMBER_WORDS
 from claims.numbers.numerals import numeral_at, power_of_ten, without_noise
 from claims.numbers.rates import rate_at
-from claims.numbers.unit_names import UNIT_LETTERS, UNIT_PATTERN, UNIT_STARTS, first_letters
+from claims.numbers.unit_names import SPELLINGS, UNIT_LETTERS, UNIT_PATTERN, UNIT_STARTS, first_letters
 from claims.numbers.unit_spelling import canonical_unit
+from claims.numbers.units import unit_dimension
 
 # What may follow a numeral, in the order in which it is tried.
 _PERCENT = re.compile(
@@ -52,6 +53,8 @@ _FRACTION = re.compile(
     r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?(?:the|its|their|that|as)\b)"
 )
 _UNIT = compiled(rf"(?:\+?\s{{0,24}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
+# 65 (msec)
+_IN_PARENTHESES = re.compile(r"\s?\((?P<unit>[A-Za-zµμ°/]{2,6}[23²³]?)\)")
 # How what may follow a numeral begins, where it begins with a letter; what is not here is not looked for.
 _STARTS = UNIT_STARTS | {
     "per", "pct", "abs", "pp", "wt", "vol", "at", "mol", "mas", "v", "w",
@@ -139,6 +142,8 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
 def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
     """Read a unit after a numeral, or a fraction and its unit."""
     if (m := _UNIT.match(text, end)) and (unit := canonical_unit(m["unit"])):
+        if m["unit"] in SPELLINGS.apart and text[m.start("unit") - 1] == "-":
+            return None
         if unit == "deg" and _FREEDOM.match(text, m.end()):
             return None
         atom = Atom(start, end, m.end(), value, "measure", unit)
@@ -146,6 +151,12 @@ def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
         return atom
     if found := letter_unit(text, end):
         return Atom(start, end, found.end, value, "measure", found.unit)
+    if (
+        (m := _IN_PARENTHESES.match(text, end))
+        and (unit := canonical_unit(m["unit"]))
+        and _stands_alone(unit)
+    ):
+        return Atom(start, end, m.end(), value, "measure", unit)
     if (m := _OF_UNIT.match(text, end)) and 0 < value < int(m["whole"]) and float(value).is_integer():
         whole = int(m["whole"])
         fraction = value / whole if gcd(int(value), whole) == 1 else 0.0
@@ -153,6 +164,11 @@ def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
         if after and (unit := canonical_unit(after["unit"])):
             return Atom(start, m.end(), after.end(), fraction, "measure", unit)
     return None
+
+
+def _stands_alone(unit: str) -> bool:
+    """True for what is measured in: 65 (msec), and not 8 (GPU)."""
+    return unit_dimension(unit) is not None
 
 
 def take_rate(text: str, atom: Atom, *, of_one: bool = False) -> None:
@@ -187,10 +203,13 @@ def _counted(text: str, start: int, end: int, value: float) -> Atom | None:
     if (m := _FRACTION.match(text, end)) and 0 < value < int(m["whole"]):
         return Atom(start, end, m.end(), 100 * value / int(m["whole"]), "part", "percent")
     m = _SLASH.match(text, end) if not 1900 <= value <= 2100 else None
-    two_values = m and (  # "1.9/3.5 WER", "71.3/52.0 AP", "8/16 GB"
-        value > float(m["whole"])
-        or ("." in m["whole"] and "." in text[start:end] and not m["whole"].endswith(".0"))
-        or ((unit := _UNIT.match(text, m.end())) and canonical_unit(unit["unit"]))
+    two_values = (
+        m
+        and (  # "1.9/3.5 WER", "71.3/52.0 AP", "8/16 GB"
+            value > float(m["whole"])
+            or ("." in m["whole"] and "." in text[start:end] and not m["whole"].endswith(".0"))
+            or ((unit := _UNIT.match(text, m.end())) and canonical_unit(unit["unit"]))
+        )
     )
     if m and not two_values:
         return Atom(start, end, m.end(), value, "part", "1")
@@ -210,7 +229,7 @@ def _goes_on(text: str, end: int) -> bool:
     """Tell cheaply whether one of the patterns may match: most numerals stand before a comma, or a word like any."""
     after = text[end : end + _REACH].lstrip(_GAPS)
     if not after or after[0] in _STOPS:
-        return False
+        return after[:1] == "(" and _IN_PARENTHESES.match(text, end) is not None
     letters = first_letters(after)
     if not _EXPONENTS.isdisjoint(after[1:_SYMBOLS_REACH]):
         return True

@@ -80,7 +80,8 @@ def _made() -> tuple[list[str], list[str]]:
     """Return each number of a name with the word beside it, and the words that devices begin with."""
     from claims.names.entries import hardware, vendors, workloads  # noqa: PLC0415 - takes a moment
 
-    names = [alias.text.split() for entry in (*hardware(), *workloads()) for alias in entry.aliases]
+    aliases = [entry.aliases for entry in hardware()] + [entry.aliases for entry in workloads()]
+    names = [alias.text.split() for some in aliases for alias in some]
     pairs = {
         f"{one} {two}"
         for words in names
@@ -89,5 +90,7 @@ def _made() -> tuple[list[str], list[str]]:
     }
     makers = {maker for spellings in vendors().values() for maker in spellings}
     # No ASIC and FPGA: a 3x FPGA speedup is one.
-    devices = {word for entry in hardware() if not (word := entry.name.split()[0]).isalpha() or not word.isupper()}
+    devices = {
+        word for entry in hardware() if not (word := entry.name.split()[0]).isalpha() or not word.isupper()
+    }
     return sorted(pairs), sorted(w for w in makers | devices if w.isalnum() and w[0].isupper())

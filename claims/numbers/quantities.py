@@ -9,7 +9,7 @@ from math import gcd
 from claims.arguments import expect
 from claims.model import Bound, Quantity
 from claims.numbers.atoms import Atom, read_atom, take_rate
-from claims.numbers.number_words import all_numbers_in_words
+from claims.numbers.number_words import PARTS_OF_A_UNIT, all_numbers_in_words
 from claims.numbers.qualifiers import BELOW, qualifier_after, qualifier_before
 from claims.numbers.ranges import extend_to_range, join_subunits
 from claims.numbers.rates import rate_at
@@ -103,19 +103,17 @@ def _in_words(plain: str) -> list[Atom]:
 
 
 _HALF = re.compile(
-    r"\b(?<!and )(?<!and a )(?:(?P<half>half)|(?:an?|one)[\s-](?P<quarter>quarter)\sof|(?:an?|one)[\s-](?P<third>third)\sof"
-    r"|two[\s-](?P<thirds>thirds)\sof|three[\s-](?P<quarters>quarters)\sof)\san?\s(?=[a-z])",
+    rf"\b(?:(?<!and )(?<!and a )(?P<half>half)(?:\san?)?(?=[\s-][a-z])"
+    rf"|(?P<part>{'|'.join(PARTS_OF_A_UNIT).replace(' ', '[ -]')})\san?(?=\s[a-z]))",
     re.IGNORECASE,
 )
-_HALF_GATES = ("alf a", "uarter of", "hird of", "uarters of", "hirds of")
-_SHARES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "thirds": 2 / 3, "quarters": 0.75}
+_HALF_GATES = tuple({part.split()[" " in part][1:] for part in PARTS_OF_A_UNIT})
 
 
 def _half(plain: str, m: re.Match[str]) -> Atom | None:
     """Read half an hour, a quarter of a mile."""
-    if m.lastgroup not in _SHARES:
-        return None
-    atom = read_atom(plain, m.start(), m.end() - 1, _SHARES[m.lastgroup])
+    part = (m["half"] or m["part"]).lower().replace("-", " ")
+    atom = read_atom(plain, m.start(), m.end(), PARTS_OF_A_UNIT[part])
     return atom if atom is not None and atom.kind == "measure" else None
 
 
@@ -243,15 +241,13 @@ def _told_apart(plain: str, found: list[Quantity], everything: bool) -> list[Qua
     apart = mentions(plain, [(q.start, q.end) for q in found if q.kind in _DOUBTFUL])
     # 5/10/20 mg has the look of a date, and a unit behind it.
     measured = [q for q in found if q.kind == "measure"] if any(m.kind == "date" for m in apart) else []
-    apart = [
-        m for m in apart if m.kind != "date" or not any(q.start < m.end < q.end for q in measured)
-    ]
+    apart = [m for m in apart if m.kind != "date" or not any(q.start < m.end < q.end for q in measured)]
     starts = [m.start for m in apart]
     kept: list[Quantity] = []
     for q in found:
         kind = None
         if q.kind in _DOUBTFUL or (apart and q.kind != "percent"):
-            kind = kind_of_mention(plain, q.start, q.end, apart, starts)
+            kind = kind_of_mention(plain, q, apart, starts)
         if refusal(q) is not None:
             continue
         if kind is None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from importlib import resources
 from typing import Any, NamedTuple
 
-from claims.model import QuantityKind
+from claims.model import Quantity, QuantityKind
 from claims.numbers.named import in_a_name
 
 _DATA: dict[str, Any] = tomllib.loads(
@@ -112,23 +112,25 @@ def mentions(text: str, numbers: Iterable[tuple[int, int]]) -> list[Mention]:
 
 
 def kind_of_mention(
-    text: str, start: int, end: int, found: list[Mention], starts: list[int]
+    text: str, number: Quantity, found: list[Mention], starts: list[int]
 ) -> QuantityKind | None:
     """Tell what a number is, where it is no quantity.
 
     Args:
         text: Clean text.
-        start: Offset of the number.
-        end: Offset after it.
+        number: The number.
         found: What :func:`mentions` gives.
         starts: The offsets of these.
 
     Returns:
         Its kind, None for a quantity.
     """
+    start, end = number.start, number.end
     at = bisect_right(starts, end - 1) - 1
     if at >= 0 and start < found[at].end:
         return found[at].kind
+    if number.kind == "measure":
+        return None
     for each in _BESIDE:
         if each.holds(text, start, end):
             return each.kind

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from claims.model import QuantityKind
 from claims.numbers.atoms import Atom, read_atom
-from claims.numbers.number_words import COUNTING_WORDS, MAGNITUDES, NUMBER_WORDS, SCALES, numbers_in_words
+from claims.numbers.number_words import COUNTING_WORDS, MAGNITUDES, NUMBER_WORDS, numbers_in_words
 from claims.numbers.unit_spelling import canonical_unit
 
 _FRACTIONS: dict[str, float] = {

@@ -54,7 +54,9 @@ def _is_quality(reading: Reading) -> bool:
 def _is_unnamed_gain(reading: Reading) -> bool:
     """True for a gain that a difference of two percentages may be."""
     if reading.metric == "score":  # outperforms Birch by 2.5 points
-        return reading.quantity.kind == "point" and reading.metric_span is None and reading.change == "increase"
+        return (
+            reading.quantity.kind == "point" and reading.metric_span is None and reading.change == "increase"
+        )
     return (
         reading.metric == "performance"
         and (reading.metric_span is None or reading.rule == "change by")

@@ -140,7 +140,7 @@ def _named(sentence: Sentence, match: Match, member: int, members: int) -> Named
 
 
 def _of_speed(sentence: Sentence, match: Match, member: int) -> str | None:
-    """Return the metric of a measure by which something is faster: 45 FPS faster is a frame rate, 5 ms faster a latency."""
+    """Return the metric of a measure by which something is faster: that of 45 FPS, of 5 ms."""
     quantity = sentence.tokens[match.token].quantities[member]
     if quantity.kind != "measure" or match.word is None or sentence.entry(match.word).metric != "speed":
         return None

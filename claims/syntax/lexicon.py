@@ -88,7 +88,9 @@ class Lexicon:
         self._add_all(words["verbs"]["achieve"], Entry("G"))
         # What a verb of achieving is where it is a metric as well: scores.
         self._as_achieve = {
-            word: Entry("G") for word in words["verbs"]["achieve"] if self._meanings[tuple(word.split())].code == "M"
+            word: Entry("G")
+            for word in words["verbs"]["achieve"]
+            if self._meanings[tuple(word.split())].code == "M"
         }
         self._add_all(words["verbs"]["be"], Entry("="))
         self._add_all(words["comparison"]["than"], Entry(">"))
@@ -215,8 +217,9 @@ class Lexicon:
         starts, ends = bounds[1::2], bounds[2::2]
         none: tuple[int, list[Token]] = (len(words), [])
         stop, qualifiers = self._qualifier(words, starts, ends) if before_quantity else none
-        if stop == 0 and tokens and tokens[-1].code in "QU" and self._compares(stretch, words):
-            stop, qualifiers = none
+        stop, qualifiers = (
+            none if stop == 0 and self._compares(stretch, words, tokens) else (stop, qualifiers)
+        )
         hyphens = "-" in text[max(0, start - 1) : end + 1]
         forms, add = self._forms, tokens.append
         following = 0
@@ -297,11 +300,12 @@ class Lexicon:
             found.append(Token("q", starts[stop], ends[stop + length - 1], entry))
         return (stop, found[::-1]) if found else (len(words), [])
 
-    def _compares(self, stretch: str, words: list[str]) -> bool:
+    def _compares(self, stretch: str, words: list[str], tokens: list[Token]) -> bool:
         """True for words that compare the number before them, and qualify none: 30% LOWER THAN THE, 2% ABOVE THE."""
-        return _COMPARED.match(stretch) is not None or (
-            len(words) == 2 and words[0].lower() in self._as_adjective and words[1].lower() in FILLERS
-        )
+        if not tokens or tokens[-1].code not in "QU":
+            return False
+        beside = len(words) == 2 and words[0].lower() in self._as_adjective and words[1].lower() in FILLERS
+        return beside or _COMPARED.match(stretch) is not None
 
     def _ending(self, words: list[str], stop: int) -> tuple[int, Entry] | None:
         """Return the length and the meaning of the longest qualifier that ends before a place."""

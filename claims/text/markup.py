@@ -186,7 +186,9 @@ PLAIN_STEPS: tuple[Step, ...] = (
     Step(
         "entity between thousands",
         "&",
-        re.compile(r"(?<=\d)&(?:nbsp|(?:thin|en|em)sp|#160|#8201|#8239|#x[aA]0|#x20(?:09|2[fF]));(?=\d{3}(?![\d.]))"),
+        re.compile(
+            r"(?<=\d)&(?:nbsp|(?:thin|en|em)sp|#160|#8201|#8239|#x[aA]0|#x20(?:09|2[fF]));(?=\d{3}(?![\d.]))"
+        ),
         lambda m: "," * len(m[0]),
     ),
     Step("HTML entity", "&", re.compile(r"&(#x[0-9a-fA-F]{1,6}|#\d{1,7}|[A-Za-z]{2,8}\d{0,2});"), _entity),
