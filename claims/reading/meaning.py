@@ -88,6 +88,10 @@ def like(model: Reading, quantity: Quantity, token: int, member: int) -> Reading
         member: Its place in that token's list.
     """
     unit = model.unit if quantity.unit in {"1", "percent", "x"} else quantity.unit
+    if model.change != "none" and quantity.hi is not None and quantity.hi < 0 <= model.quantity.lo:
+        # "by +2.7% on A and by -0.4% on B"
+        quantity = replace(quantity, lo=-quantity.hi, hi=-quantity.lo)
+        model = replace(model, change="decrease" if model.change == "increase" else "increase")
     return replace(
         model, quantity=quantity, token=token, member=member, unit=unit, first=token, last=token, carried=True,
         since=None,
@@ -96,10 +100,10 @@ def like(model: Reading, quantity: Quantity, token: int, member: int) -> Reading
 
 def of_metric(sentence: Sentence, reading: Reading, metric: str) -> Reading:
     """Read a gain of what nobody names as one of a metric that stands close (convention 16)."""
-    form, unit = _form_of_change(
-        sentence, reading.token, reading.quantity, Named(metric, reading.metric_span)
-    )
-    return replace(reading, metric=metric, form=form, unit=unit)
+    named = Named(metric, reading.metric_span)
+    form, unit = _form_of_change(sentence, reading.token, reading.quantity, named)
+    change = _movement(sentence, named, "better" if reading.change == "increase" else "worse")
+    return replace(reading, metric=metric, form=form, unit=unit, change=change)
 
 
 def span_of(sentence: Sentence, index: int) -> Span:

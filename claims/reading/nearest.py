@@ -17,7 +17,7 @@ _BASE = 0.5
 _ATTAINED = 0.6
 _HIGH = 50
 _FAR = 36
-_LEADS_ON = compile_pattern("(?:COMMA? (?:AND|TO|WORD)?) ACHIEVE NEAR{0,3}")
+_LEADS_ON = compile_pattern("(?:THAN WORD{1,4})? (?:COMMA? (?:AND|TO|WORD)?) ACHIEVE NEAR{0,3}")
 
 
 def nearest(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Reading, ...]:
