@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
 
 from claims.linking.comparisons import Comparison, comparisons
 from claims.linking.cues import cue, words
@@ -27,7 +26,19 @@ class Document:
         title: Title of the paper, or an empty string.
         spans: Start and end of each sentence.
         claiming: Numbers of the sentences that hold claims.
+        hints: What each sentence may hold, see :data:`claims.linking.hints.BIT`.
+        own_data: Names of the datasets and benchmarks that the paper presents, which its numbers apply to.
+        names: Names of the paper's own systems, that of the title first.
+        systems: The same in small letters.
+        main: Name of the paper's own system, None where the abstract gives none.
+        own_part: Number of the first sentence that speaks of the paper's own work.
+        silent: Numbers of the sentences on the paper's own work that hold no claims.
     """
+
+    __slots__ = (
+        "_data", "_found", "_lasting", "_machines", "_platforms", "_sentences", "_told", "_views", "claiming", "hints",
+        "low", "main", "names", "own_data", "own_part", "silent", "spans", "systems", "text", "title",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -56,6 +67,17 @@ class Document:
         self._found: dict[int, list[Place]] = {}
         self._machines: dict[int, bool] = {}
         self._lasting: list[tuple[int, Place]] = []
+        self._told: list[int] | None = None
+        self._platforms: list[str] | None = None
+        self._data: tuple[str, ...] | None = None
+        self.hints = [hints(text[start:end]) for start, end in spans]
+        named = presented(text, self.low, title)
+        self.own_data = own_data(text, title, named)
+        self.names = [name for name in named if name not in self.own_data]
+        self.systems = frozenset([name.lower() for name in self.names])
+        self.main = next((name for name in self.names if name in text), None)
+        self.own_part = next((i for i in range(len(spans)) if self._tells(i, "own_work")), 0)
+        self.silent = [i for i in range(self.own_part, len(spans)) if i not in claiming]
 
     def view(self, index: int, sentence: Sentence | None = None) -> View:
         """Return the view of a sentence, which is built once.
@@ -71,63 +93,20 @@ class Document:
             self._views[index] = View(known)
         return self._views[index]
 
-    def look_up(self) -> None:
-        """Look up what the links of any number ask for: where there are many texts, one after another."""
-        _ = self.hints, self.names, self.own_part
-
-    @cached_property
-    def hints(self) -> list[int]:
-        """What each sentence may hold, see :data:`claims.linking.hints.BIT`."""
-        return [hints(self.text[start:end]) for start, end in self.spans]
-
     def _tells(self, index: int, name: str) -> bool:
         """True where a sentence has a word of a class, as ``schema/linking.toml`` has it in small letters."""
         hinted = self.hints[index] & BIT[name]
         return hinted != 0 and cue(name).search(self.low, *self.spans[index]) is not None
 
-    @cached_property
-    def names(self) -> list[str]:
-        """Names of the paper's own systems, that of the title first."""
-        return [name for name in self.presented if name not in self.own_data]
-
-    @cached_property
-    def presented(self) -> list[str]:
-        """Names of what the paper presents, that of the title first."""
-        return presented(self.text, self.low, self.title)
-
-    @cached_property
-    def own_data(self) -> tuple[str, ...]:
-        """Names of the datasets and benchmarks that the paper presents, which its numbers apply to."""
-        return own_data(self.text, self.title, self.presented)
-
-    @cached_property
-    def main(self) -> str | None:
-        """Name of the paper's own system, None where the abstract gives none."""
-        return next((name for name in self.names if name in self.text), None)
-
-    @cached_property
-    def systems(self) -> frozenset[str]:
-        """Names of the paper's own systems in small letters."""
-        return frozenset(name.lower() for name in self.names)
-
-    @cached_property
-    def own_part(self) -> int:
-        """Number of the first sentence that speaks of the paper's own work."""
-        return next((i for i in range(len(self.spans)) if self._tells(i, "own_work")), 0)
-
     def names_own(self, view: View) -> bool:
         """True where a sentence names one of the paper's own systems."""
         return any(name in self.text[view.start : view.end] for name in self.names)
 
-    @cached_property
-    def silent(self) -> list[int]:
-        """Numbers of the sentences on the paper's own work that hold no claims."""
-        return [i for i in range(self.own_part, len(self.spans)) if i not in self.claiming]
-
-    @cached_property
-    def _told(self) -> list[int]:
-        """Numbers of the sentences without claims that speak of an evaluation."""
-        return [i for i in self.silent if self._tells(i, "evaluation")]
+    def _telling(self) -> list[int]:
+        """Return the numbers of the sentences without claims that speak of an evaluation."""
+        if self._told is None:
+            self._told = [i for i in self.silent if self._tells(i, "evaluation")]
+        return self._told
 
     def _places(self, index: int) -> list[Place]:
         """Return the places of a sentence without claims."""
@@ -135,12 +114,17 @@ class Document:
             self._found[index] = places(self.view(index), (), self.systems)
         return self._found[index]
 
-    @cached_property
+    @property
     def platforms(self) -> list[str]:
         """Hardware that the paper is evaluated on, and named hardware that it is built for."""
+        if self._platforms is None:
+            self._platforms = self._find_platforms()
+        return self._platforms
+
+    def _find_platforms(self) -> list[str]:
         names: list[str] = []
         for told in (True, False):
-            for i in self._told if told else self.silent:
+            for i in self._telling() if told else self.silent:
                 if not self._has_hardware(i) or not (told or self._tells(i, "building")):
                     continue
                 for place in self._places(i):
@@ -204,14 +188,19 @@ class Document:
         before = [(i, place.workloads) for i, place in self._lasting if i < index and place.workloads]
         names = [name for i, found in before if i == before[-1][0] for name in found]
         if not names:
-            told = [i for i in self._told if i < index and self._tells(i, "on")]
+            told = [i for i in self._telling() if i < index and self._tells(i, "on")]
             found = [place for i in told for place in self._places(i) if place.preposition in words("on")]
             names = [name for place in found for name in place.workloads]
         return tuple(dict.fromkeys(names)) or self.own_data or self.data
 
-    @cached_property
+    @property
     def data(self) -> tuple[str, ...]:
         """Data sets and benchmarks that a sentence without claims uses, wherever they stand in it."""
+        if self._data is None:
+            self._data = self._find_data()
+        return self._data
+
+    def _find_data(self) -> tuple[str, ...]:
         for index in self.silent:
             if not (self.hints[index] & DATA and self._tells(index, "use")):
                 continue
