@@ -33,8 +33,11 @@ _CODE_HOSTS = re.compile(
 )
 # RIS writes 2020///, and a table with empty years 2020.0.
 _YEAR = re.compile(r"\s*(\d{4})(?:\.0)?(?:/.*)?\s*", re.ASCII)
-# Tags of HTML, JATS and MathML as titles have them: a name of a few letters, and nothing that text has.
-_TAG = re.compile(r"</?(?:jats:|mml:)?[a-z][a-z-]{0,11}\d?(?:\s+[\w:-]+=\"[^\"<>]*\")*\s*/?>", re.IGNORECASE)
+# What sets letters in titles, in HTML, JATS and MathML.
+_TAG = re.compile(
+    r"</?(?:jats:)?(?:i|b|em|u|tt|sc|sub|sup|strong|italic|bold|monospace|span|p|mml:[a-z]+)"
+    r"(?:\s+[\w:-]+=\"[^\"<>]*\")*\s*/?>"
+)
 _JSON_TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
 
 
