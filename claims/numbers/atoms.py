@@ -52,7 +52,7 @@ _OF_UNIT = re.compile(r"/(?P<whole>2|3|4|5|8|10|16|32)(?=\s{0,9}[\s-][A-Za-z])")
 _FRACTION = re.compile(
     r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?(?:the|its|their|that|as)\b)"
 )
-_UNIT = compiled(rf"(?:\+?\s{{0,24}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
+_UNIT = compiled(rf"(?:\+?\s{{0,80}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
 # 65 (msec)
 _IN_PARENTHESES = re.compile(r"\s?\((?P<unit>[A-Za-zµμ°/]{2,6}[23²³]?)\)")
 # How what may follow a numeral begins, where it begins with a letter; what is not here is not looked for.
@@ -65,7 +65,7 @@ _LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", "p", *LETTERS}
 _FREEDOM = re.compile(r"[\s-]of[\s-]?free", re.IGNORECASE)
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"
-_REACH = 24
+_REACH, _FAR = 24, 80
 _SYMBOLS_REACH = 8
 _EXPONENTS = frozenset("-^⁻")
 _TIMES_NUMERAL = re.compile(r"\s+times\s+(?=\d)")
@@ -227,7 +227,7 @@ def _in_name(text: str, end: int) -> bool:
 
 def _goes_on(text: str, end: int) -> bool:
     """Tell cheaply whether one of the patterns may match: most numerals stand before a comma, or a word like any."""
-    after = text[end : end + _REACH].lstrip(_GAPS)
+    after = text[end : end + _REACH].lstrip(_GAPS) or text[end : end + _FAR].lstrip(_GAPS)
     if not after or after[0] in _STOPS:
         return after[:1] == "(" and _IN_PARENTHESES.match(text, end) is not None
     letters = first_letters(after)

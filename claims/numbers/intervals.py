@@ -77,7 +77,7 @@ def intervals(text: str) -> list[Interval]:
 # What is searched for, by letters that each holds, in a text with one of some signs: only their surroundings are
 # looked at.
 _SOUGHT = (
-    (("CI", "IQR"), ("CI", "IQR"), 64, (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE)),
+    (("CI", "C.I", "IQR"), ("CI", "C.I", "IQR"), 64, (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE)),
     (("%", "["), ("nterval",), 64, (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE)),
     (("(", "["), ("quartile",), 64, (_INTERVAL, _VALUES_FIRST)),
     (("(",), ("(SD", ", SD", "(s.d", "(standard "), 12, (_DEVIATION,)),

@@ -33,7 +33,7 @@ _DIGIT = r"(?:zero|one|two|three|four|five|six|seven|eight|nine)"
 # half a million, a half dozen, a quarter of a million
 _PART_OF_ONE = r"(?:half(?:[\s-]an?)?|an?[\s-]half|(?:an?\s)?quarter[\s-](?:of[\s-])?an?)[\s-]"
 NUMBER_WORD = re.compile(
-    rf"\b(?<!-)(?:(?P<part>{_PART_OF_ONE})(?={_SCALE})|(?P<a>an?)\s{{1,3}}(?={_SCALE})|(?={_PART}\b))(?P<words>{_PART}(?:[\s-]{{1,3}}(?:and\s{{1,3}})?{_PART}\b){{0,9}})"
+    rf"\b(?<!-)(?:(?P<part>{_PART_OF_ONE})(?={_SCALE})|(?P<a>an?)\s{{1,3}}(?={_SCALE})|(?={_PART}\b))(?P<words>{_PART}(?:(?!\s{{1,3}}and\s{{1,3}}one[\s-](?:{'|'.join(_FRACTIONS)}))[\s-]{{1,3}}(?:and\s{{1,3}})?{_PART}\b){{0,9}})"
     rf"(?:\s{{1,3}}point(?P<point>(?:[\s-]{_DIGIT}\b){{1,6}}))?"
     rf"(?:\s{{1,3}}and\s{{1,3}}(?:an?|one)[\s-](?P<fraction>{'|'.join(_FRACTIONS)}))?"
     rf"(?:\s{{1,3}}(?P<scale>{_SCALE})(?![a-zA-Z]))?(?=[\s-]|[.,;:)]|\Z)",

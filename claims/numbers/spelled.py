@@ -14,8 +14,8 @@ _FRACTIONS: dict[str, float] = {
     "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000,
 }  # fmt: skip
 # A phrase that stands for a number holds one of these; only their surroundings are searched for one.
-_PHRASE_GATES = ("magnitude", "twice", "doubl", "tripl", "halv", "half", "quadrupl", "fold", "sub-", "second", "minute",
-                 "hour", "rank", "place", "third", "quarter", *_FRACTIONS, "Half", "Doubl", "number one",
+_PHRASE_GATES = ("magnitude", "twice", "thrice", "doubl", "tripl", "halv", "half", "quadrupl", "fold", "sub-", "second",
+                 "minute", "hour", "rank", "place", "third", "quarter", *_FRACTIONS, "Half", "Doubl", "number one",
                  "number 1")  # fmt: skip
 _WORD_GATES = (" times", "-fold", " fold", " hour", " minute", " second", " percent", " point", " GPU")
 _PHRASE_REACH = 36
@@ -40,7 +40,7 @@ _MOVES = (
 )
 PHRASES: tuple[str, ...] = (
     f"orders?{_GAP}of{_GAP}magnitude",
-    "twice|(?:two|three|four|five|ten)-?fold",
+    "twice|thrice|(?:two|three|four|five|ten)-?fold",
     f"(?:doubl|tripl|quadrupl)(?:es|ed|ing|es?{_GAP}(?:the|its|that|our|their|as))",
     "halv(?:e|ing)",
     f"(?:by|in|than|over|nearly|about|almost|least){_GAP}half",
@@ -78,7 +78,8 @@ _PHRASE = re.compile(
         (?<!same\s)orders?[\s-]+of[\s-]+magnitudes?(?!\s+as\b)
       | (?P<double>twice(?!\s+(?:a|per|in|during)\b)|doubl(?:es|ed|ing)|double(?=\s+(?:the|its|that|our|their|as)\b)
         |{_fold("two")})
-      | (?P<triple>tripl(?:ed|ing)|triples?(?=\s+(?:the|its|that|our|their)\b)|{_fold("three")})
+      | (?P<triple>thrice(?!\s+(?:a|per|in|during)\b)
+        |tripl(?:ed|ing)|triples?(?=\s+(?:the|its|that|our|their)\b)|{_fold("three")})
       | (?P<quadruple>quadrupl(?:es|ed|ing)|quadruple(?=\s+the\b)|{_fold("four")})
       | (?P<ten>ten-?fold) | (?P<five>{_fold("five")})
       | (?P<halve>halv(?:es?|ed|ing)|by\s+half

@@ -270,7 +270,7 @@ def _unit_pattern(names: _Spellings) -> str:
         rf"{SQUARE}(?:{alone.pattern()}|{single})(?:{inverse}|{POWER}|{_GLUED})?(?i:\s(?:squared|cubed)\b)?"
     )
     standing = f"{_MODEL}?(?:{named}{end}|{spaced_letter}|{bare})"
-    counted = f"{rate.pattern()}(?={PER}{_RATE_UNDER}{_END})"
+    counted = rf"{rate.pattern()}(?={PER}{_RATE_UNDER}{_END}|\s{ahead})"
     factor = rf"{alone.pattern(rate, under, spaced, letter, only)}(?:{POWER}|{_GLUED}|{_MINUS}|(?<=s)2)?"
     factor += rf"(?i:\s(?:squared|cubed)\b)?{end}"
     plain = rf"{_PRODUCT_SYMBOL}(?:{POWER}|{_MINUS}|[23](?!\d|\.\d))?{_END}"
