@@ -157,7 +157,7 @@ def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
         and _stands_alone(unit)
     ):
         return Atom(start, end, m.end(), value, "measure", unit)
-    if (m := _OF_UNIT.match(text, end)) and 0 < value < int(m["whole"]) and float(value).is_integer():
+    if text[start - 1 : start] != "/" and (m := _OF_UNIT.match(text, end)) and 0 < value < int(m["whole"]) and float(value).is_integer():
         whole = int(m["whole"])
         fraction = value / whole if gcd(int(value), whole) == 1 else 0.0
         after = _UNIT.match(text, m.end()) if fraction else None
