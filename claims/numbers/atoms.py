@@ -157,13 +157,20 @@ def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
         and _stands_alone(unit)
     ):
         return Atom(start, end, m.end(), value, "measure", unit)
-    if text[start - 1 : start] != "/" and (m := _OF_UNIT.match(text, end)) and 0 < value < int(m["whole"]) and float(value).is_integer():
-        whole = int(m["whole"])
-        fraction = value / whole if gcd(int(value), whole) == 1 else 0.0
-        after = _UNIT.match(text, m.end()) if fraction else None
-        if after and (unit := canonical_unit(after["unit"])):
-            return Atom(start, m.end(), after.end(), fraction, "measure", unit)
-    return None
+    return _fraction(text, start, end, value)
+
+
+def _fraction(text: str, start: int, end: int, value: float) -> Atom | None:
+    """Read a fraction of a unit: 1/4 inch."""
+    m = _OF_UNIT.match(text, end) if text[start - 1 : start] != "/" else None
+    if m is None or not 0 < value < int(m["whole"]) or not float(value).is_integer():
+        return None
+    whole = int(m["whole"])
+    after = _UNIT.match(text, m.end()) if gcd(int(value), whole) == 1 else None
+    unit = canonical_unit(after["unit"]) if after else None
+    if after is None or unit is None:
+        return None
+    return Atom(start, m.end(), after.end(), value / whole, "measure", unit)
 
 
 def _stands_alone(unit: str) -> bool:

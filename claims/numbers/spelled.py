@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claims.files.compiled import compiled
 from claims.model import QuantityKind
 from claims.numbers.atoms import Atom, read_atom
 from claims.numbers.number_words import COUNTING_WORDS, MAGNITUDES, NUMBER_WORDS, numbers_in_words
@@ -71,7 +72,7 @@ _ONE_UNIT = (
     r"(?:minute|hour|day|millisecond|second(?!\s+(?:step|stage|phase|experiment|stud|part|pass|set|case|iteration|round|task|setting|order|layer|language|scenario"
     r"|approach|model|method|test|series|time|one|run|look|paper|work|place|problem|dataset|network|version)))"
 )
-_PHRASE = re.compile(
+_PHRASE = compiled(
     rf"""
     \b(?<!period-)(?:
         (?:(?P<orders>an?|one|two|three|four|five|six|several|many|multiple|few)(?:\s+(?:to|or|and)\s+(?P<more>two|three|four|five|six))?[\s-]+)?
