@@ -71,7 +71,7 @@ class Document:
         self._platforms: list[str] | None = None
         self._data: tuple[str, ...] | None = None
         self.hints = [hints(text[start:end]) for start, end in spans]
-        named = presented(text, self.low, title)
+        named = presented(text, self.low, title, spans, self.hints)
         self.own_data = own_data(text, title, named)
         self.names = [name for name in named if name not in self.own_data]
         self.systems = frozenset([name.lower() for name in self.names])
