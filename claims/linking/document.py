@@ -125,7 +125,7 @@ class Document:
         names: list[str] = []
         for told in (True, False):
             for i in self._telling() if told else self.silent:
-                if not self._has_hardware(i) or not (told or self._tells(i, "building")):
+                if not (told or self._tells(i, "building")) or not self._has_hardware(i):
                     continue
                 for place in self._places(i):
                     if place.preposition in words("platform_prepositions"):
