@@ -26,6 +26,8 @@ SCALES = _values("scales")
 MAGNITUDES = _values("magnitudes")
 """What letters and words behind digits multiply them by."""
 _FRACTIONS = _values("fractions")
+PARTS_OF_A_UNIT = _values("parts_of_a_unit")
+"""What stands before a unit with its article: half an hour, a quarter of a mile."""
 NUMBER_WORDS: dict[str, float] = COUNTS | {w: v for w, v in SCALES.items() if w in {"hundred", "thousand"}}
 """Single words that are a number on their own."""
 COUNTING_WORDS: tuple[str, ...] = tuple(dict.fromkeys((*COUNTS, *SCALES, *_FRACTIONS)))

@@ -77,7 +77,7 @@ def _kinds(sentence: Sentence, left: set[int]) -> set[str]:
 
 
 def _carried_or_nearest(sentence: Sentence, index: int, readings: list[Reading]) -> tuple[Reading, ...]:
-    return carried(sentence, index, readings) or nearest(sentence, index)
+    return carried(sentence, index, readings) or nearest(sentence, index, readings)
 
 
 def _read_by(
