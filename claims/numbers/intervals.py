@@ -60,13 +60,12 @@ def intervals(text: str) -> list[Interval]:
     >>> intervals("an AUC of 0.91 (95% CI, 0.88-0.94)")
     [Interval(start=15, end=34, low=0.88, high=0.94, half=None)]
     """
-    found = [
-        each
-        for signs, gates, reach, patterns in _SOUGHT
-        if any(sign in text for sign in signs)
-        for at in _places(text, gates)
-        for each in _near(text, at, reach, patterns)
-    ]
+    found: list[Interval] = []
+    for signs, gates, reach, patterns in _SOUGHT:
+        for sign in signs:
+            if sign in text:
+                found += [each for at in _places(text, gates) for each in _near(text, at, reach, patterns)]
+                break
     if not found:
         return found
     kept: list[Interval] = []
