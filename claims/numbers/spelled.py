@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from claims.files.compiled import compiled
 from claims.model import QuantityKind
 from claims.numbers.atoms import Atom, read_atom
-from claims.numbers.number_words import COUNTING_WORDS, MAGNITUDES, NUMBER_WORDS, numbers_in_words
+from claims.numbers.number_words import COUNTING_WORDS, MAGNITUDES, NUMBER_WORDS, numbers_in_words, words_of
 from claims.numbers.unit_spelling import canonical_unit
 
 _FRACTIONS: dict[str, float] = {
@@ -19,6 +19,18 @@ _PHRASE_GATES = ("magnitude", "twice", "thrice", "doubl", "tripl", "halv", "half
                  "minute", "hour", "rank", "place", "third", "quarter", *_FRACTIONS, "Half", "Doubl", "number one",
                  "number 1")  # fmt: skip
 _WORD_GATES = (" times", "-fold", " fold", " hour", " minute", " second", " percent", " point", " GPU")
+# Of the words of such a text, one is here.
+_PHRASE_WORDS = frozenset(
+    form.encode()
+    for stem, endings in {
+        "magnitude": " s", "twice": " ", "thrice": " ", "double": " s d", "doubling": " ", "triple": " s d",
+        "tripling": " ", "quadruple": " s d", "quadrupling": " ", "half": " ", "halve": " s d", "halving": " ",
+        "fold": " ", "twofold": " ", "threefold": " ", "fourfold": " ", "fivefold": " ", "tenfold": " ", "sub": " ",
+        "second": " ", "minute": " ", "hour": " ", "day": " ", "millisecond": " ", "rank": " s ed ing", "place": " s d",
+        "number": " ", "third": " s", "quarter": " s", **dict.fromkeys(_FRACTIONS, " s"),
+    }.items()
+    for form in (stem + ending for ending in endings.split(" "))
+)  # fmt: skip
 _PHRASE_REACH = 36
 _FACTOR_GATE = "actor"
 GATES: tuple[str, ...] = tuple(
@@ -110,6 +122,8 @@ _RATIO_WORDS = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "five": 5.0, "te
 
 def spelled_out(text: str) -> list[Atom]:
     """Find the phrases of clean text that stand for a number, as atoms in order of their kinds."""
+    if _PHRASE_WORDS.isdisjoint(words_of(text)):
+        return []
     return [p for window in _windows(text, _PHRASE_GATES) for p in _phrases(text, *window)]
 
 
