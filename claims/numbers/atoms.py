@@ -213,7 +213,7 @@ def _counted(text: str, start: int, end: int, value: float) -> Atom | None:
     two_values = (
         m
         and (  # "1.9/3.5 WER", "71.3/52.0 AP", "8/16 GB"
-            value > float(m["whole"])
+            (value > float(m["whole"]) and "." in text[start:end])
             or ("." in m["whole"] and "." in text[start:end] and not m["whole"].endswith(".0"))
             or ((unit := _UNIT.match(text, m.end())) and canonical_unit(unit["unit"]))
         )

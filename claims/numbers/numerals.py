@@ -34,9 +34,10 @@ _POWER = (
     r"|(?P<ten_minus>-[1-9])(?![\w.°%-]|\s?[-–]|\sto\b))"
 )
 _WORDS = "|".join(sorted((w for w in MAGNITUDES if len(w) > 2), key=len, reverse=True))
+_MANY = r"\s(?:param|token|sample|image|request|quer|step|iteration|label|example|document|sentence|word|frame|user)"
 _MAGNITUDE = (
-    rf"[\s-]?(?P<word>{_WORDS}|bn|mn)s?(?![A-Za-z])|(?P<letter>[KkMB]|bn|mn|(?<!\d{{4}})T)(?![A-Za-z0-9/²^⁻°])"
-    r"|\s(?P<spaced>[MBKk])(?=\s(?:param|token|sample|image|request|quer|step|iteration|label|example|document|sentence|word|frame|user|US\b))"
+    rf"[\s-]?(?P<word>{_WORDS}|bn|mn)s?(?![A-Za-z])|(?P<letter>[KkMB]|bn|mn|(?<!\d{{4}})T|m(?={_MANY}))(?![A-Za-z0-9/²^⁻°])"
+    rf"|\s(?P<spaced>[MBKk])(?={_MANY}|\sUS\b)"
 )
 
 NUMERAL = re.compile(
