@@ -17,7 +17,7 @@ from claims.numbers.reader import take_sign_word
 from claims.numbers.references import kind_of_mention, mentions
 from claims.numbers.scan import as_quantity, find_atoms, merged, refusal, source_span
 from claims.numbers.spelled import is_times, take_lower_end
-from claims.numbers.unit_names import COUNTED
+from claims.numbers.unit_names import COUNTED, SPELLINGS
 from claims.numbers.unit_spelling import canonical_unit
 from claims.numbers.units import unit_dimension
 from claims.text.markup import clean
@@ -90,6 +90,8 @@ def _in_words(plain: str) -> list[Atom]:
         atom = read_atom(plain, start, end, value)
         if atom is None or (atoms and start < atoms[-1].end) or not is_times(plain, atom):
             continue
+        if atom.kind == "measure" and atom.unit in SPELLINGS.apart:
+            continue  # a four bar linkage
         single = plain[start:end].isalpha()
         if atom.kind == "number" and plain[start:end].lower() == "one":
             continue
