@@ -62,7 +62,7 @@ _STARTS = UNIT_STARTS | {
     *(f"x{word}"[:3] for word in _GLUED),
 }  # fmt: skip
 _LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", "p", *LETTERS}
-_FREEDOM = re.compile(r"[\s-]of[\s-]?free", re.IGNORECASE)
+_FREEDOM = re.compile(r"[\s-]of[\s-]?(?:free|redundan|mobil)", re.IGNORECASE)
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"
 _REACH, _FAR = 24, 80
