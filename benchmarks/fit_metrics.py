@@ -25,7 +25,7 @@ from claims.judging.annotations import AnnotatedPaper, read_annotations
 from claims.judging.score import match
 from claims.pipeline import sentences_of
 from claims.reading import read
-from claims.reading.context import UNNAMED, Read, rivals
+from claims.reading.context import Read, is_unnamed, rivals
 
 FOLDS = 10
 STRENGTH = 0.2
@@ -63,7 +63,7 @@ def rivals_in(papers: Iterable[AnnotatedPaper]) -> Iterator[Rival]:
         pairs = {id(extracted): annotated for annotated, extracted in match(paper, spans).pairs}
         fold = zlib.crc32(paper.id.encode()) % FOLDS
         for (at, reading), span in zip(flat, spans, strict=True):
-            if reading.metric not in UNNAMED:
+            if not is_unnamed(reading):
                 continue
             number += 1
             truth = pairs.get(id(span), {}).get("metric")

@@ -42,7 +42,8 @@ from claims.model import Paper
 from claims.pipeline import extract
 from claims.store.layout import program_version
 from claims.streams.batches import BATCH_PAPERS, claims_or_reasons
-from claims.streams.parallel import COLLECT_AFTER, available_cores
+from claims.streams.cores import available_cores
+from claims.streams.cycles import COLLECT_AFTER
 from claims.tables.results import read_results
 
 DIGITS = r"\d+(?:\.\d+)?"

@@ -166,6 +166,18 @@ def to_base(value: float, unit: str) -> tuple[float, str]:
         return math.inf, base.unit
 
 
+def factor_between(unit: str, other: str) -> float | None:
+    """Return how many of the other unit one unit is; None where they measure different things, or one has an offset.
+
+    >>> factor_between("s", "ms"), factor_between("s", "m"), factor_between("degC", "K")
+    (1000.0, None, None)
+    """
+    if {unit, other} & {"degC", "degF", "dBm"}:
+        return None
+    (one, base), (more, other_base) = to_base(1.0, unit), to_base(1.0, other)
+    return without_noise(one / more) if base == other_base and more else None
+
+
 def pint_quantity(value: float, unit: str) -> Any:
     """Return a ``pint.Quantity`` of :func:`registry`.
 

@@ -22,10 +22,7 @@ from claims.syntax.vocabulary import metrics
 Read = list[tuple[Sentence, list[Reading]]]
 """The sentences of a text with their readings, in order."""
 
-UNNAMED = frozenset({"other", "performance"})
-"""The metrics that say only that there is one."""
-
-_PALE = UNNAMED | {"efficiency"}
+_PALE = frozenset({"other", "performance", "efficiency"})
 _FILE = "context_weights.csv"
 _REACH = 3
 """How many sentences away a metric may be named."""
@@ -51,12 +48,19 @@ def adopt_metrics(sentences: Read) -> Read:
         (
             sentence,
             [
-                _adopted(sentences, number, reading) if reading.metric in UNNAMED else reading
+                _adopted(sentences, number, reading) if is_unnamed(reading) else reading
                 for reading in readings
             ],
         )
         for number, (sentence, readings) in enumerate(sentences)
     ]
+
+
+def is_unnamed(reading: Reading) -> bool:
+    """True where a reading says only that there is a metric: other, performance, a score that no word names."""
+    if reading.metric == "score":
+        return reading.metric_span is None
+    return reading.metric in {"other", "performance"}
 
 
 def _adopted(sentences: Read, number: int, reading: Reading) -> Reading:
