@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
 import subprocess
 import sys
@@ -347,7 +348,21 @@ def test_pint_is_not_loaded_before_a_unit_is_converted() -> None:
         "u.parse_unit('ms')\n"
         "assert 'pint' in sys.modules\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    nothing_kept = os.environ | {"CLAIMS_CACHE": ""}
+    subprocess.run([sys.executable, "-c", code], check=True, env=nothing_kept)
+
+
+def test_how_a_unit_converts_is_kept_for_the_next_command(tmp_path: Path) -> None:
+    code = (
+        "import sys, claims.files.kept as kept, claims.numbers.units as u\n"
+        "assert u.to_base(2, 'ms') == (0.002, 's')\n"
+        "kept.keep()\n"
+        "print('pint' in sys.modules)"
+    )
+    kept_here = os.environ | {"CLAIMS_CACHE": str(tmp_path / "kept")}
+    command = [sys.executable, "-c", code]
+    first, second = (subprocess.check_output(command, env=kept_here, text=True).strip() for _ in range(2))
+    assert (first, second) == ("True", "False")
 
 
 def annotated(shared: Path) -> Iterator[dict[str, Any]]:
