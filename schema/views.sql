@@ -107,28 +107,18 @@ COMMENT ON VIEW claims_by_subject IS 'Results of systems that have a name: WHERE
 COMMENT ON COLUMN claims_by_subject.subject IS 'The system that has the value: its usual name, what the vocabularies know of it (kind; vendor, architecture, year of hardware), the key that all of its spellings share, and the words of the paper.';
 
 CREATE VIEW comparison_graph AS
-WITH named AS (
-    SELECT
-        coalesce(m.entity, c.subject) AS system,
-        coalesce(c.baseline.name, c.baseline.words) AS against,
-        coalesce(name_key(m.entity), system_key(c.subject)) AS system_key,
-        coalesce(name_key(c.baseline.name), system_key(c.baseline.words)) AS against_key,
-        c.baseline.generic AS generic,
-        c.* EXCLUDE (baseline)
-    FROM claims_by_baseline c
-    LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = c.subject
-    WHERE c.subject IS NOT NULL AND c.factor > 0
-)
 SELECT
-    -- Words around a name make no other system of it: the family and its version do.
-    n.* EXCLUDE (system_key, against_key),
-    coalesce(nullif(name_key(s.family || s.version), ''), n.system_key) AS system_key,
-    coalesce(nullif(name_key(b.family || b.version), ''), n.against_key) AS against_key,
-    coalesce(s.family_key, n.system_key) AS system_family, coalesce(s.version, '') AS system_version,
-    coalesce(b.family_key, n.against_key) AS against_family, coalesce(b.version, '') AS against_version
-FROM named n
-LEFT JOIN systems s ON s.key = n.system_key
-LEFT JOIN systems b ON b.key = n.against_key;
+    s.name AS system, coalesce(b.name, c.baseline.name, c.baseline.words) AS against,
+    s.key AS system_key, coalesce(b.key, name_key(c.baseline.name), system_key(c.baseline.words)) AS against_key,
+    s.family_key AS system_family, s.version AS system_version,
+    coalesce(b.family_key, name_key(c.baseline.name), system_key(c.baseline.words)) AS against_family,
+    coalesce(b.version, '') AS against_version,
+    b.key IS NULL AS generic,
+    c.* EXCLUDE (baseline)
+FROM (FROM claims_by_baseline WHERE subject IS NOT NULL AND factor > 0) c
+LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = c.subject
+JOIN systems s ON s.words = c.subject AND s.entity IS NOT DISTINCT FROM m.entity
+LEFT JOIN systems b ON NOT c.baseline.generic AND b.words = c.baseline.words AND b.entity IS NOT DISTINCT FROM c.baseline.name;
 COMMENT ON VIEW comparison_graph IS 'Who is compared with whom: comparisons of a named system, one row for each thing that it is compared with.';
 COMMENT ON COLUMN comparison_graph.system IS 'The system that the factor is about, by its usual name where that is known.';
 COMMENT ON COLUMN comparison_graph.against IS 'What it is compared with, by its usual name where that is known.';
@@ -138,7 +128,7 @@ COMMENT ON COLUMN comparison_graph.system_family IS 'What the family of the syst
 COMMENT ON COLUMN comparison_graph.system_version IS 'Version of the system; empty where its name tells none.';
 COMMENT ON COLUMN comparison_graph.against_family IS 'What the family of the other is recognised by.';
 COMMENT ON COLUMN comparison_graph.against_version IS 'Version of the other.';
-COMMENT ON COLUMN comparison_graph.generic IS 'Whether the words for the other name nothing in particular (state of the art): no two papers mean the same.';
+COMMENT ON COLUMN comparison_graph.generic IS 'Whether the words for the other name no one system (state of the art, CNN): no two papers mean the same.';
 
 CREATE VIEW contradictions AS
 WITH named AS (
@@ -213,10 +203,8 @@ COMMENT ON COLUMN contradictions.claim_b IS 'Number of the second claim.';
 CREATE VIEW differing_levels AS
 WITH stated AS (
     SELECT
-        coalesce(m.entity, c.subject) AS system,
-        coalesce(name_key(m.entity), system_key(c.subject)) AS key,
-        coalesce(s.family_key, key) AS family,
-        coalesce(s.version, '') AS version,
+        s.name AS system,
+        s.key AS system_key,
         c.workload.name AS workload,
         coalesce(c.base_lo, c.lo) AS level,
         coalesce(c.base_unit, c.unit) AS unit,
@@ -224,15 +212,15 @@ WITH stated AS (
     FROM claims_by_workload c
     JOIN metrics USING (metric)
     LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = c.subject
-    LEFT JOIN systems s ON s.key = coalesce(name_key(m.entity), system_key(c.subject))
+    JOIN systems s ON s.words = c.subject AND s.entity IS NOT DISTINCT FROM m.entity
     WHERE c.form = 'level' AND c.subject IS NOT NULL AND c.workload.name IS NOT NULL
     AND c.bound IN ('exact', 'approx') AND c.kind IN ('single', 'average')
     -- Whose value it is must be sure: a pruned ResNet-50 is no ResNet-50.
     AND c.link_confidence.subject >= 0.7
-    AND name_key(c.workload.name) <> coalesce(name_key(m.entity), system_key(c.subject))
+    AND name_key(c.workload.name) <> s.key
     -- A paper reports its best value last or first: the best stands for it.
     QUALIFY row_number() OVER (
-        PARTITION BY c.paper, key, metric, workload, unit
+        PARTITION BY c.paper, s.key, metric, workload, unit
         ORDER BY CASE WHEN metrics.better = 'less' THEN level ELSE -level END, c.claim
     ) = 1
 )
@@ -243,7 +231,7 @@ SELECT
     a.paper_id AS paper_a, b.paper_id AS paper_b, a.sentence AS sentence_a, b.sentence AS sentence_b,
     a.claim AS claim_a, b.claim AS claim_b
 FROM stated a
-JOIN stated b ON b.family = a.family AND b.version = a.version AND b.metric = a.metric AND b.workload = a.workload AND b.unit = a.unit
+JOIN stated b ON b.system_key = a.system_key AND b.metric = a.metric AND b.workload = a.workload AND b.unit = a.unit
 WHERE a.claim < b.claim AND a.paper <> b.paper
 AND abs(a.level - b.level) > 0.01 * greatest(abs(a.level), abs(b.level));
 COMMENT ON VIEW differing_levels IS 'Pairs of papers that state different values of a metric for the same system on the same workload: by more than one percent, the best value of each paper.';

@@ -76,9 +76,8 @@ def members_of(connection: duckdb.DuckDBPyConnection, family: str) -> list[str]:
         return []
     found = query(
         connection,
-        "SELECT s.name FROM systems s JOIN claims_by_baseline c "
-        "ON coalesce(name_key(c.baseline.name), system_key(c.baseline.words)) = s.key "
-        "WHERE s.family_key = $family GROUP BY ALL ORDER BY count(DISTINCT c.paper) DESC, s.name LIMIT 6",
+        "SELECT mode(s.name) AS name FROM systems s JOIN results c ON c.baseline = s.words "
+        "WHERE s.family_key = $family GROUP BY s.key ORDER BY count(DISTINCT c.paper) DESC, 1 LIMIT 6",
         {"family": parts.family_key},
     )
     return found["name"].to_list()

@@ -9,11 +9,11 @@ from typing import Literal, cast
 
 import duckdb
 
+from claims.conditions import facets_of, values_in, vocabulary
 from claims.errors import ClaimsError
 from claims.names.entries import HARDWARE_KINDS, resolve_hardware, resolve_workload
 from claims.names.near import near_matches
 from claims.numbers.units import canonical_unit, to_base, unit_dimension
-from claims.report.conditions import facets_of, values_in, vocabulary
 from claims.store.query import query
 from claims.syntax.vocabulary import less_is_better, load
 
