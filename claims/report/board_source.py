@@ -11,7 +11,8 @@ import duckdb
 from claims.conditions import vocabulary
 from claims.model import LINKED
 from claims.report.filters import Filters
-from claims.report.question import By
+from claims.report.question import CALLED, By
+from claims.store.connection import rows
 from claims.store.query import query
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ class Wanted:
     better: str
     is_level: bool
     by: By | None
+
+    @property
+    def of_metric(self) -> str:
+        """The condition for results of the metric in SQL, with :attr:`parameters`."""
+        return CALLED if self.called else "metric = $metric"
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What :attr:`of_metric` takes."""
+        return {"called": self.called} if self.called else {"metric": self.metric}
 
     @property
     def with_tables(self) -> bool:
@@ -72,25 +83,38 @@ def find_results(connection: duckdb.DuckDBPyConnection, wanted: Wanted, filters:
         wanted: What is ranked.
         filters: What it is restricted to.
     """
-    tests = filters.tests(among=_of_metric(wanted), tables=wanted.with_tables)
+    tests = filters.tests(among=wanted.of_metric, tables=wanted.with_tables)
     if not wanted.is_level:
         tests.pop("unit", None)
     parameters: dict[str, object] = {
         name: test.value for name, test in tests.items() if test.value is not None
     }
+    rows(
+        connection,
+        _FITTING.format(
+            source=_source(wanted, filters),
+            tests="".join(f", coalesce({test.sql}, false) AS t_{name}" for name, test in tests.items()),
+        ),
+        {**parameters, **wanted.parameters},
+    )
+    form = "is_level" if wanted.is_level else "is_factor"
     frame = query(
         connection,
         _ROWS.format(
-            source=_source(wanted, filters),
-            tests="".join(f", coalesce({test.sql}, false) AS t_{name}" for name, test in tests.items()),
-            flags="".join(f"f.t_{name}, " for name in tests),
+            passing=" AND ".join([form, *(f"t_{name}" for name in tests)]),
+            source="all_results" if wanted.with_tables else "results",
             doubt=_doubt(filters, wanted),
             usual=_reads_as_usual(filters.sure),
             group=_GROUPS[wanted.by],
         ),
-        {**parameters, **_parameters(wanted), "is_level": wanted.is_level, "dataset": filters.dataset},
+        {"is_level": wanted.is_level, "dataset": filters.dataset},
     )
-    return _counted(connection, frame, wanted, list(tests))
+    if wanted.by not in (None, "year"):
+        frame = frame.filter(frame["group"].is_not_null())
+    impossible = 0
+    if wanted.is_level:
+        frame, impossible = _on_one_scale(connection, frame, wanted)
+    return _counted(connection, frame, form, list(tests), impossible)
 
 
 def details_of(
@@ -107,23 +131,15 @@ def details_of(
         source="all_results" if wanted.with_tables else "results",
         place="stands_in" if wanted.with_tables else "'abstract'",
     )
-    found = query(connection, sql, {"claims": sorted({*claims})})
+    numbers = sorted({*claims}) or [0]
+    found = query(connection, sql, {"claims": numbers, "first": numbers[0], "last": numbers[-1]})
     return {row["claim"]: row for row in found.iter_rows(named=True)}
-
-
-def _of_metric(wanted: Wanted) -> str:
-    """Return the condition for results of a metric; papers have few spellings for one that no list knows."""
-    return _CALLED if wanted.called else "metric = $metric"
-
-
-def _parameters(wanted: Wanted) -> dict[str, object]:
-    return {"called": wanted.called} if wanted.called else {"metric": wanted.metric}
 
 
 def _source(wanted: Wanted, filters: Filters) -> str:
     if not wanted.with_tables:
-        return f"FROM results WHERE {_of_metric(wanted)}"
-    return f"FROM all_results WHERE {_of_metric(wanted)} AND (own IS NULL OR {_OWN[filters.own]})"
+        return f"FROM results WHERE {wanted.of_metric}"
+    return f"FROM all_results WHERE {wanted.of_metric} AND (own IS NULL OR {_OWN[filters.own]})"
 
 
 def _doubt(filters: Filters, wanted: Wanted) -> str:
@@ -154,29 +170,22 @@ def _reads_as_usual(sure: Mapping[str, float]) -> str:
 
 
 def _counted(
-    connection: duckdb.DuckDBPyConnection, frame: pl.DataFrame, wanted: Wanted, tests: Sequence[str]
+    connection: duckdb.DuckDBPyConnection,
+    frame: pl.DataFrame,
+    form: str,
+    tests: Sequence[str],
+    impossible: int,
 ) -> Found:
-    """Count what each test keeps out, and keep what passes them all."""
-    import polars as pl  # noqa: PLC0415
+    """Return results with the number of those that each test keeps out."""
 
-    is_wanted = pl.col("is_level" if wanted.is_level else "is_factor")
+    def passing(but: str = "") -> str:
+        return " AND ".join(["true", *(f"t_{name}" for name in tests if name != but)])
 
-    def passing(but: str = "") -> pl.Expr:
-        return pl.all_horizontal(pl.lit(True), *(pl.col(f"t_{name}") for name in tests if name != but))
-
-    single = frame.unique("claim", maintain_order=True) if wanted.by not in (None, "year") else frame
-    alone = {
-        name: single.filter(is_wanted & ~pl.col(f"t_{name}") & passing(but=name)).height for name in tests
-    }
-    rows, impossible = frame.filter(is_wanted & passing()), 0
-    if wanted.by not in (None, "year"):
-        rows = rows.filter(pl.col("group").is_not_null())
-    if wanted.is_level:
-        rows, impossible = _on_one_scale(connection, rows, wanted)
-    passed = single.filter(passing())
-    return Found(
-        rows, single.height, int(passed["is_factor"].sum()), int(passed["is_level"].sum()), alone, impossible
-    )
+    counts = ["true", f"{passing()} AND is_factor", f"{passing()} AND is_level"]
+    counts += [f"{form} AND NOT t_{name} AND {passing(but=name)}" for name in tests]
+    numbers = ", ".join(f"count(*) FILTER ({condition})" for condition in counts)
+    [(total, factors, levels, *alone)] = rows(connection, f"SELECT {numbers} FROM temp.fitting")
+    return Found(frame, total, factors, levels, dict(zip(tests, alone, strict=True)), impossible)
 
 
 def _on_one_scale(
@@ -216,17 +225,16 @@ def _on_one_scale(
 
 
 _OWN = {"any": "true", **{own: f"own = '{own}'" for own in ("proposed", "variation", "baseline")}}
-_CALLED = (
-    "metric_name IN (SELECT n FROM (SELECT DISTINCT metric_name AS n FROM results) "
-    "WHERE trim(spelled(n)) = trim(spelled($called)))"
-)
+_FITTING = """
+    CREATE OR REPLACE TEMP TABLE fitting AS
+    SELECT claim, coalesce(factor IS NOT NULL AND polarity = 'better', false) AS is_factor,
+        coalesce(form = 'level', false) AS is_level{tests}
+    FROM ({source})
+"""
 # Points are of a hundred, however few.
 _ROWS = """
     WITH fitting AS (
-        SELECT *,
-            coalesce(factor IS NOT NULL AND polarity = 'better', false) AS is_factor,
-            coalesce(form = 'level', false) AS is_level{tests}
-        FROM ({source})
+        FROM {source} SEMI JOIN (FROM temp.fitting WHERE {passing}) USING (claim)
     ), kept AS (
         SELECT claim, condition FROM conditions WHERE is_level = $is_level AND dataset IS NOT DISTINCT FROM $dataset
     )
@@ -236,7 +244,7 @@ _ROWS = """
         {doubt} AS doubt, CASE WHEN {usual} THEN k.condition END AS condition,
         CASE WHEN f.form = 'level' AND f.unit = '1' THEN regexp_matches(coalesce(f.metric_text, ''), 'points?$', 'i')
              ELSE false END AS in_points,
-        {flags}f.is_factor, f.is_level, {group}
+        {group}
     ORDER BY f.claim
 """
 _DETAILS = """
@@ -244,28 +252,34 @@ _DETAILS = """
         claimed, year, url, coalesce(withdrawn, false) AS withdrawn, review, rule, {place} AS place, confidence,
         {{'subject': link_confidence.subject, 'baseline': link_confidence.baseline,
           'hardware': link_confidence.hardware, 'workload': link_confidence.workload}} AS link_confidence
-    FROM {source} WHERE claim IN (SELECT unnest($claims::INTEGER[]))
+    FROM {source} WHERE claim BETWEEN $first AND $last AND claim IN (SELECT unnest($claims::INTEGER[]))
 """
 _JOINED = "FROM fitting f LEFT JOIN kept k ON k.claim = f.claim"
+# Words are fewer than the results that hold them: what they name is found out once for each.
 _GROUPS: dict[By | None, str] = {
-    None: 'NULL::VARCHAR AS "group", false AS group_generic ' + _JOINED,
-    "year": 'f.year::VARCHAR AS "group", false AS group_generic ' + _JOINED,
+    None: f'NULL::VARCHAR AS "group", false AS group_generic {_JOINED}',
+    "year": f'f.year::VARCHAR AS "group", false AS group_generic {_JOINED}',
     "baseline": f"""mode(g.name) OVER (PARTITION BY g.key) AS "group", g.generic AS group_generic
         {_JOINED} LEFT JOIN (
-            SELECT DISTINCT claim, coalesce(s.name, baseline.name) AS name, baseline.generic AS generic,
-                   coalesce(s.key, name_key(baseline.name)) AS key
-            FROM claims_by_baseline c
-            LEFT JOIN systems s ON s.words = c.baseline.words AND s.entity IS NOT DISTINCT FROM c.baseline.name
-            WHERE coalesce(s.name, baseline.name) IS NOT NULL
-        ) g ON g.claim = f.claim""",
+            SELECT DISTINCT u.words, coalesce(s.name, e.name) AS name, coalesce(e.generic, false) AS generic,
+                   coalesce(s.key, name_key(e.name)) AS key
+            FROM (SELECT DISTINCT baseline AS words FROM fitting) u
+            LEFT JOIN mentions m ON m.kind = 'baseline' AND m.words = u.words
+            LEFT JOIN entities e ON e.vocabulary = m.vocabulary AND e.name = m.entity
+            LEFT JOIN systems s ON s.words = u.words AND s.entity IS NOT DISTINCT FROM e.name
+            WHERE coalesce(s.name, e.name) IS NOT NULL
+        ) g ON g.words = f.baseline""",
     "workload": f"""g.name AS "group", false AS group_generic
         {_JOINED} LEFT JOIN (
-            SELECT DISTINCT claim, coalesce(workload.name, workload.words) AS name FROM claims_by_workload
+            SELECT DISTINCT u.claim, coalesce(m.entity, u.words) AS name
+            FROM (SELECT claim, unnest(workload) AS words FROM fitting) u
+            LEFT JOIN mentions m ON m.kind = 'workload' AND m.words = u.words
         ) g ON g.claim = f.claim""",
     "hardware": f"""g.name AS "group", g.generic AS group_generic
         {_JOINED} LEFT JOIN (
-            SELECT DISTINCT claim, coalesce(hardware.name, hardware.words) AS name,
-                   hardware.vendor IS NULL AS generic
-            FROM claims_by_hardware
+            SELECT DISTINCT u.claim, coalesce(h.name, u.words) AS name, h.vendor IS NULL AS generic
+            FROM (SELECT claim, unnest(hardware) AS words FROM fitting) u
+            LEFT JOIN mentions m ON m.kind = 'hardware' AND m.words = u.words
+            LEFT JOIN hardware h ON h.name = m.entity
         ) g ON g.claim = f.claim""",
 }

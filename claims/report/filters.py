@@ -136,15 +136,15 @@ def has_wildcard(words: str) -> bool:
 
 # Top-1, top 1 and Top1 are one, and no part of top-10. A metric has few names, which stand in many rows.
 _CALLED_SO = (
-    "{name} IN (SELECT n FROM (SELECT DISTINCT {name} AS n FROM all_results) "
-    "WHERE contains(spelled(n), spelled($measure)))"
+    "{name} IN (WITH u AS MATERIALIZED (SELECT DISTINCT {name} AS n FROM all_results) "
+    "SELECT n FROM u WHERE CASE WHEN holds_first_word(n, $measure) THEN contains(spelled(n), spelled($measure)) END)"
 )
 _MEASURED_AS = f"({_CALLED_SO.format(name='metric_text')} OR {_CALLED_SO.format(name='metric_name')})"
 
 
 def _against(asked: str, among: str) -> str:
     """Return the condition for a baseline: its words, its usual name, its family, its kind."""
-    tests = ["names(u.words, $baseline)", "name_key(e.name) = canonical_key($baseline)"]
+    tests = [f"names(u.words, {quoted(asked)})", "name_key(e.name) = canonical_key($baseline)"]
     tests += [f"lower(e.{column}) = lower($baseline)" for column in ("kind", "vendor", "architecture")]
     if has_wildcard(asked):
         tests += [f"lower({column}) GLOB lower($baseline)" for column in ("e.name", "u.words")]
@@ -155,16 +155,17 @@ def _against(asked: str, among: str) -> str:
 
 
 _WORDS_OF_BASELINES = """
-    SELECT u.words FROM (SELECT DISTINCT baseline AS words FROM results WHERE {among} AND baseline IS NOT NULL) u
-    LEFT JOIN mentions m ON m.kind = 'baseline' AND m.words = u.words
+    WITH u AS MATERIALIZED (SELECT DISTINCT baseline AS words FROM results WHERE {among} AND baseline IS NOT NULL)
+    SELECT u.words FROM u LEFT JOIN mentions m ON m.kind = 'baseline' AND m.words = u.words
     LEFT JOIN entities e ON e.vocabulary = m.vocabulary AND e.name = m.entity WHERE {tests}
 """
 # Words are fewer than the results that hold them: what they name is found out once for each.
 _HOLDING = """
     claim IN (
         WITH named AS (SELECT claim, {unnested} FROM results WHERE {among}),
+        u AS MATERIALIZED (SELECT DISTINCT words{classes} FROM named),
         meant AS (
-            SELECT u.words{classes} FROM (SELECT DISTINCT words{classes} FROM named) u
+            SELECT u.words{classes} FROM u
             LEFT JOIN mentions m ON m.kind = '{kind}' AND m.words = u.words LEFT JOIN {table} e ON e.name = m.entity
             WHERE {tests}
         )
