@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from papers import write_jsonl
 
 from claims.cli import main
+from claims.conditions import condition_of, facets, facets_of
 from claims.names.families import system_name
 from claims.report.board import Board
 from claims.report.board_groups import ranked, records
 from claims.report.board_source import Wanted
-from claims.conditions import condition_of, facets, facets_of
 from claims.report.filters import Filters
 from claims.report.leaderboard import board_of
 from claims.report.question import read_question
