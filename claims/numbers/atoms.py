@@ -52,7 +52,7 @@ _OF_UNIT = re.compile(r"/(?P<whole>2|3|4|5|8|10|16|32)(?=\s{0,9}[\s-][A-Za-z])")
 _FRACTION = re.compile(
     r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?(?:the|its|their|that|as)\b)"
 )
-_UNIT = compiled(rf"(?:\+?\s{{0,24}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
+_UNIT = compiled(rf"(?:\+?\s{{0,80}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
 # 65 (msec)
 _IN_PARENTHESES = re.compile(r"\s?\((?P<unit>[A-Za-zµμ°/]{2,6}[23²³]?)\)")
 # How what may follow a numeral begins, where it begins with a letter; what is not here is not looked for.
@@ -65,7 +65,7 @@ _LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", "p", *LETTERS}
 _FREEDOM = re.compile(r"[\s-]of[\s-]?free", re.IGNORECASE)
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"
-_REACH = 24
+_REACH, _FAR = 24, 80
 _SYMBOLS_REACH = 8
 _EXPONENTS = frozenset("-^⁻")
 _TIMES_NUMERAL = re.compile(r"\s+times\s+(?=\d)")
@@ -157,13 +157,20 @@ def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
         and _stands_alone(unit)
     ):
         return Atom(start, end, m.end(), value, "measure", unit)
-    if (m := _OF_UNIT.match(text, end)) and 0 < value < int(m["whole"]) and float(value).is_integer():
-        whole = int(m["whole"])
-        fraction = value / whole if gcd(int(value), whole) == 1 else 0.0
-        after = _UNIT.match(text, m.end()) if fraction else None
-        if after and (unit := canonical_unit(after["unit"])):
-            return Atom(start, m.end(), after.end(), fraction, "measure", unit)
-    return None
+    return _fraction(text, start, end, value)
+
+
+def _fraction(text: str, start: int, end: int, value: float) -> Atom | None:
+    """Read a fraction of a unit: 1/4 inch."""
+    m = _OF_UNIT.match(text, end) if text[start - 1 : start] != "/" else None
+    if m is None or not 0 < value < int(m["whole"]) or not float(value).is_integer():
+        return None
+    whole = int(m["whole"])
+    after = _UNIT.match(text, m.end()) if gcd(int(value), whole) == 1 else None
+    unit = canonical_unit(after["unit"]) if after else None
+    if after is None or unit is None:
+        return None
+    return Atom(start, m.end(), after.end(), value / whole, "measure", unit)
 
 
 def _stands_alone(unit: str) -> bool:
@@ -227,7 +234,7 @@ def _in_name(text: str, end: int) -> bool:
 
 def _goes_on(text: str, end: int) -> bool:
     """Tell cheaply whether one of the patterns may match: most numerals stand before a comma, or a word like any."""
-    after = text[end : end + _REACH].lstrip(_GAPS)
+    after = text[end : end + _REACH].lstrip(_GAPS) or text[end : end + _FAR].lstrip(_GAPS)
     if not after or after[0] in _STOPS:
         return after[:1] == "(" and _IN_PARENTHESES.match(text, end) is not None
     letters = first_letters(after)

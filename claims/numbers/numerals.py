@@ -25,6 +25,7 @@ _TEN = r"\s{0,8}(?:[×xX·*]|times)\s{0,8}10"
 _POWER = (
     # 2 × 10^5, 2 x 10-5, 2 × 10⁵; where the caret is lost (2.3 × 105), only behind one digit before the point
     rf"{_TEN}(?:\s{{0,4}}\^\s{{0,2}}(?P<power>[-+]?\s?\d{{1,3}})(?!\d)|(?P<minus>\s{{0,2}}-\d{{1,3}})(?![\d.])"
+    rf"|(?<=[×x]\s10)\s(?P<apart>\d{{1,2}})(?=\s[a-zµμ])"
     rf"|(?P<raised>[⁻⁺]?[{_RAISED}]{{1,3}})|(?:(?<=\d\s[x×]\s10)|(?<=\dtimes10))(?P<lost>[3-9])(?![\d.%]|\s?[x×])"
     rf"|(?<=\d[x×]10)(?P<lost_too>[3-9])(?![\d.%]|\s?[x×]))"
     r"|[eE]\^?\s{0,2}(?P<e>[-+]?\d{1,3})(?!\d|\.\d)"
@@ -142,7 +143,17 @@ def _vulgar(m: re.Match[str]) -> Numeral:
 def _exponent(m: re.Match[str]) -> tuple[str, bool]:
     """Return the exponent of a match, and whether it is that of the ten itself: 10^5, not 3 x 10^5."""
     own = m["ten"] or m["ten_raised"] or m["ten_minus"]
-    power = own or m["power"] or m["minus"] or m["raised"] or m["lost"] or m["lost_too"] or m["e"] or ""
+    power = (
+        own
+        or m["power"]
+        or m["minus"]
+        or m["raised"]
+        or m["apart"]
+        or m["lost"]
+        or m["lost_too"]
+        or m["e"]
+        or ""
+    )
     return power.translate(_FROM_RAISED).replace(" ", ""), bool(own)
 
 

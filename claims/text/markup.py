@@ -147,6 +147,12 @@ LATEX_STEPS: tuple[Step, ...] = (
         re.compile(r"\\[dt]?frac\s?\{[^{}\n]{0,40}\}\s?\{[^{}\n]{0,40}\}"),
         _blank,
     ),
+    Step(
+        "degree sign",
+        "circ",
+        re.compile(r"\^\s?\{?\s?\\circ\s?\}?\s?\$?\s?(?=[CF](?![A-Za-z]))"),
+        lambda m: "°".rjust(len(m[0])),
+    ),
     Step("exponent in braces", "^{", re.compile(r"\^\{\s{0,3}([-+]?\d{1,4})\s{0,3}\}"), _exponent),
     Step(
         "micro sign",
