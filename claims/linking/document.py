@@ -79,7 +79,7 @@ class Document:
         self._platforms: list[str] | None = None
         self._data: tuple[str, ...] | None = None
         self.hints = [hints(text[start:end]) for start, end in spans]
-        named = presented(text, self.low, self.title)[:_MOST]
+        named = presented(text, self.low, self.title, spans, self.hints)[:_MOST]
         self.own_data = own_data(text, self.title, named)
         self.names = [name for name in named if name not in self.own_data]
         self.systems = frozenset([name.lower() for name in self.names])
@@ -133,7 +133,7 @@ class Document:
         names: list[str] = []
         for told in (True, False):
             for i in self._telling() if told else self.silent:
-                if not self._has_hardware(i) or not (told or self._tells(i, "building")):
+                if not (told or self._tells(i, "building")) or not self._has_hardware(i):
                     continue
                 for place in self._places(i):
                     if place.preposition in words("platform_prepositions"):
