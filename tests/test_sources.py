@@ -337,7 +337,7 @@ def test_row_groups_of_large_shared_and_small_texts_are_read_in_order(tmp_path: 
         ):
             ids = [f"{number}-{i}" for i in range(90)]
             writer.write_table(pa.table({"id": ids, "abstract": texts}, schema=schema))
-    papers = [*read_papers([path], on_reject=pytest.fail)]
+    papers = [*read_papers([path], on_reject=lambda reject: pytest.fail(str(reject)))]
     assert [paper.id for paper in papers] == [f"{number}-{i}" for number in range(3) for i in range(90)]
     assert [len({id(paper.abstract) for paper in papers[i : i + 90]}) for i in (0, 90)] == [90, 1]
 
@@ -345,7 +345,7 @@ def test_row_groups_of_large_shared_and_small_texts_are_read_in_order(tmp_path: 
 def test_a_title_without_end_is_cut(tmp_path: Path) -> None:
     path = tmp_path / "papers.jsonl"
     path.write_text(json.dumps({"title": "a title " * 10_000, "abstract": "It is 2x faster."}))
-    [paper] = read_papers([path], on_reject=pytest.fail)
+    [paper] = read_papers([path], on_reject=lambda reject: pytest.fail(str(reject)))
     assert paper.title == ("a title " * 1_250).strip()
 
 
