@@ -11,6 +11,7 @@ from claims.documents.model import CITED
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
 from claims.numbers.units import canonical_unit, unit_dimension
+from claims.tables.coined import class_in
 from claims.tables.datasets import find_datasets
 from claims.tables.vocabulary import (
     MAX_WORDS,
@@ -335,7 +336,7 @@ def _is_model(text: str) -> bool:
         entry = resolve_workload(text[a:b])
         if entry is not None and entry.kind == "model":
             return True
-    return False
+    return any(class_in(word)[1] == "model" for word in text.split())
 
 
 def _rest(text: str, taken: list[tuple[int, int]], unit: str | None, multiplier: float) -> str:
