@@ -117,9 +117,9 @@ class Names:
 
 
 def _any_of(names: frozenset[str]) -> re.Pattern[str]:
-    """Return what finds squeezed names in a text, from the beginning of a word on; short ones to its end as well."""
+    """Return what finds squeezed names in a text, from the beginning of a word on; short ones not before a capital."""
     found = (
-        r"[\W_]*".join(map(re.escape, name)) + (r"(?![a-z])" if len(name) <= _SHORT_NAME else "")
+        r"[\W_]*".join(map(re.escape, name)) + (r"(?!(?-i:[A-Z]))" if len(name) <= _SHORT_NAME else "")
         for name in sorted(names)
     )
     return re.compile(rf"(?i)(?<![a-z\d])(?:{'|'.join(found) or '(?!)'})")
