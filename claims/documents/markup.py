@@ -25,7 +25,9 @@ _SCRIPTS: dict[str, tuple[Script, ...]] = {
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = str.maketrans("", "", "\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad")
 # LaTeXML leaves the colour behind a command that it does not know: "\rowcolor" + "gray!20 Method".
-_COLOUR = re.compile(r"^\s*(?:\[[^\]]{0,40}\])?[A-Za-z]+(?:![\d.]+)?(?:![a-z]+)?(?=\s|$)\s*")
+_COLOUR = re.compile(
+    r"^\s*(?:\[[^\]]{0,40}\])?(?:[A-Za-z]+(?:![\d.]+)?(?:![a-z]+)?(?=\s|$)|[a-z]+!\d{1,2}(?=[A-Z]))\s*"
+)
 # Most elements say nothing of how their content looks.
 _NEUTRAL = frozenset(
     {"span", "td", "th", "p", "div", "a", "em", "i", "italic", "tr", "cell", "entry", "semantics", "mrow"}

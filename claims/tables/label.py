@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _ARROWS_UP = re.compile(r"[↑⇑▲△⬆↗]|\\uparrow|\(higher\)|(?i:higher is better)")
 _ARROWS_DOWN = re.compile(r"[↓⇓▼▽⬇↘]|\\downarrow|\(lower\)|(?i:lower is better)")
 _ARROWS = re.compile(r"\(?\s?[↑⇑▲△⬆↗↓⇓▼▽⬇↘↔]\s?\)?|\\(?:up|down)arrow")
-_MARKS = re.compile(r"[*†‡§¶♠♣♦♥★☆∗⋆⋄◇•◦∘^]+")
+_MARKS = re.compile(r"[*†‡§¶♠♣♦♥★☆∗⋆⋄◇•◦∘^]+|(?<=[a-zA-Z])#(?=\s|$)")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _CITATION = re.compile(
     r"\s?\[\s?\d+(?:\s?[,–-]\s?\d+)*\s?\]|\s?\([A-Z][^()]{1,60}?,?\s?(?:19|20)\d\d[a-z]?\)"
@@ -193,7 +193,9 @@ def read_label(text: str, names: Names) -> Label:
 def _is_difference(text: str, key: str) -> bool:
     """True for the head of a gain or a loss; DROP in capitals is a benchmark."""
     bare = key.rstrip(" ,%").strip()
-    named = bool({bare, bare.partition(" ")[0]} & words("difference")) and not (
+    first = bare.partition(" ")[0]
+    parted = not text[len(first) : len(first) + 1].strip(" ,(:")  # not "Diff.-DPO"
+    named = (bare in words("difference") or (parted and first in words("difference"))) and not (
         text.isascii() and text.isupper()
     )
     return named or (text[:1] in "ΔδΔ∆" and len(text) > 1)
@@ -279,7 +281,9 @@ def _long_form(text: str, names: Names) -> tuple[HeadMetric, tuple[int, int]] | 
 def _metric_of(
     text: str, brackets: tuple[str, ...], unit: str | None
 ) -> tuple[HeadMetric, tuple[int, int]] | None:
-    for inner in brackets:
+    outside = _BRACKETED.sub(lambda m: " " * len(m[0]), text)
+    whole = metric_named(tidy(outside))
+    for inner in brackets if whole is None or not whole.strong else ():
         begun = metric_begun(inner)
         metric = metric_named(inner) or (begun[0] if begun and " " not in inner else None)
         if (
@@ -290,7 +294,6 @@ def _metric_of(
         ):
             at = text.find(inner)
             return metric, (at, at + len(inner))
-    outside = _BRACKETED.sub(lambda m: " " * len(m[0]), text)
     return find_metric(outside)
 
 
@@ -348,5 +351,6 @@ def _rest(text: str, taken: list[tuple[int, int]], unit: str | None, multiplier:
         rest = _BRACKETED.sub(
             lambda m: " " if _unit_of(m[0], (m[1],)) != (None, 1.0) else m[0], rest
         ).replace("%", " ")
-    rest = _EMPTY_BRACKETS.sub(" ", rest)
-    return _BLANKS.sub(" ", rest).strip(" -–_:,;/+()[]→")
+    rest = _BLANKS.sub(" ", _EMPTY_BRACKETS.sub(" ", rest)).strip(" -–_:,;/+→")
+    opened, closed = rest.count("("), rest.count(")")
+    return rest if opened == closed and not rest.startswith("(") else rest.strip(" -–_:,;/+()[]→")

@@ -202,9 +202,14 @@ def _blocks(
 def is_matrix(layout: Layout) -> bool:
     """True where rows and columns are called the same: confusion matrices, agreement of annotators, correlations."""
     block = layout.blocks[0]
-    if not block.heads or len(layout.data) < _LEAST_SQUARE:
+    if not block.heads:
         return False
-    columns = [_first_word(layout.grid.rows[block.heads[-1]][c].text) for c in layout.data]
+    places = [
+        c for c in range(layout.grid.width) if c not in layout.labels
+    ]  # half a matrix has empty columns
+    columns = [w for c in places if (w := _first_word(layout.grid.rows[block.heads[-1]][c].text))]
+    if len(columns) < _LEAST_SQUARE:
+        return False
     rows = {_first_word(layout.grid.rows[r][layout.labels[0]].text) for r in block.body} - {""}
     alike = sum(any(r.startswith(c) or c.startswith(r) for r in rows) for c in columns if len(c) > 1)
     return len(rows) >= _LEAST_SQUARE and alike >= _ALIKE * max(len(columns), len(rows))

@@ -78,10 +78,15 @@ def make_plan(
         axis.labels = {c: label for c, label in axis.labels.items() if c not in plan.skipped} or axis.labels
     plan.system = _system_axis(rows, columns, names)
     if plan.across:
+        narrowed, skipped, settings = [axis.labels for axis in columns], plan.skipped, plan.settings
         for axis, labels in zip(columns, whole, strict=True):
             axis.labels = labels
         plan.skipped, plan.settings = set(), {}
         plan.system = _system_axis(rows, columns, names)
+        if not plan.across:
+            plan.skipped, plan.settings = skipped, settings
+            for axis, labels in zip(columns, narrowed, strict=True):
+                axis.labels = labels
     if plan.system is not None:
         plan.system.role = "system"
     if plan.across:
