@@ -149,10 +149,13 @@ def _walk(element: Any, look: _Look, out: _Pieces, depth: int, without: frozense
         _add(out, " ", look)
     if "ltx_ERROR" not in classes:
         _add(out, element.text, inner)
+    coloured = False
     for child in element:
-        _walk(child, inner, out, depth + 1, without)
+        if not (coloured and child.text and not len(child) and not _COLOUR.sub("", child.text)):
+            _walk(child, inner, out, depth + 1, without)
         tail = child.tail
-        if tail and "color" in (child.text or "") and "ltx_ERROR" in (child.get("class") or ""):
+        coloured = "color" in (child.text or "") and "ltx_ERROR" in (child.get("class") or "")
+        if tail and coloured:
             tail = _COLOUR.sub("", tail)
         _add(out, tail, inner)
     if name in _BLOCKS:

@@ -19,6 +19,7 @@ from claims.tables.vocabulary import exact_words
 _LEAST_EVIDENCE = 0.5
 _LEAST_ELSEWHERE = 1.2
 _SOME_METRICS = 0.3
+_MOSTLY = 0.5
 _MOSTLY_CHOSEN = 0.3
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
 _NO_SETTINGS = re.compile(r"(?i)(?:hyper-?)?parameters?|settings?|hyper-?parameter.*|notation|symbol|unit")
@@ -77,6 +78,7 @@ def make_plan(
     for axis in columns:
         axis.labels = {c: label for c, label in axis.labels.items() if c not in plan.skipped} or axis.labels
     plan.system = _system_axis(rows, columns, names)
+    _only_dimensions(plan)
     if plan.across:
         narrowed, skipped, settings = [axis.labels for axis in columns], plan.skipped, plan.settings
         for axis, labels in zip(columns, whole, strict=True):
@@ -98,6 +100,14 @@ def make_plan(
         if axis is not plan.system and axis not in plan.joined:
             _settle_column(axis, i, plan, caption)
     return plan if _shows_results(plan, layout, caption) else None
+
+
+def _only_dimensions(plan: Plan) -> None:
+    """Let label columns be settings whose items name metrics now and then ("Speed"), where heads name them all."""
+    if any(a.share(lambda x: x.metric) > _MOSTLY for a in plan.columns):
+        for axis in plan.rows:
+            if axis.role == "metric" and axis.share(lambda x: x.metric) < _MOSTLY:
+                axis.role = "setting"
 
 
 def _system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | None:

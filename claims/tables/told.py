@@ -137,13 +137,19 @@ class Teller:
         if not rest:
             return
         aims = bool(label.better) and not self._all_aim[id(axis)] and not label.datasets
-        if label.metric is None and not label.datasets and (axis.role == "metric" or aims):
+        named = told.metric is not None and told.metric.strong
+        if label.metric is None and axis.role == "metric" and named and is_numeric(rest):
+            _tell_setting(told, axis, label)
+        elif label.metric is None and not label.datasets and (axis.role == "metric" or aims):
             told.metric, told.metric_text = told.metric or (_OTHER if _COUNTS.match(rest) else SCORE), rest
         elif axis.role in {"dataset", "split"} and label.datasets:
             told.settings += [b for b in label.brackets if b in rest]
         elif axis.role in {"dataset", "split"} and (label.metric is None or dimension):
-            told.datasets.append(rest)
-            told.lone = True
+            if is_numeric(rest) and axis.way == "column":
+                _tell_setting(told, axis, label)
+            else:
+                told.datasets.append(rest)
+                told.lone = True
 
     def _is_dimension(self, axis: Axis, label: Label) -> bool:
         """True for a plain word ("Speed") among names of what was tried, which could name a metric elsewhere."""
