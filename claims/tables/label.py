@@ -38,6 +38,7 @@ _CITATION = re.compile(
 )
 _OURS = re.compile(r"\s*[(\[]\s?(?i:ours?|proposed|this work|our method)\s?[)\]]")
 _OUR_NAME = re.compile(r"\bOurs\b|\bours\b|^Our\b|^Proposed\b|\bproposed\b")
+_DELTA = re.compile(r"^[ΔδΔ∆](?=\w)")
 _BLANKS = re.compile(r"\s+")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _TAIL = re.compile(r",\s?([^\s,]{1,12})$")
@@ -281,7 +282,7 @@ def _long_form(text: str, names: Names) -> tuple[HeadMetric, tuple[int, int]] | 
 def _metric_of(
     text: str, brackets: tuple[str, ...], unit: str | None
 ) -> tuple[HeadMetric, tuple[int, int]] | None:
-    outside = _BRACKETED.sub(lambda m: " " * len(m[0]), text)
+    outside = _DELTA.sub(" ", _BRACKETED.sub(lambda m: " " * len(m[0]), text))
     whole = metric_named(tidy(outside))
     for inner in brackets if whole is None or not whole.strong else ():
         begun = metric_begun(inner)
