@@ -259,7 +259,11 @@ def _is_figure(label: Label) -> bool:
 
 def evidence(axis: Axis, names: Names) -> float:
     """Return how much speaks for an axis to hold the names of systems."""
-    own = axis.share(lambda x: x.ours or (names.names_own(x.text) and not x.datasets))
+    own = axis.share(
+        lambda x: (
+            x.ours or ((names.names_own(x.text) or (x.model and names.titled(x.text))) and not x.datasets)
+        )
+    )
     score = 3.0 * axis.share(
         lambda x: (
             x.model

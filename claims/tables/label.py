@@ -300,6 +300,7 @@ def _metric_of(
 
 _SPLIT_STARTS = frozenset({"test", "dev", "val", "tst", "eval", "valid"})
 _LONGEST_START = 5
+_YEAR = re.compile(r"(?:test|val|dev|train|eval)_?(?:19|20)\d\d")
 _SPLIT_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 
 
@@ -314,6 +315,7 @@ def find_split(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str | 
         if (
             m[0].casefold() in words("split")
             or m[0] in exact_words("split")
+            or _YEAR.fullmatch(m[0])
             or spelled(m[0]).casefold() in words("split")
         ):
             return m[0], m.span()

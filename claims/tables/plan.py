@@ -92,7 +92,7 @@ def make_plan(
     if plan.system is not None:
         plan.system.role = "system"
     if plan.across:
-        plan.joined = [a for a in columns if a is not plan.system and _is_open(a) and not a.head]
+        plan.joined = [a for a in columns if _is_open(a) and not a.head and not _repeats(plan.system, a)]
     for axis in plan.rows:
         if axis is not plan.system:
             _settle_row(axis, plan)
@@ -100,6 +100,19 @@ def make_plan(
         if axis is not plan.system and axis not in plan.joined:
             _settle_column(axis, i, plan, caption)
     return plan if _shows_results(plan, layout, caption) else None
+
+
+def _repeats(system: Axis | None, other: Axis) -> bool:
+    """True for the axis of the systems itself, and for one above it under whose items the same systems stand again."""
+    if system is None or system is other:
+        return True
+    if other.place > system.place:
+        return False
+    over: dict[str, set[str]] = {}
+    for i, label in system.labels.items():
+        if i in other.labels:
+            over.setdefault(label.text, set()).add(other.labels[i].text)
+    return bool(over) and sum(len(items) > 1 for items in over.values()) > _MOSTLY * len(over)
 
 
 def _only_dimensions(plan: Plan) -> None:
@@ -161,7 +174,7 @@ def _settle_column(axis: Axis, i: int, plan: Plan, caption: Caption) -> None:
     if axis.role == "metric" and below and _only_qualifies(axis, below):
         axis.role = "setting"
     if _is_open(axis):
-        axis.role = _leaf_role(axis, plan, caption) if not below else _upper_role(axis, plan)  # type: ignore[assignment]
+        axis.role = _leaf_role(axis, plan, caption) if not below else _upper_role(axis, plan, caption)  # type: ignore[assignment]
 
 
 def _only_qualifies(axis: Axis, below: list[Axis]) -> bool:
@@ -196,10 +209,14 @@ def _aim_both_ways(axis: Axis) -> bool:
     return {"more", "less"} <= {label.better for label in axis.labels.values()}
 
 
-def _upper_role(axis: Axis, plan: Plan) -> str:
+def _upper_role(axis: Axis, plan: Plan, caption: Caption) -> str:
     if not plan.across and not axis.share(names_data) and axis.share(lambda x: x.better) >= 0.5:
         return "metric"
-    if plan.across or any(a.role == "dataset" for a in plan.axes if a is not axis):
+    others = [a for a in plan.axes if a is not axis]
+    nothing_measured = caption.metric is None and not any(a.share(lambda x: x.metric) for a in others)
+    if plan.across and nothing_measured and not axis.share(lambda x: x.datasets):
+        return "metric"
+    if plan.across or any(a.role == "dataset" for a in others):
         return "setting"
     named = axis.share(_is_name) >= 0.5 and axis.share(lambda x: x.datasets or x.split) > 0
     return "dataset" if named else "setting"
