@@ -35,6 +35,14 @@ _OUR = re.compile(
     rf"|framework,?\s)*(?P<name>{NAMES})"
 )
 
+_OUR_OWN = re.compile(
+    r"\b(?:[Oo]ur|[Tt]he proposed|[Oo]ur proposed)\s(?:method,?\s|model,?\s|approach,?\s|system,?\s|framework,?\s)?"
+    r"(?P<name>[A-Z][\w+-]*(?:\s[A-Z\d][\w+.-]*){0,3})"
+)
+# What is proposed is named before these.
+_ONWARD = re.compile(
+    r"\b(?:based|using|with|for|that|which|on|over|to|by|in|built|trained|via|where|from|against|of|upon|within)\b"
+)
 IS_DATA = re.compile(
     r"(?i)\b(?:data\s?set|corpus|benchmark|leaderboard|test ?set|test suite|challenge|collection of)\b"
 )
@@ -57,6 +65,14 @@ FIELD = re.compile(r"\s(?:for|of|in|on|to|under|from)\s(?:(?!\s(?:via|with|using
 def squeezed(text: str) -> str:
     """Return a text in small letters without separators."""
     return spelled(text).replace(" ", "").casefold()
+
+
+def proposals(document: Document, text: str) -> str:
+    """Return what stands behind "we propose", as far as it names what is proposed, and behind "our", one a line."""
+    beginning = (document.abstract or document.text()[:3000]) + "\n" + document.text()[:12000]
+    found = [_ONWARD.split(m["after"])[0] for m in _PROPOSED.finditer(beginning)]
+    found += [m["name"] for m in _OUR_OWN.finditer(text)]
+    return "\n".join(dict.fromkeys(found))
 
 
 def is_common(name: str, text: str) -> bool:

@@ -18,6 +18,7 @@ from claims.tables.coined import (
     is_common,
     is_name,
     known_as,
+    proposals,
     squeezed,
 )
 from claims.tables.vocabulary import metric_begun, metric_named, words
@@ -52,6 +53,7 @@ _ADJECTIVE = re.compile(
 )
 _LONGEST_CAPTION = 1000
 _SHORT_NAME = 3
+_SIZE = re.compile(r"(?i)[\s-](?:tiny|small|base|medium|large|xl|[\d.]+[bm])$")
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Names:
         benchmark: True for a paper about a benchmark or data set, whose systems are all of others.
         heading: The title.
         long_forms: What abbreviations stand for.
+        proposals: What stands behind "we propose" and "our".
     """
 
     title: frozenset[str]
@@ -73,6 +76,7 @@ class Names:
     benchmark: bool
     heading: str
     long_forms: dict[str, str]
+    proposals: str = ""
 
     def dataset_spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places of names of data sets that the paper calls so."""
@@ -100,6 +104,13 @@ class Names:
     def names_own(self, text: str) -> bool:
         """True where a text holds the name of one of the paper's systems."""
         return self._own_pattern.search(text) is not None
+
+    def introduces(self, text: str) -> bool:
+        """True where the paper says of the name that a text begins with that it proposes it, or that it is its own."""
+        name = _SIZE.sub("", text.partition("(")[0].strip())
+        if len(name) <= _SHORT_NAME or not name[0].isupper() or name.casefold() in words("own"):
+            return False
+        return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.proposals) is not None
 
     def titled(self, text: str) -> bool:
         """True where the title holds each longer word of a text, and at least one of them begins with a capital."""
@@ -152,6 +163,7 @@ def read_names(document: Document) -> Names:
         _is_about_data(document.title, has_data=bool(own_data), has_systems=bool(own)),
         document.title,
         long_forms,
+        proposals(document, text),
     )
 
 

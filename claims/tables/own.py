@@ -122,7 +122,12 @@ def _owner(label: Label, settings: Sequence[str], names: Names, *, titled: bool)
     if is_variation(label.text) and not label.text.startswith("+"):
         return "variation"
     own = label.ours or (
-        not label.cites and (names.in_title(label.text) if titled else names.names_own(label.text))
+        not label.cites
+        and (
+            names.in_title(label.text)
+            if titled
+            else names.names_own(label.text) or names.introduces(label.text)
+        )
     )
     if own:
         if any(is_reference(s) for s in settings):
