@@ -127,7 +127,7 @@ def _system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | 
     """Return the axis that holds the names of systems, None where nothing speaks for one."""
     for axis in (*rows, *columns):
         judge(axis, names)
-    first = next((x for x in rows if x.role != "identifier"), None)
+    first = next((x for x in rows if x.role not in {"identifier", "dataset", "metric", "split"}), None)
     best, most = None, _LEAST_EVIDENCE
     for axis in (*rows, *columns):
         if axis.role not in {"system", "unknown", "setting"} or (axis.place < 0 and axis.way == "row"):
