@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from claims.tables.grid import Grid
 from claims.tables.numbers import Number, is_empty, read_numbers
 
+# What was measured from, to; no name of a row.
+_RANGE = re.compile(r"[\d.]+\s?%?\s?[-–]\s?[\d.]+\s?%?|n/?a", re.IGNORECASE)
 Kind = Literal["number", "word", "empty"]
 _MOST_HEAD_ROWS = 6
 # Rows and columns that a matrix has at least, and the share of them whose names agree.
@@ -168,7 +171,8 @@ def _label_columns(grid: Grid, kinds: tuple[tuple[Kind, ...], ...], rows: list[i
     labels = []
     for c in range(grid.width):
         column = [kinds[r][c] for r in rows]
-        if column.count("word") >= max(1, column.count("number")):
+        ranges = labels and all(_RANGE.fullmatch(grid.rows[r][c].text) for r in rows if kinds[r][c] == "word")
+        if column.count("word") >= max(1, column.count("number")) and not ranges:
             labels.append(c)
     return tuple(labels) or (0,)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from claims.tables.axes import Axis, evidence, judge
+from claims.tables.axes import Axis, evidence, judge, named_role
 from claims.tables.caption import Caption
-from claims.tables.chosen import is_chosen, set_aside
+from claims.tables.chosen import between, is_chosen, set_aside
 from claims.tables.form import metric_of_unit
 from claims.tables.label import Label
 from claims.tables.layout import Block, Layout, is_matrix
@@ -18,6 +18,7 @@ from claims.tables.vocabulary import exact_words
 # annotated tables.
 _LEAST_EVIDENCE = 0.5
 _LEAST_ELSEWHERE = 1.2
+_NAMED_BY_CORNER = 4.0
 _SOME_METRICS = 0.3
 _MOSTLY = 0.5
 _MOSTLY_CHOSEN = 0.3
@@ -91,6 +92,10 @@ def make_plan(
                 axis.labels = labels
     if plan.system is not None:
         plan.system.role = "system"
+        if not plan.across:
+            found = between(plan.system.place, layout, columns, block, plan.skipped)
+            plan.skipped |= set(found)
+            plan.settings |= found
     if plan.across:
         plan.joined = [a for a in columns if _is_open(a) and not a.head and not _repeats(plan.system, a)]
     for axis in plan.rows:
@@ -128,11 +133,14 @@ def _system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | 
     for axis in (*rows, *columns):
         judge(axis, names)
     first = next((x for x in rows if x.role not in {"identifier", "dataset", "metric", "split"}), None)
+    corner = bool(columns and rows) and rows[0].role == "metric" and named_role(rows[0].head) == "system"
     best, most = None, _LEAST_EVIDENCE
     for axis in (*rows, *columns):
         if axis.role not in {"system", "unknown", "setting"} or (axis.place < 0 and axis.way == "row"):
             continue
         score = evidence(axis, names) + (1.0 if axis is first else 0.0)
+        if corner and axis is columns[-1]:
+            score += _NAMED_BY_CORNER
         if score > most and (axis is first or score > _LEAST_ELSEWHERE):
             best, most = axis, score
     return best

@@ -169,7 +169,8 @@ def _two_metrics(text: str) -> str:
 
 
 def _tell_setting(told: Told, axis: Axis, label: Label) -> None:
-    if not label.hardware and not is_empty(label.text.strip("✓✗✔✘×") or "x"):
+    says_more = bool(label.rest) or not (label.split or label.unit or label.multiplier != 1.0)
+    if says_more and not label.hardware and not is_empty(label.text.strip("✓✗✔✘×") or "x"):
         told.settings.append(
             f"{axis.head}: {label.text}" if is_numeric(label.text) and axis.head else label.text
         )
