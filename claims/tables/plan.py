@@ -20,6 +20,7 @@ _LEAST_EVIDENCE = 0.5
 _LEAST_ELSEWHERE = 1.2
 _NAMED_BY_CORNER = 4.0
 _SOME_METRICS = 0.3
+_OTHER_SIZE = 25.0
 _MOSTLY = 0.5
 _MOSTLY_CHOSEN = 0.3
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
@@ -103,7 +104,7 @@ def make_plan(
             _settle_row(axis, plan)
     for i, axis in enumerate(plan.columns):
         if axis is not plan.system and axis not in plan.joined:
-            _settle_column(axis, i, plan, caption)
+            _settle_column(axis, i, plan, caption, differ=_differ(axis, layout, block))
     return plan if _shows_results(plan, layout, caption) else None
 
 
@@ -176,13 +177,27 @@ def _settle_row(axis: Axis, plan: Plan) -> None:
         axis.role = "setting"
 
 
-def _settle_column(axis: Axis, i: int, plan: Plan, caption: Caption) -> None:
+def _differ(axis: Axis, layout: Layout, block: Block) -> bool:
+    """True where columns hold values of different sizes, as those of one metric hardly do."""
+    middles: dict[str, float] = {}
+    for c, label in axis.labels.items():
+        found = sorted(
+            abs(numbers[0].value)
+            for r in block.body
+            if (numbers := layout.numbers.get(layout.grid.rows[r][c].key, ()))
+        )
+        if found and found[len(found) // 2] > 0:
+            middles[label.text] = found[len(found) // 2]
+    return len(middles) > 1 and max(middles.values()) > _OTHER_SIZE * min(middles.values())
+
+
+def _settle_column(axis: Axis, i: int, plan: Plan, caption: Caption, *, differ: bool) -> None:
     """Give a head row that is still open a role that fits the others."""
     below = plan.columns[i + 1 :]
     if axis.role == "metric" and below and _only_qualifies(axis, below):
         axis.role = "setting"
     if _is_open(axis):
-        axis.role = _leaf_role(axis, plan, caption) if not below else _upper_role(axis, plan, caption)  # type: ignore[assignment]
+        axis.role = _leaf_role(axis, plan, caption, differ) if not below else _upper_role(axis, plan, caption)  # type: ignore[assignment]
 
 
 def _only_qualifies(axis: Axis, below: list[Axis]) -> bool:
@@ -191,10 +206,14 @@ def _only_qualifies(axis: Axis, below: list[Axis]) -> bool:
     return loose and all(a.role == "metric" and a.share(lambda x: x.metric) == 1.0 for a in below)
 
 
-def _leaf_role(axis: Axis, plan: Plan, caption: Caption) -> str:
+def _leaf_role(axis: Axis, plan: Plan, caption: Caption, differ: bool) -> str:
     metrics = axis.share(lambda x: x.metric)
     above = [a for a in plan.columns if a is not axis and a.role == "dataset"]
     if metrics >= _SOME_METRICS or (above and metrics > 0):
+        return "metric"
+    unlike = not plan.across and differ and caption.metric is None and not caption.no_results
+    vague = exact_words("dimension_metrics") | exact_words("no_evidence")
+    if unlike and not axis.share(names_data) and axis.share(lambda x: x.metric and x.metric.id not in vague):
         return "metric"
     if not plan.across and not axis.share(names_data) and _aim_both_ways(axis):
         return "metric"  # of one metric either more is better or less

@@ -121,6 +121,7 @@ class Teller:
             return
         told.hardware += label.hardware
         if axis.role == "setting":
+            told.split = told.split or (None if label.rest else label.split)
             _tell_setting(told, axis, label)
         elif axis.role == "metric" and label.weak and not label.metric:
             told.metric, told.metric_text = told.metric or SCORE, label.text
