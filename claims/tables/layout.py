@@ -168,7 +168,7 @@ def _groups_of_rows(rows: list[int], groups: dict[int, str], height: int) -> dic
 
 
 def _label_columns(grid: Grid, kinds: tuple[tuple[Kind, ...], ...], rows: list[int]) -> tuple[int, ...]:
-    labels = []
+    labels: list[int] = []
     for c in range(grid.width):
         column = [kinds[r][c] for r in rows]
         ranges = labels and all(_RANGE.fullmatch(grid.rows[r][c].text) for r in rows if kinds[r][c] == "word")

@@ -75,28 +75,7 @@ def make_plan(
         The plan, None where the rows show no results.
     """
     plan = Plan(rows, columns)
-    plan.skipped, plan.settings = set_aside(columns, layout, block)
-    whole = [axis.labels for axis in columns]
-    for axis in columns:
-        axis.labels = {c: label for c, label in axis.labels.items() if c not in plan.skipped} or axis.labels
-    plan.system = _system_axis(rows, columns, names)
-    _only_dimensions(plan)
-    if plan.across:
-        narrowed, skipped, settings = [axis.labels for axis in columns], plan.skipped, plan.settings
-        for axis, labels in zip(columns, whole, strict=True):
-            axis.labels = labels
-        plan.skipped, plan.settings = set(), {}
-        plan.system = _system_axis(rows, columns, names)
-        if not plan.across:
-            plan.skipped, plan.settings = skipped, settings
-            for axis, labels in zip(columns, narrowed, strict=True):
-                axis.labels = labels
-    if plan.system is not None:
-        plan.system.role = "system"
-        if not plan.across:
-            found = between(plan.system.place, layout, columns, block, plan.skipped)
-            plan.skipped |= set(found)
-            plan.settings |= found
+    _set_aside(plan, layout, block, names)
     if plan.across:
         plan.joined = [a for a in columns if _is_open(a) and not a.head and not _repeats(plan.system, a)]
     for axis in plan.rows:
@@ -106,6 +85,38 @@ def make_plan(
         if axis is not plan.system and axis not in plan.joined:
             _settle_column(axis, i, plan, caption, differ=_differ(axis, layout, block))
     return plan if _shows_results(plan, layout, caption) else None
+
+
+def _set_aside(plan: Plan, layout: Layout, block: Block, names: Names) -> None:
+    """Find the systems, and the columns of numbers that hold no results: where systems stand side by side, none."""
+    columns = plan.columns
+    whole = [axis.labels for axis in columns]
+    skipped, settings = set_aside(columns, layout, block)
+    narrowed = [
+        {c: label for c, label in axis.labels.items() if c not in skipped} or axis.labels for axis in columns
+    ]
+
+    def try_with(labels: list[dict[int, Label]]) -> None:
+        for axis, each in zip(columns, labels, strict=True):
+            axis.labels = each
+        plan.system = _system_axis(plan.rows, columns, names)
+
+    try_with(narrowed)
+    _only_dimensions(plan)
+    if plan.across:
+        try_with(whole)
+        if plan.across:
+            skipped, settings = set(), {}
+        else:
+            for axis, each in zip(columns, narrowed, strict=True):
+                axis.labels = each
+    plan.skipped, plan.settings = skipped, settings
+    if plan.system is not None:
+        plan.system.role = "system"
+        if not plan.across:
+            found = between(plan.system.place, layout, columns, block, plan.skipped)
+            plan.skipped |= set(found)
+            plan.settings |= found
 
 
 def _repeats(system: Axis | None, other: Axis) -> bool:
