@@ -107,7 +107,6 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | N
     read_so_far = adopt_metrics(read_so_far)
     yield
     document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far), sentences)
-    document.look_up()
     yield
     linked = [link(document, sentence, readings) for sentence, readings in read_so_far]
     yield

@@ -58,13 +58,12 @@ def intervals(text: str) -> list[Interval]:
     >>> intervals("an AUC of 0.91 (95% CI, 0.88-0.94)")
     [Interval(start=15, end=34, low=0.88, high=0.94, half=None)]
     """
-    found = [
-        each
-        for signs, gates, reach, patterns in _SOUGHT
-        if any(sign in text for sign in signs)
-        for at in _places(text, gates)
-        for each in _near(text, at, reach, patterns)
-    ]
+    found: list[Interval] = []
+    for signs, gates, reach, patterns in _SOUGHT:
+        for sign in signs:
+            if sign in text:
+                found += [each for at in _places(text, gates) for each in _near(text, at, reach, patterns)]
+                break
     if not found:
         return found
     kept: list[Interval] = []
@@ -79,6 +78,7 @@ def intervals(text: str) -> list[Interval]:
 _SOUGHT = (
     (("CI", "IQR"), ("CI", "IQR"), 64, (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE)),
     (("%", "["), ("nterval",), 64, (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE)),
+    (("(", "["), ("quartile",), 64, (_INTERVAL, _VALUES_FIRST)),
     (("(",), ("(SD", ", SD", "(s.d", "(standard "), 12, (_DEVIATION,)),
     (("<", "=", ">"), ("p <", "p<", "p =", "p=", "P <", "P<", "p-value"), 8, (_P_VALUE,)),
 )
@@ -98,8 +98,11 @@ def _places(text: str, gates: tuple[str, ...]) -> list[int]:
 def _near(text: str, at: int, reach: int, patterns: tuple[re.Pattern[str], ...]) -> Iterator[Interval]:
     """Yield what stands around a place."""
     for pattern in patterns:
-        m = pattern.search(text, max(0, at - reach), at + _AHEAD)
-        if m is None or m.start() > at or m.end() <= at:
+        start = max(0, at - reach)
+        m = pattern.search(text, start, at + _AHEAD)
+        while m is not None and m.end() <= at:  # that of a number further in front
+            m = pattern.search(text, m.end(), at + _AHEAD)
+        if m is None or m.start() > at:
             continue
         groups = m.groupdict()
         if groups.get("low"):

@@ -12,13 +12,22 @@ from collections.abc import Iterator
 from importlib import resources
 
 _WORDS = tomllib.loads((resources.files("claims.schema") / "number_words.toml").read_text("utf-8"))
-COUNTS: dict[str, float] = _WORDS["counts"]
+
+
+def _values(table: str) -> dict[str, float]:
+    """Return what the words of a table stand for, as floats: TOML tells 2 from 2.0, and a quantity does not."""
+    return {word: float(value) for word, value in _WORDS[table].items()}
+
+
+COUNTS = _values("counts")
 """Words that add up: one to nineteen, the tens."""
-SCALES: dict[str, float] = _WORDS["scales"]
+SCALES = _values("scales")
 """Words that multiply what stands before them."""
-MAGNITUDES: dict[str, float] = _WORDS["magnitudes"]
+MAGNITUDES = _values("magnitudes")
 """What letters and words behind digits multiply them by."""
-_FRACTIONS: dict[str, float] = _WORDS["fractions"]
+_FRACTIONS = _values("fractions")
+PARTS_OF_A_UNIT = _values("parts_of_a_unit")
+"""What stands before a unit with its article: half an hour, a quarter of a mile."""
 NUMBER_WORDS: dict[str, float] = COUNTS | {w: v for w, v in SCALES.items() if w in {"hundred", "thousand"}}
 """Single words that are a number on their own."""
 COUNTING_WORDS: tuple[str, ...] = tuple(dict.fromkeys((*COUNTS, *SCALES, *_FRACTIONS)))

@@ -12,9 +12,10 @@ import regex
 
 from claims.numbers.number_words import MAGNITUDES
 
-# Thousands are told apart by a comma or by a blank: 12,500, 12 500. A decimal comma is refused, see numeral_at.
+# Thousands are told apart by a comma, a blank or an apostrophe: 12,500, 12 500, 12'500. A decimal comma is refused,
+# see numeral_at.
 _DIGITS = (
-    r"(?:\d{1,3}(?:(?:,|,,,)\d{3}){1,6}(?!\d)|[1-9]\d{0,2}(?:\x20{1,2}\d{3}){1,4}(?![\d])(?!\x20\d)"
+    r"(?:\d{1,3}(?:,{1,8}\d{3}){1,6}(?!\d)|[1-9]\d{0,2}(?:'\d{3}){1,6}(?![\d'])|[1-9]\d{0,2}(?:\x20{1,2}\d{3}){1,4}(?![\d])(?!\x20\d)"
     r"|\d{1,15})(?:\.\d{1,15})?|\.\d{1,15}"
 )
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -38,7 +39,7 @@ _MAGNITUDE = (
 )
 
 NUMERAL = re.compile(
-    rf"(?P<digits>{_DIGITS})(?:\s?(?P<vulgar>[{VULGAR}])|\s(?P<over>\d{{1,2}})/(?P<under>[1-9]\d?)(?=[\s-]?[A-Za-z]))?"
+    rf"(?P<digits>{_DIGITS})(?:\s?(?P<vulgar>[{VULGAR}])|[\s-](?P<over>\d{{1,2}})/(?P<under>[1-9]\d?)(?=[\s-]?[A-Za-z]))?"
     rf"(?:{_POWER})?(?:{_MAGNITUDE})?|(?P<part>[{VULGAR}])(?:{_MAGNITUDE.replace('?P<', '?P<part_')})?",
 )
 """Matches one unsigned numeral at a position."""
@@ -56,6 +57,7 @@ ASCII_NUMERAL_START = regex.compile("[0-9]" + _START)
 
 # 3,5 mm is refused: which of the numbers it is depends on the country. A list without blanks goes on: 1,2,3.
 _DECIMAL_COMMA = re.compile(r",\d{1,2}(?![\d,])|,\d{4,}(?![\d,])")
+_PARTED = str.maketrans("", "", ", '")
 _FROM_RAISED = str.maketrans("⁻⁺" + _RAISED, "-+0123456789")
 
 
@@ -106,10 +108,10 @@ def numeral_at(text: str, position: int, stop: int = sys.maxsize) -> Numeral | N
     end, plain = m.end(), m.end("digits")
     if text[plain : plain + 1] == "," and _DECIMAL_COMMA.match(text, plain):
         return None
-    if "," in digits or " " in digits:
+    if not digits.isdigit() and (parted := digits.translate(_PARTED)) != digits:
         if digits[0] == "0":
             return None
-        digits = digits.replace(",", "").replace(" ", "")
+        digits = parted
     if end == plain:
         return Numeral(end, float(digits), digits, 1.0, False, False)
     power, own = _exponent(m)

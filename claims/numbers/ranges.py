@@ -8,9 +8,10 @@ from claims.numbers.atoms import Atom
 from claims.numbers.numerals import power_of_ten, without_noise
 from claims.numbers.reader import read_number
 from claims.numbers.unit_names import VOCABULARY
+from claims.numbers.units import factor_between
 
 _JOINT = re.compile(
-    r"(?:\s{0,8}-?\s{1,8}(?P<to>to)\s{1,8}|\s{0,8}(?:-{1,3}|–|—|~|\.{2,3}|\bto\b|\bsim\b|\band\b)\s{0,8})"
+    r"(?:\s{0,8}-?\s{1,8}(?P<to>to)\s{1,8}|\s{0,8}(?:-{1,3}|–|—|~|\.{2,3}|…|\bto\b|\bsim\b|\band\b)\s{0,8})"
     r"~?\s{0,3}(?:(?:US)?[$€£¥¤]\s?)?(?:(?<!-)(?P<sign>[-+–](?=\.?\d)))?(?=\.?\d)"
 )
 _BETWEEN = re.compile(r"(?:\bbetween|\bfrom)\s+(?:about |around |roughly |approximately |~\s?)?\Z")
@@ -25,7 +26,7 @@ _TO_MORE = re.compile(r"\s+(?:down\s+)?to\b")
 _AND_FROM = re.compile(r"\band\s{1,3}from\s{1,3}\Z")
 _RANGING = re.compile(r"\brang(?:es?|ed|ing)\s{1,3}from\s[^;]{1,140}\Z")
 _REACH = 40
-_FAR_ABOVE = 5
+_FAR_ABOVE, _HIGH_PERCENT, _HIGH_SCORE = 5, 40, 15
 _MOVED = re.compile(
     r"\b(?:r[io]se|rises|fell|falls?|drop|improv|increas|decreas|reduc|rais|boost|lift|gr[eo]w|climb|declin|jump|gain|add)\w*"
     r"(?:\s[\w-]{1,20}){0,4}\s\Z",
@@ -79,7 +80,7 @@ def _tells_change(text: str, atom: Atom, other: Atom, kind_of_lead: str, lead: s
             or (atom.kind == other.kind == "number" and "." in text[atom.start : atom.end])
         )
         and other.lo >= _FAR_ABOVE * abs(atom.lo)
-        and other.lo >= 40
+        and other.lo >= (_HIGH_PERCENT if atom.kind == "percent" else _HIGH_SCORE)
         and _leads_to(lead, other)
     ):
         return True  # "rose 3% to 91.2%"
@@ -114,7 +115,7 @@ def _join(text: str, atom: Atom, other: Atom, joint: str, lead: str) -> None:
         return
     low = atom.lo
     if atom.kind == other.kind == "measure" and atom.unit != other.unit:
-        factor = _factor(atom.unit, other.unit)
+        factor = factor_between(atom.unit, other.unit)
         if factor is None:
             return
         low = without_noise(low * factor)
@@ -146,16 +147,6 @@ def _descends(text: str, atom: Atom, other: Atom) -> bool:
         and len(between) > 0
         and other.lo > 0
     )
-
-
-def _factor(unit: str, other: str) -> float | None:
-    """Return how many of the other unit one unit is, None where they measure different things or are offset."""
-    from claims.numbers.units import to_base  # noqa: PLC0415 - seldom needed, and brings pint
-
-    if {unit, other} & {"degC", "degF", "dBm"}:
-        return None
-    (one, base), (more, other_base) = to_base(1.0, unit), to_base(1.0, other)
-    return one / more if base == other_base and more else None
 
 
 def _looks_like_name(text: str, low: Atom, high: Atom) -> bool:

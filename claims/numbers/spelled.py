@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from claims.model import QuantityKind
 from claims.numbers.atoms import Atom, read_atom
-from claims.numbers.number_words import COUNTING_WORDS, MAGNITUDES, NUMBER_WORDS, SCALES, numbers_in_words
+from claims.numbers.number_words import COUNTING_WORDS, MAGNITUDES, NUMBER_WORDS, numbers_in_words
 from claims.numbers.unit_spelling import canonical_unit
 
 _FRACTIONS: dict[str, float] = {
@@ -25,6 +25,12 @@ GATES: tuple[str, ...] = tuple(
 )
 """A text as its source gives it has no number in words unless it holds one of these."""
 
+
+def _fold(count: str) -> str:
+    """Return a pattern: a threefold increase, increased threefold, but not threefold alone."""
+    return rf"{count}-?fold(?=\s+(?:{_MOVES}))|(?:(?<=[ew][ds]\s)|(?<=rew\s)){count}-?fold"
+
+
 _GAP = "[^a-z0-9]+"
 _NUMBER = "(?:" + "|".join(COUNTING_WORDS) + ")"
 # "Our contribution is twofold" is no ratio, "a twofold increase" is.
@@ -34,7 +40,7 @@ _MOVES = (
 )
 PHRASES: tuple[str, ...] = (
     f"orders?{_GAP}of{_GAP}magnitude",
-    f"twice|ten-?fold|(?:two|three|four|five)-?fold{_GAP}{_MOVES}",
+    "twice|(?:two|three|four|five|ten)-?fold",
     f"(?:doubl|tripl|quadrupl)(?:es|ed|ing|es?{_GAP}(?:the|its|that|our|their|as))",
     "halv(?:e|ing)",
     f"(?:by|in|than|over|nearly|about|almost|least){_GAP}half",
@@ -71,18 +77,18 @@ _PHRASE = re.compile(
         (?:(?P<orders>an?|one|two|three|four|five|six|several|many|multiple|few)(?:\s+(?:to|or|and)\s+(?P<more>two|three|four|five|six))?[\s-]+)?
         (?<!same\s)orders?[\s-]+of[\s-]+magnitudes?(?!\s+as\b)
       | (?P<double>twice(?!\s+(?:a|per|in|during)\b)|doubl(?:es|ed|ing)|double(?=\s+(?:the|its|that|our|their|as)\b)
-        |two-?fold(?=\s+(?:{_MOVES})))
-      | (?P<triple>tripl(?:ed|ing)|triples?(?=\s+(?:the|its|that|our|their)\b)|three-?fold(?=\s+(?:{_MOVES})))
-      | (?P<quadruple>quadrupl(?:es|ed|ing)|quadruple(?=\s+the\b)|four-?fold(?=\s+(?:{_MOVES})))
-      | (?P<ten>ten-?fold) | (?P<five>five-?fold(?=\s+(?:{_MOVES})))
+        |{_fold("two")})
+      | (?P<triple>tripl(?:ed|ing)|triples?(?=\s+(?:the|its|that|our|their)\b)|{_fold("three")})
+      | (?P<quadruple>quadrupl(?:es|ed|ing)|quadruple(?=\s+the\b)|{_fold("four")})
+      | (?P<ten>ten-?fold) | (?P<five>{_fold("five")})
       | (?P<halve>halv(?:es?|ed|ing)|by\s+half
         |in\s+half(?=[.,;:)]|\s(?:compared|relative|while|with|without|and|on|over|for|when)\b|\s*\Z)
         |(?:(?<=more\sthan\s)|(?<=by\sover\s)|(?<=by\snearly\s)|(?<=by\sabout\s)|(?<=by\salmost\s)|(?<=at\sleast\s))half
         (?=[.,;)]|\s(?:compared|relative|while|with|and|on|in|for|when)\b|\s*\Z))
       | (?P<half>half)(?=\s+(?:of\s+)?(?:the|as|its|that)\b)
-      | (?P<third>(?:one|a)[\s-]third) | (?P<quarter>(?:one|a)[\s-]quarter)(?!\s+of\s+an?\s+(?:{"|".join(SCALES)})\b)
+      | (?P<third>(?:one|a)[\s-]third)(?!\s+of\s+an?\b) | (?P<quarter>(?:one|a)[\s-]quarter)(?!\s+of\s+an?\b)
       | (?:one|an?)[\s-](?P<fraction>{"|".join(_FRACTIONS)})(?=\s+(?:of(?!\s+an?\b)|the|that|its|their|as)\b)
-      | (?P<thirds>two[\s-]thirds) | (?P<quarters>three[\s-]quarters)
+      | (?P<thirds>two[\s-]thirds)(?!\s+of\s+an?\b) | (?P<quarters>three[\s-]quarters)(?!\s+of\s+an?\b)
       | sub-(?P<sub>second|millisecond|microsecond|minute|(?:centi|milli)?met(?:er|re)|micron|degree)
       | (?<=than\s)(?P<single>an?\s+{_ONE_UNIT})\b
       | (?:(?<=under\s)|(?<=within\s)|(?<=below\s)|(?<=in\s))(?P<single2>an?\s+{_ONE_UNIT})\b

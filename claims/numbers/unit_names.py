@@ -80,6 +80,7 @@ class _Spellings:
         self.classes = {name: _Names() for name in ("alone", "rate", "under", "product", "spaced", "letter")}
         self.canonical: set[str] = {"rankine"}
         self.before: list[str] = []
+        self.apart: set[str] = set()
         for name, entry in vocabulary["units"].items():
             self._where = vocabulary["own"].get(("units", name), "schema/unit_names.toml")
             self._add_unit(entry.get("as", name), entry)
@@ -117,6 +118,8 @@ class _Spellings:
         heads = {word: letter for word, letter in _PREFIX_WORDS.items() if letter in known} | dict.fromkeys(
             bare, ""
         )
+        if entry.get("apart"):
+            self.apart |= {meaning, *entry.get("symbols", ())}
         for sign in entry.get("before", ()):
             self._add(self.symbols, sign, meaning)
             self.before.append(sign)
@@ -173,7 +176,7 @@ def _vocabulary() -> dict[str, Any]:
 _STANDS = ("alone", "rate", "under", "product")
 _UNIT_FIELDS = {
     "as": str, "symbols": list, "words": list, "prefixes": str, "iec": bool, "needs_prefix": bool, "before": list,
-    "stands": str, "spaced": bool,
+    "stands": str, "spaced": bool, "apart": bool,
 }  # fmt: skip
 
 
@@ -248,7 +251,7 @@ def _unit_pattern(names: _Spellings) -> str:
     letters = "".join(letter.symbols[("",)]).replace("s", "").replace("V", "")
     # One letter is a unit only where it cannot be part of a name ("GPT-4V"); "1980s", "the 90s", "0s and 1s"
     # and "10s of thousands" are no seconds.
-    seconds = r"(?<!\b[12]\d\d\d)(?<!\b0)(?<!0s and 1)(?<!the \d0)s(?!\sof\s\w+s\b)"
+    seconds = r"(?<!\b[12]\d\d\d)(?<!\b0)(?<!0s and 1)(?<!the \d0)s(?!\sof\s(?:\w+\s)?\w+s\b)"
     single = rf"(?:{seconds}|(?<!-\d)(?<!-\d\.\d)V|[{letters}])(?!-[A-Za-z])"
     # What stands in a product is a unit, whatever it may mean alone: 5 A/m, 20 F g-1.
     symbols = alone.symbol_pattern(spaced, letter, only)

@@ -29,7 +29,8 @@ from claims.store.connection import (
 )
 from claims.store.documents import DocumentWriter
 from claims.store.overlay import Laid
-from claims.store.writer import RunCounts, RunWriter
+from claims.store.placing import RunCounts
+from claims.store.writer import RunWriter
 from claims.streams.batches import batches, extract_columns
 from claims.streams.journal import Journal
 

@@ -1,11 +1,10 @@
-"""One run into the database: papers merged, texts placed, claims added or marked as gone, all or nothing."""
+"""One run into the database: rows written, claims added or marked as gone, all or nothing."""
 
 from __future__ import annotations
 
 import contextlib
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
@@ -15,11 +14,11 @@ import pyarrow as pa
 
 from claims.fingerprint import rules_fingerprint, vocabulary_fingerprint
 from claims.model import CLAIM_FIELDS, Paper, Reject
-from claims.sources.keys import paper_keys
 from claims.store.connection import count, rows, staged_rows
-from claims.store.known import PAPER_COLUMNS, KnownPaper, KnownPapers, KnownText, digest_of
+from claims.store.known import PAPER_COLUMNS, KnownPaper
 from claims.store.layout import program_version, refresh_current_claims
 from claims.store.overlay import Laid, lay_over
+from claims.store.placing import Placed, Placer, Places, RunCounts
 from claims.store.systems import refresh_systems
 from claims.store.vocabularies import load_vocabularies, resolve_mentions
 from claims.streams.batches import Columns
@@ -65,43 +64,6 @@ _SAME_CLAIM = " AND ".join(f"c.{name} IS NOT DISTINCT FROM f.{name}" for name in
 _MAX_REJECTS_HELD = 1000
 
 
-@dataclass(slots=True)
-class RunCounts:
-    """What a run did; the columns of the table ``runs`` say what each number counts."""
-
-    papers_read: int = 0
-    papers_different: int = 0
-    papers_new: int = 0
-    texts_new: int = 0
-    texts_again: int = 0
-    texts_skipped: int = 0
-    claims_new: int = 0
-    claims_gone: int = 0
-    claims_total: int = 0
-    rejects: int = 0
-    without_abstract: int = 0
-
-
-@dataclass(slots=True)
-class _Placed:
-    """Where the claims of a batch belong: numbers of texts and papers, in the order of its records."""
-
-    texts: list[int] = field(default_factory=list)
-    papers: list[int] = field(default_factory=list)
-    again: list[int] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Pending:
-    """Rows of one batch that are not in the database yet."""
-
-    abstracts: list[tuple[Any, ...]] = field(default_factory=list)
-    sources_new: list[tuple[Any, ...]] = field(default_factory=list)
-    sources_again: list[tuple[Any, ...]] = field(default_factory=list)
-    keys: list[tuple[str, int]] = field(default_factory=list)
-    merged: list[int] = field(default_factory=list)
-
-
 class RunWriter:
     """Writes one run in one transaction.
 
@@ -117,14 +79,10 @@ class RunWriter:
         connection.begin()
         self.run = 1 + count(connection, "SELECT max(run) FROM runs")
         self.counts = RunCounts()
-        self._next_paper = 1 + count(connection, "SELECT max(paper) FROM papers")
-        self._next_text = 1 + count(connection, "SELECT max(text) FROM abstracts")
+        self._placer = Placer(connection, self.run, self._rules, self.counts)
         self._next_claim = 1 + count(connection, "SELECT max(claim) FROM claims")
-        self._seen = bytearray(self._next_paper)  # by number of the paper: whether this run has read it
-        self._waiting: deque[_Placed] = deque()
-        self._moved: dict[int, int] = {}
+        self._waiting: deque[Places] = deque()
         self._rejects: list[Reject] = []
-        self._rules_before: Counter[str | None] = Counter()
         self.corrections = Laid()
 
     def place(self, records: Sequence[Paper]) -> list[Paper]:
@@ -133,52 +91,31 @@ class RunWriter:
         Returns:
             The records whose text is new, or was last extracted by other rules.
         """
-        keys = [paper_keys(record) for record in records]
-        known = KnownPapers(self._connection, records, keys)
-        placed, pending = _Placed(), _Pending()
-        todo: list[Paper] = []
-        for record, its_keys in zip(records, keys, strict=True):
-            paper_id, is_new, merged = known.index.resolve(record, its_keys)
-            if is_new:
-                known.by_id[paper_id] = self._new_paper(paper_id, record)
-            paper = known.by_id[paper_id]
-            for other in merged:
-                self._merge(known.by_id.pop(other), paper, pending)
-            self._seen[paper.paper] = 1
-            for key in its_keys:
-                if key not in paper.keys:
-                    paper.keys[key] = None
-                    pending.keys.append((key, paper.paper))
-            text = self._place_text(record, paper, pending, placed)
-            if text is not None:
-                placed.texts.append(text)
-                placed.papers.append(paper.paper)
-                todo.append(record)
-        self.counts.papers_read += len(records)
-        self._write(known.by_id, pending, placed)
-        self._waiting.append(placed)
-        return todo
+        placed = self._placer.place(records)
+        self._write(placed)
+        self._waiting.append(placed.places)
+        return placed.todo
 
     def add(self, extracted: Columns) -> None:
         """Add the claims of the next batch that was placed."""
-        placed = self._waiting.popleft()
+        places = self._waiting.popleft()
         owners = extracted.claims.column("paper")
         numbers = range(self._next_claim, self._next_claim + len(owners))
         self._next_claim += len(owners)
-        papers = [self._paper_after_merges(number) for number in placed.papers]
+        papers = [self._placer.paper_after_merges(number) for number in places.papers]
         columns: dict[str, Any] = {
             "claim": pa.array(numbers, pa.int32()),
             "paper": pa.array(papers, pa.int32()).take(owners),
-            "text": pa.array(placed.texts, pa.int32()).take(owners),
+            "text": pa.array(places.texts, pa.int32()).take(owners),
         }
         columns |= {
             name: extracted.claims.column(source)
             for name, source in zip(CLAIM_COLUMN_NAMES, CLAIM_FIELDS, strict=True)
         }
-        failed = [placed.texts[index] for index in sorted(extracted.failed)]
+        failed = [places.texts[index] for index in sorted(extracted.failed)]
         if failed:
             self._staged(_table(_NUMBERS, [(text,) for text in failed]), _FORGET_RULES)
-        again = sorted(set(placed.again) - set(failed))
+        again = sorted(set(places.again) - set(failed))
         found = pa.table(columns)
         if again:
             self._replace_claims(found, again)
@@ -208,7 +145,7 @@ class RunWriter:
         refresh_systems(connection)
         refresh_current_claims(connection)
         counts = self.counts
-        counts.papers_different = sum(self._seen)
+        counts.papers_different = self._placer.papers_different
         counts.claims_total = count(connection, "SELECT count(*) FROM current_claims")
         self.corrections = lay_over(connection)
         finished = datetime.now(UTC)
@@ -236,7 +173,7 @@ class RunWriter:
         known = rows(self._connection, "SELECT rules, vocabulary FROM runs")
         vocabularies: dict[str, str] = dict(known)
         found: Counter[str] = Counter()
-        for rules, number in self._rules_before.items():
+        for rules, number in self._placer.rules_before.items():
             if rules is None:
                 found["their extraction had failed"] += number
             elif vocabularies.get(rules) == vocabulary_fingerprint():
@@ -250,90 +187,12 @@ class RunWriter:
         with contextlib.suppress(duckdb.Error, RuntimeError):  # a failed write has undone it already
             self._connection.rollback()
 
-    def _new_paper(self, paper_id: str, record: Paper) -> KnownPaper:
-        number = self._next_paper
-        self._next_paper += 1
-        self._seen.append(0)
-        self.counts.papers_new += 1
-        return KnownPaper(
-            paper=number,
-            id=paper_id,
-            title=record.title,
-            date=record.date,
-            arxiv_id=record.arxiv_id,
-            version=record.version,
-            doi=record.doi,
-            external_ids=record.external_ids,
-            categories=record.categories,
-            authors=record.authors,
-            organization=record.organization,
-            code_url=record.code_url,
-            comments=record.comments,
-            text=0,
-            run=self.run,
-            is_new=True,
-        )
-
-    def _place_text(self, record: Paper, paper: KnownPaper, pending: _Pending, placed: _Placed) -> int | None:
-        """Place the text of a record; return its number where it must be extracted, else None."""
-        digest = digest_of(record.abstract)
-        known = paper.texts.get(digest)
-        source = (record.source, record.place, record.id, record.title, self.run)
-        if known is not None:
-            paper.learn(record, newer=False)
-            pending.sources_again.append((paper.paper, known.text, *source))
-            if known.rules == self._rules:
-                self.counts.texts_skipped += 1
-                return None
-            self._rules_before[known.rules] += 1
-            known.rules = self._rules
-            self.counts.texts_again += 1
-            placed.again.append(known.text)
-            return known.text
-        text, self._next_text = self._next_text, self._next_text + 1
-        if not paper.texts:  # the paper has been made of this record
-            paper.text = text
-        elif paper.is_newer(record, self.run):
-            paper.learn(record, newer=True)
-            paper.text = text
-            paper.is_changed = True
-        else:
-            paper.learn(record, newer=False)
-        paper.texts[digest] = KnownText(text, record.version, record.date, self.run, self._rules)
-        self.counts.texts_new += 1
-        pending.sources_new.append((paper.paper, text, *source))
-        pending.abstracts.append(
-            (text, paper.paper, record.abstract, digest, record.version, record.date, self.run, self._rules)
-        )
-        return text
-
-    def _merge(self, other: KnownPaper, into: KnownPaper, pending: _Pending) -> None:
-        """Make one paper of two that a record has shown to be one."""
-        self._moved[other.paper] = into.paper
-        self._seen[into.paper] |= self._seen[other.paper]
-        self._seen[other.paper] = 0
-        into.keys |= other.keys
-        into.texts = other.texts | into.texts
-        if other.run == self.run:
-            self.counts.papers_new -= 1
-        if other.is_new:  # not written yet: the rows of this batch are moved when they are
-            return
-        pending.merged.append(other.paper)
-
-    def _paper_after_merges(self, number: int) -> int:
-        last = number
-        while last in self._moved:
-            last = self._moved[last]
-        while number != last:  # the next time, the way is short
-            self._moved[number], number = last, self._moved[number]
-        return last
-
     def _move_merged(self, merged: Sequence[int]) -> None:
         """Give the rows of papers that are others to those, and remove the papers."""
         moved = pa.table(
             {
                 "old": pa.array(merged, pa.int32()),
-                "new": pa.array(map(self._paper_after_merges, merged), pa.int32()),
+                "new": pa.array(map(self._placer.paper_after_merges, merged), pa.int32()),
             }
         )
         for table in ("abstracts", "sources", "paper_keys", "claims", "documents", "corrections"):
@@ -342,33 +201,34 @@ class RunWriter:
             )
         self._staged(moved, "DELETE FROM papers WHERE paper IN (SELECT old FROM staged)")
 
-    def _write(self, papers: Mapping[str, KnownPaper], pending: _Pending, placed: _Placed) -> None:
-        if pending.merged:
-            self._move_merged(pending.merged)
-        new = [paper for paper in papers.values() if paper.is_new]
-        changed = [paper for paper in papers.values() if paper.is_changed and not paper.is_new]
+    def _write(self, placed: Placed) -> None:
+        if placed.merged:
+            self._move_merged(placed.merged)
+        papers = placed.known.values()
+        new = [paper for paper in papers if paper.is_new]
+        changed = [paper for paper in papers if paper.is_changed and not paper.is_new]
         if new:
             self._staged(_papers_table(new), "INSERT INTO papers SELECT * FROM staged")
         if changed:
             self._staged(_papers_table(changed), _UPDATE_PAPERS)
-        if placed.again:
-            again = _table(_NUMBERS, [(text,) for text in placed.again])
+        if placed.places.again:
+            again = _table(_NUMBERS, [(text,) for text in placed.places.again])
             self._staged(again, _RENEW_RULES, {"rules": self._rules})
         for schema, values, sql in (
-            (_ABSTRACTS, pending.abstracts, "INSERT INTO abstracts SELECT * FROM staged"),
-            (_SOURCES, pending.sources_new, "INSERT INTO sources SELECT * FROM staged"),
-            (_SOURCES, pending.sources_again, _ADD_SOURCES),
-            (_KEYS, pending.keys, "INSERT INTO paper_keys SELECT * FROM staged"),
+            (_ABSTRACTS, placed.abstracts, "INSERT INTO abstracts SELECT * FROM staged"),
+            (_SOURCES, placed.sources_new, "INSERT INTO sources SELECT * FROM staged"),
+            (_SOURCES, placed.sources_again, _ADD_SOURCES),
+            (_KEYS, placed.keys, "INSERT INTO paper_keys SELECT * FROM staged"),
         ):
             if values:
                 self._staged(self._table_after_merges(schema, values), sql)
 
     def _table_after_merges(self, schema: pa.Schema, values: Sequence[tuple[Any, ...]]) -> pa.Table:
         table = _table(schema, values)
-        if not self._moved:
+        if not self._placer.has_merged:
             return table
         index = schema.get_field_index("paper")
-        numbers = [self._paper_after_merges(number) for number in table.column(index).to_pylist()]
+        numbers = [self._placer.paper_after_merges(number) for number in table.column(index).to_pylist()]
         return table.set_column(index, schema.field(index), pa.array(numbers, pa.int32()))
 
     def _replace_claims(self, found: pa.Table, again: list[int]) -> None:

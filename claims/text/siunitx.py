@@ -23,7 +23,9 @@ _NUMBERS = {
     "numlist": 1, "ang": 1, "si": 0, "unit": 0,
 }  # fmt: skip
 _WITHOUT_UNIT = frozenset({"num", "numrange", "numlist", "ang"})
-_SIGNS = {"percent": "%", "celsius": "degree celsius", "degreeCelsius": "degree celsius", "ohm": "Ω"}
+_SIGNS = {"percent": "%", "celsius": "°C", "degreeCelsius": "°C", "ohm": "Ω"}
+# The last digits of a number with decimals are read as everywhere: 3.142(1).
+_DIGITS_IN_PARENTHESES = re.compile(r"(?<![.\d])(\d{1,9})\((\d{1,9})\)")
 _MACRO = re.compile(r"\\([a-zA-Z]+)")
 # Prefixes join the unit behind them, powers stand before or after it.
 _PREFIXES = frozenset(
@@ -59,6 +61,7 @@ def plain(match: re.Match[str]) -> str:
         if macro.endswith("list"):
             number = number.replace(";", ",")
         number = number.replace("+-", " ±").replace("\\pm", "  ±")
+        number = _DIGITS_IN_PARENTHESES.sub(r"\1±\2 ", number)
         line[low - start : high - start] = number
         if i:  # between two ends of a range: "}{"
             line[low - start - 1] = "–"
