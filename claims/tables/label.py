@@ -283,8 +283,9 @@ def _metric_of(
     text: str, brackets: tuple[str, ...], unit: str | None
 ) -> tuple[HeadMetric, tuple[int, int]] | None:
     outside = _DELTA.sub(" ", _BRACKETED.sub(lambda m: " " * len(m[0]), text))
-    whole = metric_named(tidy(outside))
-    for inner in brackets if whole is None or not whole.strong else ():
+    whole = outside.strip()
+    short = " " not in whole and sum(map(str.isupper, whole)) > 1 and metric_named(whole) is not None
+    for inner in () if short else brackets:  # "mIoU (ss)", but "intelligibility (WER)"
         begun = metric_begun(inner)
         metric = metric_named(inner) or (begun[0] if begun and " " not in inner else None)
         if (
