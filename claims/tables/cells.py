@@ -9,7 +9,7 @@ from dataclasses import replace
 from claims.documents.model import Table
 from claims.syntax.vocabulary import metrics
 from claims.tables.caption import Caption
-from claims.tables.chosen import is_chosen
+from claims.tables.chosen import is_about_numbers, is_chosen
 from claims.tables.form import RATES, Reading, Stated, fits, read_form
 from claims.tables.label import Label
 from claims.tables.layout import Block, Layout
@@ -173,9 +173,11 @@ class Cells:
         return large, bold
 
     def _is_counts(self, r: int) -> bool:
-        """True for a row of settings or counts below the names of systems."""
+        """True for a row of settings, counts or p-values below the names of systems."""
         told = self._rows[r]
-        return told.metric is None and any(is_chosen(label) for label in told.labels if not label.datasets)
+        return told.metric is None and any(
+            is_chosen(label) or is_about_numbers(label) for label in told.labels if not label.datasets
+        )
 
     def _result(self, r: int, c: int, number: Number, order: int, part: tuple[int, int] | None) -> Result:
         row, column = self._rows[r], self._columns[c]

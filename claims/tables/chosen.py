@@ -38,6 +38,9 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
             continue
         label = labels[-1]
         metric = next((x.metric for x in reversed(labels) if x.metric), None)
+        if is_about_numbers(label):
+            skipped.add(c)
+            continue
         is_left = c < layout.labels[0] and not label.better
         if label.rank and metric is None and c <= layout.labels[0] + 1:
             skipped.add(c)
@@ -77,6 +80,11 @@ def _is_setting(metric: HeadMetric | None, label: Label, numbers: list[Number], 
     return is_chosen(label) and (
         measured or _COUNTED.match(label.text) is not None or not _mostly_decimals(numbers)
     )
+
+
+def is_about_numbers(label: Label) -> bool:
+    """True for heads of what is said about other numbers: p-values, standard deviations, intervals."""
+    return spelled(label.text).casefold().strip(" .:()") in words("unmeasured")
 
 
 def is_chosen(label: Label) -> bool:

@@ -84,10 +84,10 @@ def _stem(text: str) -> str:
 def _likely(labels: Mapping[int, Label], found: Mapping[int, Own], names: Names) -> list[int]:
     """Return the lines of the paper's system where none is called so.
 
-    That is what was added last, else what the title names, else what cites nobody, else the last.
+    That is what was added in the last line, else what the title names, else what cites nobody, else the last.
     """
     added = [line for line, label in labels.items() if label.text[:1] == "+"]
-    if added:
+    if added and added[-1] == max(labels):
         return added[-1:]
     open_lines = [
         line

@@ -178,7 +178,8 @@ def _settle_row(axis: Axis, plan: Plan) -> None:
     others_name_data = any(a.role == "dataset" and a.share(names_data) >= 0.4 for a in plan.rows)
     if axis.role == "dataset" and axis.share(names_data) < 0.2 and others_name_data:
         axis.role = "setting"  # languages or fields beside the benchmarks themselves
-    if groups and axis.share(lambda x: names_data(x) and not _outside(x)) < 0.5 and axis.role != "metric":
+    metrics = axis.role == "metric" and axis.share(lambda x: x.metric and x.metric.id != "other") >= _MOSTLY
+    if groups and axis.share(lambda x: names_data(x) and not _outside(x)) < 0.5 and not metrics:
         axis.role = "setting"
     if not _is_open(axis):
         return
