@@ -53,7 +53,8 @@ def hide_unsure(rows: Iterable[Row], sure: Mapping[str, float]) -> None:
 
 def doubt_of(row: Row, sure: Mapping[str, float], asked: Iterable[str]) -> str:
     """Return what makes it doubtful that a row belongs on the board; ``""`` where nothing does."""
-    if row["rule"] != "table" and not (row["confidence"] or 0) >= sure["claim"]:
+    # Nobody knows how sure results of tables are, nor what is suggested: who asks for these sees them.
+    if row["confidence"] is not None and not row["confidence"] >= sure["claim"]:
         return "number"
     return next((name for name in asked if name in row["unsure"]), "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from claims.names.near import near_matches
 from claims.numbers.quantities import quantities
 from claims.numbers.units import parse_unit
 from claims.review.again import Span, find_again, marked, nth_place, sentence_around
+from claims.review.conflicts import Said
 from claims.review.correction import Correction, PaperText, Problem, SheetRow
 from claims.review.fields import CORRECTABLE, NAMES, equal, value_of
 from claims.syntax.vocabulary import metrics
@@ -48,12 +50,39 @@ def verified(
         return Problem(place=row.place, reason=str(error))
 
 
+def said_in(row: SheetRow) -> Said | Problem | None:
+    """Return what a row says of the claim that its sheet shows; its text is not looked at.
+
+    Returns:
+        None where it says nothing.
+    """
+    try:
+        was, changed = _was_and_changed(row, None)
+    except _RefusedError as error:
+        return Problem(place=row.place, reason=str(error))
+    if was is None or not (row.verdict or changed):
+        return None
+    at = row.at or datetime.min
+    return Said(
+        row.by, at, row.verdict or "changed", tuple(changed), {**was, **changed}, row.paper, row.place
+    )
+
+
+def _was_and_changed(
+    row: SheetRow, claim: Mapping[str, Any] | None
+) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """Return what was read, as the sheet or the rules have it, and the fields that the row gives another value."""
+    read, given = _values(row.read or {}), _values(row.values)
+    was = read or ({name: claim[name] for name in CORRECTABLE} if claim is not None else None)
+    return was, {
+        name: value for name, value in given.items() if was is None or not equal(was.get(name), value)
+    }
+
+
 def _verified(
     row: SheetRow, paper: PaperText, claim: Mapping[str, Any] | None, free: bool
 ) -> Correction | None:
-    read, given = _values(row.read or {}), _values(row.values)
-    was = read or ({name: claim[name] for name in CORRECTABLE} if claim is not None else None)
-    changed = {name: value for name, value in given.items() if was is None or not equal(was.get(name), value)}
+    was, changed = _was_and_changed(row, claim)
     if not row.verdict and (not changed or (was is None and not row.values)):
         return None
     if row.verdict == "right" and changed:
@@ -69,7 +98,7 @@ def _verified(
                 "give metric and number for one that they have missed"
             )
         verdict, was = "missed", None
-        now = changed = _of_missed(row.quote, given)
+        now = changed = _of_missed(row.quote, _values(row.values))
     elif verdict == "no_claim":
         now, changed = was, {}
     elif verdict == "changed" and not changed:
