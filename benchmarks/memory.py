@@ -21,7 +21,7 @@ from benchmarks import corpus as corpora
 from benchmarks.process import Usage, claims
 from claims.errors import ClaimsError
 from claims.model import Paper
-from claims.streams.parallel import available_cores
+from claims.streams.cores import available_cores
 
 ALLOWED = 1.2
 

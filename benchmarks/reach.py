@@ -27,7 +27,7 @@ from claims.names.systems import resolve_baselines
 from claims.reading import constructions
 from claims.sources import read_papers
 from claims.streams.batches import extract_papers
-from claims.streams.parallel import available_cores
+from claims.streams.cores import available_cores
 from claims.syntax.vocabulary import metrics
 
 RARE = 10

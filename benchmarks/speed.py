@@ -33,7 +33,7 @@ from rich.table import Table
 
 from benchmarks import corpus as corpora
 from benchmarks import editions
-from benchmarks.process import Usage, claims, measured
+from benchmarks.process import Usage, claims
 from benchmarks.stages import seconds_by_stage
 from claims.documents import is_document, read_document
 from claims.errors import ClaimsError
@@ -42,7 +42,8 @@ from claims.model import Paper
 from claims.pipeline import extract
 from claims.store.layout import program_version
 from claims.streams.batches import BATCH_PAPERS, claims_or_reasons
-from claims.streams.parallel import COLLECT_AFTER, available_cores
+from claims.streams.cores import available_cores
+from claims.streams.cycles import COLLECT_AFTER
 from claims.tables.results import read_results
 
 DIGITS = r"\d+(?:\.\d+)?"
@@ -50,6 +51,13 @@ SAMPLE = 200
 DOCUMENTS = 20
 """How often each whole paper is read."""
 WARM_UP = 200
+EDITION_PAPERS = 20_000
+"""So many of the corpus, at most, are read by each edition."""
+EDITIONS = {
+    "pure": "extraction alone, source, in turns",
+    "compiled": "extraction alone, compiled, in turns",
+    "first": "extraction alone, first edition, in turns",
+}
 
 
 @dataclass(frozen=True)
@@ -195,6 +203,8 @@ class Bench:
             self.measures[f"stage: {stage}"] = Measure(
                 f"  {stage}", size.papers, size.megabytes, seconds, seconds
             )
+        with tempfile.TemporaryDirectory() as folder:
+            self.editions(Path(folder))
         cores = available_cores()
         with tempfile.TemporaryDirectory() as folder:
             self._commands(Path(folder), cores, advance)
@@ -236,21 +246,27 @@ class Bench:
                 partial(claims, "extract", source, "-o", out, "--jobs", jobs),
             )
             advance()
-            if jobs == 1:
-                self._first_edition(folder, source, out)
             self.command(f"run_{name}", f"claims run, {who}", partial(run, jobs))
             advance()
 
-    def _first_edition(self, folder: Path, source: Path, out: Path) -> None:
-        """Measure the same command of the first edition, right behind today's."""
-        (home := folder / editions.FIRST).mkdir()
-        first = editions.checked_out(editions.FIRST, home)
-        if first is None:
-            self.notes.append(f"no tag {editions.FIRST} in a history of this project: not compared with it")
-            return
-        line = editions.command(first, "extract", source, "-o", out, "--jobs", 1)
-        self.command("first_edition", "the same, first edition", lambda: measured(line, fine=(0, 1)))
-        self.ratios["extraction_to_first_edition"] = self._less_work("extract_1", "first_edition")
+    def editions(self, folder: Path) -> None:
+        """Measure extraction alone by today's source, by what is compiled of it, and by the first edition, in turns."""
+        there = editions.present(folder)
+        for name, remedy in (
+            ("compiled", "run make compiled"),
+            ("first", "the history does not hold its commit"),
+        ):
+            if name not in there:
+                self.notes.append(f"no {name} edition to compare with: {remedy}")
+        texts = [(paper.abstract, paper.title) for paper in self.papers[:EDITION_PAPERS]]
+        size = _megabytes([text for text, _ in texts])
+        for name, took in editions.extraction(there, texts, folder, max(self._rounds, 2)).items():
+            self.measures[f"edition: {name}"] = Measure(
+                EDITIONS[name], len(texts), size, took.seconds, took.seconds
+            )
+        for one, other in (("pure", "first"), ("compiled", "pure"), ("compiled", "first")):
+            if one in there and other in there:
+                self.ratios[f"{one}_to_{other}"] = self._less_work(f"edition: {one}", f"edition: {other}")
 
     def _less_work(self, one: str, other: str) -> float:
         """Tell how much less processor time each paper takes; others that use the machine spoil only the other time."""
@@ -280,7 +296,9 @@ RATIOS = {
     "extraction_to_quantulum3": "extraction is faster than quantulum3 by, in processor time",
     "run_to_extraction_1": "the whole way, of the speed of extraction, one core",
     "run_to_extraction_all": "the whole way, of the speed of extraction, all cores",
-    "extraction_to_first_edition": "extraction is faster than the first edition by, in processor time",
+    "pure_to_first": "extraction is faster than the first edition by, in processor time",
+    "compiled_to_pure": "the compiled build is faster than the source by, in processor time",
+    "compiled_to_first": "the compiled build is faster than the first edition by, in processor time",
     "seconds_to_start": "seconds that a command with one paper takes",
     "speedup_all": "all cores are faster than one by",
     "efficiency_all": "of what as many cores could give",

@@ -107,7 +107,6 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | N
     read_so_far = adopt_metrics(read_so_far)
     yield
     document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far), sentences)
-    document.look_up()
     yield
     linked = [link(document, sentence, readings) for sentence, readings in read_so_far]
     yield
@@ -155,7 +154,7 @@ def _claim(
     q = r.quantity
     quote = text[start:end]
     metric_text = text[slice(*r.metric_span)] if r.metric_span else None
-    polarity: Polarity = "worse" if r.worse else "better"
+    polarity: Polarity = "worse" if r.says == "worse" else "better"
     better = better_way(metrics()[r.metric], metric_text, r.change, polarity)
     if r.change == "none":
         polarity = "neutral"

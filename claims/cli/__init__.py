@@ -70,13 +70,14 @@ def _of_command(arguments: Sequence[str] | None) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from typer.main import get_command  # noqa: PLC0415
 
-    from claims.cli.app import app  # noqa: PLC0415
     from claims.cli.failures import USAGE  # noqa: PLC0415
-    from claims.streams.parallel import COLLECT_AFTER  # noqa: PLC0415
+    from claims.cli.program import program  # noqa: PLC0415
+    from claims.streams.cycles import COLLECT_AFTER  # noqa: PLC0415
 
     gc.set_threshold(COLLECT_AFTER)
     try:
-        status = get_command(app).main(args=arguments, prog_name="claims", standalone_mode=False)
+        words = sys.argv[1:] if arguments is None else arguments
+        status = get_command(program(words)).main(args=words, prog_name="claims", standalone_mode=False)
         sys.stdout.flush()
         kept = sys.modules.get("claims.files.kept")
         if kept is not None:  # not loaded, it has nothing to keep

@@ -6,11 +6,8 @@ cannot be read offers nothing, and says nothing.
 
 from __future__ import annotations
 
-import csv
 import os
-import tomllib
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from textwrap import shorten
@@ -20,12 +17,11 @@ import typer
 
 _MOST = 200
 _WIDTH = 50
-_SCHEMA = files("claims.schema")
 
 
 def metrics(incomplete: str) -> list[tuple[str, str]]:
     """Offer metrics."""
-    found = tomllib.loads(_SCHEMA.joinpath("metrics.toml").read_text("utf-8")).get("metric", [])
+    found = _tables("metrics.toml", "metric")
     return _offered(((str(each["id"]), str(each.get("description", ""))) for each in found), incomplete)
 
 
@@ -43,11 +39,7 @@ def workloads(incomplete: str) -> list[tuple[str, str]]:
 
 def rules(incomplete: str) -> list[tuple[str, str]]:
     """Offer rules."""
-    found = (
-        each
-        for name in ("changes.toml", "levels.toml")
-        for each in tomllib.loads(_SCHEMA.joinpath(name).read_text("utf-8")).get("construction", [])
-    )
+    found = (each for name in ("changes.toml", "levels.toml") for each in _tables(name, "construction"))
     return _offered(((str(each["name"]), str(each.get("description", ""))) for each in found), incomplete)
 
 
@@ -94,8 +86,23 @@ def _paper_ids(path: Path, incomplete: str) -> Iterator[tuple[str, str]]:
         return
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    yield from csv.DictReader(_SCHEMA.joinpath(name).read_text("utf-8").splitlines(keepends=True))
+def _tables(file: str, name: str) -> list[dict[str, Any]]:
+    import tomllib  # noqa: PLC0415 - no command needs it that is not asked what there is
+
+    found: list[dict[str, Any]] = tomllib.loads(_schema(file)).get(name, [])
+    return found
+
+
+def _rows(file: str) -> Iterator[dict[str, str]]:
+    import csv  # noqa: PLC0415
+
+    yield from csv.DictReader(_schema(file).splitlines(keepends=True))
+
+
+def _schema(file: str) -> str:
+    from importlib.resources import files  # noqa: PLC0415
+
+    return files("claims.schema").joinpath(file).read_text("utf-8")
 
 
 def _offered(names: Iterable[tuple[str, str]], incomplete: str) -> list[tuple[str, str]]:

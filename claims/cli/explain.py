@@ -178,9 +178,11 @@ def _show_reasons(console: Console, abstract: str) -> None:
 
 def _names_whole_paper(text: str) -> bool:
     """True where a text is the path of a whole paper: no abstract is as short as a path."""
-    from claims.documents import is_document  # noqa: PLC0415
-
     try:
-        return len(text) < 1024 and "\n" not in text and Path(text).exists() and is_document(text)
+        if len(text) >= 1024 or "\n" in text or not Path(text).exists():
+            return False
+        from claims.documents import is_document  # noqa: PLC0415 - loads what reads whole papers
+
+        return is_document(text)
     except OSError:
         return False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims.cli import completion
-from claims.streams.parallel import available_cores
+from claims.streams.cores import available_cores
 
 if TYPE_CHECKING:
     import duckdb

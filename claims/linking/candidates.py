@@ -56,28 +56,40 @@ class Number(NamedTuple):
     metric: str
 
 
-class Candidate(NamedTuple):
+class Candidate:
     """A noun phrase that a number may be linked to.
 
     Attributes:
         name: Its words, without articles.
         kind: Number of its kind.
-        features: Its value in each of :data:`TEMPLATES`, as its place in a column of weights.
         place: Where it stands, see :data:`claims.linking.relations.PLACES`.
         group: Group of its preposition.
         tie: How it hangs on its sentence.
         start: Offset of the phrase.
         is_near: True where it stands in the number's own sentence.
+        traits: What is weighed of it whatever number looks at it, as one number: see :func:`of_traits`.
+        stand: What is weighed of how it stands to the number, as one number: see :func:`of_stand`.
+        rank: What it has to stand against, as a value of its template.
     """
 
-    name: str
-    kind: int
-    features: tuple[int, ...]
-    place: int
-    group: int
-    tie: int
-    start: int
-    is_near: bool
+    __slots__ = ("group", "is_near", "kind", "name", "place", "rank", "stand", "start", "tie", "traits")
+
+    def __init__(self, phrase: _Phrase, where: int, rank: int, stand: int) -> None:
+        self.name = phrase.name
+        self.kind = phrase.kind
+        self.group = phrase.group - 1
+        self.tie = phrase.tie
+        self.start = phrase.start
+        self.traits = phrase.traits
+        self.place = where
+        self.is_near = where < EVALUATION
+        self.rank = rank
+        self.stand = stand
+
+    @property
+    def features(self) -> tuple[int, ...]:
+        """Its value in each of :data:`TEMPLATES`, as its place in a column of weights, in any order."""
+        return (*of_stand(self.stand), *of_traits(self.traits), of_rank(self.rank))
 
     @property
     def relation(self) -> str:
@@ -91,6 +103,11 @@ _PLACES = len(PLACES)
 _FORMS = len(FORMS)
 _GROUPS = 17  # those of prepositions, and none
 METRIC_GROUPS = ("time and rate", "energy and cost", "memory and compute", "quality", "other")
+_METRICS = len(METRIC_GROUPS)
+_SAID = _FORMS * _METRICS
+_APART = 3 * 2
+_SEEN = 3 * 2
+_SHAPES = 2 * 2 * 2 * 4
 
 TEMPLATES: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("place, preposition", (_PLACES, _GROUPS)),
@@ -123,20 +140,45 @@ def _metric_group(metric: str) -> int:
     return _GROUP_OF[metric]
 
 
-class _Phrase(NamedTuple):
-    """What is known of a noun phrase whatever number looks at it."""
+class _Phrase:
+    """What is known of a noun phrase whatever number looks at it.
 
-    name: str
-    kind: int
-    group: int
-    tie: int
-    series: int
-    mentions: int
-    titled: int
-    shape: int
-    start: int
-    rivalry: int
-    named: bool
+    Attributes:
+        name: Its words, without articles.
+        kind: Number of its kind.
+        group: Group of its preposition, counted from 1; 0 without one.
+        tie: How it hangs on its sentence.
+        start: Offset of the phrase.
+        rivalry: Number of the class of what it may be.
+        named: True where a name stands in it.
+        traits: See :class:`Candidate`.
+        hangs: What :func:`of_stand` needs of it, as one number.
+    """
+
+    __slots__ = ("group", "hangs", "kind", "name", "named", "rivalry", "start", "tie", "traits")
+
+    def __init__(
+        self,
+        name: str,
+        start: int,
+        kind: int,
+        group: int,
+        tie: int,
+        seen: int,
+        shape: int,
+        rivalry: int,
+        named: bool,
+    ) -> None:
+        self.name = name
+        self.start = start
+        self.kind = kind
+        self.group = group
+        self.tie = tie
+        self.rivalry = rivalry
+        self.named = named
+        hangs = (kind * _GROUPS + group) * _TIES + tie
+        self.hangs = (hangs * 4 + rivalry) * 2 + named
+        self.traits = (hangs * _SEEN + seen) * _SHAPES + shape
 
 
 _CLASSES = {
@@ -151,7 +193,11 @@ _COMPARED = frozenset(group_names().index(name) for name in ("than", "over", "co
 _STUDY = NUMBER["study"]
 MEASURE = NUMBER["measure"]
 _SETTINGS = frozenset(NUMBER[name] for name in KINDS if _CLASSES.get(name) in {1, 2} and name != "name")
-_MOST_SCENES, _MOST_SETTINGS = 10, 24
+_MOST_FAR = 32
+"""Phrases of the title and of sentences without numbers, and as many of earlier numbers' sentences: among 90,000
+abstracts none has 31 of both, and a text without end would make each number look at all of it."""
+_AROUND = 20_000
+"""Characters on each side of a name in which it is counted: more than any of these abstracts has."""
 _FAR = frozenset(range(1, 12)) | {NUMBER["name"], NUMBER["shared name"]}
 """Kinds that count in sentences without numbers."""
 
@@ -173,7 +219,7 @@ class Candidates:
         self._scenes: list[_Scene] = []
         self._looked = 0
         self._results: list[_Scene] = []
-        self._names: dict[str, tuple[int, int]] = {}
+        self._names: dict[str, int] = {}
 
     def of(self, index: int, numbers: Sequence[Number]) -> list[list[Candidate]]:
         """Return the candidates of each number of a sentence.
@@ -193,15 +239,16 @@ class Candidates:
         result: list[list[Candidate]] = []
         for value, number in zip(structure.words.values, numbers, strict=True):
             rivals = _Rivals()
-            found = list(_near(structure, phrases, value, number, rivals))
+            said = _said(number)
+            found = list(_near(structure, phrases, value, said, rivals))
             known = {candidate.name for candidate in found}
-            found += [c for c in _far(scenes, number, index, rivals) if c.name not in known]
+            found += [c for c in _far(scenes, said, index, rivals) if c.name not in known]
             result.append(found)
         settings = [p for p in phrases if p is not None and p.kind in _SETTINGS]
         if settings:
-            self._results.append(_Scene(index, RESULT, settings[:_MOST_SETTINGS]))
-            # No abstract has as many: a text without end would make each number look at all of them.
-            del self._results[_MOST_SCENES:-_MOST_SCENES]
+            self._results.append(_Scene(index, RESULT, settings[:_MOST_FAR]))
+            while _size(self._results) > _MOST_FAR:
+                del self._results[0]
         return result
 
     def _phrases(self, structure: Phrases) -> list[_Phrase | None]:
@@ -213,30 +260,30 @@ class Candidates:
         ]
 
     def _phrase(self, words: Words, chunk: Chunk, kind: int) -> _Phrase:
-        first, last, _, group, series, _, tie = chunk
+        first, last, _, group, _, _, tie = chunk
         codes = words.codes
         lows = words.lows[first : last + 1]
         while first < last and codes[first] in "dru":
             first += 1
         start = words.starts[first]
         name = words.text[start : words.ends[last]]
-        mentions, titled = self._counted(name)
         prior = not marking_words("prior").isdisjoint(lows)
         own = not marking_words("own").isdisjoint(lows)
         plural = codes[last] == "n" and lows[-1].endswith("s")
         shape = ((prior * 2 + own) * 2 + plural) * 4 + min(last - first, 3)
         compared = tie == BETTERED or group in _COMPARED
         return _Phrase(
-            name, kind, group + 1, tie, series, mentions, titled, shape, start,
+            name, start, kind, group + 1, tie, self._counted(name, start), shape,
             _COMPARISON if compared else _CLASS[kind], codes.find("N", first, last + 1) >= 0,
         )  # fmt: skip
 
-    def _counted(self, name: str) -> tuple[int, int]:
-        """Return how often a name stands in the abstract, at most thrice, and whether the title has it."""
+    def _counted(self, name: str, start: int) -> int:
+        """Return how often a name stands in the abstract, at most thrice, and whether the title does: one number."""
         known = self._names.get(name)
         if known is None:
-            known = min(self._document.text.count(name), 3) - 1, int(name in self._document.title)
-            self._names[name] = known = max(0, known[0]), known[1]
+            found = self._document.text.count(name, max(0, start - _AROUND), start + _AROUND)
+            mentions = max(0, min(found, 3) - 1)
+            self._names[name] = known = mentions * 2 + (name in self._document.title)
         return known
 
     def _evaluated(self, before: int) -> list[_Scene]:
@@ -257,7 +304,7 @@ class Candidates:
                 and _trial().search(document.low, *span)
             ):
                 scene = self._scene(index, EVALUATION, document.text, span)
-                if scene.phrases:
+                if scene.phrases and _size(self._scenes) + len(scene.phrases) <= _MOST_FAR:
                     self._scenes.append(scene)
         self._looked = max(self._looked, before)
         return self._scenes
@@ -275,7 +322,9 @@ class Candidates:
     def _named(self, name: str, rank: int) -> _Phrase:
         """Return the name of one of the paper's own systems as a phrase; its place among them stands for its length."""
         start = self._document.text.find(name)
-        return _Phrase(name, NUMBER["own system"], 0, 0, 0, *self._counted(name), rank, start, 0, True)
+        return _Phrase(
+            name, start, NUMBER["own system"], 0, 0, self._counted(name, start), rank, 0, named=True
+        )
 
     def _scene(self, index: int, where: int, text: str, span: Span) -> _Scene:
         structure = Phrases(text, span, (), self._own)
@@ -285,6 +334,10 @@ class Candidates:
             if p is not None and (p.kind in _FAR or (p.rivalry == _COMPARISON and p.kind != MEASURE))
         ]
         return _Scene(index, where, named)
+
+
+def _size(scenes: Iterable[_Scene]) -> int:
+    return sum(len(scene.phrases) for scene in scenes)
 
 
 @cache
@@ -316,7 +369,7 @@ class _Rivals:
 
 
 def _near(
-    structure: Structure, phrases: list[_Phrase | None], value: int, number: Number, rivals: _Rivals
+    structure: Structure, phrases: list[_Phrase | None], value: int, said: int, rivals: _Rivals
 ) -> Iterator[Candidate]:
     """Yield the candidates that stand in the number's own sentence."""
     at_list = structure.list_of(value)
@@ -331,45 +384,79 @@ def _near(
         if phrase is not None:
             rank = rivals.rank(phrase, where, alignment(structure, at_list, value, chunk))
             apart = min(abs(structure.clauses[chunk.first] - clause), 2)
-            yield _candidate(phrase, number, where, rank, apart * 2 + (chunk.member > 0))
+            yield _candidate(phrase, said, where, rank, apart * 2 + (chunk.member > 0))
 
 
 _CLOSE = frozenset({OWN, PARENTHESES, HOSTING})
 
 
-def _far(scenes: Iterable[_Scene], number: Number, index: int, rivals: _Rivals) -> Iterator[Candidate]:
+def _far(scenes: Iterable[_Scene], said: int, index: int, rivals: _Rivals) -> Iterator[Candidate]:
     """Yield the candidates of the title and of earlier sentences."""
     for scene in scenes:
         apart = 1 if scene.sentence == index - 1 else 2
         for phrase in scene.phrases:
             rank = rivals.rank(phrase, scene.place, 0)
-            yield _candidate(phrase, number, scene.place, rank, apart * 2)
+            yield _candidate(phrase, said, scene.place, rank, apart * 2)
 
 
 (_O0, _O1, _O2, _O3, _O4, _O5, _O6, _O7, _O8, _O9, _O10, _O11, _O12, _O13, _) = OFFSETS
 
 
-def _candidate(phrase: _Phrase, number: Number, where: int, rank: int, apart: int) -> Candidate:
-    """Return a candidate with its value in each template, in their order."""
-    form = _FORM[number.form]
-    kind, group, tie = phrase.kind, phrase.group, phrase.tie
-    features = (
+def _candidate(phrase: _Phrase, said: int, where: int, rank: int, apart: int) -> Candidate:
+    """Return a phrase as a candidate of a number.
+
+    Args:
+        phrase: The phrase.
+        said: What is weighed of the number itself: its form, and the group of its metric.
+        where: Where the phrase stands.
+        rank: What it has to stand against.
+        apart: How many clauses are between, and whether it is a further member of a series.
+    """
+    return Candidate(phrase, where, rank, ((phrase.hangs * _APART + apart) * _PLACES + where) * _SAID + said)
+
+
+def _said(number: Number) -> int:
+    return _FORM[number.form] * _METRICS + _metric_group(number.metric)
+
+
+def of_stand(stand: int) -> tuple[int, ...]:
+    """Return the places in a column of weights of how a candidate stands to its number."""
+    rest, said = divmod(stand, _SAID)
+    form, metric = divmod(said, _METRICS)
+    rest, where = divmod(rest, _PLACES)
+    rest, apart = divmod(rest, _APART)
+    rest, rivalry = divmod(rest, 4 * 2)
+    kind, group, tie = _kind_group_tie(rest)
+    return (
         _O0 + where * _GROUPS + group,
         _O1 + where * _KINDS + kind,
-        _O2 + group * _KINDS + kind,
-        _O3 + tie * _KINDS + kind,
         _O4 + tie * _PLACES + where,
         _O5 + form * _KINDS + kind,
         _O6 + form * _PLACES + where,
         _O7 + form * _GROUPS + group,
-        _O8 + _metric_group(number.metric) * _KINDS + kind,
-        _O9 + rank,
+        _O8 + metric * _KINDS + kind,
         _O10 + apart * _KINDS + kind,
-        _O11 + (phrase.mentions * 2 + phrase.titled) * _KINDS + kind,
-        _O12 + phrase.shape,
-        _O13 + ((where * _GROUPS + group) * 4 + phrase.rivalry) * 2 + phrase.named,
+        _O13 + (where * _GROUPS + group) * 4 * 2 + rivalry,
     )
-    return Candidate(phrase.name, kind, features, where, group - 1, tie, phrase.start, where < EVALUATION)
+
+
+def of_traits(traits: int) -> tuple[int, ...]:
+    """Return the places in a column of weights of what a candidate is by itself."""
+    rest, shape = divmod(traits, _SHAPES)
+    rest, seen = divmod(rest, _SEEN)
+    kind, group, tie = _kind_group_tie(rest)
+    return _O2 + group * _KINDS + kind, _O3 + tie * _KINDS + kind, _O11 + seen * _KINDS + kind, _O12 + shape
+
+
+def of_rank(rank: int) -> int:
+    """Return the place in a column of weights of what a candidate has to stand against."""
+    return _O9 + rank
+
+
+def _kind_group_tie(hangs: int) -> tuple[int, int, int]:
+    rest, tie = divmod(hangs, _TIES)
+    kind, group = divmod(rest, _GROUPS)
+    return kind, group, tie
 
 
 def group_name(group: int) -> str:

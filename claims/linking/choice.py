@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp
 
-from claims.linking.candidates import FIELDS, METRIC, Candidate
+from claims.linking.candidates import FIELDS, METRIC, Candidate, of_rank, of_stand, of_traits
 from claims.linking.weights import COLUMNS, link_weights
 from claims.syntax.phrase_kinds import KINDS
 
@@ -49,18 +49,57 @@ def scored(candidates: Iterable[Candidate]) -> list[Scored]:
     Args:
         candidates: All candidates of one number.
     """
-    columns, bias, _ = link_weights()
+    by_stand, by_traits, by_rank = _sums()
     result: list[Scored] = [[] for _ in COLUMNS]
     for candidate in candidates:
-        features = candidate.features
+        traits, rank = by_traits[candidate.traits], by_rank[candidate.rank]
+        stand = by_stand[candidate.stand]
         for field in fields_of(candidate):
-            total = sum(map(columns[field].__getitem__, features), bias[field])
+            total = stand[field] + traits[field] + rank[field]
             if total > _HOPELESS:
-                result[field].append((1 / (1 + exp(-total)), candidate))
+                result[field].append((1 / (1 + exp(-total / _ONE)), candidate))
     return result
 
 
-_HOPELESS = -4.0
+class _Sums(dict[int, tuple[int, ...]]):
+    """Sums of weights, one for each field, of properties that come together again and again.
+
+    Weights are written in hundredths, and summed up so: no order of summing, and no compiler, makes a difference.
+    """
+
+    def __init__(self, places: Callable[[int], tuple[int, ...]], *, bias: bool = False) -> None:
+        super().__init__()
+        self._places = places
+        self._bias = bias
+
+    def __missing__(self, properties: int) -> tuple[int, ...]:
+        columns, bias, _ = link_weights()
+        places = self._places(properties)
+        found = tuple(
+            sum([_hundredths(column[at]) for at in places], _hundredths(bias[field]) if self._bias else 0)
+            for field, column in enumerate(columns)
+        )
+        if len(self) >= _MOST_SUMS:
+            self.clear()
+        self[properties] = found
+        return found
+
+
+def _hundredths(weight: float) -> int:
+    return round(weight * _ONE)
+
+
+_ONE = 100
+_MOST_SUMS = 50_000
+
+
+@cache
+def _sums() -> tuple[_Sums, _Sums, _Sums]:
+    return _Sums(of_stand, bias=True), _Sums(of_traits), _Sums(lambda rank: (of_rank(rank),))
+
+
+_HOPELESS = -400
+"""In hundredths."""
 
 
 def choose(field: int, candidates: Scored) -> list[Choice]:

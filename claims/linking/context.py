@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from claims.linking.comparisons import Comparison, comparisons
 from claims.linking.document import DATA, Document
 from claims.linking.kinds import named_data
@@ -21,46 +19,41 @@ class Context:
         document: The abstract.
         view: The sentence.
         readings: Its readings, in order.
+        comparisons: What the sentence compares with.
+        taken: Phrases that name what is compared with, and nothing else.
+        places: Where the sentence says that its numbers hold.
+        hardware: Hardware of the places of each number.
+        workloads: Workloads of the places of each number.
+        tasks: Tasks of the places of each number.
+        in_own_part: True where the paper has begun to speak of its own work.
     """
+
+    __slots__ = (
+        "_objects", "comparisons", "document", "hardware", "in_own_part", "places", "readings", "taken", "tasks",
+        "view", "workloads",
+    )  # fmt: skip
 
     def __init__(self, document: Document, view: View, readings: list[Reading]) -> None:
         self.document = document
         self.view = view
         self.readings = readings
+        self.comparisons: list[Comparison] = comparisons(view, readings)
+        self.taken: list[Phrase] = [phrase for found in self.comparisons for phrase in found.phrases]
+        self.places: list[Place] = places(view, self.taken, document.systems)
+        self.hardware = attach(view, readings, self.places, "hardware")
+        self.workloads = attach(view, readings, self.places, "workloads")
+        self.tasks = attach(view, readings, self.places, "tasks")
+        self.in_own_part = view.index >= document.own_part
+        self._objects: tuple[str, ...] | None = None
 
-    @cached_property
-    def comparisons(self) -> list[Comparison]:
-        """What the sentence compares with."""
-        return comparisons(self.view, self.readings)
-
-    @cached_property
-    def taken(self) -> list[Phrase]:
-        """Phrases that name what is compared with, and nothing else."""
-        return [phrase for comparison in self.comparisons for phrase in comparison.phrases]
-
-    @cached_property
-    def places(self) -> list[Place]:
-        """Where the sentence says that its numbers hold."""
-        return places(self.view, self.taken, self.document.systems)
-
-    @cached_property
-    def hardware(self) -> list[tuple[str, ...]]:
-        """Hardware of the places of each number."""
-        return attach(self.view, self.readings, self.places, "hardware")
-
-    @cached_property
-    def workloads(self) -> list[tuple[str, ...]]:
-        """Workloads of the places of each number."""
-        return attach(self.view, self.readings, self.places, "workloads")
-
-    @cached_property
-    def tasks(self) -> list[tuple[str, ...]]:
-        """Tasks of the places of each number."""
-        return attach(self.view, self.readings, self.places, "tasks")
-
-    @cached_property
+    @property
     def objects(self) -> tuple[str, ...]:
         """Data that the sentence names elsewhere than in a place."""
+        if self._objects is None:
+            self._objects = self._named_elsewhere()
+        return self._objects
+
+    def _named_elsewhere(self) -> tuple[str, ...]:
         if any(self.workloads):
             return ()
         view, systems = self.view, self.document.systems
@@ -73,8 +66,3 @@ class Context:
                 if name.lower() not in systems and not any(p.start <= at < p.end for p in self.taken)
             )
         )
-
-    @cached_property
-    def in_own_part(self) -> bool:
-        """True where the paper has begun to speak of its own work."""
-        return self.view.index >= self.document.own_part

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
 
 from claims.linking.comparisons import Comparison, comparisons
 from claims.linking.cues import cue, words
@@ -17,6 +18,12 @@ from claims.names.mentions import hardware_names
 from claims.syntax.lexicon import lexicon
 from claims.syntax.sentence import Sentence
 
+_MOST = 16
+"""Names, places and sentences that hold for an abstract as a whole: twice as many as any of 90,000 has. In a text
+without end, each number would look at all of it."""
+_LONGEST_TITLE = 1_000
+"""Characters of a title; none of these papers has 250."""
+
 
 class Document:
     """An abstract.
@@ -27,7 +34,19 @@ class Document:
         title: Title of the paper, or an empty string.
         spans: Start and end of each sentence.
         claiming: Numbers of the sentences that hold claims.
+        hints: What each sentence may hold, see :data:`claims.linking.hints.BIT`.
+        own_data: Names of the datasets and benchmarks that the paper presents, which its numbers apply to.
+        names: Names of the paper's own systems, that of the title first.
+        systems: The same in small letters.
+        main: Name of the paper's own system, None where the abstract gives none.
+        own_part: Number of the first sentence that speaks of the paper's own work.
+        silent: Numbers of the sentences on the paper's own work that hold no claims.
     """
+
+    __slots__ = (
+        "_data", "_found", "_lasting", "_machines", "_platforms", "_sentences", "_told", "_views", "claiming", "hints",
+        "low", "main", "names", "own_data", "own_part", "silent", "spans", "systems", "text", "title",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -48,14 +67,25 @@ class Document:
         """
         self.text = text
         self.low = _lowered(text)
-        self.title = title
+        self.title = title[:_LONGEST_TITLE]
         self.spans = spans
         self.claiming = claiming
         self._sentences = {sentence.index: sentence for sentence in sentences}
         self._views: dict[int, View] = {}
         self._found: dict[int, list[Place]] = {}
         self._machines: dict[int, bool] = {}
-        self._lasting: list[tuple[int, Place]] = []
+        self._lasting: deque[tuple[int, Place]] = deque(maxlen=_MOST)
+        self._told: list[int] | None = None
+        self._platforms: list[str] | None = None
+        self._data: tuple[str, ...] | None = None
+        self.hints = [hints(text[start:end]) for start, end in spans]
+        named = presented(text, self.low, self.title, spans, self.hints)[:_MOST]
+        self.own_data = own_data(text, self.title, named)
+        self.names = [name for name in named if name not in self.own_data]
+        self.systems = frozenset([name.lower() for name in self.names])
+        self.main = next((name for name in self.names if name in text), None)
+        self.own_part = next((i for i in range(len(spans)) if self._tells(i, "own_work")), 0)
+        self.silent = [i for i in range(self.own_part, len(spans)) if i not in claiming]
 
     def view(self, index: int, sentence: Sentence | None = None) -> View:
         """Return the view of a sentence, which is built once.
@@ -71,63 +101,20 @@ class Document:
             self._views[index] = View(known)
         return self._views[index]
 
-    def look_up(self) -> None:
-        """Look up what the links of any number ask for: where there are many texts, one after another."""
-        _ = self.hints, self.names, self.own_part
-
-    @cached_property
-    def hints(self) -> list[int]:
-        """What each sentence may hold, see :data:`claims.linking.hints.BIT`."""
-        return [hints(self.text[start:end]) for start, end in self.spans]
-
     def _tells(self, index: int, name: str) -> bool:
         """True where a sentence has a word of a class, as ``schema/linking.toml`` has it in small letters."""
         hinted = self.hints[index] & BIT[name]
         return hinted != 0 and cue(name).search(self.low, *self.spans[index]) is not None
 
-    @cached_property
-    def names(self) -> list[str]:
-        """Names of the paper's own systems, that of the title first."""
-        return [name for name in self.presented if name not in self.own_data]
-
-    @cached_property
-    def presented(self) -> list[str]:
-        """Names of what the paper presents, that of the title first."""
-        return presented(self.text, self.low, self.title)
-
-    @cached_property
-    def own_data(self) -> tuple[str, ...]:
-        """Names of the datasets and benchmarks that the paper presents, which its numbers apply to."""
-        return own_data(self.text, self.title, self.presented)
-
-    @cached_property
-    def main(self) -> str | None:
-        """Name of the paper's own system, None where the abstract gives none."""
-        return next((name for name in self.names if name in self.text), None)
-
-    @cached_property
-    def systems(self) -> frozenset[str]:
-        """Names of the paper's own systems in small letters."""
-        return frozenset(name.lower() for name in self.names)
-
-    @cached_property
-    def own_part(self) -> int:
-        """Number of the first sentence that speaks of the paper's own work."""
-        return next((i for i in range(len(self.spans)) if self._tells(i, "own_work")), 0)
-
     def names_own(self, view: View) -> bool:
         """True where a sentence names one of the paper's own systems."""
         return any(name in self.text[view.start : view.end] for name in self.names)
 
-    @cached_property
-    def silent(self) -> list[int]:
-        """Numbers of the sentences on the paper's own work that hold no claims."""
-        return [i for i in range(self.own_part, len(self.spans)) if i not in self.claiming]
-
-    @cached_property
-    def _told(self) -> list[int]:
-        """Numbers of the sentences without claims that speak of an evaluation."""
-        return [i for i in self.silent if self._tells(i, "evaluation")]
+    def _telling(self) -> list[int]:
+        """Return the numbers of the sentences without claims that speak of an evaluation."""
+        if self._told is None:
+            self._told = [i for i in self.silent if self._tells(i, "evaluation")]
+        return self._told
 
     def _places(self, index: int) -> list[Place]:
         """Return the places of a sentence without claims."""
@@ -135,17 +122,24 @@ class Document:
             self._found[index] = places(self.view(index), (), self.systems)
         return self._found[index]
 
-    @cached_property
+    @property
     def platforms(self) -> list[str]:
         """Hardware that the paper is evaluated on, and named hardware that it is built for."""
+        if self._platforms is None:
+            self._platforms = self._find_platforms()
+        return self._platforms
+
+    def _find_platforms(self) -> list[str]:
         names: list[str] = []
         for told in (True, False):
-            for i in self._told if told else self.silent:
-                if not self._has_hardware(i) or not (told or self._tells(i, "building")):
+            for i in self._telling() if told else self.silent:
+                if not (told or self._tells(i, "building")) or not self._has_hardware(i):
                     continue
                 for place in self._places(i):
                     if place.preposition in words("platform_prepositions"):
                         names += [name for name in place.hardware if told or not name.islower()]
+                if len(names) >= _MOST:
+                    return names[:_MOST]
         return names
 
     def _has_hardware(self, index: int) -> bool:
@@ -178,7 +172,7 @@ class Document:
         Args:
             index: Number of a sentence that compares with nothing itself.
         """
-        if index - 1 not in self.silent:
+        if index - 1 < self.own_part or index - 1 in self.claiming:
             return None
         particular = cue("in_particular").match(self.text, self.view(index).tokens[0].start)
         if not self._tells(index - 1, "comparing" if particular else "setting_up"):
@@ -201,17 +195,24 @@ class Document:
         Args:
             index: Number of the sentence.
         """
-        before = [(i, place.workloads) for i, place in self._lasting if i < index and place.workloads]
-        names = [name for i, found in before if i == before[-1][0] for name in found]
+        lasting = [(i, place.workloads) for i, place in self._lasting if i < index and place.workloads]
+        names = [name for i, found in lasting if i == lasting[-1][0] for name in found]
         if not names:
-            told = [i for i in self._told if i < index and self._tells(i, "on")]
+            telling = self._telling()
+            before = bisect_left(telling, index)
+            told = [i for i in telling[max(0, before - _MOST) : before] if self._tells(i, "on")]
             found = [place for i in told for place in self._places(i) if place.preposition in words("on")]
             names = [name for place in found for name in place.workloads]
         return tuple(dict.fromkeys(names)) or self.own_data or self.data
 
-    @cached_property
+    @property
     def data(self) -> tuple[str, ...]:
         """Data sets and benchmarks that a sentence without claims uses, wherever they stand in it."""
+        if self._data is None:
+            self._data = self._find_data()
+        return self._data
+
+    def _find_data(self) -> tuple[str, ...]:
         for index in self.silent:
             if not (self.hints[index] & DATA and self._tells(index, "use")):
                 continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 from claims.files.compiled import compiled
@@ -73,6 +73,7 @@ class Gazetteer:
         )
         self._gate = compiled(rf"{begins}(?={source})")
         self._cut = (begins, {first[:at] for first in firsts for at in _blanks(first)})
+        self._gate_of_last: re.Pattern[str] | None = None
 
     def spans(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Yield where each mention begins and ends, in order; they do not overlap.
@@ -102,11 +103,15 @@ class Gazetteer:
             return self._gate.match(word) is not None or self._last_gate.match(word) is not None
         return self._gate.search(word) is not None or self._last_gate.search(word) is not None
 
-    @cached_property
+    @property
     def _last_gate(self) -> re.Pattern[str]:
         """The gate for names whose first letters go on in the next word."""
-        begins, cut = self._cut
-        return compiled(rf"{begins}(?:{alternation(cut, gap=_GAP)}){_GAP}\Z" if cut else r"(?!)")
+        if self._gate_of_last is None:
+            begins, cut = self._cut
+            self._gate_of_last = compiled(
+                rf"{begins}(?:{alternation(cut, gap=_GAP)}){_GAP}\Z" if cut else r"(?!)"
+            )
+        return self._gate_of_last
 
     def end_at(self, text: str, start: int) -> int | None:
         """Return where the mention ends that begins at an offset, None where none does."""

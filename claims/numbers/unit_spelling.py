@@ -127,7 +127,7 @@ def _factor(found: re.Match[str], sign: int) -> list[Part] | None:
     meaning = SPELLINGS.symbols.get(name) or SPELLINGS.words.get(word_key(name))
     if meaning is None:
         return None
-    exponent: float = sign
+    exponent = float(sign)
     if found["power"]:
         digits = re.sub(r"[\s^{}]", "", found["power"].translate(_SUPERSCRIPT))
         over, _, under = digits.partition("/")

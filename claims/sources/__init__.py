@@ -8,6 +8,7 @@ told by its content, never by its name.
 from __future__ import annotations
 
 import importlib
+import logging
 import pkgutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,11 +59,13 @@ class _Found:
     def __init__(self, on_reject: Callable[[Reject], None]) -> None:
         self._on_reject = on_reject
         self.papers = self.broken = self.without_abstract = 0
+        self._first = ""
 
     def reject(self, reject: Reject) -> None:
         """Count a record that gave no paper, and pass it on."""
         if reject.no_abstract:
             self.without_abstract += 1
+            self._first = self._first or reject.sample
         else:
             self.broken += 1
         self._on_reject(reject)
@@ -73,8 +76,8 @@ class _Found:
             return
         if self.without_abstract:
             msg = (
-                f"{name}: read as {how.name}, but no record has an abstract (of {self.without_abstract:,}); where a"
-                " field of another name holds it, say so with --map abstract=NAME"
+                f"{name}: read as {how.name}, but no record has an abstract (of {self.without_abstract:,}; the first is"
+                f" {self._first}); where a field of another name holds it, say so with --map abstract=NAME"
             )
             raise ClaimsError(msg)
         msg = f"{name}: read as {how.name}, but holds no paper; another format can be named with --format"
@@ -82,15 +85,14 @@ class _Found:
 
 
 def _read_one(path: str | Path, how: Reading, on_reject: Callable[[Reject], None]) -> Iterator[Paper]:
+    unread: list[str] = []
+    any_read = False
     for name, opened, file in open_sources(path):
-        head = opened.head
-        if is_blank(head):
-            msg = f"{shown(name)}: is empty; nothing to read"
-            raise ClaimsError(msg)
-        other = other_file(head)
-        format = None if other else how.format or detect_format(head, how.chosen)
-        if format is None:
-            raise ClaimsError(f"{shown(name)}: {other or looks_like(head)}")
+        format = _format_of(opened.head, how)
+        if isinstance(format, str):
+            unread.append(f"{shown(name)}: {format}")
+            continue
+        any_read = True
         found = _Found(on_reject)
         source = Source(
             name, opened.stream, found.reject, file, how.brief, how.chosen, how.on_odd, opened.blank_lines
@@ -102,6 +104,18 @@ def _read_one(path: str | Path, how: Reading, on_reject: Callable[[Reject], None
             found.papers += 1
             yield paper
         found.check(shown(name), format)
+    if unread and not any_read:
+        raise ClaimsError(unread[0])
+    for line in unread:  # an archive holds a licence or a picture, too
+        logging.getLogger("claims").warning("%s", f"left out {line}")
+
+
+def _format_of(head: bytes, how: Reading) -> Format | str:
+    """Return the format of a file, or what it looks like and what to do about that."""
+    if is_blank(head):
+        return "is empty; nothing to read"
+    other = other_file(head)
+    return other or how.format or detect_format(head, how.chosen) or looks_like(head)
 
 
 @dataclass(frozen=True)

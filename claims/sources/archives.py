@@ -35,7 +35,7 @@ def open_sources(path: str | Path) -> Iterator[Found]:
         if source.head.startswith(_ZIP):
             yield from _members(path, source.stream)
             return
-        is_plain = str(path) != "-" and not source.compressed and Path(path).is_file()
+        is_plain = str(path) != "-" and source.as_stored and Path(path).is_file()
         yield str(path), source, Path(path) if is_plain else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
+# The outermost element is a feed: RSS has elements of Atom, too.
+_FEED = re.compile(rb'<(?:\w+:)?feed\b[^>]*"http://www\.w3\.org/2005/Atom"')
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 
 
@@ -38,7 +41,7 @@ def _read(source: Source) -> Iterator[Paper]:
 
 
 def _sniff(head: Head) -> float:
-    return 0.9 if is_xml(head) and b"http://www.w3.org/2005/Atom" in head.data[:4096] else 0.0
+    return 0.9 if is_xml(head) and _FEED.search(head.data, 0, 4096) else 0.0
 
 
 FORMAT = Format("atom", "an Atom feed, as the interface of arXiv answers", _sniff, _read)

@@ -10,6 +10,7 @@ _AND = re.compile(r"\s+and\s+|\s*&\s+")
 _ET_AL = re.compile(r",?\s*\bet al\b\.?$|^others$", re.IGNORECASE)
 # One text in which each name is turned around ("Doe, Jane, Roe, Rick") cannot be told from one of plain names.
 _COMMA = re.compile(r"\s*,\s+(?:and\s+)?")
+_PARTS = re.compile(r"\bfamily=[^,;]+(?:,\s*[\w-]+=(?:(?! and )[^,;])+)*")
 _WHOLE = (
     "name",
     "display_name",
@@ -21,6 +22,8 @@ _WHOLE = (
     "raw_author_name",
 )
 _GIVEN = ("given", "firstName", "first", "ForeName", "first_name")
+_PARTICLE = ("non-dropping-particle", "dropping-particle")
+_SUFFIX = ("suffix",)
 _FAMILY = ("family", "lastName", "last", "LastName", "last_name")
 
 
@@ -45,6 +48,7 @@ def author_names(value: object) -> tuple[str, ...]:
 
 
 def _names_of_text(text: str) -> Iterator[str]:
+    text = _PARTS.sub(_from_parts, text)
     if ";" in text:
         parts = text.split(";")
     else:
@@ -56,6 +60,17 @@ def _names_of_text(text: str) -> Iterator[str]:
         name = _ET_AL.sub("", " ".join(part.split()).strip(",; "))
         if name:
             yield name
+
+
+def _from_parts(found: re.Match[str]) -> str:
+    """Return a name that BibLaTeX writes in parts, turned around.
+
+    >>> author_names("family=Roe, given=Rick, prefix=van, useprefix=true and Doe, Jane")
+    ('van Roe, Rick', 'Doe, Jane')
+    """
+    parts = dict(part.strip().split("=", 1) for part in found[0].split(","))
+    family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
+    return ", ".join(filter(None, (family, parts.get("suffix"), parts.get("given"))))
 
 
 def _one_turned_around(parts: list[str]) -> bool:
@@ -79,7 +94,8 @@ def _name_of(value: object) -> str:
     if isinstance(inner, (Mapping, str)):
         return _name_of(inner)
     whole = _first(value, _WHOLE)
-    return whole or " ".join(filter(None, (_first(value, _GIVEN), _first(value, _FAMILY))))
+    parts = (_GIVEN, _PARTICLE, _FAMILY, _SUFFIX)
+    return whole or " ".join(filter(None, (_first(value, keys) for keys in parts)))
 
 
 def _first(value: Mapping[str, Any], keys: tuple[str, ...]) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from claims.model import Paper
 from claims.sources.format import Format, Head, Source
 from claims.sources.records import Record, papers_from
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Entry
 
 _ENTRY = re.compile(r"^@\s*\w+\s*[{(]", re.MULTILINE)
 _BRACES = re.compile(r"[{}]")
@@ -16,7 +20,7 @@ _BRACES = re.compile(r"[{}]")
 _TEXTS = frozenset({"abstract"})
 
 # LaTeX that a program has taken for plain text, and escaped: \$\textbackslash times\$ for $\times$.
-_TWICE = re.compile(r"\\textbackslash(?:\{\}|\s|(?=\W))")
+_TWICE = re.compile(r"\{\\textbackslash\}|\\textbackslash(?:\{\}|\s|(?=\W))")
 _ESCAPED = re.compile(r"\\([$%&#_{}])|\\textasciicircum(?:\{\}|\s|(?=\W))|\\textasciitilde(?:\{\}|\s|(?=\W))")
 
 
@@ -36,23 +40,65 @@ def escaped_once(text: str) -> str:
 
 def _records(source: Source) -> Iterator[Record]:
     from bibtexparser.entrypoint import parse_string  # noqa: PLC0415 - not needed for the other formats
+    from bibtexparser.model import DuplicateBlockKeyBlock, Entry  # noqa: PLC0415
 
     # What is wrong with an entry becomes a reject below.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     library = parse_string(source.whole().decode("utf-8", "replace"))
-    for entry in library.entries:
-        fields = {
-            field.key.casefold(): escaped_once(value)
-            if field.key.casefold() in _TEXTS
-            else _BRACES.sub("", value)
-            for field in entry.fields
-            if isinstance(value := field.value, str)
-        }
+    # Libraries that were put together have entries of one key, which are no less papers for that.
+    again = {
+        id(block): entry
+        for block in library.failed_blocks
+        if isinstance(block, DuplicateBlockKeyBlock) and isinstance(entry := block.ignore_error_block, Entry)
+    }
+    for entry in sorted((*library.entries, *again.values()), key=lambda entry: entry.start_line or 0):
+        fields = {name: _value(name, text) for name, text in _texts(entry)}
         place = f"line {(entry.start_line or 0) + 1}"
         yield place, {"key": entry.key, **_dated(fields)}, entry.raw or entry.key
     for block in library.failed_blocks:
+        if id(block) in again:
+            continue
         reason = str(block.error).splitlines()[0] if str(block.error) else "it does not end"
         source.reject(f"line {(block.start_line or 0) + 1}", f"broken entry ({reason})", block.raw or "")
+
+
+def _texts(entry: Entry) -> Iterator[tuple[str, str]]:
+    for field in entry.fields:
+        # What stands in quotes and braces is what stands in them.
+        if isinstance(field.value, str):
+            yield field.key.casefold(), _without_braces(field.value.strip())
+
+
+def _without_braces(text: str) -> str:
+    """Return a text without a pair of braces around all of it.
+
+    >>> _without_braces("{A {GPU} cache}"), _without_braces("{A} on {B}")
+    ('A {GPU} cache', '{A} on {B}')
+    """
+    depth = 0
+    for place, brace in ((found.start(), found[0]) for found in _BRACES.finditer(text)):
+        depth += 1 if brace == "{" else -1
+        if not depth:
+            return text[1:-1] if text[0] == "{" and place == len(text) - 1 else text
+    return text
+
+
+def _value(name: str, text: str) -> str:
+    if name in _TEXTS:
+        return escaped_once(text)
+    return _BRACES.sub("", _letters(text) if "\\" in text else text)
+
+
+def _letters(text: str) -> str:
+    r"""Return a text with letters in place of their LaTeX; formulas stay.
+
+    >>> _letters(r"Garc{\'\i}a on {\"U}ber $\alpha$ Stores \& Keys")
+    'García on Über $\\alpha$ Stores & Keys'
+    """
+    from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415 - few files need it
+
+    plain = LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=True)
+    return str(plain.latex_to_text(text, tolerant_parsing=True))
 
 
 def _dated(fields: dict[str, str]) -> dict[str, str]:
@@ -63,7 +109,8 @@ def _dated(fields: dict[str, str]) -> dict[str, str]:
 
 
 def _read(source: Source) -> Iterator[Paper]:
-    return papers_from(source, _records(source))
+    text = source.in_utf8()
+    return papers_from(text, _records(text))
 
 
 def _sniff(head: Head) -> float:

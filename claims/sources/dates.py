@@ -18,9 +18,15 @@ _SECONDS_1990, _SECONDS_2200 = 631_152_000, 7_258_118_400
 _MILLISECONDS = 100_000_000_000
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)", re.ASCII)
 _ISO_LIKE = re.compile(r"\d{4}/\d{1,2}/\d{1,2}", re.ASCII)
+_ISO_RANGE = re.compile(r"\d{4}(?:-\d\d){0,2}/", re.ASCII)
+_SHORT_YEAR = re.compile(r"(\d{1,2}[- ][A-Za-z]{3})[- ](\d\d)", re.ASCII)
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
+# More than the number of a quarter says something that is not understood.
+_NUMBERS = re.compile(r"\d\D*\d|[05-9]", re.ASCII)
 _LONGEST = 60
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"(?i:\b(?:{'|'.join(_MONTHS)}))")
 # "Jun 29, 2022", "May 6": the month by its first three letters, in full, or with a full stop.
 PAGE_DATE = r"(?P<month>(?:{})[a-z]*)\.? (?P<day>[0-9]{{1,2}})(?:, (?P<year>[0-9]{{4}}))?".format(
     "|".join(name.title() for name in _MONTHS)
@@ -79,10 +85,33 @@ def parse_date(text: str) -> date | None:
     text = text.strip()
     iso = _ISO.match(text)
     if iso:
-        return make_date(int(iso[1]), int(iso[2]), int(iso[3]))
-    if not _YEAR.search(text) or len(text) > _LONGEST:
+        return make_date(int(iso[1]), int(iso[2]) or 1, int(iso[3]) or 1)  # 00 is what is not known
+    if len(text) > _LONGEST:
         return None
-    return _spelled(text.replace("/", "-") if _ISO_LIKE.match(text) else text)
+    short = _SHORT_YEAR.fullmatch(text)
+    if short:  # as spreadsheets write it; papers of before 1970 have no such dates
+        text = f"{short[1]} {'19' if short[2] >= '70' else '20'}{short[2]}"
+    if not _YEAR.search(text):
+        return None
+    dotted = _DOTTED.fullmatch(text)
+    if dotted:  # where full stops stand in dates, days come first
+        return make_date(int(dotted[3]), int(dotted[2]), int(dotted[1]))
+    return _spelled(text.replace("/", "-") if _ISO_LIKE.match(text) else text) or _first_part(text)
+
+
+def _first_part(text: str) -> date | None:
+    """Return the first month or year that a text names, of one that says no more: ranges, seasons, quarters.
+
+    >>> parse_date("2024 Jan-Feb"), parse_date("2023-12/2024-01"), parse_date("Winter 2024")
+    (datetime.date(2024, 1, 1), datetime.date(2023, 12, 1), datetime.date(2024, 1, 1))
+    """
+    years = _YEAR.findall(text)
+    if _ISO_RANGE.match(text):
+        return parse_date(text.partition("/")[0])
+    if len(years) != 1 or _NUMBERS.search(text.replace(years[0], "")):
+        return None
+    month = _MONTH.search(text)
+    return make_date(int(years[0]), _MONTHS.index(month[0].lower()) + 1 if month else 1, 1)
 
 
 def _spelled(text: str) -> date | None:
@@ -119,6 +148,8 @@ def date_of(value: object) -> date | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _of_number(value)
     if isinstance(value, Mapping):
+        if isinstance(value.get("year"), (int, str)):
+            return _of_parts([value.get(part) or 1 for part in ("year", "month", "day")])
         parts = value.get("date-parts")
         return date_of(parts if parts is not None else value.get("raw") or value.get("date-time"))
     if isinstance(value, (list, tuple)) and value:

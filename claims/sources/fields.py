@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from claims.errors import ClaimsError
 
 _FILE = "record_fields.toml"
+_BOXED = {"value"}
 _SEPARATORS = re.compile(r"[\s_-]+")
 
 
@@ -27,6 +28,7 @@ class _Names(NamedTuple):
     identifiers: dict[str, tuple[tuple[str, ...], ...]]
     addresses: tuple[tuple[str, ...], ...]
     containers: tuple[str, ...]
+    wrappers: tuple[str, ...]
 
 
 def fold(name: str) -> str:
@@ -48,10 +50,11 @@ def _names() -> _Names:
             {scheme: _paths(names) for scheme, names in data["identifiers"].items()},
             _paths(data["addresses"]["names"]),
             tuple(data["containers"]["paths"]),
+            tuple(map(fold, data["wrappers"]["names"])),
         )
     except (tomllib.TOMLDecodeError, KeyError, AttributeError) as error:
         raise ClaimsError(
-            f"schema/{_FILE}: {error}; it needs fields, identifiers, addresses, containers"
+            f"schema/{_FILE}: {error}; it needs fields, identifiers, addresses, containers, wrappers"
         ) from error
 
 
@@ -76,6 +79,27 @@ def is_abstract(name: str) -> bool:
     (True, False)
     """
     return any(path == (fold(name),) for path in _names().fields["abstract"])
+
+
+def holds_abstract(record: Mapping[str, Any], chosen: tuple[tuple[str, str], ...] = ()) -> bool:
+    """Return whether a record has a field for an abstract, by itself or in what it wraps.
+
+    >>> holds_abstract({"paper": {"id": 1, "summary": "A tiny cache."}}), holds_abstract({"paper": 1})
+    (True, False)
+    """
+    return "abstract" in _plan(tuple(_unwrapped(record, chosen)), chosen)
+
+
+def _unwrapped(record: Mapping[str, Any], chosen: tuple[tuple[str, str], ...]) -> Mapping[str, Any]:
+    """Return a record with the fields of what it wraps: replies put papers into ``paper``, ``attributes``, ``data``."""
+    if "abstract" in _plan(tuple(record), chosen):
+        return record
+    for key, inner in record.items():
+        if isinstance(inner, Mapping) and fold(key) in _names().wrappers:
+            both = {**record, **inner}
+            if "abstract" in _plan(tuple(both), chosen):
+                return both
+    return record
 
 
 @lru_cache(maxsize=256)
@@ -105,7 +129,8 @@ def _value(record: Mapping[str, Any], path: Path) -> Any:
         if not isinstance(value, Mapping):
             return None
         value = next((inner for key, inner in value.items() if fold(key) == name), None)
-    return value
+    # OpenReview puts each value into an object of its own.
+    return value["value"] if isinstance(value, dict) and value.keys() == _BOXED else value
 
 
 def in_our_names(record: Mapping[str, Any], chosen: tuple[tuple[str, str], ...] = ()) -> dict[str, Any]:
@@ -122,7 +147,11 @@ def in_our_names(record: Mapping[str, Any], chosen: tuple[tuple[str, str], ...] 
         chosen: Pairs of a field and the name that the user says it has.
     """
     found: dict[str, Any] = {}
-    for field, paths in _plan(tuple(record), chosen).items():
+    plan = _plan(tuple(record), chosen)
+    if "abstract" not in plan:
+        record = _unwrapped(record, chosen)
+        plan = _plan(tuple(record), chosen)
+    for field, paths in plan.items():
         for path in paths:
             value = _value(record, path)
             if value is not None:

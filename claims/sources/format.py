@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claims.errors import ClaimsError
 from claims.model import Reject
+from claims.sources.encodings import Transcoded, one_byte_encoding
 from claims.sources.failures import told_in_one_line
-from claims.sources.fields import is_abstract
-from claims.sources.streams import BOM, shown
+from claims.sources.fields import holds_abstract, is_abstract
+from claims.sources.streams import BOM, HEAD, shown
 
 if TYPE_CHECKING:
-    from io import BufferedReader
-
     from claims.model import Paper
 
 # A larger record is rejected and skipped: the longest abstracts on record stay below 10 kB.
@@ -80,6 +81,17 @@ class Head:
         return is_abstract(name) or any(
             field == "abstract" and name == column for field, column in self.chosen
         )
+
+    def is_record(self, value: Any) -> bool:
+        """Return whether a value of JSON is an object that holds an abstract, by itself or in what it wraps."""
+        return isinstance(value, dict) and (
+            any(map(self.holds_abstracts, value)) or holds_abstract(value, self.chosen)
+        )
+
+    @property
+    def is_all(self) -> bool:
+        """Whether the file holds nothing beyond it."""
+        return len(self.data) < HEAD - len(BOM)
 
     def __post_init__(self) -> None:
         data = self.data.removeprefix(BOM)
@@ -144,6 +156,14 @@ class Source:
             msg = f"{self.label}: more than {MAX_PAGE // 1_000_000} MB in a format that is read as a whole; split it"
             raise ClaimsError(msg)
         return data.removeprefix(BOM)
+
+    def in_utf8(self) -> Source:
+        """Return the source with its text in UTF-8: for formats in which programs of old write other encodings."""
+        encoding = one_byte_encoding(self.stream.peek())
+        if encoding is None:
+            return self
+        logging.getLogger("claims").warning("%s: is not UTF-8, and was read as %s", self.label, encoding)
+        return replace(self, stream=BufferedReader(Transcoded(self.stream, encoding), HEAD), path=None)
 
     @contextlib.contextmanager
     def at_any_place(self) -> Iterator[Path]:

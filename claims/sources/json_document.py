@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -11,8 +14,9 @@ import orjson
 
 from claims.model import Paper
 from claims.sources.failures import told_in_one_line
-from claims.sources.fields import containers
+from claims.sources.fields import containers, in_our_names
 from claims.sources.format import Format, Head, Source
+from claims.sources.json_numbers import null_for_no_number
 from claims.sources.metered import Metered
 from claims.sources.records import Record, papers_from
 from claims.sources.streams import BOM
@@ -21,6 +25,11 @@ from claims.sources.streams import BOM
 _LOOKED_AT = 20
 # In one piece of a file; deeper nesting is no record, and takes the parser time in the square of its depth.
 _DEEPEST = 5000
+# A table column by column, the rows of each counted from 0: {"title": {"0": "...", "1": "..."}, ...
+_COLUMNS = re.compile(rb'\s*\{\s*"[^"\\]*"\s*:\s*\{\s*"0"\s*:\s*[^{\s]')
+
+_Records = Callable[[Metered], Iterator[Any]]
+"""Yields the records of a stream."""
 
 
 def _is_deep(data: bytes) -> bool:
@@ -67,47 +76,102 @@ def _item(path: str) -> str:
     return f"{path}.item" if path else "item"
 
 
-def _is_one_record(head: Head) -> bool:
-    """Whether a document is one record and nothing else, as the reply for a single paper is."""
+def _first_documents(data: bytes) -> list[Any]:
+    """Return the first documents of a file, where there is more than one: as pages put into one file."""
+    import ijson  # noqa: PLC0415
+
+    found: list[Any] = []
     try:
-        record = orjson.loads(head.data)
-    except orjson.JSONDecodeError:
-        return False
-    return isinstance(record, dict) and any(map(head.holds_abstracts, record))
+        for document in ijson.items(io.BytesIO(data), "", use_float=True, multiple_values=True):
+            found.append(document)
+            if len(found) == _LOOKED_AT:
+                break
+    except (ijson.JSONError, UnicodeDecodeError):
+        pass
+    return found
+
+
+def _first_members(data: bytes) -> list[Any]:
+    """Return the values of the first members of a document that is one object."""
+    import ijson  # noqa: PLC0415
+
+    found: list[Any] = []
+    try:
+        for _, value in ijson.kvitems(io.BytesIO(data), "", use_float=True):
+            found.append(value)
+            if len(found) == _LOOKED_AT:
+                break
+    except (ijson.JSONError, UnicodeDecodeError):
+        pass
+    return found
+
+
+def _shape(head: Head) -> tuple[float, _Records] | None:
+    """Return what reads the records of a document, and how well its beginning fits; None where it holds none."""
+    data = head.data
+    path = _list_of_records(data)
+    if path is not None:
+        records = _first_records(data, path)
+        # A reply whose first record goes on beyond the beginning, or whose records have no abstracts.
+        return 0.95 if any(map(head.is_record, records)) else 0.4, partial(_items, prefix=_item(path))
+    if _COLUMNS.match(data):
+        return 0.9, _columns
+    if any(map(head.is_record, _first_documents(data))):
+        return 0.75, partial(_items, prefix="")
+    if any(map(head.is_record, _first_members(data))):
+        return 0.75, _keyed
+    return None
 
 
 def _sniff(head: Head) -> float:
-    start = head.data.lstrip()[:1]
-    if start not in (b"[", b"{") or _is_deep(head.data):
+    if head.data.lstrip()[:1] not in (b"[", b"{") or _is_deep(head.data):
         return 0.0
-    path = _list_of_records(head.data)
-    if path is None:
-        return 0.75 if _is_one_record(head) else 0.0
-    records = _first_records(head.data, path)
-    if any(head.holds_abstracts(name) for record in records for name in record):
-        return 0.95
-    # A reply whose first record goes on beyond the beginning, or whose records have no abstracts.
-    return 0.4
+    shape = _shape(Head(null_for_no_number(head.data), head.chosen))
+    return shape[0] if shape else 0.0
+
+
+def _items(stream: Metered, prefix: str) -> Iterator[Any]:
+    import ijson  # noqa: PLC0415
+
+    # Replies may stand one after the other, as pages of one answer that were put into one file.
+    return iter(ijson.items(stream, prefix, use_float=True, multiple_values=True))
+
+
+def _keyed(stream: Metered) -> Iterator[Any]:
+    """Yield the records of an object that has each under its id."""
+    import ijson  # noqa: PLC0415
+
+    for key, value in ijson.kvitems(stream, "", use_float=True):
+        yield {"id": key, **value} if isinstance(value, dict) and "id" not in in_our_names(value) else value
+
+
+def _columns(stream: Metered) -> Iterator[Any]:
+    """Yield the records of a table that is written column by column, as data frames write themselves."""
+    whole: dict[str, Any] = orjson.loads(stream.source.whole())
+    columns = {name: values for name, values in whole.items() if isinstance(values, dict)}
+    for row in next(iter(columns.values()), {}):
+        yield {name: values.get(row) for name, values in columns.items()}
 
 
 def _records(source: Source) -> Iterator[Record]:
-    import ijson  # noqa: PLC0415
-
-    beginning = source.stream.peek()
-    path = _list_of_records(beginning.removeprefix(BOM))
-    if beginning.startswith(BOM):
+    beginning = source.stream.peek().removeprefix(BOM)
+    head = Head(null_for_no_number(beginning), source.chosen)
+    shape = _shape(head)
+    read: _Records = shape[1] if shape else partial(_items, prefix="")
+    if source.stream.peek().startswith(BOM):
         source.stream.read(len(BOM))
+    if head.data != beginning:  # parsers end where a number stands that is none
+        source = replace(source, stream=io.BufferedReader(io.BytesIO(null_for_no_number(source.whole()))))
     number = 0
     with told_in_one_line(source.label, "broken JSON", "fetch it again"):
-        # Replies may stand one after the other, as pages of one answer that were put into one file.
         stream = Metered(source, _depth_problem)
-        for record in ijson.items(
-            stream, "" if path is None else _item(path), use_float=True, multiple_values=True
-        ):
+        for record in read(stream):
             stream.complete()
             number += 1
             if isinstance(record, dict):
                 yield f"record {number}", record, None
+            elif record is None:  # services answer so for a paper that they do not know
+                source.without_abstract(f"record {number}", "nothing but null", "null")
             else:
                 source.reject(f"record {number}", "JSON, but no object", str(record))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from claims.sources.format import Format, Head, Source
+from claims.sources.json_numbers import null_for_no_number
 from claims.sources.records import Record, papers_from
 
 if TYPE_CHECKING:
@@ -22,12 +23,22 @@ def json_objects(head: Head) -> list[dict[str, Any]]:
     found = []
     for line in [line for line in head.lines if line][:_LOOKED_AT]:
         try:
-            record = orjson.loads(line)
+            record = _loaded(line.encode())
         except orjson.JSONDecodeError:
             continue
         if isinstance(record, dict):
             found.append(record)
     return found
+
+
+def _loaded(line: bytes) -> Any:
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        mended = null_for_no_number(line)
+        if mended is line:
+            raise
+        return orjson.loads(mended)
 
 
 def _reason(error: orjson.JSONDecodeError) -> str:
@@ -56,7 +67,7 @@ def _objects(source: Source, prepare: Callable[[dict[str, Any]], Mapping[str, An
             continue
         place = f"line {number}"
         try:
-            record = orjson.loads(line)
+            record = _loaded(line)
         except orjson.JSONDecodeError as e:
             source.reject(place, _reason(e), line)
             continue
@@ -68,7 +79,7 @@ def _objects(source: Source, prepare: Callable[[dict[str, Any]], Mapping[str, An
 
 def _sniff(head: Head) -> float:
     records = json_objects(head)
-    if any(head.holds_abstracts(name) for record in records for name in record):
+    if any(map(head.is_record, records)):
         return 0.8
     # Nothing but broken lines, or one that goes on beyond the head: still nothing else looks like this.
     return 0.3 if records or head.data.lstrip()[:2] == b'{"' else 0.0

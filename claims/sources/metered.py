@@ -20,6 +20,7 @@ class Metered:
     """A stream that ends where one record goes on and on.
 
     Attributes:
+        source: What it reads.
         since: Bytes that went by since the last record was complete.
     """
 
@@ -30,7 +31,7 @@ class Metered:
             source: The open file.
             check: Says what is wrong with a piece of it, or None.
         """
-        self._source = source
+        self.source = source
         self._check = check
         self.since = 0
 
@@ -44,10 +45,10 @@ class Metered:
         Raises:
             ClaimsError: The record is larger than MAX_RECORD, or something else is wrong with the bytes.
         """
-        data = self._source.stream.read(min(size, _STEP) if size > 0 else _STEP if size else 0)
+        data = self.source.stream.read(min(size, _STEP) if size > 0 else _STEP if size else 0)
         self.since += len(data)
         problem = TOO_LARGE if self.since > MAX_RECORD + _STEP else self._check(data)
         if problem is not None:
-            msg = f"{self._source.label}: {problem}; fetch it again, or make it JSON Lines"
+            msg = f"{self.source.label}: {problem}; fetch it again, or make it JSON Lines"
             raise ClaimsError(msg)
         return data

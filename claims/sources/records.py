@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import html
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from claims.model import Paper
 from claims.sources.authors import author_names
@@ -26,7 +31,13 @@ _CODE_HOSTS = re.compile(
     r"|[\w-]+\.github\.io)/[\w./~%+=?#-]*[\w/]",
     re.ASCII,
 )
-_YEAR = re.compile(r"\s*(\d{4})(?:/.*)?\s*", re.ASCII)
+# RIS writes 2020///, and a table with empty years 2020.0.
+_YEAR = re.compile(r"\s*(\d{4})(?:\.0)?(?:/.*)?\s*", re.ASCII)
+# What sets letters in titles, in HTML, JATS and MathML.
+_TAG = re.compile(
+    r"</?(?:jats:)?(?:i|b|em|u|tt|sc|sub|sup|strong|italic|bold|monospace|span|p|mml:[a-z]+)"
+    r"(?:\s+[\w:-]+=\"[^\"<>]*\")*\s*/?>"
+)
 _JSON_TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
 
 
@@ -90,30 +101,53 @@ def _categories(value: object) -> tuple[str, ...]:
 
 
 def _first_day(year: object) -> date | None:
-    """Return the first day of a year, where it is one in which papers were written; RIS writes ``2020///``."""
+    """Return the first day of a year, where it is one in which papers were written."""
     if isinstance(year, str):
         found = _YEAR.fullmatch(year)
         year = int(found[1]) if found else None
+    if isinstance(year, float) and year.is_integer():
+        year = int(year)
     if isinstance(year, bool) or not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     return date(year, 1, 1)
 
 
 def _title(value: object) -> str:
-    """A title, or the first of a list of them, as Crossref gives it."""
-    return _text(value[0] if isinstance(value, (list, tuple)) and value else value)
+    """A title, or the first of a list of them, as Crossref gives it; without mark-up of HTML.
+
+    >>> _title(["Caches &amp; Keys in <i>Larch</i>"])
+    'Caches & Keys in Larch'
+    """
+    title = _text(value[0] if isinstance(value, (list, tuple)) and value else value)
+    return _text(html.unescape(_TAG.sub("", title))) if "&" in title or "<" in title else title
 
 
 def _abstract(value: object) -> str:
     """The abstract as given; an index of the places of its words, as OpenAlex has it, is written out.
 
-    >>> _abstract({"Caches": [0], "are": [1], "tiny.": [2]})
-    'Caches are tiny.'
+    >>> _abstract({"Caches": [0], "are": [1], "tiny.": [2]}), _abstract('{"Caches": [0]}'), _abstract(["Caches."])
+    ('Caches are tiny.', 'Caches', 'Caches.')
     """
+    if isinstance(value, str) and value.startswith("{") and value.endswith("]}"):
+        value = _index_of(value)
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        return checked_abstract("\n".join(value))  # Solr gives a list for each field
     return checked_abstract(_written_out(value) if isinstance(value, dict) else value)
 
 
+def _index_of(text: str) -> object:
+    """Return the index of words that a table holds as text: JSON, or as Python shows it; else the text."""
+    with suppress(orjson.JSONDecodeError):
+        return orjson.loads(text)
+    with suppress(ValueError, SyntaxError, MemoryError, RecursionError):
+        return ast.literal_eval(text)
+    return text
+
+
 def _written_out(index: Mapping[str, Any]) -> object:
+    inner = index.get("InvertedIndex")
+    if isinstance(inner, dict):
+        index = inner
     words: dict[int, str] = {}
     for word, places in index.items():
         if not isinstance(places, list) or not all(isinstance(place, int) for place in places):

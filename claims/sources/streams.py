@@ -15,6 +15,7 @@ import zstandard
 
 from claims.errors import ClaimsError
 from claims.files.pipes import open_pipe
+from claims.sources.encodings import Transcoded, marked_encoding
 from claims.sources.failures import first_line, told_in_one_line
 
 if TYPE_CHECKING:
@@ -116,13 +117,13 @@ class Opened(NamedTuple):
     Attributes:
         head: Its first bytes, up to HEAD; only blank where there is nothing else in the file.
         stream: All of it, from the head on.
-        compressed: Whether it was compressed.
+        as_stored: Whether its bytes are those of the file: neither compressed nor in another encoding than UTF-8.
         blank_lines: Lines before the head that are left out: where a file begins with very many blank ones.
     """
 
     head: bytes
     stream: io.BufferedReader
-    compressed: bool
+    as_stored: bool
     blank_lines: int
 
 
@@ -159,15 +160,20 @@ def opened(name: str, plain: _Readable) -> Opened:
     """
     start = _read_ahead(name, plain, _LONGEST_MAGIC)
     compression = next((kind for magic, kind in _MAGIC.items() if start.startswith(magic)), None)
-    stream: _Readable = _Joined(name, start, plain)
+    stream: _Joined | Transcoded = _Joined(name, start, plain)
     if compression:
-        stream = _decompressed(_Joined(name, start, plain), compression)
+        unpacked = _decompressed(_Joined(name, start, plain), compression)
+        start = _read_ahead(name, unpacked, _LONGEST_MAGIC, compression)
+        stream = _Joined(name, start, unpacked, compression)
+    encoding = marked_encoding(start)
+    if encoding:
+        stream = Transcoded(io.BufferedReader(stream), encoding)
     head, blank_lines = _read_ahead(name, stream, HEAD, compression), 0
     while is_blank(head) and (more := _read_ahead(name, stream, HEAD, compression)):
         blank_lines += head.count(b"\n")
         head = more
     joined = _Joined(name, head, stream, compression)
-    return Opened(head, io.BufferedReader(joined, HEAD), compression is not None, blank_lines)
+    return Opened(head, io.BufferedReader(joined, HEAD), not (compression or encoding), blank_lines)
 
 
 def _decompressed(stream: _Joined, compression: str) -> _Readable:

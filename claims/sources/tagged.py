@@ -29,6 +29,7 @@ def records(source: Source, start: re.Pattern[str], parser: type[RisParser]) -> 
         start: What the first line of a record begins with.
         parser: Reads a record; its mapping says what a tag holds.
     """
+    source = source.in_utf8()
     lines: list[str] = []
     first = 1
     for line in source.page():

@@ -22,8 +22,8 @@ _MAGIC: tuple[tuple[bytes, int, str], ...] = (
     (b"\xff\xd8\xff", 0, "is a picture"),
     (b"{\\rtf", 0, "is rich text; save it as plain text"),
     (b"\x7fELF", 0, "is a program"),
-    (b"\xff\xfe", 0, "looks like UTF-16; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)"),
-    (b"\xfe\xff", 0, "looks like UTF-16; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)"),
+    (b"FEA1", 0, "is Feather of version 1; write it as version 2, or as Parquet"),
+    (b"\x5d\x00\x00", 0, "is compressed with lzma of the old kind; pack it with xz"),
 )
 """What files that are no papers have at some place, and what to do with them."""
 

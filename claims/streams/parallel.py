@@ -22,17 +22,8 @@ from claims.errors import ClaimsError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-COLLECT_AFTER = 50_000
-"""New objects after which Python looks for cycles among them: papers and claims have none, and looking takes time."""
 _AHEAD = 2  # items waiting for each worker: enough that none runs dry while the reader reads
 _LOOK_AGAIN_SECONDS = 1.0
-
-
-def available_cores() -> int:
-    """Return the number of cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def ordered_map(

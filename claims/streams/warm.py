@@ -8,7 +8,7 @@ import os
 
 from claims.files.kept import keep
 from claims.pipeline import extract
-from claims.streams.parallel import COLLECT_AFTER
+from claims.streams.cycles import COLLECT_AFTER
 
 # What fails in a worker is told by its parent, in one line: a traceback of the worker's own would only be in the way.
 os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

@@ -77,7 +77,8 @@ def _taking() -> frozenset[str]:
 def chunks(words: Words) -> list[Chunk]:
     """Return the noun phrases of a sentence in order."""
     found: list[Chunk] = []
-    series, before = -1, None
+    series = -1
+    before: Chunk | None = None
     for m in _CHUNK.finditer(words.codes):
         first, end = m.span()
         last = end - 1

@@ -76,8 +76,8 @@ class WordToken(Token):
 
     __slots__ = ()
 
-    code = "w"
-    entry = None
+    code: str = "w"
+    entry: Entry | None = None
 
     def __init__(self, start: int, end: int) -> None:
         self.start = start

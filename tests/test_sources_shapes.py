@@ -1,0 +1,235 @@
+"""Shapes in which programs and people leave papers, odd but usual: none of them loses a text, an id or a date."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claims.errors import ClaimsError
+from claims.model import Paper, Reject
+from claims.sources import read_papers
+from claims.sources.records import paper_of
+
+TEXT = "LarchCache keeps hot keys close, and is 2.4x faster than BirchStore."
+OTHER = "Hazel needs no calibration, and is 1.8x faster."
+RECORD = {"title": "LarchCache", "abstract": TEXT}
+
+
+def read(tmp_path: Path, data: bytes | str | Any, **options: Any) -> tuple[list[Paper], list[Reject]]:
+    if not isinstance(data, bytes | str):
+        data = json.dumps(data)
+    path = tmp_path / "input"
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    rejects: list[Reject] = []
+    return list(read_papers([path], on_reject=rejects.append, **options)), rejects
+
+
+def texts(tmp_path: Path, data: bytes | str | Any) -> list[str]:
+    papers, rejects = read(tmp_path, data)
+    assert not rejects
+    return [paper.abstract for paper in papers]
+
+
+# --- encodings ----------------------------------------------------------------------------------------------
+
+TABLE = f'Title,Abstract\r\n"Zoë’s Cache","{TEXT} Naïve ones are not."\r\n'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "windows-1252"])
+def test_tables_of_spreadsheets_read_in_their_encodings(tmp_path: Path, encoding: str) -> None:
+    mark = "\ufeff" if encoding == "utf-16-le" else ""
+    papers, rejects = read(tmp_path, (mark + TABLE).encode(encoding))
+    assert not rejects
+    assert [(p.title, p.abstract) for p in papers] == [("Zoë’s Cache", f"{TEXT} Naïve ones are not.")]
+
+
+def test_references_in_an_old_encoding_are_read_and_it_is_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for data in (
+        f"@article{{a,\n title = {{Zoë}},\n abstract = {{{TEXT}}}\n}}\n",
+        f"TY  - JOUR\nTI  - Zoë\nAB  - {TEXT}\nER  - \n",
+    ):
+        with caplog.at_level(logging.WARNING, "claims"):
+            papers, _ = read(tmp_path, data.encode("latin-1"))
+        assert [p.title for p in papers] == ["Zoë"]
+        assert "was read as windows-1252" in caplog.text
+        caplog.clear()
+
+
+# --- tables -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "before", ["sep=;\r\n", "Exported on 2024-01-12\r\n\r\n", '"a title; of two\r\nlines"\r\n', "\r\n"]
+)
+def test_names_of_columns_may_stand_below_something_else(tmp_path: Path, before: str) -> None:
+    assert texts(tmp_path, f'{before}Title;Abstract\r\nLarch;"{TEXT}"\r\n') == [TEXT]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_in_any_way_and_stand_within_texts(tmp_path: Path, end: str) -> None:
+    two = f'One ""line"".{end}Another; with signs, too.'
+    data = f'id,abstract{end}1,"{two}"{end}2,"{TEXT}"{end}'
+    papers, _ = read(tmp_path, data)
+    assert [p.id for p in papers] == ["1", "2"]
+    assert papers[0].abstract.split() == two.replace('""', '"').split()
+
+
+def test_a_column_alone_is_a_table_where_its_texts_are_quoted(tmp_path: Path) -> None:
+    assert texts(tmp_path, f'abstract\n"{TEXT}"\n"{OTHER}"\n') == [TEXT, OTHER]
+
+
+def test_a_text_that_unquoted_commas_cut_is_no_text(tmp_path: Path) -> None:
+    papers, rejects = read(tmp_path, f'title,abstract\nLarch,{TEXT}\nHazel,"{OTHER}"\n')
+    assert [p.abstract for p in papers] == [OTHER]
+    assert [(r.place, r.reason) for r in rejects] == [("row 2", "more values than columns")]
+
+
+def test_columns_of_one_name_and_ends_with_a_delimiter_do_no_harm(tmp_path: Path) -> None:
+    assert texts(tmp_path, f'note,abstract,note\na,"{TEXT}",b,\n') == [TEXT]
+
+
+# --- JSON ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("document", "identifier"),
+    [
+        ({"2401.00001": RECORD}, "2401.00001"),
+        ({"total": 1, "offset": 0, "data": [{"citingPaper": {"paperId": "f00", **RECORD}}]}, "f00"),
+        ([{"paper": {"id": "2401.00001", "title": "L", "summary": TEXT}, "title": "L"}], "2401.00001"),
+        ([{"key": "A", "data": {"key": "A", "title": "L", "abstractNote": TEXT, "creators": []}}], "A"),
+        ({"status": "ok", "message": {"DOI": "10.1/x", "title": ["L"], "abstract": TEXT}}, "text:"),
+        ({"notes": [{"id": "rJ4", "content": {k: {"value": v} for k, v in RECORD.items()}}]}, "rJ4"),
+        ({"hits": {"hits": [{"_id": "7", "_source": {"id": "7", **RECORD}}]}}, "7"),
+        ({"config": {"id": "x"}, "items": [{"citationKey": "doe", "key": "A", "abstractNote": TEXT}]}, "doe"),
+        ([{"id": "a", "abstract": [TEXT]}], "a"),
+        ({"title": {"0": "LarchCache"}, "abstract": {"0": TEXT}, "id": {"0": "a"}}, "a"),
+        ({"id": "W1", "abstract_inverted_index": {w: [i] for i, w in enumerate(TEXT.split())}}, "W1"),
+        ({"id": "a", "abstract_inverted_index": {"InvertedIndex": {TEXT: [0]}}}, "a"),
+    ],
+)
+def test_replies_of_services_and_dumps_of_scripts(tmp_path: Path, document: Any, identifier: str) -> None:
+    for indent in (None, 2):
+        papers, rejects = read(tmp_path, json.dumps(document, indent=indent))
+        assert not rejects
+        assert [p.abstract for p in papers] == [TEXT]
+        assert papers[0].id.startswith(identifier)
+
+
+def test_documents_one_after_the_other(tmp_path: Path) -> None:
+    assert texts(tmp_path, "\n".join(json.dumps(RECORD, indent=2) for _ in range(3))) == [TEXT] * 3
+
+
+def test_numbers_that_are_none_cost_no_record_and_change_no_text(tmp_path: Path) -> None:
+    record = {"id": "a", "abstract": f'{TEXT} It gives "NaN", and -Infinity.', "year": float("nan")}
+    for data in (json.dumps([record]), json.dumps(record) + "\n", json.dumps([record], indent=1)):
+        assert texts(tmp_path, data) == [record["abstract"]]
+
+
+def test_a_paper_that_a_service_does_not_know_is_no_broken_record(tmp_path: Path) -> None:
+    papers, rejects = read(tmp_path, [RECORD, None])
+    assert len(papers) == 1
+    assert [r.no_abstract for r in rejects] == [True]
+
+
+def test_an_index_of_words_in_a_table_is_written_out(tmp_path: Path) -> None:
+    index = {word: [place] for place, word in enumerate(TEXT.split())}
+    for text in (json.dumps(index), repr(index)):
+        escaped = text.replace('"', '""')
+        assert texts(tmp_path, f'id,abstract_inverted_index\nW1,"{escaped}"\n') == [TEXT]
+
+
+def test_an_answer_that_says_what_went_wrong_is_shown(tmp_path: Path) -> None:
+    with pytest.raises(ClaimsError, match=r"no record has an abstract .*Too many requests"):
+        read(tmp_path, {"error": "Too many requests", "code": 429})
+
+
+# --- BibTeX -------------------------------------------------------------------------------------------------
+
+
+def test_entries_with_one_key_are_all_read(tmp_path: Path) -> None:
+    data = f"@misc{{a, abstract={{{TEXT}}}}}\n@misc{{a, abstract={{{OTHER}}}}}\n"
+    assert texts(tmp_path, data) == [TEXT, OTHER]
+
+
+def test_letters_of_latex_are_letters_in_titles_and_names(tmp_path: Path) -> None:
+    data = (
+        '@article{a,\n title = "{\\"U}ber-Large {GPU} Stores \\& $\\alpha$",\n'
+        " author = {Garc{\\'\\i}a, Jos{\\'e} and family=Roe, given=Rick, prefix=van, useprefix=true},\n"
+        ' year = 2024, month = jan, abstract = "{' + TEXT + '}"\n}\n'
+    )
+    [paper], _ = read(tmp_path, data)
+    assert paper.title == "Über-Large GPU Stores & $\\alpha$"
+    assert paper.authors == ("García, José", "van Roe, Rick")
+    assert (paper.abstract, paper.date) == (TEXT, date(2024, 1, 1))
+
+
+# --- archives -----------------------------------------------------------------------------------------------
+
+
+def archive(**members: str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return data.getvalue()
+
+
+def test_what_is_no_paper_in_an_archive_is_left_out_and_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, "claims"):
+        assert texts(tmp_path, archive(LICENSE="Do as you like.", papers=json.dumps(RECORD))) == [TEXT]
+    assert "LICENSE: text that fits no format" in caplog.text
+    with pytest.raises(ClaimsError, match="LICENSE: text that fits no format"):
+        read(tmp_path, archive(LICENSE="Do as you like."))
+
+
+# --- fields -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2024 Jan-Feb", date(2024, 1, 1)),
+        ("May/June 2024", date(2024, 5, 1)),
+        ("2024 Winter", date(2024, 1, 1)),
+        ("2024-Q1", date(2024, 1, 1)),
+        ("2023-12/2024-01", date(2023, 12, 1)),
+        ("2024-03-00", date(2024, 3, 1)),
+        ("12.01.2024", date(2024, 1, 12)),
+        ("12-Jan-24", date(2024, 1, 12)),
+        ({"year": 2024, "month": "1", "day": None}, date(2024, 1, 1)),
+        ("between 2023 and 2024", None),
+        ("item 12 of 2024", None),
+    ],
+)
+def test_dates_that_say_less_or_say_it_otherwise(written: object, day: date | None) -> None:
+    assert paper_of({"abstract": TEXT, "date": written}, source="x", place="line 1").date == day
+
+
+@pytest.mark.parametrize("year", [2024, 2024.0, "2024", "2024.0", "2024///"])
+def test_years_of_tables_with_gaps_are_years(year: object) -> None:
+    assert paper_of({"abstract": TEXT, "year": year}, source="x", place="line 1").date == date(2024, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Caches &amp; <i>Keys</i>", "Caches & Keys"),
+        ("10<jats:sup>5</jats:sup> Keys", "105 Keys"),
+        ("When a < b and c > d", "When a < b and c > d"),
+        ("AT&T's cache", "AT&T's cache"),
+    ],
+)
+def test_titles_are_text(written: str, title: str) -> None:
+    assert paper_of({"abstract": TEXT, "title": written}, source="x", place="line 1").title == title
