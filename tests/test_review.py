@@ -66,7 +66,7 @@ def test_the_first_rows_are_high_on_a_board_and_doubted(database: Path) -> None:
     assert len(found) == 6
     assert found[0].rank == 1
     before, number, after = found[0].marked
-    assert before + number + after == found[0].fields["sentence"]
+    assert before + number + after == found[0].fields["sentence"].rstrip()
     assert number == found[0].fields["quote"]
 
 
@@ -172,9 +172,23 @@ def test_what_the_rules_read_in_the_meantime_is_not_taken_for_a_change() -> None
     assert ask("SELECT count(*) FROM corrections") == [(0,)]
 
 
+def test_numbers_that_a_spreadsheet_has_rewritten_are_known_again() -> None:
+    odd = {**SWIFT, "id": "2510.02400", "abstract": "OddCache reaches an accuracy of 0.90 on ImageNet."}
+    run_into(Path("claims.duckdb"), [write_jsonl(Path("odd.jsonl"), [odd])])
+    [row] = written("sheet.csv", "--paper", "2510.02400")
+    assert row["quote"] == "0.90"
+    save(
+        "sheet.csv",
+        [{**row, "paper": "2510.024", "quote": "0,9", "lo": "0,9", "hi": "0,9", "verdict": "right"}],
+    )
+    assert main(["correct", "sheet.csv"]) == 0
+    assert ask("SELECT quote, verdict FROM corrections") == [("0.90", "right")]
+
+
 BAD: dict[str, tuple[bytes, str]] = {
     "no columns": (b"a,b,c\n1,2,3\n", "row 1 has no column paper and no column quote"),
     "empty": (b"\n", "is empty"),
+    "a column twice": (b"paper,quote,quote\n1,2,3\n", "row 1 has two columns quote"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is no text: save the sheet as CSV"),
     "cut": (b'paper,quote,verdict\n2301.00001,73%,right\n2301.00001,"5', "row 3: the file is cut off in a quoted cell"),
     "cut cells": (b"paper,quote,verdict\n2301.00001,73%", "row 2: has 2 of 3 cells: the file is cut off"),

@@ -75,7 +75,7 @@ def record_of_difference(found: Difference, at: tuple[str, int]) -> dict[str, An
         found: The difference.
         at: Title of the paper, and hash of its abstract.
     """
-    fields, sentence = found.fields, found.sentence
+    fields, sentence = found.fields, found.sentence.rstrip()
     read = {name: fields[name] for name in CORRECTABLE}
     start = fields["start"] - fields["sentence_start"]
     end = start + fields["end"] - fields["start"]

@@ -106,9 +106,13 @@ def _checked(
     good: list[Correction] = []
     rest = iter(sheet)
     while batch := list(islice(rest, _ROWS_AT_ONCE)):
-        done.problems += [row for row in batch if isinstance(row, Problem)]
         wanted = [_signed(row, how) for row in batch if isinstance(row, SheetRow)]
-        for row, found in _looked_up(connection, wanted):
+        looked_up = iter(_looked_up(connection, wanted))
+        for each in batch:
+            if isinstance(each, Problem):
+                done.problems.append(each)
+                continue
+            row, found = next(looked_up)
             if isinstance(found, Problem):
                 done.problems.append(found)
                 continue
@@ -177,7 +181,7 @@ def _looked_up(
 
 
 def _names(wanted: Sequence[SheetRow]) -> pa.Table:
-    ids = {row.paper: (parse_arxiv_id(row.paper), parse_doi(row.paper)) for row in wanted}
+    ids = {row.paper: (parse_arxiv_id(_with_zeros(row.paper)), parse_doi(row.paper)) for row in wanted}
     arxiv = [ids[row.paper][0] for row in wanted]
     return pa.table(
         {
@@ -188,6 +192,14 @@ def _names(wanted: Sequence[SheetRow]) -> pa.Table:
             "digest": pa.array([row.digest for row in wanted], pa.uint64()),
         }
     )
+
+
+def _with_zeros(name: str) -> str:
+    """Return an arXiv id with the zeros at its end that a spreadsheet has dropped: 2510.024 was 2510.02400."""
+    month, point, number = name.partition(".")
+    if not (point and len(month) == 4 and month.isdecimal() and number.isdecimal()):
+        return name
+    return f"{month}.{number.ljust(5 if month >= '1501' else 4, '0')}"
 
 
 def _no_paper(name: str, found: Sequence[Row]) -> str:
