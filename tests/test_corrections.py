@@ -161,6 +161,8 @@ def test_undo_takes_back_what_one_has_said(database: Path) -> None:
         (said(SWIFT_ID, "73%", lo=37), "lo is 37, but the quote '73%' says 73"),
         (said(SWIFT_ID, "73%", metric="enrgy"), "no metric is called 'enrgy'; near it: energy"),
         (said(SWIFT_ID, "73%", unit="parsnips"), "unit is 'parsnips', which is none"),
+        (said(SLOW_ID, "17.1 ms", metric="accuracy"), "no accuracy is measured in 'ms'"),
+        (said(SLOW_ID, "91.5%", unit="furlong"), "no accuracy is measured in 'furlong'"),
         (
             said(SWIFT_ID, "73%", change="sideways"),
             "change is 'sideways': give one of increase, decrease, none",

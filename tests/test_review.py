@@ -197,7 +197,7 @@ BAD: dict[str, tuple[bytes, str]] = {
         b'paper,quote,baseline\n2301.00001,73%,"=HYPERLINK(""http://a"")"\n', "does not stand in 2301.00001",
     ),
     "cut JSON": (b'{"paper": "2301.00001", "quote": "73%", "verd', "line 1: broken JSON"),
-    "an open merge": (b'{"paper":"2301.00001","quote":"73%","verdict":"right"}\n<<<<<<< ours\n', "line 2: broken JSON"),
+    "an open merge": (b'{"paper":"2301.00001","quote":"73%"}\n<<<<<<< ours\n', "line 2: a merge was left open"),
 }  # fmt: skip
 
 

@@ -122,7 +122,8 @@ def _on_boards(connection: duckdb.DuckDBPyConnection, judged: dict[int, Any]) ->
 _BOARDS = f"""
     WITH read AS (
         SELECT c.claim, c.paper, c.quote_start,
-            c.metric || CASE WHEN c.form = 'level' THEN ' in ' || coalesce(c.base_unit, c.unit) ELSE '' END AS board,
+            c.metric || CASE WHEN c.form <> 'level' THEN '' WHEN c.unit = '1' THEN ' without unit'
+                             ELSE ' in ' || coalesce(c.base_unit, c.unit) END AS board,
             CASE WHEN c.form = 'level' THEN coalesce(c.base_lo, c.lo) * CASE m.better WHEN 'less' THEN -1 ELSE 1 END
                  ELSE c.factor END AS height
         FROM claims c JOIN papers p ON p.text = c.text JOIN metrics m USING (metric)

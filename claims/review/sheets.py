@@ -23,6 +23,7 @@ _DELIMITERS = ",;\t|"
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
+_OPEN_MERGE = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _LONGEST_CELL = 1_000_000
 _LARGEST_OCCURRENCE = 100_000
 
@@ -125,6 +126,10 @@ def _json_rows(name: str, text: str) -> Iterator[SheetRow | Problem]:
         if not line.strip():
             continue
         place = f"{name}: line {number}"
+        if line.startswith(_OPEN_MERGE):
+            raise ClaimsError(
+                f"{place}: a merge was left open: keep the lines of both sides, and remove its marks"
+            )
         try:
             record = orjson.loads(line)
         except orjson.JSONDecodeError as error:

@@ -11,6 +11,7 @@ from claims.errors import ClaimsError
 from claims.names.near import near_matches
 from claims.numbers.quantities import quantities
 from claims.numbers.units import parse_unit
+from claims.reading.units import in_unit
 from claims.review.again import Span, find_again, marked, nth_place, sentence_around
 from claims.review.conflicts import Said
 from claims.review.correction import Correction, PaperText, Problem, SheetRow
@@ -200,6 +201,8 @@ def _check_values(
             raise _RefusedError(
                 f"unit is {now['unit']!r}, which is none: as in ms, token/s, percent"
             ) from error
+    if not free and changed.keys() & {"form", "metric", "unit"}:
+        _check_measure(now)
     if now["hi"] is not None and now["hi"] < now["lo"]:
         raise _RefusedError(f"hi {now['hi']:g} is less than lo {now['lo']:g}: exchange them")
     if not free and changed.keys() & {"lo", "hi"}:
@@ -207,6 +210,14 @@ def _check_values(
     for name in NAMES:
         if name in changed and not free:
             _check_name(name, changed[name], paper)
+
+
+def _check_measure(now: Mapping[str, Any]) -> None:
+    metric, unit = now["metric"], now["unit"]
+    if now["form"] == "level" and metric != "other" and in_unit(metric, unit) != metric:
+        raise _RefusedError(
+            f"no {metric} is measured in {unit!r}: correct the one that is wrong, or allow it with --free"
+        )
 
 
 def _check_number(quote: str, now: Mapping[str, Any], changed: Mapping[str, Any]) -> None:
