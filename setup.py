@@ -22,7 +22,7 @@ _OPTIONS = ["--config-file=", "--ignore-missing-imports", "--follow-imports=sile
 
 def has_compiler() -> bool:
     """Tell whether a module in C can be made here."""
-    command = (sysconfig.get_config_var("CC") or "").split()
+    command = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "").split()
     include = sysconfig.get_paths()["include"]
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "one.c")
@@ -52,5 +52,6 @@ def extensions() -> list[Extension]:
     return found
 
 
-wanted = os.environ.get("CLAIMS_COMPILED", "") not in {"", "0"}
-setup(setup_requires=["mypy>=2.4"] if wanted else [], ext_modules=extensions() if wanted else [])
+if __name__ == "__main__":
+    wanted = os.environ.get("CLAIMS_COMPILED", "") not in {"", "0"}
+    setup(setup_requires=["mypy>=2.4"] if wanted else [], ext_modules=extensions() if wanted else [])

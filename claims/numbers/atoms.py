@@ -52,7 +52,7 @@ _OF_UNIT = re.compile(r"/(?P<whole>2|3|4|5|8|10|16|32)(?=\s{0,9}[\s-][A-Za-z])")
 _FRACTION = re.compile(
     r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?(?:the|its|their|that|as)\b)"
 )
-_UNIT = compiled(rf"(?:\+?\s{{0,24}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
+_UNIT = compiled(rf"(?:\+?\s{{0,80}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
 # 65 (msec)
 _IN_PARENTHESES = re.compile(r"\s?\((?P<unit>[A-Za-zµμ°/]{2,6}[23²³]?)\)")
 # How what may follow a numeral begins, where it begins with a letter; what is not here is not looked for.
@@ -62,10 +62,10 @@ _STARTS = UNIT_STARTS | {
     *(f"x{word}"[:3] for word in _GLUED),
 }  # fmt: skip
 _LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", "p", *LETTERS}
-_FREEDOM = re.compile(r"[\s-]of[\s-]?free", re.IGNORECASE)
+_FREEDOM = re.compile(r"[\s-]of[\s-]?(?:free|redundan|mobil)", re.IGNORECASE)
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"
-_REACH = 24
+_REACH, _FAR = 24, 80
 _SYMBOLS_REACH = 8
 _EXPONENTS = frozenset("-^⁻")
 _TIMES_NUMERAL = re.compile(r"\s+times\s+(?=\d)")
@@ -123,7 +123,7 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
         The atom, or None where the numeral turns out to be part of a name.
     """
     if not _goes_on(text, end):
-        return None if _in_name(text, end) else Atom(start, end, end, value, "number", "1")
+        return None if _in_name(text, start, end) else Atom(start, end, end, value, "number", "1")
     if m := _PERCENT.match(text, end):
         return Atom(start, end, m.end(), value, "percent", "percent")
     if m := _ORDERS.match(text, end):
@@ -157,13 +157,20 @@ def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
         and _stands_alone(unit)
     ):
         return Atom(start, end, m.end(), value, "measure", unit)
-    if (m := _OF_UNIT.match(text, end)) and 0 < value < int(m["whole"]) and float(value).is_integer():
-        whole = int(m["whole"])
-        fraction = value / whole if gcd(int(value), whole) == 1 else 0.0
-        after = _UNIT.match(text, m.end()) if fraction else None
-        if after and (unit := canonical_unit(after["unit"])):
-            return Atom(start, m.end(), after.end(), fraction, "measure", unit)
-    return None
+    return _fraction(text, start, end, value)
+
+
+def _fraction(text: str, start: int, end: int, value: float) -> Atom | None:
+    """Read a fraction of a unit: 1/4 inch."""
+    m = _OF_UNIT.match(text, end) if text[start - 1 : start] != "/" else None
+    if m is None or not 0 < value < int(m["whole"]) or not float(value).is_integer():
+        return None
+    whole = int(m["whole"])
+    after = _UNIT.match(text, m.end()) if gcd(int(value), whole) == 1 else None
+    unit = canonical_unit(after["unit"]) if after else None
+    if after is None or unit is None:
+        return None
+    return Atom(start, m.end(), after.end(), value / whole, "measure", unit)
 
 
 def _stands_alone(unit: str) -> bool:
@@ -206,14 +213,14 @@ def _counted(text: str, start: int, end: int, value: float) -> Atom | None:
     two_values = (
         m
         and (  # "1.9/3.5 WER", "71.3/52.0 AP", "8/16 GB"
-            value > float(m["whole"])
+            (value > float(m["whole"]) and "." in text[start:end])
             or ("." in m["whole"] and "." in text[start:end] and not m["whole"].endswith(".0"))
             or ((unit := _UNIT.match(text, m.end())) and canonical_unit(unit["unit"]))
         )
     )
     if m and not two_values:
         return Atom(start, end, m.end(), value, "part", "1")
-    return None if _in_name(text, end) else Atom(start, end, end, value, "number", "1")
+    return None if _in_name(text, start, end) else Atom(start, end, end, value, "number", "1")
 
 
 def _counts_some(value: float, whole: float) -> bool:
@@ -221,13 +228,16 @@ def _counts_some(value: float, whole: float) -> bool:
     return float(value).is_integer() and 0 <= value <= whole and whole > 1 and not 1900 <= whole <= 2100
 
 
-def _in_name(text: str, end: int) -> bool:
-    return end < len(text) and (text[end].isalpha() or text[end] == "_")
+def _in_name(text: str, start: int, end: int) -> bool:
+    """True for digits that letters go on from: 3D, 802.11n, but not 41.5mAP."""
+    if end >= len(text) or not (text[end].isalpha() or text[end] == "_"):
+        return False
+    return "." not in text[start:end] or not text[end : end + 3].isalpha() or end + 3 > len(text)
 
 
 def _goes_on(text: str, end: int) -> bool:
     """Tell cheaply whether one of the patterns may match: most numerals stand before a comma, or a word like any."""
-    after = text[end : end + _REACH].lstrip(_GAPS)
+    after = text[end : end + _REACH].lstrip(_GAPS) or text[end : end + _FAR].lstrip(_GAPS)
     if not after or after[0] in _STOPS:
         return after[:1] == "(" and _IN_PARENTHESES.match(text, end) is not None
     letters = first_letters(after)

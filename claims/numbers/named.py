@@ -31,10 +31,10 @@ def in_a_name(text: str, start: int, end: int) -> bool:
     if _NUMBER.fullmatch(number) is None:
         return False
     before = _WORD_BEFORE.search(text, max(0, start - _LONGEST), start)
-    if before and _has_capital(before[0]) and f"{before[0].strip()} {number}" in _pairs():
+    if before and _has_capital(before[0]) and f"{before[0].strip()} {number}".casefold() in _pairs():
         return True
     behind = _WORD_BEHIND.match(text, end)
-    return behind is not None and _has_capital(behind[1]) and f"{number} {behind[1]}" in _pairs()
+    return behind is not None and _has_capital(behind[1]) and f"{number} {behind[1]}".casefold() in _pairs()
 
 
 def device_begins(text: str, position: int) -> bool:
@@ -81,9 +81,9 @@ def _made() -> tuple[list[str], list[str]]:
     from claims.names.entries import hardware, vendors, workloads  # noqa: PLC0415 - takes a moment
 
     aliases = [entry.aliases for entry in hardware()] + [entry.aliases for entry in workloads()]
-    names = [alias.text.split() for some in aliases for alias in some]
+    names = [re.split(r"[\s-]", alias.text) for some in aliases for alias in some]
     pairs = {
-        f"{one} {two}"
+        f"{one} {two}".casefold()
         for words in names
         for one, two in pairwise(words)
         if (_NUMBER.fullmatch(one) or _NUMBER.fullmatch(two)) and _has_capital(one + two)

@@ -9,15 +9,15 @@ from math import gcd
 from claims.arguments import expect
 from claims.model import Bound, Quantity
 from claims.numbers.atoms import Atom, read_atom, take_rate
-from claims.numbers.number_words import PARTS_OF_A_UNIT, all_numbers_in_words
+from claims.numbers.number_words import PARTS_OF_A_UNIT, all_numbers_in_words, words_of
 from claims.numbers.qualifiers import BELOW, qualifier_after, qualifier_before
 from claims.numbers.ranges import extend_to_range, join_subunits
 from claims.numbers.rates import rate_at
 from claims.numbers.reader import take_sign_word
 from claims.numbers.references import kind_of_mention, mentions
 from claims.numbers.scan import as_quantity, find_atoms, merged, refusal, source_span
-from claims.numbers.spelled import take_lower_end
-from claims.numbers.unit_names import COUNTED
+from claims.numbers.spelled import is_times, take_lower_end
+from claims.numbers.unit_names import COUNTED, SPELLINGS
 from claims.numbers.unit_spelling import canonical_unit
 from claims.numbers.units import unit_dimension
 from claims.text.markup import clean
@@ -41,7 +41,9 @@ def quantities(text: str, *, everything: bool = False) -> list[Quantity]:
     [('3.09$\\times$', 3.09, 3.09, 'x', 'up_to'), ('5.2 mJ', 5.2, 5.2, 'mJ', 'less_than')]
     """
     expect("quantities", "a text", text, str)
-    plain = _GLUED_SIDES.sub(lambda m: m[0].replace("x", "×"), clean(text))
+    plain = clean(text)
+    if _GLUED_SIGN.search(plain):
+        plain = _GLUED_SIDES.sub(lambda m: m[0].replace("x", "×"), plain)
     # Numbers in words are found everywhere below, but for a factor of two.
     atoms = find_atoms(plain, words="actor" in plain)
     if in_words := _in_words(plain):
@@ -86,8 +88,10 @@ def _in_words(plain: str) -> list[Atom]:
     atoms: list[Atom] = []
     for start, end, value in all_numbers_in_words(plain):
         atom = read_atom(plain, start, end, value)
-        if atom is None or (atoms and start < atoms[-1].end):
+        if atom is None or (atoms and start < atoms[-1].end) or not is_times(plain, atom):
             continue
+        if atom.kind == "measure" and atom.unit in SPELLINGS.apart:
+            continue  # a four bar linkage
         single = plain[start:end].isalpha()
         if atom.kind == "number" and plain[start:end].lower() == "one":
             continue
@@ -97,7 +101,7 @@ def _in_words(plain: str) -> list[Atom]:
             take_sign_word(plain, atom)
             extend_to_range(plain, atom)
         atoms.append(atom)
-    if any(gate in plain for gate in _HALF_GATES):
+    if not _PARTS.isdisjoint(words_of(plain)):
         atoms += [atom for m in _HALF.finditer(plain) if (atom := _half(plain, m))]
     return sorted(atoms, key=lambda a: a.start)
 
@@ -107,7 +111,7 @@ _HALF = re.compile(
     rf"|(?P<part>{'|'.join(PARTS_OF_A_UNIT).replace(' ', '[ -]')})\san?(?=\s[a-z]))",
     re.IGNORECASE,
 )
-_HALF_GATES = tuple({part.split()[" " in part][1:] for part in PARTS_OF_A_UNIT})
+_PARTS = frozenset(part.split()[" " in part].encode() for part in PARTS_OF_A_UNIT)
 
 
 def _half(plain: str, m: re.Match[str]) -> Atom | None:
@@ -117,6 +121,7 @@ def _half(plain: str, m: re.Match[str]) -> Atom | None:
     return atom if atom is not None and atom.kind == "measure" else None
 
 
+_GLUED_SIGN = re.compile(r"x(?<=\dx)(?=\d)")
 # 70x40x60 cm
 _GLUED_SIDES = re.compile(
     r"(?<![\w.])\d{1,5}(?:\.\d{1,3})?(?:x\d{1,5}(?:\.\d{1,3})?){1,3}(?=[\s-]?(?:[nµμumck]?m|in(?:ch(?:es)?)?|pixels?|px)\b)"
@@ -193,7 +198,7 @@ def _complete(plain: str, atom: Atom) -> None:
     """Read what a bare number counts or is over, and drop a unit that is only half read."""
     if atom.kind == "part" and (m := _FRACTION.fullmatch(plain, atom.start, atom.end)):
         over, under = int(m["over"]), int(m["under"])
-        if over < under and gcd(over, under) == 1:  # 1/2 is a number, 8/10 counts some of a whole
+        if over != under and gcd(over, under) == 1:  # 1/2 and 6/5 are numbers, 8/10 counts some of a whole
             atom.kind, atom.unit, atom.lo, atom.hi = "number", "1", over / under, over / under
     if atom.kind == "number":
         if rate := rate_at(plain, atom.end, slash=False):

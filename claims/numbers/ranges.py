@@ -26,10 +26,12 @@ _TO_MORE = re.compile(r"\s+(?:down\s+)?to\b")
 _AND_FROM = re.compile(r"\band\s{1,3}from\s{1,3}\Z")
 _RANGING = re.compile(r"\brang(?:es?|ed|ing)\s{1,3}from\s[^;]{1,140}\Z")
 _REACH = 40
-_FAR_ABOVE, _HIGH_PERCENT, _HIGH_SCORE = 5, 40, 15
+_FAR_ABOVE = 5
+_HIGH, _HIGH_PERCENT, _HIGH_SCORE, _HIGH_SHARE, _ALL = 75, 40, 15, 0.5, 100
+"""From where on a number far above the one before it is what that one leads to."""
 _MOVED = re.compile(
     r"\b(?:r[io]se|rises|fell|falls?|drop|improv|increas|decreas|reduc|rais|boost|lift|gr[eo]w|climb|declin|jump|gain|add)\w*"
-    r"(?:\s[\w-]{1,20}){0,4}\s\Z",
+    r"(?:\s[\w@-]{1,20}){0,4}\s\Z",
     re.IGNORECASE,
 )
 # from 3×4×4 to 40×40: one of several sides
@@ -74,15 +76,7 @@ def _tells_change(text: str, atom: Atom, other: Atom, kind_of_lead: str, lead: s
         return True
     if "point" in text[atom.start : atom.end]:
         return True  # "rises by 21 percentage points to 89%"
-    if (
-        (
-            atom.kind == "percent"
-            or (atom.kind == other.kind == "number" and "." in text[atom.start : atom.end])
-        )
-        and other.lo >= _FAR_ABOVE * abs(atom.lo)
-        and other.lo >= (_HIGH_PERCENT if atom.kind == "percent" else _HIGH_SCORE)
-        and _leads_to(lead, other)
-    ):
+    if other.lo >= _FAR_ABOVE * abs(atom.lo) and _leads_to(lead, text, atom, other):
         return True  # "rose 3% to 91.2%"
     if atom.kind == other.kind == "percent" and _FROM_ONE.search(lead):
         return True
@@ -97,10 +91,19 @@ def _tells_change(text: str, atom: Atom, other: Atom, kind_of_lead: str, lead: s
     return True
 
 
-def _leads_to(lead: str, other: Atom) -> bool:
-    """True for "rose 3% TO 91.2%"; "improves by 5% to 50%" is a range, unless the level has no sign of percent."""
+def _leads_to(lead: str, text: str, atom: Atom, other: Atom) -> bool:
+    """True for "rose 3% TO 91.2%", "by 0.04 TO 0.91"; "improves by 5% to 50%" is a range."""
     m = _MOVED.search(lead)
-    return m is not None and (other.kind == "number" or not m[0].rstrip().endswith("by"))
+    if m is None:
+        return False
+    by = m[0].rstrip().endswith("by")
+    if atom.kind == "percent":
+        return (_HIGH if by and other.kind != "number" else _HIGH_PERCENT) <= other.lo <= _ALL
+    if atom.kind != other.kind or "." not in text[atom.start : atom.end]:
+        return False
+    if atom.kind == "number" and other.lo <= 1:
+        return other.lo >= _HIGH_SHARE
+    return other.lo >= _HIGH_SCORE and (atom.kind == "number" or atom.unit == other.unit == "dB")
 
 
 def _second_range(text: str, start: int) -> bool:
@@ -127,7 +130,8 @@ def _join(text: str, atom: Atom, other: Atom, joint: str, lead: str) -> None:
     if atom.kind in {"number", other.kind} and other.scale > 1 and abs(low) < 1000 and atom.scale == 1:
         low *= other.scale if atom.kind == "number" or atom.unit == other.unit else 1
     high = other.lo
-    if high < low and (lead == "between" or (joint in _DASHES and _descends(text, atom, other))):
+    fallen = joint.startswith("to") and high < low <= 0
+    if high < low and (lead == "between" or fallen or (joint in _DASHES and _descends(text, atom, other))):
         low, high = high, low
     if high <= low and joint != "~":
         return

@@ -12,7 +12,7 @@ from claims.numbers.number_words import MAGNITUDES
 from claims.numbers.numerals import Numeral, numeral_at, without_noise
 from claims.numbers.qualifiers import BELOW
 from claims.numbers.uncertainties import PLUS_MINUS, Uncertainty, uncertainty_at
-from claims.numbers.unit_names import SPELLINGS
+from claims.numbers.unit_names import SMALL_WORDS, SPELLINGS
 from claims.numbers.unit_spelling import canonical_unit
 from claims.numbers.units import factor_between
 from claims.text.markup import CURRENCY
@@ -29,6 +29,8 @@ _SIGN_WORD = re.compile(
     r"(?:(?<![A-Za-z-])minus|(?<!false )(?<!true )(?<![A-Za-z-])negative)\s\Z", re.IGNORECASE
 )
 _LONGEST_SIGN = 16
+# a potential of – 70 mV
+_SIGN_APART = re.compile(rf"(?:(?:\A|[\s(])(?:{SMALL_WORDS})\s|[=<>≤≥(]\s?)(?P<sign>[-–])\s\Z")
 _SUBSCRIPT = "_ "
 
 
@@ -108,13 +110,16 @@ def take_sign_word(text: str, atom: Atom, floor: int = 0) -> None:
         floor: Where the number before ends.
     """
     start = atom.start
-    if (
-        atom.kind in {"measure", "percent"}
-        and text[start - 2 : start - 1] in {"s", "e", "S", "E"}
-        and (m := _SIGN_WORD.search(text, max(floor, start - _LONGEST_SIGN), start))
-    ):
+    if atom.kind not in {"measure", "percent"}:
+        return
+    last, lead = text[start - 2 : start - 1], max(floor, start - _LONGEST_SIGN)
+    if last in {"s", "e", "S", "E"} and (m := _SIGN_WORD.search(text, lead, start)):
         atom.start = m.start()
-        _negate(atom)
+    elif last in {"-", _DASH} and (m := _SIGN_APART.search(text, lead, start)):
+        atom.start = m.start("sign")
+    else:
+        return
+    _negate(atom)
 
 
 def _negate(atom: Atom) -> None:

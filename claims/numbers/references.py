@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from importlib import resources
 from typing import Any, NamedTuple
 
+from claims.files.compiled import compiled
 from claims.model import Quantity, QuantityKind
 from claims.numbers.named import in_a_name
 
@@ -23,14 +24,14 @@ _PART = re.compile(r"<<([a-z_]+)>>")
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(_PART.sub(lambda m: _DATA["parts"][m[1]], pattern))
+    return compiled(_PART.sub(lambda m: _DATA["parts"][m[1]], pattern))
 
 
 PATTERNS: tuple[tuple[QuantityKind, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (
         row["kind"],
         _compiled(row["pattern"]),
-        re.compile(row["gate"] if "gate" in row else "|".join(map(re.escape, row["needs"]))),
+        compiled(row["gate"] if "gate" in row else "|".join(map(re.escape, row["needs"]))),
     )
     for row in _DATA["mention"]
 )

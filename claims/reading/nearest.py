@@ -32,6 +32,9 @@ def nearest(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
         Readings, or none where the clause names no metric.
     """
     quantity = sentence.tokens[index].quantities[0]
+    if quantity.kind == "measure":
+        gained = _gained(sentence, index, before)
+        return () if gained is None else _made(sentence, Match(index, "level", named=gained), _ATTAINED)
     if quantity.kind not in {"ratio", "percent", "magnitude"}:
         return ()
     if quantity.kind == "percent" and attained(sentence, index):
@@ -56,9 +59,12 @@ def nearest(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
 
 
 def _gained(sentence: Sentence, index: int, before: list[Reading]) -> Named | None:
-    """Return the quality of the gain that leads here: PRECISION went up by 2.2%, reaching 94%."""
+    """Return what is gained on the way here: PRECISION went up by 2.2%, reaching 94%."""
     gain = next((r for r in reversed(before) if r.token < index), None)
-    if gain is None or gain.form != "points" or metrics()[gain.metric].scale != "percent":
+    if gain is None or gain.change == "none":
+        return None
+    quantity = sentence.tokens[index].quantities[0]
+    if quantity.kind == "percent" and (gain.form != "points" or metrics()[gain.metric].scale != "percent"):
         return None
     between = sentence.codes[gain.token + 1 : index]
     return Named(gain.metric, gain.metric_span) if _LEADS_ON.fullmatch(between) else None

@@ -302,7 +302,8 @@ class Lexicon:
 
     def _compares(self, stretch: str, words: list[str], tokens: list[Token]) -> bool:
         """True for words that compare the number before them, and qualify none: 30% LOWER THAN THE, 2% ABOVE THE."""
-        if not tokens or tokens[-1].code not in "QU":
+        last = "".join(token.code for token in tokens[-2:])
+        if not last.endswith(("Q", "U", "QM", "ZM")):
             return False
         beside = len(words) == 2 and words[0].lower() in self._as_adjective and words[1].lower() in FILLERS
         return beside or _COMPARED.match(stretch) is not None
