@@ -149,7 +149,8 @@ vega: ## bring the scripts that draw the charts of a site, with the licences of 
 words: $(READY) ## mine the classes of words from the corpus: schema/word_classes.txt
 	$(BIN)/python -m benchmarks.word_classes $(CORPUS)
 
-fit: $(READY) ## fit the second reader of links and the confidence of fields: tables of schema/
+fit: $(READY) ## fit the metrics of unnamed numbers, the second reader of links, the confidence of fields: tables of schema/
+	$(BIN)/python -m benchmarks.fit_metrics $(SHARED)/gold/train.jsonl
 	$(BIN)/python -m benchmarks.fit_links $(SHARED)/gold/train.jsonl
 
 calibration: $(READY) ## how often claims of each confidence are right, as a Markdown table

@@ -1,62 +1,47 @@
-"""Tools of others that find quantities in text, to be measured beside ours: those that are installed."""
+"""Other tools that find quantities in a text, to be measured beside ``claims.quantities``."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
-Parse = Callable[[str], object]
+Parse = Callable[[str], Any]
 
 
-def _quantulum3() -> Parse:
+def quantulum3() -> Parse:
+    """Return the parser of quantulum3.
+
+    Raises:
+        ImportError: It is not installed.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its classifier would make it slower still
         parse: Parse = import_module("quantulum3.parser").parse
     return parse
 
 
-def _recognizers_text() -> Parse:
-    english = import_module("recognizers_text").Culture.English
-    recognizer = import_module("recognizers_number_with_unit").NumberWithUnitRecognizer(english)
-    models = [
-        getattr(recognizer, f"get_{kind}_model")() for kind in ("dimension", "currency", "temperature", "age")
-    ]
-    return lambda text: [model.parse(text) for model in models]
+def recognizers_text() -> Parse:
+    """Return what finds numbers, percentages, dimensions, money and temperatures with Recognizers-Text.
 
-
-TOOLS: dict[str, Callable[[], Parse]] = {"quantulum3": _quantulum3, "Recognizers-Text": _recognizers_text}
-
-
-class Tool:
-    """A tool that is installed.
-
-    Attributes:
-        failed: On how many texts it failed the last time.
+    Raises:
+        ImportError: It is not installed.
     """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        numbers = import_module("recognizers_number")
+        units = import_module("recognizers_number_with_unit")
+    each = (
+        numbers.recognize_number, numbers.recognize_percentage, units.recognize_dimension, units.recognize_currency,
+        units.recognize_temperature,
+    )  # fmt: skip
 
-    def __init__(self, parse: Parse) -> None:
-        self._parse = parse
-        self.failed = 0
+    def parse(text: str) -> list[Any]:
+        return [found for recognize in each for found in recognize(text, "en-us")]
 
-    def read(self, texts: Sequence[str]) -> None:
-        """Call the tool on each text."""
-        self.failed = 0
-        for text in texts:
-            try:
-                self._parse(text)
-            except Exception:
-                self.failed += 1
+    return parse
 
 
-def installed() -> dict[str, Tool]:
-    """Return the tools that can be loaded here."""
-    found: dict[str, Tool] = {}
-    for name, load in TOOLS.items():
-        try:
-            parse = load()
-            parse("It takes 5 ms.")  # what is loaded at first use
-        except Exception:  # an old tool fails in more ways than by its absence
-            continue
-        found[name] = Tool(parse)
-    return found
+TOOLS: dict[str, Callable[[], Parse]] = {"quantulum3": quantulum3, "Recognizers-Text": recognizers_text}
+"""Each tool by its name; what makes its parser takes a moment."""

@@ -184,8 +184,26 @@ def _words(text: str, start: int, end: int) -> Iterator[Atom]:
             atom.kind in {"ratio", "measure", "percent"} or "percent" in text[atom.start : atom.end]
         ):
             continue
-        take_lower_end(text, atom)
-        yield atom
+        if is_times(text, atom):
+            take_lower_end(text, atom)
+            yield atom
+
+
+_FOLDED = re.compile(r"\s{1,9}(?:[a-z]|\d{1,3}\s?%)")
+_MOVED_BEFORE = re.compile(r"(?:[ew][ds]|rew)\s\Z")
+
+
+def is_times(text: str, atom: Atom) -> bool:
+    """False for number words before fold where nothing is multiplied: our contribution is two fold.
+
+    Args:
+        text: Clean text.
+        atom: What the number words and what follows them say.
+    """
+    if not text.endswith("fold", atom.start, atom.end):
+        return True
+    moved = _MOVED_BEFORE.search(text, max(0, atom.start - 4), atom.start)
+    return moved is not None or _FOLDED.match(text, atom.end) is not None
 
 
 def take_lower_end(text: str, atom: Atom) -> bool:

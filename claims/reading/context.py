@@ -1,27 +1,39 @@
-"""What a number leaves out and its neighbourhood says: the metric that an unnamed gain is a gain of."""
+"""What a number leaves out and its neighbourhood says: the metric of what is named by no word of a list.
+
+Where the constructions read no more than "other" or "performance", each metric that stands nearby is weighed by where
+it stands and by what it would make of the number. The likeliest is taken where it is likely enough. The weights are a
+readable table (``schema/context_weights.csv``), made by ``make fit``.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import csv
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from math import exp
 
-from claims.reading.match import Reading
+from claims.errors import ClaimsError
+from claims.reading.match import Named, Reading, Span
 from claims.reading.meaning import of_metric
-from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
 from claims.syntax.vocabulary import metrics
 
-_REACH = 1
-"""How many sentences back a quality may be named."""
-_SMALL = 40
-"""Larger gains in percent are seldom differences of two percentages."""
-# One of several figures of merit: a gain is rarely meant in these alone.
-_PARTIAL = frozenset({"error_rate", "wer", "precision", "recall"})
-
 Read = list[tuple[Sentence, list[Reading]]]
+"""The sentences of a text with their readings, in order."""
+
+_PALE = frozenset({"other", "performance", "efficiency"})
+_FILE = "context_weights.csv"
+_REACH = 3
+"""How many sentences away a metric may be named."""
+_NEAR, _HALFWAY = 3, 8
+_NUMBERS = frozenset("QUZ")
+_BREAKS = frozenset(",;&K")
+_SUCH = frozenset("iorn")
 
 
 def adopt_metrics(sentences: Read) -> Read:
-    """Give gains of an unnamed performance the metric that stands close.
+    """Give numbers of an unnamed metric the one that is likely meant.
 
     "Our method reaches an accuracy of 86.7% and improves on the second best by 15.5%" is a gain of accuracy, and in
     points (convention 16 of docs/claim-model.md).
@@ -32,90 +44,127 @@ def adopt_metrics(sentences: Read) -> Read:
     Returns:
         The same with the readings that have a metric now.
     """
-    quality: str | None = None
-    place = -10
-    found: Read = []
-    for sentence, readings in sentences:
-        later = next((r.metric for r in readings if _is_quality(r) and r.form == "level"), None)
-        settled: list[Reading] = []
-        for reading in readings:
-            near = quality if sentence.index - place <= _REACH else later
-            if _is_quality(reading):
-                quality, place = reading.metric, sentence.index
-            elif near is not None and _is_unnamed_gain(reading):
-                settled.append(of_metric(sentence, reading, near))
-                continue
-            settled.append(_gone_on(sentence, settled[-1], reading) if settled else reading)
-        found.append((sentence, _of_the_last(sentence, settled)))
-    return found
-
-
-def _of_the_last(sentence: Sentence, readings: list[Reading]) -> list[Reading]:
-    """Give gains of nothing named the metric that stands behind the last of their list.
-
-    "Outperforms A by 12%, B by 9%, and C by 7% in accuracy."
-    """
-    settled = readings[:]
-    for i in range(len(readings) - 2, -1, -1):
-        gain, following = settled[i], settled[i + 1]
-        if (
-            gain.metric == "performance" != following.metric
-            and gain.rule in _GAINS
-            and following.rule in _GAINS
-            and gain.quantity.kind == following.quantity.kind
-            and following.metric_span is not None
-            and following.metric_span[0] > following.quantity.start
-            and _LIST_OF_GAINS.fullmatch(sentence.codes, gain.token + 1, following.token)
-        ):
-            settled[i] = of_metric(
-                sentence, replace(gain, metric_span=following.metric_span), following.metric
-            )
-    return settled
-
-
-_GAINS = frozenset({"change by", "carried", "nearest metric"})
-_LIST_OF_GAINS = compile_pattern("(?:ON|WORD|COMMA|AND){1,8} (?:BY HEDGE{0,2})?")
-
-
-def _gone_on(sentence: Sentence, before: Reading, reading: Reading) -> Reading:
-    """Give a number that names nothing the metric of the one that its clause goes on from.
-
-    "Its mAP increases from 2% to 6% on A and increases from 14% to 21% on B", "a success rate of 5%, which is improved
-    to 9%", "20 times lower than A and 4 times lower than B".
-    """
-    if reading.metric != "other" or before.metric == "other" or reading.rule not in _GOING_ON:
-        return reading
-    if reading.quantity.kind != before.quantity.kind:
-        return reading
-    gap = _GOING_ON[reading.rule].fullmatch(sentence.codes, before.token + 1, reading.token)
-    return reading if gap is None else replace(reading, metric=before.metric, metric_span=before.metric_span)
-
-
-_VERB_FOLLOWS = compile_pattern(
-    "(?:TO|(?:ON|IN|FOR|OF|WITH|WORD){0,6} (?:AND|COMMA? CLAUSE BE) WORD{0,2} VERB (?:FROM|TO)) HEDGE{0,2}"
-)
-_GOING_ON = {
-    "from": _VERB_FOLLOWS,
-    "change to": _VERB_FOLLOWS,
-    "comparative": compile_pattern("ADJECTIVE THAN WORD{1,4} COMMA? AND HEDGE{0,2}"),
-}
-"""What stands between a number and another that goes on with its metric, by the rule that reads the other."""
-
-
-def _is_quality(reading: Reading) -> bool:
-    return metrics()[reading.metric].scale == "percent" and reading.metric not in _PARTIAL
-
-
-def _is_unnamed_gain(reading: Reading) -> bool:
-    """True for a gain that a difference of two percentages may be."""
-    if reading.metric == "score":  # outperforms Birch by 2.5 points
-        return (
-            reading.quantity.kind == "point" and reading.metric_span is None and reading.change == "increase"
+    return [
+        (
+            sentence,
+            [
+                _adopted(sentences, number, reading) if is_unnamed(reading) else reading
+                for reading in readings
+            ],
         )
-    return (
-        reading.metric == "performance"
-        and (reading.metric_span is None or reading.rule == "change by")
-        and reading.quantity.kind == "percent"
-        and reading.change == "increase"
-        and reading.quantity.lo < _SMALL
+        for number, (sentence, readings) in enumerate(sentences)
+    ]
+
+
+def is_unnamed(reading: Reading) -> bool:
+    """True where a reading says only that there is a metric: other, performance, a score that no word names."""
+    if reading.metric == "score":
+        return reading.metric_span is None
+    return reading.metric in {"other", "performance"}
+
+
+def _adopted(sentences: Read, number: int, reading: Reading) -> Reading:
+    best = max(
+        ((_probability(features), metric) for metric, features in rivals(sentences, number, reading).items()),
+        default=None,
     )
+    if best is None or best[0] < _weights()["threshold"]:
+        return reading
+    own = sentences[number][0]
+    return of_metric(own, reading, Named(best[1], _nearest_name(own, reading.token, best[1])))
+
+
+def _nearest_name(sentence: Sentence, at: int, metric: str) -> Span | None:
+    """Return where a sentence names a metric, the nearest to a number; None where it does not."""
+    names = [
+        (abs(i - at), span)
+        for i, token in enumerate(sentence.tokens)
+        for name, span in zip(token.metrics, token.spans, strict=False)
+        if name == metric
+    ]
+    return min(names)[1] if names else None
+
+
+def rivals(sentences: Read, number: int, reading: Reading) -> dict[str, dict[str, float]]:
+    """Return the metrics that may be meant, each with its features.
+
+    Args:
+        sentences: Each sentence and its readings, in order.
+        number: Place of the reading's sentence among them.
+        reading: A reading of an unnamed metric.
+    """
+    own = sentences[number][0]
+    found: dict[str, set[str]] = {}
+    for at in range(max(0, number - _REACH), min(number + _REACH + 1, len(sentences))):
+        sentence, readings = sentences[at]
+        where = "before" if at < number else "behind" if at > number else "same"
+        if at == number:
+            for metric, features in _beside(own, reading):
+                found.setdefault(metric, set()).update(features)
+        else:
+            for token in sentence.tokens:
+                for metric in token.metrics:
+                    found.setdefault(metric, set()).add(f"named {where}")
+        for other in readings:
+            if other is not reading:
+                found.setdefault(other.metric, set()).update((f"read {where}", f"read as {other.form}"))
+    for pale in _PALE:
+        found.pop(pale, None)
+    return {
+        metric: dict.fromkeys((*features, *_fit(metric, reading)), 1.0) | {"rivals": float(len(found))}
+        for metric, features in found.items()
+    }
+
+
+def _beside(sentence: Sentence, reading: Reading) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yield each metric that the number's own sentence names, with how it stands to the number."""
+    for i, token in enumerate(sentence.tokens):
+        for metric in token.metrics:
+            yield metric, _stands(sentence, i, reading.token)
+
+
+def _stands(sentence: Sentence, i: int, at: int) -> Iterator[str]:
+    side = "left" if i < at else "right"
+    between = frozenset(sentence.codes[min(i, at) + 1 : max(i, at)])
+    apart = abs(i - at)
+    yield side
+    yield f"{side}, {'near' if apart <= _NEAR else 'halfway' if apart <= _HALFWAY else 'far'}"
+    for name, codes in (("number", _NUMBERS), ("break", _BREAKS), ("preposition", _SUCH)):
+        if not between.isdisjoint(codes):
+            yield f"{side}, {name} between"
+
+
+def _fit(metric: str, reading: Reading) -> Sequence[str]:
+    """Return what a metric would make of a number."""
+    known = metrics()[metric]
+    scale = known.scale or "no scale"
+    return (
+        f"metric: {metric}",
+        f"group: {known.group}",
+        f"{reading.metric}, group: {known.group}",
+        f"{scale}, {reading.form}",
+        f"{scale}, {reading.quantity.kind}",
+        f"{reading.metric}, {'named' if reading.metric_span else 'nameless'}",
+        f"rule: {reading.rule}",
+        f"change: {reading.change}",
+    )
+
+
+def _probability(features: dict[str, float]) -> float:
+    weights = _weights()
+    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + exp(-total))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    weights: dict[str, float] = {}
+    lines = (resources.files("claims.schema") / _FILE).read_text("utf-8").splitlines()
+    for line, row in enumerate(csv.reader(lines), start=1):
+        try:
+            if line > 1:
+                name, weight = row
+                weights[name] = float(weight)
+        except ValueError as error:
+            raise ClaimsError(f"schema/{_FILE}:{line}: {error}; make it again with make fit") from None
+    return weights

@@ -98,12 +98,13 @@ def like(model: Reading, quantity: Quantity, token: int, member: int) -> Reading
     )  # fmt: skip
 
 
-def of_metric(sentence: Sentence, reading: Reading, metric: str) -> Reading:
-    """Read a gain of what nobody names as one of a metric that stands close (convention 16)."""
-    named = Named(metric, reading.metric_span)
+def of_metric(sentence: Sentence, reading: Reading, named: Named) -> Reading:
+    """Read a number of what nobody names as one of a metric that stands close; a gain by convention 16."""
+    if reading.change == "none":
+        return replace(reading, metric=named.metric, metric_span=named.span)
     form, unit = _form_of_change(sentence, reading.token, reading.quantity, named)
-    change = _movement(sentence, named, "better" if reading.change == "increase" else "worse")
-    return replace(reading, metric=metric, form=form, unit=unit, change=change)
+    change = reading.change if reading.says in {"up", "down"} else _movement(sentence, named, reading.says)
+    return replace(reading, metric=named.metric, metric_span=named.span, form=form, unit=unit, change=change)
 
 
 def span_of(sentence: Sentence, index: int) -> Span:
@@ -174,7 +175,7 @@ def _change(sentence: Sentence, match: Match, member: int, named: Named) -> Read
     form, unit = _form_of_change(sentence, match.token, quantity, named)
     return Reading(
         quantity=quantity, token=match.token, member=member, form=form, metric=named.metric, metric_span=named.span,
-        change=_movement(sentence, named, direction), unit=unit, worse=direction == "worse", role=match.role,
+        change=_movement(sentence, named, direction), unit=unit, says=direction, role=match.role,
     )  # fmt: skip
 
 

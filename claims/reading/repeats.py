@@ -8,9 +8,8 @@ from dataclasses import replace
 from claims.model import Quantity
 from claims.numbers.units import unit_dimension
 from claims.reading.match import Match, Named, Reading
-from claims.reading.meaning import like, meaning, of_metric
+from claims.reading.meaning import like, meaning
 from claims.reading.nearest import attained
-from claims.reading.neighbours import behind_amount
 from claims.reading.units import takes_number
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
@@ -49,7 +48,6 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
     model = next((r for r in reversed(before) if r.token < index and _alike(r, quantities[0])), None)
     if model is None or _stands_alone(sentence, model, quantities[0], index):
         return ()
-    model = _of_its_own(sentence, model, index)
     readings = _continued(sentence, model, index)
     if model.form != "level":
         return readings
@@ -74,17 +72,6 @@ def aside(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Readin
         return ()
     alike = _alike(model, sentence.tokens[index].quantities[0]) and model.form != "level"
     return _continued(sentence, model, index) if alike else ()
-
-
-def _of_its_own(sentence: Sentence, model: Reading, index: int) -> Reading:
-    """Give a further gain of nothing named the metric behind it: by 25% on A and 31% on B IN TERMS OF ERROR."""
-    name = (
-        behind_amount(sentence, index) if model.metric == "performance" and model.change != "none" else None
-    )
-    if name is None:
-        return model
-    token = sentence.tokens[name]
-    return of_metric(sentence, replace(model, metric_span=token.spans[0]), token.metrics[0])
 
 
 def _continued(sentence: Sentence, model: Reading, index: int) -> tuple[Reading, ...]:
