@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from claims.sources.format import Source
 
+# Characters of a title. A file may store a longer one once, and give it to each of its rows.
+_LONGEST_TITLE = 10_000
 # The fields that are read; every other one is left aside.
 FIELDS = field_names()
 _CODE_HOSTS = re.compile(
@@ -118,7 +120,8 @@ def _title(value: object) -> str:
     >>> _title(["Caches &amp; Keys in <i>Larch</i>"])
     'Caches & Keys in Larch'
     """
-    title = _text(value[0] if isinstance(value, (list, tuple)) and value else value)
+    given = value[0] if isinstance(value, (list, tuple)) and value else value
+    title = _text(given[:_LONGEST_TITLE] if isinstance(given, str) else given)
     return _text(html.unescape(_TAG.sub("", title))) if "&" in title or "<" in title else title
 
 
