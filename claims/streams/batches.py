@@ -49,11 +49,12 @@ _LARGE = 100_000
 OnReject = Callable[[Reject], None]
 
 
-def batches(papers: Iterable[Paper], *, size: int = BATCH_PAPERS) -> Iterator[list[Paper]]:
-    """Cut a stream into lists of at most ``size`` papers and about 4 million characters.
+def batches(papers: Iterable[Paper], *, size: int | None = None) -> Iterator[list[Paper]]:
+    """Cut a stream into lists of at most ``size`` papers (:data:`BATCH_PAPERS` without) and about 4 million characters.
 
     Authors and titles count, too; a text that a source holds once for many papers counts once.
     """
+    size = size or BATCH_PAPERS
     batch: list[Paper] = []
     characters = 0
     for paper in papers:
