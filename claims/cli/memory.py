@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from claims.errors import ClaimsError
 
 try:
@@ -9,10 +11,19 @@ try:
 except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
-LEAST = 1 << 30
+LEAST = 7 << 28
 """Bytes of address space without which libraries end the process, or fail half-loaded."""
 ENOUGH = 4 << 30
 """Bytes of address space with which none is short of it."""
+
+
+_FEW_THREADS = {
+    "POLARS_MAX_THREADS": "1",
+    "TOKIO_WORKER_THREADS": "1",
+    "_RJEM_MALLOC_CONF": "background_thread:false",
+    "MALLOC_ARENA_MAX": "1",
+}
+"""Variables of the environment by which libraries make fewer threads, each of which takes address space."""
 
 
 def address_space() -> int | None:
@@ -24,7 +35,7 @@ def address_space() -> int | None:
 
 
 def refuse_too_little() -> None:
-    """Make sure that there is enough memory to begin with.
+    """Make sure that there is enough memory to begin with, and have libraries make do where there is little.
 
     Raises:
         ClaimsError: There is not.
@@ -34,3 +45,6 @@ def refuse_too_little() -> None:
         raise ClaimsError(
             f"not enough memory: this process may take {limit >> 20} MB (ulimit -v); give it {ENOUGH >> 30} GB"
         )
+    if limit is not None and limit < ENOUGH:
+        for name, value in _FEW_THREADS.items():
+            os.environ.setdefault(name, value)
