@@ -147,6 +147,10 @@ def _doubt(filters: Filters, wanted: Wanted) -> str:
     by = [wanted.by] if wanted.by not in (None, "year") else []
     asked = dict.fromkeys([*filters.places, *by])
     number = f"WHEN f.rule <> 'table' AND coalesce(f.confidence, 0) < {filters.sure['claim']} THEN 'number'"
+    if filters.mentioned:
+        number += "".join(
+            f" WHEN len(f.{name}) = 0 THEN '{name}'" for name in asked if name in ("hardware", "workload")
+        )
     names = [
         f"WHEN {_is_there(name)} AND f.link_confidence.{name} < {filters.sure[name]} THEN '{name}'"
         for name in asked
