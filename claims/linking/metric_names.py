@@ -10,12 +10,7 @@ from claims.linking.choice import Scored, choose
 from claims.reading.match import Reading
 from claims.syntax.vocabulary import load
 
-_LEADS = re.compile(
-    r"\A(?:(?:the|an?|its|their|our|of|in|better|best|lower|lowest|higher|highest|less|more|fewer|improved|reduced|overall"
-    r"|average|total|relative|absolute|significant|corresponding|new|only|some|final|maximum|minimum|peak|up to"
-    r"|[\d.,]+\s?(?:\\?%|x|×|times)?)\s+)+",
-    re.IGNORECASE,
-)
+_FIGURE = re.compile(r"[\d.,]+(?:\\?%|x|×|times)?", re.IGNORECASE)
 _LETTERS = re.compile(r"[ -]?\(([A-Za-z][\w@-]{1,9})\)")
 _LONG_FORM = r"((?:[A-Za-z][\w-]*[ -]){{1,6}}[A-Za-z][\w-]*) ?\({0}\)"
 _LONGEST = 80
@@ -85,6 +80,12 @@ def _words_of_change() -> frozenset[str]:
     )
 
 
+@cache
+def _leads() -> frozenset[str]:
+    """Return the words of ``schema/linking.toml`` that stand before a name and are none of it."""
+    return frozenset(load("linking.toml")["names"]["before"])
+
+
 @lru_cache(maxsize=16384)
 def spelled(phrase: str) -> str:
     """Return a phrase in the spelling of names: no articles, small letters but for acronyms, the head singular.
@@ -93,7 +94,10 @@ def spelled(phrase: str) -> str:
     ('spillage rate', 'AMOTA', 'end-to-end latency')
     """
     whole = phrase.split()
-    words = _LEADS.sub("", " ".join(whole) + " ").split() or whole
+    first = 0
+    while first < len(whole) and (whole[first].lower() in _leads() or _FIGURE.fullmatch(whole[first])):
+        first += 1
+    words = whole[first:] or whole
     while len(words) > 1 and words[-1].lower() in _words_of_change():
         words.pop()
     shown = [word if _is_cased(word) else word.lower() for word in words]

@@ -92,7 +92,7 @@ def board_of(
         maker.instead = "levels" if is_level else "improvement factors"
         found = maker.find()
     if found.rows.is_empty() and not other and filters.places.keys() & {"hardware", "workload"}:
-        found = maker.find_mentioned(either_form=levels is None)
+        found = maker.find_mentioned(either_form=levels is None) or found
     return maker.board(found)
 
 
@@ -136,14 +136,17 @@ class _Maker:
         filters = replace(self.filters, measure=None) if self._measure else self.filters
         return find_results(self.connection, self.wanted, filters)
 
-    def find_mentioned(self, *, either_form: bool) -> Found:
-        """Return the results whose sentences name the place that is asked for, where no result is known to be of it."""
+    def find_mentioned(self, *, either_form: bool) -> Found | None:
+        """Return the results whose sentences name the place asked for, where none is known to be of it."""
+        before = self.wanted, self.filters
         self.filters = replace(self.filters, mentioned=True)
-        found = self.find()
-        if found.rows.is_empty() and either_form:
-            self.wanted = replace(self.wanted, is_level=not self.wanted.is_level)
+        for is_level in (self.wanted.is_level, not self.wanted.is_level)[: 1 + either_form]:
+            self.wanted = replace(self.wanted, is_level=is_level)
             found = self.find()
-        return found
+            if not found.rows.is_empty():
+                return found
+        self.wanted, self.filters = before
+        return None
 
     def board(self, found: Found) -> Board:
         """Return the board: what is sure in groups and ranked, what is not beside them."""
