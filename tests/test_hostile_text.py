@@ -252,4 +252,8 @@ def test_nothing_is_printed_around_the_functions() -> None:
                 path.name for line in path.read_text().splitlines() if re.search(r"\btyper\.echo\(", line)
             )
 
-    assert sorted(printing(Path(main.__code__.co_filename).parent)) == ["output.py", "program.py", "program.py"]
+    assert sorted(printing(Path(main.__code__.co_filename).parent)) == [
+        "output.py",
+        "program.py",
+        "program.py",
+    ]
