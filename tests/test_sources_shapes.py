@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
 import json
 import logging
+import lzma
 import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
+import zstandard
 
 from claims.errors import ClaimsError
 from claims.model import Paper, Reject
 from claims.sources import read_papers
 from claims.sources.records import paper_of
+from claims.streams.expected import expected_papers
 
 TEXT = "LarchCache keeps hot keys close, and is 2.4x faster than BirchStore."
 OTHER = "Hazel needs no calibration, and is 1.8x faster."
@@ -233,3 +239,36 @@ def test_years_of_tables_with_gaps_are_years(year: object) -> None:
 )
 def test_titles_are_text(written: str, title: str) -> None:
     assert paper_of({"abstract": TEXT, "title": written}, source="x", place="line 1").title == title
+
+
+# --- how many there are -------------------------------------------------------------------------------------
+
+RECORDS = [
+    {"id": str(i), "title": f"Number {i}", "abstract": f"{TEXT} {OTHER} " * (1 + i % 3)} for i in range(400)
+]
+COUNTED = {
+    "jsonl": "".join(json.dumps(record) + "\n" for record in RECORDS),
+    "json": json.dumps({"data": RECORDS}, indent=1),
+    "csv": "id,abstract\n" + "".join(f'{r["id"]},"{r["abstract"]}\n more"\n' for r in RECORDS),
+    "bibtex": "".join(f"@misc{{k{r['id']},\n abstract = {{{r['abstract']}}}\n}}\n" for r in RECORDS),
+    "ris": "".join(f"TY  - JOUR\nAB  - {r['abstract']}\nER  - \n" for r in RECORDS),
+    "medline": "".join(f"PMID- {r['id']}\nAB  - {r['abstract']}\n\n" for r in RECORDS),
+}
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_about_how_many_papers_a_file_holds_is_told_before_it_is_read(tmp_path: Path, name: str) -> None:
+    data = COUNTED[name].encode()
+    for pack in (bytes, gzip.compress, bz2.compress, lzma.compress, zstandard.compress):
+        path = tmp_path / "input"
+        path.write_bytes(pack(data))
+        assert expected_papers(path) == pytest.approx(400, rel=0.05), pack
+
+
+def test_of_parquet_the_number_is_known_and_of_what_cannot_be_read_it_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "x.parquet"
+    pl.DataFrame({"abstract": ["a", "b"]}).write_parquet(path)
+    assert expected_papers(path) == 2
+    path.write_bytes(b"PAR1 broken")
+    assert expected_papers(path) is None
+    assert expected_papers(tmp_path) is None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claims.model import Paper
-from claims.sources.format import Format, Head, Source
+from claims.sources.format import Format, Head, Source, beginnings
 from claims.sources.records import Record, papers_from
 
 if TYPE_CHECKING:
@@ -117,4 +117,10 @@ def _sniff(head: Head) -> float:
     return 0.9 if _ENTRY.search("\n".join(head.lines[:400])) else 0.0
 
 
-FORMAT = Format("bibtex", "BibTeX and BibLaTeX, as reference managers export them", _sniff, _read)
+FORMAT = Format(
+    "bibtex",
+    "BibTeX and BibLaTeX, as reference managers export them",
+    _sniff,
+    _read,
+    beginnings(rb"^@\s*\w+\s*[{(]"),
+)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from claims.model import Paper
-from claims.sources.format import Format, Head, Source
+from claims.sources.format import Format, Head, Source, beginnings
 from claims.sources.records import papers_from
 from claims.sources.xml_stream import is_xml, records, text
 
@@ -61,4 +61,4 @@ def _sniff(head: Head) -> float:
     return 0.9 if is_xml(head) and b"<PubmedArticle" in head.data else 0.0
 
 
-FORMAT = Format("pubmed", "XML of PubMed", _sniff, _read)
+FORMAT = Format("pubmed", "XML of PubMed", _sniff, _read, beginnings(rb"<PubmedArticle\b"))
