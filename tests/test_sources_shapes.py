@@ -179,6 +179,69 @@ def test_letters_of_latex_are_letters_in_titles_and_names(tmp_path: Path) -> Non
     assert (paper.abstract, paper.date) == (TEXT, date(2024, 1, 1))
 
 
+def test_what_reference_managers_escape_is_as_it_was(tmp_path: Path) -> None:
+    data = (
+        "@article{a,\n abstract = {It is 2.4\\${\\textbackslash}times\\$ faster than B, uses"
+        " {\\textasciitilde}5 ms, and \\{foo\\vphantom{\\}}.}\n}\n"
+    )
+    assert texts(tmp_path, data) == ["It is 2.4$\\times$ faster than B, uses ~5 ms, and {foo."]
+
+
+@pytest.mark.parametrize(
+    "field", ["journal={arXiv preprint arXiv:2401.00001v2}", "howpublished={arXiv:2401.00001v2}"]
+)
+def test_an_arxiv_id_that_is_told_in_words_is_known(tmp_path: Path, field: str) -> None:
+    [paper], _ = read(tmp_path, f"@article{{a, {field}, abstract={{{TEXT}}}}}\n")
+    assert (paper.arxiv_id, paper.version) == ("2401.00001", 2)
+
+
+# --- JATS ---------------------------------------------------------------------------------------------------
+
+LATEX = "\\documentclass[12pt]{minimal} \\usepackage{amsmath} \\begin{document}$$2.4\\times$$\\end{document}"
+
+
+@pytest.mark.parametrize(
+    ("abstract", "text"),
+    [
+        (f"<jats:p>{TEXT}</jats:p>", TEXT),
+        (f"\n <jats:title>Summary</jats:title>\n <jats:p>{TEXT}</jats:p>\n", TEXT),
+        (
+            "<jats:sec><jats:title>Aims</jats:title><jats:p>One.</jats:p></jats:sec>"
+            "<jats:sec><jats:title>Ends</jats:title><jats:p>Two.</jats:p></jats:sec>",
+            "Aims: One. Ends: Two.",
+        ),
+        (
+            "<jats:p>It has 10<jats:sup>5</jats:sup> keys &amp; H<jats:sub>2</jats:sub>O.</jats:p>",
+            "It has 10<sup>5</sup> keys & H<sub>2</sub>O.",
+        ),
+        ("<jats:p>It takes &lt; 5&nbsp;ms, 2.4&#215; faster.</jats:p>", "It takes < 5 ms, 2.4× faster."),
+        (f"<jats:p>It is <jats:tex-math>{LATEX}</jats:tex-math> faster.", "It is $$2.4\\times$$ faster."),
+        (
+            'It is 2.4<inline-formula><tex-math notation="LaTeX">$\\times $</tex-math></inline-formula> faster.',
+            "It is 2.4$\\times $ faster.",
+        ),
+        (
+            "<jats:p>At <jats:alternatives><jats:tex-math>$2$</jats:tex-math>"
+            "<mml:math><mml:mn>2</mml:mn></mml:math></jats:alternatives> W, "
+            "<mml:math><mml:mn>3</mml:mn></mml:math> in all",
+            "At $2$ W, 3 in all",
+        ),
+        ("When a < b, it is <i>fast</i>.", "When a < b, it is <i>fast</i>."),
+    ],
+)
+def test_abstracts_in_jats_become_their_text(abstract: str, text: str) -> None:
+    assert paper_of({"abstract": abstract}, source="x", place="line 1").abstract == text
+
+
+def test_a_number_with_an_exponent_is_the_same_number_from_pubmed(tmp_path: Path) -> None:
+    data = (
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><Abstract><AbstractText>"
+        "It keeps 10<sup>5</sup> keys.</AbstractText></Abstract></Article></MedlineCitation>"
+        "</PubmedArticle></PubmedArticleSet>"
+    )
+    assert texts(tmp_path, data) == ["It keeps 10<sup>5</sup> keys."]
+
+
 # --- archives -----------------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ from claims.sources.dates import FIRST_YEAR, LAST_YEAR, date_of
 from claims.sources.fields import field_names, in_our_names
 from claims.sources.identifiers import identifiers_of
 from claims.sources.keys import derive_id
+from claims.sources.marked_text import without_jats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -132,7 +133,8 @@ def _abstract(value: object) -> str:
         value = _index_of(value)
     if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
         return checked_abstract("\n".join(value))  # Solr gives a list for each field
-    return checked_abstract(_written_out(value) if isinstance(value, dict) else value)
+    text = checked_abstract(_written_out(value) if isinstance(value, dict) else value)
+    return without_jats(text) if "<" in text else text
 
 
 def _index_of(text: str) -> object:
