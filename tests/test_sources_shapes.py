@@ -195,6 +195,19 @@ def test_an_arxiv_id_that_is_told_in_words_is_known(tmp_path: Path, field: str) 
     assert (paper.arxiv_id, paper.version) == ("2401.00001", 2)
 
 
+def test_references_of_endnote(tmp_path: Path) -> None:
+    data = (
+        "%0 Conference Proceedings\n%T LarchCache:\nHot Keys\n%A Doe, Jane\n%A Roe, Rick\n%D 2024\n"
+        f"%X {TEXT}\nERAs go by.\n%R 10.1145/3620665.9\n%U https://arxiv.org/abs/2401.00001\n\n%0 Book\n%X {OTHER}\n"
+    )
+    papers, rejects = read(tmp_path, data)
+    assert not rejects
+    assert [p.abstract for p in papers] == [f"{TEXT} ERAs go by.", OTHER]
+    first = papers[0]
+    assert (first.title, first.authors) == ("LarchCache: Hot Keys", ("Doe, Jane", "Roe, Rick"))
+    assert (first.doi, first.arxiv_id, first.date) == ("10.1145/3620665.9", "2401.00001", date(2024, 1, 1))
+
+
 # --- JATS ---------------------------------------------------------------------------------------------------
 
 LATEX = "\\documentclass[12pt]{minimal} \\usepackage{amsmath} \\begin{document}$$2.4\\times$$\\end{document}"
@@ -302,6 +315,20 @@ def test_years_of_tables_with_gaps_are_years(year: object) -> None:
 )
 def test_titles_are_text(written: str, title: str) -> None:
     assert paper_of({"abstract": TEXT, "title": written}, source="x", place="line 1").title == title
+
+
+# --- wrong guesses ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("data", ['{"a": \n{"b": \n', '{"x": 1,}\n{"y": 2,}\n', '[1, 2]\n{"a"}\n'])
+def test_a_file_that_only_looks_like_records_is_refused(tmp_path: Path, data: str) -> None:
+    with pytest.raises(ClaimsError, match=r"looks like|fits no|no list of records|no record"):
+        read(tmp_path, data)
+
+
+def test_broken_records_beside_others_are_no_wrong_guess(tmp_path: Path) -> None:
+    papers, rejects = read(tmp_path, json.dumps(RECORD) + '\n{"abstract": "cut\n')
+    assert (len(papers), len(rejects)) == (1, 1)
 
 
 # --- how many there are -------------------------------------------------------------------------------------
