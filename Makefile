@@ -15,10 +15,14 @@ GOLD := $(addprefix $(SHARED)/gold/,scored.jsonl train.jsonl seeds.jsonl dev.jso
 SCORES := golden/accepted/scores.jsonl
 VEGA := vega@6.4.0 vega-lite@6.4.3 vega-embed@7.3.0
 SITE ?= build/site
+BUILT := build/lib* build/bdist* build/temp* build/claims build/ops.txt build/__native*
+READING_TESTS := $(addprefix tests/test_,$(addsuffix .py,accepted batches constructions cues explanation extract gazetteer \
+  golden golden_quantities golden_statements grammar hints hostile_text kept link linking_words markup normalize \
+  phrasings prefilter quantities reach second_reader segmentation streams syntax tables units vocabulary))
 N ?= 200
 SEED ?= 7
 
-.PHONY: docs help setup run site test browser readers browser-test lint types check format regress accept bench fit memory weight cluster sample words calibration score reach phrasings tables torture vega pins clean
+.PHONY: docs help setup run site test compiled test-compiled browser readers browser-test lint types check format regress accept bench fit memory weight cluster sample words calibration score reach phrasings tables torture vega pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +54,22 @@ site: $(READY) ## make a site of golden/in-the-wild in build/site; SITE=public U
 
 test: $(READY) ## run all tests
 	$(BIN)/pytest -n 2 $(ARGS)
+
+# The package that pip would install from the wheel, unpacked: it stands before the source wherever it is put first.
+compiled: $(READY) ## compile the reading, where a compiler is at hand: wheels in dist/, the package in build/compiled
+	rm -rf $(BUILT) build/wheels build/compiled
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheels .
+	rm -rf $(BUILT)
+	CLAIMS_COMPILED=1 $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheels/native .
+	$(BIN)/python -m zipfile -e build/wheels/native/*.whl build/compiled
+	mkdir -p dist && cp build/wheels/*.whl build/wheels/native/*.whl dist/
+	rm -rf $(BUILT)
+	@ls -sh dist/*.whl
+
+test-compiled: ## run the tests of the reading over what make compiled has made, and compare its claims byte for byte
+	@test -e build/compiled/claims || { echo "make: nothing is compiled yet; run make compiled" >&2; exit 1; }
+	$(BIN)/python -m benchmarks.builds golden/in-the-wild/*.jsonl golden/synthetic/*.jsonl golden/negative/*.jsonl
+	PYTHONPATH=build/compiled $(BIN)/pytest -m "not source" -o "pythonpath=build/compiled ." $(or $(ARGS),$(READING_TESTS))
 
 browser: $(READY) ## install what tests in a real browser need: Playwright, and Chromium where that can be installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]' \
@@ -133,7 +153,8 @@ vega: ## bring the scripts that draw the charts of a site, with the licences of 
 words: $(READY) ## mine the classes of words from the corpus: schema/word_classes.txt
 	$(BIN)/python -m benchmarks.word_classes $(CORPUS)
 
-fit: $(READY) ## fit the second reader of links and the confidence of fields: tables of schema/
+fit: $(READY) ## fit the metrics of unnamed numbers, the second reader of links, the confidence of fields: tables of schema/
+	$(BIN)/python -m benchmarks.fit_metrics $(SHARED)/gold/train.jsonl
 	$(BIN)/python -m benchmarks.fit_links $(SHARED)/gold/train.jsonl
 
 calibration: $(READY) ## how often claims of each confidence are right, as a Markdown table

@@ -29,7 +29,7 @@ from claims.judging.agreement import core_agrees, same_name
 from claims.judging.annotations import AnnotatedPaper, read_annotations
 from claims.judging.score import match
 from claims.linking.candidates import FIELDS, METRIC, OFFSETS, TEMPLATES, Candidate
-from claims.linking.choice import Scored, fields_of
+from claims.linking.choice import Scored, fields_of, likeliest
 from claims.linking.confidence import SCORES, core_features, link_features
 from claims.linking.second_reader import Answer, names_of, settled
 from claims.linking.weights import COLUMNS, value_name
@@ -239,7 +239,8 @@ def _link_rows(found: Sequence[Example], choosing: Choosing, field: int) -> Iter
         candidates = choosing.scored[number][field]
         names, who = settled(field, first_names(example.answer, field), candidates)
         if names:
-            features = link_features(names, who == "second", candidates, example.answer.reading)
+            likely = [likeliest(name, candidates) for name in names]
+            features = link_features(likely, who == "second", candidates, example.answer.reading)
             truth = annotated_names(example.annotated, field)
             for name in names:
                 yield example.fold, features, int(is_among(name, truth))

@@ -1,4 +1,4 @@
-"""How fast everything is, in one table: scan, extraction, all cores, the whole way, quantulum3, and memory.
+"""How fast everything is, in one table: scan, extraction, all cores, the whole way, other tools, and memory.
 
 ``python -m benchmarks.speed [CORPUS] [-o FILE.json]``; without a corpus, or where it is not there, the digests
 of ``golden/in-the-wild`` are read many times over. ``benchmarks.compare`` compares two of the files.
@@ -16,11 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -33,12 +31,14 @@ from rich.table import Table
 
 from benchmarks import corpus as corpora
 from benchmarks import editions
-from benchmarks.process import Usage, claims, measured
+from benchmarks.process import Usage, claims
+from benchmarks.quantity_tools import TOOLS, Parse
 from benchmarks.stages import seconds_by_stage
 from claims.documents import is_document, read_document
 from claims.errors import ClaimsError
 from claims.fingerprint import rules_fingerprint
 from claims.model import Paper
+from claims.numbers.quantities import quantities
 from claims.pipeline import extract
 from claims.store.layout import program_version
 from claims.streams.batches import BATCH_PAPERS, claims_or_reasons
@@ -51,6 +51,13 @@ SAMPLE = 200
 DOCUMENTS = 20
 """How often each whole paper is read."""
 WARM_UP = 200
+EDITION_PAPERS = 20_000
+"""So many of the corpus, at most, are read by each edition."""
+EDITIONS = {
+    "pure": "extraction alone, source, in turns",
+    "compiled": "extraction alone, compiled, in turns",
+    "first": "extraction alone, first edition, in turns",
+}
 
 
 @dataclass(frozen=True)
@@ -123,37 +130,44 @@ class Bench:
             "tables of whole papers", len(files) * DOCUMENTS, size, *seconds
         )
 
-    def quantulum3(self) -> None:
-        """Measure quantulum3 and extraction over the same sample of texts."""
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # its classifier would make it slower still
-                parser = import_module("quantulum3.parser")
-        except ImportError:
-            self.notes.append("quantulum3 is not installed (pip install 'claimsdb[bench]'): left out")
-            return
+    def quantity_tools(self) -> None:
+        """Measure other tools for quantities, ours, and extraction over the same sample of texts."""
         chosen = random.Random(7).sample(self.papers, min(SAMPLE, len(self.papers)))
         texts = [paper.abstract for paper in chosen]
-        parser.parse("It takes 5 ms.")
+        pairs = [(paper.abstract, paper.title) for paper in chosen]
+        self.in_process(
+            "quantities", "quantities of the same", lambda: [quantities(text) for text in texts], texts
+        )
+        self.in_process(
+            "same_sample", "extraction of the same", lambda: list(claims_or_reasons(pairs)), texts
+        )
+        for name, make in TOOLS.items():
+            try:
+                parse = make()
+            except ImportError:
+                self.notes.append(f"{name} is not installed (pip install 'claimsdb[bench]'): left out")
+                continue
+            self.quantity_tool(name, parse, texts)
+            self.ratios[f"quantities_to_{name}"] = self._less_work("quantities", name)
+            self.ratios[f"extraction_to_{name}"] = self._less_work("same_sample", name)
+
+    def quantity_tool(self, name: str, parse: Parse, texts: list[str]) -> None:
+        """Measure another tool, which may fail on some of the texts."""
+        parse("It takes 5 ms.")
         failed = 0
 
-        def parse() -> None:
+        def parse_all() -> None:
             nonlocal failed
             failed = 0
             for text in texts:
                 try:
-                    parser.parse(text)
+                    parse(text)
                 except Exception:
                     failed += 1
 
-        self.in_process("quantulum3", f"quantulum3, {len(texts)} abstracts", parse, texts)
-        pairs = [(paper.abstract, paper.title) for paper in chosen]
-        self.in_process(
-            "same_sample", "extraction of the same", lambda: list(claims_or_reasons(pairs)), texts
-        )
+        self.in_process(name, f"{name}, {len(texts)} abstracts", parse_all, texts)
         if failed:
-            self.notes.append(f"quantulum3 failed on {failed} of {len(texts)} abstracts")
-        self.ratios["extraction_to_quantulum3"] = self._less_work("same_sample", "quantulum3")
+            self.notes.append(f"{name} failed on {failed} of {len(texts)} abstracts")
 
     def run(self, advance: Callable[[], None]) -> None:
         """Take all measurements, those of this process as in a command, where cycles are looked for less often."""
@@ -196,12 +210,14 @@ class Bench:
             self.measures[f"stage: {stage}"] = Measure(
                 f"  {stage}", size.papers, size.megabytes, seconds, seconds
             )
+        with tempfile.TemporaryDirectory() as folder:
+            self.editions(Path(folder))
         cores = available_cores()
         with tempfile.TemporaryDirectory() as folder:
             self._commands(Path(folder), cores, advance)
         if self.documents.is_dir():
             self.whole_papers(self.documents)
-        self.quantulum3()
+        self.quantity_tools()
         advance()
         self.ratios["scan_to_extraction"] = self._less_work("scan_re", "extract_batches")
         self.ratios["run_to_extraction_1"] = self._less_work("run_1", "extract_1")
@@ -237,21 +253,27 @@ class Bench:
                 partial(claims, "extract", source, "-o", out, "--jobs", jobs),
             )
             advance()
-            if jobs == 1:
-                self._first_edition(folder, source, out)
             self.command(f"run_{name}", f"claims run, {who}", partial(run, jobs))
             advance()
 
-    def _first_edition(self, folder: Path, source: Path, out: Path) -> None:
-        """Measure the same command of the first edition, right behind today's."""
-        (home := folder / editions.FIRST).mkdir()
-        first = editions.checked_out(editions.FIRST, home)
-        if first is None:
-            self.notes.append(f"no tag {editions.FIRST} in a history of this project: not compared with it")
-            return
-        line = editions.command(first, "extract", source, "-o", out, "--jobs", 1)
-        self.command("first_edition", "the same, first edition", lambda: measured(line, fine=(0, 1)))
-        self.ratios["extraction_to_first_edition"] = self._less_work("extract_1", "first_edition")
+    def editions(self, folder: Path) -> None:
+        """Measure extraction alone by today's source, by what is compiled of it, and by the first edition, in turns."""
+        there = editions.present(folder)
+        for name, remedy in (
+            ("compiled", "run make compiled"),
+            ("first", "the history does not hold its commit"),
+        ):
+            if name not in there:
+                self.notes.append(f"no {name} edition to compare with: {remedy}")
+        texts = [(paper.abstract, paper.title) for paper in self.papers[:EDITION_PAPERS]]
+        size = _megabytes([text for text, _ in texts])
+        for name, took in editions.extraction(there, texts, folder, max(self._rounds, 2)).items():
+            self.measures[f"edition: {name}"] = Measure(
+                EDITIONS[name], len(texts), size, took.seconds, took.seconds
+            )
+        for one, other in (("pure", "first"), ("compiled", "pure"), ("compiled", "first")):
+            if one in there and other in there:
+                self.ratios[f"{one}_to_{other}"] = self._less_work(f"edition: {one}", f"edition: {other}")
 
     def _less_work(self, one: str, other: str) -> float:
         """Tell how much less processor time each paper takes; others that use the machine spoil only the other time."""
@@ -278,10 +300,16 @@ class Bench:
 
 RATIOS = {
     "scan_to_extraction": "the scan is faster than extraction by, in processor time",
-    "extraction_to_quantulum3": "extraction is faster than quantulum3 by, in processor time",
+    **{
+        f"{what.split()[0]}_to_{name}": f"{what} faster than {name} by, in processor time"
+        for name in TOOLS
+        for what in ("quantities are", "extraction is")
+    },
     "run_to_extraction_1": "the whole way, of the speed of extraction, one core",
     "run_to_extraction_all": "the whole way, of the speed of extraction, all cores",
-    "extraction_to_first_edition": "extraction is faster than the first edition by, in processor time",
+    "pure_to_first": "extraction is faster than the first edition by, in processor time",
+    "compiled_to_pure": "the compiled build is faster than the source by, in processor time",
+    "compiled_to_first": "the compiled build is faster than the first edition by, in processor time",
     "seconds_to_start": "seconds that a command with one paper takes",
     "speedup_all": "all cores are faster than one by",
     "efficiency_all": "of what as many cores could give",

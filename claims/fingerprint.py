@@ -58,6 +58,15 @@ def vocabulary_fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
+@cache
+def conditions_fingerprint() -> str:
+    """Return a hash (16 hex digits) of what decides under which conditions a result stands on a board."""
+    digest = sha256(vocabulary_fingerprint().encode())
+    for path in (files("claims") / "conditions.py", files("claims.schema") / "leaderboards.toml"):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 def _is_vocabulary_of_reading(path: str) -> bool:
     return not path.endswith((".sql", ".py")) and path not in _REPORTING
 

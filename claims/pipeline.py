@@ -154,7 +154,7 @@ def _claim(
     q = r.quantity
     quote = text[start:end]
     metric_text = text[slice(*r.metric_span)] if r.metric_span else None
-    polarity: Polarity = "worse" if r.worse else "better"
+    polarity: Polarity = "worse" if r.says == "worse" else "better"
     better = better_way(metrics()[r.metric], metric_text, r.change, polarity)
     if r.change == "none":
         polarity = "neutral"

@@ -85,6 +85,9 @@ CREATE MACRO spelled(words) AS
     ' ' || trim(regexp_replace(regexp_replace(lower(words), '([a-z])([0-9])', '\1 \2', 'g'), '[^a-z0-9]+', ' ', 'g')) || ' ';
 COMMENT ON MACRO spelled IS 'Words between single spaces, to look for one in another: Top-1, top 1 and top1 are one.';
 
+CREATE MACRO holds_first_word(words, asked) AS contains(lower(words), split_part(trim(spelled(asked)), ' ', 1));
+COMMENT ON MACRO holds_first_word IS 'Whether words hold the first word of others as letters: cheap, and true wherever all of them stand there.';
+
 CREATE MACRO is_possible(metric_id, value, unit_id) AS
     unit_id IS DISTINCT FROM 'percent' OR value <= 100
     OR metric_id NOT IN (SELECT m.metric FROM metrics m WHERE m.scale = 'percent' AND m.better = 'more');

@@ -261,11 +261,22 @@ COMMENT ON COLUMN mentions.vocabulary IS 'Table that holds the entity: hardware,
 COMMENT ON COLUMN mentions.entity IS 'Name in that table. A list of baselines (vLLM and SGLang) has a row for each.';
 
 CREATE TABLE systems (
-    key VARCHAR NOT NULL, name VARCHAR NOT NULL, family VARCHAR NOT NULL, family_key VARCHAR NOT NULL, version VARCHAR NOT NULL
+    words VARCHAR NOT NULL, entity VARCHAR, key VARCHAR NOT NULL, name VARCHAR NOT NULL, family VARCHAR NOT NULL,
+    family_key VARCHAR NOT NULL, version VARCHAR NOT NULL
 );
-COMMENT ON TABLE systems IS 'The systems that claims are about or compare with: one row for each that has a name, with its family and version. Filled anew at the end of each run.';
-COMMENT ON COLUMN systems.key IS 'What the system is recognised by: system_key of its words, or name_key of its usual name.';
-COMMENT ON COLUMN systems.name IS 'Usual name, or its most frequent spelling.';
+COMMENT ON TABLE systems IS 'What the words for subjects and baselines stand for, where they name one system and no class of them: its family and version. Filled anew at the end of each run.';
+COMMENT ON COLUMN systems.words IS 'The words as they stand in a claim.';
+COMMENT ON COLUMN systems.entity IS 'What mentions has for these words; a list of baselines (vLLM and SGLang) has a row for each.';
+COMMENT ON COLUMN systems.key IS 'What the system is recognised by; equal keys are one system.';
+COMMENT ON COLUMN systems.name IS 'Usual name, or the name as it is written.';
 COMMENT ON COLUMN systems.family IS 'Name without version: FlashAttention for FlashAttention-2.';
 COMMENT ON COLUMN systems.family_key IS 'What the family is recognised by; equal keys are one family.';
 COMMENT ON COLUMN systems.version IS 'What tells the version: 2, v5s, 7b; empty where nothing does.';
+
+CREATE TABLE conditions (claim INTEGER NOT NULL, is_level BOOLEAN NOT NULL, dataset VARCHAR, condition VARCHAR NOT NULL, digest UBIGINT NOT NULL);
+COMMENT ON TABLE conditions IS 'Under which conditions results stand on leaderboards, read out of their words once: data set, kind of measure, setting, hardware. Brought up to date at the end of each run; what is missing is read when it is asked for.';
+COMMENT ON COLUMN conditions.claim IS 'Number of the claim; negative for a result of a table.';
+COMMENT ON COLUMN conditions.is_level IS 'Whether as an absolute value, or as an improvement factor.';
+COMMENT ON COLUMN conditions.dataset IS 'The data set that is asked for, one of those that the result names; null where none is.';
+COMMENT ON COLUMN conditions.condition IS 'The value of each facet of the metric (schema/leaderboards.toml), in their order, with the character 31 between them.';
+COMMENT ON COLUMN conditions.digest IS 'Hash of what it was read out of.';

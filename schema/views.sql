@@ -28,20 +28,18 @@ COMMENT ON VIEW comparisons IS 'Results with an improvement factor over a baseli
 CREATE VIEW levels AS SELECT * FROM results WHERE form = 'level';
 COMMENT ON VIEW levels IS 'Results that are absolute values, with base_lo and base_hi in base_unit.';
 
+-- Chosen among narrow rows; all that is known of them comes along afterwards.
 CREATE VIEW best_factors AS
-SELECT
-    * EXCLUDE (average_in_paper, place_in_paper),
-    CASE WHEN kind <> 'average' THEN average_in_paper END AS average_factor
+SELECT r.*, b.average_factor
 FROM (
     SELECT
-        *,
-        max(factor) FILTER (kind = 'average') OVER same AS average_in_paper,
-        row_number() OVER (same ORDER BY factor DESC, kind, quote_start) AS place_in_paper
+        claim,
+        CASE WHEN kind <> 'average' THEN max(factor) FILTER (kind = 'average') OVER same END AS average_factor
     FROM results
     WHERE factor IS NOT NULL AND polarity = 'better'
     WINDOW same AS (PARTITION BY paper, metric)
-)
-WHERE place_in_paper = 1;
+    QUALIFY row_number() OVER (same ORDER BY factor DESC, kind, quote_start) = 1
+) b JOIN results r USING (claim);
 COMMENT ON VIEW best_factors IS 'The highest improvement factor of each paper for each metric; kind says whether it is a best case.';
 COMMENT ON COLUMN best_factors.average_factor IS 'Highest average that the same paper gives for the metric, where the factor is no average itself.';
 
@@ -107,28 +105,18 @@ COMMENT ON VIEW claims_by_subject IS 'Results of systems that have a name: WHERE
 COMMENT ON COLUMN claims_by_subject.subject IS 'The system that has the value: its usual name, what the vocabularies know of it (kind; vendor, architecture, year of hardware), the key that all of its spellings share, and the words of the paper.';
 
 CREATE VIEW comparison_graph AS
-WITH named AS (
-    SELECT
-        coalesce(m.entity, c.subject) AS system,
-        coalesce(c.baseline.name, c.baseline.words) AS against,
-        coalesce(name_key(m.entity), system_key(c.subject)) AS system_key,
-        coalesce(name_key(c.baseline.name), system_key(c.baseline.words)) AS against_key,
-        c.baseline.generic AS generic,
-        c.* EXCLUDE (baseline)
-    FROM claims_by_baseline c
-    LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = c.subject
-    WHERE c.subject IS NOT NULL AND c.factor > 0
-)
 SELECT
-    -- Words around a name make no other system of it: the family and its version do.
-    n.* EXCLUDE (system_key, against_key),
-    coalesce(nullif(name_key(s.family || s.version), ''), n.system_key) AS system_key,
-    coalesce(nullif(name_key(b.family || b.version), ''), n.against_key) AS against_key,
-    coalesce(s.family_key, n.system_key) AS system_family, coalesce(s.version, '') AS system_version,
-    coalesce(b.family_key, n.against_key) AS against_family, coalesce(b.version, '') AS against_version
-FROM named n
-LEFT JOIN systems s ON s.key = n.system_key
-LEFT JOIN systems b ON b.key = n.against_key;
+    s.name AS system, coalesce(b.name, c.baseline.name, c.baseline.words) AS against,
+    s.key AS system_key, coalesce(b.key, name_key(c.baseline.name), system_key(c.baseline.words)) AS against_key,
+    s.family_key AS system_family, s.version AS system_version,
+    coalesce(b.family_key, name_key(c.baseline.name), system_key(c.baseline.words)) AS against_family,
+    coalesce(b.version, '') AS against_version,
+    b.key IS NULL AS generic,
+    c.* EXCLUDE (baseline)
+FROM (FROM claims_by_baseline WHERE subject IS NOT NULL AND factor > 0) c
+LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = c.subject
+JOIN systems s ON s.words = c.subject AND s.entity IS NOT DISTINCT FROM m.entity
+LEFT JOIN systems b ON NOT c.baseline.generic AND b.words = c.baseline.words AND b.entity IS NOT DISTINCT FROM c.baseline.name;
 COMMENT ON VIEW comparison_graph IS 'Who is compared with whom: comparisons of a named system, one row for each thing that it is compared with.';
 COMMENT ON COLUMN comparison_graph.system IS 'The system that the factor is about, by its usual name where that is known.';
 COMMENT ON COLUMN comparison_graph.against IS 'What it is compared with, by its usual name where that is known.';
@@ -138,29 +126,34 @@ COMMENT ON COLUMN comparison_graph.system_family IS 'What the family of the syst
 COMMENT ON COLUMN comparison_graph.system_version IS 'Version of the system; empty where its name tells none.';
 COMMENT ON COLUMN comparison_graph.against_family IS 'What the family of the other is recognised by.';
 COMMENT ON COLUMN comparison_graph.against_version IS 'Version of the other.';
-COMMENT ON COLUMN comparison_graph.generic IS 'Whether the words for the other name nothing in particular (state of the art): no two papers mean the same.';
+COMMENT ON COLUMN comparison_graph.generic IS 'Whether the words for the other name no one system (state of the art, CNN): no two papers mean the same.';
 
+-- Pairs are found among narrow rows; what the papers say comes along afterwards.
 CREATE VIEW contradictions AS
-WITH named AS (
-    SELECT *, least(factor, coalesce(factor_hi, factor)) AS low, greatest(factor, coalesce(factor_hi, factor)) AS high
-    FROM comparison_graph WHERE NOT generic
+WITH named AS MATERIALIZED (
+    -- A paper may say it of several workloads: together they are a range.
+    SELECT paper, metric, system_key, against_key, any_value(system_family) AS one, any_value(against_family) AS other,
+           any_value(system_version) AS one_version, any_value(against_version) AS other_version,
+           min(claim) AS claim, arg_min(system, claim) AS system, arg_min(against, claim) AS against, arg_min(factor, claim) AS value,
+           min(least(factor, coalesce(factor_hi, factor))) AS low, max(greatest(factor, coalesce(factor_hi, factor))) AS high,
+           bool_or(kind = 'best case') AS open_below, bool_or(bound = 'at_least') AS open_above
+    FROM comparison_graph WHERE NOT generic AND system_family <> against_family
+    GROUP BY paper, metric, system_key, against_key
 ), said AS (
-    SELECT system_family AS one, against_family AS other, system_version AS one_version, against_version AS other_version,
-           system_key AS one_key, against_key AS other_key, false AS reversed, claim, factor AS value, low, high,
-           kind = 'best case' AS open_below, bound = 'at_least' AS open_above
+    SELECT one, other, one_version, other_version, false AS reversed, claim, paper, metric, system, against, value, low, high,
+           open_below, open_above
     FROM named
     UNION ALL
-    SELECT against_family, system_family, against_version, system_version, against_key, system_key, true, claim, 1 / factor, 1 / high, 1 / low,
-           bound = 'at_least', kind = 'best case'
+    SELECT other, one, other_version, one_version, true, claim, paper, metric, system, against, 1 / value, 1 / high, 1 / low,
+           open_above, open_below
     FROM named
 ), pairs AS (
     SELECT
-        a.claim AS claim_a, b.claim AS claim_b, a.value AS factor_a, b.value AS factor_b, b.reversed,
-        (a.value > 1 AND b.value < 1) OR (a.value < 1 AND b.value > 1) AS opposed,
-        a.one_version <> b.one_version OR a.other_version <> b.other_version AS half_told,
-        a.one_key AS a_system, a.other_key AS a_against, b.one_key AS b_system, b.other_key AS b_against
-    FROM said a JOIN said b USING (one, other)
-    WHERE NOT a.reversed AND a.claim < b.claim AND one <> other
+        a.claim AS claim_a, b.claim AS claim_b, a.value AS factor_a, b.value AS factor_b, b.reversed, a.metric, a.system, a.against,
+        (a.low > 1 AND b.high < 1) OR (a.high < 1 AND b.low > 1) AS opposed,
+        a.one_version <> b.one_version OR a.other_version <> b.other_version AS half_told
+    FROM said a JOIN said b USING (one, other, metric)
+    WHERE NOT a.reversed AND a.claim < b.claim AND a.paper <> b.paper
     -- A name without version may stand for any; two versions are two systems.
     AND (a.one_version = b.one_version OR '' IN (a.one_version, b.one_version))
     AND (a.other_version = b.other_version OR '' IN (a.other_version, b.other_version))
@@ -171,7 +164,7 @@ WITH named AS (
     )
 )
 SELECT
-    a.system, a.against, a.metric, CASE WHEN opposed THEN 'direction' ELSE 'size' END AS disagreement,
+    p.system, p.against, p.metric, CASE WHEN opposed THEN 'direction' ELSE 'size' END AS disagreement,
     factor_a, factor_b, a.claimed AS claimed_a, b.claimed AS claimed_b,
     list_filter([
         CASE WHEN reversed THEN 'stated the other way round' END,
@@ -182,12 +175,7 @@ SELECT
     ], lambda reason: reason IS NOT NULL) AS differs,
     a.title AS title_a, b.title AS title_b, a.year AS year_a, b.year AS year_b, a.url AS url_a, b.url AS url_b,
     a.paper_id AS paper_a, b.paper_id AS paper_b, a.sentence AS sentence_a, b.sentence AS sentence_b, claim_a, claim_b
-FROM pairs
-JOIN comparison_graph a ON a.claim = claim_a JOIN comparison_graph b ON b.claim = claim_b
-WHERE a.paper <> b.paper AND a.metric = b.metric
-AND a.system_key = a_system AND a.against_key = a_against
-AND b.system_key = CASE WHEN reversed THEN b_against ELSE b_system END
-AND b.against_key = CASE WHEN reversed THEN b_system ELSE b_against END;
+FROM pairs p JOIN results a ON a.claim = claim_a JOIN results b ON b.claim = claim_b;
 COMMENT ON VIEW contradictions IS 'Pairs of claims of different papers about the same two systems (family and, where both tell it, version) and the same metric that disagree: in direction, or by more than twice.';
 COMMENT ON COLUMN contradictions.system IS 'The system that both factors are about.';
 COMMENT ON COLUMN contradictions.against IS 'What it is compared with.';
@@ -211,41 +199,38 @@ COMMENT ON COLUMN contradictions.claim_a IS 'Number of the first claim.';
 COMMENT ON COLUMN contradictions.claim_b IS 'Number of the second claim.';
 
 CREATE VIEW differing_levels AS
-WITH stated AS (
+WITH sure AS MATERIALIZED (
     SELECT
-        coalesce(m.entity, c.subject) AS system,
-        coalesce(name_key(m.entity), system_key(c.subject)) AS key,
-        coalesce(s.family_key, key) AS family,
-        coalesce(s.version, '') AS version,
-        c.workload.name AS workload,
-        coalesce(c.base_lo, c.lo) AS level,
-        coalesce(c.base_unit, c.unit) AS unit,
-        c.* EXCLUDE (workload, unit)
-    FROM claims_by_workload c
-    JOIN metrics USING (metric)
+        c.claim, c.paper, c.metric, s.name AS system, s.key AS system_key, unnest(c.workload) AS words,
+        coalesce(c.base_lo, c.lo) AS level, coalesce(c.base_unit, c.unit) AS unit
+    FROM results c
     LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = c.subject
-    LEFT JOIN systems s ON s.key = coalesce(name_key(m.entity), system_key(c.subject))
-    WHERE c.form = 'level' AND c.subject IS NOT NULL AND c.workload.name IS NOT NULL
-    AND c.bound IN ('exact', 'approx') AND c.kind IN ('single', 'average')
+    JOIN systems s ON s.words = c.subject AND s.entity IS NOT DISTINCT FROM m.entity
+    WHERE c.form = 'level' AND c.bound IN ('exact', 'approx') AND c.kind IN ('single', 'average')
     -- Whose value it is must be sure: a pruned ResNet-50 is no ResNet-50.
     AND c.link_confidence.subject >= 0.7
-    AND name_key(c.workload.name) <> coalesce(name_key(m.entity), system_key(c.subject))
+), stated AS MATERIALIZED (
     -- A paper reports its best value last or first: the best stands for it.
+    SELECT
+        c.system_key, c.system, c.metric, m.entity AS workload, c.unit, c.paper, c.level, c.claim
+    FROM sure c
+    JOIN mentions m ON m.kind = 'workload' AND m.words = c.words
+    JOIN metrics v USING (metric)
+    WHERE name_key(m.entity) <> c.system_key
     QUALIFY row_number() OVER (
-        PARTITION BY c.paper, key, metric, workload, unit
-        ORDER BY CASE WHEN metrics.better = 'less' THEN level ELSE -level END, c.claim
+        PARTITION BY c.paper, c.system_key, metric, m.entity, c.unit
+        ORDER BY CASE WHEN v.better = 'less' THEN c.level ELSE -c.level END, c.claim
     ) = 1
+), pairs AS (
+    SELECT a.system, a.metric, a.workload, a.unit, a.level AS level_a, b.level AS level_b, a.claim AS claim_a, b.claim AS claim_b
+    FROM stated a JOIN stated b USING (system_key, metric, workload, unit)
+    WHERE a.claim < b.claim AND a.paper <> b.paper AND abs(a.level - b.level) > 0.01 * greatest(abs(a.level), abs(b.level))
 )
 SELECT
-    a.system, a.metric, a.workload, a.unit,
-    a.level AS level_a, b.level AS level_b, a.claimed AS claimed_a, b.claimed AS claimed_b,
+    p.system, p.metric, p.workload, p.unit, level_a, level_b, a.claimed AS claimed_a, b.claimed AS claimed_b,
     a.title AS title_a, b.title AS title_b, a.year AS year_a, b.year AS year_b, a.url AS url_a, b.url AS url_b,
-    a.paper_id AS paper_a, b.paper_id AS paper_b, a.sentence AS sentence_a, b.sentence AS sentence_b,
-    a.claim AS claim_a, b.claim AS claim_b
-FROM stated a
-JOIN stated b ON b.family = a.family AND b.version = a.version AND b.metric = a.metric AND b.workload = a.workload AND b.unit = a.unit
-WHERE a.claim < b.claim AND a.paper <> b.paper
-AND abs(a.level - b.level) > 0.01 * greatest(abs(a.level), abs(b.level));
+    a.paper_id AS paper_a, b.paper_id AS paper_b, a.sentence AS sentence_a, b.sentence AS sentence_b, claim_a, claim_b
+FROM pairs p JOIN results a ON a.claim = claim_a JOIN results b ON b.claim = claim_b;
 COMMENT ON VIEW differing_levels IS 'Pairs of papers that state different values of a metric for the same system on the same workload: by more than one percent, the best value of each paper.';
 COMMENT ON COLUMN differing_levels.system IS 'The system that both values are about.';
 COMMENT ON COLUMN differing_levels.workload IS 'The workload, by its usual name.';
@@ -268,17 +253,23 @@ COMMENT ON COLUMN differing_levels.claim_a IS 'Number of the first claim.';
 COMMENT ON COLUMN differing_levels.claim_b IS 'Number of the second claim.';
 
 CREATE VIEW baselines_by_metric AS
+WITH named AS (
+    SELECT u.words, coalesce(s.name, e.name, u.words) AS name, e.kind, coalesce(s.key, name_key(e.name), system_key(u.words)) AS key
+    FROM (SELECT DISTINCT baseline AS words FROM comparisons) u
+    LEFT JOIN mentions m ON m.kind = 'baseline' AND m.words = u.words
+    LEFT JOIN entities e ON e.vocabulary = m.vocabulary AND e.name = m.entity
+    LEFT JOIN systems s ON s.words = u.words AND s.entity IS NOT DISTINCT FROM e.name
+)
 SELECT
-    mode(coalesce(baseline.name, baseline.words)) AS baseline,
-    any_value(baseline.kind) AS kind,
-    metric,
+    mode(n.name) AS baseline,
+    any_value(n.kind) AS kind,
+    c.metric,
     count(*) AS claims,
-    count(DISTINCT paper) AS papers,
-    median(factor) AS median_factor,
-    max(factor) AS max_factor
-FROM claims_by_baseline
-WHERE factor IS NOT NULL
-GROUP BY coalesce(name_key(baseline.name), system_key(baseline.words)), metric;
+    count(DISTINCT c.paper) AS papers,
+    median(c.factor) AS median_factor,
+    max(c.factor) AS max_factor
+FROM comparisons c JOIN named n ON n.words = c.baseline
+GROUP BY n.key, c.metric;
 COMMENT ON VIEW baselines_by_metric IS 'What papers compare with, and how much better than it they say they are.';
 COMMENT ON COLUMN baselines_by_metric.baseline IS 'The baseline by its usual name, or in its most frequent spelling.';
 COMMENT ON COLUMN baselines_by_metric.kind IS 'Kind of the baseline, where the vocabularies know it.';

@@ -10,17 +10,18 @@ from typing import Any
 
 import bibtexparser.entrypoint
 import duckdb
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from papers import write_jsonl
 
 from claims.cli import main
+from claims.conditions import condition_of, facets, facets_of
 from claims.names.families import system_name
 from claims.report.board import Board
 from claims.report.board_groups import ranked, records
 from claims.report.board_source import Wanted
-from claims.report.conditions import condition_of, facets, facets_of
 from claims.report.filters import Filters
 from claims.report.leaderboard import board_of
 from claims.report.question import read_question
@@ -274,22 +275,23 @@ def test_a_condition_is_one_of_the_values_of_its_facet_or_none(sentence: str, ti
     assert len(condition_of(row, "map", over)) == len(over) <= len(facets())
 
 
-def row_of(number: int, level: float) -> dict[str, Any]:
-    return {
-        "paper": number, "paper_id": str(number), "level": level, "level_hi": None, "kind": "single", "quote_start": 0,
-        "factor": None, "date": number,
-    }  # fmt: skip
-
-
 @given(st.lists(st.integers(0, 5).map(float), max_size=12), st.sampled_from(["more", "less"]))
 def test_ranks_are_those_of_a_race_and_records_only_get_better(levels: list[float], better: str) -> None:
     wanted = Wanted(metric="x", called="", better=better, is_level=True, by=None)
-    rows = ranked([row_of(number, level) for number, level in enumerate(levels)], wanted)
+    numbers = list(range(len(levels)))
+    frame = pl.DataFrame(
+        {"paper": numbers, "level": levels, "date": numbers, "paper_id": map(str, numbers)},
+        schema={"paper": pl.Int64, "level": pl.Float64, "date": pl.Int64, "paper_id": pl.String},
+    )
+    none = pl.lit(None, pl.Float64)
+    rows = ranked(
+        frame.with_columns(kind=pl.lit("single"), quote_start=pl.lit(0), level_hi=none, factor=none), wanted
+    )
     assert len(rows) == len(levels)
-    for row in rows:
+    for row in rows.iter_rows(named=True):
         ahead = [
             level for level in levels if (level > row["level"] if better == "more" else level < row["level"])
         ]
         assert row["rank"] == 1 + len(ahead)
-    best = [row["level"] for row in records(rows, wanted)]
+    best = records(rows)["level"].to_list()
     assert best == sorted(set(best), reverse=better == "less")

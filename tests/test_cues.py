@@ -61,6 +61,7 @@ GOOD = {
 }
 
 
+@pytest.mark.source
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -65,6 +65,7 @@ def test_a_class_of_words_holds_its_examples_and_not_its_lookalikes(name: str) -
     assert [text for text in row.lookalikes if row.pattern.search(text)] == []
 
 
+@pytest.mark.source
 @pytest.mark.parametrize(
     ("source", "reads", "told"),
     [

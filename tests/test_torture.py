@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from benchmarks.torture import Effort, Outcome, parts
 from benchmarks.torture.__main__ import table
 from benchmarks.torture.fuzz import breaches, check
-from benchmarks.torture.growth import ALLOWED, KNOWN, drawn_unit, exponent
+from benchmarks.torture.growth import ALLOWED, KNOWN, VARIED_KNOWN, drawn_unit, exponent, varied
 from benchmarks.torture.inputs import BAD, other_text
 from benchmarks.torture.tables import TABLES, outcome_of
 from benchmarks.torture.texts import ALL, joined, mutated
@@ -94,8 +94,13 @@ def test_time_is_in_proportion_to_what_is_repeated(unit: str) -> None:
     assert exponent(extract, unit, short=3000, allowed=ALLOWED) <= ALLOWED
 
 
+@pytest.mark.parametrize("unit", VARIED_KNOWN[:2])
+def test_time_is_in_proportion_to_names_and_numbers_that_are_all_different(unit: str) -> None:
+    assert exponent(extract, unit, text=varied, short=3000, allowed=ALLOWED) <= ALLOWED
+
+
 def test_growth_in_the_square_is_noticed() -> None:
-    square = exponent(lambda text: [0 for _ in text for _ in text[::50]], "ab ", short=3000, longest=3000)
+    square = exponent(lambda text: [0 for _ in text for _ in text[::5]], "ab ", short=3000, longest=3000)
     assert square > ALLOWED
 
 

@@ -34,6 +34,14 @@ FRAGMENTS: dict[str, tuple[str, ...]] = {
         " between ", " only ", " for ImageNet ", " using ", " vs. ", " as much as ", " its ", " the ", " tenfolds ",
         " A100 ", " compared with ", " X ",
     ),
+    "names": (
+        "Foo", "Barnet-2", "ImageNet", "the Baz dataset", "our method", "A100 GPUs", "LRU", "the baseline", "Sys (LUM)",
+        "the best model", "existing methods",
+    ),
+    "scenes": (
+        "We evaluate on ", "We present Foo, ", "Our system, Foo, ", "In experiments on ", "Compared with ",
+        "We compare ", "On an A100, ", "For each dataset, ", "For example, ",
+    ),
     "brackets": ("(", ")", "[", "]", "{", "}", "()", "([", "<", ">"),
     "signs": ("$", "^", "_", "~", "\\", "&", "/", "+", "=", "#", "|", "*", "-", "–", "—", "±", "≈", "≥", "...", "'",
               '"'),

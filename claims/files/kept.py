@@ -88,7 +88,10 @@ def keep() -> None:
 
 @cache
 def _hash_of(module: str) -> bytes:
-    return blake2b(Path(module).read_bytes(), digest_size=16).digest()
+    """Return a hash of the source of a module, which stands beside it where it is compiled: ``trie.cpython-311.so``."""
+    file = Path(module)
+    source = file.with_name(file.name.partition(".")[0] + ".py")
+    return blake2b(source.read_bytes(), digest_size=16).digest()
 
 
 @cache

@@ -193,7 +193,11 @@ _COMPARED = frozenset(group_names().index(name) for name in ("than", "over", "co
 _STUDY = NUMBER["study"]
 MEASURE = NUMBER["measure"]
 _SETTINGS = frozenset(NUMBER[name] for name in KINDS if _CLASSES.get(name) in {1, 2} and name != "name")
-_MOST_SCENES, _MOST_SETTINGS = 10, 24
+_MOST_FAR = 32
+"""Phrases of the title and of sentences without numbers, and as many of earlier numbers' sentences: among 90,000
+abstracts none has 31 of both, and a text without end would make each number look at all of it."""
+_AROUND = 20_000
+"""Characters on each side of a name in which it is counted: more than any of these abstracts has."""
 _FAR = frozenset(range(1, 12)) | {NUMBER["name"], NUMBER["shared name"]}
 """Kinds that count in sentences without numbers."""
 
@@ -242,9 +246,9 @@ class Candidates:
             result.append(found)
         settings = [p for p in phrases if p is not None and p.kind in _SETTINGS]
         if settings:
-            self._results.append(_Scene(index, RESULT, settings[:_MOST_SETTINGS]))
-            # No abstract has as many: a text without end would make each number look at all of them.
-            del self._results[_MOST_SCENES:-_MOST_SCENES]
+            self._results.append(_Scene(index, RESULT, settings[:_MOST_FAR]))
+            while _size(self._results) > _MOST_FAR:
+                del self._results[0]
         return result
 
     def _phrases(self, structure: Phrases) -> list[_Phrase | None]:
@@ -269,15 +273,16 @@ class Candidates:
         shape = ((prior * 2 + own) * 2 + plural) * 4 + min(last - first, 3)
         compared = tie == BETTERED or group in _COMPARED
         return _Phrase(
-            name, start, kind, group + 1, tie, self._counted(name), shape,
+            name, start, kind, group + 1, tie, self._counted(name, start), shape,
             _COMPARISON if compared else _CLASS[kind], codes.find("N", first, last + 1) >= 0,
         )  # fmt: skip
 
-    def _counted(self, name: str) -> int:
+    def _counted(self, name: str, start: int) -> int:
         """Return how often a name stands in the abstract, at most thrice, and whether the title does: one number."""
         known = self._names.get(name)
         if known is None:
-            mentions = max(0, min(self._document.text.count(name), 3) - 1)
+            found = self._document.text.count(name, max(0, start - _AROUND), start + _AROUND)
+            mentions = max(0, min(found, 3) - 1)
             self._names[name] = known = mentions * 2 + (name in self._document.title)
         return known
 
@@ -299,7 +304,7 @@ class Candidates:
                 and _trial().search(document.low, *span)
             ):
                 scene = self._scene(index, EVALUATION, document.text, span)
-                if scene.phrases:
+                if scene.phrases and _size(self._scenes) + len(scene.phrases) <= _MOST_FAR:
                     self._scenes.append(scene)
         self._looked = max(self._looked, before)
         return self._scenes
@@ -317,7 +322,9 @@ class Candidates:
     def _named(self, name: str, rank: int) -> _Phrase:
         """Return the name of one of the paper's own systems as a phrase; its place among them stands for its length."""
         start = self._document.text.find(name)
-        return _Phrase(name, start, NUMBER["own system"], 0, 0, self._counted(name), rank, 0, named=True)
+        return _Phrase(
+            name, start, NUMBER["own system"], 0, 0, self._counted(name, start), rank, 0, named=True
+        )
 
     def _scene(self, index: int, where: int, text: str, span: Span) -> _Scene:
         structure = Phrases(text, span, (), self._own)
@@ -327,6 +334,10 @@ class Candidates:
             if p is not None and (p.kind in _FAR or (p.rivalry == _COMPARISON and p.kind != MEASURE))
         ]
         return _Scene(index, where, named)
+
+
+def _size(scenes: Iterable[_Scene]) -> int:
+    return sum(len(scene.phrases) for scene in scenes)
 
 
 @cache

@@ -57,23 +57,26 @@ def scored(candidates: Iterable[Candidate]) -> list[Scored]:
         for field in fields_of(candidate):
             total = stand[field] + traits[field] + rank[field]
             if total > _HOPELESS:
-                result[field].append((1 / (1 + exp(-total)), candidate))
+                result[field].append((1 / (1 + exp(-total / _ONE)), candidate))
     return result
 
 
-class _Sums(dict[int, tuple[float, ...]]):
-    """Sums of weights, one for each field, of properties that come together again and again."""
+class _Sums(dict[int, tuple[int, ...]]):
+    """Sums of weights, one for each field, of properties that come together again and again.
+
+    Weights are written in hundredths, and summed up so: no order of summing, and no compiler, makes a difference.
+    """
 
     def __init__(self, places: Callable[[int], tuple[int, ...]], *, bias: bool = False) -> None:
         super().__init__()
         self._places = places
         self._bias = bias
 
-    def __missing__(self, properties: int) -> tuple[float, ...]:
+    def __missing__(self, properties: int) -> tuple[int, ...]:
         columns, bias, _ = link_weights()
         places = self._places(properties)
         found = tuple(
-            sum([column[at] for at in places], bias[field] if self._bias else 0.0)
+            sum([_hundredths(column[at]) for at in places], _hundredths(bias[field]) if self._bias else 0)
             for field, column in enumerate(columns)
         )
         if len(self) >= _MOST_SUMS:
@@ -82,6 +85,11 @@ class _Sums(dict[int, tuple[float, ...]]):
         return found
 
 
+def _hundredths(weight: float) -> int:
+    return round(weight * _ONE)
+
+
+_ONE = 100
 _MOST_SUMS = 50_000
 
 
@@ -90,7 +98,8 @@ def _sums() -> tuple[_Sums, _Sums, _Sums]:
     return _Sums(of_stand, bias=True), _Sums(of_traits), _Sums(lambda rank: (of_rank(rank),))
 
 
-_HOPELESS = -4.0
+_HOPELESS = -400
+"""In hundredths."""
 
 
 def choose(field: int, candidates: Scored) -> list[Choice]:

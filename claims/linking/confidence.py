@@ -11,14 +11,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice
 from math import log
 
 from claims.errors import ClaimsError
 from claims.linking.candidates import Candidate
-from claims.linking.choice import Scored, likeliest
+from claims.linking.choice import Scored
 from claims.linking.relations import PLACES
 from claims.linking.weights import COLUMNS
 from claims.reading.match import Reading
@@ -46,11 +46,15 @@ def logit(probability: float) -> float:
     return log(inside / (1 - inside))
 
 
-def link_features(names: Sequence[str], filled: bool, candidates: Scored, reading: Reading) -> Features:
+Found = tuple[float, Candidate] | None
+"""The likeliest candidate that is the same thing as a name, with its probability; None where none is."""
+
+
+def link_features(found: Sequence[Found], filled: bool, candidates: Scored, reading: Reading) -> Features:
     """Return what tells how sure the names of a field are.
 
     Args:
-        names: The names that the field gives.
+        found: For each name that the field gives, what :func:`claims.linking.choice.likeliest` finds.
         filled: True where the second reader gave them, the first being silent.
         candidates: The candidates of the field with their probabilities.
         reading: The reading of the number.
@@ -58,18 +62,17 @@ def link_features(names: Sequence[str], filled: bool, candidates: Scored, readin
     features: Features = {f"form: {reading.form}": 1.0}
     if filled:
         features["second reader alone"] = 1.0
-    if len(names) > 1:
+    if len(found) > 1:
         features["several names"] = 1.0
-    best = max((probability for probability, _ in candidates), default=0.0)
-    share = 1 / len(names)
-    for name in names:
-        found = likeliest(name, candidates)
-        probability = found[0] if found else 0.0
+    best = max([probability for probability, _ in candidates], default=0.0)
+    share = 1 / len(found)
+    for each in found:
+        probability = each[0] if each else 0.0
         _add(features, "probability", share * logit(probability))
-        if found is None:
+        if each is None:
             _add(features, "no candidate", share)
         else:
-            for words in _described(found[1]):
+            for words in _described(each[1].kind, each[1].place, each[1].group):
                 _add(features, words, share)
         if best > probability + _CLEARLY:
             _add(features, "likelier rival", share * logit(best))
@@ -79,11 +82,10 @@ def link_features(names: Sequence[str], filled: bool, candidates: Scored, readin
 _CLEARLY = 0.05
 
 
-def _described(candidate: Candidate) -> Iterator[str]:
-    yield f"kind: {KINDS[candidate.kind]}"
-    yield f"place: {PLACES[candidate.place]}"
-    if candidate.group >= 0:
-        yield f"preposition: {group_names()[candidate.group]}"
+@lru_cache(maxsize=16384)
+def _described(kind: int, place: int, group: int) -> tuple[str, ...]:
+    words = (f"kind: {KINDS[kind]}", f"place: {PLACES[place]}")
+    return (*words, f"preposition: {group_names()[group]}") if group >= 0 else words
 
 
 def _add(features: Features, name: str, value: float) -> None:
@@ -120,15 +122,11 @@ def core_features(reading: Reading, base: float, metric: Scored, around: Surroun
     """
     features: Features = {
         "rule's confidence": logit(base),
-        f"rule: {reading.rule}": 1.0,
-        f"metric: {reading.metric}": 1.0,
-        f"form: {reading.form}": 1.0,
-        f"form, change: {reading.form}, {reading.change}": 1.0,
-        f"number: {min(around.position, 4) + 1} of {min(around.numbers, 5)}": 1.0,
-        f"kind: {reading.quantity.kind}": 1.0,
-        f"bound: {around.bound}": 1.0,
-        f"statistic: {around.statistic or 'none'}": 1.0,
-        f"words: {min(len(around.low) // 60, 6)}": 1.0,
+        **_told(
+            (reading.rule, reading.metric, reading.form, reading.change, reading.quantity.kind),
+            (around.bound, around.statistic or "none"),
+            (min(around.position, 4), min(around.numbers, 5), min(len(around.low) // 60, 6)),
+        ),
     }
     if reading.carried:
         features["carried"] = 1.0
@@ -138,6 +136,20 @@ def core_features(reading: Reading, base: float, metric: Scored, around: Surroun
         features["qualifier of another number"] = 1.0
     _add_phrase(features, reading, metric)
     return features
+
+
+@lru_cache(maxsize=16384)
+def _told(said: tuple[str, ...], marks: tuple[str, str], sizes: tuple[int, int, int]) -> Features:
+    """Return the features that are there or not: few numbers are the first with theirs."""
+    rule, metric, form, change, kind = said
+    bound, statistic = marks
+    position, numbers, words = sizes
+    names = (
+        f"rule: {rule}", f"metric: {metric}", f"form: {form}", f"form, change: {form}, {change}",
+        f"number: {position + 1} of {numbers}", f"kind: {kind}", f"bound: {bound}", f"statistic: {statistic}",
+        f"words: {words}",
+    )  # fmt: skip
+    return dict.fromkeys(names, 1.0)
 
 
 # Words that would make another claim of a number if they held for it.
@@ -211,8 +223,9 @@ def score(column: int, features: Features) -> float:
     weights = _weights()
     total = weights["bias"][column] if "bias" in weights else 0.0
     for name, value in features.items():
-        if name in weights:
-            total += weights[name][column] * value
+        row = weights.get(name)
+        if row is not None:
+            total += row[column] * value
     return total
 
 

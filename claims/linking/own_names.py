@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from claims.linking.cues import cue, words
+from claims.linking.hints import BIT
 from claims.linking.kinds import hardware_name
 
 _NAME = r"(?:[A-Z]|[a-z]{1,3}[A-Z])[\w.+*-]{1,30}"
@@ -20,24 +21,36 @@ _APPOSITION_ENDS = re.compile(r"[.;:]")
 _NEAR = 9  # words
 
 
-def presented(text: str, low: str, title: str) -> list[str]:
+def presented(
+    text: str, low: str, title: str, spans: Sequence[tuple[int, int]], hints: Sequence[int]
+) -> list[str]:
     """Return the names of what a paper presents, that of its title first.
 
     Args:
         text: Clean text of the abstract.
         low: The same in small letters.
         title: Title of the paper, or an empty string.
+        spans: Start and end of each sentence.
+        hints: What each may hold, see :data:`claims.linking.hints.BIT`.
     """
+
+    def said(name: str) -> Iterator[int]:
+        """Yield where each word of a class ends."""
+        for (start, end), hinted in zip(spans, hints, strict=True):
+            if hinted & BIT[name]:
+                for m in cue(name).finditer(text, start, end):
+                    yield m.end()
+
     names: list[str] = []
     m = _TITLE_NAME.match(title)
     if m and m[1] in text:
         at = text.find(m[1]) + len(m[1])
         letters = _LETTERS.match(text, at)
         names += [letters[1], m[1]] if letters else [m[1]]
-    found = [(said.end(), _abbreviated(text, low, said.end())) for said in cue("presents").finditer(text)]
-    found += [(said.end(), _called(text, said.end())) for said in cue("calls").finditer(text)]
+    found = [(at, _abbreviated(text, low, at)) for at in said("presents")]
+    found += [(at, _called(text, at)) for at in said("calls")]
     found.sort(key=lambda each: each[0])
-    found += [(said.end(), _called(text, said.end())) for said in cue("own").finditer(text)]
+    found += [(at, _called(text, at)) for at in said("own")]
     names += [name for _, name in found if name and name not in words("no_name") and not hardware_name(name)]
     return list(dict.fromkeys(names))
 

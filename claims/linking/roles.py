@@ -13,7 +13,10 @@ from claims.syntax.grammar import compile_pattern
 if TYPE_CHECKING:
     from claims.linking.document import Document
 
-_COMPARED_LEVEL = compile_pattern(r"THAN [WORD METRIC OF NOUN STATISTIC ADJECTIVE]{1,7} BE? HEDGE{0,2}\Z")
+_COMPARED_LEVEL = compile_pattern(
+    r"(?:THAN [WORD METRIC OF NOUN STATISTIC ADJECTIVE]{1,7} BE?"
+    r"|OUTPERFORM [WORD NOUN OF]{1,8} (?:OPEN AMOUNT CLOSE [COMMA AND WORD ONLY]{1,6}){0,4} OPEN) HEDGE{0,2}\Z"
+)
 _ONLY_ACHIEVES = compile_pattern(
     r"CLAUSE (?P<who>[WORD METRIC NOUN]{1,6}) (?:ACHIEVE ONLY|ONLY ACHIEVE) HEDGE{0,2}\Z"
 )
@@ -29,7 +32,7 @@ def role(document: Document, view: View, reading: Reading) -> Role:
 
     Returns:
         What the reading says, where it does; else ``background`` for what stands before the paper speaks of its own
-        work, and for the value of what is compared with (than X with 85%); else ``result``.
+        work, and for the value of what is compared with (than X with 85%, outperforming X (85%)); else ``result``.
     """
     if reading.role:
         return reading.role

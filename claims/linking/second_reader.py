@@ -117,8 +117,10 @@ class SecondReader:
                 continue
             given[name] = names
             agreement[name] = who
-            relation[name] = _relation(names[0], by_field[field]) or links.relations.get(name, "")
-            features = link_features(names, who == "second", by_field[field], reading)
+            found = [likeliest(each, by_field[field]) for each in names]
+            first = found[0]
+            relation[name] = (first[1].relation if first else "") or links.relations.get(name, "")
+            features = link_features(found, who == "second", by_field[field], reading)
             sure[name] = confidence_of(field, features)
         if "second" in agreement.values():
             links = _with(links, given)
@@ -191,8 +193,3 @@ def _with(links: Links, given: dict[str, tuple[str, ...]]) -> Links:
         role=links.role,
         relations=links.relations,
     )
-
-
-def _relation(name: str, candidates: Scored) -> str:
-    found = likeliest(name, candidates)
-    return found[1].relation if found else ""

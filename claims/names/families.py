@@ -1,17 +1,19 @@
 """Families of systems: FlashAttention-2 and FlashAttention-3 are versions of FlashAttention.
 
-Which words tell a version, and which make no other system of a name, is data: ``schema/families.toml``.
+Which words tell a version, which make no other system of a name, and which name a class of systems and not one, is
+data: ``schema/families.toml``.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 
 from claims.names.entries import fold
+from claims.syntax.word_classes import word_codes
 
 FILE = "families.toml"
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
@@ -31,15 +33,36 @@ class SystemName:
     Attributes:
         family: Name without version and without words around it.
         version: What tells the version, small letters, words joined by "-"; "" where nothing does.
+        name: Both as they are written.
     """
 
     family: str
     version: str
+    name: str = field(default="", compare=False, repr=False)
 
     @property
     def family_key(self) -> str:
         """The family without case, blanks and hyphens: equal keys are one family."""
         return fold(self.family)
+
+    @property
+    def key(self) -> str:
+        """Family and version without case, blanks and hyphens: equal keys are one system."""
+        return fold(f"{self.family}{self.version}")
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it names one system: CNN names a class of them, Ours and Student are words of the language."""
+        if not any(sign.isupper() or sign.isdigit() for sign in self.name):
+            return False
+        key = self.family_key
+        if not key or key in _vocabulary()["classes"] or key.removesuffix("s") in _vocabulary()["classes"]:
+            return False
+        word = self.family.lower()
+        is_word = self.family[1:].islower() and not word_codes().keys().isdisjoint(
+            (word, word.removesuffix("s"))
+        )
+        return bool(self.version) or not is_word
 
 
 @lru_cache(maxsize=65536)
@@ -57,10 +80,11 @@ def system_name(name: str) -> SystemName:
     # "A-NMPC" is no NMPC with an article.
     while len(words) > 1 and words[0][0].lower() in before and plain[words[0][2]] == " ":
         del words[0]
-    while len(words) > 1 and words[-1][0].lower() in after:
+    # "Diffusion Policy" is a name as it stands.
+    while len(words) > 1 and words[-1][0] in after:
         del words[-1]
     if not words:
-        return SystemName(plain, "")
+        return SystemName(plain, "", plain)
     first = len(words)
     while first > 1 and _is_version(words[first - 1][0]):
         first -= 1
@@ -70,7 +94,7 @@ def system_name(name: str) -> SystemName:
     if glued and len(glued["family"]) >= (2 if glued["version"].lower().startswith("v") else _SHORTEST):
         end -= len(glued["version"])
         version.insert(0, glued["version"].lower())
-    return SystemName(plain[start:end], "-".join(version))
+    return SystemName(plain[start:end], "-".join(version), plain[start : words[-1][2]])
 
 
 def _is_version(word: str) -> bool:

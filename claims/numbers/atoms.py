@@ -8,11 +8,13 @@ from math import gcd
 from claims.files.compiled import compiled
 from claims.model import QuantityKind
 from claims.numbers.letters import LETTERS, letter_unit
+from claims.numbers.named import device_begins
 from claims.numbers.number_words import NUMBER_WORDS
 from claims.numbers.numerals import numeral_at, power_of_ten, without_noise
 from claims.numbers.rates import rate_at
-from claims.numbers.unit_names import UNIT_LETTERS, UNIT_PATTERN, UNIT_STARTS, first_letters
+from claims.numbers.unit_names import SPELLINGS, UNIT_LETTERS, UNIT_PATTERN, UNIT_STARTS, first_letters
 from claims.numbers.unit_spelling import canonical_unit
+from claims.numbers.units import unit_dimension
 
 # What may follow a numeral, in the order in which it is tried.
 _PERCENT = re.compile(
@@ -29,7 +31,7 @@ _RATIO = re.compile(
     rf"\s{{0,11}}[xX×](?:(?![\w])|(?={'|'.join(_GLUED)}))"
     r"(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,11}[xX×]))(?!\s?$|-(?:[A-Z]|large\b|small\b|base\b|wide\b))"
     r"|\s{0,11}[xX×](?=\s?$)"
-    r"|(?:\s{0,3}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-]|\s?:|\s(?:advantage|benefit|impact|contribution)s?\b)"
+    r"|(?:\s{0,11}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-]|\s?:|\s(?:advantage|benefit|impact|contribution)s?\b)"
 )
 _ORDERS = re.compile(r"[\s-]{1,2}(?:orders?[\s-]{1,3}of[\s-]{1,3}magnitudes?|OOMs?\b)")
 _POINT = re.compile(r"[\s-]{0,2}(?:absolute\s)?(?:points?|pts)(?![a-z])(?!\s+(?:clouds?|sets?|process))")
@@ -43,13 +45,16 @@ _OUT_OF = re.compile(
 _OF_ALL = re.compile(
     r"\s{1,3}of\s{1,3}(?:(?:the|all|our|these)\s{1,3})?(?P<whole>\d{1,6})(?=\s{1,3}[a-z])(?!\s{1,3}(?:percent|times)\b)"
 )
-_SLASH = re.compile(r"\s?/\s?(?P<whole>\d+(?:\.\d+)?)(?!\w|[%×]|\.\d)")
+# 9/10, but not 5/10/20 mg
+_SLASH = re.compile(r"(?<!\d/\d)(?<!\d/\d\d)\s?/\s?(?P<whole>\d+(?:\.\d+)?)(?!\w|[%×/]|\.\d)")
 # "1/4 inch" is a quarter of an inch
-_OF_UNIT = re.compile(r"/(?P<whole>2|3|4|5|8|10|16|32)(?=[\s-][A-Za-z])")
+_OF_UNIT = re.compile(r"/(?P<whole>2|3|4|5|8|10|16|32)(?=\s{0,9}[\s-][A-Za-z])")
 _FRACTION = re.compile(
     r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?(?:the|its|their|that|as)\b)"
 )
-_UNIT = compiled(rf"(?:\+?\s{{0,24}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
+_UNIT = compiled(rf"(?:\+?\s{{0,80}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
+# 65 (msec)
+_IN_PARENTHESES = re.compile(r"\s?\((?P<unit>[A-Za-zµμ°/]{2,6}[23²³]?)\)")
 # How what may follow a numeral begins, where it begins with a letter; what is not here is not looked for.
 _STARTS = UNIT_STARTS | {
     "per", "pct", "abs", "pp", "wt", "vol", "at", "mol", "mas", "v", "w",
@@ -57,10 +62,10 @@ _STARTS = UNIT_STARTS | {
     *(f"x{word}"[:3] for word in _GLUED),
 }  # fmt: skip
 _LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", "p", *LETTERS}
-_FREEDOM = re.compile(r"[\s-]of[\s-]freedom", re.IGNORECASE)
+_FREEDOM = re.compile(r"[\s-]of[\s-]?(?:free|redundan|mobil)", re.IGNORECASE)
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"
-_REACH = 24
+_REACH, _FAR = 24, 80
 _SYMBOLS_REACH = 8
 _EXPONENTS = frozenset("-^⁻")
 _TIMES_NUMERAL = re.compile(r"\s+times\s+(?=\d)")
@@ -118,7 +123,7 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
         The atom, or None where the numeral turns out to be part of a name.
     """
     if not _goes_on(text, end):
-        return None if _in_name(text, end) else Atom(start, end, end, value, "number", "1")
+        return None if _in_name(text, start, end) else Atom(start, end, end, value, "number", "1")
     if m := _PERCENT.match(text, end):
         return Atom(start, end, m.end(), value, "percent", "percent")
     if m := _ORDERS.match(text, end):
@@ -126,6 +131,8 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
     if m := _TIMES_NUMERAL.match(text, end):
         return _product(text, start, value, m.end())
     if m := _RATIO.match(text, end):
+        if device_begins(text, m.end()) and float(value).is_integer():
+            return Atom(start, end, end, value, "number", "1")
         return Atom(start, end, m.end(), value, "ratio", "x")
     if measure := _measure(text, start, end, value):
         return measure
@@ -135,6 +142,8 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
 def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
     """Read a unit after a numeral, or a fraction and its unit."""
     if (m := _UNIT.match(text, end)) and (unit := canonical_unit(m["unit"])):
+        if m["unit"] in SPELLINGS.apart and text[m.start("unit") - 1] == "-":
+            return None
         if unit == "deg" and _FREEDOM.match(text, m.end()):
             return None
         atom = Atom(start, end, m.end(), value, "measure", unit)
@@ -142,13 +151,31 @@ def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
         return atom
     if found := letter_unit(text, end):
         return Atom(start, end, found.end, value, "measure", found.unit)
-    if (m := _OF_UNIT.match(text, end)) and 0 < value < int(m["whole"]) and float(value).is_integer():
-        whole = int(m["whole"])
-        fraction = value / whole if gcd(int(value), whole) == 1 else 0.0
-        after = _UNIT.match(text, m.end()) if fraction else None
-        if after and (unit := canonical_unit(after["unit"])):
-            return Atom(start, m.end(), after.end(), fraction, "measure", unit)
-    return None
+    if (
+        (m := _IN_PARENTHESES.match(text, end))
+        and (unit := canonical_unit(m["unit"]))
+        and _stands_alone(unit)
+    ):
+        return Atom(start, end, m.end(), value, "measure", unit)
+    return _fraction(text, start, end, value)
+
+
+def _fraction(text: str, start: int, end: int, value: float) -> Atom | None:
+    """Read a fraction of a unit: 1/4 inch."""
+    m = _OF_UNIT.match(text, end) if text[start - 1 : start] != "/" else None
+    if m is None or not 0 < value < int(m["whole"]) or not float(value).is_integer():
+        return None
+    whole = int(m["whole"])
+    after = _UNIT.match(text, m.end()) if gcd(int(value), whole) == 1 else None
+    unit = canonical_unit(after["unit"]) if after else None
+    if after is None or unit is None:
+        return None
+    return Atom(start, m.end(), after.end(), value / whole, "measure", unit)
+
+
+def _stands_alone(unit: str) -> bool:
+    """True for what is measured in: 65 (msec), and not 8 (GPU)."""
+    return unit_dimension(unit) is not None
 
 
 def take_rate(text: str, atom: Atom, *, of_one: bool = False) -> None:
@@ -183,11 +210,17 @@ def _counted(text: str, start: int, end: int, value: float) -> Atom | None:
     if (m := _FRACTION.match(text, end)) and 0 < value < int(m["whole"]):
         return Atom(start, end, m.end(), 100 * value / int(m["whole"]), "part", "percent")
     m = _SLASH.match(text, end) if not 1900 <= value <= 2100 else None
-    if m and not (
-        "." in m["whole"] and "." in text[start:end] and not m["whole"].endswith(".0")
-    ):  # "1.9/3.5 WER" are two scores
+    two_values = (
+        m
+        and (  # "1.9/3.5 WER", "71.3/52.0 AP", "8/16 GB"
+            (value > float(m["whole"]) and "." in text[start:end])
+            or ("." in m["whole"] and "." in text[start:end] and not m["whole"].endswith(".0"))
+            or ((unit := _UNIT.match(text, m.end())) and canonical_unit(unit["unit"]))
+        )
+    )
+    if m and not two_values:
         return Atom(start, end, m.end(), value, "part", "1")
-    return None if _in_name(text, end) else Atom(start, end, end, value, "number", "1")
+    return None if _in_name(text, start, end) else Atom(start, end, end, value, "number", "1")
 
 
 def _counts_some(value: float, whole: float) -> bool:
@@ -195,15 +228,18 @@ def _counts_some(value: float, whole: float) -> bool:
     return float(value).is_integer() and 0 <= value <= whole and whole > 1 and not 1900 <= whole <= 2100
 
 
-def _in_name(text: str, end: int) -> bool:
-    return end < len(text) and (text[end].isalpha() or text[end] == "_")
+def _in_name(text: str, start: int, end: int) -> bool:
+    """True for digits that letters go on from: 3D, 802.11n, but not 41.5mAP."""
+    if end >= len(text) or not (text[end].isalpha() or text[end] == "_"):
+        return False
+    return "." not in text[start:end] or not text[end : end + 3].isalpha() or end + 3 > len(text)
 
 
 def _goes_on(text: str, end: int) -> bool:
     """Tell cheaply whether one of the patterns may match: most numerals stand before a comma, or a word like any."""
-    after = text[end : end + _REACH].lstrip(_GAPS)
+    after = text[end : end + _REACH].lstrip(_GAPS) or text[end : end + _FAR].lstrip(_GAPS)
     if not after or after[0] in _STOPS:
-        return False
+        return after[:1] == "(" and _IN_PARENTHESES.match(text, end) is not None
     letters = first_letters(after)
     if not _EXPONENTS.isdisjoint(after[1:_SYMBOLS_REACH]):
         return True

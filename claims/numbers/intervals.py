@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from claims.files.compiled import compiled
+
 _NUMBER = r"[-+]?\s?(?:\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,9})?|\.\d{1,9})"
 _UNIT = r"(?:\s{0,3}(?:%|[A-Za-zµμ°]{1,5}(?:/[A-Za-z]{1,5})?(?=\s?[-–,;)\]]|\sto\b)))?"
 _TO = r"\s{0,4}(?:-{1,2}|–|—|to|,|;|and)\s{0,4}"
@@ -20,15 +22,15 @@ _NAME = (
 )
 _LABEL = rf"(?:{_LEVEL}[\s-]{{0,2}})?{_NAME}(?:\s?\(?{_LEVEL}\)?|95)?"
 _JOINT = r"\s{0,4}(?:of|from|was|were|is|between|:|,|=|;)?\s{0,4}[\[({]?\s{0,3}"
-_INTERVAL = re.compile(rf"[\[(]?\s?{_LABEL}{_JOINT}{_ENDS}\s?[\])}}]{{0,2}}")
-_VALUES_FIRST = re.compile(rf"[\[(]\s?{_ENDS}\s?[\])]?\s?[,;]?\s?[\[(]?\s?{_LABEL}\s?[\])]{{0,2}}")
-_HALF_WIDTH = re.compile(rf"[\[(]\s?{_LABEL}{_JOINT}(?:±|\+/-)\s?(?P<half>{_NUMBER}){_UNIT}\s?[\])]{{0,2}}")
-_DEVIATION = re.compile(
+_INTERVAL = compiled(rf"[\[(]?\s?{_LABEL}{_JOINT}{_ENDS}\s?[\])}}]{{0,2}}")
+_VALUES_FIRST = compiled(rf"[\[(]\s?{_ENDS}\s?[\])]?\s?[,;]?\s?[\[(]?\s?{_LABEL}\s?[\])]{{0,2}}")
+_HALF_WIDTH = compiled(rf"[\[(]\s?{_LABEL}{_JOINT}(?:±|\+/-)\s?(?P<half>{_NUMBER}){_UNIT}\s?[\])]{{0,2}}")
+_DEVIATION = compiled(
     r"(?:[\[(]|[,;]\s)\s?(?:±\s?)?(?:(?:SD|S\.D\.|s\.d\.|SEM?|S\.E\.|s\.e\.(?:m\.)?)(?![A-Za-z])|[Ss]tandard\s(?:deviation|error))"
     rf"\s{{0,3}}(?:of|=|:|,)?\s{{0,3}}±?\s?(?P<half>{_NUMBER}){_UNIT}\s?[\])]?"
 )
-_LABEL_ALONE = re.compile(rf"(?:{_LEVEL}[\s-]{{0,2}}){_NAME}")
-_P_VALUE = re.compile(
+_LABEL_ALONE = compiled(rf"(?:{_LEVEL}[\s-]{{0,2}}){_NAME}")
+_P_VALUE = compiled(
     r"(?<![A-Za-z0-9_])(?:\(\s?)?[pP](?:[\s-]?values?)?\s?(?:of|was|is|=|<|>|≤|≥|<=|>=|~)\s?(?:0?\.\d{1,9}|0|1(?:\.0)?|\d(?:\.\d+)?e-?\d+"
     r"|\d(?:\.\d{1,3})?\s?[×x·]\s?10\s?\^?\s?-\s?\d{1,3}|10\s?\^\s?-\s?\d{1,3})(?![\w%])\s?\)?"
 )
@@ -58,13 +60,12 @@ def intervals(text: str) -> list[Interval]:
     >>> intervals("an AUC of 0.91 (95% CI, 0.88-0.94)")
     [Interval(start=15, end=34, low=0.88, high=0.94, half=None)]
     """
-    found = [
-        each
-        for signs, gates, reach, patterns in _SOUGHT
-        if any(sign in text for sign in signs)
-        for at in _places(text, gates)
-        for each in _near(text, at, reach, patterns)
-    ]
+    found: list[Interval] = []
+    for signs, gates, reach, patterns in _SOUGHT:
+        for sign in signs:
+            if sign in text:
+                found += [each for at in _places(text, gates) for each in _near(text, at, reach, patterns)]
+                break
     if not found:
         return found
     kept: list[Interval] = []
@@ -77,10 +78,11 @@ def intervals(text: str) -> list[Interval]:
 # What is searched for, by letters that each holds, in a text with one of some signs: only their surroundings are
 # looked at.
 _SOUGHT = (
-    (("CI", "IQR"), ("CI", "IQR"), 64, (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE)),
+    (("CI", "C.I", "IQR"), ("CI", "C.I", "IQR"), 64, (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE)),
     (("%", "["), ("nterval",), 64, (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE)),
+    (("(", "["), ("quartile",), 64, (_INTERVAL, _VALUES_FIRST)),
     (("(",), ("(SD", ", SD", "(s.d", "(standard "), 12, (_DEVIATION,)),
-    (("<", "=", ">"), ("p <", "p<", "p =", "p=", "P <", "P<", "p-value"), 8, (_P_VALUE,)),
+    (("<", "=", ">"), ("p <", "p<", "p =", "p=", "p >", "p>", "P <", "P<", "P >", "p-value"), 8, (_P_VALUE,)),
 )
 _AHEAD = 110
 
@@ -98,8 +100,11 @@ def _places(text: str, gates: tuple[str, ...]) -> list[int]:
 def _near(text: str, at: int, reach: int, patterns: tuple[re.Pattern[str], ...]) -> Iterator[Interval]:
     """Yield what stands around a place."""
     for pattern in patterns:
-        m = pattern.search(text, max(0, at - reach), at + _AHEAD)
-        if m is None or m.start() > at or m.end() <= at:
+        start = max(0, at - reach)
+        m = pattern.search(text, start, at + _AHEAD)
+        while m is not None and m.end() <= at:  # that of a number further in front
+            m = pattern.search(text, m.end(), at + _AHEAD)
+        if m is None or m.start() > at:
             continue
         groups = m.groupdict()
         if groups.get("low"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from claims.files.compiled import compiled
 from claims.numbers.unit_names import COUNTED, SMALL_WORDS, VOCABULARY
 
 _REACH = 60
@@ -40,8 +41,8 @@ def _readings() -> dict[str, tuple[_Reading, ...]]:
         table[letter] = tuple(
             _Reading(
                 entry["unit"],
-                re.compile(rf"\b(?:{'|'.join(entry['near'])})", re.IGNORECASE) if entry.get("near") else None,
-                re.compile(entry["after"]) if entry.get("after") else None,
+                compiled(rf"\b(?:{'|'.join(entry['near'])})", re.IGNORECASE) if entry.get("near") else None,
+                compiled(entry["after"]) if entry.get("after") else None,
                 re.compile(rf"(?:{entry['number']})\Z") if entry.get("number") else None,
                 entry.get("default", ""),
             )
@@ -56,14 +57,14 @@ _LETTER = re.compile(
     rf"(?P<gap>\s{{0,9}})(?P<letter>[{''.join(LETTERS)}])(?![\w'’°²³^]|\s?[/-]\s?[A-Za-z0-9])"
 )
 # "5 K images", "2 T training tokens": so many things.
-_THINGS = re.compile(
+_THINGS = compiled(
     rf"\s(?!(?:{SMALL_WORDS}|the|an?|its|our|this|these|those|all|each|we|it|they)\b)"
     rf"(?:(?:[a-z]+[\s-]){{0,2}}(?i:{COUNTED})(?![a-z])|(?i:[a-z-]{{2,}})(?<!s)s\b)"
 )
 _ENDS = re.compile(rf"\s{{0,9}}(?:[.,;:()\]—–]|-\s|\Z)|\s(?:{SMALL_WORDS})\b")
 _DEFAULTS = {"end": _ENDS, "word": re.compile(rf"{_ENDS.pattern}|\s[a-z]{{2}}")}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\Z")
-_EXPONENT = re.compile(r"\^\d{1,3}\Z")
+_EXPONENT = re.compile(r"(?:\^|[A-Za-z]\d{1,2}/)\d{1,3}\Z")
 _REFERENCE = re.compile(
     r"\b(?:[Tt]able|[Ff]ig(?:ure|\.)?|[Ss]ection|[Aa]ppendix|[Pp]anel|[Tt]ype|[Cc]lass|[Gg]rade|[Vv]itamin)\s\d{1,3}\Z"
 )

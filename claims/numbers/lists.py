@@ -6,7 +6,7 @@ import re
 
 from claims.numbers.atoms import Atom
 
-_JOINT = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|/|&)\s*")
+_JOINT = re.compile(r"-?\s*(?:,\s*(?:and|or)?|and|or|/|&)\s*")
 _SHARED = frozenset({"ratio", "percent", "measure", "point"})
 _PLAIN = frozenset({"measure", "point"})
 
@@ -27,7 +27,7 @@ def share_units(text: str, atoms: list[Atom]) -> None:
         if following.kind not in _PLAIN and atom.scale > 1:
             continue  # "for 7B and 46%"
         joint = text[atom.end : following.start]
-        ends = joint.strip(" ,") in {"and", "or"}
+        ends = joint.strip(" ,-") in {"and", "or", "/", "&"}
         if following.kind in _PLAIN and not (listed or ends or "." in text[atom.start : atom.end]):
             continue
         year = 1900 <= atom.lo <= 2100 and following.lo < 1000  # "51.2% on CROHME 2016, and 53.9% on"

@@ -9,16 +9,26 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib import resources
 
 _WORDS = tomllib.loads((resources.files("claims.schema") / "number_words.toml").read_text("utf-8"))
-COUNTS: dict[str, float] = _WORDS["counts"]
+
+
+def _values(table: str) -> dict[str, float]:
+    """Return what the words of a table stand for, as floats: TOML tells 2 from 2.0, and a quantity does not."""
+    return {word: float(value) for word, value in _WORDS[table].items()}
+
+
+COUNTS = _values("counts")
 """Words that add up: one to nineteen, the tens."""
-SCALES: dict[str, float] = _WORDS["scales"]
+SCALES = _values("scales")
 """Words that multiply what stands before them."""
-MAGNITUDES: dict[str, float] = _WORDS["magnitudes"]
+MAGNITUDES = _values("magnitudes")
 """What letters and words behind digits multiply them by."""
-_FRACTIONS: dict[str, float] = _WORDS["fractions"]
+_FRACTIONS = _values("fractions")
+PARTS_OF_A_UNIT = _values("parts_of_a_unit")
+"""What stands before a unit with its article: half an hour, a quarter of a mile."""
 NUMBER_WORDS: dict[str, float] = COUNTS | {w: v for w, v in SCALES.items() if w in {"hundred", "thousand"}}
 """Single words that are a number on their own."""
 COUNTING_WORDS: tuple[str, ...] = tuple(dict.fromkeys((*COUNTS, *SCALES, *_FRACTIONS)))
@@ -31,7 +41,7 @@ _DIGIT = r"(?:zero|one|two|three|four|five|six|seven|eight|nine)"
 # half a million, a half dozen, a quarter of a million
 _PART_OF_ONE = r"(?:half(?:[\s-]an?)?|an?[\s-]half|(?:an?\s)?quarter[\s-](?:of[\s-])?an?)[\s-]"
 NUMBER_WORD = re.compile(
-    rf"\b(?<!-)(?:(?P<part>{_PART_OF_ONE})(?={_SCALE})|(?P<a>an?)\s{{1,3}}(?={_SCALE})|(?={_PART}\b))(?P<words>{_PART}(?:[\s-]{{1,3}}(?:and\s{{1,3}})?{_PART}\b){{0,9}})"
+    rf"\b(?<!-)(?:(?P<part>{_PART_OF_ONE})(?={_SCALE})|(?P<a>an?)\s{{1,3}}(?={_SCALE})|(?={_PART}\b))(?P<words>{_PART}(?:(?!\s{{1,3}}and\s{{1,3}}one[\s-](?:{'|'.join(_FRACTIONS)}))[\s-]{{1,3}}(?:and\s{{1,3}})?{_PART}\b){{0,9}})"
     rf"(?:\s{{1,3}}point(?P<point>(?:[\s-]{_DIGIT}\b){{1,6}}))?"
     rf"(?:\s{{1,3}}and\s{{1,3}}(?:an?|one)[\s-](?P<fraction>{'|'.join(_FRACTIONS)}))?"
     rf"(?:\s{{1,3}}(?P<scale>{_SCALE})(?![a-zA-Z]))?(?=[\s-]|[.,;:)]|\Z)",
@@ -64,16 +74,20 @@ _BEFORE = re.compile(rf"\b(?:{_PART_OF_ONE}|an?\s{{1,3}})\Z", re.IGNORECASE)
 _LONGEST_BEFORE = 20
 
 
+@lru_cache(maxsize=2)
+def words_of(text: str) -> frozenset[bytes]:
+    """Return the words of a text, in small letters, those of ASCII: several times as fast as a regular expression."""
+    return frozenset(text.lower().encode("ascii", "replace").translate(_LETTERS).split())
+
+
 def all_numbers_in_words(text: str) -> Iterator[tuple[int, int, float]]:
     """Yield what :func:`numbers_in_words` does, for a whole text and faster: most words are no number.
 
     Args:
         text: Clean text.
     """
+    present = [word.decode() for word in _STARTS.intersection(words_of(text))]
     low = text.lower()
-    # Several times as fast as a regular expression that finds the words.
-    words = low.encode("ascii", "replace").translate(_LETTERS).split()
-    present = [word.decode() for word in _STARTS.intersection(words)]
     if not present or len(low) != len(text):
         yield from numbers_in_words(text) if present else ()
         return

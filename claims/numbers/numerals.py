@@ -12,9 +12,10 @@ import regex
 
 from claims.numbers.number_words import MAGNITUDES
 
-# Thousands are told apart by a comma or by a blank: 12,500, 12 500. A decimal comma is refused, see numeral_at.
+# Thousands are told apart by a comma, a blank or an apostrophe: 12,500, 12 500, 12'500, in India 1,50,000.
+# A decimal comma is refused, see numeral_at.
 _DIGITS = (
-    r"(?:\d{1,3}(?:(?:,|,,,)\d{3}){1,6}(?!\d)|[1-9]\d{0,2}(?:\x20{1,2}\d{3}){1,4}(?![\d])(?!\x20\d)"
+    r"(?:\d{1,3}(?:,{1,8}\d{3}){1,6}(?!\d)|[1-9]\d?(?:,\d\d){1,4},\d{3}(?![\d,])|[1-9]\d{0,2}(?:'\d{3}){1,6}(?![\d'])|[1-9]\d{0,2}(?:\x20{1,2}\d{3}){1,4}(?![\d])(?!\x20\d)"
     r"|\d{1,15})(?:\.\d{1,15})?|\.\d{1,15}"
 )
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -24,6 +25,7 @@ _TEN = r"\s{0,8}(?:[×xX·*]|times)\s{0,8}10"
 _POWER = (
     # 2 × 10^5, 2 x 10-5, 2 × 10⁵; where the caret is lost (2.3 × 105), only behind one digit before the point
     rf"{_TEN}(?:\s{{0,4}}\^\s{{0,2}}(?P<power>[-+]?\s?\d{{1,3}})(?!\d)|(?P<minus>\s{{0,2}}-\d{{1,3}})(?![\d.])"
+    rf"|(?<=[×x]\s10)\s(?P<apart>\d{{1,2}})(?=\s[a-zµμ])"
     rf"|(?P<raised>[⁻⁺]?[{_RAISED}]{{1,3}})|(?:(?<=\d\s[x×]\s10)|(?<=\dtimes10))(?P<lost>[3-9])(?![\d.%]|\s?[x×])"
     rf"|(?<=\d[x×]10)(?P<lost_too>[3-9])(?![\d.%]|\s?[x×]))"
     r"|[eE]\^?\s{0,2}(?P<e>[-+]?\d{1,3})(?!\d|\.\d)"
@@ -32,13 +34,14 @@ _POWER = (
     r"|(?P<ten_minus>-[1-9])(?![\w.°%-]|\s?[-–]|\sto\b))"
 )
 _WORDS = "|".join(sorted((w for w in MAGNITUDES if len(w) > 2), key=len, reverse=True))
+_MANY = r"\s(?:param|token|sample|image|request|quer|step|iteration|label|example|document|sentence|word|frame|user)"
 _MAGNITUDE = (
-    rf"[\s-]?(?P<word>{_WORDS}|bn|mn)s?(?![A-Za-z])|(?P<letter>[KkMB]|bn|mn|(?<!\d{{4}})T)(?![A-Za-z0-9/²^⁻°])"
-    r"|\s(?P<spaced>[MBKk])(?=\s(?:param|token|sample|image|request|quer|step|iteration|label|example|document|sentence|word|frame|user|US\b))"
+    rf"[\s-]?(?P<word>{_WORDS}|bn|mn)s?(?![A-Za-z])|(?P<letter>[KkMB]|bn|mn|(?<!\d{{4}})T|m(?={_MANY}))(?![A-Za-z0-9/²^⁻°])"
+    rf"|\s(?P<spaced>[MBKk])(?={_MANY}|\sUS\b)"
 )
 
 NUMERAL = re.compile(
-    rf"(?P<digits>{_DIGITS})(?:\s?(?P<vulgar>[{VULGAR}])|\s(?P<over>\d{{1,2}})/(?P<under>[1-9]\d?)(?=[\s-]?[A-Za-z]))?"
+    rf"(?P<digits>{_DIGITS})(?:\s?(?P<vulgar>[{VULGAR}])|[\s-](?P<over>\d{{1,2}})/(?P<under>[1-9]\d?)(?=[\s-]?[A-Za-z]))?"
     rf"(?:{_POWER})?(?:{_MAGNITUDE})?|(?P<part>[{VULGAR}])(?:{_MAGNITUDE.replace('?P<', '?P<part_')})?",
 )
 """Matches one unsigned numeral at a position."""
@@ -56,6 +59,7 @@ ASCII_NUMERAL_START = regex.compile("[0-9]" + _START)
 
 # 3,5 mm is refused: which of the numbers it is depends on the country. A list without blanks goes on: 1,2,3.
 _DECIMAL_COMMA = re.compile(r",\d{1,2}(?![\d,])|,\d{4,}(?![\d,])")
+_PARTED = str.maketrans("", "", ", '")
 _FROM_RAISED = str.maketrans("⁻⁺" + _RAISED, "-+0123456789")
 
 
@@ -106,10 +110,10 @@ def numeral_at(text: str, position: int, stop: int = sys.maxsize) -> Numeral | N
     end, plain = m.end(), m.end("digits")
     if text[plain : plain + 1] == "," and _DECIMAL_COMMA.match(text, plain):
         return None
-    if "," in digits or " " in digits:
+    if not digits.isdigit() and (parted := digits.translate(_PARTED)) != digits:
         if digits[0] == "0":
             return None
-        digits = digits.replace(",", "").replace(" ", "")
+        digits = parted
     if end == plain:
         return Numeral(end, float(digits), digits, 1.0, False, False)
     power, own = _exponent(m)
@@ -140,7 +144,17 @@ def _vulgar(m: re.Match[str]) -> Numeral:
 def _exponent(m: re.Match[str]) -> tuple[str, bool]:
     """Return the exponent of a match, and whether it is that of the ten itself: 10^5, not 3 x 10^5."""
     own = m["ten"] or m["ten_raised"] or m["ten_minus"]
-    power = own or m["power"] or m["minus"] or m["raised"] or m["lost"] or m["lost_too"] or m["e"] or ""
+    power = (
+        own
+        or m["power"]
+        or m["minus"]
+        or m["raised"]
+        or m["apart"]
+        or m["lost"]
+        or m["lost_too"]
+        or m["e"]
+        or ""
+    )
     return power.translate(_FROM_RAISED).replace(" ", ""), bool(own)
 
 

@@ -9,14 +9,15 @@ from math import gcd
 from claims.arguments import expect
 from claims.model import Bound, Quantity
 from claims.numbers.atoms import Atom, read_atom, take_rate
-from claims.numbers.number_words import all_numbers_in_words
+from claims.numbers.number_words import PARTS_OF_A_UNIT, all_numbers_in_words, words_of
 from claims.numbers.qualifiers import BELOW, qualifier_after, qualifier_before
 from claims.numbers.ranges import extend_to_range, join_subunits
 from claims.numbers.rates import rate_at
+from claims.numbers.reader import take_sign_word
 from claims.numbers.references import kind_of_mention, mentions
 from claims.numbers.scan import as_quantity, find_atoms, merged, refusal, source_span
-from claims.numbers.spelled import take_lower_end
-from claims.numbers.unit_names import COUNTED
+from claims.numbers.spelled import is_times, take_lower_end
+from claims.numbers.unit_names import COUNTED, SPELLINGS
 from claims.numbers.unit_spelling import canonical_unit
 from claims.numbers.units import unit_dimension
 from claims.text.markup import clean
@@ -40,7 +41,9 @@ def quantities(text: str, *, everything: bool = False) -> list[Quantity]:
     [('3.09$\\times$', 3.09, 3.09, 'x', 'up_to'), ('5.2 mJ', 5.2, 5.2, 'mJ', 'less_than')]
     """
     expect("quantities", "a text", text, str)
-    plain = _GLUED_SIDES.sub(lambda m: m[0].replace("x", "×"), clean(text))
+    plain = clean(text)
+    if _GLUED_SIGN.search(plain):
+        plain = _GLUED_SIDES.sub(lambda m: m[0].replace("x", "×"), plain)
     # Numbers in words are found everywhere below, but for a factor of two.
     atoms = find_atoms(plain, words="actor" in plain)
     if in_words := _in_words(plain):
@@ -85,38 +88,40 @@ def _in_words(plain: str) -> list[Atom]:
     atoms: list[Atom] = []
     for start, end, value in all_numbers_in_words(plain):
         atom = read_atom(plain, start, end, value)
-        if atom is None or (atoms and start < atoms[-1].end):
+        if atom is None or (atoms and start < atoms[-1].end) or not is_times(plain, atom):
             continue
+        if atom.kind == "measure" and atom.unit in SPELLINGS.apart:
+            continue  # a four bar linkage
         single = plain[start:end].isalpha()
         if atom.kind == "number" and plain[start:end].lower() == "one":
             continue
         if atom.kind == "number" and single and value <= _FEW and _counted(plain, atom) is None:
             continue
         if not take_lower_end(plain, atom):
+            take_sign_word(plain, atom)
             extend_to_range(plain, atom)
         atoms.append(atom)
-    if any(gate in plain for gate in _HALF_GATES):
+    if not _PARTS.isdisjoint(words_of(plain)):
         atoms += [atom for m in _HALF.finditer(plain) if (atom := _half(plain, m))]
     return sorted(atoms, key=lambda a: a.start)
 
 
 _HALF = re.compile(
-    r"\b(?<!and )(?<!and a )(?:(?P<half>half)|an?\s(?P<quarter>quarter)\sof|an?\s(?P<third>third)\sof)"
-    r"\san?\s(?=[a-z])",
+    rf"\b(?:(?<!and )(?<!and a )(?P<half>half)(?:\san?)?(?=[\s-][a-z])"
+    rf"|(?P<part>{'|'.join(PARTS_OF_A_UNIT).replace(' ', '[ -]')})\san?(?=\s[a-z]))",
     re.IGNORECASE,
 )
-_HALF_GATES = ("alf a", "uarter of", "hird of")
-_SHARES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
+_PARTS = frozenset(part.split()[" " in part].encode() for part in PARTS_OF_A_UNIT)
 
 
 def _half(plain: str, m: re.Match[str]) -> Atom | None:
     """Read half an hour, a quarter of a mile."""
-    if m.lastgroup not in _SHARES:
-        return None
-    atom = read_atom(plain, m.start(), m.end() - 1, _SHARES[m.lastgroup])
+    part = (m["half"] or m["part"]).lower().replace("-", " ")
+    atom = read_atom(plain, m.start(), m.end(), PARTS_OF_A_UNIT[part])
     return atom if atom is not None and atom.kind == "measure" else None
 
 
+_GLUED_SIGN = re.compile(r"x(?<=\dx)(?=\d)")
 # 70x40x60 cm
 _GLUED_SIDES = re.compile(
     r"(?<![\w.])\d{1,5}(?:\.\d{1,3})?(?:x\d{1,5}(?:\.\d{1,3})?){1,3}(?=[\s-]?(?:[nµμumck]?m|in(?:ch(?:es)?)?|pixels?|px)\b)"
@@ -185,7 +190,7 @@ _PLURALS = frozenset({"people", "children", "mice", "vertices"})
 _ACIDITY = re.compile(r"(?<![A-Za-z])pH\s?(?:(?:values?\s)?(?:of|=|:|was|is|~)\s?(?:about\s|around\s)?)?\Z")
 # What goes on behind a unit and was not understood: the unit is not whole.
 _GOES_ON = re.compile(
-    r"\s?[/·⋅]\s?[A-Za-zµμ°Ω(]|\^|[·.\s]?[A-Za-zµμΩ]{1,5}(?:\s?\^\s?-\s?\d|⁻[¹²³⁴]|-[1-4](?![\w.%]))|\s?⁻[¹²³⁴]|\s(?!per\s(?:cent|se|our|the|that|this)\b)per\s[a-z]"
+    r"\s?[/·⋅]\s?(?:[A-Za-zµμ°Ω(]|\s{0,8}[α-ω])|\^|[·.\s]?[A-Za-zµμΩ]{1,5}(?:\s?\^\s?-\s?\d|⁻[¹²³⁴]|-[1-4](?![\w.%]))|\s?⁻[¹²³⁴]|\s(?!per\s(?:cent|se|our|the|that|this)\b)per\s[a-z]"
 )
 
 
@@ -193,7 +198,7 @@ def _complete(plain: str, atom: Atom) -> None:
     """Read what a bare number counts or is over, and drop a unit that is only half read."""
     if atom.kind == "part" and (m := _FRACTION.fullmatch(plain, atom.start, atom.end)):
         over, under = int(m["over"]), int(m["under"])
-        if over < under and gcd(over, under) == 1:  # 1/2 is a number, 8/10 counts some of a whole
+        if over != under and gcd(over, under) == 1:  # 1/2 and 6/5 are numbers, 8/10 counts some of a whole
             atom.kind, atom.unit, atom.lo, atom.hi = "number", "1", over / under, over / under
     if atom.kind == "number":
         if rate := rate_at(plain, atom.end, slash=False):
@@ -202,7 +207,7 @@ def _complete(plain: str, atom: Atom) -> None:
                 atom.kind, atom.unit, atom.end = "measure", unit, rate.end
                 atom.lo /= rate.many
                 atom.hi = atom.hi and atom.hi / rate.many
-        elif found := _counted(plain, atom):
+        elif found := _counted(plain, atom) or _counted_each(plain, atom):
             atom.kind, (atom.unit, atom.end) = "count", found
             whole = atom.end
             take_rate(plain, atom, of_one=True)
@@ -226,15 +231,28 @@ def _counted(plain: str, atom: Atom) -> tuple[str, int] | None:
     return None if unit is None else (unit, m.end())
 
 
+# 300 million primitive updates per second: what is counted each second has a word of its own.
+_THING_EACH = re.compile(rf"\s[a-z-]{{3,16}}\s(?P<thing>{COUNTED})(?=\s?/\s?|\sper\s)")
+
+
+def _counted_each(plain: str, atom: Atom) -> tuple[str, int] | None:
+    m = _THING_EACH.match(plain, atom.end)
+    unit = canonical_unit(m["thing"]) if m and rate_at(plain, m.end()) else None
+    return None if m is None or unit is None else (unit, m.end())
+
+
 def _told_apart(plain: str, found: list[Quantity], everything: bool) -> list[Quantity]:
     """Give numbers that are no quantities their kind, and leave them out unless everything is asked for."""
     apart = mentions(plain, [(q.start, q.end) for q in found if q.kind in _DOUBTFUL])
+    # 5/10/20 mg has the look of a date, and a unit behind it.
+    measured = [q for q in found if q.kind == "measure"] if any(m.kind == "date" for m in apart) else []
+    apart = [m for m in apart if m.kind != "date" or not any(q.start < m.end < q.end for q in measured)]
     starts = [m.start for m in apart]
     kept: list[Quantity] = []
     for q in found:
         kind = None
         if q.kind in _DOUBTFUL or (apart and q.kind != "percent"):
-            kind = kind_of_mention(plain, q.start, q.end, apart, starts)
+            kind = kind_of_mention(plain, q, apart, starts)
         if refusal(q) is not None:
             continue
         if kind is None:

@@ -8,9 +8,10 @@ from claims.numbers.atoms import Atom
 from claims.numbers.numerals import power_of_ten, without_noise
 from claims.numbers.reader import read_number
 from claims.numbers.unit_names import VOCABULARY
+from claims.numbers.units import factor_between
 
 _JOINT = re.compile(
-    r"(?:\s{0,8}-?\s{1,8}(?P<to>to)\s{1,8}|\s{0,8}(?:-{1,3}|–|—|~|\.{2,3}|\bto\b|\bsim\b|\band\b)\s{0,8})"
+    r"(?:\s{0,8}-?\s{1,8}(?P<to>to)\s{1,8}|\s{0,8}(?:-{1,3}|–|—|~|\.{2,3}|…|\bto\b|\bsim\b|\band\b)\s{0,8})"
     r"~?\s{0,3}(?:(?:US)?[$€£¥¤]\s?)?(?:(?<!-)(?P<sign>[-+–](?=\.?\d)))?(?=\.?\d)"
 )
 _BETWEEN = re.compile(r"(?:\bbetween|\bfrom)\s+(?:about |around |roughly |approximately |~\s?)?\Z")
@@ -26,9 +27,11 @@ _AND_FROM = re.compile(r"\band\s{1,3}from\s{1,3}\Z")
 _RANGING = re.compile(r"\brang(?:es?|ed|ing)\s{1,3}from\s[^;]{1,140}\Z")
 _REACH = 40
 _FAR_ABOVE = 5
+_HIGH, _HIGH_PERCENT, _HIGH_SCORE, _HIGH_SHARE, _ALL = 75, 40, 15, 0.5, 100
+"""From where on a number far above the one before it is what that one leads to."""
 _MOVED = re.compile(
     r"\b(?:r[io]se|rises|fell|falls?|drop|improv|increas|decreas|reduc|rais|boost|lift|gr[eo]w|climb|declin|jump|gain|add)\w*"
-    r"(?:\s[\w-]{1,20}){0,4}\s\Z",
+    r"(?:\s[\w@-]{1,20}){0,4}\s\Z",
     re.IGNORECASE,
 )
 # from 3×4×4 to 40×40: one of several sides
@@ -73,15 +76,7 @@ def _tells_change(text: str, atom: Atom, other: Atom, kind_of_lead: str, lead: s
         return True
     if "point" in text[atom.start : atom.end]:
         return True  # "rises by 21 percentage points to 89%"
-    if (
-        (
-            atom.kind == "percent"
-            or (atom.kind == other.kind == "number" and "." in text[atom.start : atom.end])
-        )
-        and other.lo >= _FAR_ABOVE * abs(atom.lo)
-        and other.lo >= 40
-        and _leads_to(lead, other)
-    ):
+    if other.lo >= _FAR_ABOVE * abs(atom.lo) and _leads_to(lead, text, atom, other):
         return True  # "rose 3% to 91.2%"
     if atom.kind == other.kind == "percent" and _FROM_ONE.search(lead):
         return True
@@ -96,10 +91,19 @@ def _tells_change(text: str, atom: Atom, other: Atom, kind_of_lead: str, lead: s
     return True
 
 
-def _leads_to(lead: str, other: Atom) -> bool:
-    """True for "rose 3% TO 91.2%"; "improves by 5% to 50%" is a range, unless the level has no sign of percent."""
+def _leads_to(lead: str, text: str, atom: Atom, other: Atom) -> bool:
+    """True for "rose 3% TO 91.2%", "by 0.04 TO 0.91"; "improves by 5% to 50%" is a range."""
     m = _MOVED.search(lead)
-    return m is not None and (other.kind == "number" or not m[0].rstrip().endswith("by"))
+    if m is None:
+        return False
+    by = m[0].rstrip().endswith("by")
+    if atom.kind == "percent":
+        return (_HIGH if by and other.kind != "number" else _HIGH_PERCENT) <= other.lo <= _ALL
+    if atom.kind != other.kind or "." not in text[atom.start : atom.end]:
+        return False
+    if atom.kind == "number" and other.lo <= 1:
+        return other.lo >= _HIGH_SHARE
+    return other.lo >= _HIGH_SCORE and (atom.kind == "number" or atom.unit == other.unit == "dB")
 
 
 def _second_range(text: str, start: int) -> bool:
@@ -114,7 +118,7 @@ def _join(text: str, atom: Atom, other: Atom, joint: str, lead: str) -> None:
         return
     low = atom.lo
     if atom.kind == other.kind == "measure" and atom.unit != other.unit:
-        factor = _factor(atom.unit, other.unit)
+        factor = factor_between(atom.unit, other.unit)
         if factor is None:
             return
         low = without_noise(low * factor)
@@ -126,7 +130,8 @@ def _join(text: str, atom: Atom, other: Atom, joint: str, lead: str) -> None:
     if atom.kind in {"number", other.kind} and other.scale > 1 and abs(low) < 1000 and atom.scale == 1:
         low *= other.scale if atom.kind == "number" or atom.unit == other.unit else 1
     high = other.lo
-    if high < low and (lead == "between" or (joint in _DASHES and _descends(text, atom, other))):
+    fallen = joint.startswith("to") and high < low <= 0
+    if high < low and (lead == "between" or fallen or (joint in _DASHES and _descends(text, atom, other))):
         low, high = high, low
     if high <= low and joint != "~":
         return
@@ -146,16 +151,6 @@ def _descends(text: str, atom: Atom, other: Atom) -> bool:
         and len(between) > 0
         and other.lo > 0
     )
-
-
-def _factor(unit: str, other: str) -> float | None:
-    """Return how many of the other unit one unit is, None where they measure different things or are offset."""
-    from claims.numbers.units import to_base  # noqa: PLC0415 - seldom needed, and brings pint
-
-    if {unit, other} & {"degC", "degF", "dBm"}:
-        return None
-    (one, base), (more, other_base) = to_base(1.0, unit), to_base(1.0, other)
-    return one / more if base == other_base and more else None
 
 
 def _looks_like_name(text: str, low: Atom, high: Atom) -> bool:

@@ -19,6 +19,8 @@ _MANY = re.compile(
     rf"(?:(?:an?|one)\s)?(?P<many>{'|'.join(w for w in MAGNITUDES if len(w) > 2)}|[KMBk](?=[\s-][a-z]))[\s-]?",
     re.IGNORECASE,
 )
+# 8 L/100 km, but not 5 ms/7 ms
+_ROUND = frozenset({10, 100, 1000})
 _BLANK = re.compile(r"[\s-]?")
 _ARTICLE = re.compile(r"an?\s")
 
@@ -59,7 +61,9 @@ def rate_at(text: str, position: int, *, slash: bool = True) -> Rate | None:
     at, many = over.end(), 1.0
     if m := _MANY.match(text, at):
         at, many = m.end(), MAGNITUDES[m["many"].lower()]
-    elif not over["slash"] and (numeral := numeral_at(text, at)) and numeral.value > 0:
+    elif (numeral := numeral_at(text, at)) and (
+        numeral.value in _ROUND if over["slash"] else numeral.value > 0
+    ):
         blank = _BLANK.match(text, numeral.end)
         at, many = blank.end() if blank else numeral.end, numeral.value
     elif m := _ARTICLE.match(text, at):

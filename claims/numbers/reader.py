@@ -12,15 +12,16 @@ from claims.numbers.number_words import MAGNITUDES
 from claims.numbers.numerals import Numeral, numeral_at, without_noise
 from claims.numbers.qualifiers import BELOW
 from claims.numbers.uncertainties import PLUS_MINUS, Uncertainty, uncertainty_at
-from claims.numbers.unit_names import SPELLINGS
+from claims.numbers.unit_names import SMALL_WORDS, SPELLINGS
 from claims.numbers.unit_spelling import canonical_unit
+from claims.numbers.units import factor_between
 from claims.text.markup import CURRENCY
 
 _CODES = alternation({sign.replace("$", money) for sign in SPELLINGS.before for money in ("$", CURRENCY)})
 _MONEY = re.compile(rf"(?<![A-Za-z])(?P<code>{_CODES})\s{{0,3}}\Z")
 _MONEY_ENDS = frozenset("$€£¥￥₹₩₽₪₺₿.DRPYFKNsl" + CURRENCY)
 _LONGEST_MONEY = 14
-_MONEY_MAGNITUDE = re.compile(r"\s(?P<word>[MBKk]|bn|mn)(?![\w/])")
+_MONEY_MAGNITUDE = re.compile(r"(?:\s(?P<word>[MBKkm]|bn|mn)|(?P<glued>[mbt]))(?![\w/])")
 _NO_SIGN = re.compile(r"[\w)\]%]")
 _EITHER_WAY = re.compile(r"\+\s?/?\s?-\Z")
 _DASH = "–"
@@ -28,6 +29,8 @@ _SIGN_WORD = re.compile(
     r"(?:(?<![A-Za-z-])minus|(?<!false )(?<!true )(?<![A-Za-z-])negative)\s\Z", re.IGNORECASE
 )
 _LONGEST_SIGN = 16
+# a potential of – 70 mV
+_SIGN_APART = re.compile(rf"(?:(?:\A|[\s(])(?:{SMALL_WORDS})\s|[=<>≤≥(]\s?)(?P<sign>[-–])\s\Z")
 _SUBSCRIPT = "_ "
 
 
@@ -92,16 +95,31 @@ def _sign(text: str, atom: Atom, floor: int) -> None:
             atom.start -= 1
             if sign != "+":
                 _negate(atom)
-    elif (
-        sign == " "
-        and atom.kind in {"measure", "percent"}
-        and text[start - 2 : start - 1] in {"s", "e", "S", "E"}
-        and (m := _SIGN_WORD.search(text, max(floor, start - _LONGEST_SIGN), start))
-    ):
-        atom.start = m.start()
-        _negate(atom)
+    elif sign == " ":
+        take_sign_word(text, atom, floor)
     if text[atom.start - len(BELOW) : atom.start].lower() == BELOW:
         atom.start -= len(BELOW)
+
+
+def take_sign_word(text: str, atom: Atom, floor: int = 0) -> None:
+    """Take in a sign in words before a measure or a percentage: minus 40 degrees, negative 3 V.
+
+    Args:
+        text: Clean text.
+        atom: The number, which is changed.
+        floor: Where the number before ends.
+    """
+    start = atom.start
+    if atom.kind not in {"measure", "percent"}:
+        return
+    last, lead = text[start - 2 : start - 1], max(floor, start - _LONGEST_SIGN)
+    if last in {"s", "e", "S", "E"} and (m := _SIGN_WORD.search(text, lead, start)):
+        atom.start = m.start()
+    elif last in {"-", _DASH} and (m := _SIGN_APART.search(text, lead, start)):
+        atom.start = m.start("sign")
+    else:
+        return
+    _negate(atom)
 
 
 def _negate(atom: Atom) -> None:
@@ -141,8 +159,9 @@ def _money(text: str, atom: Atom, numeral: Numeral, floor: int) -> None:
         atom.lo = atom.hi = numeral.value
     atom.kind, atom.unit = "measure", unit
     if more := _MONEY_MAGNITUDE.match(text, atom.end):
-        atom.lo = without_noise(atom.lo * MAGNITUDES[more["word"].lower()])
-        atom.hi, atom.end, atom.scale = atom.lo, more.end(), MAGNITUDES[more["word"].lower()]
+        atom.scale = MAGNITUDES[(more["word"] or more["glued"]).lower()]
+        atom.lo = atom.hi = without_noise(atom.lo * atom.scale)
+        atom.end = more.end()
         atom.letter = True
     if more := _CODE.match(text, atom.end):
         atom.end = more.end()
@@ -167,8 +186,15 @@ def _unsure_behind(text: str, atom: Atom) -> None:
     other = read_atom(text, m.end(), numeral.end, numeral.value) if m and numeral else None
     if m is None or other is None:
         return
-    share = other.kind == "percent" != atom.kind and atom.kind == "measure"
-    atom.minus = atom.plus = without_noise(abs(atom.lo) * other.lo / 100) if share else other.lo
+    unsure = other.lo
+    if other.kind == "percent" != atom.kind and atom.kind == "measure":
+        unsure *= abs(atom.lo) / 100
+    elif other.kind == atom.kind == "measure" and other.unit != atom.unit:
+        factor = factor_between(other.unit, atom.unit)
+        if factor is None:
+            return
+        unsure *= factor
+    atom.minus = atom.plus = without_noise(unsure)
     if not m["open"]:
         atom.end = other.end
     elif text[other.end : other.end + 1] == ")":

@@ -5,25 +5,44 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claims.files.compiled import compiled
 from claims.model import QuantityKind
 from claims.numbers.atoms import Atom, read_atom
-from claims.numbers.number_words import COUNTING_WORDS, MAGNITUDES, NUMBER_WORDS, SCALES, numbers_in_words
+from claims.numbers.number_words import COUNTING_WORDS, MAGNITUDES, NUMBER_WORDS, numbers_in_words, words_of
 from claims.numbers.unit_spelling import canonical_unit
 
 _FRACTIONS: dict[str, float] = {
     "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000,
 }  # fmt: skip
 # A phrase that stands for a number holds one of these; only their surroundings are searched for one.
-_PHRASE_GATES = ("magnitude", "twice", "doubl", "tripl", "halv", "half", "quadrupl", "fold", "sub-", "second", "minute",
-                 "hour", "rank", "place", "third", "quarter", *_FRACTIONS, "Half", "Doubl", "number one",
+_PHRASE_GATES = ("magnitude", "twice", "thrice", "doubl", "tripl", "halv", "half", "quadrupl", "fold", "sub-", "second",
+                 "minute", "hour", "rank", "place", "third", "quarter", *_FRACTIONS, "Half", "Doubl", "number one",
                  "number 1")  # fmt: skip
 _WORD_GATES = (" times", "-fold", " fold", " hour", " minute", " second", " percent", " point", " GPU")
+# Of the words of such a text, one is here.
+_PHRASE_WORDS = frozenset(
+    form.encode()
+    for stem, endings in {
+        "magnitude": " s", "twice": " ", "thrice": " ", "double": " s d", "doubling": " ", "triple": " s d",
+        "tripling": " ", "quadruple": " s d", "quadrupling": " ", "half": " ", "halve": " s d", "halving": " ",
+        "fold": " ", "twofold": " ", "threefold": " ", "fourfold": " ", "fivefold": " ", "tenfold": " ", "sub": " ",
+        "second": " ", "minute": " ", "hour": " ", "day": " ", "millisecond": " ", "rank": " s ed ing", "place": " s d",
+        "number": " ", "third": " s", "quarter": " s", **dict.fromkeys(_FRACTIONS, " s"),
+    }.items()
+    for form in (stem + ending for ending in endings.split(" "))
+)  # fmt: skip
 _PHRASE_REACH = 36
 _FACTOR_GATE = "actor"
 GATES: tuple[str, ...] = tuple(
     dict.fromkeys(gate.strip(" -").partition(" ")[0] for gate in (*_PHRASE_GATES, *_WORD_GATES, _FACTOR_GATE))
 )
 """A text as its source gives it has no number in words unless it holds one of these."""
+
+
+def _fold(count: str) -> str:
+    """Return a pattern: a threefold increase, increased threefold, but not threefold alone."""
+    return rf"{count}-?fold(?=\s+(?:{_MOVES}))|(?:(?<=[ew][ds]\s)|(?<=rew\s)){count}-?fold"
+
 
 _GAP = "[^a-z0-9]+"
 _NUMBER = "(?:" + "|".join(COUNTING_WORDS) + ")"
@@ -34,7 +53,7 @@ _MOVES = (
 )
 PHRASES: tuple[str, ...] = (
     f"orders?{_GAP}of{_GAP}magnitude",
-    f"twice|ten-?fold|(?:two|three|four|five)-?fold{_GAP}{_MOVES}",
+    "twice|thrice|(?:two|three|four|five|ten)-?fold",
     f"(?:doubl|tripl|quadrupl)(?:es|ed|ing|es?{_GAP}(?:the|its|that|our|their|as))",
     "halv(?:e|ing)",
     f"(?:by|in|than|over|nearly|about|almost|least){_GAP}half",
@@ -65,24 +84,25 @@ _ONE_UNIT = (
     r"(?:minute|hour|day|millisecond|second(?!\s+(?:step|stage|phase|experiment|stud|part|pass|set|case|iteration|round|task|setting|order|layer|language|scenario"
     r"|approach|model|method|test|series|time|one|run|look|paper|work|place|problem|dataset|network|version)))"
 )
-_PHRASE = re.compile(
+_PHRASE = compiled(
     rf"""
     \b(?<!period-)(?:
         (?:(?P<orders>an?|one|two|three|four|five|six|several|many|multiple|few)(?:\s+(?:to|or|and)\s+(?P<more>two|three|four|five|six))?[\s-]+)?
         (?<!same\s)orders?[\s-]+of[\s-]+magnitudes?(?!\s+as\b)
       | (?P<double>twice(?!\s+(?:a|per|in|during)\b)|doubl(?:es|ed|ing)|double(?=\s+(?:the|its|that|our|their|as)\b)
-        |two-?fold(?=\s+(?:{_MOVES})))
-      | (?P<triple>tripl(?:ed|ing)|triples?(?=\s+(?:the|its|that|our|their)\b)|three-?fold(?=\s+(?:{_MOVES})))
-      | (?P<quadruple>quadrupl(?:es|ed|ing)|quadruple(?=\s+the\b)|four-?fold(?=\s+(?:{_MOVES})))
-      | (?P<ten>ten-?fold) | (?P<five>five-?fold(?=\s+(?:{_MOVES})))
+        |{_fold("two")})
+      | (?P<triple>thrice(?!\s+(?:a|per|in|during)\b)
+        |tripl(?:ed|ing)|triples?(?=\s+(?:the|its|that|our|their)\b)|{_fold("three")})
+      | (?P<quadruple>quadrupl(?:es|ed|ing)|quadruple(?=\s+the\b)|{_fold("four")})
+      | (?P<ten>ten-?fold) | (?P<five>{_fold("five")})
       | (?P<halve>halv(?:es?|ed|ing)|by\s+half
         |in\s+half(?=[.,;:)]|\s(?:compared|relative|while|with|without|and|on|over|for|when)\b|\s*\Z)
         |(?:(?<=more\sthan\s)|(?<=by\sover\s)|(?<=by\snearly\s)|(?<=by\sabout\s)|(?<=by\salmost\s)|(?<=at\sleast\s))half
         (?=[.,;)]|\s(?:compared|relative|while|with|and|on|in|for|when)\b|\s*\Z))
       | (?P<half>half)(?=\s+(?:of\s+)?(?:the|as|its|that)\b)
-      | (?P<third>(?:one|a)[\s-]third) | (?P<quarter>(?:one|a)[\s-]quarter)(?!\s+of\s+an?\s+(?:{"|".join(SCALES)})\b)
+      | (?P<third>(?:one|a)[\s-]third)(?!\s+of\s+an?\b) | (?P<quarter>(?:one|a)[\s-]quarter)(?!\s+of\s+an?\b)
       | (?:one|an?)[\s-](?P<fraction>{"|".join(_FRACTIONS)})(?=\s+(?:of(?!\s+an?\b)|the|that|its|their|as)\b)
-      | (?P<thirds>two[\s-]thirds) | (?P<quarters>three[\s-]quarters)
+      | (?P<thirds>two[\s-]thirds)(?!\s+of\s+an?\b) | (?P<quarters>three[\s-]quarters)(?!\s+of\s+an?\b)
       | sub-(?P<sub>second|millisecond|microsecond|minute|(?:centi|milli)?met(?:er|re)|micron|degree)
       | (?<=than\s)(?P<single>an?\s+{_ONE_UNIT})\b
       | (?:(?<=under\s)|(?<=within\s)|(?<=below\s)|(?<=in\s))(?P<single2>an?\s+{_ONE_UNIT})\b
@@ -102,6 +122,8 @@ _RATIO_WORDS = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "five": 5.0, "te
 
 def spelled_out(text: str) -> list[Atom]:
     """Find the phrases of clean text that stand for a number, as atoms in order of their kinds."""
+    if _PHRASE_WORDS.isdisjoint(words_of(text)):
+        return []
     return [p for window in _windows(text, _PHRASE_GATES) for p in _phrases(text, *window)]
 
 
@@ -162,8 +184,26 @@ def _words(text: str, start: int, end: int) -> Iterator[Atom]:
             atom.kind in {"ratio", "measure", "percent"} or "percent" in text[atom.start : atom.end]
         ):
             continue
-        take_lower_end(text, atom)
-        yield atom
+        if is_times(text, atom):
+            take_lower_end(text, atom)
+            yield atom
+
+
+_FOLDED = re.compile(r"\s{1,9}(?:[a-z]|\d{1,3}\s?%)")
+_MOVED_BEFORE = re.compile(r"(?:[ew][ds]|rew)\s\Z")
+
+
+def is_times(text: str, atom: Atom) -> bool:
+    """False for number words before fold where nothing is multiplied: our contribution is two fold.
+
+    Args:
+        text: Clean text.
+        atom: What the number words and what follows them say.
+    """
+    if not text.endswith("fold", atom.start, atom.end):
+        return True
+    moved = _MOVED_BEFORE.search(text, max(0, atom.start - 4), atom.start)
+    return moved is not None or _FOLDED.match(text, atom.end) is not None
 
 
 def take_lower_end(text: str, atom: Atom) -> bool:

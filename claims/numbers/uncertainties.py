@@ -18,6 +18,7 @@ _ASYMMETRIC = re.compile(
     rf"|-\s?(?P<minus2>{_NUMBER})\s{{0,9}}[_,/^]?\s{{0,9}}\+\s?(?P<plus2>{_NUMBER}))(?:\s{{0,9}}\))?"
 )
 _TIMES_TEN = re.compile(r"\s{0,9}[x×·*]\s{0,9}(?=10(?:\s{0,4}\^|-|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]))")
+_EXPONENT = re.compile(r"[eE](?P<power>[-+]?\d{1,2})(?![\w.])")
 _POWER_OF_TEN = re.compile(r"\s{0,9}\)\s{0,9}[x×·*]\s{0,9}(?=10(?:\s{0,4}\^|-|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]))")
 
 
@@ -60,6 +61,11 @@ def uncertainty_at(text: str, numeral: Numeral, start: int) -> Uncertainty | Non
             if (times := _TIMES_TEN.match(text, m.end())) and (power := numeral_at(text, times.end())):
                 unsure = without_noise(unsure * power.value)
                 return Uncertainty(power.end, unsure, unsure, power.value)
+            if power_of_ten := _EXPONENT.match(text, m.end()):
+                scale = float(f"1e{power_of_ten['power']}")
+                return Uncertainty(
+                    power_of_ten.end(), without_noise(unsure * scale), without_noise(unsure * scale), scale
+                )
             return Uncertainty(m.end(), unsure, unsure)
     if m := PLUS_MINUS.match(text, numeral.end):
         return _symmetric(text, numeral, start, m)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from claims.errors import ClaimsError
 from claims.files.kept import kept
@@ -80,6 +80,7 @@ class _Spellings:
         self.classes = {name: _Names() for name in ("alone", "rate", "under", "product", "spaced", "letter")}
         self.canonical: set[str] = {"rankine"}
         self.before: list[str] = []
+        self.apart: set[str] = set()
         for name, entry in vocabulary["units"].items():
             self._where = vocabulary["own"].get(("units", name), "schema/unit_names.toml")
             self._add_unit(entry.get("as", name), entry)
@@ -117,6 +118,8 @@ class _Spellings:
         heads = {word: letter for word, letter in _PREFIX_WORDS.items() if letter in known} | dict.fromkeys(
             bare, ""
         )
+        if entry.get("apart"):
+            self.apart |= {meaning, *entry.get("symbols", ())}
         for sign in entry.get("before", ()):
             self._add(self.symbols, sign, meaning)
             self.before.append(sign)
@@ -173,7 +176,7 @@ def _vocabulary() -> dict[str, Any]:
 _STANDS = ("alone", "rate", "under", "product")
 _UNIT_FIELDS = {
     "as": str, "symbols": list, "words": list, "prefixes": str, "iec": bool, "needs_prefix": bool, "before": list,
-    "stands": str, "spaced": bool,
+    "stands": str, "spaced": bool, "apart": bool,
 }  # fmt: skip
 
 
@@ -248,10 +251,10 @@ def _unit_pattern(names: _Spellings) -> str:
     letters = "".join(letter.symbols[("",)]).replace("s", "").replace("V", "")
     # One letter is a unit only where it cannot be part of a name ("GPT-4V"); "1980s", "the 90s", "0s and 1s"
     # and "10s of thousands" are no seconds.
-    seconds = r"(?<!\b[12]\d\d\d)(?<!\b0)(?<!0s and 1)(?<!the \d0)s(?!\sof\s\w+s\b)"
+    seconds = r"(?<!\b[12]\d\d\d)(?<!\b0)(?<!0s and 1)(?<!the \d0)s(?!\sof\s(?:\w+\s)?\w+s\b)"
     single = rf"(?:{seconds}|(?<!-\d)(?<!-\d\.\d)V|[{letters}])(?!-[A-Za-z])"
     # What stands in a product is a unit, whatever it may mean alone: 5 A/m, 20 F g-1.
-    symbols = alone.symbol_pattern(spaced, letter, only)
+    symbols = alone.symbol_pattern(spaced, letter, only, under)
     ahead = rf"(?=[A-Za-zµμΩ]{{1,4}}{NEGATIVE})"
     negative = rf"{ahead}{symbols}{NEGATIVE}(?:{_END}|{ahead})"
     end = rf"(?:{_END}|{ahead})"
@@ -267,7 +270,7 @@ def _unit_pattern(names: _Spellings) -> str:
         rf"{SQUARE}(?:{alone.pattern()}|{single})(?:{inverse}|{POWER}|{_GLUED})?(?i:\s(?:squared|cubed)\b)?"
     )
     standing = f"{_MODEL}?(?:{named}{end}|{spaced_letter}|{bare})"
-    counted = f"{rate.pattern()}(?={PER}{_RATE_UNDER}{_END})"
+    counted = rf"{rate.pattern()}(?={PER}{_RATE_UNDER}{_END}|\s{ahead})"
     factor = rf"{alone.pattern(rate, under, spaced, letter, only)}(?:{POWER}|{_GLUED}|{_MINUS}|(?<=s)2)?"
     factor += rf"(?i:\s(?:squared|cubed)\b)?{end}"
     plain = rf"{_PRODUCT_SYMBOL}(?:{POWER}|{_MINUS}|[23](?!\d|\.\d))?{_END}"
@@ -277,7 +280,6 @@ def _unit_pattern(names: _Spellings) -> str:
 
 
 VOCABULARY = _vocabulary()
-SPELLINGS = _Spellings(VOCABULARY)
 
 
 def _unit_starts(names: _Spellings) -> frozenset[str]:
@@ -330,17 +332,44 @@ def _every_name(names: _Spellings) -> str:
     )
 
 
-def _made() -> tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]]:
+_Made = tuple[
+    str, str, str, str, list[str], list[str], dict[str, str], dict[str, str], list[str], list[str], list[str]
+]
+
+
+def _made() -> _Made:
     """Return what is made of all spellings, which takes a moment."""
+    names = _Spellings(VOCABULARY)
     return (
-        _unit_pattern(SPELLINGS), alternation([*SPELLINGS.before, "€"]), _counted(SPELLINGS), _every_name(SPELLINGS),
-        tuple(_unit_starts(SPELLINGS)), tuple(_unit_letters(SPELLINGS)),
+        _unit_pattern(names), alternation([*names.before, "€"]), _counted(names), _every_name(names),
+        sorted(_unit_starts(names)), sorted(_unit_letters(names)), names.symbols, names.words, names.before,
+        sorted(names.canonical), sorted(names.apart),
     )  # fmt: skip
 
 
-UNIT_PATTERN, CURRENCY_PATTERN, COUNTED, EVERY_NAME, _starts, _letters = kept(
-    "units", "\0".join(text.content for text in _TEXTS), _made, __file__, trie.__file__
-)
+class Spellings(NamedTuple):
+    """What the spellings of units mean.
+
+    Attributes:
+        symbols: The spelling of our own of each symbol, with its prefix.
+        words: The same of each word, by :func:`word_key`.
+        before: Signs that stand before the number.
+        canonical: The spellings of our own.
+        apart: Units that are none behind a hyphen.
+    """
+
+    symbols: dict[str, str]
+    words: dict[str, str]
+    before: list[str]
+    canonical: frozenset[str]
+    apart: frozenset[str]
+
+
+(
+    UNIT_PATTERN, CURRENCY_PATTERN, COUNTED, EVERY_NAME, _starts, _letters, _symbols, _words, _before, _canonical,
+    _apart,
+) = kept("units", "\0".join(text.content for text in _TEXTS), _made, __file__, trie.__file__)  # fmt: skip
+SPELLINGS = Spellings(_symbols, _words, _before, frozenset(_canonical), frozenset(_apart))
 """Sources of patterns.
 
 ``UNIT_PATTERN`` matches the unit after a number in clean text, from the first character of the unit. What stands

@@ -11,9 +11,11 @@ import math
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from claims.errors import ClaimsError
+from claims.files.kept import kept
 from claims.numbers.numerals import without_noise
 from claims.numbers.unit_names import (
     CURRENCY_PATTERN,
@@ -166,6 +168,18 @@ def to_base(value: float, unit: str) -> tuple[float, str]:
         return math.inf, base.unit
 
 
+def factor_between(unit: str, other: str) -> float | None:
+    """Return how many of the other unit one unit is; None where they measure different things, or one has an offset.
+
+    >>> factor_between("s", "ms"), factor_between("s", "m"), factor_between("degC", "K")
+    (1000.0, None, None)
+    """
+    if {unit, other} & {"degC", "degF", "dBm"}:
+        return None
+    (one, base), (more, other_base) = to_base(1.0, unit), to_base(1.0, other)
+    return without_noise(one / more) if base == other_base and more else None
+
+
 def pint_quantity(value: float, unit: str) -> Any:
     """Return a ``pint.Quantity`` of :func:`registry`.
 
@@ -259,16 +273,28 @@ def _bases() -> dict[_Dimensionality, tuple[str, str]]:
 
 @lru_cache(maxsize=4096)
 def _base(canonical: str) -> _Base:
+    return _Base(*kept("base", f"{canonical} {_definitions()}", lambda: _worked_out(canonical), __file__))
+
+
+@cache
+def _definitions() -> str:
+    """Return a hash of all that decides what a unit is."""
+    listed = (*texts("units.txt"), *texts("unit_names.toml"))
+    return blake2b("\0".join(text.content for text in listed).encode(), digest_size=16).hexdigest()
+
+
+def _worked_out(canonical: str) -> tuple[float | None, str, str | None]:
+    """Return the fields of :class:`_Base`, which takes pint."""
     unit = parse_unit(canonical)
     if "dBm" in canonical and canonical != "dBm":  # a logarithm in a product has no dimension
-        return _Base(1.0, canonical, None)
+        return 1.0, canonical, None
     dimensions = _dimensionality(unit)
     base, name = _base_unit(dimensions)
     if canonical in {"degC", "degF", "dBm"}:
-        return _Base(None, base, name)
+        return None, base, name
     factor: float = pint_quantity(1.0, canonical).to(parse_unit(base)).magnitude
     # Rounded to the digits that a float holds, so that 1 kWh/day does not become 41.66666666666671 W.
-    return _Base(float(f"{factor:.15g}"), base, name)
+    return float(f"{factor:.15g}"), base, name
 
 
 def _base_unit(dimensions: dict[str, float]) -> tuple[str, str | None]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 
-from claims.reading.construction import FILES, Construction, Example, constructions
+from claims.reading.construction import FILES, Construction, Example, constructions, possible
 from claims.reading.match import Answer, Match, Reading, Refused
 from claims.reading.meaning import meaning
 from claims.reading.nearest import nearest
@@ -44,7 +43,6 @@ def read(sentence: Sentence, steps: list[Step] | None = None) -> list[Reading]:
     Returns:
         One reading for each number that some construction reads.
     """
-    codes = frozenset(sentence.codes)
     left = {i for i, code in enumerate(sentence.codes) if code in "QUZRP"}
     kinds = _kinds(sentence, left)
     readings: list[Reading] = []
@@ -57,16 +55,17 @@ def read(sentence: Sentence, steps: list[Step] | None = None) -> list[Reading]:
                 readings.extend(more)
                 readings.sort(key=_place)
 
-    for construction in constructions():
-        if construction is _first_of_levels():
+    for file in FILES:
+        if file == FILES[-1]:  # numbers in parentheses go on with changes
             go_on(aside)
-        if construction.needed <= codes and not construction.kinds.isdisjoint(kinds):
-            before = len(left)
-            readings += _read_by(construction, sentence, left, steps)
-            if len(left) < before:
-                kinds = _kinds(sentence, left)
-        if not left:
-            break
+        for construction in possible(sentence.codes, file) if left else ():
+            if not construction.kinds.isdisjoint(kinds):
+                before = len(left)
+                readings += _read_by(construction, sentence, left, steps)
+                if not left:
+                    break
+                if len(left) < before:
+                    kinds = _kinds(sentence, left)
     go_on(before_list, backwards=True)
     go_on(_carried_or_nearest)
     return readings
@@ -78,13 +77,7 @@ def _kinds(sentence: Sentence, left: set[int]) -> set[str]:
 
 
 def _carried_or_nearest(sentence: Sentence, index: int, readings: list[Reading]) -> tuple[Reading, ...]:
-    return carried(sentence, index, readings) or nearest(sentence, index)
-
-
-@cache
-def _first_of_levels() -> Construction:
-    """Return the construction before which numbers in parentheses go on with changes."""
-    return next(each for each in constructions() if each.file == FILES[-1])
+    return carried(sentence, index, readings) or nearest(sentence, index, readings)
 
 
 def _read_by(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, cast, get_args
@@ -83,12 +82,14 @@ class Construction:
     needed: frozenset[str]
     file: str
 
-    def matches(self, codes: str) -> Iterator[re.Match[str]]:
-        """Yield the places where the pattern matches, by the number that it is about."""
-        position = 0
-        while m := self.compiled.search(codes, position):
-            position = m.start("amount") + 1
-            yield m
+    def matches(self, codes: str) -> list[re.Match[str]]:
+        """Return the places where the pattern matches, by the number that it is about."""
+        found: list[re.Match[str]] = []
+        m = self.compiled.search(codes)
+        while m is not None:
+            found.append(m)
+            m = self.compiled.search(codes, m.start("amount") + 1)
+        return found
 
     def answer(self, sentence: Sentence, m: re.Match[str]) -> Answer:
         """Tell what the number says of which the pattern has matched."""
@@ -135,6 +136,40 @@ def constructions() -> tuple[Construction, ...]:
                 raise ClaimsError(f"{where} stands there twice; give one of them another name")
             made.append(_construction(row, where, file))
     return tuple(made)
+
+
+def possible(codes: str, file: str) -> list[Construction]:
+    """Return the constructions of a file that a sentence has all needed codes for, in their order.
+
+    Args:
+        codes: The codes of the sentence.
+        file: One of :data:`FILES`.
+    """
+    listed, by_need = _needs()[file]
+    left = (1 << len(listed)) - 1
+    for code, needing in by_need.items():
+        if code not in codes:
+            left &= ~needing
+    found: list[Construction] = []
+    while left:
+        lowest = left & -left
+        found.append(listed[lowest.bit_length() - 1])
+        left ^= lowest
+    return found
+
+
+@cache
+def _needs() -> dict[str, tuple[list[Construction], dict[str, int]]]:
+    """Return the constructions of each file, and for each code those that need it, as the bits of their places."""
+    found: dict[str, tuple[list[Construction], dict[str, int]]] = {}
+    for file in FILES:
+        listed = [each for each in constructions() if each.file == file]
+        by_need: dict[str, int] = {}
+        for place_in_file, each in enumerate(listed):
+            for code in each.needed:
+                by_need[code] = by_need.get(code, 0) | 1 << place_in_file
+        found[file] = listed, by_need
+    return found
 
 
 _TEXTS = ("name", "description", "pattern")

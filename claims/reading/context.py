@@ -1,24 +1,39 @@
-"""What a number leaves out and its neighbourhood says: the metric that an unnamed gain is a gain of."""
+"""What a number leaves out and its neighbourhood says: the metric of what is named by no word of a list.
+
+Where the constructions read no more than "other" or "performance", each metric that stands nearby is weighed by where
+it stands and by what it would make of the number. The likeliest is taken where it is likely enough. The weights are a
+readable table (``schema/context_weights.csv``), made by ``make fit``.
+"""
 
 from __future__ import annotations
 
-from claims.reading.match import Reading
+import csv
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from math import exp
+
+from claims.errors import ClaimsError
+from claims.reading.match import Named, Reading, Span
 from claims.reading.meaning import of_metric
 from claims.syntax.sentence import Sentence
 from claims.syntax.vocabulary import metrics
 
-_REACH = 1
-"""How many sentences back a quality may be named."""
-_SMALL = 40
-"""Larger gains in percent are seldom differences of two percentages."""
-# One of several figures of merit: a gain is rarely meant in these alone.
-_PARTIAL = frozenset({"error_rate", "wer", "precision", "recall"})
-
 Read = list[tuple[Sentence, list[Reading]]]
+"""The sentences of a text with their readings, in order."""
+
+_PALE = frozenset({"other", "performance", "efficiency"})
+_FILE = "context_weights.csv"
+_REACH = 3
+"""How many sentences away a metric may be named."""
+_NEAR, _HALFWAY = 3, 8
+_NUMBERS = frozenset("QUZ")
+_BREAKS = frozenset(",;&K")
+_SUCH = frozenset("iorn")
 
 
 def adopt_metrics(sentences: Read) -> Read:
-    """Give gains of an unnamed performance the metric that stands close.
+    """Give numbers of an unnamed metric the one that is likely meant.
 
     "Our method reaches an accuracy of 86.7% and improves on the second best by 15.5%" is a gain of accuracy, and in
     points (convention 16 of docs/claim-model.md).
@@ -29,34 +44,127 @@ def adopt_metrics(sentences: Read) -> Read:
     Returns:
         The same with the readings that have a metric now.
     """
-    quality: str | None = None
-    place = -10
-    found: Read = []
-    for sentence, readings in sentences:
-        later = next((r.metric for r in readings if _is_quality(r) and r.form == "level"), None)
-        settled: list[Reading] = []
-        for reading in readings:
-            near = quality if sentence.index - place <= _REACH else later
-            if _is_quality(reading):
-                quality, place = reading.metric, sentence.index
-            elif near is not None and _is_unnamed_gain(reading):
-                settled.append(of_metric(sentence, reading, near))
-                continue
-            settled.append(reading)
-        found.append((sentence, settled))
-    return found
+    return [
+        (
+            sentence,
+            [
+                _adopted(sentences, number, reading) if is_unnamed(reading) else reading
+                for reading in readings
+            ],
+        )
+        for number, (sentence, readings) in enumerate(sentences)
+    ]
 
 
-def _is_quality(reading: Reading) -> bool:
-    return metrics()[reading.metric].scale == "percent" and reading.metric not in _PARTIAL
+def is_unnamed(reading: Reading) -> bool:
+    """True where a reading says only that there is a metric: other, performance, a score that no word names."""
+    if reading.metric == "score":
+        return reading.metric_span is None
+    return reading.metric in {"other", "performance"}
 
 
-def _is_unnamed_gain(reading: Reading) -> bool:
-    """True for a gain that a difference of two percentages may be."""
-    return (
-        reading.metric == "performance"
-        and (reading.metric_span is None or reading.rule == "change by")
-        and reading.quantity.kind == "percent"
-        and reading.change == "increase"
-        and reading.quantity.lo < _SMALL
+def _adopted(sentences: Read, number: int, reading: Reading) -> Reading:
+    best = max(
+        ((_probability(features), metric) for metric, features in rivals(sentences, number, reading).items()),
+        default=None,
     )
+    if best is None or best[0] < _weights()["threshold"]:
+        return reading
+    own = sentences[number][0]
+    return of_metric(own, reading, Named(best[1], _nearest_name(own, reading.token, best[1])))
+
+
+def _nearest_name(sentence: Sentence, at: int, metric: str) -> Span | None:
+    """Return where a sentence names a metric, the nearest to a number; None where it does not."""
+    names = [
+        (abs(i - at), span)
+        for i, token in enumerate(sentence.tokens)
+        for name, span in zip(token.metrics, token.spans, strict=False)
+        if name == metric
+    ]
+    return min(names)[1] if names else None
+
+
+def rivals(sentences: Read, number: int, reading: Reading) -> dict[str, dict[str, float]]:
+    """Return the metrics that may be meant, each with its features.
+
+    Args:
+        sentences: Each sentence and its readings, in order.
+        number: Place of the reading's sentence among them.
+        reading: A reading of an unnamed metric.
+    """
+    own = sentences[number][0]
+    found: dict[str, set[str]] = {}
+    for at in range(max(0, number - _REACH), min(number + _REACH + 1, len(sentences))):
+        sentence, readings = sentences[at]
+        where = "before" if at < number else "behind" if at > number else "same"
+        if at == number:
+            for metric, features in _beside(own, reading):
+                found.setdefault(metric, set()).update(features)
+        else:
+            for token in sentence.tokens:
+                for metric in token.metrics:
+                    found.setdefault(metric, set()).add(f"named {where}")
+        for other in readings:
+            if other is not reading:
+                found.setdefault(other.metric, set()).update((f"read {where}", f"read as {other.form}"))
+    for pale in _PALE:
+        found.pop(pale, None)
+    return {
+        metric: dict.fromkeys((*features, *_fit(metric, reading)), 1.0) | {"rivals": float(len(found))}
+        for metric, features in found.items()
+    }
+
+
+def _beside(sentence: Sentence, reading: Reading) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yield each metric that the number's own sentence names, with how it stands to the number."""
+    for i, token in enumerate(sentence.tokens):
+        for metric in token.metrics:
+            yield metric, _stands(sentence, i, reading.token)
+
+
+def _stands(sentence: Sentence, i: int, at: int) -> Iterator[str]:
+    side = "left" if i < at else "right"
+    between = frozenset(sentence.codes[min(i, at) + 1 : max(i, at)])
+    apart = abs(i - at)
+    yield side
+    yield f"{side}, {'near' if apart <= _NEAR else 'halfway' if apart <= _HALFWAY else 'far'}"
+    for name, codes in (("number", _NUMBERS), ("break", _BREAKS), ("preposition", _SUCH)):
+        if not between.isdisjoint(codes):
+            yield f"{side}, {name} between"
+
+
+def _fit(metric: str, reading: Reading) -> Sequence[str]:
+    """Return what a metric would make of a number."""
+    known = metrics()[metric]
+    scale = known.scale or "no scale"
+    return (
+        f"metric: {metric}",
+        f"group: {known.group}",
+        f"{reading.metric}, group: {known.group}",
+        f"{scale}, {reading.form}",
+        f"{scale}, {reading.quantity.kind}",
+        f"{reading.metric}, {'named' if reading.metric_span else 'nameless'}",
+        f"rule: {reading.rule}",
+        f"change: {reading.change}",
+    )
+
+
+def _probability(features: dict[str, float]) -> float:
+    weights = _weights()
+    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + exp(-total))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    weights: dict[str, float] = {}
+    lines = (resources.files("claims.schema") / _FILE).read_text("utf-8").splitlines()
+    for line, row in enumerate(csv.reader(lines), start=1):
+        try:
+            if line > 1:
+                name, weight = row
+                weights[name] = float(weight)
+        except ValueError as error:
+            raise ClaimsError(f"schema/{_FILE}:{line}: {error}; make it again with make fit") from None
+    return weights

@@ -78,7 +78,7 @@ class Reading:
         metric_span: Where the words stand that name it.
         change: Direction of the metric.
         unit: Unit of the claim.
-        worse: True where the words say that things get worse, which tells for a metric that no vocabulary has.
+        says: Where the words of a change say that things go; ``better`` and ``worse`` tell it for any metric.
         role: ``background`` where the construction says so.
         since: The value that it moves from, in the same unit, where that is told.
         rule: Name of the construction.
@@ -96,7 +96,7 @@ class Reading:
     metric_span: Span | None
     change: Change
     unit: str
-    worse: bool = False
+    says: Direction = "up"
     role: Role | None = None
     since: float | None = None
     rule: str = ""

@@ -88,18 +88,23 @@ def like(model: Reading, quantity: Quantity, token: int, member: int) -> Reading
         member: Its place in that token's list.
     """
     unit = model.unit if quantity.unit in {"1", "percent", "x"} else quantity.unit
+    if model.change != "none" and quantity.hi is not None and quantity.hi < 0 <= model.quantity.lo:
+        # "by +2.7% on A and by -0.4% on B"
+        quantity = replace(quantity, lo=-quantity.hi, hi=-quantity.lo)
+        model = replace(model, change="decrease" if model.change == "increase" else "increase")
     return replace(
         model, quantity=quantity, token=token, member=member, unit=unit, first=token, last=token, carried=True,
         since=None,
     )  # fmt: skip
 
 
-def of_metric(sentence: Sentence, reading: Reading, metric: str) -> Reading:
-    """Read a gain of what nobody names as one of a metric that stands close (convention 16)."""
-    form, unit = _form_of_change(
-        sentence, reading.token, reading.quantity, Named(metric, reading.metric_span)
-    )
-    return replace(reading, metric=metric, form=form, unit=unit)
+def of_metric(sentence: Sentence, reading: Reading, named: Named) -> Reading:
+    """Read a number of what nobody names as one of a metric that stands close; a gain by convention 16."""
+    if reading.change == "none":
+        return replace(reading, metric=named.metric, metric_span=named.span)
+    form, unit = _form_of_change(sentence, reading.token, reading.quantity, named)
+    change = reading.change if reading.says in {"up", "down"} else _movement(sentence, named, reading.says)
+    return replace(reading, metric=named.metric, metric_span=named.span, form=form, unit=unit, change=change)
 
 
 def span_of(sentence: Sentence, index: int) -> Span:
@@ -112,7 +117,7 @@ def _named(sentence: Sentence, match: Match, member: int, members: int) -> Named
     """Find what a number is a number of: the word of change owns it, a name tells it, or words of no vocabulary."""
     entry = sentence.entry(match.word) if match.word is not None else None
     if match.word is not None and entry is not None and entry.owner and entry.metric:
-        return Named(entry.metric, span_of(sentence, match.word))  # convention 12
+        return Named(_of_speed(sentence, match, member) or entry.metric, span_of(sentence, match.word))
     if match.name is not None:
         token = sentence.tokens[match.name]
         at = member if len(token.metrics) == members else 0
@@ -139,6 +144,14 @@ def _named(sentence: Sentence, match: Match, member: int, members: int) -> Named
     return Named("performance", span_of(sentence, match.word) if entry.code == "O" else None)
 
 
+def _of_speed(sentence: Sentence, match: Match, member: int) -> str | None:
+    """Return the metric of a measure by which something is faster: that of 45 FPS, of 5 ms."""
+    quantity = sentence.tokens[match.token].quantities[member]
+    if quantity.kind != "measure" or match.word is None or sentence.entry(match.word).metric != "speed":
+        return None
+    return time_metric(sentence, quantity.unit)
+
+
 def _is_of_performance(entry: Entry) -> bool:
     """True for words that tell a change of performance where they name nothing: improves, degrades, a 3% increase."""
     if entry.code == "N":
@@ -155,11 +168,14 @@ def _change(sentence: Sentence, match: Match, member: int, named: Named) -> Read
         return None
     direction: Direction = match.direction or "up"
     if match.word is not None and match.direction is None:
-        direction = sentence.entry(match.word).direction
+        entry = sentence.entry(match.word)
+        direction = entry.direction
+        if entry.metric == "speed" != named.metric and entry.owner and quantity.kind == "measure":
+            direction = "better" if direction == "up" else "worse"
     form, unit = _form_of_change(sentence, match.token, quantity, named)
     return Reading(
         quantity=quantity, token=match.token, member=member, form=form, metric=named.metric, metric_span=named.span,
-        change=_movement(sentence, named, direction), unit=unit, worse=direction == "worse", role=match.role,
+        change=_movement(sentence, named, direction), unit=unit, says=direction, role=match.role,
     )  # fmt: skip
 
 
@@ -297,8 +313,8 @@ def _moved_from(sentence: Sentence, match: Match, member: int) -> float | None:
 
 def _counts(sentence: Sentence, index: int) -> bool:
     """True for whole numbers with words behind them: a success rate over 27 TRIALS, 12 SIMILARITY METRICS."""
-    value = sentence.tokens[index].quantities[0].lo
-    if value != int(value):
+    quantity = sentence.tokens[index].quantities[0]
+    if quantity.lo != int(quantity.lo) or "." in quantity.text:
         return False
     behind = sentence.codes[index + 1 : index + 2]
     return behind == "w" or (behind == "M" and not metrics()[sentence.tokens[index + 1].metrics[0]].whole)

@@ -8,6 +8,7 @@ from claims.reading.match import Match, Named, Reading
 from claims.reading.meaning import meaning
 from claims.reading.neighbours import behind_amount
 from claims.syntax.cues import cue
+from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
 from claims.syntax.vocabulary import metrics
 
@@ -16,24 +17,30 @@ _BASE = 0.5
 _ATTAINED = 0.6
 _HIGH = 50
 _FAR = 36
+_LEADS_ON = compile_pattern("(?:THAN WORD{1,4})? (?:COMMA? (?:AND|TO|WORD)?) ACHIEVE NEAR{0,3}")
 
 
-def nearest(sentence: Sentence, index: int) -> tuple[Reading, ...]:
+def nearest(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Reading, ...]:
     """Read a ratio or percentage by the nearest metric of its clause.
 
     Args:
         sentence: The sentence.
         index: Index of a number that no construction has read.
+        before: Readings of the sentence, in order of their tokens.
 
     Returns:
         Readings, or none where the clause names no metric.
     """
     quantity = sentence.tokens[index].quantities[0]
+    if quantity.kind == "measure":
+        gained = _gained(sentence, index, before)
+        return () if gained is None else _made(sentence, Match(index, "level", named=gained), _ATTAINED)
     if quantity.kind not in {"ratio", "percent", "magnitude"}:
         return ()
     if quantity.kind == "percent" and attained(sentence, index):
         # "achieves 52.5% on A": what is achieved in percent is a quality, and mostly accuracy
-        return _made(sentence, Match(index, "level", named=Named("accuracy")), _ATTAINED)
+        named = _gained(sentence, index, before) or Named("accuracy")
+        return _made(sentence, Match(index, "level", named=named), _ATTAINED)
     if quantity.kind == "percent" and quantity.text[0] in "+-":
         word = sentence.left(index, "VNAO", ";", _FAR)
         if word is not None:  # "surpasses all of them, in particular with +7.9%"
@@ -49,6 +56,18 @@ def nearest(sentence: Sentence, index: int) -> tuple[Reading, ...]:
     if word is not None and (name is not None or quantity.kind != "percent"):
         return _made(sentence, Match(index, "change", name=name, word=word), _BASE)
     return () if name is None else _made(sentence, Match(index, "level", name=name), _BASE)
+
+
+def _gained(sentence: Sentence, index: int, before: list[Reading]) -> Named | None:
+    """Return what is gained on the way here: PRECISION went up by 2.2%, reaching 94%."""
+    gain = next((r for r in reversed(before) if r.token < index), None)
+    if gain is None or gain.change == "none":
+        return None
+    quantity = sentence.tokens[index].quantities[0]
+    if quantity.kind == "percent" and (gain.form != "points" or metrics()[gain.metric].scale != "percent"):
+        return None
+    between = sentence.codes[gain.token + 1 : index]
+    return Named(gain.metric, gain.metric_span) if _LEADS_ON.fullmatch(between) else None
 
 
 def attained(sentence: Sentence, index: int) -> bool:

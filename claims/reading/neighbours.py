@@ -11,6 +11,7 @@ from claims.syntax.sentence import Sentence
 
 _BEHIND_AMOUNT = compile_pattern(
     "(?:CLOSE (?:LOOSE|OF|WITH){1,8} | COMMA? RESPECTIVELY COMMA? (?:OPEN|(?:IN|FOR) LOOSE{0,4})"
+    "| ON WORD{1,3} IN LOOSE{0,3}"
     "| (?:LOOSE|RELATIVE|OPEN){0,2} (?:(?:IN|FOR) LOOSE{0,4}|ON (?:WORD STATISTIC|WORD|STATISTIC)?|LOOSE{0,2}))"
     "METRIC:metric"
 )

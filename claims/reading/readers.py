@@ -10,7 +10,7 @@ from claims.reading.match import Answer
 from claims.reading.nouns import noun
 from claims.reading.series import by_dataset
 from claims.reading.transitions import first_value, last_value
-from claims.reading.verbs import amount, by_amount, further_amount
+from claims.reading.verbs import amount, by_amount, change_aside, further_amount
 from claims.syntax.sentence import Sentence
 
 Reader = Callable[[Sentence, "re.Match[str]"], Answer]
@@ -20,6 +20,7 @@ READERS: dict[str, Reader] = {
     "noun": noun,
     "by amount": by_amount,
     "amount": amount,
+    "change aside": change_aside,
     "further amount": further_amount,
     "first value": first_value,
     "last value": last_value,

@@ -83,11 +83,29 @@ def amount(sentence: Sentence, m: re.Match[str]) -> Answer:
     named = [group for group in ("before", "metric") if m[group]]
     if named:
         return Match(at, "change", name=m.start(named[0]), word=by)
+    if by > 0 and sentence.codes[by - 1] == "M" and sentence.codes[at] in "QU":
+        return Match(at, "change", name=by - 1, word=by)  # "F1 rose 4 points"
     if sentence.codes[at] != "Q":
         return None
     entry = sentence.entry(by)
     told = entry.owner or entry.direction == "better" or sentence.codes[at + 1 : at + 2] in {"o", "w"}
     return Match(at, "change", word=by) if told else None
+
+
+def change_aside(sentence: Sentence, m: re.Match[str]) -> Answer:
+    """Read how far a change goes behind what changes: reduces CRASHES (up to 90%), drift up to 71%."""
+    at, by = m.start("amount"), m.start("change")
+    groups = m.groupdict()
+    for group in ("metric", "before"):
+        if groups.get(group):
+            return Match(at, "change", name=m.start(group), word=by)
+    if sentence.entry(by).owner or sentence.codes[at - 1] != "q":
+        return None
+    aside = sentence.codes[at - 2] == "("
+    if not aside and sentence.entry(by).direction != "down":
+        return None  # "fills the tank up to 80%"
+    span = words(sentence, by + 1, at - 2 - aside) if at - 2 - aside > by else None
+    return None if span is None else Match(at, "change", word=by, named=Named("other", span))
 
 
 def further_amount(sentence: Sentence, m: re.Match[str]) -> Answer:

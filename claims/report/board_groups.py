@@ -2,82 +2,75 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from claims.model import LINKED
+from claims.conditions import SEPARATOR, Facet
 from claims.report.board_source import Wanted
-from claims.report.conditions import Facet, condition_of
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    import polars as pl
+
 Key = tuple[str, ...]
 
 LEAST_PAPERS = 2
 """A group of fewer papers is no race."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Race:
-    """Results that can be compared, the best of each paper, ranked.
+    """Results that can be compared: a group by the name that its rows have in the column ``race``.
 
     Attributes:
-        key: What they have in common: the group asked for or the value of each facet, then the unit.
-        rows: Best first, each with ``rank``.
+        name: What its rows have there: the group asked for or the condition, then the unit.
+        papers: Number of papers: each has one row.
         is_generic: Whether the name of the group stands for no one thing (state of the art).
     """
 
-    key: Key
-    rows: list[Row] = field(default_factory=list)
-    is_generic: bool = False
+    name: str
+    papers: int
+    is_generic: bool
 
     @property
-    def papers(self) -> int:
-        """The number of papers: each has one row."""
-        return len(self.rows)
+    def key(self) -> Key:
+        """What they have in common: the group asked for or the value of each facet, then the unit."""
+        return tuple(self.name.split(SEPARATOR))
 
 
-def hide_unsure(rows: Iterable[Row], sure: Mapping[str, float]) -> None:
-    """Empty the links of rows that are less sure than is shown; ``unsure`` names them in each row."""
-    for row in rows:
-        confidence = row["link_confidence"] or {}
-        row["unsure"] = [
-            name
-            for name in LINKED
-            if row[name] and confidence.get(name) is not None and confidence[name] < sure[name]
-        ]
-        for name in row["unsure"]:
-            row[name] = [] if isinstance(row[name], list) else None
-
-
-def doubt_of(row: Row, sure: Mapping[str, float], asked: Iterable[str]) -> str:
-    """Return what makes it doubtful that a row belongs on the board; ``""`` where nothing does."""
-    if row["rule"] != "table" and not (row["confidence"] or 0) >= sure["claim"]:
-        return "number"
-    return next((name for name in asked if name in row["unsure"]), "")
-
-
-def races(
-    rows: Iterable[Row], wanted: Wanted, facets: Sequence[Facet], dataset: str | None = None
-) -> list[Race]:
-    """Group results by what they have in common, rank each group, the largest first.
+def with_races(frame: pl.DataFrame, wanted: Wanted, facets: Sequence[Facet]) -> pl.DataFrame:
+    """Return results with the column ``race``: the group asked for, or the condition, and the unit of levels.
 
     Args:
-        rows: Results, links that are not sure emptied.
+        frame: Rows of :class:`claims.report.board_source.Found`, with ``condition`` where no group is asked for.
+        wanted: What is ranked.
+        facets: What conditions are made of.
+    """
+    import polars as pl  # noqa: PLC0415
+
+    unit = pl.col("unit").fill_null("") if wanted.is_level else pl.lit("")
+    parts = (
+        [pl.col("group").fill_null("")]
+        if wanted.by
+        else [pl.col("condition").fill_null("")]
+        if facets
+        else []
+    )
+    return frame.with_columns(pl.concat_str([*parts, unit], separator=SEPARATOR).alias("race"))
+
+
+def races(rows: pl.DataFrame, wanted: Wanted, facets: Sequence[Facet]) -> list[Race]:
+    """Return the groups of ranked rows, the largest first; what nobody has told the conditions of comes last.
+
+    Args:
+        rows: From :func:`ranked` over ``race``.
         wanted: What is ranked.
         facets: What makes the groups where none are asked for.
-        dataset: The data set that is asked for.
     """
-    found: dict[Key, list[Row]] = {}
-    for row in rows:
-        key = (row["group"] or "",) if wanted.by else condition_of(row, wanted.metric, facets, dataset)
-        row["condition"] = key
-        found.setdefault((*key, row["unit"] or "" if wanted.is_level else ""), []).append(row)
-    made = [
-        Race(key, ranked(members, wanted), bool(members[0]["group_generic"]))
-        for key, members in found.items()
-    ]
+    import polars as pl  # noqa: PLC0415
+
+    counted = rows.group_by("race").agg(pl.len().alias("papers"), pl.col("group_generic").first())
+    made = [Race(name, papers, bool(is_generic)) for name, papers, is_generic in counted.iter_rows()]
     return sorted(made, key=lambda race: _order(race, wanted, facets))
 
 
@@ -90,53 +83,69 @@ def _order(race: Race, wanted: Wanted, facets: Sequence[Facet]) -> tuple[Any, ..
     return (is_unknown, race.is_generic, -race.papers, race.key)
 
 
-def ranked(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
+def ranked(frame: pl.DataFrame, wanted: Wanted, over: Sequence[str] = ()) -> pl.DataFrame:
     """Return the best row of each paper, best first, with ``rank``; equal values share one.
 
     An average of the same paper goes along with a value that is none, as ``average_factor``.
+
+    Args:
+        frame: Results.
+        wanted: What is ranked.
+        over: Columns that have to be equal for rows to be ranked together.
     """
-    best: dict[int, Row] = {}
-    average: dict[int, float] = {}
-    for row in sorted(rows, key=lambda row: (_worst_first(row, wanted), row["kind"], row["quote_start"])):
-        best.setdefault(row["paper"], row)
-        if row["kind"] == "average" and row["factor"] is not None:
-            average[row["paper"]] = max(average.get(row["paper"], -math.inf), row["factor"])
-    ordered = sorted(
-        best.values(), key=lambda row: (_worst_first(row, wanted), row["kind"], str(row["paper_id"]))
+    import polars as pl  # noqa: PLC0415
+
+    paper = [*over, "paper"]
+    average = (
+        frame.filter((pl.col("kind") == "average") & pl.col("factor").is_not_null())
+        .group_by(paper)
+        .agg(pl.col("factor").max().alias("average_factor"))
     )
-    before, rank = None, 0
-    for place, row in enumerate(ordered, 1):
-        value = round(_worst_first(row, wanted), 6) if not wanted.is_level else _worst_first(row, wanted)
-        rank = rank if value == before else place
-        before = value
-        row["rank"] = rank
-        row["average_factor"] = average.get(row["paper"]) if row["kind"] != "average" else None
-    return ordered
+    value = pl.col("worst").round(6) if not wanted.is_level else pl.col("worst")
+    place = value.rank("min")
+    return (
+        frame.with_columns(_worst_first(wanted).alias("worst"))
+        .sort("worst", "kind", "quote_start", maintain_order=True)
+        .unique(paper, keep="first", maintain_order=True)
+        .sort("worst", "kind", "paper_id", maintain_order=True)
+        .with_columns((place.over(*over) if over else place).cast(pl.Int64).alias("rank"))
+        .join(average, on=paper, how="left", maintain_order="left")
+        .with_columns(pl.when(pl.col("kind") != "average").then("average_factor").alias("average_factor"))
+    )
 
 
-def value_of(row: Mapping[str, Any], wanted: Wanted) -> float:
-    """Return what decides the rank of a row: the end of a range that promises less."""
+def _worst_first(wanted: Wanted) -> pl.Expr:
+    """Return a number to sort by, of which the best value has the least: the end of a range that promises less."""
+    import polars as pl  # noqa: PLC0415
+
     if not wanted.is_level:
-        return float(row["factor"])
-    ends = [row["level"], row["level_hi"] if row["level_hi"] is not None else row["level"]]
-    return float(ends[0] if wanted.better == "more" else ends[1])
+        number = -pl.col("factor")
+    elif wanted.better == "more":
+        number = -pl.col("level")
+    else:
+        number = pl.coalesce("level_hi", "level")
+    return number.fill_nan(float("inf"))
 
 
-def _worst_first(row: Row, wanted: Wanted) -> float:
-    """Return a number to sort by: the best value has the least."""
-    value = value_of(row, wanted)
-    if math.isnan(value):
-        return math.inf
-    return -value if not wanted.is_level or wanted.better == "more" else value
+def by_unit(frame: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
+    """Return the best row of each paper for each unit, those in the most frequent unit first."""
+    import polars as pl  # noqa: PLC0415
+
+    if not wanted.is_level:
+        return ranked(frame, wanted)
+    units = frame.group_by("unit").len().sort("len", "unit", descending=[True, False])["unit"].to_list()
+    parts = [ranked(frame.filter(pl.col("unit").eq_missing(pl.lit(unit))), wanted) for unit in units]
+    return pl.concat(parts) if parts else ranked(frame, wanted)
 
 
-def records(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
-    """Return the rows that were the best of their time, the first first: none of an earlier day is as good."""
-    best = math.inf
-    found = []
-    dated = [row for row in rows if row["date"] is not None]
-    for row in sorted(dated, key=lambda row: (row["date"], _worst_first(row, wanted), str(row["paper_id"]))):
-        if _worst_first(row, wanted) < best:
-            best = _worst_first(row, wanted)
-            found.append(row)
-    return found
+def records(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows that were the best of their time, the first first: none of an earlier day is as good.
+
+    Args:
+        rows: From :func:`ranked`.
+    """
+    import polars as pl  # noqa: PLC0415
+
+    before = pl.col("worst").cum_min().shift(1, fill_value=float("inf"))
+    dated = rows.filter(pl.col("date").is_not_null())
+    return dated.sort("date", "worst", "paper_id", maintain_order=True).filter(pl.col("worst") < before)

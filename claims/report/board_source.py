@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from claims.report.conditions import vocabulary
+from claims.conditions import vocabulary
+from claims.model import LINKED
 from claims.report.filters import Filters
-from claims.report.question import By
+from claims.report.question import CALLED, By
+from claims.store.connection import rows
 from claims.store.query import query
 
 if TYPE_CHECKING:
@@ -35,13 +37,29 @@ class Wanted:
     is_level: bool
     by: By | None
 
+    @property
+    def of_metric(self) -> str:
+        """The condition for results of the metric in SQL, with :attr:`parameters`."""
+        return CALLED if self.called else "metric = $metric"
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What :attr:`of_metric` takes."""
+        return {"called": self.called} if self.called else {"metric": self.metric}
+
+    @property
+    def with_tables(self) -> bool:
+        """Whether results of tables count: those of no improvement, and of no group that is asked for."""
+        return self.is_level and self.by is None
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a database holds for a leaderboard.
 
     Attributes:
-        rows: Results that pass all restrictions, one row for each claim (and each group that it belongs to).
+        rows: Results that pass all restrictions, one row for each claim (and each group that it belongs to), with what
+            they are ranked by; what is shown of them is for :func:`details_of`.
         total: Results of the metric, whatever their form.
         factors: How many of them pass all restrictions and have an improvement factor for the better.
         levels: How many of them pass all restrictions and are absolute values.
@@ -65,55 +83,109 @@ def find_results(connection: duckdb.DuckDBPyConnection, wanted: Wanted, filters:
         wanted: What is ranked.
         filters: What it is restricted to.
     """
-    with_tables = wanted.is_level and wanted.by is None
-    tests = filters.tests(tables=with_tables)
+    tests = filters.tests(among=wanted.of_metric, tables=wanted.with_tables)
     if not wanted.is_level:
         tests.pop("unit", None)
-    source = _WITH_TABLES.format(own=_OWN[filters.own]) if with_tables else "FROM results"
     parameters: dict[str, object] = {
         name: test.value for name, test in tests.items() if test.value is not None
     }
-    parameters |= {"called": wanted.called} if wanted.called else {"metric": wanted.metric}
-    of_metric = _CALLED if wanted.called else "metric = $metric"
+    rows(
+        connection,
+        _FITTING.format(
+            source=_source(wanted, filters),
+            tests="".join(f", coalesce({test.sql}, false) AS t_{name}" for name, test in tests.items()),
+        ),
+        {**parameters, **wanted.parameters},
+    )
+    form = "is_level" if wanted.is_level else "is_factor"
     frame = query(
         connection,
         _ROWS.format(
-            source=source,
-            of_metric=of_metric,
-            tests="".join(f", coalesce({test.sql}, false) AS t_{name}" for name, test in tests.items()),
-            flags="".join(f"f.t_{name}, " for name in tests),
-            place="stands_in" if with_tables else "'abstract'",
+            passing=" AND ".join([form, *(f"t_{name}" for name in tests)]),
+            source="all_results" if wanted.with_tables else "results",
+            doubt=_doubt(filters, wanted),
+            usual=_reads_as_usual(filters.sure),
             group=_GROUPS[wanted.by],
         ),
-        parameters,
+        {"is_level": wanted.is_level, "dataset": filters.dataset},
     )
-    return _counted(connection, frame, wanted, list(tests))
+    if wanted.by not in (None, "year"):
+        frame = frame.filter(frame["group"].is_not_null())
+    impossible = 0
+    if wanted.is_level:
+        frame, impossible = _on_one_scale(connection, frame, wanted)
+    return _counted(connection, frame, form, list(tests), impossible)
+
+
+def details_of(
+    connection: duckdb.DuckDBPyConnection, wanted: Wanted, claims: Iterable[int]
+) -> dict[int, dict[str, Any]]:
+    """Return everything that a board shows of results, by their numbers.
+
+    Args:
+        connection: From :func:`claims.store.connection.reading`.
+        wanted: What is ranked.
+        claims: Their numbers.
+    """
+    sql = _DETAILS.format(
+        source="all_results" if wanted.with_tables else "results",
+        place="stands_in" if wanted.with_tables else "'abstract'",
+    )
+    numbers = sorted({*claims}) or [0]
+    found = query(connection, sql, {"claims": numbers, "first": numbers[0], "last": numbers[-1]})
+    return {row["claim"]: row for row in found.iter_rows(named=True)}
+
+
+def _source(wanted: Wanted, filters: Filters) -> str:
+    if not wanted.with_tables:
+        return f"FROM results WHERE {wanted.of_metric}"
+    return f"FROM all_results WHERE {wanted.of_metric} AND (own IS NULL OR {_OWN[filters.own]})"
+
+
+def _doubt(filters: Filters, wanted: Wanted) -> str:
+    """Return what makes it doubtful that a row belongs on the board, in SQL: its number, or a name asked for."""
+    by = [wanted.by] if wanted.by not in (None, "year") else []
+    asked = dict.fromkeys([*filters.places, *by])
+    number = f"WHEN f.rule <> 'table' AND coalesce(f.confidence, 0) < {filters.sure['claim']} THEN 'number'"
+    names = [
+        f"WHEN {_is_there(name)} AND f.link_confidence.{name} < {filters.sure[name]} THEN '{name}'"
+        for name in asked
+    ]
+    return f"CASE {' '.join([number, *names])} ELSE '' END"
+
+
+def _is_there(link: str) -> str:
+    return f"len(f.{link}) > 0" if link in ("hardware", "workload") else f"f.{link} IS NOT NULL"
+
+
+def _reads_as_usual(sure: Mapping[str, float]) -> str:
+    """Return whether a row has the names that it has usually, in SQL: its condition is known then."""
+    usual = vocabulary()["sure"]
+    same = [
+        f"coalesce((f.link_confidence.{name} < {sure[name]}) = (f.link_confidence.{name} < {usual[name]}), true)"
+        for name in LINKED
+        if sure[name] != usual[name]
+    ]
+    return " AND ".join(same) or "true"
 
 
 def _counted(
-    connection: duckdb.DuckDBPyConnection, frame: pl.DataFrame, wanted: Wanted, tests: Sequence[str]
+    connection: duckdb.DuckDBPyConnection,
+    frame: pl.DataFrame,
+    form: str,
+    tests: Sequence[str],
+    impossible: int,
 ) -> Found:
-    """Count what each test keeps out, and keep what passes them all."""
-    import polars as pl  # noqa: PLC0415
+    """Return results with the number of those that each test keeps out."""
 
-    is_wanted = pl.col("is_level" if wanted.is_level else "is_factor")
+    def passing(but: str = "") -> str:
+        return " AND ".join(["true", *(f"t_{name}" for name in tests if name != but)])
 
-    def passing(but: str = "") -> pl.Expr:
-        return pl.all_horizontal(pl.lit(True), *(pl.col(f"t_{name}") for name in tests if name != but))
-
-    single = frame.unique("claim", maintain_order=True)
-    alone = {
-        name: single.filter(is_wanted & ~pl.col(f"t_{name}") & passing(but=name)).height for name in tests
-    }
-    rows, impossible = frame.filter(is_wanted & passing()), 0
-    if wanted.by not in (None, "year"):
-        rows = rows.filter(pl.col("group").is_not_null())
-    if wanted.is_level:
-        rows, impossible = _on_one_scale(connection, rows, wanted)
-    passed = single.filter(passing())
-    return Found(
-        rows, single.height, int(passed["is_factor"].sum()), int(passed["is_level"].sum()), alone, impossible
-    )
+    counts = ["true", f"{passing()} AND is_factor", f"{passing()} AND is_level"]
+    counts += [f"{form} AND NOT t_{name} AND {passing(but=name)}" for name in tests]
+    numbers = ", ".join(f"count(*) FILTER ({condition})" for condition in counts)
+    [(total, factors, levels, *alone)] = rows(connection, f"SELECT {numbers} FROM temp.fitting")
+    return Found(frame, total, factors, levels, dict(zip(tests, alone, strict=True)), impossible)
 
 
 def _on_one_scale(
@@ -134,8 +206,7 @@ def _on_one_scale(
         return frame, 0
     unit, plain = pl.col("unit"), pl.col("unit").is_in(["1", ""]) | pl.col("unit").is_null()
     size = pl.max_horizontal("level", pl.col("level_hi").fill_null(pl.col("level"))).abs()
-    in_points = pl.col("metric_text").fill_null("").str.contains("(?i)points?$")  # of a hundred, however few
-    fraction = plain & (size <= 1) & ~in_points
+    fraction = plain & (size <= 1) & ~pl.col("in_points")
     times = (
         pl.when(fraction & (full != 1)).then(pl.lit(full))
         .when((unit == "percent") & (full == 1)).then(pl.lit(0.01))
@@ -153,44 +224,62 @@ def _on_one_scale(
     return kept, frame.height - kept.height
 
 
-_WITH_TABLES = "FROM all_results WHERE own IS NULL OR {own}"
 _OWN = {"any": "true", **{own: f"own = '{own}'" for own in ("proposed", "variation", "baseline")}}
-_CALLED = "trim(spelled(metric_name)) = trim(spelled($called))"
+_FITTING = """
+    CREATE OR REPLACE TEMP TABLE fitting AS
+    SELECT claim, coalesce(factor IS NOT NULL AND polarity = 'better', false) AS is_factor,
+        coalesce(form = 'level', false) AS is_level{tests}
+    FROM ({source})
+"""
+# Points are of a hundred, however few.
 _ROWS = """
     WITH fitting AS (
-        SELECT *,
-            coalesce(factor IS NOT NULL AND polarity = 'better', false) AS is_factor,
-            coalesce(form = 'level', false) AS is_level{tests}
-        FROM (SELECT * {source}) WHERE {of_metric}
+        FROM {source} SEMI JOIN (FROM temp.fitting WHERE {passing}) USING (claim)
+    ), kept AS (
+        SELECT claim, condition FROM conditions WHERE is_level = $is_level AND dataset IS NOT DISTINCT FROM $dataset
     )
-    SELECT f.claim, f.paper, f.factor, nullif(f.factor_hi, f.factor) AS factor_hi,
+    SELECT f.claim, f.paper, f.paper_id, f.factor, nullif(f.factor_hi, f.factor) AS factor_hi,
         coalesce(f.base_lo, f.lo) AS level, coalesce(f.base_hi, f.hi) AS level_hi,
-        coalesce(f.base_unit, f.unit) AS unit, f.claimed, f.kind, f.subject, f.baseline, f.hardware, f.workload,
-        f.metric_text, f.metric_name, f.title, f.date, f.year, f.url, f.paper_id,
-        coalesce(f.withdrawn, false) AS withdrawn, f.review, f.rule, {place} AS place, f.quote, f.sentence,
-        f.quote_start, f.confidence,
-        {{'subject': f.link_confidence.subject, 'baseline': f.link_confidence.baseline,
-          'hardware': f.link_confidence.hardware, 'workload': f.link_confidence.workload}} AS link_confidence,
-        {flags}f.is_factor, f.is_level, {group}
+        coalesce(f.base_unit, f.unit) AS unit, f.kind, f.date, f.quote_start,
+        {doubt} AS doubt, CASE WHEN {usual} THEN k.condition END AS condition,
+        CASE WHEN f.form = 'level' AND f.unit = '1' THEN regexp_matches(coalesce(f.metric_text, ''), 'points?$', 'i')
+             ELSE false END AS in_points,
+        {group}
     ORDER BY f.claim
 """
+_DETAILS = """
+    SELECT claim, quote, sentence, title, metric, metric_text, metric_name, subject, baseline, hardware, workload,
+        claimed, year, url, coalesce(withdrawn, false) AS withdrawn, review, rule, {place} AS place, confidence,
+        {{'subject': link_confidence.subject, 'baseline': link_confidence.baseline,
+          'hardware': link_confidence.hardware, 'workload': link_confidence.workload}} AS link_confidence
+    FROM {source} WHERE claim BETWEEN $first AND $last AND claim IN (SELECT unnest($claims::INTEGER[]))
+"""
+_JOINED = "FROM fitting f LEFT JOIN kept k ON k.claim = f.claim"
+# Words are fewer than the results that hold them: what they name is found out once for each.
 _GROUPS: dict[By | None, str] = {
-    None: 'NULL::VARCHAR AS "group", false AS group_generic FROM fitting f',
-    "year": 'f.year::VARCHAR AS "group", false AS group_generic FROM fitting f',
-    "baseline": """mode(g.name) OVER (PARTITION BY g.key) AS "group", g.generic AS group_generic
-        FROM fitting f LEFT JOIN (
-            SELECT DISTINCT claim, coalesce(baseline.name, baseline.words) AS name, baseline.generic AS generic,
-                   coalesce(name_key(baseline.name), system_key(baseline.words)) AS key
-            FROM claims_by_baseline WHERE baseline.name IS NOT NULL OR NOT baseline.generic
-        ) g USING (claim)""",
-    "workload": """g.name AS "group", false AS group_generic
-        FROM fitting f LEFT JOIN (
-            SELECT DISTINCT claim, coalesce(workload.name, workload.words) AS name FROM claims_by_workload
-        ) g USING (claim)""",
-    "hardware": """g.name AS "group", g.generic AS group_generic
-        FROM fitting f LEFT JOIN (
-            SELECT DISTINCT claim, coalesce(hardware.name, hardware.words) AS name,
-                   hardware.vendor IS NULL AS generic
-            FROM claims_by_hardware
-        ) g USING (claim)""",
+    None: f'NULL::VARCHAR AS "group", false AS group_generic {_JOINED}',
+    "year": f'f.year::VARCHAR AS "group", false AS group_generic {_JOINED}',
+    "baseline": f"""mode(g.name) OVER (PARTITION BY g.key) AS "group", g.generic AS group_generic
+        {_JOINED} LEFT JOIN (
+            SELECT DISTINCT u.words, coalesce(s.name, e.name) AS name, coalesce(e.generic, false) AS generic,
+                   coalesce(s.key, name_key(e.name)) AS key
+            FROM (SELECT DISTINCT baseline AS words FROM fitting) u
+            LEFT JOIN mentions m ON m.kind = 'baseline' AND m.words = u.words
+            LEFT JOIN entities e ON e.vocabulary = m.vocabulary AND e.name = m.entity
+            LEFT JOIN systems s ON s.words = u.words AND s.entity IS NOT DISTINCT FROM e.name
+            WHERE coalesce(s.name, e.name) IS NOT NULL
+        ) g ON g.words = f.baseline""",
+    "workload": f"""g.name AS "group", false AS group_generic
+        {_JOINED} LEFT JOIN (
+            SELECT DISTINCT u.claim, coalesce(m.entity, u.words) AS name
+            FROM (SELECT claim, unnest(workload) AS words FROM fitting) u
+            LEFT JOIN mentions m ON m.kind = 'workload' AND m.words = u.words
+        ) g ON g.claim = f.claim""",
+    "hardware": f"""g.name AS "group", g.generic AS group_generic
+        {_JOINED} LEFT JOIN (
+            SELECT DISTINCT u.claim, coalesce(h.name, u.words) AS name, h.vendor IS NULL AS generic
+            FROM (SELECT claim, unnest(hardware) AS words FROM fitting) u
+            LEFT JOIN mentions m ON m.kind = 'hardware' AND m.words = u.words
+            LEFT JOIN hardware h ON h.name = m.entity
+        ) g ON g.claim = f.claim""",
 }

@@ -157,7 +157,7 @@ class _Graph:
     def find(self, name: str) -> dict[str, str]:
         """Return the systems that a name means: usual names under their keys; without version, all of its family."""
         parts = system_name(name)
-        asked = {"name": name, "family": "" if parts.version else parts.family_key}
+        asked = {"name": name, "key": parts.key, "family": "" if parts.version else parts.family_key}
         rows = query(self._connection, _NODES.format(where=self._where), {**self._parameters, **asked})
         self._names = {key: shown for key, shown, *_ in rows.iter_rows()}
         for column in ("is_same", "is_kin", "is_part"):
@@ -190,7 +190,7 @@ _NODES = """
         UNION ALL
         SELECT against_key, against, against_family FROM comparison_graph WHERE {where}
     )
-    SELECT key, mode(name) AS name, key = canonical_key($name) AS is_same,
+    SELECT key, mode(name) AS name, key IN ($key, canonical_key($name)) AS is_same,
         bool_or(family = $family) AS is_kin, bool_or(names(name, $name)) AS is_part
     FROM nodes GROUP BY key ORDER BY count(*) DESC, key
 """

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from claims.conditions import vocabulary
 from claims.errors import ClaimsError
 from claims.model import LINKED
 from claims.names.entries import resolve_workload
 from claims.names.families import system_name
-from claims.report.conditions import vocabulary
 from claims.report.question import also_called
 from claims.store.layout import quoted
 
@@ -80,15 +80,25 @@ class Filters:
         floors: Mapping[str, float] = vocabulary()["sure"]
         return floors
 
-    def tests(self, *, tables: bool = False) -> dict[str, Restriction]:
-        """Return the conditions by name, for the view ``results``; with tables, for ``all_results``."""
+    @property
+    def dataset(self) -> str | None:
+        """The usual name of the data set that is asked for; None where none is."""
+        return dataset_of(self.workload) if self.workload else None
+
+    def tests(self, *, among: str = "true", tables: bool = False) -> dict[str, Restriction]:
+        """Return the conditions by name, for the view ``results``; with tables, for ``all_results``.
+
+        Args:
+            among: Condition that the results fulfil anyway.
+            tables: Whether they are for results of tables as well.
+        """
         found: dict[str, Restriction] = {}
         if self.baseline:
-            found["baseline"] = Restriction(_against(self.baseline), self.baseline)
+            found["baseline"] = Restriction(_against(self.baseline, among), self.baseline)
         if self.hardware:
-            found["hardware"] = Restriction(_among("hardware", self.hardware, tables))
+            found["hardware"] = Restriction(_on("hardware", self.hardware, among, tables))
         if self.workload:
-            found["workload"] = Restriction(_among("workload", self.workload, tables))
+            found["workload"] = Restriction(_on("workload", self.workload, among, tables))
         for name, sql, value in (
             ("since", "date >= $since", self.since),
             ("kind", "kind = $kind", self.kind),
@@ -124,49 +134,79 @@ def has_wildcard(words: str) -> bool:
     return "*" in words or "?" in words
 
 
-# Top-1, top 1 and Top1 are one, and no part of top-10.
-_MEASURED_AS = (
-    "(contains(spelled(metric_text), spelled($measure)) OR contains(spelled(metric_name), spelled($measure)))"
+# Top-1, top 1 and Top1 are one, and no part of top-10. A metric has few names, which stand in many rows.
+_CALLED_SO = (
+    "{name} IN (WITH u AS MATERIALIZED (SELECT DISTINCT {name} AS n FROM all_results) "
+    "SELECT n FROM u WHERE CASE WHEN holds_first_word(n, $measure) THEN contains(spelled(n), spelled($measure)) END)"
 )
+_MEASURED_AS = f"({_CALLED_SO.format(name='metric_text')} OR {_CALLED_SO.format(name='metric_name')})"
 
 
-def _against(asked: str) -> str:
+def _against(asked: str, among: str) -> str:
     """Return the condition for a baseline: its words, its usual name, its family, its kind."""
-    tests = ["names(baseline.words, $baseline)", "name_key(baseline.name) = canonical_key($baseline)"]
-    tests += [f"lower(baseline.{column}) = lower($baseline)" for column in ("kind", "vendor", "architecture")]
+    tests = [f"names(u.words, {quoted(asked)})", "name_key(e.name) = canonical_key($baseline)"]
+    tests += [f"lower(e.{column}) = lower($baseline)" for column in ("kind", "vendor", "architecture")]
     if has_wildcard(asked):
-        tests += [f"lower(baseline.{column}) GLOB lower($baseline)" for column in ("name", "words")]
+        tests += [f"lower({column}) GLOB lower($baseline)" for column in ("e.name", "u.words")]
     family = system_name(asked)
     if not family.version:
-        members = f"SELECT key FROM systems WHERE family_key = {quoted(family.family_key)}"
-        tests.append(f"coalesce(name_key(baseline.name), system_key(baseline.words)) IN ({members})")
-    return f"claim IN (FROM claims_by_baseline SELECT claim WHERE {' OR '.join(tests)})"
+        tests.append(f"u.words IN (SELECT words FROM systems WHERE family_key = {quoted(family.family_key)})")
+    return f"baseline IN ({_WORDS_OF_BASELINES.format(among=among, tests=' OR '.join(tests))})"
 
 
-_OF_VOCABULARY = {
-    "hardware": ("name", "vendor", "kind", "architecture"),
-    "workload": ("name", "kind", "area", "class"),
+_WORDS_OF_BASELINES = """
+    WITH u AS MATERIALIZED (SELECT DISTINCT baseline AS words FROM results WHERE {among} AND baseline IS NOT NULL)
+    SELECT u.words FROM u LEFT JOIN mentions m ON m.kind = 'baseline' AND m.words = u.words
+    LEFT JOIN entities e ON e.vocabulary = m.vocabulary AND e.name = m.entity WHERE {tests}
+"""
+# Words are fewer than the results that hold them: what they name is found out once for each.
+_HOLDING = """
+    claim IN (
+        WITH named AS (SELECT claim, {unnested} FROM results WHERE {among}),
+        u AS MATERIALIZED (SELECT DISTINCT words{classes} FROM named),
+        meant AS (
+            SELECT u.words{classes} FROM u
+            LEFT JOIN mentions m ON m.kind = '{kind}' AND m.words = u.words LEFT JOIN {table} e ON e.name = m.entity
+            WHERE {tests}
+        )
+        SELECT claim FROM named SEMI JOIN meant USING (words{classes})
+    )
+"""
+_COLUMNS = {
+    "hardware": ("e.name", "e.vendor", "e.kind", "e.architecture"),
+    "workload": ("e.name", "e.kind", "e.area", "u.class"),
+}
+_VOCABULARY = {"hardware": "hardware", "workload": "workloads"}
+_UNNESTED = {
+    "hardware": "unnest(hardware) AS words",
+    "workload": "unnest(workload) AS words, unnest(workload_kind) AS class",
 }
 
 
-def _among(kind: str, asked: str, tables: bool) -> str:
+def _on(kind: str, asked: str, among: str, tables: bool) -> str:
     """Return a condition: the words of the paper hold a name, or a column of the vocabulary is one.
 
     Where a data set is asked for, words that name another one (mini-ImageNet) do not count as it. Names stand in
     the statement themselves: a pattern that is a parameter would be made anew for each row.
     """
     names = [quoted(name) for name in also_called(asked)]
-    held = " OR ".join(f"contains_word({kind}.words, {name})" for name in names)
+    held = " OR ".join(f"contains_word(u.words, {name})" for name in names)
     dataset = dataset_of(asked) if kind == "workload" else None
     if dataset is not None:
-        other = f"workload.kind IN ('dataset', 'benchmark') AND workload.name <> {quoted(dataset)}"
+        other = f"e.kind IN ('dataset', 'benchmark') AND e.name <> {quoted(dataset)}"
         held = f"(({held}) AND NOT coalesce({other}, false))"
-    tests = [held]
     folded = ", ".join(f"lower({name})" for name in names)
-    tests += [f"lower({kind}.{column}) IN ({folded})" for column in _OF_VOCABULARY[kind]]
+    tests = [held, *(f"lower({column}) IN ({folded})" for column in _COLUMNS[kind])]
     if has_wildcard(asked):
-        tests += [f"lower({kind}.{column}) GLOB lower({quoted(asked)})" for column in ("name", "words")]
-    told = f"claim IN (FROM claims_by_{kind} SELECT claim WHERE {' OR '.join(tests)})"
+        tests += [f"lower({column}) GLOB lower({quoted(asked)})" for column in ("e.name", "u.words")]
+    told = _HOLDING.format(
+        kind=kind,
+        table=_VOCABULARY[kind],
+        unnested=_UNNESTED[kind],
+        among=among,
+        classes=", class" if kind == "workload" else "",
+        tests=" OR ".join(tests),
+    )
     if not tables:
         return told
     # Results of tables have negative numbers and are in none of the views that resolve names.

@@ -7,29 +7,29 @@ group; the end of a range that promises less decides its rank.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from claims.model import LINKED
+from claims.conditions import SEPARATOR, Facet, facets_of, values_in
 from claims.report.board import Board, Group
+from claims.report.board_conditions import value_at, with_conditions
 from claims.report.board_groups import (
     LEAST_PAPERS,
     Race,
-    Row,
-    doubt_of,
-    hide_unsure,
+    by_unit,
     races,
     ranked,
     records,
+    with_races,
 )
 from claims.report.board_notes import Told, notes_of
+from claims.report.board_shelf import Shelf
 from claims.report.board_source import Found, Wanted, find_results
-from claims.report.conditions import Facet, condition_of, facets_of, values_in
 from claims.report.figures import unit_sign
-from claims.report.filters import Filters, dataset_of
+from claims.report.filters import Filters
 from claims.report.question import By, Question, read_question
 from claims.store.query import query
 
@@ -136,14 +136,15 @@ class _Maker:
 
     def board(self, found: Found) -> Board:
         """Return the board: what is sure in groups and ranked, what is not beside them."""
-        rows, other_measures = self._of_measure(found.rows.to_dicts())
-        sure = self.filters.sure
-        self._hide(rows, sure)
-        certain = [row for row in rows if not row["doubt"]]
-        doubtful = [row for row in rows if row["doubt"]]
-        dataset = dataset_of(self.filters.workload) if self.filters.workload else None
-        certain, of_years = self._alike_over_years(certain, dataset)
-        every = races(certain, self.wanted, self._facets, dataset)
+        import polars as pl  # noqa: PLC0415
+
+        facets = self._facets
+        rows, other_measures = self._of_measure(found.rows)
+        certain, of_years = self._alike_over_years(rows.filter(pl.col("doubt") == ""))
+        if not self.wanted.by:
+            certain = self._with_conditions(certain)
+        placed = ranked(with_races(certain, self.wanted, facets), self.wanted, ["race"])
+        every = races(placed, self.wanted, facets)
         least = 1 if self.wanted.by == "year" else LEAST_PAPERS
         large = [race for race in every if race.papers >= least]
         small = [race for race in every if race.papers < least]
@@ -151,22 +152,30 @@ class _Maker:
             large, small = small, []
         shown = large[-self.most_groups :] if self.wanted.by == "year" else large[: self.most_groups]
         self._varying = _varying([race.key for race in (*large, *small)])
-        others = [] if self.wanted.by else _by_unit((row for race in small for row in race.rows), self.wanted)
-        for row in others:
-            row["group"] = self._name((*row["condition"], _unit(row, self.wanted)))
-        placed = {row["paper"] for row in certain}
-        perhaps = _by_unit((row for row in doubtful if row["paper"] not in placed), self.wanted)
-        for row in perhaps:
-            if row["doubt"] in LINKED:
-                row[row["doubt"]] = row["named"][row["doubt"]]
+        alone = [] if self.wanted.by else [race.name for race in small]
+        others = by_unit(
+            placed.filter(pl.col("race").is_in(alone)).drop("rank", "average_factor"), self.wanted
+        )
+        doubtful = rows.filter(pl.col("doubt") != "").join(
+            certain, on="paper", how="anti", maintain_order="left"
+        )
+        perhaps = by_unit(doubtful, self.wanted)
+        of_race = {race.name: placed.filter(pl.col("race") == race.name) for race in shown}
+        history = self._records_over_years(placed)
+        bests = {name: records(of_race[name]) for name in of_race}
+        shelf = Shelf(self.connection, self.wanted, self.filters.sure, found.rows.schema)
+        shelf.fetch(
+            *(of_race[race.name].head(self.top) for race in shown), *bests.values(), history,
+            others.head(self.top), perhaps.head(self.top),
+        )  # fmt: skip
         told = Told(
             wanted=self.wanted,
             filters=self.filters,
             found=found,
-            shown=[row for race in shown for row in race.rows[: self.top]],
+            shown=[row for race in shown for row in shelf.rows(of_race[race.name].head(self.top))],
             cut=sum(max(0, race.papers - self.top) for race in shown),
-            others=len(others),
-            perhaps=len(perhaps),
+            others=others.height,
+            perhaps=perhaps.height,
             top=self.top,
             groups_left_out=tuple((self._name(race.key), race.papers) for race in large if race not in shown),
             other_measures=other_measures,
@@ -174,24 +183,34 @@ class _Maker:
             generic=tuple(self._name(race.key) for race in shown if race.is_generic),
             of_years=of_years,
         )
-        days = [row["date"] for race in shown for row in race.rows if row["date"] is not None]
+        days = [
+            day for frame in of_race.values() for day in (frame["date"].min(), frame["date"].max()) if day
+        ]
         return Board(
             title=": ".join(filter(None, (_title(self.wanted, self.filters), of_years))),
             metric=self.wanted.called or self.wanted.metric,
             better=self.wanted.better,
             is_level=self.wanted.is_level,
             by=self.wanted.by,
-            groups=tuple(self._group(race, found) for race in shown),
-            others=_frame(others[: self.top], found, self.wanted, "group"),
-            perhaps=_frame(perhaps[: self.top], found, self.wanted, "doubt"),
+            groups=tuple(
+                self._group(
+                    race, shelf.frame(of_race[race.name].head(self.top)), shelf.frame(bests[race.name])
+                )
+                for race in shown
+            ),
+            others=shelf.frame(self._named(others.head(self.top)), "group"),
+            perhaps=shelf.frame(perhaps.head(self.top), "doubt"),
             groups_left_out=tuple(told.groups_left_out),
             notes=tuple(notes_of(self.connection, told)),
-            records=_frame(self._records_over_years(every), found, self.wanted),
+            records=shelf.frame(history),
             shows_records=self.asked.so_far or self.wanted.by == "year",
             data_from=(min(days), max(days)) if days else None,
         )
 
-    def _alike_over_years(self, rows: list[Row], dataset: str | None) -> tuple[list[Row], str]:
+    def _with_conditions(self, rows: pl.DataFrame) -> pl.DataFrame:
+        return with_conditions(self.connection, rows, self.wanted, self.filters, self._facets)
+
+    def _alike_over_years(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, str]:
         """Keep of a board by year the conditions of most papers: years of different races tell nothing.
 
         Returns:
@@ -199,37 +218,33 @@ class _Maker:
         """
         if self.wanted.by != "year":
             return rows, ""
-        by_conditions = races(rows, replace(self.wanted, by=None), self._facets, dataset)
+        any_year = replace(self.wanted, by=None)
+        rows = with_races(self._with_conditions(rows), any_year, self._facets)
+        by_conditions = races(rows.unique(["race", "paper"], maintain_order=True), any_year, self._facets)
         if len(by_conditions) < 2:
             return rows, ""
-        most = by_conditions[0].key
         self._varying = _varying([race.key for race in by_conditions])
-        kept = [
-            row
-            for row in rows
-            if (*row["condition"], *most[-1:]) == most and _unit(row, self.wanted) == most[-1]
-        ]
-        return kept, self._conditions(most)
+        most = by_conditions[0]
+        return rows.filter(rows["race"] == most.name), self._conditions(most.key)
 
-    def _hide(self, rows: Sequence[Row], sure: Mapping[str, float]) -> None:
-        """Empty what is not sure, and say of each row what makes it doubtful."""
-        by = self.wanted.by
-        asked = [*self.filters.places, *([by] if by not in (None, "year") else [])]
-        for row in rows:
-            row["named"] = {name: row[name] for name in LINKED}
-        hide_unsure(rows, sure)
-        for row in rows:
-            row["doubt"] = doubt_of(row, sure, asked)
-
-    def _of_measure(self, rows: list[Row]) -> tuple[list[Row], int]:
+    def _of_measure(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, int]:
         """Return the rows of the measure asked for, and how many are of others."""
         wanted = self._measure
         if not wanted:
             return rows, 0
-        facets = [facet for facet in self._facets if facet.name in wanted]
-        values = tuple(wanted[facet.name] for facet in facets)
-        kept = [row for row in rows if condition_of(row, self.wanted.metric, facets) == values]
-        return kept, len(rows) - len(kept)
+        rows = self._with_conditions(rows)
+        for place, facet in enumerate(self._facets):
+            if facet.name in wanted:
+                kept = rows.filter(value_at(place) == wanted[facet.name])
+                rows, before = kept, rows.height
+        return rows, before - rows.height
+
+    def _named(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return rows that stand alone with the names of their conditions as ``group``."""
+        import polars as pl  # noqa: PLC0415
+
+        names = [self._name(tuple(race.split(SEPARATOR))) for race in rows["race"]]
+        return rows.with_columns(group=pl.Series(names, dtype=pl.String))
 
     def _name(self, key: Sequence[str]) -> str:
         """Return the name of a group: what was asked for, or what differs between the groups."""
@@ -250,24 +265,24 @@ class _Maker:
         name = ", ".join(filter(None, parts))
         return name or ("usual conditions" if self._varying else "")
 
-    def _records_over_years(self, years: Sequence[Race]) -> list[Row]:
+    def _records_over_years(self, placed: pl.DataFrame) -> pl.DataFrame:
         """Return the best of their time over all years, those in the most frequent unit."""
         if self.wanted.by != "year":
-            return []
-        rows = _by_unit((row for race in years for row in race.rows), self.wanted)
+            return placed.clear()
+        rows = by_unit(placed.drop("rank", "average_factor"), self.wanted)
         return records(
-            [row for row in rows if row["unit"] == rows[0]["unit"] or not self.wanted.is_level], self.wanted
+            rows.filter(rows["unit"].eq_missing(rows["unit"].head(1))) if self.wanted.is_level else rows
         )
 
-    def _group(self, race: Race, found: Found) -> Group:
+    def _group(self, race: Race, rows: pl.DataFrame, records: pl.DataFrame) -> Group:
         names = [self.wanted.by] if self.wanted.by else [facet.name for facet in self._facets]
         return Group(
             name=self._name(race.key),
             condition={str(name): value for name, value in zip(names, race.key, strict=False)},
             unit=race.key[-1] if self.wanted.is_level else None,
             papers=race.papers,
-            rows=_frame(race.rows[: self.top], found, self.wanted),
-            records=_frame(records(race.rows, self.wanted), found, self.wanted),
+            rows=rows,
+            records=records,
         )
 
 
@@ -279,51 +294,6 @@ def _varying(keys: Sequence[Sequence[str]]) -> frozenset[int]:
 
 def _in_unit(unit: str) -> str:
     return f"in {unit_sign(unit) or 'plain numbers'}"
-
-
-def _unit(row: Row, wanted: Wanted) -> str:
-    return (row["unit"] or "") if wanted.is_level else ""
-
-
-def _by_unit(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
-    """Return the best row of each paper without a rank, those in the most frequent unit first."""
-    units: dict[str, list[Row]] = {}
-    for row in rows:
-        units.setdefault(_unit(row, wanted), []).append(row)
-    found: list[Row] = []
-    for _, members in sorted(units.items(), key=lambda unit: (-len(unit[1]), unit[0])):
-        found += ranked(members, wanted)
-    return found
-
-
-def _frame(rows: Sequence[Row], found: Found, wanted: Wanted, extra: str = "") -> pl.DataFrame:
-    import polars as pl  # noqa: PLC0415
-
-    value = ("level", "level_hi", "unit") if wanted.is_level else ("factor", "factor_hi")
-    links = ("subject", "hardware", "workload") if wanted.is_level else LINKED
-    types = {**found.rows.schema, **_new_types()}
-    columns = [
-        *([extra] if extra else ["rank"]), *value, "claimed", "kind", *([] if wanted.is_level else ["average_factor"]),
-        *links, "metric_text", "title", "year", "url", "paper_id", "rule", *(["place"] if wanted.is_level else []),
-        "quote", "sentence", "claim", "date", "confidence", "unsure", "withdrawn", "review",
-    ]  # fmt: skip
-    frame = pl.DataFrame(
-        [{column: row[column] for column in columns} for row in rows],
-        schema={column: types[column] for column in columns},
-    )
-    if wanted.is_level:
-        same = pl.col("level_hi") == pl.col("level")
-        frame = frame.with_columns(level_hi=pl.when(same).then(None).otherwise(pl.col("level_hi")))
-    return frame
-
-
-def _new_types() -> dict[str, Any]:
-    import polars as pl  # noqa: PLC0415
-
-    return {
-        "rank": pl.Int64, "average_factor": pl.Float64, "group": pl.String, "doubt": pl.String,
-        "unsure": pl.List(pl.String),
-    }  # fmt: skip
 
 
 def _title(wanted: Wanted, filters: Filters) -> str:

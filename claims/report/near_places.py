@@ -23,12 +23,11 @@ def near_names(connection: duckdb.DuckDBPyConnection, kind: str, words: str, wan
         words: What was asked for.
         wanted: What is ranked.
     """
-    of_metric = "trim(spelled(metric_name)) = trim(spelled($metric))" if wanted.called else "metric = $metric"
     found = query(
         connection,
         f"SELECT coalesce({kind}.name, {kind}.words) AS name, count(DISTINCT paper) AS papers "
-        f"FROM claims_by_{kind} WHERE {of_metric} GROUP BY ALL ORDER BY papers DESC, name",
-        {"metric": wanted.called or wanted.metric},
+        f"FROM claims_by_{kind} WHERE {wanted.of_metric} GROUP BY ALL ORDER BY papers DESC, name",
+        wanted.parameters,
     )
     papers: dict[str, int] = {}
     for name, number in found.iter_rows():
@@ -61,12 +60,23 @@ def other_datasets(connection: duckdb.DuckDBPyConnection, words: str, wanted: Wa
         return []
     found = query(
         connection,
-        "SELECT workload.name, count(DISTINCT paper) FROM claims_by_workload "
-        "WHERE metric = $metric AND workload.kind IN ('dataset', 'benchmark') AND workload.name <> $name "
-        "AND contains_word(workload.words, $name) GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT 4",
-        {"metric": wanted.metric, "name": entry.name},
+        _OTHER_DATASETS.format(of_metric=wanted.of_metric),
+        {**wanted.parameters, "name": entry.name},
     )
     return [f"{name} ({papers})" for name, papers in found.iter_rows()]
+
+
+_OTHER_DATASETS = """
+    WITH named AS (SELECT paper, unnest(workload) AS words FROM results WHERE {of_metric}),
+    u AS MATERIALIZED (SELECT DISTINCT words FROM named),
+    other AS (
+        SELECT u.words, w.name FROM u
+        JOIN mentions m ON m.kind = 'workload' AND m.words = u.words JOIN workloads w ON w.name = m.entity
+        WHERE w.kind IN ('dataset', 'benchmark') AND w.name <> $name AND contains_word(u.words, $name)
+    )
+    SELECT name, count(DISTINCT paper) AS papers FROM named JOIN other USING (words)
+    GROUP BY name ORDER BY papers DESC, name LIMIT 4
+"""
 
 
 def members_of(connection: duckdb.DuckDBPyConnection, family: str) -> list[str]:
@@ -76,9 +86,8 @@ def members_of(connection: duckdb.DuckDBPyConnection, family: str) -> list[str]:
         return []
     found = query(
         connection,
-        "SELECT s.name FROM systems s JOIN claims_by_baseline c "
-        "ON coalesce(name_key(c.baseline.name), system_key(c.baseline.words)) = s.key "
-        "WHERE s.family_key = $family GROUP BY ALL ORDER BY count(DISTINCT c.paper) DESC, s.name LIMIT 6",
+        "SELECT mode(s.name) AS name FROM systems s JOIN results c ON c.baseline = s.words "
+        "WHERE s.family_key = $family GROUP BY s.key ORDER BY count(DISTINCT c.paper) DESC, 1 LIMIT 6",
         {"family": parts.family_key},
     )
     return found["name"].to_list()

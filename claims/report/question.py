@@ -9,11 +9,11 @@ from typing import Literal, cast
 
 import duckdb
 
+from claims.conditions import facets_of, values_in, vocabulary
 from claims.errors import ClaimsError
 from claims.names.entries import HARDWARE_KINDS, resolve_hardware, resolve_workload
 from claims.names.near import near_matches
 from claims.numbers.units import canonical_unit, to_base, unit_dimension
-from claims.report.conditions import facets_of, values_in, vocabulary
 from claims.store.query import query
 from claims.syntax.vocabulary import less_is_better, load
 
@@ -119,7 +119,7 @@ class _Names:
         return self._open[name]
 
     def _read_open(self, name: str) -> Question | None:
-        found = query(self._connection, _OPEN, {"called": name}).row(0, named=True)
+        found = query(self._connection, _OPEN.format(called=CALLED), {"called": name}).row(0, named=True)
         if found["metric"] is None:
             return None
         return Question(
@@ -149,8 +149,14 @@ _OPEN = """
         count(*) FILTER (polarity <> 'neutral' AND (change = 'decrease') = (polarity = 'better')) * 2
             > count(*) FILTER (polarity <> 'neutral') AS falls,
         count(*) FILTER (polarity <> 'neutral') > 0 AS told
-    FROM results WHERE trim(spelled(metric_name)) = trim(spelled($called))
+    FROM results WHERE {called}
 """
+# Names are fewer than the results that hold them, and few of them hold the first word of the one that is asked for.
+CALLED = (
+    "metric_name IN (WITH u AS MATERIALIZED (SELECT DISTINCT metric_name AS n FROM results) SELECT n FROM u "
+    "WHERE CASE WHEN holds_first_word(n, $called) THEN spelled(n) = spelled($called) ELSE false END)"
+)
+"""The condition for results of a metric that no list has, by the name that papers give it."""
 
 
 def resolve_metric(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str]:

@@ -65,9 +65,15 @@ def lay_over(connection: duckdb.DuckDBPyConnection, papers: Collection[int] | No
     _find_sentences(connection)
     for part in parts_of_papers(connection, "corrections", papers):
         _show(connection, part, is_fresh=papers is None)
+        rows(connection, _FORGET_CONDITIONS, part)
     resolve_mentions_of_corrections(connection)
     fill_suggested_claims(connection)
     return standing(connection)
+
+
+_FORGET_CONDITIONS = """
+    DELETE FROM conditions WHERE claim IN (SELECT claim FROM current_claims WHERE paper BETWEEN $first AND $last)
+"""
 
 
 def _give_room(connection: duckdb.DuckDBPyConnection) -> None:

@@ -110,3 +110,8 @@ def show_suggestions(connection: duckdb.DuckDBPyConnection, names: Sequence[str]
         "WHERE claim NOT IN (SELECT claim FROM temp.chosen) "
         "UNION ALL BY NAME SELECT * EXCLUDE (suggested_by) FROM temp.chosen",
     )
+    rows(
+        connection,
+        f"CREATE TEMP VIEW conditions AS FROM {identifier(database)}.main.conditions "
+        "WHERE claim NOT IN (SELECT claim FROM temp.chosen)",
+    )

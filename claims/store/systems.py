@@ -5,39 +5,47 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from claims.names.families import system_name
+from claims.names.families import SystemName, system_name
 from claims.store.connection import rows, staged_rows
 
-_NAMED = """
-    WITH named AS (
-        SELECT coalesce(m.entity, c.subject) AS name, coalesce(name_key(m.entity), system_key(c.subject)) AS key
-        FROM claims c LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = c.subject
-        WHERE c.subject IS NOT NULL
-        UNION ALL
-        SELECT coalesce(m.entity, c.baseline), coalesce(name_key(m.entity), system_key(c.baseline))
-        FROM claims c LEFT JOIN mentions m ON m.kind = 'baseline' AND m.words = c.baseline
-        WHERE c.baseline IS NOT NULL
-    )
-    SELECT key, name FROM (
-        SELECT key, name, row_number() OVER (PARTITION BY key ORDER BY count(*) DESC, name) AS place
-        FROM named WHERE regexp_matches(name, '[A-Z0-9]') GROUP BY key, name
-    ) WHERE place = 1 ORDER BY key
+_WORDS = """
+    SELECT s.subject AS words, m.entity FROM (SELECT DISTINCT subject FROM current_claims WHERE subject IS NOT NULL) s
+    LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = s.subject
+    UNION
+    SELECT b.baseline, m.entity FROM (SELECT DISTINCT baseline FROM current_claims WHERE baseline IS NOT NULL) b
+    LEFT JOIN mentions m ON m.kind = 'baseline' AND m.words = b.baseline
+    ORDER BY ALL
 """
 
 
 def refresh_systems(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the table ``systems`` anew with what claims are about and compare with, where it has a name."""
     rows(connection, "DELETE FROM systems")
-    named = [(key, name, system_name(name)) for key, name in rows(connection, _NAMED)]
+    named = [
+        (words, entity, system)
+        for words, entity in rows(connection, _WORDS)
+        if (system := _meant(words, entity)).is_one
+    ]
     if not named:
         return
     content = pa.table(
         {
-            "key": [key for key, *_ in named],
-            "name": [name for _, name, _ in named],
-            "family": [parts.family for *_, parts in named],
-            "family_key": [parts.family_key for *_, parts in named],
-            "version": [parts.version for *_, parts in named],
+            "words": [words for words, *_ in named],
+            "entity": pa.array([entity for _, entity, _ in named], pa.string()),
+            "key": [system.key for *_, system in named],
+            "name": [system.name for *_, system in named],
+            "family": [system.family for *_, system in named],
+            "family_key": [system.family_key for *_, system in named],
+            "version": [system.version for *_, system in named],
         }
     )
     staged_rows(connection, "INSERT INTO systems BY NAME SELECT * FROM staged", staged=content)
+
+
+def _meant(words: str, entity: str | None) -> SystemName:
+    """Return the system that words stand for: of a known one they may tell the version, which its name does not."""
+    told = system_name(words)
+    if entity is None:
+        return told
+    usual = system_name(entity)
+    return told if told.family_key == usual.family_key and len(told.version) > len(usual.version) else usual

@@ -21,7 +21,7 @@ from claims.store.layout import (
 )
 
 _DATA = frozenset({"table", "sequence"})
-_MADE_ANEW = frozenset({"current_claims", "suggested_claims"})
+_MADE_ANEW = frozenset({"current_claims", "suggested_claims", "systems", "conditions"})
 _TABLE_MACROS = """
     SELECT database_name, function_name FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal
 """
@@ -53,10 +53,13 @@ def upgrade(connection: duckdb.DuckDBPyConnection, path: Path, database: str) ->
             raise ClaimsError(
                 f"{path}: layout {older} cannot be brought up to date: run again into a new file"
             )
-        from claims.store.systems import refresh_systems  # noqa: PLC0415 - it asks the module that calls this one
+        # They ask the module that calls this one.
+        from claims.store.conditions import refresh_conditions  # noqa: PLC0415
+        from claims.store.systems import refresh_systems  # noqa: PLC0415
 
         refresh_current_claims(connection)
         refresh_systems(connection)
+        refresh_conditions(connection)
         connection.execute(
             "UPDATE about SET value = ? WHERE name = 'schema_version'", [str(SCHEMA_VERSION)]
         ).fetchall()

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from claims.fingerprint import rules_fingerprint, vocabulary_fingerprint
 from claims.model import CLAIM_FIELDS, Paper, Reject
+from claims.store.conditions import refresh_conditions
 from claims.store.connection import count, rows, staged_rows
 from claims.store.known import PAPER_COLUMNS, KnownPaper
 from claims.store.layout import program_version, refresh_current_claims
@@ -142,12 +143,13 @@ class RunWriter:
         self._write_rejects()
         load_vocabularies(connection)
         resolve_mentions(connection)
-        refresh_systems(connection)
         refresh_current_claims(connection)
         counts = self.counts
         counts.papers_different = self._placer.papers_different
         counts.claims_total = count(connection, "SELECT count(*) FROM current_claims")
         self.corrections = lay_over(connection)
+        refresh_systems(connection)
+        refresh_conditions(connection)
         finished = datetime.now(UTC)
         row = {
             "run": self.run,

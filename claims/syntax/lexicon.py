@@ -86,6 +86,12 @@ class Lexicon:
         self._add_changes(words["change"])
         self._add_all(words["verbs"]["outperform"], Entry("O", direction="better", metric="performance"))
         self._add_all(words["verbs"]["achieve"], Entry("G"))
+        # What a verb of achieving is where it is a metric as well: scores.
+        self._as_achieve = {
+            word: Entry("G")
+            for word in words["verbs"]["achieve"]
+            if self._meanings[tuple(word.split())].code == "M"
+        }
         self._add_all(words["verbs"]["be"], Entry("="))
         self._add_all(words["comparison"]["than"], Entry(">"))
         for name, phrases in words["statistics"].items():
@@ -166,6 +172,19 @@ class Lexicon:
         return tokens
 
     def _retag(self, text: str, tokens: list[Token]) -> None:
+        self._retag_changes(text, tokens)
+        self._retag_scores(text, tokens)
+
+    def _retag_scores(self, text: str, tokens: list[Token]) -> None:
+        """Tell the verb of Larch SCORES 68 mIoU from the noun, by the metric behind the number."""
+        codes = "".join([token.code for token in tokens])
+        for m in _SCORES.finditer(codes):
+            token = tokens[m.start()]
+            verb = self._as_achieve.get(text[token.start : token.end])
+            if verb is not None:
+                tokens[m.start()] = Token("G", token.start, token.end, verb)
+
+    def _retag_changes(self, text: str, tokens: list[Token]) -> None:
         """Tell verbs from the comparatives and nouns that are spelled like them, by what stands beside."""
         codes = "".join([token.code for token in tokens])
         i = 0
@@ -198,7 +217,9 @@ class Lexicon:
         starts, ends = bounds[1::2], bounds[2::2]
         none: tuple[int, list[Token]] = (len(words), [])
         stop, qualifiers = self._qualifier(words, starts, ends) if before_quantity else none
-        stop, qualifiers = none if stop == 0 and _compares(stretch, tokens) else (stop, qualifiers)
+        stop, qualifiers = (
+            none if stop == 0 and self._compares(stretch, words, tokens) else (stop, qualifiers)
+        )
         hyphens = "-" in text[max(0, start - 1) : end + 1]
         forms, add = self._forms, tokens.append
         following = 0
@@ -279,6 +300,14 @@ class Lexicon:
             found.append(Token("q", starts[stop], ends[stop + length - 1], entry))
         return (stop, found[::-1]) if found else (len(words), [])
 
+    def _compares(self, stretch: str, words: list[str], tokens: list[Token]) -> bool:
+        """True for words that compare the number before them, and qualify none: 30% LOWER THAN THE, 2% ABOVE THE."""
+        last = "".join(token.code for token in tokens[-2:])
+        if not last.endswith(("Q", "U", "QM", "ZM")):
+            return False
+        beside = len(words) == 2 and words[0].lower() in self._as_adjective and words[1].lower() in FILLERS
+        return beside or _COMPARED.match(stretch) is not None
+
     def _ending(self, words: list[str], stop: int) -> tuple[int, Entry] | None:
         """Return the length and the meaning of the longest qualifier that ends before a place."""
         for phrase, entry in self._qualifiers.get(words[stop - 1].lower(), ()) if stop else ():
@@ -354,11 +383,7 @@ def _inside_compound(text: str, start: int, end: int, code: str) -> bool:
     return joined and start > 0 and text[start - 1] == "-" and text[start - 2 : start - 1].isalnum()
 
 
-def _compares(stretch: str, tokens: list[Token]) -> bool:
-    """True for words that compare the number before them, and qualify none: "30% LOWER THAN the 17 ms of A"."""
-    return bool(tokens) and tokens[-1].code in "QU" and _COMPARED.match(stretch) is not None
-
-
+_SCORES = re.compile("(?<=w)M(?=[QZ](?:[,&]{1,2}[QZ]){0,6}M)")
 _COMPARED = re.compile(r"\s[a-z]{3,8}\sthan\s")
 _MOST_FORMS = 50_000
 

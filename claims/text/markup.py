@@ -107,7 +107,7 @@ _LONGEST_FIRST = "|".join(sorted(_SYMBOLS, key=len, reverse=True))
 LATEX_STEPS: tuple[Step, ...] = (
     Step(
         "tie between thousands", "~",
-        re.compile(r"(?:(?<=(?<![\d.])\d)|(?<=(?<![\d.])\d\d))~(?=\d00(?![\d.%x×$\\]))"),
+        re.compile(r"(?:(?<=(?<![\d.])\d)|(?<=(?<![\d.])\d\d))~(?=\d{3}(?![\d.%x×$\\]))"),
         _blank,
     ),
     Step("sign alone in a formula", "$-$", re.compile(r"\$-\$(?=\.?\d)"), lambda m: "-".rjust(len(m[0]))),
@@ -123,13 +123,13 @@ LATEX_STEPS: tuple[Step, ...] = (
         # A formula does not end in a space with a digit after its dollar sign: "from $0.05 to $0.01".
         "dollar sign before the first of two amounts",
         "$",
-        re.compile(r"\$(?=\s?\d[\d.,]{0,20}+(?:[KMBk]|bn|mn)?(?:\s[^$\\]{0,60}(?<=[\s(])|\s?[-–—]\s?|\s[^$\\]{0,60}-\s)\$\s?\d)"),
+        re.compile(r"\$(?=\s?\d[\d.,]{0,20}+(?:[KMBkmb]|bn|mn)?(?:\s[^$\\]{0,60}(?<=[\s(])|\s?[-–—]\s?|\s[^$\\]{0,60}-\s)\$\s?\d)"),
         lambda m: CURRENCY,
     ),
     Step(
         "lone dollar sign before an amount",
         "$",
-        re.compile(r"\$(?=\s?\d[\d.,]{0,20}+(?:\s?[-–—]\s?\d[\d.,]{0,20}+(?=\s?(?:[KMBk]\b|[mb]illion|thousand)|\sper\b))?\s?(?:[KMBk]\b|per\b|[mb]illion|thousand|USD|dollars|[\s,;)./]|$)[^$]{0,400}\Z)"),
+        re.compile(r"\$(?=\s?\d[\d.,]{0,20}+(?:\s?[-–—]\s?\d[\d.,]{0,20}+(?=\s?(?:[KMBk]\b|[mb]illion|thousand)|\sper\b))?\s?(?:(?:[KMBkmb]|bn|mn)\b|per\b|[mb]illion|thousand|USD|dollars|[\s,;)./]|$)[^$]{0,400}\Z)"),
         lambda m: CURRENCY,
     ),
     Step("tie between formulas", "$~$", re.compile(r"(?<=\$)~(?=\$)"), _blank),
@@ -147,11 +147,17 @@ LATEX_STEPS: tuple[Step, ...] = (
         re.compile(r"\\[dt]?frac\s?\{[^{}\n]{0,40}\}\s?\{[^{}\n]{0,40}\}"),
         _blank,
     ),
+    Step(
+        "degree sign",
+        "circ",
+        re.compile(r"\^\s?\{?\s?\\circ(?![A-Za-z])\s?\}?(?:\s?\$?\s?(?=[CF](?![A-Za-z])))?"),
+        lambda m: "°".rjust(len(m[0])),
+    ),
     Step("exponent in braces", "^{", re.compile(r"\^\{\s{0,3}([-+]?\d{1,4})\s{0,3}\}"), _exponent),
     Step(
         "micro sign",
-        "\\mu",
-        re.compile(r"\$?\\mu\s{0,3}\$?\s{0,3}(?=(?:\\(?:text|mathrm|rm)\s?\{)?[A-Za-z])"),
+        "mu",
+        re.compile(r"\$?\\(?:text|up)?mu\s{0,3}\$?\s{0,3}(?:\\(?:text|mathrm|rm)\s?\{)?(?=[A-Za-z])"),
         _micro,
     ),
     Step(
@@ -183,6 +189,14 @@ _ELEMENTS = (
     "|italic|bold|underline|monospace|sc|ext-link|xref|inline-formula|tex-math"
 )
 PLAIN_STEPS: tuple[Step, ...] = (
+    Step(
+        "entity between thousands",
+        "&",
+        re.compile(
+            r"(?<=\d)&(?:nbsp|(?:thin|en|em)sp|#160|#8201|#8239|#x[aA]0|#x20(?:09|2[fF]));(?=\d{3}(?![\d.]))"
+        ),
+        lambda m: "," * len(m[0]),
+    ),
     Step("HTML entity", "&", re.compile(r"&(#x[0-9a-fA-F]{1,6}|#\d{1,7}|[A-Za-z]{2,8}\d{0,2});"), _entity),
     Step(
         "raised number",
@@ -203,6 +217,12 @@ PLAIN_STEPS: tuple[Step, ...] = (
         lambda m: m[0].replace("[", " ").replace("]", " "),
     ),
     Step("raised number between slashes", "/sup ", re.compile(r"/sup\s([-+−–]?\d{1,3})/"), _raised),
+    Step(
+        "ordinal between slashes",
+        "/sup ",
+        re.compile(r"(?<=\d)/sup\s(st|nd|rd|th)/"),
+        lambda m: m[1].ljust(len(m[0])),
+    ),
     Step("lowered number between slashes", "/sub ", re.compile(r"/sub\s(\d{1,3})/"), _lowered),
     Step("tag", "<", re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]{{0,200}})?/?>"), _blank),
     Step("emphasis", "**", re.compile(r"(?<!\d)\*\*|\*\*(?!\d)"), _blank),

@@ -23,15 +23,25 @@ _NUMBERS = {
     "numlist": 1, "ang": 1, "si": 0, "unit": 0,
 }  # fmt: skip
 _WITHOUT_UNIT = frozenset({"num", "numrange", "numlist", "ang"})
-_SIGNS = {"percent": "%", "celsius": "degree celsius", "degreeCelsius": "degree celsius", "ohm": "Ω"}
+# Units and prefixes as their symbols; what is not here keeps its name.
+_UNITS = {
+    "percent": "%", "celsius": "°C", "degreeCelsius": "°C", "degree": "°", "ohm": "Ω", "pascal": "Pa", "metre": "m",
+    "meter": "m", "gram": "g", "second": "s", "ampere": "A", "kelvin": "K", "mole": "mol", "candela": "cd",
+    "hertz": "Hz", "newton": "N", "joule": "J", "watt": "W", "coulomb": "C", "volt": "V", "farad": "F",
+    "siemens": "S", "weber": "Wb", "tesla": "T", "henry": "H", "lumen": "lm", "lux": "lx", "becquerel": "Bq",
+    "gray": "Gy", "sievert": "Sv", "minute": "min", "hour": "h", "day": "d", "litre": "L", "liter": "L",
+    "electronvolt": "eV", "bar": "bar", "angstrom": "Å", "decibel": "dB", "bit": "bit", "byte": "B", "radian": "rad",
+}  # fmt: skip
+_PREFIXES = {
+    "atto": "a", "femto": "f", "pico": "p", "nano": "n", "micro": "µ", "milli": "m", "centi": "c", "deci": "d",
+    "hecto": "h", "kilo": "k", "mega": "M", "giga": "G", "tera": "T", "peta": "P", "exa": "E", "kibi": "Ki",
+    "mebi": "Mi", "gibi": "Gi", "tebi": "Ti",
+}  # fmt: skip
+_POWERS = {"squared": "^2", "cubed": "^3", "square": "^2", "cubic": "^3"}
+_BEFORE_ITS_UNIT = frozenset({"square", "cubic"})
 _MACRO = re.compile(r"\\([a-zA-Z]+)")
-# Prefixes join the unit behind them, powers stand before or after it.
-_PREFIXES = frozenset(
-    {
-        "atto", "femto", "pico", "nano", "micro", "milli", "centi", "deci", "hecto", "kilo", "mega", "giga", "tera",
-        "peta", "exa", "kibi", "mebi", "gibi", "tebi",
-    }
-)  # fmt: skip
+# The last digits of a number with decimals are read as everywhere: 3.142(1).
+_DIGITS_IN_PARENTHESES = re.compile(r"(?<![.\d])(\d{1,9})\((\d{1,9})\)")
 
 
 def plain(match: re.Match[str]) -> str:
@@ -41,7 +51,7 @@ def plain(match: re.Match[str]) -> str:
         match: A match of :data:`PATTERN`.
 
     >>> plain(PATTERN.match(r"\SI{12}{\milli\second}")), plain(PATTERN.match(r"\qtyrange{3}{5}{\volt}"))
-    ('    12     millisecond', '          3 –5    volt')
+    ('    12              ms', '          3 –5       V')
     """
     start, end = match.span()
     macro = match["macro"]
@@ -57,8 +67,9 @@ def plain(match: re.Match[str]) -> str:
         low, high = match.span(groups[i])
         number = match[groups[i]]
         if macro.endswith("list"):
-            number = number.replace(";", ",")
+            number = number.replace(";", "&")
         number = number.replace("+-", " ±").replace("\\pm", "  ±")
+        number = _DIGITS_IN_PARENTHESES.sub(r"\1±\2 ", number)
         line[low - start : high - start] = number
         if i:  # between two ends of a range: "}{"
             line[low - start - 1] = "–"
@@ -66,24 +77,30 @@ def plain(match: re.Match[str]) -> str:
         line[used - 1 - start] = "°"
     if macro not in _WITHOUT_UNIT:
         low = match.start(groups[wanted - 1]) - 1
-        unit = unit_words(match[groups[wanted - 1]])
+        unit = unit_symbols(match[groups[wanted - 1]])
         line[low - start : used - start] = unit.rjust(used - low)[: used - low]
     return "".join(line)
 
 
-def unit_words(source: str) -> str:
-    r"""Return a unit's macros as words: ``\kilo\metre\per\second\squared`` is ``kilometre per second squared``.
+def unit_symbols(source: str) -> str:
+    r"""Return a unit's macros as symbols: ``\kilo\metre\per\second\squared`` is ``km/s^2``.
 
-    >>> unit_words(r"\milli\second"), unit_words("m/s"), unit_words(r"\percent")
-    ('millisecond', 'm/s', '%')
+    >>> unit_symbols(r"\milli\second"), unit_symbols("m/s"), unit_symbols(r"\newton\metre\per\square\kelvin")
+    ('ms', 'm/s', 'N·m/K^2')
     """
-    words: list[str] = []
-    glued = False
+    unit, joint, prefix, power = "", "", "", ""
     for name in _MACRO.findall(source):
-        word = _SIGNS.get(name, name)
-        if glued:
-            words[-1] += word
+        if name == "per":
+            joint = "/"
+        elif name in _PREFIXES:
+            prefix = _PREFIXES[name]
+        elif name in _BEFORE_ITS_UNIT:
+            power = _POWERS[name]
+        elif name in _POWERS:
+            unit += _POWERS[name]
         else:
-            words.append(word)
-        glued = name in _PREFIXES
-    return " ".join(words) if words else source
+            inverse = joint == "/" and not unit  # \per\second alone
+            unit += ("" if inverse else joint) + prefix + _UNITS.get(name, name)
+            unit += power.replace("^", "^-") or "^-1" if inverse else power
+            joint, prefix, power = "·", "", ""
+    return unit or source

@@ -6,12 +6,13 @@ What may differ between results of one metric, and the words that tell it, are d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from claims.errors import ClaimsError
+from claims.model import LINKED
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.syntax.vocabulary import load
 
@@ -63,21 +64,6 @@ class Facet:
     link: str
     silent: str
     unknown: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """Words of a text that tell something.
-
-    Attributes:
-        start: Offset of their first character.
-        end: Offset after the last.
-        values: What they may tell.
-    """
-
-    start: int
-    end: int
-    values: tuple[Value, ...]
 
 
 @cache
@@ -132,6 +118,36 @@ def condition_of(
     return tuple(values)
 
 
+SEPARATOR = "\x1f"
+"""Stands between the values of a condition where they are one text."""
+
+
+def conditions_by_dataset(
+    row: Mapping[str, Any], metric: str, over: Sequence[Facet]
+) -> Iterator[tuple[str | None, str]]:
+    """Yield the condition of a result as one text: by itself (None), and where each of its data sets is asked for.
+
+    Args:
+        row: As of :func:`condition_of`, with ``link_confidence``; names that are not sure are passed over.
+        metric: Its metric.
+        over: The facets that matter.
+    """
+    told = {**row, **dict.fromkeys(unsure_links(row, vocabulary()["sure"]))}
+    told = {name: [] if value is None and name in _LINKS else value for name, value in told.items()}
+    datasets = datasets_of(told["workload"])
+    for asked in (None, *datasets):
+        if asked is None or len(datasets) > 1:
+            condition = SEPARATOR.join(condition_of(told, metric, over, asked))
+        yield asked, condition
+
+
+def unsure_links(row: Mapping[str, Any], sure: Mapping[str, float]) -> list[str]:
+    """Return the links of a result that are there and less sure than they must be."""
+    confidence = row["link_confidence"] or {}
+    there = ((name, confidence.get(name)) for name in LINKED if row[name])
+    return [name for name, how_sure in there if how_sure is not None and how_sure < sure[name]]
+
+
 def values_in(words: str, metric: str, over: Iterable[Facet]) -> dict[str, str]:
     """Return the values of facets that words name: ``keypoint AP`` has the measure ``keypoints``."""
     told = {facet.name: _nearest(words, 0, facet, metric, "", False) for facet in over if not facet.link}
@@ -155,16 +171,12 @@ def datasets_of(workload: Iterable[str]) -> list[str]:
 def _nearest(text: str, position: int, facet: Facet, metric: str, dataset: str, is_near: bool) -> str:
     """Return what the mention nearest to a position tells of a facet; of equals the longest."""
     best, score = "", (_NEAR if is_near else len(text) + 1, 0)
-    for mention in _mentions(text):
-        for value in mention.values:
-            if value.facet != facet.number or value.of not in ("", dataset):
-                continue
-            if value.metrics and metric not in value.metrics:
-                continue
-            away = min(abs(mention.start - position), abs(mention.end - position))
-            new = (away, mention.start - mention.end)
-            if new < score:
-                best, score = value.name, new
+    for start, end, value in _mentions(text).get(facet.number, ()):
+        if value.of not in ("", dataset) or (value.metrics and metric not in value.metrics):
+            continue
+        new = (min(abs(start - position), abs(end - position)), start - end)
+        if new < score:
+            best, score = value.name, new
     return best
 
 
@@ -177,18 +189,18 @@ def _text(row: Mapping[str, Any], place: str) -> str:
     return found
 
 
-@lru_cache(maxsize=65536)
-def _mentions(text: str) -> tuple[_Mention, ...]:
-    """Return all words of a text that tell something, the longest from each place on."""
-    tokens = [(found[0], found.start(), found.end()) for found in _TOKEN.finditer(text.lower())]
-    mentions = []
-    for first, (token, start, _) in enumerate(tokens):
-        for length in _lengths().get(token, ()):
-            words = tuple(token for token, *_ in tokens[first : first + length])
-            values = _phrases().get(words)
-            if values and len(words) == length:
-                mentions.append(_Mention(start, tokens[first + length - 1][2], values))
-    return tuple(mentions)
+@lru_cache(maxsize=1024)
+def _mentions(text: str) -> Mapping[int, Sequence[tuple[int, int, Value]]]:
+    """Return all words of a text that tell something of a facet, by its number: where they stand, what they tell."""
+    tokens, lengths, phrases = [*_TOKEN.finditer(text.lower())], _lengths(), _phrases()
+    words = [token[0] for token in tokens]
+    found: dict[int, list[tuple[int, int, Value]]] = {}
+    for first, word in enumerate(words):
+        for length in lengths.get(word, ()):
+            for value in phrases.get(tuple(words[first : first + length]), ()):
+                place = tokens[first].start(), tokens[min(first + length, len(tokens)) - 1].end(), value
+                found.setdefault(value.facet, []).append(place)
+    return found
 
 
 @cache

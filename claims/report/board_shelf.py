@@ -1,0 +1,101 @@
+"""What a board shows of its rows: read when it is known which they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from claims.conditions import unsure_links
+from claims.model import LINKED
+from claims.report.board_source import Wanted, details_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Row = dict[str, Any]
+
+
+class Shelf:
+    """Everything that is shown of the rows of one board, fetched at once."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        wanted: Wanted,
+        sure: Mapping[str, float],
+        types: Mapping[str, Any],
+    ) -> None:
+        """Begin with nothing.
+
+        Args:
+            connection: From :func:`claims.store.connection.reading`.
+            wanted: What is ranked.
+            sure: The least confidence of what is shown.
+            types: Types of the columns that rows are ranked by.
+        """
+        self._connection = connection
+        self._wanted = wanted
+        self._sure = sure
+        self._types = dict(types)
+        self._details: dict[int, dict[str, Any]] = {}
+
+    def fetch(self, *frames: pl.DataFrame) -> None:
+        """Read what is shown of all of these rows."""
+        import polars as pl  # noqa: PLC0415
+
+        claims = pl.concat([frame["claim"] for frame in frames]).unique().to_list()
+        self._details = details_of(self._connection, self._wanted, claims)
+        for row in self._details.values():
+            row["named"] = {name: row[name] for name in LINKED}
+            row["unsure"] = unsure_links(row, self._sure)
+            for name in row["unsure"]:
+                row[name] = [] if isinstance(row[name], list) else None
+
+    def rows(self, frame: pl.DataFrame) -> list[Row]:
+        """Return rows with all that is shown of them; a name that makes one doubtful is shown."""
+        found = []
+        for ranked_row in frame.iter_rows(named=True):
+            row = {**self._details[ranked_row["claim"]], **ranked_row}
+            if row["doubt"] in LINKED:
+                row[row["doubt"]] = row["named"][row["doubt"]]
+            found.append(row)
+        return found
+
+    def frame(self, frame: pl.DataFrame, extra: str = "") -> pl.DataFrame:
+        """Return the columns that a board has of some rows; ``extra`` instead of the rank where there is none."""
+        return _frame(self.rows(frame), self._types, self._wanted, extra)
+
+
+def _frame(rows: Sequence[Row], types: Mapping[str, Any], wanted: Wanted, extra: str) -> pl.DataFrame:
+    import polars as pl  # noqa: PLC0415
+
+    value = ("level", "level_hi", "unit") if wanted.is_level else ("factor", "factor_hi")
+    links = ("subject", "hardware", "workload") if wanted.is_level else LINKED
+    types = {**types, **_types()}
+    columns = [
+        *([extra] if extra else ["rank"]), *value, "claimed", "kind", *([] if wanted.is_level else ["average_factor"]),
+        *links, "metric_text", "title", "year", "url", "paper_id", "rule", *(["place"] if wanted.is_level else []),
+        "quote", "sentence", "claim", "date", "confidence", "unsure", "withdrawn", "review",
+    ]  # fmt: skip
+    frame = pl.DataFrame(
+        [{column: row[column] for column in columns} for row in rows],
+        schema={column: types[column] for column in columns},
+    )
+    if wanted.is_level:
+        same = pl.col("level_hi") == pl.col("level")
+        frame = frame.with_columns(level_hi=pl.when(same).then(None).otherwise(pl.col("level_hi")))
+    return frame
+
+
+def _types() -> dict[str, Any]:
+    import polars as pl  # noqa: PLC0415
+
+    texts = (
+        "group", "doubt", "claimed", "subject", "baseline", "metric_text", "title", "url", "rule", "place", "quote",
+        "sentence", "review",
+    )  # fmt: skip
+    lists = dict.fromkeys(("hardware", "workload", "unsure"), pl.List(pl.String))
+    numbers = {"rank": pl.Int64, "average_factor": pl.Float64, "confidence": pl.Float64, "year": pl.Int32}
+    return {**dict.fromkeys(texts, pl.String), **lists, **numbers, "withdrawn": pl.Boolean}
