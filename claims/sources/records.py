@@ -81,6 +81,8 @@ def _checked_id(value: object) -> str:
         return ""
     if isinstance(value, str):
         return value.strip()
+    if isinstance(value, float) and value.is_integer():  # whole numbers, in a column with gaps
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     msg = f"id is {_JSON_TYPES.get(type(value), type(value).__name__)}, not text"
