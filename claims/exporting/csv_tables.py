@@ -19,7 +19,7 @@ from claims.exporting.about import AUTHORS, About
 from claims.exporting.folder import Staging
 from claims.exporting.format import Format
 from claims.exporting.relations import KEYS, Column, Relation, batches, file_name, relations
-from claims.report.escaping import web_address
+from claims.report.escaping import for_json, web_address
 from claims.report.formats import csv_header, csv_lines
 
 DESCRIPTION = "csv-metadata.json"
@@ -40,7 +40,7 @@ def _write(connection: duckdb.DuckDBPyConnection, about: About, staging: Staging
         name = file_name(relation.name, "csv")
         staging.rows[name] = _write_rows(connection, relation, staging.file(name))
         tables.append(_table(relation, name))
-    content = orjson.dumps({**_described(about), "tables": tables}, option=orjson.OPT_INDENT_2)
+    content = for_json(orjson.dumps({**_described(about), "tables": tables}, option=orjson.OPT_INDENT_2))
     staging.file(DESCRIPTION).write_bytes(content + b"\n")
 
 
