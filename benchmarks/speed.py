@@ -1,4 +1,4 @@
-"""How fast everything is, in one table: scan, extraction, all cores, the whole way, quantulum3, and memory.
+"""How fast everything is, in one table: scan, extraction, all cores, the whole way, other tools, and memory.
 
 ``python -m benchmarks.speed [CORPUS] [-o FILE.json]``; without a corpus, or where it is not there, the digests
 of ``golden/in-the-wild`` are read many times over. ``benchmarks.compare`` compares two of the files.
@@ -16,11 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -34,11 +32,13 @@ from rich.table import Table
 from benchmarks import corpus as corpora
 from benchmarks import editions
 from benchmarks.process import Usage, claims
+from benchmarks.quantity_tools import TOOLS, Parse
 from benchmarks.stages import seconds_by_stage
 from claims.documents import is_document, read_document
 from claims.errors import ClaimsError
 from claims.fingerprint import rules_fingerprint
 from claims.model import Paper
+from claims.numbers.quantities import quantities
 from claims.pipeline import extract
 from claims.store.layout import program_version
 from claims.streams.batches import BATCH_PAPERS, claims_or_reasons
@@ -130,37 +130,44 @@ class Bench:
             "tables of whole papers", len(files) * DOCUMENTS, size, *seconds
         )
 
-    def quantulum3(self) -> None:
-        """Measure quantulum3 and extraction over the same sample of texts."""
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # its classifier would make it slower still
-                parser = import_module("quantulum3.parser")
-        except ImportError:
-            self.notes.append("quantulum3 is not installed (pip install 'claimsdb[bench]'): left out")
-            return
+    def quantity_tools(self) -> None:
+        """Measure other tools for quantities, ours, and extraction over the same sample of texts."""
         chosen = random.Random(7).sample(self.papers, min(SAMPLE, len(self.papers)))
         texts = [paper.abstract for paper in chosen]
-        parser.parse("It takes 5 ms.")
+        pairs = [(paper.abstract, paper.title) for paper in chosen]
+        self.in_process(
+            "quantities", "quantities of the same", lambda: [quantities(text) for text in texts], texts
+        )
+        self.in_process(
+            "same_sample", "extraction of the same", lambda: list(claims_or_reasons(pairs)), texts
+        )
+        for name, make in TOOLS.items():
+            try:
+                parse = make()
+            except ImportError:
+                self.notes.append(f"{name} is not installed (pip install 'claimsdb[bench]'): left out")
+                continue
+            self.quantity_tool(name, parse, texts)
+            self.ratios[f"quantities_to_{name}"] = self._less_work("quantities", name)
+            self.ratios[f"extraction_to_{name}"] = self._less_work("same_sample", name)
+
+    def quantity_tool(self, name: str, parse: Parse, texts: list[str]) -> None:
+        """Measure another tool, which may fail on some of the texts."""
+        parse("It takes 5 ms.")
         failed = 0
 
-        def parse() -> None:
+        def parse_all() -> None:
             nonlocal failed
             failed = 0
             for text in texts:
                 try:
-                    parser.parse(text)
+                    parse(text)
                 except Exception:
                     failed += 1
 
-        self.in_process("quantulum3", f"quantulum3, {len(texts)} abstracts", parse, texts)
-        pairs = [(paper.abstract, paper.title) for paper in chosen]
-        self.in_process(
-            "same_sample", "extraction of the same", lambda: list(claims_or_reasons(pairs)), texts
-        )
+        self.in_process(name, f"{name}, {len(texts)} abstracts", parse_all, texts)
         if failed:
-            self.notes.append(f"quantulum3 failed on {failed} of {len(texts)} abstracts")
-        self.ratios["extraction_to_quantulum3"] = self._less_work("same_sample", "quantulum3")
+            self.notes.append(f"{name} failed on {failed} of {len(texts)} abstracts")
 
     def run(self, advance: Callable[[], None]) -> None:
         """Take all measurements, those of this process as in a command, where cycles are looked for less often."""
@@ -210,7 +217,7 @@ class Bench:
             self._commands(Path(folder), cores, advance)
         if self.documents.is_dir():
             self.whole_papers(self.documents)
-        self.quantulum3()
+        self.quantity_tools()
         advance()
         self.ratios["scan_to_extraction"] = self._less_work("scan_re", "extract_batches")
         self.ratios["run_to_extraction_1"] = self._less_work("run_1", "extract_1")
@@ -293,7 +300,11 @@ class Bench:
 
 RATIOS = {
     "scan_to_extraction": "the scan is faster than extraction by, in processor time",
-    "extraction_to_quantulum3": "extraction is faster than quantulum3 by, in processor time",
+    **{
+        f"{what.split()[0]}_to_{name}": f"{what} faster than {name} by, in processor time"
+        for name in TOOLS
+        for what in ("quantities are", "extraction is")
+    },
     "run_to_extraction_1": "the whole way, of the speed of extraction, one core",
     "run_to_extraction_all": "the whole way, of the speed of extraction, all cores",
     "pure_to_first": "extraction is faster than the first edition by, in processor time",

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from browser import chromium, watched  # noqa: F401 - fixtures
 from hypothesis import settings
+from papers import PAPERS, write_jsonl
 
 from benchmarks.torture.warm import Warm
+from claims.store.run import run_into
 
 # The same examples each time, and no example fails because the machine is busy: pytest
 # --hypothesis-profile=default goes on a search.
@@ -27,6 +29,14 @@ def state() -> Iterator[None]:
         patch.setenv("XDG_STATE_HOME", folder)
         patch.setenv("XDG_CACHE_HOME", folder)
         yield
+
+
+@pytest.fixture(scope="session")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the invented papers and a database of them, for tests that change a copy."""
+    folder = tmp_path_factory.mktemp("invented")
+    run_into(folder / "claims.duckdb", [write_jsonl(folder / "papers.jsonl", PAPERS)])
+    return folder
 
 
 @pytest.fixture(scope="module")

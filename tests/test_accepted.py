@@ -43,7 +43,8 @@ def test_claims_are_as_accepted(corpus: Corpus) -> None:
     paths = corpus.paths(FOLDER)
     if not paths:
         pytest.skip(f"no files of the corpus {corpus.name} on this machine")
-    moved = compare(read_state(state_path(FOLDER, corpus)), extract_now(corpus, paths))
+    now = extract_now(corpus, paths)
+    moved = compare(read_state(state_path(FOLDER, corpus)), now.state, now.papers)
     if moved:
         shown = io.BytesIO()
         write_differences({corpus.name: moved}, "table", shown, limit=20)
@@ -130,7 +131,8 @@ def folder(tmp_path: Path) -> Path:
 def moved(folder: Path) -> Moved:
     def check() -> list[Difference]:
         [corpus] = read_registry(folder)
-        return compare(read_state(state_path(folder, corpus)), extract_now(corpus, corpus.paths(folder)))
+        now = extract_now(corpus, corpus.paths(folder))
+        return compare(read_state(state_path(folder, corpus)), now.state, now.papers)
 
     return check
 

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import lzma
 import random
-import tempfile
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from papers import PAPERS, SLOW, SWIFT, write_jsonl
+from papers import SLOW, SWIFT, write_jsonl
 
 import claims.store.writer as writer_module
 import claims.streams.batches as batches_module
 from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
+from claims.review.corrections_file import dumped, line_of
 from claims.review.fields import CORRECTABLE
-from claims.store.connection import open_for_reading, rows
-from claims.store.correct import Corrected, correct_into
-from claims.store.corrections import Takes
-from claims.store.layout import SCHEMA_VERSION
+from claims.review.sheets import row_of
+from claims.store.connection import open_for_reading, open_for_writing, rows
+from claims.store.correct import Corrected, correct_into, corrections_of
+from claims.store.corrections import Takes, take
+from claims.store.layout import SCHEMA_VERSION, refresh_current_claims
+from claims.store.overlay import lay_over
 from claims.store.run import run_into
 
 NOON = datetime(2026, 1, 31, 12)
@@ -37,11 +42,10 @@ def ask(database: Path, sql: str) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
+def database(tmp_path: Path, invented: Path) -> Path:
     """A database with the invented papers."""
-    path = tmp_path / "claims.duckdb"
-    run_into(path, [write_jsonl(tmp_path / "papers.jsonl", PAPERS)])
-    return path
+    shutil.copytree(invented, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "claims.duckdb"
 
 
 def said(paper: str, quote: str, **more: Any) -> dict[str, Any]:
@@ -124,6 +128,14 @@ def test_a_corrected_name_is_resolved(database: Path) -> None:
     assert ask(database, "SELECT hardware.vendor FROM claims_by_hardware WHERE quote = '3x'") == [("NVIDIA",)]
 
 
+def test_a_corrected_system_has_its_family_and_version(database: Path) -> None:
+    correct(database, said(SLOW_ID, "3x", baseline="HugeCache-2", free=True))
+    assert ask(database, "SELECT name, family, version FROM systems WHERE name = 'HugeCache-2'") == [
+        ("HugeCache-2", "HugeCache", "2")
+    ]
+    assert ask(database, "SELECT against_version FROM comparison_graph WHERE quote = '3x'") == [("2",)]
+
+
 def test_views_follow(database: Path) -> None:
     correct(database, said(SLOW_ID, "3x", factor=1, baseline="SteadyCache"))
     assert ask(database, "SELECT against FROM comparison_graph WHERE quote = '3x'") == [("SteadyCache",)]
@@ -149,6 +161,8 @@ def test_undo_takes_back_what_one_has_said(database: Path) -> None:
         (said(SWIFT_ID, "73%", lo=37), "lo is 37, but the quote '73%' says 73"),
         (said(SWIFT_ID, "73%", metric="enrgy"), "no metric is called 'enrgy'; near it: energy"),
         (said(SWIFT_ID, "73%", unit="parsnips"), "unit is 'parsnips', which is none"),
+        (said(SLOW_ID, "17.1 ms", metric="accuracy"), "no accuracy is measured in 'ms'"),
+        (said(SLOW_ID, "91.5%", unit="furlong"), "no accuracy is measured in 'furlong'"),
         (
             said(SWIFT_ID, "73%", change="sideways"),
             "change is 'sideways': give one of increase, decrease, none",
@@ -388,43 +402,54 @@ OPINIONS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=6)
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory, invented: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database of the invented papers that is open for writing; whoever changes it takes that back."""
+    copy = shutil.copy(invented / "claims.duckdb", tmp_path_factory.mktemp("opened"))
+    with contextlib.closing(open_for_writing(Path(copy))) as connection:
+        yield connection
+
+
+@contextlib.contextmanager
+def taken_back(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    connection.begin()
+    try:
+        yield
+    finally:
+        connection.rollback()
+
+
+SHOWN = "SELECT * EXCLUDE (claim) FROM current_claims ORDER BY paper, quote_start"
+
+
+def after(connection: duckdb.DuckDBPyConnection, lines: Iterable[Mapping[str, Any]]) -> tuple[Any, ...]:
+    """Take rows, and return the file of corrections, how many were taken, and what is shown."""
+    sheet = [row_of(line, f"line {number}") for number, line in enumerate(lines)]
+    done = take(connection, sheet, Takes(by="x", at=NOON))
+    lay_over(connection, done.papers)
+    return dumped(map(line_of, corrections_of(connection))), done.taken, rows(connection, SHOWN)
+
+
+@settings(max_examples=8)
 @given(opinions=OPINIONS, seed=st.integers(0, 10))
 def test_order_does_not_matter_and_a_file_says_it_all(
-    made: Path, opinions: Sequence[tuple[Any, ...]], seed: int
+    opened: duckdb.DuckDBPyConnection, opinions: Sequence[tuple[Any, ...]], seed: int
 ) -> None:
-    """What does not contradict anything gives the same in any order, and through the file of corrections."""
+    """What does not contradict anything gives the same in any order, through its file, and after another run."""
     lines = [
         said(paper, quote, by=by, at=f"2026-01-0{1 + day}T00:00:00", **what)
         for (paper, quote), by, what, day in opinions
     ]
-    shuffled = random.Random(seed).sample(lines, len(lines))
-    order = "SELECT * EXCLUDE (claim) FROM current_claims ORDER BY paper, quote_start"
-    with tempfile.TemporaryDirectory() as folder:
-        results = []
-        for number, each in enumerate((lines, shuffled)):
-            database = Path(folder, f"{number}.duckdb")
-            database.write_bytes(made.read_bytes())
-            sheet = write_jsonl(Path(folder, "sheet.jsonl"), each)
-            done = correct_into(database, [sheet], Takes(by="x", at=NOON), file=Path(folder, "none.jsonl"))
-            results.append((done.content, done.taken.taken, ask(database, order)))
-        assert results[0] == results[1]
-        kept = Path(folder, "corrections.jsonl")
-        kept.write_bytes(results[0][0])
-        third = Path(folder, "third.duckdb")
-        third.write_bytes(made.read_bytes())
-        done = correct_into(third, [], Takes(by="x", at=NOON), file=kept)
-        assert (done.content, ask(third, order)) == (results[0][0], results[0][2])
-        run_into(third, [made.with_name("papers.jsonl")])
-        assert [row[:-1] for row in ask(third, order)] == [row[:-1] for row in results[0][2]]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that examples copy."""
-    folder = tmp_path_factory.mktemp("made")
-    run_into(folder / "claims.duckdb", [write_jsonl(folder / "papers.jsonl", PAPERS)])
-    return folder / "claims.duckdb"
+    with taken_back(opened):
+        content, taken, shown = after(opened, lines)
+        refresh_current_claims(opened)  # as a run does when it has read everything again
+        lay_over(opened)
+        assert rows(opened, SHOWN) == shown
+        assert dumped(map(line_of, corrections_of(opened))) == content
+    with taken_back(opened):
+        assert after(opened, random.Random(seed).sample(lines, len(lines))) == (content, taken, shown)
+    with taken_back(opened):
+        assert after(opened, map(json.loads, content.splitlines())) == (content, taken, shown)
 
 
 # --- databases of older layouts ----------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,7 +35,15 @@ from claims.sources import read_papers
 from claims.streams.batches import extract_lines
 from claims.streams.journal import Journal
 
-COMMAND = [sys.executable, "-c", "import sys, claims.cli; sys.exit(claims.cli.main())"]
+SMALL = 50  # papers in a batch
+SMALL_BATCHES = ("claims.streams.batches.BATCH_PAPERS", "claims.store.run.BATCH_PAPERS")
+COMMAND = [
+    sys.executable,
+    "-c",
+    "import sys, claims.cli, claims.store.run, claims.streams.batches; "
+    f"{' = '.join(SMALL_BATCHES)} = {SMALL}; sys.exit(claims.cli.main())",
+]
+PAPERS = 9 * SMALL - 7
 A, B = b"a" * 16, b"b" * 16
 
 
@@ -56,8 +65,11 @@ def output(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> Path:
-    return write_jsonl(tmp_path / "papers.jsonl", many_papers(4500))
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Papers that fill several batches."""
+    for name in SMALL_BATCHES:
+        monkeypatch.setattr(name, SMALL)
+    return write_jsonl(tmp_path / "papers.jsonl", many_papers(PAPERS))
 
 
 def interrupted(output: Path, results: dict[bytes, bytes], shape: str = "lines") -> Path:
@@ -226,7 +238,7 @@ def test_an_input_that_is_at_fault_leaves_nothing_behind(output: Path, source: P
 
 
 def cut_short(papers: Iterator[Paper]) -> Iterator[Paper]:
-    yield from itertools.islice(papers, 3000)
+    yield from itertools.islice(papers, 3 * SMALL)
     raise ClaimsError("papers.jsonl.gz: damaged or cut short")
 
 
@@ -257,15 +269,30 @@ def test_only_batches_that_were_not_finished_are_worked_through(
     with Journal(output, "lines") as journal:
         again = [lines.data for lines in extract_lines(papers_of(source), journal=journal)]
     assert again == whole
-    assert len(read) == 4500 - 3 * batches_module.BATCH_PAPERS
+    assert len(read) == PAPERS - 3 * SMALL
 
 
 def papers_of(source: Path) -> Iterator[Paper]:
     return read_papers([source], on_reject=lambda reject: None)
 
 
-def kill_when_it_has_begun(command: list[str], journal: Path, number: signal.Signals) -> str:
-    """Start a command, send it a signal when it has kept a batch, and return what it said."""
+def write_without_end(pipe: Path, content: bytes) -> None:
+    """Write to whoever reads a pipe, and empty lines from then on, until nobody reads any more."""
+    with contextlib.suppress(BrokenPipeError), pipe.open("wb", buffering=0) as stream:
+        stream.write(content)
+        while True:
+            stream.write(b"\n" * 65_536)
+
+
+def kill_when_it_has_begun(command: list[str], source: Path, journal: Path, number: signal.Signals) -> str:
+    """Start a command, send it a signal when it has kept a batch, and return what it said.
+
+    What it reads is a pipe meanwhile that does not end: it cannot be done before it is killed.
+    """
+    content = source.read_bytes()
+    source.unlink()
+    os.mkfifo(source)
+    threading.Thread(target=write_without_end, args=(source, content), daemon=True).start()
     with subprocess.Popen(
         [*COMMAND, *command],
         stdout=subprocess.DEVNULL,
@@ -273,13 +300,15 @@ def kill_when_it_has_begun(command: list[str], journal: Path, number: signal.Sig
         text=True,
         start_new_session=True,
     ) as process:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while process.poll() is None and time.monotonic() < deadline:
             if journal.exists() and journal.stat().st_size > 200:
                 break
             time.sleep(0.005)
         os.killpg(process.pid, number)
         _, err = process.communicate(timeout=90)
+    source.unlink()
+    source.write_bytes(content)
     assert process.returncode in {-number, 128 + number}
     return err
 
@@ -289,14 +318,13 @@ def kill_when_it_has_begun(command: list[str], journal: Path, number: signal.Sig
     ("name", "number"), [("claims.jsonl", signal.SIGINT), ("claims.parquet", signal.SIGKILL)]
 )
 def test_extract_goes_on_after_a_kill_and_ends_with_the_same_bytes(
-    tmp_path: Path, name: str, number: signal.Signals
+    tmp_path: Path, source: Path, name: str, number: signal.Signals
 ) -> None:
-    source = write_jsonl(tmp_path / "papers.jsonl", many_papers(4500))
     assert main(["extract", str(source), "-o", str(tmp_path / f"whole-{name}"), "-j", "2"]) == 0
     output = tmp_path / name
     journal = output.with_name(f"{name}.unfinished")
     command = ["extract", str(source), "-o", str(output), "-j", "2"]
-    said = kill_when_it_has_begun(command, journal, number)
+    said = kill_when_it_has_begun(command, source, journal, number)
     if number == signal.SIGINT:
         assert said == (
             f"claims: interrupted; {journal} keeps what is done, and the same command goes on from there\n"
@@ -318,14 +346,13 @@ def everything(database: Path) -> list[list[tuple[object, ...]]]:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_a_run_goes_on_after_kills_and_ends_with_the_same_rows(
-    tmp_path: Path, number: signal.Signals
+    tmp_path: Path, source: Path, number: signal.Signals
 ) -> None:
-    source = write_jsonl(tmp_path / "papers.jsonl", many_papers(4500))
     assert main(["run", str(source), "--db", str(tmp_path / "whole.duckdb"), "-j", "2"]) == 0
     database = tmp_path / "claims.duckdb"
     journal = tmp_path / "claims.duckdb.unfinished"
     command = ["run", str(source), "--db", str(database), "-j", "2"]
-    kill_when_it_has_begun(command, journal, number)
+    kill_when_it_has_begun(command, source, journal, number)
     kept = journal.stat().st_size
     assert kept > 200
     assert main(command) == 0

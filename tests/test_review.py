@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
-from papers import PAPERS, SLOW, SWIFT, write_jsonl
+from papers import SLOW, SWIFT, write_jsonl
 
 import claims.store.writer as writer_module
 import claims.streams.batches as batches_module
@@ -28,11 +29,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(autouse=True)
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def database(tmp_path: Path, invented: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database of the invented papers in the folder of the test, which is the working one."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CLAIMS_BY", "ann")
-    run_into(Path("claims.duckdb"), [write_jsonl(Path("papers.jsonl"), PAPERS)])
+    shutil.copytree(invented, tmp_path, dirs_exist_ok=True)
     return Path("claims.duckdb")
 
 
@@ -65,7 +66,7 @@ def test_the_first_rows_are_high_on_a_board_and_doubted(database: Path) -> None:
     assert len(found) == 6
     assert found[0].rank == 1
     before, number, after = found[0].marked
-    assert before + number + after == found[0].fields["sentence"]
+    assert before + number + after == found[0].fields["sentence"].rstrip()
     assert number == found[0].fields["quote"]
 
 
@@ -171,9 +172,23 @@ def test_what_the_rules_read_in_the_meantime_is_not_taken_for_a_change() -> None
     assert ask("SELECT count(*) FROM corrections") == [(0,)]
 
 
+def test_numbers_that_a_spreadsheet_has_rewritten_are_known_again() -> None:
+    odd = {**SWIFT, "id": "2510.02400", "abstract": "OddCache reaches an accuracy of 0.90 on ImageNet."}
+    run_into(Path("claims.duckdb"), [write_jsonl(Path("odd.jsonl"), [odd])])
+    [row] = written("sheet.csv", "--paper", "2510.02400")
+    assert row["quote"] == "0.90"
+    save(
+        "sheet.csv",
+        [{**row, "paper": "2510.024", "quote": "0,9", "lo": "0,9", "hi": "0,9", "verdict": "right"}],
+    )
+    assert main(["correct", "sheet.csv"]) == 0
+    assert ask("SELECT quote, verdict FROM corrections") == [("0.90", "right")]
+
+
 BAD: dict[str, tuple[bytes, str]] = {
     "no columns": (b"a,b,c\n1,2,3\n", "row 1 has no column paper and no column quote"),
     "empty": (b"\n", "is empty"),
+    "a column twice": (b"paper,quote,quote\n1,2,3\n", "row 1 has two columns quote"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is no text: save the sheet as CSV"),
     "cut": (b'paper,quote,verdict\n2301.00001,73%,right\n2301.00001,"5', "row 3: the file is cut off in a quoted cell"),
     "cut cells": (b"paper,quote,verdict\n2301.00001,73%", "row 2: has 2 of 3 cells: the file is cut off"),
@@ -182,7 +197,7 @@ BAD: dict[str, tuple[bytes, str]] = {
         b'paper,quote,baseline\n2301.00001,73%,"=HYPERLINK(""http://a"")"\n', "does not stand in 2301.00001",
     ),
     "cut JSON": (b'{"paper": "2301.00001", "quote": "73%", "verd', "line 1: broken JSON"),
-    "an open merge": (b'{"paper":"2301.00001","quote":"73%","verdict":"right"}\n<<<<<<< ours\n', "line 2: broken JSON"),
+    "an open merge": (b'{"paper":"2301.00001","quote":"73%"}\n<<<<<<< ours\n', "line 2: a merge was left open"),
 }  # fmt: skip
 
 
@@ -235,6 +250,19 @@ def test_trust_counts_what_people_have_found(capfd: pytest.CaptureFixture[str]) 
         each["name"]: (each["right"], each["reviewed"]) for each in orjson.loads(capfd.readouterr().out)
     }
     assert by_rule["change by"] == (1, 1)
+
+
+def test_trust_speaks_of_boards_of_factors_and_of_levels(capfd: pytest.CaptureFixture[str]) -> None:
+    rows = {row["quote"]: row for row in written("sheet.csv")}
+    verdicts = {"5x": "right", "3x": "no claim", "91.5%": "right", "17.1 ms": "wrong"}
+    save("sheet.csv", [{**rows[quote], "verdict": verdict} for quote, verdict in verdicts.items()])
+    assert main(["correct", "sheet.csv"]) == 0
+    capfd.readouterr()
+    assert main(["trust", "--format", "json", "--by", "board"]) == 0
+    boards = {
+        each["name"]: (each["right"], each["reviewed"]) for each in orjson.loads(capfd.readouterr().out)
+    }
+    assert boards == {"speed": (1, 2), "accuracy in percent": (1, 1), "latency in s": (0, 1)}
 
 
 def test_a_board_says_how_much_of_it_was_looked_at(capfd: pytest.CaptureFixture[str]) -> None:
@@ -301,6 +329,34 @@ def test_a_suggestion_never_changes_what_a_person_has_said() -> None:
     assert ask("FROM suggested_claims") == []
 
 
+def test_a_suggested_claim_is_ranked_and_marked_where_somebody_asks_for_it(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    odd = {
+        "id": "odd",
+        "title": "OddCache: Of Halves",
+        "abstract": "OddCache answers in a third of the time.",
+    }
+    run_into(Path("claims.duckdb"), [write_jsonl(Path("odd.jsonl"), [odd])])
+    missed = {
+        "quote": "third",
+        "form": "ratio",
+        "lo": 3,
+        "unit": "x",
+        "metric": "speed",
+        "subject": "OddCache",
+    }
+    write_jsonl(Path("theirs.jsonl"), [{"id": "odd", "claims": [missed]}])
+    assert main(["suggest", "theirs.jsonl", "--by", "bo", "--free"]) == 0
+    capfd.readouterr()
+    assert main(["leaderboard", "speed", "--with", "bo"]) == 0
+    shown = capfd.readouterr().out
+    assert "third §" in shown
+    assert "Perhaps" not in shown
+    assert main(["leaderboard", "speed", "--with", "bo", "--confidence", "0.5"]) == 0
+    assert "OddCache" not in capfd.readouterr().out
+
+
 def test_the_schema_of_suggestions_is_that_of_what_is_taken() -> None:
     jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
     schema = orjson.loads((ROOT / "schema" / "suggestions.schema.json").read_bytes())
@@ -316,6 +372,53 @@ def test_the_schema_of_suggestions_is_that_of_what_is_taken() -> None:
 
 
 # --- what two runs read differently ------------------------------------------------------------------------
+
+
+def test_verdicts_on_what_two_accepted_states_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    Path("claims.duckdb").unlink()
+
+    def without_energy(text: str, title: str, promise: Promise) -> Stages:
+        return [claim for claim in (yield from read_text(text, title, promise)) if claim.metric != "energy"]
+
+    assert main(["accept", "papers.jsonl", "--as", "mine", "--accepted", "new"]) == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(batches_module, "read_text", without_energy)
+        assert main(["accept", "papers.jsonl", "--as", "mine", "--accepted", "old"]) == 0
+    capfd.readouterr()
+    difference = ("--diff", "old", "new")
+    assert main(["review", *difference]) == 0
+    assert capfd.readouterr().out == "gained 1, none reviewed\n"
+    [row] = written("moved.csv", *difference)
+    assert (row["kind"], row["sentence"]) == ("gained", "It cuts energy by ⟦73%⟧.")
+    capfd.readouterr()
+    save("moved.csv", [{**row, "verdict": "right"}])
+    assert main(["review", *difference, "--verdicts", "moved.csv"]) == 0
+    assert capfd.readouterr().out == "gained 1, of 1 reviewed 1 right (.21-1.00)\n"
+    save("moved.csv", [{**row, "baseline": "BigCache"}])
+    assert main(["review", *difference, "--verdicts", "moved.csv"]) == 0
+    assert capfd.readouterr().out == "gained 1, of 1 reviewed 0 right (.00-.79)\n"
+    assert main(["review", "speed", *difference]) == 0
+    assert capfd.readouterr().out == "no differences\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (("--diff", "1", "old"), "give the numbers of two runs"),
+        (("--diff", "1", "7"), "no run 7 in the database"),
+        (("--diff", ".", "."), "no such file"),
+        (("speeed", "--diff", "1", "1"), "no metric is called 'speeed'; near it: speed"),
+        (("--verdicts", "moved.csv"), "--verdicts goes with --diff"),
+    ],
+)
+def test_what_is_no_difference_is_told_in_a_line(
+    options: tuple[str, ...], reason: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["review", *options]) == 2
+    [line] = capfd.readouterr().err.splitlines()
+    assert reason in line
 
 
 def test_verdicts_on_what_two_runs_read_differently(

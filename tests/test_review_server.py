@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 import orjson
 import pytest
 from browser import Watched
-from papers import PAPERS, SWIFT, write_jsonl
+from papers import SWIFT, write_jsonl
 
 from claims.browser.server import ReviewServer, review_server
 from claims.browser.session import Session
@@ -29,10 +30,8 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    path = tmp_path / "claims.duckdb"
-    run_into(path, [write_jsonl(tmp_path / "papers.jsonl", PAPERS)])
-    return path
+def database(tmp_path: Path, invented: Path) -> Path:
+    return Path(shutil.copy(invented / "claims.duckdb", tmp_path))
 
 
 @pytest.fixture

@@ -327,6 +327,28 @@ def test_sample_is_short_and_printable(tmp_path: Path) -> None:
     assert rejects[0].sample.isprintable()
 
 
+def test_row_groups_of_large_shared_and_small_texts_are_read_in_order(tmp_path: Path) -> None:
+    words = "a word " * 30_000
+    schema = pa.schema([("id", pa.string()), ("abstract", pa.string())])
+    path = tmp_path / "papers.parquet"
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for number, texts in enumerate(
+            [[f"{i} {words}" for i in range(90)], [words] * 90, ["2x faster"] * 90]
+        ):
+            ids = [f"{number}-{i}" for i in range(90)]
+            writer.write_table(pa.table({"id": ids, "abstract": texts}, schema=schema))
+    papers = [*read_papers([path], on_reject=lambda reject: pytest.fail(str(reject)))]
+    assert [paper.id for paper in papers] == [f"{number}-{i}" for number in range(3) for i in range(90)]
+    assert [len({id(paper.abstract) for paper in papers[i : i + 90]}) for i in (0, 90)] == [90, 1]
+
+
+def test_a_title_without_end_is_cut(tmp_path: Path) -> None:
+    path = tmp_path / "papers.jsonl"
+    path.write_text(json.dumps({"title": "a title " * 10_000, "abstract": "It is 2x faster."}))
+    [paper] = read_papers([path], on_reject=lambda reject: pytest.fail(str(reject)))
+    assert paper.title == ("a title " * 1_250).strip()
+
+
 def test_null_rows_and_bad_text_in_parquet_are_rejected(tmp_path: Path) -> None:
     bad = pa.array([b"fine", b"\xff\xfe", None, b""], pa.binary())
     for column in (bad, bad.view(pa.string())):

@@ -236,7 +236,7 @@ def test_current_claims_are_the_same_however_many_are_filled_in_at_once(
 
 
 def test_a_run_does_not_hold_what_it_has_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_module, "_BATCH_PAPERS", 50)
+    monkeypatch.setattr(run_module, "BATCH_PAPERS", 50)
     papers = write_jsonl(tmp_path / "papers.jsonl", many_papers(1000))
     held: list[int] = []
     before = pa.total_allocated_bytes()  # of other tests

@@ -60,6 +60,20 @@ def _large_rows(path: Path, effort: Effort) -> None:
             writer.write_table(pa.table({"id": ids, "abstract": texts}, schema=schema))
 
 
+def _shared_names(path: Path, effort: Effort) -> None:
+    """Rows with 20,000 authors each, all of one name, which is written once."""
+    rows = effort.share(2_000)
+    authors = pa.array([["Jane Doe"] * 20_000] * rows)
+    pq.write_table(pa.table({"abstract": [_TEXT] * rows, "authors": authors}), path, compression="zstd")
+
+
+def _one_title(path: Path, effort: Effort) -> None:
+    """A title of 1 MB, written once, that stands in each of 100,000 rows."""
+    rows = effort.share(100_000)
+    coded = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), pa.array(["a title " * 120_000]))
+    pq.write_table(pa.table({"abstract": [f"{i} {_TEXT}" for i in range(rows)], "title": coded}), path)
+
+
 def _one_value(path: Path, effort: Effort) -> None:
     table = pa.table({"abstract": [_TEXT, "x" * effort.share(1_500_000_000), _TEXT]})
     pq.write_table(table, path, compression="zstd")
@@ -94,6 +108,8 @@ BOMBS: dict[str, Callable[[Path, Effort], None]] = {
     "a record, and a gigabyte of newlines": _newlines,
     "a line of a gigabyte, packed": _one_long_line,
     "one text of a megabyte in 100,000 rows": _one_text,
+    "one title of a megabyte in 100,000 rows": _one_title,
+    "rows with 20,000 authors, packed": _shared_names,
     "rows of a megabyte, packed": _large_rows,
     "a value of 1.5 gigabytes, packed": _one_value,
     "a record of JSON of a gigabyte, packed": _one_value_of_json,

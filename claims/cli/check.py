@@ -85,7 +85,7 @@ def check(
     for corpus, paths, now in _read(_chosen(accepted, corpora), accepted, bool(corpora), workers(jobs)):
         if corpus.sha256 and hash_files(paths) != corpus.sha256:
             say(f"{corpus.name}: its files have changed since they were accepted")
-        moved = compare(read_state(state_path(accepted, corpus)), now)
+        moved = compare(read_state(state_path(accepted, corpus)), now.state, now.papers)
         found[corpus.name] = [difference for difference in moved if rule in (None, difference.rule)]
         papers += len(now.state)
     with output_to(output) as stream:
@@ -158,7 +158,7 @@ def _accept(chosen: Sequence[Corpus], accepted: Path, *, asked_for: bool, jobs: 
     taken: list[Corpus] = []
     for corpus, paths, now in _read(chosen, accepted, asked_for, jobs):
         path = state_path(accepted, corpus)
-        moved = compare(read_state(path), now)
+        moved = compare(read_state(path), now.state, now.papers)
         with output_to(path) as stream:
             stream.write(dump_state(now.state))
         taken.append(corpus if corpus.keeps_words else replace(corpus, sha256=hash_files(paths)))

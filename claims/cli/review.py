@@ -10,7 +10,7 @@ import typer
 
 from claims.cli.correct import By, reviewer
 from claims.cli.messages import say, tell
-from claims.cli.options import DEFAULT_DATABASE, Database
+from claims.cli.options import DEFAULT_DATABASE, Database, named
 from claims.cli.output import is_standard_output, output_to, show
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ Examples:
 
   [bold]claims review --diff 1 2 -o moved.csv[/]                what two runs differ in
 
+  [bold]claims review --diff 1 2 --verdicts moved.csv[/]        what you found of it
+
   [bold]claims review speed --serve[/]                          in the browser
 """
 
@@ -49,36 +51,31 @@ def review(
     db: Database = DEFAULT_DATABASE,
     on: Annotated[
         str | None,
-        typer.Option(
-            "--on",
-            metavar="DATASET",
-            help="Only results for this dataset, model, kernel or task.",
-            show_default=False,
-        ),
+        named("DATASET", "Only results for this dataset, model, kernel or task.", "--on"),
     ] = None,
     below: Annotated[
         float | None,
-        typer.Option(
-            "--below",
-            min=0,
-            max=1,
-            metavar="CONFIDENCE",
-            help="Only claims with a field that is less sure: 0.8.",
-            show_default=False,
-        ),
+        named("CONFIDENCE", "Only claims with a field that is less sure: 0.8.", "--below", min=0, max=1),
     ] = None,
     paper: Annotated[
         str | None,
-        typer.Option("--paper", metavar="ID", help="Only claims of this paper.", show_default=False),
+        named("ID", "Only claims of this paper.", "--paper"),
     ] = None,
     diff: Annotated[
-        tuple[int, int] | None,
-        typer.Option(
+        tuple[str, str] | None,
+        named(
+            "OLD NEW",
+            "Claims gained, lost and changed between two runs, or two folders of accepted states; without a sheet, "
+            "what the verdicts so far say of them.",
             "--diff",
-            metavar="OLD NEW",
-            help="Claims gained, lost and changed between two runs; without a sheet, what the verdicts so far say of "
-            "them.",
-            show_default=False,
+        ),
+    ] = None,
+    verdicts: Annotated[
+        list[Path] | None,
+        named(
+            "SHEET",
+            "With --diff: a sheet of differences that somebody has filled; may be given several times.",
+            "--verdicts",
         ),
     ] = None,
     serve: Annotated[
@@ -104,13 +101,7 @@ def review(
     ] = False,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="PATH",
-            help="A sheet: .csv, .jsonl or .html; CSV on the terminal.",
-            show_default=False,
-        ),
+        named("PATH", "A sheet: .csv, .jsonl or .html; CSV on the terminal.", "--output", "-o"),
     ] = None,
 ) -> None:
     """Write the claims most worth a look as a sheet: high on boards, and doubted.
@@ -123,12 +114,22 @@ def review(
     [bold]--diff OLD NEW[/] shows what two runs read differently, for authors of rules; of a claim that was lost,
     [italic]no claim[/] says that it was lost rightly. [bold]--serve[/] opens a page that only this machine can reach.
     """
+    from claims.errors import ClaimsError  # noqa: PLC0415
     from claims.report.review_rows import Wanted, rows_worth_a_look  # noqa: PLC0415
     from claims.store.connection import reading  # noqa: PLC0415
 
     if diff is not None:
-        _review_difference(Path(db), diff, output, top=top, excel=excel)
+        from claims.cli.review_diff import review_difference, states_of  # noqa: PLC0415
+        from claims.report.review_diff import Kept  # noqa: PLC0415
+
+        kept = Kept(metrics=metrics or (), workload=on, below=below, paper=paper)
+        states = states_of(Path(db), diff, verdicts or ())
+        review_difference(states, kept, output, top=top, excel=excel)
         return
+    if verdicts:
+        raise ClaimsError(
+            "--verdicts goes with --diff: `claims correct SHEET` takes verdicts into the database"
+        )
     wanted = Wanted(metrics=metrics or (), workload=on, below=below, paper=paper, again=again, top=top)
     if serve:
         from claims.browser.server import serve_review  # noqa: PLC0415
@@ -149,37 +150,6 @@ def review(
 def _tell_how_to_go_on(output: Path | None, number: int) -> None:
     if not is_standard_output(output) and Path(str(output)).suffix.lower() != ".html":
         tell(f"{number} claims; what you write into it is taken by: claims correct {output}")
-
-
-def _review_difference(
-    db: Path, runs: tuple[int, int], output: Path | None, *, top: int, excel: bool
-) -> None:
-    """Write what changed between two runs as a sheet, or what the verdicts say of it."""
-    from claims.errors import ClaimsError  # noqa: PLC0415
-    from claims.report.review_diff import record_of_difference, summary, texts_of, verdicts_of  # noqa: PLC0415
-    from claims.report.review_sheet import write_csv_sheet, write_json_sheet  # noqa: PLC0415
-    from claims.store.connection import reading  # noqa: PLC0415
-    from claims.store.history import differences_between  # noqa: PLC0415
-
-    with reading(db) as connection:
-        found = differences_between(connection, *runs)
-        texts, lines = texts_of(connection), summary(found, verdicts_of(connection))
-    if output is None:
-        for line in lines or ["no differences"]:
-            show(line)
-        return
-    suffix = Path(str(output)).suffix.lower()
-    if suffix not in (".csv", ".jsonl"):
-        raise ClaimsError(f"{output}: the name of a sheet of differences ends with .csv or .jsonl")
-    # Every so-manyth: rows that stand close are read by one rule, and a sample is to speak of all.
-    step = max(1, len(found) // top)
-    records = [record_of_difference(each, texts[each.paper]) for each in found[::step][:top]]
-    with output_to(output) as stream:
-        if suffix == ".csv":
-            write_csv_sheet(records, stream, excel=excel)
-        else:
-            write_json_sheet(records, stream)
-    _tell_how_to_go_on(output, len(records))
 
 
 def _writer(output: Path | None, excel: bool) -> _Writer:

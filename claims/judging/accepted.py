@@ -173,14 +173,33 @@ def extract_now(corpus: Corpus, paths: Sequence[Path], *, jobs: int = 1) -> Read
     rejects: list[Reject] = []
     found = read_papers(paths, on_reject=rejects.append)
     for paper, claims in extract_papers(found, jobs=jobs, on_reject=rejects.append):
-        text = _hash(f"{paper.title}\0{paper.abstract}", 12)
-        key, number = paper.id, 1
-        while key in state and state[key].text != text:
-            number += 1
-            key = f"{paper.id}#{number}"
-        papers[key] = paper
-        state[key] = PaperState(text=text, claims=[_fields(claim, corpus.keeps_words) for claim in claims])
+        key = _add(papers, paper)
+        fields = [_fields(claim, corpus.keeps_words) for claim in claims]
+        state[key] = PaperState(text=text_of(paper), claims=fields)
     return Reading(state=state, papers=papers, rejects=len(rejects))
+
+
+def papers_of(paths: Sequence[Path]) -> Mapping[str, Paper]:
+    """Return the papers of a corpus, under the keys that its state has; what cannot be read is left out."""
+    papers: dict[str, Paper] = {}
+    for paper in read_papers(paths, on_reject=lambda reject: None):
+        _add(papers, paper)
+    return papers
+
+
+def _add(papers: dict[str, Paper], paper: Paper) -> str:
+    """Add a paper under its key, and return that."""
+    key, number = paper.id, 1
+    while key in papers and text_of(papers[key]) != text_of(paper):
+        number += 1
+        key = f"{paper.id}#{number}"
+    papers[key] = paper
+    return key
+
+
+def text_of(paper: Paper) -> str:
+    """Return the hash of the text of a paper, as states have it."""
+    return _hash(f"{paper.title}\0{paper.abstract}", 12)
 
 
 def hash_files(paths: Sequence[Path]) -> str:
@@ -191,12 +210,18 @@ def hash_files(paths: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def compare(accepted: State, now: Reading) -> list[Difference]:
-    """Return what differs between an accepted state and what the rules give now, in readable words."""
-    before = _held(accepted, now.state, "paper gone", {})
-    found = differences(before, _held(now.state, accepted, "new paper", now.papers))
+def compare(accepted: State, now: State, papers: Mapping[str, Paper]) -> list[Difference]:
+    """Return what differs between an accepted state and another, or what the rules give now, in readable words.
+
+    Args:
+        accepted: The first state.
+        now: The second.
+        papers: The papers of the second, under its keys, where they are at hand.
+    """
+    before = _held(accepted, now, "paper gone", {})
+    found = differences(before, _held(now, accepted, "new paper", papers))
     words: dict[str, dict[str, str]] = {}
-    return [_in_words(difference, now.papers, words) for difference in found]
+    return [_in_words(difference, papers, words) for difference in found]
 
 
 # --- lines of the files -----------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ _STARTS = UNIT_STARTS | {
     *(f"x{word}"[:3] for word in _GLUED),
 }  # fmt: skip
 _LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", "p", *LETTERS}
-_FREEDOM = re.compile(r"[\s-]of[\s-]?free", re.IGNORECASE)
+_FREEDOM = re.compile(r"[\s-]of[\s-]?(?:free|redundan|mobil)", re.IGNORECASE)
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"
 _REACH, _FAR = 24, 80
@@ -123,7 +123,7 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
         The atom, or None where the numeral turns out to be part of a name.
     """
     if not _goes_on(text, end):
-        return None if _in_name(text, end) else Atom(start, end, end, value, "number", "1")
+        return None if _in_name(text, start, end) else Atom(start, end, end, value, "number", "1")
     if m := _PERCENT.match(text, end):
         return Atom(start, end, m.end(), value, "percent", "percent")
     if m := _ORDERS.match(text, end):
@@ -213,14 +213,14 @@ def _counted(text: str, start: int, end: int, value: float) -> Atom | None:
     two_values = (
         m
         and (  # "1.9/3.5 WER", "71.3/52.0 AP", "8/16 GB"
-            value > float(m["whole"])
+            (value > float(m["whole"]) and "." in text[start:end])
             or ("." in m["whole"] and "." in text[start:end] and not m["whole"].endswith(".0"))
             or ((unit := _UNIT.match(text, m.end())) and canonical_unit(unit["unit"]))
         )
     )
     if m and not two_values:
         return Atom(start, end, m.end(), value, "part", "1")
-    return None if _in_name(text, end) else Atom(start, end, end, value, "number", "1")
+    return None if _in_name(text, start, end) else Atom(start, end, end, value, "number", "1")
 
 
 def _counts_some(value: float, whole: float) -> bool:
@@ -228,8 +228,11 @@ def _counts_some(value: float, whole: float) -> bool:
     return float(value).is_integer() and 0 <= value <= whole and whole > 1 and not 1900 <= whole <= 2100
 
 
-def _in_name(text: str, end: int) -> bool:
-    return end < len(text) and (text[end].isalpha() or text[end] == "_")
+def _in_name(text: str, start: int, end: int) -> bool:
+    """True for digits that letters go on from: 3D, 802.11n, but not 41.5mAP."""
+    if end >= len(text) or not (text[end].isalpha() or text[end] == "_"):
+        return False
+    return "." not in text[start:end] or not text[end : end + 3].isalpha() or end + 3 > len(text)
 
 
 def _goes_on(text: str, end: int) -> bool:

@@ -82,7 +82,7 @@ _SOUGHT = (
     (("%", "["), ("nterval",), 64, (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE)),
     (("(", "["), ("quartile",), 64, (_INTERVAL, _VALUES_FIRST)),
     (("(",), ("(SD", ", SD", "(s.d", "(standard "), 12, (_DEVIATION,)),
-    (("<", "=", ">"), ("p <", "p<", "p =", "p=", "P <", "P<", "p-value"), 8, (_P_VALUE,)),
+    (("<", "=", ">"), ("p <", "p<", "p =", "p=", "p >", "p>", "P <", "P<", "P >", "p-value"), 8, (_P_VALUE,)),
 )
 _AHEAD = 110
 

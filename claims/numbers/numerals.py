@@ -12,10 +12,10 @@ import regex
 
 from claims.numbers.number_words import MAGNITUDES
 
-# Thousands are told apart by a comma, a blank or an apostrophe: 12,500, 12 500, 12'500. A decimal comma is refused,
-# see numeral_at.
+# Thousands are told apart by a comma, a blank or an apostrophe: 12,500, 12 500, 12'500, in India 1,50,000.
+# A decimal comma is refused, see numeral_at.
 _DIGITS = (
-    r"(?:\d{1,3}(?:,{1,8}\d{3}){1,6}(?!\d)|[1-9]\d{0,2}(?:'\d{3}){1,6}(?![\d'])|[1-9]\d{0,2}(?:\x20{1,2}\d{3}){1,4}(?![\d])(?!\x20\d)"
+    r"(?:\d{1,3}(?:,{1,8}\d{3}){1,6}(?!\d)|[1-9]\d?(?:,\d\d){1,4},\d{3}(?![\d,])|[1-9]\d{0,2}(?:'\d{3}){1,6}(?![\d'])|[1-9]\d{0,2}(?:\x20{1,2}\d{3}){1,4}(?![\d])(?!\x20\d)"
     r"|\d{1,15})(?:\.\d{1,15})?|\.\d{1,15}"
 )
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -34,9 +34,10 @@ _POWER = (
     r"|(?P<ten_minus>-[1-9])(?![\w.°%-]|\s?[-–]|\sto\b))"
 )
 _WORDS = "|".join(sorted((w for w in MAGNITUDES if len(w) > 2), key=len, reverse=True))
+_MANY = r"\s(?:param|token|sample|image|request|quer|step|iteration|label|example|document|sentence|word|frame|user)"
 _MAGNITUDE = (
-    rf"[\s-]?(?P<word>{_WORDS}|bn|mn)s?(?![A-Za-z])|(?P<letter>[KkMB]|bn|mn|(?<!\d{{4}})T)(?![A-Za-z0-9/²^⁻°])"
-    r"|\s(?P<spaced>[MBKk])(?=\s(?:param|token|sample|image|request|quer|step|iteration|label|example|document|sentence|word|frame|user|US\b))"
+    rf"[\s-]?(?P<word>{_WORDS}|bn|mn)s?(?![A-Za-z])|(?P<letter>[KkMB]|bn|mn|(?<!\d{{4}})T|m(?={_MANY}))(?![A-Za-z0-9/²^⁻°])"
+    rf"|\s(?P<spaced>[MBKk])(?={_MANY}|\sUS\b)"
 )
 
 NUMERAL = re.compile(

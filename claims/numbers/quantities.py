@@ -16,8 +16,8 @@ from claims.numbers.rates import rate_at
 from claims.numbers.reader import take_sign_word
 from claims.numbers.references import kind_of_mention, mentions
 from claims.numbers.scan import as_quantity, find_atoms, merged, refusal, source_span
-from claims.numbers.spelled import take_lower_end
-from claims.numbers.unit_names import COUNTED
+from claims.numbers.spelled import is_times, take_lower_end
+from claims.numbers.unit_names import COUNTED, SPELLINGS
 from claims.numbers.unit_spelling import canonical_unit
 from claims.numbers.units import unit_dimension
 from claims.text.markup import clean
@@ -88,8 +88,10 @@ def _in_words(plain: str) -> list[Atom]:
     atoms: list[Atom] = []
     for start, end, value in all_numbers_in_words(plain):
         atom = read_atom(plain, start, end, value)
-        if atom is None or (atoms and start < atoms[-1].end):
+        if atom is None or (atoms and start < atoms[-1].end) or not is_times(plain, atom):
             continue
+        if atom.kind == "measure" and atom.unit in SPELLINGS.apart:
+            continue  # a four bar linkage
         single = plain[start:end].isalpha()
         if atom.kind == "number" and plain[start:end].lower() == "one":
             continue
@@ -196,7 +198,7 @@ def _complete(plain: str, atom: Atom) -> None:
     """Read what a bare number counts or is over, and drop a unit that is only half read."""
     if atom.kind == "part" and (m := _FRACTION.fullmatch(plain, atom.start, atom.end)):
         over, under = int(m["over"]), int(m["under"])
-        if over < under and gcd(over, under) == 1:  # 1/2 is a number, 8/10 counts some of a whole
+        if over != under and gcd(over, under) == 1:  # 1/2 and 6/5 are numbers, 8/10 counts some of a whole
             atom.kind, atom.unit, atom.lo, atom.hi = "number", "1", over / under, over / under
     if atom.kind == "number":
         if rate := rate_at(plain, atom.end, slash=False):

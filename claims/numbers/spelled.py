@@ -107,8 +107,7 @@ _PHRASE = compiled(
       | (?<=than\s)(?P<single>an?\s+{_ONE_UNIT})\b
       | (?:(?<=under\s)|(?<=within\s)|(?<=below\s)|(?<=in\s))(?P<single2>an?\s+{_ONE_UNIT})\b
       | (?:rank(?:s|ed|ing)?\s+(?:as\s+)?(?:the\s+)?|won\s+(?:the\s+)?|achiev\w+\s+(?:the\s+)?|places?\s+|placed\s+)?
-        (?P<rank>(?:number|no\.?)\s+(?:one|1)|(?<!in\sthe\s)first(?=\s+(?:place|rank|prize|position)\b)|second(?=\s+(?:place|rank|prize|position)\b)
-        |third(?=\s+(?:place|rank|prize|position)\b))
+        (?P<rank>(?:number|no\.?)\s+(?:one|1)|(?<!in\sthe\s)(?:first|second|third)\s+(?:place|rank|prize|position)\b)
       | (?P<place>(?:(?<=at\srank\s)|(?<=ranked\s)|(?<=ranks\s))\#?\s?[123](?![\w.]))
       | (?<=ranked\s)(?P<rank2>first|second|third)|(?<=ranks\s)(?P<rank3>first|second|third)
     )
@@ -184,8 +183,26 @@ def _words(text: str, start: int, end: int) -> Iterator[Atom]:
             atom.kind in {"ratio", "measure", "percent"} or "percent" in text[atom.start : atom.end]
         ):
             continue
-        take_lower_end(text, atom)
-        yield atom
+        if is_times(text, atom):
+            take_lower_end(text, atom)
+            yield atom
+
+
+_FOLDED = re.compile(r"\s{1,9}(?:[a-z]|\d{1,3}\s?%)")
+_MOVED_BEFORE = re.compile(r"(?:[ew][ds]|rew)\s\Z")
+
+
+def is_times(text: str, atom: Atom) -> bool:
+    """False for number words before fold where nothing is multiplied: our contribution is two fold.
+
+    Args:
+        text: Clean text.
+        atom: What the number words and what follows them say.
+    """
+    if not text.endswith("fold", atom.start, atom.end):
+        return True
+    moved = _MOVED_BEFORE.search(text, max(0, atom.start - 4), atom.start)
+    return moved is not None or _FOLDED.match(text, atom.end) is not None
 
 
 def take_lower_end(text: str, atom: Atom) -> bool:
@@ -231,7 +248,8 @@ def _phrases(text: str, start: int, end: int) -> Iterator[Atom]:
         else:
             kind, begin = "rank", m.start(name or 0)
             word = m[name or 0].lower()
-            lo = hi = float(_RANKS.get(word, int(word[-1]) if word[-1].isdigit() else 1))
+            first_word = word.split()[0]
+            lo = hi = float(_RANKS.get(first_word, int(word[-1]) if word[-1].isdigit() else 1))
         atom = Atom(begin, m.end(), m.end(), lo, kind, unit)
         atom.hi = hi
         yield atom

@@ -3,19 +3,69 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
+from claims.errors import ClaimsError
 from claims.judging.difference import KINDS, Difference, Kind
 from claims.judging.intervals import wilson
+from claims.names.near import near_matches
 from claims.review.again import CLOSE, OPEN
 from claims.review.conflicts import Said, settled
+from claims.review.correction import Problem, SheetRow
 from claims.review.fields import CORRECTABLE, equal
+from claims.review.verify import said_in
 from claims.store.connection import rows
+from claims.syntax.vocabulary import metrics
 
 Verdicts = Mapping[tuple[str, str, int], Sequence[Said]]
+"""What people say of claims, by paper, quote and occurrence."""
+
+Texts = Mapping[str, tuple[str, int]]
+"""Title and hash of the abstract of papers, by their identifiers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Which differences are looked at.
+
+    Attributes:
+        metrics: Identifiers of metrics; all without any.
+        workload: Only claims with this among the words of their workloads.
+        below: Only claims of which some field is less sure than this.
+        paper: Only claims of the paper of this identifier.
+    """
+
+    metrics: Sequence[str] = ()
+    workload: str | None = None
+    below: float | None = None
+    paper: str | None = None
+
+    def of(self, found: Sequence[Difference]) -> list[Difference]:
+        """Return those of some differences that are looked at.
+
+        Raises:
+            ClaimsError: There is no such metric.
+        """
+        for name in self.metrics:
+            if name not in metrics():
+                raise ClaimsError(f"no metric is called {name!r}{near_matches(name, metrics())}")
+        return [each for each in found if self._holds(each)]
+
+    def _holds(self, found: Difference) -> bool:
+        fields = found.fields
+        links = [sure for sure in (fields["link_confidence"] or {}).values() if sure is not None]
+        return (
+            (not self.metrics or fields["metric"] in self.metrics)
+            and (self.paper is None or found.paper == self.paper)
+            and (self.below is None or min(fields["confidence"], *links, 1) < self.below)
+            and (
+                not self.workload or any(self.workload.casefold() in w.casefold() for w in fields["workload"])
+            )
+        )
 
 
 def record_of_difference(found: Difference, at: tuple[str, int]) -> dict[str, Any]:
@@ -25,7 +75,7 @@ def record_of_difference(found: Difference, at: tuple[str, int]) -> dict[str, An
         found: The difference.
         at: Title of the paper, and hash of its abstract.
     """
-    fields, sentence = found.fields, found.sentence
+    fields, sentence = found.fields, found.sentence.rstrip()
     read = {name: fields[name] for name in CORRECTABLE}
     start = fields["start"] - fields["sentence_start"]
     end = start + fields["end"] - fields["start"]
@@ -38,7 +88,7 @@ def record_of_difference(found: Difference, at: tuple[str, int]) -> dict[str, An
     }  # fmt: skip
 
 
-def texts_of(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, int]]:
+def texts_of(connection: duckdb.DuckDBPyConnection) -> Texts:
     """Return title and hash of the current abstract of each paper, by its identifier."""
     found = rows(
         connection, "SELECT p.id, p.title, a.digest FROM papers p JOIN abstracts a ON a.text = p.text"
@@ -52,6 +102,19 @@ def verdicts_of(connection: duckdb.DuckDBPyConnection) -> Verdicts:
     for paper, quote, occurrence, by, at, verdict, fields, now in rows(connection, _SAID):
         found.setdefault((paper, quote, occurrence), []).append(Said(by, at, verdict, fields, now))
     return found
+
+
+def verdicts_in(rows_of_sheets: Iterable[SheetRow | Problem]) -> tuple[Verdicts, list[Problem]]:
+    """Return what sheets of differences say, by paper, quote and occurrence, and rows that say it wrongly."""
+    found: dict[tuple[str, str, int], list[Said]] = {}
+    problems = []
+    for row in rows_of_sheets:
+        said = row if isinstance(row, Problem) else said_in(row)
+        if isinstance(said, Problem):
+            problems.append(said)
+        elif said is not None and isinstance(row, SheetRow):
+            found.setdefault((row.paper, row.quote, row.occurrence), []).append(said)
+    return found, problems
 
 
 _SAID = """

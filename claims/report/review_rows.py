@@ -67,7 +67,7 @@ class ReviewRow:
         """The sentence before its number, the number, and the sentence behind it."""
         sentence, at = self.fields["sentence"], self.fields["quote_start"] - self.fields["sentence_start"]
         end = at + self.fields["quote_end"] - self.fields["quote_start"]
-        return sentence[:at], sentence[at:end], sentence[end:]
+        return sentence[:at], sentence[at:end], sentence[end:].rstrip()
 
 
 def rows_worth_a_look(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[ReviewRow]:

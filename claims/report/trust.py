@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 GROUPS = ("claims", "field", "rule", "relation", "confidence", "promise", "board")
+_ROWS_OF_A_BOARD = 50
 _STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 
 
@@ -112,15 +113,25 @@ def _promises(judged: Sequence[tuple[float, bool]], half: float) -> list[dict[st
 
 
 def _on_boards(connection: duckdb.DuckDBPyConnection, judged: dict[int, Any]) -> list[Judged]:
-    """Return what was judged among the first rows of each board."""
+    """Return what was judged among the first rows of each board, of factors and of levels in each unit."""
     top = rows(connection, _BOARDS)
-    return [(metric, judged[claim][3], judged[claim][4]) for claim, metric in top if claim in judged]
+    return [(board, judged[claim][3], judged[claim][4]) for claim, board in top if claim in judged]
 
 
-_BOARDS = """
-    SELECT claim, metric FROM best_factors
-    QUALIFY row_number() OVER (PARTITION BY metric ORDER BY factor DESC, paper_id) <= 50
-    UNION ALL
-    SELECT c.claim, c.metric FROM corrections x JOIN claims c USING (claim)
-    WHERE x.verdict = 'no_claim' AND NOT x.suggested AND x.state IN ('placed', 'moved')
+# What the rules read is ranked, not what people have left of it: a claim that is none was a row of its board.
+_BOARDS = f"""
+    WITH read AS (
+        SELECT c.claim, c.paper, c.quote_start,
+            c.metric || CASE WHEN c.form <> 'level' THEN '' WHEN c.unit = '1' THEN ' without unit'
+                             ELSE ' in ' || coalesce(c.base_unit, c.unit) END AS board,
+            CASE WHEN c.form = 'level' THEN coalesce(c.base_lo, c.lo) * CASE m.better WHEN 'less' THEN -1 ELSE 1 END
+                 ELSE c.factor END AS height
+        FROM claims c JOIN papers p ON p.text = c.text JOIN metrics m USING (metric)
+        WHERE c.gone_run IS NULL AND c.role = 'result'
+        AND ((c.form = 'level' AND m.better IS NOT NULL) OR (c.factor IS NOT NULL AND c.polarity = 'better'))
+    ), best AS (
+        FROM read QUALIFY row_number() OVER (PARTITION BY board, paper ORDER BY height DESC, quote_start) = 1
+    )
+    SELECT claim, board FROM best
+    QUALIFY row_number() OVER (PARTITION BY board ORDER BY height DESC, claim) <= {_ROWS_OF_A_BOARD}
 """

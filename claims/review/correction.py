@@ -59,7 +59,7 @@ class Problem:
         return f"{self.place}: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class PaperText:
     """The paper of a row, as the database has it today.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_args
@@ -65,8 +66,8 @@ def value_of(name: str, given: object) -> Any:
     Raises:
         ValueError: It is no value of that field; the text says what it must be.
 
-    >>> value_of("hardware", "A100; H100"), value_of("lo", "2,400"), value_of("baseline", "-")
-    (['A100', 'H100'], 2400.0, None)
+    >>> value_of("hardware", "A100; H100"), value_of("lo", "2,400"), value_of("lo", "98,6"), value_of("baseline", "-")
+    (['A100', 'H100'], 2400.0, 98.6, None)
     """
     if name in LISTS:
         return _names(name, given)
@@ -95,9 +96,15 @@ def _names(name: str, given: object) -> list[str]:
     return [each.strip() for each in given if each.strip()]
 
 
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+
+
 def _number(name: str, given: object) -> float:
+    text = str(given).strip().replace("\u2212", "-")
+    # 2,400 is a number with thousands, 98,6 what a spreadsheet of other countries makes of 98.6
+    text = text.replace(",", "" if _THOUSANDS.fullmatch(text) else ".")
     try:
-        number = float(str(given).strip().replace(",", "").replace("\u2212", "-"))
+        number = float(text)
     except ValueError as error:
         raise ValueError(f"{name} is {given!r}, which is no number") from error
     if not math.isfinite(number):

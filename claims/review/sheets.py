@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from claims.errors import ClaimsError
+from claims.review.again import unmarked
 from claims.review.correction import Problem, SheetRow
 from claims.review.fields import CORRECTABLE, spellings_of_verdicts
 from claims.sources.streams import open_source, shown
@@ -22,6 +23,7 @@ _DELIMITERS = ",;\t|"
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
+_OPEN_MERGE = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _LONGEST_CELL = 1_000_000
 _LARGEST_OCCURRENCE = 100_000
 
@@ -71,6 +73,11 @@ def _csv_rows(name: str, text: str) -> Iterator[SheetRow | Problem]:
         columns = [column.strip().lower() for column in next(rows, [])]
     except csv.Error as error:
         raise ClaimsError(f"{name}: row 1: {error}: save the sheet as CSV again") from error
+    twice = [column for column in dict.fromkeys(columns) if column and columns.count(column) > 1]
+    if twice:
+        raise ClaimsError(
+            f"{name}: row 1 has two columns {' and two columns '.join(twice)}: take one of them out"
+        )
     missing = [column for column in NEEDED if column not in columns]
     if missing:
         raise ClaimsError(
@@ -119,6 +126,10 @@ def _json_rows(name: str, text: str) -> Iterator[SheetRow | Problem]:
         if not line.strip():
             continue
         place = f"{name}: line {number}"
+        if line.startswith(_OPEN_MERGE):
+            raise ClaimsError(
+                f"{place}: a merge was left open: keep the lines of both sides, and remove its marks"
+            )
         try:
             record = orjson.loads(line)
         except orjson.JSONDecodeError as error:
@@ -168,12 +179,22 @@ def row_of(record: Mapping[str, Any], place: str) -> SheetRow:
             raise _BadRowError(f"has no {name}: a row names its paper and the number as it stands there")
     read = _read(record.get("read"))
     return SheetRow(
-        place=place, paper=texts["paper"].strip(), quote=texts["quote"],
+        place=place, paper=texts["paper"].strip(), quote=_quote(texts["quote"], texts["sentence"]),
         occurrence=_occurrence(record.get("occurrence")), verdict=_verdict(texts["verdict"]),
         values=_given(record, is_whole=read is not None), read=read, by=texts["by"].strip(),
         at=_time(record.get("at")), why=texts["why"].strip(), free=str(record.get("free")).lower() == "true",
         sentence=texts["sentence"], digest=_digest(record.get("text")),
     )  # fmt: skip
+
+
+def _quote(cell: str, sentence: str) -> str:
+    """Return the quote as it stands in the sentence, where a spreadsheet made 0.9 of its 0.90."""
+    found = unmarked(sentence)
+    number = found[0][slice(*found[1])] if found else cell
+    try:
+        return number if float(number.replace(",", "")) == float(cell.replace(",", ".")) else cell
+    except ValueError:
+        return cell
 
 
 def _given(record: Mapping[str, Any], *, is_whole: bool) -> dict[str, Any]:

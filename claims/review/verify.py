@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,9 @@ from claims.errors import ClaimsError
 from claims.names.near import near_matches
 from claims.numbers.quantities import quantities
 from claims.numbers.units import parse_unit
+from claims.reading.units import in_unit
 from claims.review.again import Span, find_again, marked, nth_place, sentence_around
+from claims.review.conflicts import Said
 from claims.review.correction import Correction, PaperText, Problem, SheetRow
 from claims.review.fields import CORRECTABLE, NAMES, equal, value_of
 from claims.syntax.vocabulary import metrics
@@ -48,12 +51,39 @@ def verified(
         return Problem(place=row.place, reason=str(error))
 
 
+def said_in(row: SheetRow) -> Said | Problem | None:
+    """Return what a row says of the claim that its sheet shows; its text is not looked at.
+
+    Returns:
+        None where it says nothing.
+    """
+    try:
+        was, changed = _was_and_changed(row, None)
+    except _RefusedError as error:
+        return Problem(place=row.place, reason=str(error))
+    if was is None or not (row.verdict or changed):
+        return None
+    at = row.at or datetime.min
+    return Said(
+        row.by, at, row.verdict or "changed", tuple(changed), {**was, **changed}, row.paper, row.place
+    )
+
+
+def _was_and_changed(
+    row: SheetRow, claim: Mapping[str, Any] | None
+) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """Return what was read, as the sheet or the rules have it, and the fields that the row gives another value."""
+    read, given = _values(row.read or {}), _values(row.values)
+    was = read or ({name: claim[name] for name in CORRECTABLE} if claim is not None else None)
+    return was, {
+        name: value for name, value in given.items() if was is None or not equal(was.get(name), value)
+    }
+
+
 def _verified(
     row: SheetRow, paper: PaperText, claim: Mapping[str, Any] | None, free: bool
 ) -> Correction | None:
-    read, given = _values(row.read or {}), _values(row.values)
-    was = read or ({name: claim[name] for name in CORRECTABLE} if claim is not None else None)
-    changed = {name: value for name, value in given.items() if was is None or not equal(was.get(name), value)}
+    was, changed = _was_and_changed(row, claim)
     if not row.verdict and (not changed or (was is None and not row.values)):
         return None
     if row.verdict == "right" and changed:
@@ -69,7 +99,7 @@ def _verified(
                 "give metric and number for one that they have missed"
             )
         verdict, was = "missed", None
-        now = changed = _of_missed(row.quote, given)
+        now = changed = _of_missed(row.quote, _values(row.values))
     elif verdict == "no_claim":
         now, changed = was, {}
     elif verdict == "changed" and not changed:
@@ -171,6 +201,8 @@ def _check_values(
             raise _RefusedError(
                 f"unit is {now['unit']!r}, which is none: as in ms, token/s, percent"
             ) from error
+    if not free and changed.keys() & {"form", "metric", "unit"}:
+        _check_measure(now)
     if now["hi"] is not None and now["hi"] < now["lo"]:
         raise _RefusedError(f"hi {now['hi']:g} is less than lo {now['lo']:g}: exchange them")
     if not free and changed.keys() & {"lo", "hi"}:
@@ -178,6 +210,14 @@ def _check_values(
     for name in NAMES:
         if name in changed and not free:
             _check_name(name, changed[name], paper)
+
+
+def _check_measure(now: Mapping[str, Any]) -> None:
+    metric, unit = now["metric"], now["unit"]
+    if now["form"] == "level" and metric != "other" and in_unit(metric, unit) != metric:
+        raise _RefusedError(
+            f"no {metric} is measured in {unit!r}: correct the one that is wrong, or allow it with --free"
+        )
 
 
 def _check_number(quote: str, now: Mapping[str, Any], changed: Mapping[str, Any]) -> None:

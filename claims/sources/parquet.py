@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from itertools import groupby
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from claims.errors import ClaimsError
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
     from claims.model import Paper
 
 _MAGIC = b"PAR1"
-# Rows that are in memory at a time. More are no faster, and each may be as large as a record may be.
+# Rows that are in memory at a time, at most. More are no faster, and each may be as large as a record may be.
 _SLICE = 64
 # The same where the values are stored once and the rows refer to them.
 _SLICE_OF_CODES = 2048
 # Larger values are shared by the rows they stand in.
 _LARGE_VALUE = 100_000
 # What unpacks to more, and to so many times its size, is no text.
-_LARGE_CHUNK, _MOST_PACKED = 256_000_000, 200
+_LARGE_CHUNK, _MOST_PACKED = 100_000_000, 200
 _NAMES_SHOWN = 12
 # What a value raises that Python cannot hold, such as a date after the year 9999.
 _OF_ONE_VALUE = (ValueError, OverflowError)
@@ -45,18 +46,32 @@ class _Broken(NamedTuple):
     found: bytes = b""
 
 
+class _Stretch(NamedTuple):
+    """Row groups that stand one after another and are read alike.
+
+    Attributes:
+        file: The file, opened in the way that needs least memory for them.
+        groups: Their numbers.
+        rows: How many of their rows are taken at a time, at most.
+    """
+
+    file: pq.ParquetFile
+    groups: list[int]
+    rows: int
+
+
 class _Opened(NamedTuple):
     """A file that can be read.
 
     Attributes:
-        file: The file.
+        schema: What it says of its columns.
         fields: Which column holds which field.
-        slice: How many rows are taken at a time.
+        stretches: Its row groups.
     """
 
-    file: pq.ParquetFile
+    schema: pa.Schema
     fields: dict[str, str]
-    slice: int
+    stretches: list[_Stretch]
 
 
 _Row = dict[str, Any] | _Broken
@@ -79,19 +94,14 @@ def _opened(source: Source) -> Iterator[_Opened]:
         )
         with _damaged(source):
             file = open_file()
-        with file:
+        with file, ExitStack() as stack:
             with _damaged(source):
                 fields = _columns(source, file.schema_arrow)
                 _check_sizes(source, file.metadata, _size_of(source, spool))
                 coded = _coded(file.schema_arrow, file.metadata, fields)
-                shared = coded and _has_large_values(open_file(read_dictionary=coded), fields)
-            if not shared:
-                yield _Opened(file, fields, _SLICE)
-                return
-        with _damaged(source):
-            file = open_file(read_dictionary=coded)
-        with file:
-            yield _Opened(file, fields, _SLICE_OF_CODES)
+                coded_file = stack.enter_context(open_file(read_dictionary=coded)) if coded else None
+                stretches = list(_stretches(file, coded_file, fields))
+            yield _Opened(file.schema_arrow, fields, stretches)
 
 
 def _size_of(source: Source, spool: IO[bytes]) -> int:
@@ -121,20 +131,43 @@ def _coded(schema: pa.Schema, metadata: pq.FileMetaData, fields: dict[str, str])
     return [name for name in fields.values() if any(is_text(schema.field(name).type) for is_text in texts)]
 
 
-def _has_large_values(file: pq.ParquetFile, fields: dict[str, str]) -> bool:
-    """Tell whether a large value may stand in many rows: the dictionary of a row group comes with its first row."""
+def _stretches(
+    file: pq.ParquetFile, coded_file: pq.ParquetFile | None, fields: dict[str, str]
+) -> Iterator[_Stretch]:
+    """Yield the row groups as they are best read: those where rows share a large value alone, the others together."""
+    groups = range(file.metadata.num_row_groups)
+    shared = {number for number in groups if coded_file and _shares_a_value(coded_file, number, fields)}
+    for is_alone, together in groupby(groups, key=lambda number: number if number in shared else -1):
+        numbers = list(together)
+        kind, most = (coded_file, _SLICE_OF_CODES) if is_alone >= 0 else (file, _SLICE)
+        yield _Stretch(kind or file, numbers, _rows_at_a_time(file.metadata, numbers, most))
+
+
+def _rows_at_a_time(metadata: pq.FileMetaData, numbers: list[int], most: int) -> int:
+    """Return how many rows are together about as large as one record may be."""
+    groups = (metadata.row_group(number) for number in numbers)
+    fitting = (
+        MAX_RECORD * group.num_rows // max(group.total_byte_size, 1) for group in groups if group.num_rows
+    )
+    return max(1, int(min((most, *fitting))))
+
+
+def _shares_a_value(file: pq.ParquetFile, number: int, fields: dict[str, str]) -> bool:
+    """Tell whether a large value stands in many rows: the dictionary of a row group comes with its first row."""
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.compute as pc  # noqa: PLC0415
 
-    with file:
-        for group in range(file.metadata.num_row_groups):
-            first = next(file.iter_batches(1, row_groups=[group], columns=list(fields.values())), None)
-            for column in first.columns if first is not None else ():
-                if pa.types.is_dictionary(column.type):
-                    longest = pc.max(pc.binary_length(column.dictionary)).as_py()
-                    if longest is not None and longest > _LARGE_VALUE:
-                        return True
-    return False
+    group = file.metadata.row_group(number)
+    if group.total_byte_size <= _LARGE_VALUE:
+        return False
+    first = next(file.iter_batches(1, row_groups=[number], columns=list(fields.values())), None)
+    texts = (
+        [c.dictionary for c in first.columns if pa.types.is_dictionary(c.type)] if first is not None else []
+    )
+    lengths = [pc.max(pc.binary_length(text)).as_py() or 0 for text in texts]
+    longest: int = max(lengths, default=0)
+    # Where each row has its own value, the group is as large as all of them.
+    return longest > _LARGE_VALUE and longest * group.num_rows > 2 * group.total_byte_size
 
 
 def _damaged(source: Source, place: str = "") -> AbstractContextManager[None]:
@@ -255,26 +288,28 @@ def _row(names: list[str], columns: list[pa.Array], i: int) -> _Row:
 
 
 def _slices(
-    source: Source, opened: _Opened, size: int, extra: Sequence[str] = ()
+    source: Source, opened: _Opened, most: int, extra: Sequence[str] = ()
 ) -> Iterator[tuple[pa.RecordBatch, list[tuple[int, _Row]]]]:
     """Yield each slice with its further columns, and its rows with their numbers, which count from 1."""
     number = 0
-    with _damaged(source):
-        columns = [*opened.fields.values(), *extra]
-        batches = opened.file.iter_batches(size, columns=columns, use_threads=False)
-    while True:
-        with _damaged(source, f"after row {number}"):
-            batch = next(batches, None)
-            rows = [] if batch is None else list(enumerate(_rows(batch, opened.fields), start=number + 1))
-        if batch is None:
-            return
-        yield batch, rows
-        number += len(rows)
+    columns = [*opened.fields.values(), *extra]
+    for file, groups, rows_at_a_time in opened.stretches:
+        with _damaged(source):
+            size = min(most, rows_at_a_time)
+            batches = file.iter_batches(size, row_groups=groups, columns=columns, use_threads=False)
+        while True:
+            with _damaged(source, f"after row {number}"):
+                batch = next(batches, None)
+                rows = [] if batch is None else list(enumerate(_rows(batch, opened.fields), start=number + 1))
+            if batch is None:
+                break
+            yield batch, rows
+            number += len(rows)
 
 
 def _read(source: Source) -> Iterator[Paper]:
     with _opened(source) as opened:
-        for _, rows in _slices(source, opened, opened.slice):
+        for _, rows in _slices(source, opened, _SLICE_OF_CODES):
             yield from papers_from(source, _records(source, rows))
 
 
@@ -303,7 +338,7 @@ def papers_with_rows(
         ClaimsError: The file is damaged, or lacks one of the columns.
     """
     with _opened(source) as opened:
-        missing = [name for name in extra if name not in opened.file.schema_arrow.names]
+        missing = [name for name in extra if name not in opened.schema.names]
         if missing:
             msg = f"{source.label}: no column named {missing[0]}; write it with `claims extract --engine ray`"
             raise ClaimsError(msg)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -92,12 +94,25 @@ def take(
         done: What became of other sheets, to be added to.
     """
     done = done or Taken()
+    with _without_collecting():
+        _keep(connection, _checked(connection, sheet, how, done), how, done)
+    return done
+
+
+def _checked(
+    connection: duckdb.DuckDBPyConnection, sheet: Iterable[SheetRow | Problem], how: Takes, done: Taken
+) -> list[Correction]:
+    """Return the rows that hold; what says nothing, or takes back, is done with."""
     good: list[Correction] = []
     rest = iter(sheet)
     while batch := list(islice(rest, _ROWS_AT_ONCE)):
-        done.problems += [row for row in batch if isinstance(row, Problem)]
         wanted = [_signed(row, how) for row in batch if isinstance(row, SheetRow)]
-        for row, found in _looked_up(connection, wanted):
+        looked_up = iter(_looked_up(connection, wanted))
+        for each in batch:
+            if isinstance(each, Problem):
+                done.problems.append(each)
+                continue
+            row, found = next(looked_up)
             if isinstance(found, Problem):
                 done.problems.append(found)
                 continue
@@ -113,12 +128,23 @@ def take(
                 done.silent += 1
             else:
                 good.append(checked)
-    _keep(connection, good, how, done)
-    return done
+    return good
 
 
 def _signed(row: SheetRow, how: Takes) -> SheetRow:
-    return replace(row, by=row.by or how.by, at=row.at or how.at)
+    return row if row.by and row.at else replace(row, by=row.by or how.by, at=row.at or how.at)
+
+
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let Python look for no cycles among the rows of a sheet: there are none, and looking takes time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 # --- which paper, which claim ------------------------------------------------------------------------------
@@ -131,9 +157,8 @@ def _looked_up(
     connection: duckdb.DuckDBPyConnection, wanted: Sequence[SheetRow]
 ) -> Iterator[tuple[SheetRow, Found | Problem]]:
     """Yield each row with its paper and its claim."""
-    staged = _names(wanted)
     papers: dict[int, list[Row]] = defaultdict(list)
-    for number, *paper in staged_rows(connection, _PAPERS_OF_ROWS, staged=staged):
+    for number, *paper in staged_rows(connection, _PAPERS_OF_ROWS, staged=_names(wanted)):
         papers[number].append(tuple(paper))
     numbers = [rows_[0][0] if len(rows_) == 1 else None for rows_ in (papers[i] for i in range(len(wanted)))]
     asked = pa.table(
@@ -144,30 +169,37 @@ def _looked_up(
             "occurrence": pa.array([row.occurrence for row in wanted], pa.int32()),
         }
     )
-    texts: dict[int, Row] = {}
-    claims: dict[int, Row] = {}
-    for number, *found in staged_rows(connection, _TEXTS_AND_CLAIMS, staged=asked):
-        texts[number], claims[number] = tuple(found[:6]), tuple(found[6:])
+    texts = {row[0]: PaperText(*row) for row in staged_rows(connection, _TEXTS, staged=asked)}
+    claims: dict[int, Row] = {row[0]: row for row in staged_rows(connection, _CLAIMS, staged=asked)}
     for number, row in enumerate(wanted):
-        if number not in texts:
+        text = texts.get(numbers[number])
+        if text is None:
             yield row, Problem(place=row.place, reason=_no_paper(row.paper, papers[number]))
-            continue
-        claim = claims[number]
-        fields = dict(zip(_CLAIM_FIELDS, claim, strict=True)) if claim[0] is not None else None
-        yield row, (PaperText(**dict(zip(_TEXT_FIELDS, texts[number], strict=True))), fields)
+        else:
+            claim = claims.get(number)
+            yield row, (text, None if claim is None else dict(zip(_CLAIM_FIELDS, claim, strict=True)))
 
 
 def _names(wanted: Sequence[SheetRow]) -> pa.Table:
-    arxiv = [parse_arxiv_id(row.paper) for row in wanted]
+    ids = {row.paper: (parse_arxiv_id(_with_zeros(row.paper)), parse_doi(row.paper)) for row in wanted}
+    arxiv = [ids[row.paper][0] for row in wanted]
     return pa.table(
         {
             "number": pa.array(range(len(wanted)), pa.int32()),
             "name": pa.array([row.paper for row in wanted], pa.string()),
             "arxiv": pa.array([found[0] if found else None for found in arxiv], pa.string()),
-            "doi": pa.array([parse_doi(row.paper) for row in wanted], pa.string()),
+            "doi": pa.array([ids[row.paper][1] for row in wanted], pa.string()),
             "digest": pa.array([row.digest for row in wanted], pa.uint64()),
         }
     )
+
+
+def _with_zeros(name: str) -> str:
+    """Return an arXiv id with the zeros at its end that a spreadsheet has dropped: 2510.024 was 2510.02400."""
+    month, point, number = name.partition(".")
+    if not (point and len(month) == 4 and month.isdecimal() and number.isdecimal()):
+        return name
+    return f"{month}.{number.ljust(5 if month >= '1501' else 4, '0')}"
 
 
 def _no_paper(name: str, found: Sequence[Row]) -> str:
@@ -197,14 +229,16 @@ _PAPERS_OF_ROWS = """
     QUALIFY dense_rank() OVER (PARTITION BY number ORDER BY is_text DESC NULLS LAST, how) = 1
     ORDER BY number, paper
 """
-_TEXT_FIELDS = ("paper", "paper_id", "title", "text", "abstract", "digest")
-_CLAIM_FIELDS = ("claim", "start", "end", "sentence_start", "sentence_end", *CORRECTABLE)
-_TEXTS_AND_CLAIMS = f"""
-    SELECT s.number, p.paper, p.id, p.title, p.text, a.abstract, a.digest,
-           c.claim, c.quote_start, c.quote_end, c.sentence_start, c.sentence_end,
+_TEXTS = """
+    SELECT p.paper, p.id, p.title, p.text, a.abstract, a.digest
+    FROM papers p JOIN abstracts a ON a.text = p.text WHERE p.paper IN (SELECT paper FROM staged)
+"""
+_CLAIM_FIELDS = ("number", "start", "end", "sentence_start", "sentence_end", *CORRECTABLE)
+_CLAIMS = f"""
+    SELECT s.number, c.quote_start, c.quote_end, c.sentence_start, c.sentence_end,
            {", ".join(f"c.{name}" for name in CORRECTABLE)}
-    FROM staged s JOIN papers p ON p.paper = s.paper JOIN abstracts a ON a.text = p.text
-    LEFT JOIN claims c ON c.text = p.text AND c.gone_run IS NULL AND c.quote = s.quote AND c.occurrence = s.occurrence
+    FROM staged s JOIN papers p ON p.paper = s.paper
+    JOIN claims c ON c.text = p.text AND c.gone_run IS NULL AND c.quote = s.quote AND c.occurrence = s.occurrence
 """
 
 
@@ -309,9 +343,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, new: Sequence[Correction], ho
     for start in range(0, len(ordered), _ROWS_AT_ONCE):
         part = ordered[start : start + _ROWS_AT_ONCE]
         columns = zip(*(_columns(n, each, how) for n, each in enumerate(part, first + start)), strict=True)
-        table = pa.table(
-            [pa.array(list(c), f.type) for c, f in zip(columns, _SCHEMA, strict=True)], schema=_SCHEMA
-        )
+        table = pa.table([pa.array(c, f.type) for c, f in zip(columns, _SCHEMA, strict=True)], schema=_SCHEMA)
         staged_rows(connection, "INSERT INTO corrections BY NAME SELECT * FROM staged", staged=table)
 
 

@@ -94,7 +94,7 @@ _CORRECTED = _statement(
 _SUGGESTED = _statement(
     base="current_claims",
     sure="NULL::DOUBLE",
-    confidence="coalesce(c.confidence, 0)::DOUBLE",
+    confidence=f"CASE WHEN c.claim IS NULL OR {_ANY_OF_CORE} THEN NULL ELSE c.confidence END::DOUBLE",
     review="CASE WHEN c.claim IS NULL OR len(changed) > 0 THEN 'suggested' ELSE c.review END",
     more="list_distinct(list_concat(coalesce(c.corrected_fields, []), changed)) AS corrected_fields, "
     "coalesce(c.reviewed_by, []) AS reviewed_by, s.suggested_by",

@@ -18,6 +18,7 @@ from claims.store.effective import make_effective_claims
 from claims.store.layout import quoted, shown_as_current
 from claims.store.parts import Part, parts_of_papers
 from claims.store.suggested import fill_suggested_claims
+from claims.store.systems import add_systems_of_corrections
 from claims.store.vocabularies import resolve_mentions_of_corrections
 
 _MANY = 10_000
@@ -67,6 +68,7 @@ def lay_over(connection: duckdb.DuckDBPyConnection, papers: Collection[int] | No
         _show(connection, part, is_fresh=papers is None)
         rows(connection, _FORGET_CONDITIONS, part)
     resolve_mentions_of_corrections(connection)
+    add_systems_of_corrections(connection)
     fill_suggested_claims(connection)
     return standing(connection)
 
@@ -196,6 +198,7 @@ _MARK = f"""
             SELECT *, {_SETTLED} AS settled,
                 row_number() OVER (PARTITION BY {_SAME_PLACE}, said_by ORDER BY said_at DESC, correction DESC) AS place
             FROM corrections WHERE quote_start IS NOT NULL AND paper BETWEEN $first AND $last
+            QUALIFY count(*) OVER (PARTITION BY {_SAME_PLACE}) > 1
         ), contradicted AS (
             SELECT list(correction) AS members FROM standing
             WHERE place = 1 AND NOT suggested

@@ -11,7 +11,7 @@ from claims.store.connection import rows
 Part = dict[str, int]
 """Numbers of the first and the last paper of a part, as parameters of statements."""
 
-_ROWS_AT_ONCE = 20_000
+_ROWS_AT_ONCE = 50_000
 
 
 def parts_of_papers(

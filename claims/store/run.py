@@ -35,7 +35,7 @@ from claims.streams.batches import batches, extract_columns
 from claims.streams.journal import Journal
 
 # Larger than the batches of an extraction alone: each one costs some queries.
-_BATCH_PAPERS = 2048
+BATCH_PAPERS = 2048
 
 OnProgress = Callable[[int, int], None]
 """Gets the numbers of papers and claims that have been worked through since the last call."""
@@ -161,7 +161,7 @@ def _extract_into(
     sizes: list[int] = []
 
     def placed() -> Iterator[Sequence[Paper]]:
-        for batch in batches(papers, size=_BATCH_PAPERS):
+        for batch in batches(papers, size=BATCH_PAPERS):
             todo = writer.place(batch)
             sizes.append(len(batch))
             yield todo

@@ -8,12 +8,17 @@ import pyarrow as pa
 from claims.names.families import SystemName, system_name
 from claims.store.connection import rows, staged_rows
 
+_SHOWN = "SELECT subject, baseline FROM current_claims"
+_SAID = "SELECT now.subject, now.baseline FROM corrections"
 _WORDS = """
-    SELECT s.subject AS words, m.entity FROM (SELECT DISTINCT subject FROM current_claims WHERE subject IS NOT NULL) s
-    LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = s.subject
-    UNION
-    SELECT b.baseline, m.entity FROM (SELECT DISTINCT baseline FROM current_claims WHERE baseline IS NOT NULL) b
-    LEFT JOIN mentions m ON m.kind = 'baseline' AND m.words = b.baseline
+    WITH named AS MATERIALIZED ({named}), words AS (
+        SELECT s.words, m.entity FROM (SELECT DISTINCT subject AS words FROM named WHERE subject IS NOT NULL) s
+        LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = s.words
+        UNION
+        SELECT b.words, m.entity FROM (SELECT DISTINCT baseline AS words FROM named WHERE baseline IS NOT NULL) b
+        LEFT JOIN mentions m ON m.kind = 'baseline' AND m.words = b.words
+    )
+    FROM words w WHERE NOT EXISTS (FROM systems s WHERE s.words = w.words AND s.entity IS NOT DISTINCT FROM w.entity)
     ORDER BY ALL
 """
 
@@ -21,9 +26,18 @@ _WORDS = """
 def refresh_systems(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the table ``systems`` anew with what claims are about and compare with, where it has a name."""
     rows(connection, "DELETE FROM systems")
+    _add(connection, f"{_SHOWN} UNION ALL {_SAID}")
+
+
+def add_systems_of_corrections(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add to the table ``systems`` what people and others name, and the rules have read nowhere."""
+    _add(connection, _SAID)
+
+
+def _add(connection: duckdb.DuckDBPyConnection, named_in: str) -> None:
     named = [
         (words, entity, system)
-        for words, entity in rows(connection, _WORDS)
+        for words, entity in rows(connection, _WORDS.format(named=named_in))
         if (system := _meant(words, entity)).is_one
     ]
     if not named:

@@ -35,6 +35,9 @@ BATCH_PAPERS = 1024
 BATCH_CHARACTERS = 4_000_000
 """Characters in one batch, at most (or a single paper)."""
 
+_NAME_CHARACTERS = 64
+"""As what an author counts: a name takes about as much memory."""
+
 Text = tuple[str, str]
 """Abstract and title: all that a worker needs of a paper."""
 
@@ -46,16 +49,18 @@ _LARGE = 100_000
 OnReject = Callable[[Reject], None]
 
 
-def batches(papers: Iterable[Paper], *, size: int = BATCH_PAPERS) -> Iterator[list[Paper]]:
-    """Cut a stream into lists of at most ``size`` papers and about 4 million characters.
+def batches(papers: Iterable[Paper], *, size: int | None = None) -> Iterator[list[Paper]]:
+    """Cut a stream into lists of at most ``size`` papers (:data:`BATCH_PAPERS` without) and about 4 million characters.
 
-    A text that a source holds once for many papers counts once.
+    Authors and titles count, too; a text that a source holds once for many papers counts once.
     """
+    size = size or BATCH_PAPERS
     batch: list[Paper] = []
     characters = 0
     for paper in papers:
         if not batch or paper.abstract is not batch[-1].abstract:
             characters += len(paper.abstract)
+        characters += len(paper.title) + _NAME_CHARACTERS * len(paper.authors)
         batch.append(paper)
         if len(batch) >= size or characters >= BATCH_CHARACTERS:
             yield batch

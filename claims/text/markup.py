@@ -150,7 +150,7 @@ LATEX_STEPS: tuple[Step, ...] = (
     Step(
         "degree sign",
         "circ",
-        re.compile(r"\^\s?\{?\s?\\circ\s?\}?\s?\$?\s?(?=[CF](?![A-Za-z]))"),
+        re.compile(r"\^\s?\{?\s?\\circ(?![A-Za-z])\s?\}?(?:\s?\$?\s?(?=[CF](?![A-Za-z])))?"),
         lambda m: "°".rjust(len(m[0])),
     ),
     Step("exponent in braces", "^{", re.compile(r"\^\{\s{0,3}([-+]?\d{1,4})\s{0,3}\}"), _exponent),
@@ -217,6 +217,12 @@ PLAIN_STEPS: tuple[Step, ...] = (
         lambda m: m[0].replace("[", " ").replace("]", " "),
     ),
     Step("raised number between slashes", "/sup ", re.compile(r"/sup\s([-+−–]?\d{1,3})/"), _raised),
+    Step(
+        "ordinal between slashes",
+        "/sup ",
+        re.compile(r"(?<=\d)/sup\s(st|nd|rd|th)/"),
+        lambda m: m[1].ljust(len(m[0])),
+    ),
     Step("lowered number between slashes", "/sub ", re.compile(r"/sub\s(\d{1,3})/"), _lowered),
     Step("tag", "<", re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]{{0,200}})?/?>"), _blank),
     Step("emphasis", "**", re.compile(r"(?<!\d)\*\*|\*\*(?!\d)"), _blank),
