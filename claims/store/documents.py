@@ -29,6 +29,12 @@ _TABLES = pa.schema(
         ("refused", pa.string()),
     ]
 )  # fmt: skip
+_CELLS = pa.schema(
+    [
+        ("document", pa.int32()), ("number", pa.int32()), ("row", pa.int32()), ("col", pa.int32()),
+        ("kind", pa.string()),
+    ]
+)  # fmt: skip
 _RESULT_TYPES: dict[str, Any] = {
     "row": pa.int32(), "col": pa.int32(), "value": pa.float64(), "uncertainty": pa.float64(),
     "higher_is_better": pa.bool_(),
@@ -52,7 +58,7 @@ _STATEMENTS = pa.schema(
     ]
 )  # fmt: skip
 _PLACE = "whole paper"
-_KINDS = ("tables", "table_results", "statements")
+_KINDS = ("tables", "table_cells", "table_results", "statements")
 
 
 class DocumentWriter:
@@ -109,6 +115,7 @@ class DocumentWriter:
             results.append({"result": self._next_result, "document": document, **row, **_in_base_unit(row)})
             self._next_result += 1
         self._stage("tables", _TABLES, [{"document": document, **row} for row in whole.tables])
+        self._stage("table_cells", _CELLS, [{"document": document, **row} for row in whole.kinds])
         self._stage("table_results", _RESULTS, results)
         self._stage("statements", _STATEMENTS, [{"document": document, **row} for row in whole.statements])
 
