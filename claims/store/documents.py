@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,9 @@ class DocumentWriter:
             for reject in whole.rejects:
                 self._writer.reject(reject)
             if whole.paper is not None:
+                if whole.file == "-":  # another paper may come the same way in another run
+                    whole.file = f"- ({whole.paper.id})"
+                    whole.paper = replace(whole.paper, source=whole.file)
                 self._add(whole)
                 yield whole.paper
 
