@@ -25,7 +25,9 @@ _SCRIPTS: dict[str, tuple[Script, ...]] = {
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = str.maketrans("", "", "\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad")
 # LaTeXML leaves the colour behind a command that it does not know: "\rowcolor" + "gray!20 Method".
-_COLOUR = re.compile(r"^\s*(?:\[[^\]]{0,40}\])?[A-Za-z]+(?:![\d.]+)?(?:![a-z]+)?(?=\s|$)\s*")
+_COLOUR = re.compile(
+    r"^\s*(?:\[[^\]]{0,40}\])?(?:[A-Za-z]+(?:![\d.]+)?(?:![a-z]+)?(?=\s|$)|[a-z]+!\d{1,2}(?=[A-Z]))\s*"
+)
 # Most elements say nothing of how their content looks.
 _NEUTRAL = frozenset(
     {"span", "td", "th", "p", "div", "a", "em", "i", "italic", "tr", "cell", "entry", "semantics", "mrow"}
@@ -147,10 +149,13 @@ def _walk(element: Any, look: _Look, out: _Pieces, depth: int, without: frozense
         _add(out, " ", look)
     if "ltx_ERROR" not in classes:
         _add(out, element.text, inner)
+    coloured = False
     for child in element:
-        _walk(child, inner, out, depth + 1, without)
+        if not (coloured and child.text and not len(child) and not _COLOUR.sub("", child.text)):
+            _walk(child, inner, out, depth + 1, without)
         tail = child.tail
-        if tail and "color" in (child.text or "") and "ltx_ERROR" in (child.get("class") or ""):
+        coloured = "color" in (child.text or "") and "ltx_ERROR" in (child.get("class") or "")
+        if tail and coloured:
             tail = _COLOUR.sub("", tail)
         _add(out, tail, inner)
     if name in _BLOCKS:

@@ -43,6 +43,17 @@ CITED = "\ue000"
 """Stands in labels where another paper is referred to; no text of a paper holds it."""
 
 
+def _signed(runs: list[Run], i: int) -> str:
+    """Return a raised figure with what tells it from one that stands beside: R² and 10^6, not R2 and 106."""
+    run, before = runs[i], runs[i - 1].text.rstrip() if i else ""
+    text = run.text.strip()
+    if run.script != "sup" or not text.lstrip("-−–").isdigit():
+        return run.text
+    if text == "2" and before.endswith("R"):
+        return "²"
+    return f"^{text}" if before.endswith("10") else run.text
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell of a table as its source gives it.
@@ -66,7 +77,10 @@ class Cell:
         """The text without citations and marks of notes, with one blank for all white space."""
         found: str | None = self.__dict__.get("_text")
         if found is None:
-            found = " ".join("".join([r.text for r in self.runs if r.kind == "text"]).split())
+            texts = [r for r in self.runs if r.kind == "text"]
+            found = " ".join(
+                "".join([_signed(texts, i) if r.script else r.text for i, r in enumerate(texts)]).split()
+            )
             self.__dict__["_text"] = found  # without the lock of cached_property: there are many cells
         return found
 

@@ -20,6 +20,7 @@ from claims.linking.relations import (
     PROPOSED,
     RESULT,
     TITLE,
+    UNALIGNED,
     alignment,
     place,
     relation_name,
@@ -220,6 +221,8 @@ class Candidates:
         self._looked = 0
         self._results: list[_Scene] = []
         self._names: dict[str, int] = {}
+        self._prior = marking_words("prior")
+        self._said_own = marking_words("own")
 
     def of(self, index: int, numbers: Sequence[Number]) -> list[list[Candidate]]:
         """Return the candidates of each number of a sentence.
@@ -267,8 +270,8 @@ class Candidates:
             first += 1
         start = words.starts[first]
         name = words.text[start : words.ends[last]]
-        prior = not marking_words("prior").isdisjoint(lows)
-        own = not marking_words("own").isdisjoint(lows)
+        prior = not self._prior.isdisjoint(lows)
+        own = not self._said_own.isdisjoint(lows)
         plural = codes[last] == "n" and lows[-1].endswith("s")
         shape = ((prior * 2 + own) * 2 + plural) * 4 + min(last - first, 3)
         compared = tie == BETTERED or group in _COMPARED
@@ -380,9 +383,11 @@ def _near(
         if phrase is not None:
             rivals.add(phrase, where)
     clause = structure.clauses[value]
+    is_list = structure.lists[at_list].size > 1
     for phrase, where, chunk in zip(phrases, places, structure.chunks, strict=True):
         if phrase is not None:
-            rank = rivals.rank(phrase, where, alignment(structure, at_list, value, chunk))
+            aligned = alignment(structure, at_list, value, chunk) if is_list else UNALIGNED
+            rank = rivals.rank(phrase, where, aligned)
             apart = min(abs(structure.clauses[chunk.first] - clause), 2)
             yield _candidate(phrase, said, where, rank, apart * 2 + (chunk.member > 0))
 

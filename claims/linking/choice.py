@@ -127,9 +127,12 @@ def threshold(field: int) -> float:
 
 
 def likeliest(name: str, candidates: Scored) -> tuple[float, Candidate] | None:
-    """Return the likeliest candidate that is the same thing as a name, None where none is."""
-    found = [each for each in candidates if same_thing(name, each[1].name)]
-    return max(found, key=lambda each: each[0]) if found else None
+    """Return the likeliest candidate that is the same thing as a name, the first of those; None where none is."""
+    best: tuple[float, Candidate] | None = None
+    for each in candidates:
+        if (best is None or each[0] > best[0]) and same_thing(name, each[1].name):
+            best = each
+    return best
 
 
 _IDLE = frozenset({"the", "a", "an", "its", "their", "our", "other", "existing", "of", "on", "and"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from claims.linking.cues import words
 from claims.linking.phrases import Phrase, is_prior, meant, proper
@@ -75,9 +76,12 @@ def comparisons(view: View, readings: Iterable[Reading]) -> list[Comparison]:
         Comparisons in the order of their places.
     """
     found: list[Comparison] = []
-    for i, code in enumerate(view.codes):
+    with_cues, cue_words = _with_cues()
+    for i, (code, word) in enumerate(zip(view.codes, view.words, strict=True)):
+        if code in with_cues and word not in cue_words:
+            continue
         for finder in _BY_CODE.get(code, ()):
-            comparison = finder.find(view, i, found) if finder.begins(view.words[i]) else None
+            comparison = finder.find(view, i, found) if finder.begins(word) else None
             if comparison is not None:
                 found.append(replace(comparison, relation=finder.relation))
                 break
@@ -226,6 +230,14 @@ FINDERS = (
 """Ways to name what is compared with, in the order in which they are tried at each token."""
 
 _BY_CODE = {code: [f for f in FINDERS if code in f.codes] for finder in FINDERS for code in finder.codes}
+
+
+@cache
+def _with_cues() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the kinds of token at which all finders want a word of their class, and the words of those classes."""
+    codes = frozenset(code for code, finders in _BY_CODE.items() if all(finder.cue for finder in finders))
+    listed = [words(finder.cue) for code in codes for finder in _BY_CODE[code]]
+    return codes, frozenset().union(*listed)
 
 
 def _starting_points(view: View) -> list[Comparison]:

@@ -28,8 +28,7 @@ def place(structure: Structure, number: int, value: int, index: int) -> int:
     """
     chunk = structure.chunks[index]
     at = chunk.preposition if chunk.preposition >= 0 else chunk.first
-    beside = _beside(chunk, value)
-    if beside is not None:
+    if chunk.tie in _BESIDE and (beside := _beside(chunk, value)) is not None:
         return beside
     owner = structure.owners[index]
     if owner == number:
@@ -43,6 +42,9 @@ def place(structure: Structure, number: int, value: int, index: int) -> int:
     if at == 0 or (at <= 2 and chunk.preposition >= 0):
         return FRONTED
     return ABOVE if apart else BEFORE
+
+
+_BESIDE = frozenset({HOST, INSIDE})
 
 
 def _beside(chunk: Chunk, value: int) -> int | None:

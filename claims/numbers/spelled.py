@@ -107,8 +107,7 @@ _PHRASE = compiled(
       | (?<=than\s)(?P<single>an?\s+{_ONE_UNIT})\b
       | (?:(?<=under\s)|(?<=within\s)|(?<=below\s)|(?<=in\s))(?P<single2>an?\s+{_ONE_UNIT})\b
       | (?:rank(?:s|ed|ing)?\s+(?:as\s+)?(?:the\s+)?|won\s+(?:the\s+)?|achiev\w+\s+(?:the\s+)?|places?\s+|placed\s+)?
-        (?P<rank>(?:number|no\.?)\s+(?:one|1)|(?<!in\sthe\s)first(?=\s+(?:place|rank|prize|position)\b)|second(?=\s+(?:place|rank|prize|position)\b)
-        |third(?=\s+(?:place|rank|prize|position)\b))
+        (?P<rank>(?:number|no\.?)\s+(?:one|1)|(?<!in\sthe\s)(?:first|second|third)\s+(?:place|rank|prize|position)\b)
       | (?P<place>(?:(?<=at\srank\s)|(?<=ranked\s)|(?<=ranks\s))\#?\s?[123](?![\w.]))
       | (?<=ranked\s)(?P<rank2>first|second|third)|(?<=ranks\s)(?P<rank3>first|second|third)
     )
@@ -249,7 +248,8 @@ def _phrases(text: str, start: int, end: int) -> Iterator[Atom]:
         else:
             kind, begin = "rank", m.start(name or 0)
             word = m[name or 0].lower()
-            lo = hi = float(_RANKS.get(word, int(word[-1]) if word[-1].isdigit() else 1))
+            first_word = word.split()[0]
+            lo = hi = float(_RANKS.get(first_word, int(word[-1]) if word[-1].isdigit() else 1))
         atom = Atom(begin, m.end(), m.end(), lo, kind, unit)
         atom.hi = hi
         yield atom

@@ -59,7 +59,7 @@ def read(sentence: Sentence, steps: list[Step] | None = None) -> list[Reading]:
         if file == FILES[-1]:  # numbers in parentheses go on with changes
             go_on(aside)
         for construction in possible(sentence.codes, file) if left else ():
-            if not construction.kinds.isdisjoint(kinds):
+            if not construction.kinds.isdisjoint(kinds) and construction.compiled.search(sentence.codes):
                 before = len(left)
                 readings += _read_by(construction, sentence, left, steps)
                 if not left:

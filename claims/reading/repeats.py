@@ -8,7 +8,7 @@ from dataclasses import replace
 from claims.model import Quantity
 from claims.numbers.units import unit_dimension
 from claims.reading.match import Match, Named, Reading
-from claims.reading.meaning import like, meaning
+from claims.reading.meaning import like, meaning, of_metric
 from claims.reading.nearest import attained
 from claims.reading.units import takes_number
 from claims.syntax.grammar import compile_pattern
@@ -46,6 +46,11 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
     """
     quantities = sentence.tokens[index].quantities
     model = next((r for r in reversed(before) if r.token < index and _alike(r, quantities[0])), None)
+    if model is not None and _is_aside(
+        sentence, model, index
+    ):  # "52.6% on A (an 8.1% improvement) and 61.0% on B"
+        outside = (r for r in reversed(before) if r.token < model.token and not _is_aside(sentence, r, index))
+        model = next((r for r in outside if _alike(r, quantities[0])), model)
     if model is None or _stands_alone(sentence, model, quantities[0], index):
         return ()
     readings = _continued(sentence, model, index)
@@ -53,6 +58,17 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
         return readings
     theirs = _ends_with_theirs(sentence.codes, index)
     return tuple(replace(each, role="background" if theirs else each.role) for each in readings)
+
+
+def _metric_at(sentence: Sentence, index: int) -> Named:
+    token = sentence.tokens[index]
+    return Named(token.metrics[0], token.spans[0])
+
+
+def _is_aside(sentence: Sentence, reading: Reading, index: int) -> bool:
+    """True for a reading in a parenthesis that closes before a number."""
+    between = sentence.codes[reading.token : index]
+    return between.count(")") > between.count("(")
 
 
 def aside(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Reading, ...]:
@@ -68,6 +84,8 @@ def aside(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Readin
     """
     opening = len(sentence.codes[:index].rstrip("qswj")) - 1
     model = next((r for r in reversed(before) if r.token < index), None)
+    if sentence.codes[index + 1 : index + 3] == ")M":
+        return ()  # "negligible (<1%) overhead"
     if model is None or sentence.codes[opening] != "(" or opening - max(model.last, model.token) > _CLOSE:
         return ()
     alike = _alike(model, sentence.tokens[index].quantities[0]) and model.form != "level"
@@ -76,6 +94,8 @@ def aside(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Readin
 
 def _continued(sentence: Sentence, model: Reading, index: int) -> tuple[Reading, ...]:
     quantities = sentence.tokens[index].quantities
+    if sentence.codes[index + 1 : index + 4] == "(M)" and model.change != "none":
+        model = of_metric(sentence, model, _metric_at(sentence, index + 2))  # "2.3% (AUC) and 6.1% (F1)"
     gain = quantities[0].text.startswith("+") or quantities[0].kind in _RATIOS
     readings: tuple[Reading, ...] | None = tuple(
         like(model, quantity, index, k) for k, quantity in enumerate(quantities) if _alike(model, quantity)

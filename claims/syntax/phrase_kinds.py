@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from claims.names.entries import resolve_hardware, resolve_workload
@@ -53,18 +53,24 @@ def phrase_kinds(words: Words, phrases: Sequence[Chunk], own: frozenset[str]) ->
         phrases: Its noun phrases.
         own: Names of the paper's own systems in small letters.
     """
-    kinds = [_kind(words, phrase.first, phrase.last, own) for phrase in phrases]
+    heads, prior = _heads(), marking_words("prior")
+    if prior.isdisjoint(words.lows):
+        prior = frozenset()
+    kinds = [_kind(words, phrase, own, heads, prior) for phrase in phrases]
     if not _SHARED.isdisjoint(kinds):
         _share_heads(phrases, kinds)
     return kinds
 
 
-def _kind(words: Words, first: int, last: int, own: frozenset[str]) -> int:
+def _kind(
+    words: Words, phrase: Chunk, own: frozenset[str], heads: Mapping[str, int], prior: frozenset[str]
+) -> int:
+    first, last = phrase.first, phrase.last
     lows = words.lows[first : last + 1]
-    by_head = _heads().get(lows[-1], 0)
+    by_head = heads.get(lows[-1], 0)
     if own and not own.isdisjoint(lows):
         return _OWN
-    is_prior = not marking_words("prior").isdisjoint(lows)
+    is_prior = bool(prior) and not prior.isdisjoint(lows)
     if by_head == _MEASURE or "@" in lows[-1]:  # Hits@1 is a measure under whatever name
         return _PRIOR_MEASURE if is_prior else _MEASURE
     named = words.codes.find("N", first, last + 1)

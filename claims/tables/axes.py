@@ -19,9 +19,10 @@ from claims.tables.vocabulary import words
 Role = Literal["system", "metric", "dataset", "split", "hardware", "setting", "identifier", "unknown"]
 _NUMERIC = re.compile(r"[-+−~≈<>≤≥↓↑]{0,2}\s?[\d.,]+\s?(?:[kKMBGT%x×hABC]|ms|s)?")
 _ENUMERATION = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]+)\)\s+|\d{1,2}[.:]\s+)")
-_CHANGED = re.compile(r"\s(?:w/o|without|replaced|removed|instead of)\s")
+_CHANGED = re.compile(r"[\s(](?:w/o|without|replaced|removed|instead of)\s")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _DIGIT = re.compile(r"\d")
+_RANGE = re.compile(r"[\[(]?\s?[\d.]+\s?(?:-|–|—|,|to|~)\s?[\d.]+\s?[\])]?\s?[a-zA-Z%]{0,3}")
 _CODE = re.compile(r"[A-Za-zα-ω]\d{0,2}")
 # One own name among many systems counts nearly as much as many.
 _DIMINISHING = 0.3
@@ -76,8 +77,11 @@ def _counted(layout: Layout, above: list[Axis], items: Mapping[int, str]) -> str
     if not all(is_numeric(t.replace(CITED, "")) for t in items.values()):
         return ""
     if above:
-        text = next((t for c, t in above[-1].items.items() if c in items), "").replace(CITED, "")
-        return re.sub(r"\s*\([^)]*\)", "", text.rpartition(" by ")[2]).strip()
+        over = {c: label for c, label in above[-1].labels.items() if c in items}
+        texts = {label.text for label in over.values()}
+        if len(texts) != 1 or any(label.metric for label in over.values()):
+            return ""  # kinds of data or a metric, of which the numbers below count nothing
+        return re.sub(r"\s*\([^)]*\)", "", texts.pop().rpartition(" by ")[2]).strip()
     head = _column_head(layout, layout.labels[0])
     inner = re.search(r"\(([^()]+)\)\s*$", head)
     return inner[1] if inner else ""
@@ -203,11 +207,12 @@ def named_role(head: str) -> Role:
 
 
 def is_numeric(text: str) -> bool:
-    """True for a bare number, a tick or a code of one letter and a figure."""
+    """True for a bare number, a range, a tick or a code of one letter and a figure."""
     return (
         _NUMERIC.fullmatch(text.strip()) is not None
         or text.strip().casefold() in _TICKS
         or _CODE.fullmatch(text.strip()) is not None
+        or _RANGE.fullmatch(text.strip()) is not None
     )
 
 
@@ -254,7 +259,11 @@ def _is_figure(label: Label) -> bool:
 
 def evidence(axis: Axis, names: Names) -> float:
     """Return how much speaks for an axis to hold the names of systems."""
-    own = axis.share(lambda x: x.ours or (names.names_own(x.text) and not x.datasets))
+    own = axis.share(
+        lambda x: (
+            x.ours or ((names.names_own(x.text) or (x.model and names.titled(x.text))) and not x.datasets)
+        )
+    )
     score = 3.0 * axis.share(
         lambda x: (
             x.model

@@ -15,7 +15,7 @@ from claims.tables.vocabulary import HeadMetric, exact_words, head_units, metric
 
 LONGEST = 4000
 """Characters of a caption that are read: what goes on longer is running text that lost its place."""
-_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z(“*†])")
+_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z(\"“‘*∗†‡§¶])")
 _DENOTES = re.compile(r"(?i)\b(?:denotes?|stands? for|indicates?|means|represents?|refers? to)\b")
 _HIGHER = re.compile(
     r"(?i)\bhigher(?: values?| scores?| numbers?)?[\s-](?:is|are|the|means?"

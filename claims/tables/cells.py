@@ -9,7 +9,7 @@ from dataclasses import replace
 from claims.documents.model import Table
 from claims.syntax.vocabulary import metrics
 from claims.tables.caption import Caption
-from claims.tables.chosen import is_chosen
+from claims.tables.chosen import is_about_numbers, is_chosen
 from claims.tables.form import RATES, Reading, Stated, fits, read_form
 from claims.tables.label import Label
 from claims.tables.layout import Block, Layout
@@ -50,6 +50,10 @@ class Cells:
         teller = Teller(plan)
         self._rows = {r: teller.tell(plan.rows, r) for r in block.body}
         self._columns = {c: teller.tell(plan.columns, c) for c in layout.data}
+        self._tell_differences()
+        told = (axis for axis in plan.axes if axis.role == "dataset")
+        headed = {d for axis in told for label in axis.labels.values() for d in label.datasets}
+        self._headed = [d for d in caption.datasets if any(_alike(d, h) for h in headed)]
         self._tell_settings()
         self._lines = self._columns if plan.across else self._rows
         self._owners = self._read_owners()
@@ -81,6 +85,16 @@ class Cells:
 
     def _numbers(self, r: int, c: int) -> tuple[Number, ...]:
         return self._layout.numbers.get(self._layout.grid.rows[r][c].key, ())
+
+    def _tell_differences(self) -> None:
+        """Tell a column of differences whose head names no metric what the column before it measures."""
+        before: Told | None = None
+        for c in self._layout.data:
+            told = self._columns[c]
+            if not any(label.difference for label in told.labels):
+                before = told
+            elif before is not None and (told.metric is None or told.metric == SCORE):
+                told.metric, told.metric_text = before.metric, before.metric_text
 
     def _tell_settings(self) -> None:
         """Tell each row what columns of numbers that are settings say of it; an empty cell says the same again."""
@@ -159,9 +173,11 @@ class Cells:
         return large, bold
 
     def _is_counts(self, r: int) -> bool:
-        """True for a row of settings or counts below the names of systems."""
+        """True for a row of settings, counts or p-values below the names of systems."""
         told = self._rows[r]
-        return told.metric is None and any(is_chosen(label) for label in told.labels if not label.datasets)
+        return told.metric is None and any(
+            is_chosen(label) or is_about_numbers(label) for label in told.labels if not label.datasets
+        )
 
     def _result(self, r: int, c: int, number: Number, order: int, part: tuple[int, int] | None) -> Result:
         row, column = self._rows[r], self._columns[c]
@@ -218,7 +234,10 @@ class Cells:
             told.unit = caption.unit
         if caption.datasets and told.weak and (not told.lone or len(caption.datasets) == 1):
             told.datasets += [
-                d for d in caption.datasets if not any(_alike(d, known) for known in told.datasets)
+                d
+                for d in caption.datasets
+                if not (told.datasets and d in self._headed)
+                and not any(_alike(d, known) for known in told.datasets)
             ]
         told.split = told.split or caption.split
         told.hardware = told.hardware or list(caption.hardware)

@@ -28,6 +28,7 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
     """
     skipped: set[int] = set()
     settings: dict[int, str] = {}
+    measured = any(x.metric is not None and x.metric.strong for a in columns for x in a.labels.values())
     for c in layout.data:
         labels = [axis.labels[c] for axis in columns if c in axis.labels]
         numbers = [n for r in block.body for n in layout.numbers.get(layout.grid.rows[r][c].key, ())]
@@ -37,13 +38,32 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
             continue
         label = labels[-1]
         metric = next((x.metric for x in reversed(labels) if x.metric), None)
+        if is_about_numbers(label):
+            skipped.add(c)
+            continue
         is_left = c < layout.labels[0] and not label.better
         if label.rank and metric is None and c <= layout.labels[0] + 1:
             skipped.add(c)
-        elif (is_left and _tells_rows_apart(metric, numbers)) or _is_setting(metric, label, numbers):
+        elif (is_left and _tells_rows_apart(metric, numbers)) or _is_setting(
+            metric, label, numbers, measured
+        ):
             skipped.add(c)
             settings[c] = label.text
     return skipped, settings
+
+
+def between(
+    system: int, layout: Layout, columns: list[Axis], block: Block, skipped: set[int]
+) -> dict[int, str]:
+    """Return the columns of numbers left of the names of systems that tell rows apart, by what they are called."""
+    out: dict[int, str] = {}
+    for c in layout.data:
+        labels = [axis.labels[c] for axis in columns if c in axis.labels]
+        numbers = [n for r in block.body for n in layout.numbers.get(layout.grid.rows[r][c].key, ())]
+        metric = next((x.metric for x in reversed(labels) if x.metric), None)
+        if c < system and c not in skipped and labels and _tells_rows_apart(metric, numbers):
+            out[c] = labels[-1].text
+    return out
 
 
 def _tells_rows_apart(metric: HeadMetric | None, numbers: list[Number]) -> bool:
@@ -52,12 +72,19 @@ def _tells_rows_apart(metric: HeadMetric | None, numbers: list[Number]) -> bool:
     return not known and not _mostly_decimals([n for n in numbers if not n.scaled])
 
 
-def _is_setting(metric: HeadMetric | None, label: Label, numbers: list[Number]) -> bool:
+def _is_setting(metric: HeadMetric | None, label: Label, numbers: list[Number], measured: bool) -> bool:
     if metric is not None and not _is_doubtful(metric, label, numbers):
         return False
     if metric is None and _are_amounts(numbers):
         return True
-    return is_chosen(label) and (_COUNTED.match(label.text) is not None or not _mostly_decimals(numbers))
+    return is_chosen(label) and (
+        measured or _COUNTED.match(label.text) is not None or not _mostly_decimals(numbers)
+    )
+
+
+def is_about_numbers(label: Label) -> bool:
+    """True for heads of what is said about other numbers: p-values, standard deviations, intervals."""
+    return spelled(label.text).casefold().strip(" .:()") in words("unmeasured")
 
 
 def is_chosen(label: Label) -> bool:

@@ -168,6 +168,8 @@ def metric_of_unit(unit: str) -> str | None:
 
 def _by_unit(metric: HeadMetric, unit: str | None) -> HeadMetric:
     """Let the unit choose the metric where the word says another thing."""
+    if metric.id == "error" and unit == "percent" and not metric.strong:
+        return HeadMetric("error_rate", "less")  # "Errors (%)"; MAPE is an error as well
     known = _UNIT_METRICS.get(unit or "")
     if known is None and unit and metric.id == "score":
         known = _DIMENSION_METRICS.get(unit_dimension(unit) or "")

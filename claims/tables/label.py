@@ -11,6 +11,7 @@ from claims.documents.model import CITED
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
 from claims.numbers.units import canonical_unit, unit_dimension
+from claims.tables.coined import class_in
 from claims.tables.datasets import find_datasets
 from claims.tables.vocabulary import (
     MAX_WORDS,
@@ -29,14 +30,15 @@ if TYPE_CHECKING:
 _ARROWS_UP = re.compile(r"[↑⇑▲△⬆↗]|\\uparrow|\(higher\)|(?i:higher is better)")
 _ARROWS_DOWN = re.compile(r"[↓⇓▼▽⬇↘]|\\downarrow|\(lower\)|(?i:lower is better)")
 _ARROWS = re.compile(r"\(?\s?[↑⇑▲△⬆↗↓⇓▼▽⬇↘↔]\s?\)?|\\(?:up|down)arrow")
-_MARKS = re.compile(r"[*†‡§¶♠♣♦♥★☆∗⋆⋄◇•◦∘^]+")
+_MARKS = re.compile(r"[*†‡§¶♠♣♦♥★☆∗⋆⋄◇•◦∘^]+|(?<=[a-zA-Z])#(?=\s|$)")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _CITATION = re.compile(
-    r"\s?\[\s?\d+(?:\s?[,–-]\s?\d+)*\s?\]|\s?\([A-Z][^()]{1,60}?,?\s?(?:19|20)\d\d[a-z]?\)"
+    r"\s\((?:19|20)\d\d[a-z]?\)$|\s?\[\s?\d+(?:\s?[,–-]\s?\d+)*\s?\]|\s?\([A-Z][^()]{1,60}?,?\s?(?:19|20)\d\d[a-z]?\)"
     r"|\s(?:[A-Z][\w'’-]+(?: et al\.?| (?:and|&) [A-Z][\w'’-]+)),?\s?\(?(?:19|20)\d\d[a-z]?\)?"
 )
 _OURS = re.compile(r"\s*[(\[]\s?(?i:ours?|proposed|this work|our method)\s?[)\]]")
 _OUR_NAME = re.compile(r"\bOurs\b|\bours\b|^Our\b|^Proposed\b|\bproposed\b")
+_DELTA = re.compile(r"^[ΔδΔ∆](?=\w)")
 _BLANKS = re.compile(r"\s+")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _TAIL = re.compile(r",\s?([^\s,]{1,12})$")
@@ -192,7 +194,9 @@ def read_label(text: str, names: Names) -> Label:
 def _is_difference(text: str, key: str) -> bool:
     """True for the head of a gain or a loss; DROP in capitals is a benchmark."""
     bare = key.rstrip(" ,%").strip()
-    named = bool({bare, bare.partition(" ")[0]} & words("difference")) and not (
+    first = bare.partition(" ")[0]
+    parted = not text[len(first) : len(first) + 1].strip(" ,(:")  # not "Diff.-DPO"
+    named = (bare in words("difference") or (parted and first in words("difference"))) and not (
         text.isascii() and text.isupper()
     )
     return named or (text[:1] in "ΔδΔ∆" and len(text) > 1)
@@ -278,7 +282,10 @@ def _long_form(text: str, names: Names) -> tuple[HeadMetric, tuple[int, int]] | 
 def _metric_of(
     text: str, brackets: tuple[str, ...], unit: str | None
 ) -> tuple[HeadMetric, tuple[int, int]] | None:
-    for inner in brackets:
+    outside = _DELTA.sub(" ", _BRACKETED.sub(lambda m: " " * len(m[0]), text))
+    whole = outside.strip()
+    short = " " not in whole and sum(map(str.isupper, whole)) > 1 and metric_named(whole) is not None
+    for inner in () if short else brackets:  # "mIoU (ss)", but "intelligibility (WER)"
         begun = metric_begun(inner)
         metric = metric_named(inner) or (begun[0] if begun and " " not in inner else None)
         if (
@@ -289,12 +296,12 @@ def _metric_of(
         ):
             at = text.find(inner)
             return metric, (at, at + len(inner))
-    outside = _BRACKETED.sub(lambda m: " " * len(m[0]), text)
     return find_metric(outside)
 
 
 _SPLIT_STARTS = frozenset({"test", "dev", "val", "tst", "eval", "valid"})
 _LONGEST_START = 5
+_YEAR = re.compile(r"(?:test|val|dev|train|eval)_?(?:19|20)\d\d")
 _SPLIT_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 
 
@@ -309,6 +316,7 @@ def find_split(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str | 
         if (
             m[0].casefold() in words("split")
             or m[0] in exact_words("split")
+            or _YEAR.fullmatch(m[0])
             or spelled(m[0]).casefold() in words("split")
         ):
             return m[0], m.span()
@@ -335,7 +343,7 @@ def _is_model(text: str) -> bool:
         entry = resolve_workload(text[a:b])
         if entry is not None and entry.kind == "model":
             return True
-    return False
+    return any(class_in(word)[1] == "model" for word in text.split())
 
 
 def _rest(text: str, taken: list[tuple[int, int]], unit: str | None, multiplier: float) -> str:
@@ -347,5 +355,6 @@ def _rest(text: str, taken: list[tuple[int, int]], unit: str | None, multiplier:
         rest = _BRACKETED.sub(
             lambda m: " " if _unit_of(m[0], (m[1],)) != (None, 1.0) else m[0], rest
         ).replace("%", " ")
-    rest = _EMPTY_BRACKETS.sub(" ", rest)
-    return _BLANKS.sub(" ", rest).strip(" -–_:,;/+()[]→")
+    rest = _BLANKS.sub(" ", _EMPTY_BRACKETS.sub(" ", rest)).strip(" -–_:,;/+→")
+    opened, closed = rest.count("("), rest.count(")")
+    return rest if opened == closed and not rest.startswith("(") else rest.strip(" -–_:,;/+()[]→")

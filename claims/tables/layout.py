@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from claims.tables.grid import Grid
 from claims.tables.numbers import Number, is_empty, read_numbers
 
+# What was measured from, to; no name of a row.
+_RANGE = re.compile(r"[\d.]+\s?%?\s?[-–]\s?[\d.]+\s?%?|n/?a", re.IGNORECASE)
 Kind = Literal["number", "word", "empty"]
 _MOST_HEAD_ROWS = 6
 # Rows and columns that a matrix has at least, and the share of them whose names agree.
@@ -165,10 +168,11 @@ def _groups_of_rows(rows: list[int], groups: dict[int, str], height: int) -> dic
 
 
 def _label_columns(grid: Grid, kinds: tuple[tuple[Kind, ...], ...], rows: list[int]) -> tuple[int, ...]:
-    labels = []
+    labels: list[int] = []
     for c in range(grid.width):
         column = [kinds[r][c] for r in rows]
-        if column.count("word") >= max(1, column.count("number")):
+        ranges = labels and all(_RANGE.fullmatch(grid.rows[r][c].text) for r in rows if kinds[r][c] == "word")
+        if column.count("word") >= max(1, column.count("number")) and not ranges:
             labels.append(c)
     return tuple(labels) or (0,)
 
@@ -202,9 +206,14 @@ def _blocks(
 def is_matrix(layout: Layout) -> bool:
     """True where rows and columns are called the same: confusion matrices, agreement of annotators, correlations."""
     block = layout.blocks[0]
-    if not block.heads or len(layout.data) < _LEAST_SQUARE:
+    if not block.heads:
         return False
-    columns = [_first_word(layout.grid.rows[block.heads[-1]][c].text) for c in layout.data]
+    places = [
+        c for c in range(layout.grid.width) if c not in layout.labels
+    ]  # half a matrix has empty columns
+    columns = [w for c in places if (w := _first_word(layout.grid.rows[block.heads[-1]][c].text))]
+    if len(columns) < _LEAST_SQUARE:
+        return False
     rows = {_first_word(layout.grid.rows[r][layout.labels[0]].text) for r in block.body} - {""}
     alike = sum(any(r.startswith(c) or c.startswith(r) for r in rows) for c in columns if len(c) > 1)
     return len(rows) >= _LEAST_SQUARE and alike >= _ALIKE * max(len(columns), len(rows))

@@ -5,18 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from claims.names.entries import resolve_workload
-from claims.tables.vocabulary import exact_words, metric_begun, metric_named, spelled
+from claims.tables.coined import (
+    EVALUATES,
+    FIELD,
+    IS_BENCHMARK,
+    IS_DATA,
+    NAMES,
+    coined_names,
+    is_common,
+    is_name,
+    known_as,
+    proposals,
+    squeezed,
+)
+from claims.tables.vocabulary import metric_begun, metric_named, words
 
 if TYPE_CHECKING:
     from claims.documents.model import Document
 
-_NAME = r"[A-Z][\w+.*-]*[\w+*]|[a-z]+[A-Z][\w+-]*\w|[a-z]+\d[\w-]*[A-Z]\w*"
-_NAMES = rf"(?:{_NAME})(?:[ -](?:{_NAME}|\d[\w.]*))?"
 _DATASET_AFTER = re.compile(
-    rf"\b(?P<name>{_NAMES})(?:\s?\[[\d, ]+\]|\s\([^()]{{1,60}}\))?\s(?:(?:speech|audio|text|video|image"
+    rf"\b(?P<name>{NAMES})(?:\s?\[[\d, ]+\]|\s\([^()]{{1,60}}\))?\s(?:(?:speech|audio|text|video|image"
     r"|benchmark|evaluation|validation|"
     r"multilingual|test|dev|english|chinese|mandarin)[\s-]){0,2}"
     r"(?i:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|dev sets?|leaderboard|challenge"
@@ -31,47 +42,18 @@ _DATASET_BEFORE = re.compile(
     r"\b(?:evaluated?|evaluations?|evaluating|experiments?|results?|tested|performance|WER|accuracy"
     r"|trained|benchmarks?|datasets?|corpora)\b"
     rf"[^.;:]{{0,30}}?\b(?:on|of|for|:|including|like|such as"
-    rf"|namely)\s(?:the\s)?(?P<names>(?:{_NAMES})(?:(?:,|,? and|;)\s(?:the\s)?(?:{_NAMES}))*)"
+    rf"|namely)\s(?:the\s)?(?P<names>(?:{NAMES})(?:(?:,|,? and|;)\s(?:the\s)?(?:{NAMES}))*)"
 )
 _DATASET_OF = re.compile(
-    rf"\b(?:test|validation|dev|development|evaluation)[\s-]?(?:sets?|splits?)\sof\s(?:the\s)?(?P<name>{_NAMES})"
-)
-_PROPOSED = re.compile(
-    r"\b(?:[Ww]e|this (?:paper|work)|This (?:paper|work)|[Tt]his study)\s(?:\w+ly\s|then\s|also\s"
-    r"|further\s|first\s)?(?:propose|introduce|present|develop|design|build|release|describe)s?d?\b"
-    r"(?P<after>[^.;]{0,120})"
-)
-_PLAIN = re.compile(
-    r"\b(?:propose|introduce|present)\s(?P<name>[A-Z][a-z]{2,14})(?=,|\s\(|\s(?:an?|the|which|that)\b|:)"
-)
-_CALLED = re.compile(
-    r"\b(?:called|named|dubbed|termed|denoted(?: as)?|refer(?:red)? to (?:it )?as"
-    rf"|coined)\s(?:the\s)?(?:“|\")?(?P<name>{_NAMES})"
-)
-_OUR = re.compile(
-    r"\b[Oo]ur\s(?:proposed\s|novel\s|method,?\s|model,?\s|approach,?\s|system,?\s"
-    rf"|framework,?\s)*(?P<name>{_NAMES})"
-)
-_IS_DATA = re.compile(
-    r"(?i)\b(?:data\s?set|corpus|benchmark|leaderboard|test ?set|test suite|challenge|collection of)\b"
+    rf"\b(?:test|validation|dev|development|evaluation)[\s-]?(?:sets?|splits?)\sof\s(?:the\s)?(?P<name>{NAMES})"
 )
 _SHORT = re.compile(r"\((?P<short>[A-Za-z][\w.-]{1,12})\)")
-_IS_BENCHMARK = re.compile(
-    r"(?i)^(?:(?!\b(?:for|of|on|via|with|from|to|in|by)\b)[^,:])*?\b(?:benchmark|data\s?set|corpus"
-    r"|leaderboard|test\s?suite|testbed|collection|challenge)s?\b(?=\s*(?:$|for\b|of\b|to\b|with\b"
-    r"|from\b|in\b|on\b|:|,|towards?\b))"
-)
-_EVALUATES = re.compile(
-    r"(?i)^(?:a |an |the )?(?:evaluating|benchmarking|assessing|measuring|probing|auditing|evaluation"
-    r"|benchmark|survey|assessment|comparison|comparative|how|do|does|can|are|is|what|which"
-    r"|systematic)\b"
-)
-# What a title says behind these is the field, and no name of the paper's own; means ("via", "with") may be.
-_FIELD = re.compile(r"\s(?:for|of|in|on|to|under|from)\s(?:(?!\s(?:via|with|using|through|by)\s).)*")
 _ADJECTIVE = re.compile(
     r"(?i)-(?:based|specific|trained|style|like|level|aware|related|only|modal|lingual)$|^zero-shot"
 )
 _LONGEST_CAPTION = 1000
+_SHORT_NAME = 3
+_SIZE = re.compile(r"(?i)[\s-](?:tiny|small|base|medium|large|xl|[\d.]+[bm])$")
 
 
 @dataclass(frozen=True)
@@ -85,6 +67,7 @@ class Names:
         benchmark: True for a paper about a benchmark or data set, whose systems are all of others.
         heading: The title.
         long_forms: What abbreviations stand for.
+        proposals: What stands behind "we propose" and "our".
     """
 
     title: frozenset[str]
@@ -93,6 +76,7 @@ class Names:
     benchmark: bool
     heading: str
     long_forms: dict[str, str]
+    proposals: str = ""
 
     def dataset_spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places of names of data sets that the paper calls so."""
@@ -104,19 +88,29 @@ class Names:
                 yield m.span()
                 last = m.end()
 
-    @property
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        found = self.__dict__.get("_compiled")
-        if found is None:
-            ordered = sorted(self.datasets, key=lambda n: (-len(n), n))
-            found = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![A-Za-z0-9])")
-            self.__dict__["_compiled"] = found
-        return found
+        ordered = sorted(self.datasets, key=lambda n: (-len(n), n))
+        return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![A-Za-z0-9])")
+
+    @cached_property
+    def _own_pattern(self) -> re.Pattern[str]:
+        return _any_of(self.own)
+
+    @cached_property
+    def _title_pattern(self) -> re.Pattern[str]:
+        return _any_of(self.title)
 
     def names_own(self, text: str) -> bool:
         """True where a text holds the name of one of the paper's systems."""
-        key = squeezed(text)
-        return any(name in key for name in self.own)
+        return self._own_pattern.search(text) is not None
+
+    def introduces(self, text: str) -> bool:
+        """True where the paper says of the name that a text begins with that it proposes it, or that it is its own."""
+        name = _SIZE.sub("", text.partition("(")[0].strip())
+        if len(name) <= _SHORT_NAME or not name[0].isupper() or name.casefold() in words("own"):
+            return False
+        return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.proposals) is not None
 
     def titled(self, text: str) -> bool:
         """True where the title holds each longer word of a text, and at least one of them begins with a capital."""
@@ -130,40 +124,16 @@ class Names:
 
     def in_title(self, text: str) -> bool:
         """True where a text holds a name that the title gives."""
-        key = squeezed(text)
-        return any(name in key for name in self.title)
+        return self._title_pattern.search(text) is not None
 
 
-def squeezed(text: str) -> str:
-    """Return a text in small letters without separators."""
-    return spelled(text).replace(" ", "").casefold()
-
-
-def _is_common(name: str, text: str) -> bool:
-    """True for words that the paper writes small too: zero-shot, speaker consistency."""
-    parts = re.split(r"[\s-]", name)
-    plain = all(part[:1].isupper() and part[1:].islower() for part in parts)
-    return plain and _stands_in(name.lower(), text)
-
-
-def _stands_in(words: str, text: str) -> bool:
-    at = text.find(words)
-    while at >= 0:
-        end = at + len(words)
-        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
-            return True
-        at = text.find(words, end)
-    return False
-
-
-def _is_name(word: str) -> bool:
-    """True for what looks like a name: two capitals, a capital inside, a digit."""
-    if "-to-" in word.casefold() or word.partition(" ")[0] in exact_words("no_name"):
-        return False  # speech-to-text, end-to-end; Algorithm 1
-    capitals, digits = sum(c.isupper() for c in word), sum(c.isdigit() for c in word[1:])
-    return word not in exact_words("no_data") and (
-        capitals >= 2 or (digits > 0 and any(c.isalpha() for c in word))
+def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+    """Return what finds squeezed names in a text, from the beginning of a word on; short ones not before a capital."""
+    found = (
+        r"[\W_]*".join(map(re.escape, name)) + (r"(?!(?-i:[A-Z]))" if len(name) <= _SHORT_NAME else "")
+        for name in sorted(names)
     )
+    return re.compile(rf"(?i)(?<![a-z\d])(?:{'|'.join(found) or '(?!)'})")
 
 
 def read_names(document: Document) -> Names:
@@ -174,9 +144,9 @@ def read_names(document: Document) -> Names:
     data = _datasets(text) | {
         short
         for short, long in long_forms.items()
-        if _IS_DATA.search(long) and _is_name(short) and not _is_model(short)
+        if IS_DATA.search(long) and is_name(short) and known_as(short) != "model"
     }
-    systems, own_data = _own(document, text)
+    systems, own_data = coined_names(document, text)
     systems |= {s for s, long in long_forms.items() if _is_headline(s, long, document.title, text)}
     data |= own_data
     own = {squeezed(n) for n in systems} - {squeezed(d) for d in data}
@@ -193,32 +163,20 @@ def read_names(document: Document) -> Names:
         _is_about_data(document.title, has_data=bool(own_data), has_systems=bool(own)),
         document.title,
         long_forms,
+        proposals(document, text),
     )
-
-
-def _own(document: Document, text: str) -> tuple[set[str], set[str]]:
-    """Return the names that a paper gives to its systems, and those that it gives to its data."""
-    abstract, beginning = document.abstract or document.text()[:3000], document.text()[:12000]
-    systems: set[str] = set()
-    data: set[str] = set()
-    for name, is_data in _own_names(document.title, abstract, beginning):
-        if not _is_common(name, text):
-            (data if is_data and not _is_model(name) else systems).add(name)
-    return systems, data
 
 
 def _is_headline(short: str, long: str, title: str, text: str) -> bool:
     """True for an abbreviation of the words that a title begins with."""
-    head = squeezed(_FIELD.sub(" ", title))
-    return (
-        len(long.split()) > 1 and squeezed(long) in head and _is_name(short) and not _is_common(short, text)
-    )
+    head = squeezed(FIELD.sub(" ", title))
+    return len(long.split()) > 1 and squeezed(long) in head and is_name(short) and not is_common(short, text)
 
 
 def _is_about_data(title: str, *, has_data: bool, has_systems: bool) -> bool:
     """True for a paper about a benchmark or data set, or one that only evaluates systems of others."""
     parts = [title, *title.split(":")]
-    says_so = any(_IS_BENCHMARK.search(p.strip()) or _EVALUATES.search(p.strip()) for p in parts)
+    says_so = any(IS_BENCHMARK.search(p.strip()) or EVALUATES.search(p.strip()) for p in parts)
     return says_so and (has_data or not has_systems)
 
 
@@ -237,57 +195,6 @@ def _long_forms(text: str) -> dict[str, str]:
     return out
 
 
-def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str, bool]]:
-    """Yield names that the paper gives to what is its own, and whether that is data."""
-    yield from _names_of_title(title)
-    text = abstract + "\n" + beginning
-    for m in _PROPOSED.finditer(text):
-        after = m["after"]
-        name = next((n for n in re.finditer(_NAMES, after) if _is_new(n[0])), None)
-        if name is None:
-            continue
-        is_data = bool(
-            _IS_DATA.search(after[name.end() : name.end() + 60]) or _IS_DATA.search(after[: name.start()])
-        )
-        yield name[0], is_data
-        short = re.match(r"[^.;,()]{0,30}\(([A-Z][\w-]{1,12})\)", after[name.end() :])
-        if short and not _known(short[1]):
-            yield short[1], is_data
-    for m in _PLAIN.finditer(text):
-        if m["name"] not in exact_words("no_name") and not _known(m["name"]):
-            yield m["name"], bool(_IS_DATA.search(text[m.end() : m.end() + 40]))
-    for pattern in (_CALLED, _OUR):
-        for m in pattern.finditer(text):
-            if _is_name(m["name"]) and not _known(m["name"]):
-                yield m["name"], bool(_IS_DATA.search(text[m.end() : m.end() + 30]))
-
-
-def _names_of_title(title: str) -> Iterator[tuple[str, bool]]:
-    head, colon, tail = title.partition(":")
-    if colon and len(head.split()) <= 4 and not re.search(r"(?i)^(?:towards?|on|a|an|the)\s", head):
-        about = tail.strip()
-        yield (
-            head.strip(),
-            bool(_IS_BENCHMARK.search(about) or _IS_DATA.search(head) or _EVALUATES.search(about)),
-        )
-    for m in re.finditer(_NAME, title):
-        if _is_name(m[0]) and metric_named(m[0]) is None and (not _known(m[0]) or m.start() == 0):
-            yield m[0], bool(_IS_DATA.search(title[m.end() : m.end() + 30]))
-
-
-def _is_new(name: str) -> bool:
-    return _is_name(name) and metric_named(name) is None and not _known(name)
-
-
-def _is_model(name: str) -> bool:
-    entry = resolve_workload(name)
-    return entry is not None and entry.kind == "model"
-
-
-def _known(name: str) -> bool:
-    return resolve_workload(name) is not None
-
-
 def _before_words_of_data(text: str) -> Iterator[re.Match[str]]:
     """Yield names that a word for data sets stands behind: most of a text is far from any."""
     for word in _DATA_WORD.finditer(text):
@@ -300,25 +207,21 @@ def _datasets(text: str) -> set[str]:
     found: set[str] = set()
     for m in _before_words_of_data(text):
         name = m["name"]
-        if _is_name(name) and metric_named(name) is None and metric_begun(name) is None:
+        if is_name(name) and metric_named(name) is None and metric_begun(name) is None:
             found.add(name.removeprefix("The ").removeprefix("Our "))
     for m in _DATASET_OF.finditer(text):
-        if _is_new(m["name"]):
+        if is_name(m["name"]) and metric_named(m["name"]) is None and known_as(m["name"]) is None:
             found.add(m["name"])
     for m in _DATASET_BEFORE.finditer(text):
         for each in re.split(r",? and |[,;] ", m["names"]):
             name = each.removeprefix("the ").strip()
-            if (
-                _is_name(name)
-                and metric_named(name) is None
-                and (entry := resolve_workload(name))
-                and entry.kind in {"dataset", "benchmark"}
-            ):
+            if is_name(name) and metric_named(name) is None and known_as(name) in {"dataset", "benchmark"}:
                 found.add(name)
     return {
         n
         for n in found
-        if ((entry := resolve_workload(n)) is None or entry.kind in {"dataset", "benchmark"})
+        if known_as(n) in {None, "dataset", "benchmark"}
+        and n.casefold() not in words("task")
         and not _ADJECTIVE.search(n)
-        and not _is_common(n, text)
+        and not is_common(n, text)
     }

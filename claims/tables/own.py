@@ -84,10 +84,10 @@ def _stem(text: str) -> str:
 def _likely(labels: Mapping[int, Label], found: Mapping[int, Own], names: Names) -> list[int]:
     """Return the lines of the paper's system where none is called so.
 
-    That is what was added last, else what the title names, else what cites nobody, else the last.
+    That is what was added in the last line, else what the title names, else what cites nobody, else the last.
     """
     added = [line for line, label in labels.items() if label.text[:1] == "+"]
-    if added:
+    if added and added[-1] == max(labels):
         return added[-1:]
     open_lines = [
         line
@@ -122,7 +122,12 @@ def _owner(label: Label, settings: Sequence[str], names: Names, *, titled: bool)
     if is_variation(label.text) and not label.text.startswith("+"):
         return "variation"
     own = label.ours or (
-        not label.cites and (names.in_title(label.text) if titled else names.names_own(label.text))
+        not label.cites
+        and (
+            names.in_title(label.text)
+            if titled
+            else names.names_own(label.text) or names.introduces(label.text)
+        )
     )
     if own:
         if any(is_reference(s) for s in settings):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from claims.tables.axes import Axis, evidence, judge
+from claims.tables.axes import Axis, evidence, judge, named_role
 from claims.tables.caption import Caption
-from claims.tables.chosen import is_chosen, set_aside
+from claims.tables.chosen import between, is_chosen, set_aside
 from claims.tables.form import metric_of_unit
 from claims.tables.label import Label
 from claims.tables.layout import Block, Layout, is_matrix
@@ -18,7 +18,10 @@ from claims.tables.vocabulary import exact_words
 # annotated tables.
 _LEAST_EVIDENCE = 0.5
 _LEAST_ELSEWHERE = 1.2
+_NAMED_BY_CORNER = 4.0
 _SOME_METRICS = 0.3
+_OTHER_SIZE = 25.0
+_MOSTLY = 0.5
 _MOSTLY_CHOSEN = 0.3
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
 _NO_SETTINGS = re.compile(r"(?i)(?:hyper-?)?parameters?|settings?|hyper-?parameter.*|notation|symbol|unit")
@@ -72,39 +75,84 @@ def make_plan(
         The plan, None where the rows show no results.
     """
     plan = Plan(rows, columns)
-    plan.skipped, plan.settings = set_aside(columns, layout, block)
-    whole = [axis.labels for axis in columns]
-    for axis in columns:
-        axis.labels = {c: label for c, label in axis.labels.items() if c not in plan.skipped} or axis.labels
-    plan.system = _system_axis(rows, columns, names)
+    _set_aside(plan, layout, block, names)
     if plan.across:
-        for axis, labels in zip(columns, whole, strict=True):
-            axis.labels = labels
-        plan.skipped, plan.settings = set(), {}
-        plan.system = _system_axis(rows, columns, names)
-    if plan.system is not None:
-        plan.system.role = "system"
-    if plan.across:
-        plan.joined = [a for a in columns if a is not plan.system and _is_open(a) and not a.head]
+        plan.joined = [a for a in columns if _is_open(a) and not a.head and not _repeats(plan.system, a)]
     for axis in plan.rows:
         if axis is not plan.system:
             _settle_row(axis, plan)
     for i, axis in enumerate(plan.columns):
         if axis is not plan.system and axis not in plan.joined:
-            _settle_column(axis, i, plan, caption)
+            _settle_column(axis, i, plan, caption, differ=_differ(axis, layout, block))
     return plan if _shows_results(plan, layout, caption) else None
+
+
+def _set_aside(plan: Plan, layout: Layout, block: Block, names: Names) -> None:
+    """Find the systems, and the columns of numbers that hold no results: where systems stand side by side, none."""
+    columns = plan.columns
+    whole = [axis.labels for axis in columns]
+    skipped, settings = set_aside(columns, layout, block)
+    narrowed = [
+        {c: label for c, label in axis.labels.items() if c not in skipped} or axis.labels for axis in columns
+    ]
+
+    def try_with(labels: list[dict[int, Label]]) -> None:
+        for axis, each in zip(columns, labels, strict=True):
+            axis.labels = each
+        plan.system = _system_axis(plan.rows, columns, names)
+
+    try_with(narrowed)
+    _only_dimensions(plan)
+    if plan.across:
+        try_with(whole)
+        if plan.across:
+            skipped, settings = set(), {}
+        else:
+            for axis, each in zip(columns, narrowed, strict=True):
+                axis.labels = each
+    plan.skipped, plan.settings = skipped, settings
+    if plan.system is not None:
+        plan.system.role = "system"
+        if not plan.across:
+            found = between(plan.system.place, layout, columns, block, plan.skipped)
+            plan.skipped |= set(found)
+            plan.settings |= found
+
+
+def _repeats(system: Axis | None, other: Axis) -> bool:
+    """True for the axis of the systems itself, and for one above it under whose items the same systems stand again."""
+    if system is None or system is other:
+        return True
+    if other.place > system.place:
+        return False
+    over: dict[str, set[str]] = {}
+    for i, label in system.labels.items():
+        if i in other.labels:
+            over.setdefault(label.text, set()).add(other.labels[i].text)
+    return bool(over) and sum(len(items) > 1 for items in over.values()) > _MOSTLY * len(over)
+
+
+def _only_dimensions(plan: Plan) -> None:
+    """Let label columns be settings whose items name metrics now and then ("Speed"), where heads name them all."""
+    if any(a.share(lambda x: x.metric) > _MOSTLY for a in plan.columns):
+        for axis in plan.rows:
+            if axis.role == "metric" and axis.share(lambda x: x.metric) < _MOSTLY:
+                axis.role = "setting"
 
 
 def _system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | None:
     """Return the axis that holds the names of systems, None where nothing speaks for one."""
     for axis in (*rows, *columns):
         judge(axis, names)
-    first = next((x for x in rows if x.role != "identifier"), None)
+    first = next((x for x in rows if x.role not in {"identifier", "dataset", "metric", "split"}), None)
+    corner = bool(columns and rows) and rows[0].role == "metric" and named_role(rows[0].head) == "system"
     best, most = None, _LEAST_EVIDENCE
     for axis in (*rows, *columns):
         if axis.role not in {"system", "unknown", "setting"} or (axis.place < 0 and axis.way == "row"):
             continue
         score = evidence(axis, names) + (1.0 if axis is first else 0.0)
+        if corner and axis is columns[-1]:
+            score += _NAMED_BY_CORNER
         if score > most and (axis is first or score > _LEAST_ELSEWHERE):
             best, most = axis, score
     return best
@@ -130,7 +178,8 @@ def _settle_row(axis: Axis, plan: Plan) -> None:
     others_name_data = any(a.role == "dataset" and a.share(names_data) >= 0.4 for a in plan.rows)
     if axis.role == "dataset" and axis.share(names_data) < 0.2 and others_name_data:
         axis.role = "setting"  # languages or fields beside the benchmarks themselves
-    if groups and axis.share(lambda x: names_data(x) and not _outside(x)) < 0.5 and axis.role != "metric":
+    metrics = axis.role == "metric" and axis.share(lambda x: x.metric and x.metric.id != "other") >= _MOSTLY
+    if groups and axis.share(lambda x: names_data(x) and not _outside(x)) < 0.5 and not metrics:
         axis.role = "setting"
     if not _is_open(axis):
         return
@@ -140,13 +189,27 @@ def _settle_row(axis: Axis, plan: Plan) -> None:
         axis.role = "setting"
 
 
-def _settle_column(axis: Axis, i: int, plan: Plan, caption: Caption) -> None:
+def _differ(axis: Axis, layout: Layout, block: Block) -> bool:
+    """True where columns hold values of different sizes, as those of one metric hardly do."""
+    middles: dict[str, float] = {}
+    for c, label in axis.labels.items():
+        found = sorted(
+            abs(numbers[0].value)
+            for r in block.body
+            if (numbers := layout.numbers.get(layout.grid.rows[r][c].key, ()))
+        )
+        if found and found[len(found) // 2] > 0:
+            middles[label.text] = found[len(found) // 2]
+    return len(middles) > 1 and max(middles.values()) > _OTHER_SIZE * min(middles.values())
+
+
+def _settle_column(axis: Axis, i: int, plan: Plan, caption: Caption, *, differ: bool) -> None:
     """Give a head row that is still open a role that fits the others."""
     below = plan.columns[i + 1 :]
     if axis.role == "metric" and below and _only_qualifies(axis, below):
         axis.role = "setting"
     if _is_open(axis):
-        axis.role = _leaf_role(axis, plan, caption) if not below else _upper_role(axis, plan)  # type: ignore[assignment]
+        axis.role = _leaf_role(axis, plan, caption, differ) if not below else _upper_role(axis, plan, caption)  # type: ignore[assignment]
 
 
 def _only_qualifies(axis: Axis, below: list[Axis]) -> bool:
@@ -155,10 +218,14 @@ def _only_qualifies(axis: Axis, below: list[Axis]) -> bool:
     return loose and all(a.role == "metric" and a.share(lambda x: x.metric) == 1.0 for a in below)
 
 
-def _leaf_role(axis: Axis, plan: Plan, caption: Caption) -> str:
+def _leaf_role(axis: Axis, plan: Plan, caption: Caption, differ: bool) -> str:
     metrics = axis.share(lambda x: x.metric)
     above = [a for a in plan.columns if a is not axis and a.role == "dataset"]
     if metrics >= _SOME_METRICS or (above and metrics > 0):
+        return "metric"
+    unlike = not plan.across and differ and caption.metric is None and not caption.no_results
+    vague = exact_words("dimension_metrics") | exact_words("no_evidence")
+    if unlike and not axis.share(names_data) and axis.share(lambda x: x.metric and x.metric.id not in vague):
         return "metric"
     if not plan.across and not axis.share(names_data) and _aim_both_ways(axis):
         return "metric"  # of one metric either more is better or less
@@ -181,10 +248,14 @@ def _aim_both_ways(axis: Axis) -> bool:
     return {"more", "less"} <= {label.better for label in axis.labels.values()}
 
 
-def _upper_role(axis: Axis, plan: Plan) -> str:
+def _upper_role(axis: Axis, plan: Plan, caption: Caption) -> str:
     if not plan.across and not axis.share(names_data) and axis.share(lambda x: x.better) >= 0.5:
         return "metric"
-    if plan.across or any(a.role == "dataset" for a in plan.axes if a is not axis):
+    others = [a for a in plan.axes if a is not axis]
+    nothing_measured = caption.metric is None and not any(a.share(lambda x: x.metric) for a in others)
+    if plan.across and nothing_measured and not axis.share(lambda x: x.datasets):
+        return "metric"
+    if plan.across or any(a.role == "dataset" for a in others):
         return "setting"
     named = axis.share(_is_name) >= 0.5 and axis.share(lambda x: x.datasets or x.split) > 0
     return "dataset" if named else "setting"

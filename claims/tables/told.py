@@ -121,6 +121,7 @@ class Teller:
             return
         told.hardware += label.hardware
         if axis.role == "setting":
+            told.split = told.split or (None if label.rest else label.split)
             _tell_setting(told, axis, label)
         elif axis.role == "metric" and label.weak and not label.metric:
             told.metric, told.metric_text = told.metric or SCORE, label.text
@@ -137,13 +138,19 @@ class Teller:
         if not rest:
             return
         aims = bool(label.better) and not self._all_aim[id(axis)] and not label.datasets
-        if label.metric is None and not label.datasets and (axis.role == "metric" or aims):
+        named = told.metric is not None and told.metric.strong
+        if label.metric is None and axis.role == "metric" and named and is_numeric(rest):
+            _tell_setting(told, axis, label)
+        elif label.metric is None and not label.datasets and (axis.role == "metric" or aims):
             told.metric, told.metric_text = told.metric or (_OTHER if _COUNTS.match(rest) else SCORE), rest
         elif axis.role in {"dataset", "split"} and label.datasets:
             told.settings += [b for b in label.brackets if b in rest]
         elif axis.role in {"dataset", "split"} and (label.metric is None or dimension):
-            told.datasets.append(rest)
-            told.lone = True
+            if is_numeric(rest) and axis.way == "column":
+                _tell_setting(told, axis, label)
+            else:
+                told.datasets.append(rest)
+                told.lone = True
 
     def _is_dimension(self, axis: Axis, label: Label) -> bool:
         """True for a plain word ("Speed") among names of what was tried, which could name a metric elsewhere."""
@@ -163,7 +170,8 @@ def _two_metrics(text: str) -> str:
 
 
 def _tell_setting(told: Told, axis: Axis, label: Label) -> None:
-    if not label.hardware and not is_empty(label.text.strip("✓✗✔✘×") or "x"):
+    says_more = bool(label.rest) or not (label.split or label.unit or label.multiplier != 1.0)
+    if says_more and not label.hardware and not is_empty(label.text.strip("✓✗✔✘×") or "x"):
         told.settings.append(
             f"{axis.head}: {label.text}" if is_numeric(label.text) and axis.head else label.text
         )

@@ -42,14 +42,18 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     >>> sentence_spans("It is 2x faster, e.g. On GPUs. We like it.")
     [(0, 31), (31, 42)]
     """
-    spans = []
+    spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
         stop = match.start() + 1
         if text[stop - 1] == "." and _is_abbreviation(text, stop):
             continue
-        spans += _pieces(text, start, match.end())
-        start = match.end()
+        end = match.end()
+        if end - start <= LONGEST_SENTENCE:
+            spans.append((start, end))
+        else:
+            spans += _pieces(text, start, end)
+        start = end
     if start < len(text):
         spans += _pieces(text, start, len(text))
     return spans

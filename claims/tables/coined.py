@@ -1,0 +1,192 @@
+"""Names that a paper coins for what is its own: in its title, behind "we propose", "called" and "our"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from claims.names.entries import resolve_workload
+from claims.tables.vocabulary import exact_words, metric_named, spelled
+
+if TYPE_CHECKING:
+    from claims.documents.model import Document
+
+NAME = r"[A-Z][\w+.*-]*[\w+*]|[a-z]+[A-Z][\w+-]*\w|[a-z]+\d[\w-]*[A-Z]\w*"
+NAMES = rf"(?:{NAME})(?:[ -](?:{NAME}|\d[\w.]*))?"
+
+_PARTS = re.compile(r"[\s\-–]")
+_WITH_DIGIT = re.compile(r"[A-Za-z]-?\d|\d[A-Za-z]")
+_CLASS = re.compile(r"([A-Z][A-Za-z]?[A-Z]+)s?$")
+_PROPOSED = re.compile(
+    r"\b(?:[Ww]e|this (?:paper|work)|This (?:paper|work)|[Tt]his study)\s(?:\w+ly\s|then\s|also\s"
+    r"|further\s|first\s)?(?:propose|introduce|present|develop|design|build|release|describe)s?d?\b"
+    r"(?P<after>[^.;]{0,120})"
+)
+_PLAIN = re.compile(
+    r"\b(?:propose|introduce|present)\s(?P<name>[A-Z][a-z]{2,14})(?=,|\s\(|\s(?:an?|the|which|that)\b|:)"
+)
+_CALLED = re.compile(
+    r"\b(?:called|named|dubbed|termed|denoted(?: as)?|refer(?:red)? to (?:it )?as"
+    rf"|coined)\s(?:the\s)?(?:“|\")?(?P<name>{NAMES})"
+)
+_OUR = re.compile(
+    r"\b[Oo]ur\s(?:proposed\s|novel\s|method,?\s|model,?\s|approach,?\s|system,?\s"
+    rf"|framework,?\s)*(?P<name>{NAMES})"
+)
+
+_OUR_OWN = re.compile(
+    r"\b(?:[Oo]ur|[Tt]he proposed|[Oo]ur proposed)\s(?:method,?\s|model,?\s|approach,?\s|system,?\s|framework,?\s)?"
+    r"(?P<name>[A-Z][\w+-]*(?:\s[A-Z\d][\w+.-]*){0,3})"
+)
+# What is proposed is named before these.
+_ONWARD = re.compile(
+    r"\b(?:based|using|with|for|that|which|on|over|to|by|in|built|trained|via|where|from|against|of|upon|within)\b"
+)
+IS_DATA = re.compile(
+    r"(?i)\b(?:data\s?set|corpus|benchmark|leaderboard|test ?set|test suite|challenge|collection of)\b"
+)
+
+IS_BENCHMARK = re.compile(
+    r"(?i)^(?:(?!\b(?:for|of|on|via|with|from|to|in|by)\b)[^,:])*?\b(?:benchmark|data\s?set|corpus"
+    r"|leaderboard|test\s?suite|testbed|collection|challenge)s?\b(?=\s*(?:$|for\b|of\b|to\b|with\b"
+    r"|from\b|in\b|on\b|:|,|towards?\b))"
+)
+EVALUATES = re.compile(
+    r"(?i)^(?:a |an |the )?(?:evaluating|benchmarking|assessing|measuring|probing|auditing|evaluation"
+    r"|benchmark|survey|assessment|comparison|comparative|how|do|does|can|are|is|what|which"
+    r"|systematic)\b"
+)
+
+# What a title says behind these is the field, and no name of the paper's own; means ("via", "with") may be.
+FIELD = re.compile(r"\s(?:for|of|in|on|to|under|from)\s(?:(?!\s(?:via|with|using|through|by)\s).)*")
+
+
+def squeezed(text: str) -> str:
+    """Return a text in small letters without separators."""
+    return spelled(text).replace(" ", "").casefold()
+
+
+def proposals(document: Document, text: str) -> str:
+    """Return what stands behind "we propose", as far as it names what is proposed, and behind "our", one a line."""
+    beginning = (document.abstract or document.text()[:3000]) + "\n" + document.text()[:12000]
+    found = [_ONWARD.split(m["after"])[0] for m in _PROPOSED.finditer(beginning)]
+    found += [m["name"] for m in _OUR_OWN.finditer(text)]
+    return "\n".join(dict.fromkeys(found))
+
+
+def is_common(name: str, text: str) -> bool:
+    """True for words that the paper writes small too: zero-shot, speaker consistency."""
+    parts = re.split(r"[\s-]", name)
+    plain = all(part[:1].isupper() and part[1:].islower() for part in parts)
+    return plain and _stands_in(name.lower(), text)
+
+
+def _stands_in(words: str, text: str) -> bool:
+    at = text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            return True
+        at = text.find(words, end)
+    return False
+
+
+def is_name(word: str) -> bool:
+    """True for what looks like a name: two capitals, a capital inside, a digit."""
+    if "-to-" in word.casefold() or word.partition(" ")[0] in exact_words("no_name"):
+        return False  # speech-to-text, end-to-end; Algorithm 1
+    capitals, digits = sum(c.isupper() for c in word), sum(c.isdigit() for c in word[1:])
+    return word not in exact_words("no_data") and (
+        capitals >= 2 or (digits > 0 and any(c.isalpha() for c in word))
+    )
+
+
+def _is_new(name: str) -> bool:
+    """True for what looks like the name of a system, of no metric, and is not known.
+
+    One of its parts looks neither like a plain word nor like a class of systems: DTW-Align and WeSCon, not
+    Stage-Wise or SpeechLLM.
+    """
+    coined = _WITH_DIGIT.search(name) or any(
+        sum(map(str.isupper, class_in(part)[0])) >= 2 for part in _PARTS.split(name)
+    )
+    return bool(coined) and is_name(name) and metric_named(name) is None and known_as(name) is None
+
+
+def class_in(part: str) -> tuple[str, str]:
+    """Return what is left of a part of a name, and the kind of the task or class of models that it ends with.
+
+    >>> class_in("SpeechLLMs")
+    ('Speech', 'model')
+    """
+    found = _CLASS.search(part)
+    entry = resolve_workload(found[1]) if found else None
+    if found is None or entry is None or not (entry.generic or entry.kind in {"kernel", "task"}):
+        return part, ""
+    return part[: found.start()], entry.kind
+
+
+def coined_names(document: Document, text: str) -> tuple[set[str], set[str]]:
+    """Return the names that a paper gives to its systems, and those that it gives to its data."""
+    abstract, beginning = document.abstract or document.text()[:3000], document.text()[:12000]
+    systems: set[str] = set()
+    data: set[str] = set()
+    for name, is_data in _own_names(document.title, abstract, beginning):
+        if not is_common(name, text):
+            (data if is_data and known_as(name) != "model" else systems).add(name)
+    return systems, data
+
+
+def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str, bool]]:
+    """Yield names that the paper gives to what is its own, and whether that is data."""
+    yield from _names_of_title(title)
+    text = abstract + "\n" + beginning
+    for m in _PROPOSED.finditer(text):
+        after = m["after"]
+        name = next((n for n in re.finditer(NAMES, after) if _is_new(n[0])), None)
+        if name is None:
+            continue
+        is_data = bool(
+            IS_DATA.search(after[name.end() : name.end() + 60]) or IS_DATA.search(after[: name.start()])
+        )
+        yield name[0], is_data
+        short = re.match(r"[^.;,()]{0,30}\(([A-Z][\w-]{1,12})\)", after[name.end() :])
+        if short and known_as(short[1]) is None:
+            yield short[1], is_data
+    for m in _PLAIN.finditer(text):
+        if m["name"] not in exact_words("no_name") and known_as(m["name"]) is None:
+            yield m["name"], bool(IS_DATA.search(text[m.end() : m.end() + 40]))
+    for pattern in (_CALLED, _OUR):
+        for m in pattern.finditer(text):
+            if _is_new(m["name"]):
+                yield m["name"], bool(IS_DATA.search(text[m.end() : m.end() + 30]))
+
+
+def _names_of_title(title: str) -> Iterator[tuple[str, bool]]:
+    head, colon, tail = title.partition(":")
+    if colon and len(head.split()) <= 4 and not re.search(r"(?i)^(?:towards?|on|a|an|the)\s", head):
+        about = tail.strip()
+        yield (
+            head.strip(),
+            bool(IS_BENCHMARK.search(about) or IS_DATA.search(head) or EVALUATES.search(about)),
+        )
+    if title.isupper():
+        return  # capitals tell no name from a word
+    for m in re.finditer(NAME, title):
+        if _is_new(m[0]) or (m.start() == 0 and is_name(m[0]) and metric_named(m[0]) is None):
+            yield m[0], bool(IS_DATA.search(title[m.end() : m.end() + 30]))
+
+
+def known_as(name: str) -> str | None:
+    """Return the kind of what a name is known for, None where it is not known.
+
+    A task or a class of models that is a part of a name does not make it known: EMM-TTS, UASR-LLM.
+    """
+    entry = resolve_workload(name)
+    if entry is None:
+        return None
+    loose = entry.generic or entry.kind in {"kernel", "task"}
+    if loose and not any(squeezed(alias.text) == squeezed(name) for alias in entry.aliases):
+        return None
+    return entry.kind
