@@ -480,7 +480,7 @@ def after(connection: duckdb.DuckDBPyConnection, lines: Iterable[Mapping[str, An
     return dumped(map(line_of, corrections_of(connection))), done.taken, rows(connection, SHOWN)
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(opinions=OPINIONS, seed=st.integers(0, 10))
 def test_order_does_not_matter_and_a_file_says_it_all(
     opened: duckdb.DuckDBPyConnection, opinions: Sequence[tuple[Any, ...]], seed: int
