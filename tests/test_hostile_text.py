@@ -90,7 +90,7 @@ COMMANDS: dict[str, tuple[list[str], str]] = {
     "one run": (["runs", "2"], "table csv json markdown latex"),
     "diff": (["diff", "1", "2"], "table json markdown"),
     "explain": (["explain", "--paper", "other"], "text html json markdown"),
-    "one text": (["explain", HOSTILE["abstract"].replace("\x00", "")], "text html json markdown"),
+    "one text": (["explain", str(HOSTILE["abstract"]).replace("\x00", "")], "text html json markdown"),
     "review": (["review"], ""),
     "a board with what nobody suggests": (["leaderboard", "speed", "--with", "\x1b[2J\u202e"], "table"),
     "no such paper": (["explain", "--paper", "\x1b[2J\u202e"], ""),
