@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -35,7 +36,7 @@ HOSTILE = {
     "update_date": "2023-01-05",
     "authors": [f"=Ada {EVIL}"],
 }
-SAID = {**HOSTILE, "id": "other", "title": "Other", "abstract": "BigCache runs 3x faster than EvilCache."}
+SAID = {**HOSTILE, "id": "other", "title": "Other", "abstract": "BigCache runs 3x faster than SwiftCache."}
 BROKEN = '{"id": "\x1b[2J\x9b", "title": "\u202e'
 
 
@@ -52,8 +53,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         # What no source gives, but a changed database may hold.
         connection.execute(
             "UPDATE current_claims SET url = 'javascript:alert(4)', title = $evil, hardware = [$evil], claimed = $evil, "
-            "subject = CASE WHEN subject = 'SteadyCache' THEN subject ELSE $evil END, "
+            "subject = CASE WHEN subject = 'SteadyCache' THEN subject ELSE subject || $evil END, "
             "baseline = baseline || $evil, rule = $evil, metric_text = $evil",
+            {"evil": f"=Evil{EVIL}"},
+        )
+        connection.execute(
+            "INSERT INTO systems SELECT * REPLACE (words || $evil AS words, name || $evil AS name) FROM systems",
             {"evil": f"=Evil{EVIL}"},
         )
         connection.execute("UPDATE claims SET rule = $evil, subject = $evil", {"evil": f"Evil{EVIL}"})
@@ -85,6 +90,9 @@ COMMANDS: dict[str, tuple[list[str], str]] = {
     "one run": (["runs", "2"], "table csv json markdown latex"),
     "diff": (["diff", "1", "2"], "table json markdown"),
     "explain": (["explain", "--paper", "other"], "text html json markdown"),
+    "one text": (["explain", str(HOSTILE["abstract"]).replace("\x00", "")], "text html json markdown"),
+    "review": (["review"], ""),
+    "a board with what nobody suggests": (["leaderboard", "speed", "--with", "\x1b[2J\u202e"], "table"),
     "no such paper": (["explain", "--paper", "\x1b[2J\u202e"], ""),
 }  # fmt: skip
 CASES = [
@@ -104,7 +112,8 @@ def test_no_command_lets_text_out_as_a_command_for_the_terminal(
     folder: Path, arguments: list[str], form: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     options = ["--format", form] if form else []
-    main([*arguments, "--db", str(folder / "claims.duckdb"), *options])
+    options += [] if arguments == COMMANDS["one text"][0] else ["--db", str(folder / "claims.duckdb")]
+    main([*arguments, *options])
     shown = capfd.readouterr()
     assert "Traceback" not in shown.err
     assert_harmless(shown.out)
@@ -174,6 +183,60 @@ def test_names_of_files_and_texts_of_records_stay_text(
     assert shown.out + shown.err
     assert_harmless(shown.out)
     assert_harmless(shown.err)
+
+
+def written(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files of a folder that are text."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix not in {".parquet", ".sqlite", ".db", ".zip"}:
+            yield path, path.read_bytes().decode()
+
+
+def test_files_of_an_export_hold_nothing_that_a_terminal_obeys(folder: Path, tmp_path: Path) -> None:
+    assert main(["export", str(tmp_path / "all"), "-f", "all", "--db", str(folder / "claims.duckdb")]) == 0
+    found = dict(written(tmp_path / "all"))
+    assert {".csv", ".md", ".bib", ".ris", ".json", ".yaml"} <= {path.suffix for path in found}
+    for path, text in found.items():
+        assert_harmless(text)
+        if path.suffix == ".json":
+            json.loads(text)
+        if path.suffix == ".md":
+            assert "<script" not in re.sub(r"\\<script", "", text)
+
+
+def test_pages_of_a_site_hold_nothing_that_runs_or_that_a_terminal_obeys(
+    folder: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    assert (
+        main(["site", str(site), "--least", "1", "--jobs", "1", "--db", str(folder / "claims.duckdb")]) == 0
+    )
+    for path, text in written(site):
+        if "vega" not in path.parts:
+            assert_harmless(text)
+        if path.suffix == ".html":
+            assert not re.search(r"<script>alert|<img src=x|href=.javascript:", text)
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "html"])
+def test_sheets_and_corrections_hold_nothing_that_a_terminal_obeys(
+    folder: Path, tmp_path: Path, kind: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    database, sheet = tmp_path / "claims.duckdb", tmp_path / f"sheet.{kind}"
+    shutil.copy(folder / "claims.duckdb", database)
+    assert main(["review", "--db", str(database), "-o", str(sheet)]) == 0
+    assert_harmless(sheet.read_bytes().decode())
+    said = {"verdict": "right", "by": f"An{EVIL}", "note": EVIL, "paper": "other", "quote": "3x"}
+    (tmp_path / "said.jsonl").write_text(json.dumps(said))
+    kept = tmp_path / "kept.jsonl"
+    main(["correct", str(tmp_path / "said.jsonl"), "--corrections", str(kept), "--db", str(database)])
+    main(["suggest", str(tmp_path / "said.jsonl"), "--by", EVIL, "--db", str(database)])
+    if kept.exists():
+        assert_harmless(kept.read_bytes().decode())
+    main(["trust", "--db", str(database)])
+    shown = capfd.readouterr()
+    assert shown.out
+    assert_harmless(shown.out + shown.err)
 
 
 def test_json_and_parquet_hold_texts_as_they_are(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

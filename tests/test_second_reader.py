@@ -79,6 +79,26 @@ def test_a_metric_that_no_list_knows_keeps_its_name() -> None:
     assert claim.metric_name == "spillage rate"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("FooNet reaches a high accuracy of 91%.", "accuracy"),
+        ("Foo cuts timing by 9% and wirelength by 5%.", "timing"),
+        ("FooNet has a remarkable state-of-the-art detection rate of 97%.", "detection rate"),
+    ],
+)
+def test_the_name_of_a_metric_tells_what_and_not_how_good(text: str, name: str) -> None:
+    assert extract(text)[0].metric_name == name
+
+
+def test_a_number_of_no_metric_takes_the_one_that_stands_near() -> None:
+    first, second = extract(
+        "FooNet outperforms Bar by 2.5% on Elm and Baz by 3.1% on Fir in terms of recall."
+    )
+    for claim in (first, second):
+        assert (claim.metric, claim.form, claim.metric_text) == ("recall", "points", "recall")
+
+
 def test_letters_and_what_they_stand_for_are_one_name() -> None:
     (claim,) = extract("We reach a mean braking distance error (MBDE) of 12% on wet roads.")
     assert claim.metric_name is not None

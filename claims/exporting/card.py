@@ -6,11 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import yaml
-
 from claims.exporting.about import PROGRAM, About
 from claims.exporting.relations import Relation
-from claims.report.escaping import for_markdown, markdown_code, web_address
+from claims.report.escaping import for_markdown, for_yaml, markdown_code, web_address
 
 CARD = "README.md"
 
@@ -34,7 +32,7 @@ def card(about: About, relations: Sequence[Relation], files: Mapping[str, str]) 
         relations: Tables and views.
         files: The file of each.
     """
-    front = yaml.safe_dump(_front(about, relations, files), sort_keys=False, allow_unicode=True, width=110)
+    front = for_yaml(_front(about, relations, files))
     license = _license_line(about.license)
     lines = "\n".join(
         f"| {markdown_code(files[relation.name])} | {for_markdown(relation.comment)} |"

@@ -19,12 +19,13 @@ from claims.exporting.about import AUTHORS, About
 from claims.exporting.folder import Staging
 from claims.exporting.format import Format
 from claims.exporting.relations import KEYS, Column, Relation, batches, file_name, relations
-from claims.report.escaping import web_address
+from claims.report.escaping import for_json, web_address
 from claims.report.formats import csv_header, csv_lines
 
 DESCRIPTION = "csv-metadata.json"
 
 _SEPARATOR = "; "
+_ROWS_AT_ONCE = 8_192
 _TYPES = (
     (r"BOOLEAN", "boolean"),
     (r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?", "integer"),
@@ -39,7 +40,7 @@ def _write(connection: duckdb.DuckDBPyConnection, about: About, staging: Staging
         name = file_name(relation.name, "csv")
         staging.rows[name] = _write_rows(connection, relation, staging.file(name))
         tables.append(_table(relation, name))
-    content = orjson.dumps({**_described(about), "tables": tables}, option=orjson.OPT_INDENT_2)
+    content = for_json(orjson.dumps({**_described(about), "tables": tables}, option=orjson.OPT_INDENT_2))
     staging.file(DESCRIPTION).write_bytes(content + b"\n")
 
 
@@ -47,7 +48,7 @@ def _write_rows(connection: duckdb.DuckDBPyConnection, relation: Relation, path:
     count = 0
     with path.open("wb") as stream:
         stream.write(csv_header([column.name for column in relation.columns]))
-        for batch in batches(connection, relation):
+        for batch in batches(connection, relation, _ROWS_AT_ONCE):
             frame = pl.DataFrame(batch)
             stream.write(csv_lines(frame))
             count += frame.height

@@ -18,6 +18,7 @@ import orjson
 
 from claims.errors import ClaimsError
 from claims.files.whole import folder_beside, locked_folder, whole_file
+from claims.report.escaping import for_json
 
 MANIFEST = "export.json"
 _LONGEST_MANIFEST = 100_000_000
@@ -144,7 +145,7 @@ def _remove(folder: Path, name: str, digest: str) -> None:
 
 def _write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
     with whole_file(folder / MANIFEST) as stream:
-        stream.write(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
+        stream.write(for_json(orjson.dumps(content, option=orjson.OPT_INDENT_2)) + b"\n")
 
 
 def _listed(folder: Path) -> dict[str, Files]:

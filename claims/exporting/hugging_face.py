@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 import duckdb
-import yaml
 
 from claims.exporting.about import About
 from claims.exporting.folder import Staging
@@ -18,7 +17,7 @@ from claims.exporting.format import Format
 from claims.exporting.hub_datasets import HubDataset, hub_datasets
 from claims.exporting.measurements import Measurement, measurements, scales
 from claims.exporting.slugs import slug
-from claims.report.escaping import for_terminal
+from claims.report.escaping import for_terminal, for_yaml
 
 FOLDER = "models"
 
@@ -36,7 +35,7 @@ def _write(connection: duckdb.DuckDBPyConnection, about: About, staging: Staging
         models.setdefault(str(found.system), []).extend(_entry(found, place) for place in places)
     told = "".join(f"# {name}: {for_terminal(value)}\n" for name, value in about.as_text().items())
     for model, entries in models.items():
-        content = yaml.safe_dump(entries, sort_keys=False, allow_unicode=True, width=110)
+        content = for_yaml(entries)
         path = staging.file(f"{FOLDER}/{slug(model)}/.eval_results/claims.yaml", rows=len(entries))
         path.write_text(f"# model: {for_terminal(_line(model))}\n{told}{content}", encoding="utf-8")
 

@@ -14,6 +14,7 @@ from claims.exporting.croissant import described, file_object, record_set
 from claims.exporting.folder import Staging
 from claims.exporting.format import Format
 from claims.exporting.relations import Relation, batches, file_name, relations
+from claims.report.escaping import for_json
 
 DESCRIPTION = "croissant.json"
 
@@ -30,7 +31,7 @@ def _write(connection: duckdb.DuckDBPyConnection, about: About, staging: Staging
         for name in [names[relation.name]]
     ]
     records = [record_set(relation, names[relation.name]) for relation in found]
-    content = orjson.dumps(described(about, files, records), option=orjson.OPT_INDENT_2)
+    content = for_json(orjson.dumps(described(about, files, records), option=orjson.OPT_INDENT_2))
     staging.file(DESCRIPTION).write_bytes(content + b"\n")
     staging.file(CARD).write_text(card(about, found, names), encoding="utf-8")
 

@@ -15,7 +15,7 @@ import orjson
 from claims.exporting.about import About
 from claims.exporting.folder import Staging
 from claims.exporting.format import Format
-from claims.report.escaping import web_address
+from claims.report.escaping import for_json, web_address
 from claims.store.connection import rows
 from claims.store.layout import identifier
 
@@ -126,7 +126,7 @@ def _write(connection: duckdb.DuckDBPyConnection, about: About, staging: Staging
         file.execute("ANALYZE")
         file.commit()
     staging.rows[FILE] = total
-    content = orjson.dumps(_metadata(about, described), option=orjson.OPT_INDENT_2)
+    content = for_json(orjson.dumps(_metadata(about, described), option=orjson.OPT_INDENT_2))
     staging.file(METADATA).write_bytes(content + b"\n")
 
 

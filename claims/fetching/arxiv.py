@@ -109,7 +109,7 @@ def _record(result: arxiv.Result) -> Record:
 def _pages(wanted: Wanted, access: Access, after: str | None) -> Iterator[Page]:
     feeds = _Feeds()
     client = arxiv.Client(page_size=_PAGE, delay_seconds=0, num_retries=_EMPTY_PAGES)
-    client.query_url_format = f"{access.address}?{{}}"
+    client.query_url_format = access.address.replace("{", "%7B").replace("}", "%7D") + "?{}"
     client._session = PoliteSession(
         access, feeds
     )  # the client takes none, and would wait the same time always

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from operator import itemgetter
 
-from claims.linking.candidates import METRIC
-from claims.linking.choice import Scored, choose
+from claims.linking.candidates import Candidate
+from claims.linking.choice import Scored
 from claims.reading.match import Reading
 from claims.syntax.vocabulary import load
 
-_LEADS = re.compile(
-    r"\A(?:(?:the|an?|its|their|our|of|in|better|best|lower|lowest|higher|highest|less|more|fewer|improved|reduced|overall"
-    r"|average|total|relative|absolute|significant|corresponding|new|only|some|final|maximum|minimum|peak|up to"
-    r"|[\d.,]+\s?(?:\\?%|x|×|times)?)\s+)+",
-    re.IGNORECASE,
-)
+_AMOUNT = re.compile(r"[\d.,]+\\?(?:%|x|×|times)?")
 _LETTERS = re.compile(r"[ -]?\(([A-Za-z][\w@-]{1,9})\)")
 _LONG_FORM = r"((?:[A-Za-z][\w-]*[ -]){{1,6}}[A-Za-z][\w-]*) ?\({0}\)"
 _LONGEST = 80
@@ -24,53 +20,72 @@ _LONGEST = 80
 def name_of_metric(text: str, reading: Reading, candidates: Scored) -> str | None:
     """Return the phrase that names the metric of a number, in one spelling; None where no word names it.
 
-    The words that the first reader takes are widened to the noun phrase that ends with them; where it takes none,
-    the phrase of the second reader stands.
+    The words that the first reader takes are widened to the noun phrase that holds them; where it takes none, the
+    likeliest phrase of the second reader stands.
 
     Args:
         text: The clean text of the abstract.
         reading: The reading of the number.
         candidates: The phrases that may name its metric, with their probabilities.
     """
-    own = _first(text, reading.metric_span, candidates) if reading.metric_span else None
-    if own is None or reading.metric in _OPEN:
-        own = _second(text, candidates) or own
-    return own or (None if reading.metric in _OPEN else reading.metric.replace("_", " "))
+    is_open = reading.metric in _OPEN
+    own = _first(text, reading, candidates) or _second(text, candidates, _LEAST if is_open else _LIKELY)
+    return own or (None if is_open else reading.metric.replace("_", " "))
 
 
 _OPEN = frozenset({"other", "performance"})
 """The metrics that say only that there is one."""
 
 
-def _first(text: str, span: tuple[int, int], candidates: Scored) -> str | None:
-    """Return the name in the words of the first reader, widened to their noun phrase."""
-    start, end = span
-    for _, candidate in candidates:
-        stop = candidate.start + len(candidate.name)
-        if candidate.start <= start and stop >= end and stop - candidate.start <= _LONGEST:
-            start, end = candidate.start, stop
-            break
+_LEAST, _LIKELY = 0.1, 0.3
+"""From which probability on a phrase names a metric that no list has, and one that some list has."""
+
+
+def _first(text: str, reading: Reading, candidates: Scored) -> str | None:
+    """Return the name in the words of the first reader, widened to their noun phrase.
+
+    Words that no vocabulary has are a name only where they share some with a phrase that may be one.
+    """
+    if reading.metric_span is None:
+        return None
+    start, end = reading.metric_span
+    beside = [each for each in candidates if each[1].start < end and start < _end(each[1])]
+    if reading.metric == "other" and max((likely for likely, _ in beside), default=0.0) < _LEAST:
+        return None
+    for _, candidate in beside:
+        if candidate.start <= start and end <= _end(candidate) <= candidate.start + _LONGEST:
+            return _named(text, candidate.start, _end(candidate))
     return _named(text, start, end)
+
+
+def _end(candidate: Candidate) -> int:
+    return candidate.start + len(candidate.name)
 
 
 def _named(text: str, start: int, end: int) -> str | None:
     name = spelled(text[start:end])
-    return (
-        _joined(text, name, end) if name and name not in _words_of_change() and name not in _EMPTY else None
-    )
+    return _joined(text, name, end) if name and name not in _empty() else None
 
 
-_EMPTY = frozenset({"it", "them", "that", "this", "one", "which", "rate", "result", "number"})
-
-
-def _second(text: str, candidates: Scored) -> str | None:
-    """Return the name in the phrase of the second reader, None where it has none that names a metric."""
-    for choice in choose(METRIC, candidates):
-        start = choice.candidate.start
-        name = _named(text, start, start + len(choice.candidate.name))
-        if name:
+def _second(text: str, candidates: Scored, least: float) -> str | None:
+    """Return the name in the likeliest phrase of the second reader that is one, None where it has none."""
+    for likely, candidate in sorted(candidates, key=itemgetter(0), reverse=True):
+        if likely > least and (name := _named(text, candidate.start, _end(candidate))):
             return name
     return None
+
+
+@cache
+def _empty() -> frozenset[str]:
+    """Return what names no metric where it stands alone."""
+    return _words_of_change().union(load("metric_names.toml")["empty"])
+
+
+@cache
+def _leads() -> frozenset[str]:
+    """Return the words before a name that do not belong to it."""
+    changed = {w for row in load("words.toml")["change"] if row["part"] == "adjective" for w in row["words"]}
+    return frozenset(changed).union(load("metric_names.toml")["leads"])
 
 
 @cache
@@ -92,8 +107,9 @@ def spelled(phrase: str) -> str:
     >>> spelled("the Spillage Rates"), spelled("AMOTA"), spelled("average end-to-end latencies")
     ('spillage rate', 'AMOTA', 'end-to-end latency')
     """
-    whole = phrase.split()
-    words = _LEADS.sub("", " ".join(whole) + " ").split() or whole
+    words = phrase.split()
+    while len(words) > 1 and (words[0].lower() in _leads() or _AMOUNT.fullmatch(words[0])):
+        del words[0]
     while len(words) > 1 and words[-1].lower() in _words_of_change():
         words.pop()
     shown = [word if _is_cased(word) else word.lower() for word in words]

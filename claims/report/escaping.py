@@ -126,6 +126,20 @@ def for_json(encoded: bytes) -> bytes:
     return _UNSEEN_IN_JSON.sub(_as_json, encoded)
 
 
+def for_yaml(value: object) -> str:
+    r"""Return a value as YAML that is safe to show: where it holds what is not to be seen, nothing but ASCII.
+
+    >>> for_yaml({"name": "é"}), for_yaml({"name": "\u202e"})
+    ('name: é\n', 'name: "\\u202E"\n')
+    """
+    import yaml  # noqa: PLC0415 - few outputs are YAML
+
+    shown: str = yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=110)
+    if _UNSEEN.search(shown):
+        shown = yaml.safe_dump(value, sort_keys=False, allow_unicode=False, width=110)
+    return shown
+
+
 def _as_json(found: re.Match[bytes]) -> bytes:
     units = found[0].decode().encode("utf-16-be")
     return b"".join(b"\\u%04x" % int.from_bytes(units[i : i + 2]) for i in range(0, len(units), 2))

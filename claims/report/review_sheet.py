@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import orjson
 
 from claims.model import LINKED
-from claims.report.escaping import for_csv, web_address
+from claims.report.escaping import for_csv, for_json, web_address
 from claims.report.pages import templates
 from claims.report.review_rows import ReviewRow
 from claims.review.again import CLOSE, OPEN
@@ -85,7 +85,7 @@ def _spoken(name: str, link: Mapping[str, Any]) -> str:
 def write_json_sheet(records: Sequence[Mapping[str, Any]], stream: BinaryIO) -> None:
     """Write a sheet as JSON Lines."""
     for record in records:
-        stream.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+        stream.write(for_json(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)))
 
 
 def write_html_sheet(rows: Sequence[ReviewRow], stream: BinaryIO, *, title: str) -> None:

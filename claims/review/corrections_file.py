@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from claims.report.escaping import for_json
 from claims.review.fields import CORRECTABLE
 
 Line = Mapping[str, Any]
@@ -40,7 +41,7 @@ def dumped(lines: Iterable[Line], others: Iterable[bytes] = ()) -> bytes:
         lines: From :func:`line_of`, in any order.
         others: Lines of the file as it was that are of other papers, or cannot be read: they stay.
     """
-    encoded = [(_order(line), orjson.dumps(line)) for line in lines]
+    encoded = [(_order(line), for_json(orjson.dumps(line))) for line in lines]
     encoded += [(_order(_parsed(raw)), raw) for raw in others]
     return b"".join(line + b"\n" for _, line in sorted(encoded))
 
