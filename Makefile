@@ -22,7 +22,7 @@ READING_TESTS := $(addprefix tests/test_,$(addsuffix .py,accepted batches constr
 N ?= 200
 SEED ?= 7
 
-.PHONY: docs help setup run site test compiled test-compiled browser browser-test lint types check format regress accept bench fit memory weight cluster sample words calibration score reach phrasings tables torture vega pins clean
+.PHONY: docs help setup run site test compiled test-compiled browser readers browser-test lint types check format regress accept bench fit memory weight cluster sample words calibration score reach phrasings tables torture vega pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,6 +82,10 @@ browser: $(READY) ## install what tests in a real browser need: Playwright, and 
 	    echo "make: no Chromium on PATH: tests in a browser are skipped; install it, or name one in CLAIMS_CHROMIUM" >&2; \
 	  fi; \
 	fi
+
+readers: $(READY) ## install what people read exports with, for its tests: datasets, datasette, sqlite-utils
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[readers]' \
+	  || echo "make: the packages of claimsdb[readers] cannot be installed here: their tests are skipped" >&2
 
 browser-test: browser ## run the tests in a real browser
 	$(BIN)/pytest -m browser $(ARGS)
@@ -171,7 +175,7 @@ phrasings: $(READY) ## one meaning in many wordings: how many are read the same;
 
 pins: ## pin the newest versions of all dependencies in constraints.txt
 	rm -rf build/pins && python3 -m venv build/pins
-	build/pins/bin/pip install --quiet --disable-pip-version-check '.[dev,bench,ray]'
+	build/pins/bin/pip install --quiet --disable-pip-version-check '.[dev,bench,ray,readers]'
 	{ echo "# Versions that the tests passed with. Made by: make pins"; \
 	  build/pins/bin/pip freeze --exclude claimsdb; } > constraints.txt
 	rm -rf build/pins

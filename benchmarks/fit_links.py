@@ -63,7 +63,7 @@ Vector = np.ndarray[Any, Any]
 class Example:
     """A claim of an annotated abstract: what both readers say of it, and the annotation, None where there is none."""
 
-    fold: int
+    paper: int
     answer: Answer
     annotated: Mapping[str, Any] | None
     is_core: bool
@@ -75,10 +75,10 @@ def examples(papers: Sequence[AnnotatedPaper]) -> Iterator[Example]:
         answers: list[Answer] = []
         found = [claim.as_dict() for claim in _finished(paper, answers)]
         pairs = {id(extracted): annotated for annotated, extracted in match(paper, found).pairs}
-        fold = zlib.crc32(paper.id.encode()) % FOLDS
+        number = zlib.crc32(paper.id.encode())
         for claim, answer in zip(found, answers, strict=True):
             annotated = pairs.get(id(claim))
-            yield Example(fold, answer, annotated, annotated is not None and core_agrees(annotated, claim))
+            yield Example(number, answer, annotated, annotated is not None and core_agrees(annotated, claim))
 
 
 def _finished(paper: AnnotatedPaper, answers: list[Answer]) -> list[Any]:
@@ -123,7 +123,7 @@ class Choosing:
                     labels.append(int(is_among(candidate.name, names)) if example.annotated else -1)
         matrix = _matrix([candidate for _, candidate in rows])
         truth = np.array(labels)
-        folds = np.array([found[number].fold for number, _ in rows])
+        folds = np.array([found[number].paper % FOLDS for number, _ in rows])
         known = truth >= 0
         held_out, model = _cross_fitted(matrix, truth, folds, known, lambda: _short(STRENGTH))
         probabilities = 1 / (1 + np.exp(-held_out))
@@ -213,16 +213,19 @@ def confidences(
         rows = list(_core_rows(found, choosing) if name == "core" else _link_rows(found, choosing, column))
         vectorizer = DictVectorizer()
         matrix = vectorizer.fit_transform(_frequent([features for _, features, _ in rows]))
-        folds = np.array([fold for fold, _, _ in rows])
+        papers = np.array([paper for paper, _, _ in rows])
         truth = np.array([right for _, _, right in rows])
         held_out, model = _cross_fitted(
-            matrix, truth, folds, np.ones(len(rows), bool),
+            matrix, truth, papers % FOLDS, np.ones(len(rows), bool),
             lambda: LogisticRegression(C=CONFIDENCE_STRENGTH, max_iter=2000),
         )  # fmt: skip
         for feature, weight in zip(("bias", *vectorizer.get_feature_names_out()),
                                    (model.intercept_[0], *model.coef_[0]), strict=True):  # fmt: skip
             weights.setdefault(feature, [0.0] * len(SCORES))[column] = float(weight)
-        bands += [[name, *band] for band in (graded if name == "core" else banded)(held_out, truth)]
+        bands += [
+            [name, *band]
+            for band in (graded(held_out, truth) if name == "core" else banded(held_out, truth, papers))
+        ]
     return weights, bands
 
 
@@ -243,7 +246,7 @@ def _link_rows(found: Sequence[Example], choosing: Choosing, field: int) -> Iter
             features = link_features(likely, who == "second", candidates, example.answer.reading)
             truth = annotated_names(example.annotated, field)
             for name in names:
-                yield example.fold, features, int(is_among(name, truth))
+                yield example.paper, features, int(is_among(name, truth))
 
 
 def _core_rows(found: Sequence[Example], choosing: Choosing) -> Iterator[tuple[int, Any, int]]:
@@ -252,26 +255,38 @@ def _core_rows(found: Sequence[Example], choosing: Choosing) -> Iterator[tuple[i
         features = core_features(
             reading, confidence(reading), choosing.scored[number][METRIC], example.answer.around
         )
-        yield example.fold, features, int(example.is_core)
+        yield example.paper, features, int(example.is_core)
 
 
-def banded(scores: Vector, truth: Vector) -> list[tuple[float, float, int]]:
+def banded(scores: Vector, truth: Vector, papers: Vector) -> list[tuple[float, float, int]]:
     """Cut scores into bands: the largest first band that is trusted, and four of one size below it.
+
+    Args:
+        scores: The score of each field that is given.
+        truth: Whether it is right.
+        papers: The paper that it is of: those of one paper are often right or wrong together.
 
     Returns:
         Where each band begins, how many of its fields were right, and their number; the lowest first.
     """
     order = np.argsort(-scores, kind="stable")
-    rates = np.cumsum(truth[order]) / np.arange(1, len(order) + 1)
-    sizes = np.arange(1, len(order) + 1)
-    lowest = rates - 1.5 * np.sqrt(rates * (1 - rates) / sizes)
-    enough = np.nonzero((rates >= TRUSTED) & (lowest >= PROMISED) & (sizes >= LEAST))[0]
-    top = int(enough[-1]) + 1 if len(enough) else 0
+    right = truth[order]
+    top = next((n for n in range(len(order), LEAST - 1, -1) if _is_trusted(right[:n], papers[order[:n]])), 0)
     # Where both halves of it keep the promise, each tells its own rate.
-    halves = top > 4 * LEAST and truth[order[top // 2 : top]].mean() >= PROMISED
+    halves = top > 4 * LEAST and right[top // 2 : top].mean() >= PROMISED
     edges = [top // 2, top] if halves else [top]
     edges += [top + (len(order) - top) * part // 4 for part in (1, 2, 3, 4)]
     return _bands(scores, truth, order, edges)
+
+
+def _is_trusted(right: Vector, papers: Vector) -> bool:
+    """True where enough of some fields are right, with one and a half standard errors (by paper) taken off."""
+    rate = float(right.mean())
+    if rate < TRUSTED:
+        return False
+    _, of_paper = np.unique(papers, return_inverse=True)
+    error = np.sqrt(np.square(np.bincount(of_paper, weights=right - rate)).sum()) / len(right)
+    return bool(rate - 1.5 * error >= PROMISED)
 
 
 def graded(scores: Vector, truth: Vector) -> list[tuple[float, float, int]]:

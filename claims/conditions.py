@@ -18,6 +18,8 @@ from claims.syntax.vocabulary import load
 
 FILE = "leaderboards.toml"
 _NEAR = 45  # characters to each side of a number that are beside it
+_OTHER_MEMBER = 20  # characters that a number is further from what is said of the one before it in a list
+_APART = re.compile(r",|;|\band\b")
 _PLACES = ("metric", "workload", "baseline", "hardware", "near", "sentence", "title")
 _LINKS = ("workload", "hardware")
 _TOPIC = "topic:"
@@ -174,7 +176,10 @@ def _nearest(text: str, position: int, facet: Facet, metric: str, dataset: str, 
     for start, end, value in _mentions(text).get(facet.number, ()):
         if value.of not in ("", dataset) or (value.metrics and metric not in value.metrics):
             continue
-        new = (min(abs(start - position), abs(end - position)), start - end)
+        away = min(abs(start - position), abs(end - position))
+        if is_near and _APART.search(text, *sorted((position, start if start > position else end))):
+            away += _OTHER_MEMBER
+        new = (away, start - end)
         if new < score:
             best, score = value.name, new
     return best

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claims.arguments import choice, expect, expect_each
+from claims.errors import ClaimsError
 from claims.model import Paper
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Database:
             What the run did.
 
         Raises:
-            ClaimsError: A file cannot be read, or the database cannot be written.
+            ClaimsError: A file cannot be read, there is no paper, or the database cannot be written.
             TypeError: It is nothing of the above.
         """
         from claims.store.run import run_into  # noqa: PLC0415 - an answer needs no rules
@@ -254,15 +255,24 @@ def _papers(papers: Any, files: object, *, on_reject: Any) -> Iterator[Paper]:
     from claims.sources.records import papers_from  # noqa: PLC0415
 
     source = Source("-", BufferedReader(BytesIO()), on_reject)
+    number = found = 0
     for number, each in enumerate(_rows(papers), start=1):
         if isinstance(each, Paper):
-            yield each
+            read: Iterable[Paper] = (each,)
         elif isinstance(each, Mapping):
-            yield from papers_from(source, [(f"record {number}", each, None)])
+            read = papers_from(source, [(f"record {number}", each, None)])
         else:
             raise TypeError(
                 f"papers are claims.Paper or mappings with an abstract, not {type(each).__name__}"
             )
+        for paper in read:
+            found += 1
+            yield paper
+    if not found:  # nothing is left behind that says that something was read
+        given = (
+            f"none of {number:,} records has an abstract, in a field of this name" if number else "no papers"
+        )
+        raise ClaimsError(f"run: {given}")
 
 
 def _rows(papers: Any) -> Iterable[Any]:

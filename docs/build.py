@@ -70,12 +70,13 @@ def pages() -> list[Path]:
 
 
 @contextmanager
-def workshop() -> Iterator[Path]:
-    """Make the folder whose copies the pages work in: golden/ and claims.duckdb."""
+def workshop(*, with_database: bool = True) -> Iterator[Path]:
+    """Make the folder whose copies the pages work in: golden/ and, for pages that do not make it, claims.duckdb."""
     with tempfile.TemporaryDirectory(prefix="claims-docs-") as name:
         folder = Path(name)
         shutil.copytree(ROOT / "golden", folder / "golden")
-        _run(f"{MAKES_DATABASE} --jobs 1", folder)
+        if with_database:
+            _run(f"{MAKES_DATABASE} --jobs 1", folder)
         yield folder
 
 

@@ -38,6 +38,20 @@ COMMENT ON COLUMN tables.appendix IS 'Whether it stands in an appendix.';
 COMMENT ON COLUMN tables.cells IS 'Texts of its cells, row by row, spans unrolled: cells[row + 1][col + 1].';
 COMMENT ON COLUMN tables.refused IS 'Why it was not read, where its source is broken.';
 
+CREATE TABLE table_cells (
+    document INTEGER NOT NULL,
+    number   INTEGER NOT NULL,
+    "row"    INTEGER NOT NULL,
+    col      INTEGER NOT NULL,
+    kind     VARCHAR NOT NULL
+);
+COMMENT ON TABLE table_cells IS 'What each cell with a number is in the tables of whole papers.';
+COMMENT ON COLUMN table_cells.document IS 'Document that holds it.';
+COMMENT ON COLUMN table_cells.number IS 'Table that holds it (tables.number).';
+COMMENT ON COLUMN table_cells."row" IS 'Row of the cell, from 0, heads counted.';
+COMMENT ON COLUMN table_cells.col IS 'Column of the cell, from 0.';
+COMMENT ON COLUMN table_cells.kind IS 'result, property (of a system), setting, statistic (of data), other.';
+
 CREATE TABLE table_results (
     result           INTEGER NOT NULL,
     document         INTEGER NOT NULL,

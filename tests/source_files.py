@@ -237,6 +237,23 @@ ZOTERO_CSV = (
     f'"EF56GH78","book","2020","Poe, Mo","{TITLES[1]}","","","","{SECOND}\nIt has ""two"" lines.","March 2020","",""\n'
 )
 
+ENDNOTE = f"""%0 Conference Proceedings
+%T {TITLES[0]}
+%A Doe, Jane
+%A Roe, Rick
+%D 2024
+%8 12 January 2024
+%X {FIRST}
+%R 10.1145/3620665.9
+%U https://arxiv.org/abs/2401.00001
+
+%0 Journal Article
+%T {TITLES[1]}
+%A Poe, Mo
+%D 2020
+%X {SECOND}
+"""
+
 TSV = "id\ttitle\tabstract\tyear\n" + f"a\t{TITLES[0]}\t{FIRST}\t2024\n" + f"b\t{TITLES[1]}\t{SECOND}\t2020\n"
 
 
@@ -254,6 +271,7 @@ CONTENT: dict[str, bytes] = {
     "atom": ATOM.encode(),
     "bibtex": BIBTEX.encode(),
     "csv": ZOTERO_CSV.encode(),
+    "endnote": ENDNOTE.encode(),
     "json": SEMANTIC_SCHOLAR.encode(),
     "medline": MEDLINE.encode(),
     "pubmed": PUBMED.encode(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,7 @@ PAPERS = [
     paper(14, "Our walking robot needs 40% less energy than the previous gait. The robot walks."),
     paper(15, "Our accelerator chip needs 60% less energy than the GPU for inference of neural networks."),
     paper(16, "Our second accelerator chip needs 70% less energy than the CPU for inference of neural networks."),
+    paper(21, "We build an FPGA prototype that needs 1.7 mJ of energy for each map.", update_date="2021-01-01"),
     paper(20, "TwentyCache needs 30% less energy than LRU on a Jetson Nano GPU.", update_date="2022-01-01"),
     paper(17, "SeventeenLLM serves 900 tokens/s on an A100 GPU.", update_date="2023-02-01"),
     paper(18, "EighteenLLM serves 800 tokens/s on an A100 GPU.", update_date="2024-02-01"),
@@ -219,6 +221,45 @@ def test_the_papers_of_a_board_are_bibtex_that_can_be_read_back(
     assert entries[1]["year"] == "2016"
 
 
+def test_a_place_that_only_a_sentence_names_is_a_perhaps(board: Asked) -> None:
+    found = board("energy on FPGAs")
+    assert not found.groups
+    assert found.perhaps.select("claimed", "doubt").rows() == [("1.7 mJ", "hardware")]
+
+
+@pytest.mark.parametrize(
+    ("quote", "sentence", "told"),
+    [
+        ("30.78", "BLEU scores of 30.78 for en-de and 35.15 for de-en on WMT14.", "English-German"),
+        ("35.15", "BLEU scores of 30.78 for en-de and 35.15 for de-en on WMT14.", "German-English"),
+        ("2.5", "With gains of up to 2.5 BLEU, we outperform others on WMT14.", "a gain"),
+    ],
+)
+def test_a_number_has_the_condition_beside_it(quote: str, sentence: str, told: str) -> None:
+    row = condition_row(quote, sentence, "", metric="BLEU")
+    assert told in condition_of(row, "bleu", facets_of("bleu", "quality", is_level=True))
+
+
+def test_boards_are_the_same_whether_conditions_were_kept_or_not(path: Path, tmp_path: Path) -> None:
+    without = tmp_path / "without.duckdb"
+    shutil.copy(path, without)
+    with duckdb.connect(without) as connection:
+        connection.execute("DELETE FROM conditions")
+    for question in (
+        "mAP on COCO",
+        "accuracy on ImageNet",
+        "energy",
+        "BLEU",
+        "tokens per second on A100 by year",
+    ):
+        boards = []
+        for database in (path, without):
+            with open_for_reading(database) as connection:
+                boards.append(board_of(connection, question, filters=Filters()))
+        assert boards[0].every_row.equals(boards[1].every_row)
+        assert boards[0].notes == boards[1].notes
+
+
 def test_programs_get_what_is_ranked_and_what_is_not(path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     rows = json.loads(printed(capfd, path, "energy", "--unsure", "-f", "json"))
     assert [(row["standing"], row["group"], row["rank"]) for row in rows] == [
@@ -249,11 +290,22 @@ def test_a_page_tells_what_it_is_when_its_papers_are_from_and_how_to_make_it(
         ("BM25", "BM25", ""),
         ("standard RAG", "RAG", ""),
         ("CC-3DT", "CC-3DT", ""),
+        ("Diffusion Policy", "Diffusion Policy", ""),
+        ("the RT-1 policy", "RT", "1"),
     ],
 )
 def test_names_are_taken_apart_into_family_and_version(name: str, family: str, version: str) -> None:
     parts = system_name(name)
     assert (parts.family, parts.version) == (family, version)
+
+
+def test_a_class_of_systems_is_no_system() -> None:
+    assert not any(
+        system_name(name).is_one for name in ("CNN", "the LLMs", "Ours", "Students", "state of the art")
+    )
+    assert all(
+        system_name(name).is_one for name in ("ORB-SLAM3", "PRISM", "GPT-4", "Diffusion Policy", "YOLO")
+    )
 
 
 @given(st.text(max_size=40))
@@ -262,15 +314,19 @@ def test_any_name_has_a_family(name: str) -> None:
     assert parts.family in name or parts.family == name.strip()
 
 
+def condition_row(quote: str, sentence: str, title: str, metric: str = "AP") -> dict[str, Any]:
+    return {
+        "quote": quote, "sentence": sentence, "title": title, "metric_text": metric, "metric_name": metric,
+        "workload": [], "hardware": [], "baseline": None,
+    }  # fmt: skip
+
+
 WORDS = st.text(alphabet="top-15 mask AP keypoint,.ImageNet", max_size=60)
 
 
 @given(sentence=WORDS, title=WORDS, quote=WORDS)
 def test_a_condition_is_one_of_the_values_of_its_facet_or_none(sentence: str, title: str, quote: str) -> None:
-    row: dict[str, Any] = {
-        "quote": quote, "sentence": sentence, "title": title, "metric_text": "AP", "metric_name": "AP", "workload": [],
-        "hardware": [], "baseline": None,
-    }  # fmt: skip
+    row = condition_row(quote, sentence, title)
     over = facets_of("map", "quality", is_level=True)
     assert len(condition_of(row, "map", over)) == len(over) <= len(facets())
 

@@ -22,7 +22,6 @@ from typer.testing import CliRunner
 import claims_command
 from claims.cli import main
 from claims.cli.app import app
-from claims.cli.progress import expected_papers
 from claims.model import CLAIM_FIELDS
 from claims.reading import constructions
 
@@ -451,13 +450,6 @@ def test_ctrl_c_is_answered_while_the_program_is_being_loaded(tmp_path: Path) ->
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=90)
     assert (process.returncode, errors) == (130, "claims: interrupted; nothing was left half-written\n")
-
-
-def test_the_size_of_the_input_is_known_where_it_can_be(tmp_path: Path, source: Path) -> None:
-    parquet = tmp_path / "x.parquet"
-    pl.DataFrame({"abstract": ["a", "b"]}).write_parquet(parquet)
-    assert expected_papers([parquet, source]) == 2 + len(PAPERS)
-    assert expected_papers([Path("-")]) is None
 
 
 def test_a_database_in_use_is_told_in_one_line(run: Run, database: Path) -> None:

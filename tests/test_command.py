@@ -247,3 +247,23 @@ def test_what_needs_them_says_so_in_one_line(tmp_path: Path) -> None:
             r"claims: (\w+) is not installed, which this command needs: pip install \1\n", done.stderr
         )
     assert [each.name for each in tmp_path.iterdir()] == ["papers.jsonl"]
+
+
+# --- the end of the process ---------------------------------------------------------------------------------
+
+ENDS = """
+import atexit, sys
+atexit.register(print, "left", file=sys.stderr)
+import claims_command
+claims_command.program()
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "status"), [(["-V"], 0), (["explain", "It is 2x faster."], 0), (["nope"], 2)]
+)
+def test_the_process_ends_with_the_status_and_nothing_is_lost(words: list[str], status: int) -> None:
+    done = subprocess.run([sys.executable, "-c", ENDS, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert bool(done.stdout) is not bool(status)
+    assert done.stderr.endswith("left\n"), "what waits for the end of the process is called"

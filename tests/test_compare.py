@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from papers import write_jsonl
 from claims.cli import main
 from claims.errors import ClaimsError
 from claims.names.systems import resolve_baselines, resolve_system
-from claims.report.compare import Comparison, compare
+from claims.report.compare import Comparison, _mismatches, compare
 from claims.store.connection import open_for_reading, rows
 from claims.store.run import run_into
 
@@ -201,3 +202,21 @@ def test_subjects_resolve_only_as_a_whole() -> None:
     assert resolve_system("FA2") == ("baselines", "FlashAttention-2")
     assert resolve_system("vLLM with a cache") is None
     assert resolve_system("state of the art") is None
+
+
+def test_a_chain_of_what_may_be_many_things_warns(between: Between) -> None:
+    link = replace(
+        between("SwiftCache", "BigCache", metric="speed").direct[0], metric="performance", called=""
+    )
+    assert list(_mismatches([link, link])) == [
+        "links 1 and 2: performance may be many things, here nothing by name and nothing by name"
+    ]
+
+
+def test_a_known_name_does_not_hide_the_version(path: Path) -> None:
+    with open_for_reading(path) as connection:
+        found = rows(
+            connection,
+            "SELECT DISTINCT family, version FROM systems WHERE words = 'FlashAttention2 and vLLM'",
+        )
+    assert sorted(found) == [("FlashAttention", "2"), ("vLLM", "")]

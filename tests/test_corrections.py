@@ -6,8 +6,9 @@ import contextlib
 import json
 import lzma
 import random
+import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ import claims.store.writer as writer_module
 import claims.streams.batches as batches_module
 from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
+from claims.review.again import find_again, marked, sentence_around
 from claims.review.corrections_file import dumped, line_of
 from claims.review.fields import CORRECTABLE
 from claims.review.sheets import row_of
@@ -288,6 +290,54 @@ def test_a_correction_moves_with_its_sentence(database: Path, tmp_path: Path, ab
     ) == [(("73 %" if "73 %" in abstract else "73%"), "mean", "corrected")]
 
 
+SENTENCES = SWIFT["abstract"].split(". ")
+NUMBERS = ["5x", "2.4x", "73%"]
+EDITS: Mapping[str, Callable[[str, int], str]] = {
+    "white space": lambda text, at: text.replace(" ", " \n "[at % 3 :] or "  "),
+    "mark-up": lambda text, at: text.replace("73%", r"\textbf{73\%}").replace("5x", r"$5\times$"),
+    "signs": lambda text, at: text.replace("5x", "5×").replace("2.4x", "2.4×").replace("-", "\u2013"),
+    "capitals": lambda text, at: text.replace("It ", "it ").replace("runs", "Runs"),
+    "a word": lambda text, at: text.replace("It cuts", "It also cuts").replace("It runs", "It now runs"),
+    "a sentence before": lambda text, at: f"Caches matter to {at} people. {text}",
+    "a sentence behind": lambda text, at: f"{text} We give {at + 100} examples.",
+    "other order": lambda text, at: ". ".join([*SENTENCES[1:], SENTENCES[0]]).replace("73%..", "73%."),
+    "another number before": lambda text, at: f"It needs {at + 200} lines of code. {text}",
+}
+
+
+@given(
+    edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 9)), min_size=1, max_size=4),
+    quote=st.sampled_from(NUMBERS),
+)
+def test_a_number_is_found_again_after_edits_and_never_another(
+    edits: Sequence[tuple[str, int]], quote: str
+) -> None:
+    before = SWIFT["abstract"]
+    start = before.index(quote)
+    sentence = marked(
+        before, sentence_around(before, (start, start + len(quote))), (start, start + len(quote))
+    )
+    text = before
+    for name, at in sorted(
+        edits, key=lambda edit: edit[0] != "other order"
+    ):  # which begins with the old text
+        text = EDITS[name](text, at)
+    found = find_again(text, sentence)
+    assert found is not None, text
+    assert re.sub(r"[^0-9.]", "", text[slice(*found)]) == re.sub(r"[^0-9.]", "", quote)
+
+
+@given(value=st.integers(1, 999), quote=st.sampled_from(NUMBERS))
+def test_a_number_that_has_changed_is_not_found(value: int, quote: str) -> None:
+    before = SWIFT["abstract"]
+    start = before.index(quote)
+    sentence = marked(
+        before, sentence_around(before, (start, start + len(quote))), (start, start + len(quote))
+    )
+    changed = before.replace(quote, f"{value + 1000}{quote[-1]}")
+    assert find_again(changed, sentence) is None
+
+
 def test_a_correction_that_no_longer_fits_is_reported_and_comes_back(database: Path, tmp_path: Path) -> None:
     correct(database, said(SWIFT_ID, "73%", statistic="mean"))
     other = {**SWIFT, "abstract": "SwiftCache cuts energy by 80%.", "update_date": "2024-01-01"}
@@ -430,7 +480,7 @@ def after(connection: duckdb.DuckDBPyConnection, lines: Iterable[Mapping[str, An
     return dumped(map(line_of, corrections_of(connection))), done.taken, rows(connection, SHOWN)
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(opinions=OPINIONS, seed=st.integers(0, 10))
 def test_order_does_not_matter_and_a_file_says_it_all(
     opened: duckdb.DuckDBPyConnection, opinions: Sequence[tuple[Any, ...]], seed: int

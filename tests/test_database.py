@@ -86,6 +86,44 @@ def test_what_is_no_paper_is_a_type_error_and_leaves_nothing(tmp_path: Path, pap
     assert not (tmp_path / "x.duckdb").exists()
 
 
+def test_a_frame_that_is_read_again_gives_the_same_papers(tmp_path: Path) -> None:
+    database = claims.open(tmp_path / "x.duckdb")
+    for frame in (pl.DataFrame(PAPERS), PAPERS, [{**PAPERS[0], "abstract": "It is 5x faster."}]):
+        database.run(frame)
+    assert database.sql("SELECT count(*) FROM papers").item() == 3, (
+        "an id names a text, not what stands under it"
+    )
+
+
+@pytest.mark.parametrize(
+    "papers", [[], [{"id": "a", "abstract": ""}], pl.DataFrame({"text": ["It is 2x faster."]})]
+)
+def test_a_run_without_a_paper_leaves_nothing(tmp_path: Path, papers: object) -> None:
+    with pytest.raises(ClaimsError, match="run: no"):
+        claims.open(tmp_path / "x.duckdb").run(papers)
+    assert not list(tmp_path.iterdir())
+
+
+def test_gaps_of_a_data_frame_are_no_values(tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(
+        {
+            "id": [7.0, float("nan")],
+            "title": ["LarchCache", float("nan")],
+            "abstract": [p["abstract"] for p in PAPERS],
+            "date": [pandas.Timestamp("2024-01-12"), pandas.NaT],
+            "year": [float("nan"), 2022.0],
+        }
+    )
+    for number, papers in enumerate((frame, frame.to_dict("records"))):
+        database = claims.open(tmp_path / f"{number}.duckdb")
+        assert database.run(papers).counts.rejects == 0
+        found = database.sql("SELECT id, title, date::VARCHAR AS date FROM papers ORDER BY paper").rows()
+        assert found[0] == ("7", "LarchCache", "2024-01-12")
+        assert found[1][1:] == ("", "2022-01-01")
+        assert found[1][0].startswith("text:")
+
+
 def test_a_database_that_is_not_there_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(ClaimsError, match="no such database"):
         claims.open(tmp_path / "x.duckdb").leaderboard("speed")

@@ -50,3 +50,7 @@ def test_checks_before_commits_are_those_of_make() -> None:
     for words in ("ruff check", "ruff format", "mypy", "claims check"):
         assert f"$(BIN)/{words}" in made
         assert any(hook["entry"].startswith(f".venv/bin/{words}") for hook in hooks)
+
+
+def test_the_command_ends_at_once_when_its_work_is_over(project: dict[str, Any]) -> None:
+    assert project["scripts"]["claims"] == "claims_command:program"

@@ -20,6 +20,7 @@ from claims.cli import main
 from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
 from claims.report.review_rows import Wanted, rows_worth_a_look
+from claims.review.correction import Problem
 from claims.review.fields import CORRECTABLE
 from claims.review.sheets import read_sheet
 from claims.store.connection import reading
@@ -232,6 +233,16 @@ def test_annotations_are_read_as_rows(tmp_path: Path) -> None:
     assert (row.place.endswith("line 1, claim 1"), problem.place.endswith("claim 2")) == (True, True)
 
 
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("listed", [True, False])
+def test_annotations_may_be_one_json_document(tmp_path: Path, indent: int | None, listed: bool) -> None:
+    record = {"id": SWIFT["id"], "claims": [{"quote": "73%", "metric": "energy"}]}
+    path = tmp_path / "theirs.json"
+    path.write_text(json.dumps([record, record] if listed else record, indent=indent))
+    found = list(read_sheet(path))
+    assert [each.quote for each in found if not isinstance(each, Problem)] == ["73%"] * (2 if listed else 1)
+
+
 # --- what is measured --------------------------------------------------------------------------------------
 
 
@@ -327,6 +338,17 @@ def test_a_suggestion_never_changes_what_a_person_has_said() -> None:
     assert main(["correct", "sheet.jsonl"]) == 0
     assert main(["suggest", "theirs.jsonl", "--by", "bo"]) == 0
     assert ask("FROM suggested_claims") == []
+
+
+@pytest.mark.parametrize("verdict", ["right", "wrong"])
+def test_what_a_person_has_found_empty_is_not_filled(verdict: str) -> None:
+    settled = {"paper": SWIFT["id"], "quote": "73%", "verdict": verdict}
+    write_jsonl(Path("sheet.jsonl"), [settled | ({"statistic": "mean"} if verdict == "wrong" else {})])
+    write_jsonl(Path("theirs.jsonl"), [suggestion(workload=["caches"])])
+    assert main(["correct", "sheet.jsonl"]) == 0
+    assert main(["suggest", "theirs.jsonl", "--by", "bo", "--free"]) == 0
+    assert ask("FROM suggested_claims") == []
+    assert main(["suggest", "theirs.jsonl", "--by", " "]) == 2
 
 
 def test_a_suggested_claim_is_ranked_and_marked_where_somebody_asks_for_it(

@@ -68,7 +68,7 @@ def test_the_page_followed_to_the_letter_ends_in_green_checks(tmp_path: Path) ->
         assert 'name = "is down"' in (checkout / "schema/changes.toml").read_text()
 
     old = page.read_text("utf-8")
-    with workshop() as folder:
+    with workshop(with_database=False) as folder:
         new = refreshed(page, folder, after=check)
     assert old == new, "read the difference, then: make docs\n" + "\n".join(
         list(

@@ -56,14 +56,15 @@ def first(tmp_path: Path, data: bytes | str) -> Paper:
         (files.PUBMED, (None, JOURNAL, date(2024, 1, 12), ("Jane Doe", "The Larch Team"))),
         (files.MEDLINE, (None, JOURNAL, date(2024, 1, 12), ("Doe, Jane", "Roe, Rick"))),
         (files.RIS, (ARXIV, JOURNAL, date(2024, 1, 12), ("Doe, Jane", "Roe, Rick"))),
+        (files.ENDNOTE, (ARXIV, JOURNAL, date(2024, 1, 12), ("Doe, Jane", "Roe, Rick"))),
         (files.BIBTEX, (ARXIV, JOURNAL, date(2024, 1, 12), ("Doe, Jane", "Roe, Rick"))),
         (files.ZOTERO_CSV, (ARXIV, JOURNAL, date(2024, 1, 12), ("Doe, Jane", "Roe, Rick"))),
         (files.TSV, (None, None, date(2024, 1, 1), ())),
         (files.arrow(), (None, None, date(2024, 1, 1), ())),
     ],
     ids=[
-        "s2", "openalex", "crossref", "csl", "pwc", "atom", "pubmed", "medline", "ris", "bibtex", "zotero", "tsv",
-        "arrow",
+        "s2", "openalex", "crossref", "csl", "pwc", "atom", "pubmed", "medline", "ris", "endnote", "bibtex", "zotero",
+        "tsv", "arrow",
     ],
 )  # fmt: skip
 def test_identifiers_dates_and_people_arrive(
@@ -81,6 +82,7 @@ def test_identifiers_dates_and_people_arrive(
         files.CSL_JSON,
         files.RIS,
         files.MEDLINE,
+        files.ENDNOTE,
         files.TSV,
         files.arrow(),
     ],
@@ -116,7 +118,7 @@ def test_the_same_papers_from_every_format_are_the_same_papers(tmp_path: Path) -
     index = PaperIndex()
     names = [
         files.SEMANTIC_SCHOLAR, files.OPENALEX, files.CSL_JSON, files.ATOM, files.RIS, files.BIBTEX,
-        files.ZOTERO_CSV, files.TSV, files.MEDLINE,
+        files.ZOTERO_CSV, files.TSV, files.MEDLINE, files.ENDNOTE,
     ]  # fmt: skip
     for number, data in enumerate(names):
         for paper in read(tmp_path, data, f"input{number}")[0]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
 import json
 import logging
+import lzma
 import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
+import zstandard
 
 from claims.errors import ClaimsError
 from claims.model import Paper, Reject
 from claims.sources import read_papers
 from claims.sources.records import paper_of
+from claims.streams.expected import expected_papers
 
 TEXT = "LarchCache keeps hot keys close, and is 2.4x faster than BirchStore."
 OTHER = "Hazel needs no calibration, and is 1.8x faster."
@@ -173,6 +179,82 @@ def test_letters_of_latex_are_letters_in_titles_and_names(tmp_path: Path) -> Non
     assert (paper.abstract, paper.date) == (TEXT, date(2024, 1, 1))
 
 
+def test_what_reference_managers_escape_is_as_it_was(tmp_path: Path) -> None:
+    data = (
+        "@article{a,\n abstract = {It is 2.4\\${\\textbackslash}times\\$ faster than B, uses"
+        " {\\textasciitilde}5 ms, and \\{foo\\vphantom{\\}}.}\n}\n"
+    )
+    assert texts(tmp_path, data) == ["It is 2.4$\\times$ faster than B, uses ~5 ms, and {foo."]
+
+
+@pytest.mark.parametrize(
+    "field", ["journal={arXiv preprint arXiv:2401.00001v2}", "howpublished={arXiv:2401.00001v2}"]
+)
+def test_an_arxiv_id_that_is_told_in_words_is_known(tmp_path: Path, field: str) -> None:
+    [paper], _ = read(tmp_path, f"@article{{a, {field}, abstract={{{TEXT}}}}}\n")
+    assert (paper.arxiv_id, paper.version) == ("2401.00001", 2)
+
+
+def test_references_of_endnote(tmp_path: Path) -> None:
+    data = (
+        "%0 Conference Proceedings\n%T LarchCache:\nHot Keys\n%A Doe, Jane\n%A Roe, Rick\n%D 2024\n"
+        f"%X {TEXT}\nERAs go by.\n%R 10.1145/3620665.9\n%U https://arxiv.org/abs/2401.00001\n\n%0 Book\n%X {OTHER}\n"
+    )
+    papers, rejects = read(tmp_path, data)
+    assert not rejects
+    assert [p.abstract for p in papers] == [f"{TEXT} ERAs go by.", OTHER]
+    first = papers[0]
+    assert (first.title, first.authors) == ("LarchCache: Hot Keys", ("Doe, Jane", "Roe, Rick"))
+    assert (first.doi, first.arxiv_id, first.date) == ("10.1145/3620665.9", "2401.00001", date(2024, 1, 1))
+
+
+# --- JATS ---------------------------------------------------------------------------------------------------
+
+LATEX = "\\documentclass[12pt]{minimal} \\usepackage{amsmath} \\begin{document}$$2.4\\times$$\\end{document}"
+
+
+@pytest.mark.parametrize(
+    ("abstract", "text"),
+    [
+        (f"<jats:p>{TEXT}</jats:p>", TEXT),
+        (f"\n <jats:title>Summary</jats:title>\n <jats:p>{TEXT}</jats:p>\n", TEXT),
+        (
+            "<jats:sec><jats:title>Aims</jats:title><jats:p>One.</jats:p></jats:sec>"
+            "<jats:sec><jats:title>Ends</jats:title><jats:p>Two.</jats:p></jats:sec>",
+            "Aims: One. Ends: Two.",
+        ),
+        (
+            "<jats:p>It has 10<jats:sup>5</jats:sup> keys &amp; H<jats:sub>2</jats:sub>O.</jats:p>",
+            "It has 10<sup>5</sup> keys & H<sub>2</sub>O.",
+        ),
+        ("<jats:p>It takes &lt; 5&nbsp;ms, 2.4&#215; faster.</jats:p>", "It takes < 5 ms, 2.4× faster."),
+        (f"<jats:p>It is <jats:tex-math>{LATEX}</jats:tex-math> faster.", "It is $$2.4\\times$$ faster."),
+        (
+            'It is 2.4<inline-formula><tex-math notation="LaTeX">$\\times $</tex-math></inline-formula> faster.',
+            "It is 2.4$\\times $ faster.",
+        ),
+        (
+            "<jats:p>At <jats:alternatives><jats:tex-math>$2$</jats:tex-math>"
+            "<mml:math><mml:mn>2</mml:mn></mml:math></jats:alternatives> W, "
+            "<mml:math><mml:mn>3</mml:mn></mml:math> in all",
+            "At $2$ W, 3 in all",
+        ),
+        ("When a < b, it is <i>fast</i>.", "When a < b, it is <i>fast</i>."),
+    ],
+)
+def test_abstracts_in_jats_become_their_text(abstract: str, text: str) -> None:
+    assert paper_of({"abstract": abstract}, source="x", place="line 1").abstract == text
+
+
+def test_a_number_with_an_exponent_is_the_same_number_from_pubmed(tmp_path: Path) -> None:
+    data = (
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><Abstract><AbstractText>"
+        "It keeps 10<sup>5</sup> keys.</AbstractText></Abstract></Article></MedlineCitation>"
+        "</PubmedArticle></PubmedArticleSet>"
+    )
+    assert texts(tmp_path, data) == ["It keeps 10<sup>5</sup> keys."]
+
+
 # --- archives -----------------------------------------------------------------------------------------------
 
 
@@ -233,3 +315,50 @@ def test_years_of_tables_with_gaps_are_years(year: object) -> None:
 )
 def test_titles_are_text(written: str, title: str) -> None:
     assert paper_of({"abstract": TEXT, "title": written}, source="x", place="line 1").title == title
+
+
+# --- wrong guesses ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("data", ['{"a": \n{"b": \n', '{"x": 1,}\n{"y": 2,}\n', '[1, 2]\n{"a"}\n'])
+def test_a_file_that_only_looks_like_records_is_refused(tmp_path: Path, data: str) -> None:
+    with pytest.raises(ClaimsError, match=r"looks like|fits no|no list of records|no record"):
+        read(tmp_path, data)
+
+
+def test_broken_records_beside_others_are_no_wrong_guess(tmp_path: Path) -> None:
+    papers, rejects = read(tmp_path, json.dumps(RECORD) + '\n{"abstract": "cut\n')
+    assert (len(papers), len(rejects)) == (1, 1)
+
+
+# --- how many there are -------------------------------------------------------------------------------------
+
+RECORDS = [
+    {"id": str(i), "title": f"Number {i}", "abstract": f"{TEXT} {OTHER} " * (1 + i % 3)} for i in range(400)
+]
+COUNTED = {
+    "jsonl": "".join(json.dumps(record) + "\n" for record in RECORDS),
+    "json": json.dumps({"data": RECORDS}, indent=1),
+    "csv": "id,abstract\n" + "".join(f'{r["id"]},"{r["abstract"]}\n more"\n' for r in RECORDS),
+    "bibtex": "".join(f"@misc{{k{r['id']},\n abstract = {{{r['abstract']}}}\n}}\n" for r in RECORDS),
+    "ris": "".join(f"TY  - JOUR\nAB  - {r['abstract']}\nER  - \n" for r in RECORDS),
+    "medline": "".join(f"PMID- {r['id']}\nAB  - {r['abstract']}\n\n" for r in RECORDS),
+}
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_about_how_many_papers_a_file_holds_is_told_before_it_is_read(tmp_path: Path, name: str) -> None:
+    data = COUNTED[name].encode()
+    for pack in (bytes, gzip.compress, bz2.compress, lzma.compress, zstandard.compress):
+        path = tmp_path / "input"
+        path.write_bytes(pack(data))
+        assert expected_papers(path) == pytest.approx(400, rel=0.05), pack
+
+
+def test_of_parquet_the_number_is_known_and_of_what_cannot_be_read_it_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "x.parquet"
+    pl.DataFrame({"abstract": ["a", "b"]}).write_parquet(path)
+    assert expected_papers(path) == 2
+    path.write_bytes(b"PAR1 broken")
+    assert expected_papers(path) is None
+    assert expected_papers(tmp_path) is None

@@ -391,3 +391,88 @@ def test_each_number_of_a_table_is_of_a_kind(
     rows: Rows, caption: str, kinds: dict[tuple[int, int], str]
 ) -> None:
     assert read_tables(document(rows, caption))[0].kinds == kinds
+
+
+def test_a_task_in_a_name_does_not_make_it_known() -> None:
+    names = read_names(
+        document(
+            [["a"]],
+            title="Stage-Wise Modelling for SpeechLLMs",
+            text="We propose EMM-TTS, a two-stage system.",
+        )
+    )
+    assert names.own == {"emmtts"}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "systems", "owners"),
+    [
+        ("Attention", "We propose a new architecture, the Gleamer, based on Swin.", ["Swin", "Gleamer (big)"],
+         ["baseline", "proposed"]),
+        ("Attention", "", ["Base [1]", "+ distillation", "OurNet"], ["baseline", "variation", "proposed"]),
+        ("Attention", "We call it EMM.", ["EMM (w/ shift)", "EMM (w/o shift)"], ["proposed", "variation"]),
+        ("Attention", "We call it AED.", ["MF-AEDX", "AED-large"], ["baseline", "proposed"]),
+    ],
+)  # fmt: skip
+def test_whose_a_system_is(title: str, text: str, systems: list[str], owners: list[str]) -> None:
+    rows = [["Model", "WER"], *([name, f"{i}.5"] for i, name in enumerate(systems, 1))]
+    assert [r.own for r in results(rows, "Results.", title=title, text=text)] == owners
+
+
+def test_a_data_set_of_the_caption_that_a_head_names_is_that_of_its_column_alone() -> None:
+    rows = [["Model", "SQuAD", "Assistant"], ["A [1]", "91.0", "92.0"]]
+    found = results(rows, "Accuracy on test sets of SQuAD and others.")
+    assert [r.dataset for r in found] == [("SQuAD",), ("Assistant",)]
+
+
+def test_a_column_of_differences_measures_what_the_column_before_it_does() -> None:
+    rows = [["Model", "FID", "diff"], ["A [1]", "2.81", "-"], ["B", "2.74", "-0.07"]]
+    assert [(r.metric, r.form) for r in results(rows, "Ablation.")] == [
+        ("fid", "level"), ("fid", "level"), ("fid", "points"),
+    ]  # fmt: skip
+
+
+def test_what_is_said_of_other_numbers_is_no_result() -> None:
+    rows = [["Model", "WER", "p-value", "Std."], ["A [1]", "5.1", "0.01", "0.2"], ["B", "4.4", "0.03", "0.1"]]
+    assert {r.metric for r in results(rows, "Results.")} == {"wer"}
+    rows = [["Metric", "Whisper [1]", "Ours"], ["WER", "5.1", "4.4"], ["p-value", "0.01", "0.03"]]
+    assert {r.metric for r in results(rows, "Results.")} == {"wer"}
+
+
+def test_numbers_between_data_sets_and_systems_are_settings() -> None:
+    rows = [
+        ["Dataset", "Outliers", "Method", "Failure rate (%)"],
+        ["COCO", "5", "ICP [1]", "0.3"], ["COCO", "10", "Ours", "0.1"],
+    ]  # fmt: skip
+    found = results(rows, "Failure rates.")
+    assert [(r.col, r.setting) for r in found] == [(3, ("Outliers: 5",)), (3, ("Outliers: 10",))]
+
+
+def test_heads_over_systems_that_stand_again_are_what_is_measured() -> None:
+    rows = [
+        ["", "Symbols per token", "Symbols per token", "Words per token", "Words per token"],
+        ["Tokenizer", "BERT [1]", "GPT-2 [2]", "BERT [1]", "GPT-2 [2]"],
+        ["Modern Greek", "4.52", "2.55", "0.72", "0.41"],
+    ]
+    found = results(rows, "Comparison of tokenizers.")
+    assert [(r.system, r.metric_text) for r in found] == [
+        ("BERT", "Symbols per token"), ("GPT-2", "Symbols per token"),
+        ("BERT", "Words per token"), ("GPT-2", "Words per token"),
+    ]  # fmt: skip
+
+
+def test_half_a_matrix_holds_no_results() -> None:
+    rows = [
+        ["", "ann1", "ann2", "ann3"],
+        ["ann1", "-", "-", "-"],
+        ["ann2", "95.4", "-", "-"],
+        ["ann3", "94.8", "95.2", "-"],
+    ]
+    assert results(rows, "") == []
+
+
+def test_a_raised_figure_keeps_its_sign() -> None:
+    raised = Cell((Run("R"), Run("2", script="sup")))
+    assert raised.text == "R²"
+    assert Cell((Run("×10"), Run("6", script="sup"))).text == "×10^6"
+    assert Cell((Run("Model"), Run("2", script="sup"))).text == "Model2"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -12,7 +13,9 @@ from typer.testing import CliRunner
 
 from claims.cli.app import app
 from claims.errors import ClaimsError
+from claims.sources import read_papers
 from claims.store.connection import open_for_reading, rows
+from claims.store.run import run_into
 from claims.streams.documents import WholePaper, read_whole_paper
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "documents"
@@ -172,6 +175,7 @@ def test_explain_shows_what_was_read_in_each_cell() -> None:
     output = run("explain", PAGE)
     assert "76.4 ± 0.1 [10]" in output
     assert "no results in it" in output
+    assert "[statistic]" in output
 
 
 def test_score_compares_with_annotated_tables(tmp_path: Path) -> None:
@@ -194,6 +198,33 @@ def test_extract_reads_a_whole_paper_from_standard_input() -> None:
         from_input = subprocess.run(command, stdin=page, capture_output=True, check=True)
     found, of_file = json.loads(from_input.stdout), json.loads(run("extract", PAGE, "--jobs", 1))
     assert (found["file"], found["results"], found["claims"]) == ("-", of_file["results"], of_file["claims"])
+
+
+class _Piped:
+    """Standard input that a page is piped into."""
+
+    def __init__(self, data: bytes) -> None:
+        self.buffer = io.BufferedReader(io.BytesIO(data))
+
+
+def test_a_database_takes_whole_papers_from_standard_input_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (GOLDEN / "plain.html").read_bytes()
+    for data in (page, page.replace(b"GlideNet", b"HoverNet"), page):
+        monkeypatch.setattr(sys, "stdin", _Piped(data))
+        run_into(tmp_path / "papers.duckdb", [Path("-")], read=read_papers, jobs=1)
+    assert ask(tmp_path / "papers.duckdb", "SELECT count(*), count(DISTINCT paper) FROM documents") == [
+        (2, 2)
+    ]
+
+
+def test_a_database_keeps_what_each_cell_is(database: Path) -> None:
+    found = ask(
+        database,
+        "SELECT kind, count(*) FROM table_cells JOIN documents USING (document) WHERE format = 'html' GROUP BY kind",
+    )
+    assert sorted(found) == [("property", 3), ("result", 12), ("statistic", 4)]
 
 
 def test_papers_that_were_read_before_an_interrupt_are_not_read_again(

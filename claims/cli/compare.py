@@ -49,6 +49,16 @@ _CONTRADICTIONS = """
     FROM contradictions WHERE $metric IS NULL OR metric = $metric
     ORDER BY disagreement, greatest(factor_a / factor_b, factor_b / factor_a) DESC, claim_a, claim_b
 """
+_LOOKED_AT = """
+    WITH told AS (
+        SELECT paper, least(system_family, against_family) AS one, greatest(system_family, against_family) AS other
+        FROM comparison_graph WHERE NOT generic AND ($metric IS NULL OR metric = $metric)
+    ), pairs AS (SELECT count(*) AS comparisons, count(DISTINCT paper) AS papers FROM told GROUP BY one, other)
+    SELECT coalesce(sum(comparisons), 0)::BIGINT AS comparisons, count(*) AS pairs,
+        count(*) FILTER (papers > 1) AS told_twice,
+        (SELECT count(*) FROM differing_levels WHERE $metric IS NULL OR metric = $metric) AS levels
+    FROM pairs
+"""
 _LEVELS = """
     SELECT metric, system, workload, unit, level_a, level_b, claimed_a, claimed_b,
            title_a, title_b, url_a, url_b{sentences}
@@ -146,9 +156,16 @@ def contradictions(
             sentences=", sentence_a, sentence_b" if sentence else ""
         )
         frame = query(connection, sql, {"metric": metric_id})
+        looked_at = {} if levels else query(connection, _LOOKED_AT, {"metric": metric_id}).row(0, named=True)
     if frame.is_empty() and format in (OutputFormat.table, OutputFormat.markdown, OutputFormat.latex):
-        same = "a system on a workload" if levels else "the same two systems"
-        tell(f"No two papers contradict each other about {same}.")
+        if levels:
+            tell("No two papers contradict each other about a system on a workload.")
+            return
+        tell(
+            "No two papers contradict each other about the same two systems: {comparisons:,} comparisons name both, "
+            "of {pairs:,} pairs, and of {told_twice:,} of them two papers tell. "
+            "--levels: values that differ, {levels:,}.".format(**looked_at)
+        )
         return
     with output_to(output) as stream:
         write_table(frame, format.value, stream, Style(excel=excel))

@@ -46,8 +46,16 @@ Free = Annotated[
 
 
 def reviewer(by: str | None) -> str:
-    """Return who says something: the name that was given, else that of the user of this machine."""
+    """Return who says something: the name that was given, else that of the user of this machine.
+
+    Raises:
+        ClaimsError: The name is empty.
+    """
+    from claims.errors import ClaimsError  # noqa: PLC0415
+
     if by is not None:
+        if not by.strip():
+            raise ClaimsError("--by is empty: give the name of who says it")
         return by.strip()
     try:
         return getpass.getuser()

@@ -120,7 +120,7 @@ def _show(explained: Explanation) -> None:
     if explained.tables:
         from claims.report.tables import show_tables  # noqa: PLC0415
 
-        show_tables(console, [(table, list(results)) for table, results in explained.tables])
+        show_tables(console, explained.tables)
 
 
 def _explained(text: str | None, paper: str | None, db: str | Path) -> Explanation:
@@ -139,11 +139,11 @@ def _explained(text: str | None, paper: str | None, db: str | Path) -> Explanati
 
     if text is not None and _names_whole_paper(text):
         from claims.documents import read_document  # noqa: PLC0415
-        from claims.tables.results import read_results_by_table  # noqa: PLC0415
+        from claims.tables.results import read_tables  # noqa: PLC0415
 
         document = read_document(text)
         read = [claim.as_dict() for claim in extract(document.abstract, title=document.title)]
-        tables = list(read_results_by_table(document))
+        tables = read_tables(document)
         return Explanation(
             title=document.title, about=(), abstract=document.abstract, claims=read, tables=tables
         )

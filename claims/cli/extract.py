@@ -19,7 +19,6 @@ from claims.report.escaping import for_json
 if TYPE_CHECKING:
     from claims.cli.progress import Advance
     from claims.model import Paper
-    from claims.streams.documents import WholePaper
     from claims.streams.journal import Journal
 
 
@@ -87,12 +86,9 @@ def extract(
     [italic]PATH.unfinished[/], until all are.
     """
     refuse_inputs_as_outputs(files, output, rejects)
-    from claims.documents import is_document  # noqa: PLC0415
+    from claims.documents import is_whole_paper  # noqa: PLC0415
 
-    whole = [
-        format is None and (_is_document_on_standard_input() if str(file) == "-" else is_document(file))
-        for file in files
-    ]
+    whole = [format is None and is_whole_paper(file) for file in files]
     if any(whole) and engine is Engine.ray:
         raise typer.BadParameter("--engine ray reads abstracts; leave it out for whole papers")
     if any(whole):
@@ -125,16 +121,6 @@ def extract(
     tell_leftovers(kept.broken, kept.without_abstract, where, strict=strict)
 
 
-def _is_document_on_standard_input() -> bool:
-    """True where what is to come on standard input begins as a whole paper does; nothing of it is taken."""
-    import sys  # noqa: PLC0415
-
-    from claims.documents.formats import sniff_head  # noqa: PLC0415
-
-    peek = getattr(getattr(sys.stdin, "buffer", None), "peek", None)
-    return peek is not None and sniff_head(peek()) is not None
-
-
 def _extract_whole_papers(
     files: list[Path],
     whole: list[bool],
@@ -147,6 +133,7 @@ def _extract_whole_papers(
     """Extract files of which some are whole papers; the lines are in the order of the files."""
     from claims.cli.progress import progress  # noqa: PLC0415
     from claims.sources import read_papers  # noqa: PLC0415
+    from claims.streams.documents import read_whole_papers  # noqa: PLC0415
 
     if output is not None and output.suffix == ".parquet":
         raise typer.BadParameter("whole papers are written as JSON Lines; name an output that ends in .jsonl")
@@ -163,27 +150,13 @@ def _extract_whole_papers(
                 papers = read_papers(paths, on_reject=kept, brief=True)
                 _write_lines(papers, stream, workers(jobs), kept, advance, journal)
                 continue
-            for paper in _whole_papers(paths, workers(jobs), journal):
+            for paper in read_whole_papers(paths, jobs=workers(jobs), journal=journal):
                 stream.write(for_json(paper.line()))
                 advance(1, len(paper.claims) + len(paper.results))
                 for reject in paper.rejects:
                     kept(reject)
     where = f"see {rejects}" if rejects else kept.where
     tell_leftovers(kept.broken, kept.without_abstract, where, strict=strict)
-
-
-def _whole_papers(paths: list[Path], jobs: int, journal: Journal | None) -> Iterator[WholePaper]:
-    """Read whole papers from files and, where a path is ``-``, from standard input."""
-    import sys  # noqa: PLC0415
-
-    from claims.documents.formats import MAX_DOCUMENT  # noqa: PLC0415
-    from claims.streams.documents import read_whole_papers, read_whole_stream  # noqa: PLC0415
-
-    for on_input, group in groupby(paths, key=lambda path: str(path) == "-"):
-        if on_input:
-            yield read_whole_stream(sys.stdin.buffer.read(MAX_DOCUMENT + 1), "-")
-        else:
-            yield from read_whole_papers(group, jobs=jobs, journal=journal)
 
 
 def _extract_with_ray(files: list[Path], output: Path | None, rejects: Path | None) -> None:

@@ -17,7 +17,7 @@ import typer
 
 from claims.cli import completion, unfinished
 from claims.cli.messages import say
-from claims.cli.options import ALL_CORES, Jobs, workers
+from claims.cli.options import ALL_CORES, Jobs, named, workers
 from claims.cli.output import LEFT_OUT, is_replaced, kept_for_later, output_to, refuse_inputs_as_outputs
 from claims.cli.run import show_summary
 
@@ -62,77 +62,48 @@ def fetch(
     ] = "",
     category: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help="Only of it, as the service calls it: cs.AR, T10036, Computer Science. May be given several times.",
-            show_default=False,
+        named(
+            "NAME",
+            "Only of it, as the service calls it: cs.AR, T10036, Computer Science. May be given several times.",
         ),
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option(
-            metavar="DATE",
-            help="From that year, month or day: 2024, 2024-06, 2024-06-30.",
-            show_default=False,
-        ),
+        named("DATE", "From that year, month or day: 2024, 2024-06, 2024-06-30."),
     ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Up to the end of it.", show_default=False)
-    ] = None,
+    until: Annotated[str | None, named("DATE", "Up to the end of it.")] = None,
     ids: Annotated[
         list[str] | None,
-        typer.Option(
-            "--id",
-            metavar="ID",
-            help="This paper: an id or a DOI. May be given several times.",
-            show_default=False,
-        ),
+        named("ID", "This paper: an id or a DOI. May be given several times.", "--id"),
     ] = None,
     ids_file: Annotated[
         Path | None,
-        typer.Option(
-            "--ids",
-            metavar="PATH",
-            help="The papers whose ids stand in a file, one a line.",
-            show_default=False,
-        ),
+        named("PATH", "The papers whose ids stand in a file, one a line.", "--ids"),
     ] = None,
     limit: Annotated[
         int | None,
-        typer.Option(min=1, metavar="N", help="No more than so many, the newest first.", show_default="all"),
+        named("N", "No more than so many, the newest first.", min=1, show_default="all"),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="PATH",
-            help="Write JSON Lines to a file.",
-            show_default="standard output",
-        ),
+        named("PATH", "Write JSON Lines to a file.", "--output", "-o", show_default="standard output"),
     ] = None,
     db: Annotated[
         Path | None,
-        typer.Option(
-            "--db",
-            metavar="PATH",
-            help="Read them into this database, as claims run does.",
-            show_default=False,
-        ),
+        named("PATH", "Read them into this database, as claims run does.", "--db"),
     ] = None,
     email: Annotated[
         str | None,
-        typer.Option(
-            metavar="ADDRESS",
-            help="Whom the operators of the service can write to.",
+        named(
+            "ADDRESS",
+            "Whom the operators of the service can write to.",
             envvar="CLAIMS_EMAIL",
             show_envvar=True,
-            show_default=False,
         ),
     ] = None,
     url: Annotated[
         str | None,
-        typer.Option(metavar="URL", help="Another address of the service: a mirror.", show_default=False),
+        named("URL", "Another address of the service: a mirror."),
     ] = None,
     jobs: Jobs = ALL_CORES,
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -38,6 +38,18 @@ def one_of(names: type[StrEnum]) -> str:
     """
     *others, last = (name.value for name in names)
     return f"{', '.join(others)} or {last}"
+
+
+def named(metavar: str, help: str, *names: str, **more: Any) -> Any:
+    """Return an option that takes a value and has none by itself.
+
+    Args:
+        metavar: What the help calls the value.
+        help: What it does.
+        names: How it is written; by default as the parameter is called.
+        more: What else :func:`typer.Option` takes.
+    """
+    return typer.Option(*names, metavar=metavar, help=help, **{"show_default": False, **more})
 
 
 Files = Annotated[

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-_SAMPLE_BYTES = 4 << 20
-
 Advance = Callable[[int, int], None]
 """Gets the numbers of papers and claims since the last call."""
 
@@ -30,7 +28,7 @@ def progress(files: Sequence[Path], papers: int | None = None) -> Iterator[Advan
     from claims.cli.bar import Bar  # noqa: PLC0415 - only for a terminal
 
     with Bar("{task.fields[claims]:,} claims") as bar:
-        bar.expect(expected_papers(files) if papers is None else papers)
+        bar.expect(_expected(files) if papers is None else papers)
         total = 0
 
         def advance(more: int, claims: int) -> None:
@@ -58,36 +56,9 @@ def fetching() -> Iterator[Arrive]:
         yield arrive
 
 
-def expected_papers(files: Sequence[Path]) -> int | None:
+def _expected(files: Sequence[Path]) -> int | None:
     """Return about how many papers the files hold, or None where that is not known before reading."""
-    total = 0
-    for file in files:
-        if not file.is_file():
-            return None
-        expected = _parquet_rows(file) or _lines(file)
-        if expected is None:
-            return None
-        total += expected
-    return total
+    from claims.streams.expected import expected_papers  # noqa: PLC0415 - only for a terminal
 
-
-def _parquet_rows(file: Path) -> int | None:
-    with file.open("rb") as stream:
-        if stream.read(4) != b"PAR1":
-            return None
-    import pyarrow as pa  # noqa: PLC0415 - only for Parquet
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    try:
-        return int(pq.read_metadata(file).num_rows)
-    except (pa.ArrowException, OSError):
-        return None  # reading will say what is wrong with it
-
-
-def _lines(file: Path) -> int | None:
-    """Estimate the number of lines of JSON Lines from the first of them."""
-    with file.open("rb") as stream:
-        sample = stream.read(_SAMPLE_BYTES)
-    if not sample.startswith(b"{") or b"\n" not in sample:
-        return None
-    return max(1, round(sample.count(b"\n") * file.stat().st_size / len(sample)))
+    found = [expected_papers(file) for file in files]
+    return None if None in found else sum(filter(None, found))

@@ -10,7 +10,7 @@ import typer
 
 from claims.cli.correct import By, reviewer
 from claims.cli.messages import say, tell
-from claims.cli.options import DEFAULT_DATABASE, Database
+from claims.cli.options import DEFAULT_DATABASE, Database, named
 from claims.cli.output import is_standard_output, output_to, show
 
 if TYPE_CHECKING:
@@ -51,45 +51,31 @@ def review(
     db: Database = DEFAULT_DATABASE,
     on: Annotated[
         str | None,
-        typer.Option(
-            "--on",
-            metavar="DATASET",
-            help="Only results for this dataset, model, kernel or task.",
-            show_default=False,
-        ),
+        named("DATASET", "Only results for this dataset, model, kernel or task.", "--on"),
     ] = None,
     below: Annotated[
         float | None,
-        typer.Option(
-            "--below",
-            min=0,
-            max=1,
-            metavar="CONFIDENCE",
-            help="Only claims with a field that is less sure: 0.8.",
-            show_default=False,
-        ),
+        named("CONFIDENCE", "Only claims with a field that is less sure: 0.8.", "--below", min=0, max=1),
     ] = None,
     paper: Annotated[
         str | None,
-        typer.Option("--paper", metavar="ID", help="Only claims of this paper.", show_default=False),
+        named("ID", "Only claims of this paper.", "--paper"),
     ] = None,
     diff: Annotated[
         tuple[str, str] | None,
-        typer.Option(
+        named(
+            "OLD NEW",
+            "Claims gained, lost and changed between two runs, or two folders of accepted states; without a sheet, "
+            "what the verdicts so far say of them.",
             "--diff",
-            metavar="OLD NEW",
-            help="Claims gained, lost and changed between two runs, or two folders of accepted states; without a "
-            "sheet, what the verdicts so far say of them.",
-            show_default=False,
         ),
     ] = None,
     verdicts: Annotated[
         list[Path] | None,
-        typer.Option(
+        named(
+            "SHEET",
+            "With --diff: a sheet of differences that somebody has filled; may be given several times.",
             "--verdicts",
-            metavar="SHEET",
-            help="With --diff: a sheet of differences that somebody has filled; may be given several times.",
-            show_default=False,
         ),
     ] = None,
     serve: Annotated[
@@ -115,13 +101,7 @@ def review(
     ] = False,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="PATH",
-            help="A sheet: .csv, .jsonl or .html; CSV on the terminal.",
-            show_default=False,
-        ),
+        named("PATH", "A sheet: .csv, .jsonl or .html; CSV on the terminal.", "--output", "-o"),
     ] = None,
 ) -> None:
     """Write the claims most worth a look as a sheet: high on boards, and doubted.

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from claims.documents.formats import is_document, read_document
+from claims.documents.formats import is_document, is_whole_paper, read_document
 
-__all__ = ["is_document", "read_document"]
+__all__ = ["is_document", "is_whole_paper", "read_document"]

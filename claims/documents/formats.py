@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
 import tarfile
 from pathlib import Path
 
@@ -39,6 +40,17 @@ def sniff(path: Path) -> str | None:
     if head[:2] == b"\x1f\x8b":
         return "latex" if _is_tar_of_latex(path) else None
     return sniff_head(head, path.suffix)
+
+
+def is_whole_paper(path: Path) -> bool:
+    """True for a file or folder that holds a whole paper, and for ``-`` where standard input begins as one does.
+
+    Nothing of standard input is taken.
+    """
+    if str(path) != "-":
+        return is_document(path)
+    peek = getattr(getattr(sys.stdin, "buffer", None), "peek", None)
+    return peek is not None and sniff_head(peek()) is not None
 
 
 def sniff_head(head: bytes, suffix: str = "") -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from claims.errors import ClaimsError
+from claims.untrusted_xml import SETTINGS
 
 _BOMB = re.compile(rb"<!ENTITY\s", re.IGNORECASE)
 
@@ -26,16 +27,7 @@ def parse_xml(data: bytes, source: str) -> Any:
         raise ClaimsError(
             f"{source}: defines entities of its own, which are not resolved; take the definitions out"
         )
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=False,
-    )
+    parser = etree.XMLParser(recover=True, remove_comments=True, remove_pis=True, **SETTINGS)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

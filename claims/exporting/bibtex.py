@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import duckdb
 
@@ -50,6 +51,7 @@ _BRACES = {"{": r"\textbraceleft ", "}": r"\textbraceright "}
 def _write(connection: duckdb.DuckDBPyConnection, about: About, staging: Staging) -> None:
     from bibtexparser.entrypoint import write_string  # noqa: PLC0415 - only this format needs it
     from bibtexparser.library import Library  # noqa: PLC0415
+    from bibtexparser.middlewares import default_unparse_stack  # noqa: PLC0415
     from bibtexparser.model import Entry, Field  # noqa: PLC0415
 
     authors, title = program(about)
@@ -61,16 +63,22 @@ def _write(connection: duckdb.DuckDBPyConnection, about: About, staging: Staging
         "version": latex(about.release),
         "note": latex(note(about)),
     }
-    found = [(("software", PROGRAM), first), *(_entry(paper) for paper in references(connection))]
-    entries = [
-        Entry(kind, key, [Field(name, for_terminal(value)) for name, value in fields.items() if value])
-        for (kind, key), fields in found
-    ]
-    text = write_string(Library([*entries]))
-    staging.file(FILE, rows=len(entries) - 1).write_text(text, encoding="utf-8")
+
+    def text(kind: str, key: str, fields: Mapping[str, str]) -> str:
+        held = [Field(name, for_terminal(value)) for name, value in fields.items() if value]
+        return str(write_string(Library([Entry(kind, key, held)]), unparse_stack=unparse))
+
+    unparse = default_unparse_stack(allow_inplace_modification=True)
+    count = 0
+    with staging.file(FILE).open("w", encoding="utf-8") as stream:
+        stream.write(text("software", PROGRAM, first))
+        for paper in references(connection):
+            stream.write("\n" + text(*_entry(paper)))
+            count += 1
+    staging.rows[FILE] = count
 
 
-def _entry(paper: Reference) -> tuple[tuple[str, str], dict[str, str]]:
+def _entry(paper: Reference) -> tuple[str, str, dict[str, str]]:
     fields = {
         "author": " and ".join(latex(author.turned_around) for author in paper.authors),
         "title": latex(paper.title),
@@ -85,7 +93,7 @@ def _entry(paper: Reference) -> tuple[tuple[str, str], dict[str, str]]:
         "note": latex(paper.comments or ""),
         "addendum": latex("; ".join((*paper.external_ids, *filter(None, [paper.code_url])))),
     }
-    return ("misc" if paper.is_preprint or not paper.doi else "article", paper.key), fields
+    return "misc" if paper.is_preprint or not paper.doi else "article", paper.key, fields
 
 
 FORMAT = Format("bibtex", "BibTeX of the papers: papers.bib", _write)

@@ -28,9 +28,18 @@ def _write(connection: duckdb.DuckDBPyConnection, about: About, staging: Staging
         "version": about.release,
         "note": note(about),
     }
-    found = [first, *(_item(paper) for paper in references(connection))]
-    content = for_json(orjson.dumps(found, option=orjson.OPT_INDENT_2))
-    staging.file(FILE, rows=len(found) - 1).write_bytes(content + b"\n")
+    count = 0
+    with staging.file(FILE).open("wb") as stream:
+        stream.write(b"[\n" + _json(first))
+        for paper in references(connection):
+            stream.write(b",\n" + _json(_item(paper)))
+            count += 1
+        stream.write(b"\n]\n")
+    staging.rows[FILE] = count
+
+
+def _json(item: dict[str, Any]) -> bytes:
+    return for_json(orjson.dumps(item, option=orjson.OPT_INDENT_2))
 
 
 def _item(paper: Reference) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from claims.report.formats import csv_header, csv_lines
 DESCRIPTION = "csv-metadata.json"
 
 _SEPARATOR = "; "
+_ROWS_AT_ONCE = 8_192
 _TYPES = (
     (r"BOOLEAN", "boolean"),
     (r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?", "integer"),
@@ -47,7 +48,7 @@ def _write_rows(connection: duckdb.DuckDBPyConnection, relation: Relation, path:
     count = 0
     with path.open("wb") as stream:
         stream.write(csv_header([column.name for column in relation.columns]))
-        for batch in batches(connection, relation):
+        for batch in batches(connection, relation, _ROWS_AT_ONCE):
             frame = pl.DataFrame(batch)
             stream.write(csv_lines(frame))
             count += frame.height

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import duckdb
 
 from claims.exporting.about import AUTHORS, PROGRAM, About
-from claims.store.connection import rows
+from claims.store.connection import streamed_rows
 
 _NOT_IN_KEYS = re.compile(r"[^\w:.+/-]+", re.ASCII)
 
@@ -79,7 +79,7 @@ class Reference:
 def references(connection: duckdb.DuckDBPyConnection) -> Iterator[Reference]:
     """Yield the papers of a database in the order in which they came into it."""
     keys: set[str] = {PROGRAM}
-    for row in rows(connection, _PAPERS):
+    for row in streamed_rows(connection, _PAPERS):
         id_, title, authors, day, year, doi, arxiv_id, abstract, categories, comments, external_ids, code = (
             row
         )

@@ -81,10 +81,12 @@ def relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
     ]
 
 
-def batches(connection: duckdb.DuckDBPyConnection, relation: Relation) -> pa.RecordBatchReader:
+def batches(
+    connection: duckdb.DuckDBPyConnection, relation: Relation, at_once: int = _BATCH_ROWS
+) -> pa.RecordBatchReader:
     """Return the rows of a table or view, some at a time."""
     selected = ", ".join(f"{column.expression} AS {identifier(column.name)}" for column in relation.columns)
-    return connection.sql(f"SELECT {selected} FROM {identifier(relation.name)}").to_arrow_reader(_BATCH_ROWS)
+    return connection.sql(f"SELECT {selected} FROM {identifier(relation.name)}").to_arrow_reader(at_once)
 
 
 def file_name(relation: str, suffix: str) -> str:

@@ -29,15 +29,19 @@ def _write(connection: duckdb.DuckDBPyConnection, about: About, staging: Staging
         "edition": about.release,
         "notes": [note(about)],
     }
-    found = [first, *(_record(paper) for paper in references(connection))]
 
     class Writer(rispy.RisWriter):  # type: ignore[misc]
         def set_header(self, count: int) -> str:
             """Return what comes before a record: the number that rispy writes there is no RIS."""
             return ""
 
-    text = rispy.dumps([_told(record) for record in found], implementation=Writer)
-    staging.file(FILE, rows=len(found) - 1).write_text(text, encoding="utf-8")
+    count = 0
+    with staging.file(FILE).open("w", encoding="utf-8") as stream:
+        stream.write(rispy.dumps([_told(first)], implementation=Writer))
+        for paper in references(connection):
+            stream.write(rispy.dumps([_told(_record(paper))], implementation=Writer))
+            count += 1
+    staging.rows[FILE] = count
 
 
 def _record(paper: Reference) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from claims.errors import ClaimsError
 from claims.fetching.manners import BUSY, BusyError, seconds_until
+from claims.untrusted_xml import SETTINGS
 
 _LONGEST = 160
 
@@ -52,7 +53,7 @@ def xml_of(body: bytes) -> etree._Element:
         BusyError: It is not whole.
     """
     try:
-        return etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
+        return etree.fromstring(body, etree.XMLParser(**SETTINGS))
     except etree.XMLSyntaxError as error:
         raise BusyError("an answer that is cut or no XML") from error
 

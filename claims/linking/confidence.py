@@ -15,15 +15,17 @@ from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice
 from math import log
+from operator import itemgetter
 
 from claims.errors import ClaimsError
 from claims.linking.candidates import Candidate
-from claims.linking.choice import Scored
+from claims.linking.choice import Scored, same_thing
 from claims.linking.relations import PLACES
 from claims.linking.weights import COLUMNS
 from claims.reading.match import Reading
 from claims.syntax.chunks import group_names
 from claims.syntax.phrase_kinds import KINDS
+from claims.syntax.vocabulary import metrics
 
 Features = dict[str, float]
 """Named properties of a field, each with its value; a yes is 1."""
@@ -59,12 +61,12 @@ def link_features(found: Sequence[Found], filled: bool, candidates: Scored, read
         candidates: The candidates of the field with their probabilities.
         reading: The reading of the number.
     """
-    features: Features = {f"form: {reading.form}": 1.0}
+    features: Features = {f"form: {reading.form}": 1.0, f"group: {metrics()[reading.metric].group}": 1.0}
     if filled:
         features["second reader alone"] = 1.0
     if len(found) > 1:
         features["several names"] = 1.0
-    best = max([probability for probability, _ in candidates], default=0.0)
+    ranked = sorted(candidates, key=itemgetter(0), reverse=True)
     share = 1 / len(found)
     for each in found:
         probability = each[0] if each else 0.0
@@ -74,12 +76,13 @@ def link_features(found: Sequence[Found], filled: bool, candidates: Scored, read
         else:
             for words in _described(each[1].kind, each[1].place, each[1].group):
                 _add(features, words, share)
-        if best > probability + _CLEARLY:
-            _add(features, "likelier rival", share * logit(best))
+        _add(features, "best rival", share * logit(_best_rival(each, ranked)))
     return features
 
 
-_CLEARLY = 0.05
+def _best_rival(found: Found, ranked: Scored) -> float:
+    """Return the probability of the likeliest candidate that is another thing; 0 where there is none."""
+    return next((p for p, other in ranked if found is None or not same_thing(found[1].name, other.name)), 0.0)
 
 
 @lru_cache(maxsize=16384)
@@ -109,6 +112,9 @@ class Surroundings:
     bound: str
     statistic: str | None
     low: str
+
+
+_CLEARLY = 0.05
 
 
 def core_features(reading: Reading, base: float, metric: Scored, around: Surroundings) -> Features:

@@ -148,6 +148,10 @@ def _doubt(filters: Filters, wanted: Wanted) -> str:
     asked = dict.fromkeys([*filters.places, *by])
     # Nobody knows how sure results of tables are, nor what is suggested: who asks for these sees them.
     number = f"WHEN f.confidence < {filters.sure['claim']} THEN 'number'"
+    if filters.mentioned:
+        number += "".join(
+            f" WHEN len(f.{name}) = 0 THEN '{name}'" for name in asked if name in ("hardware", "workload")
+        )
     names = [
         f"WHEN {_is_there(name)} AND f.link_confidence.{name} < {filters.sure[name]} THEN '{name}'"
         for name in asked

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from claims.conditions import vocabulary
 from claims.errors import ClaimsError
 from claims.names.entries import fold, resolve_hardware, resolve_workload
 from claims.names.families import system_name
@@ -34,6 +35,7 @@ class Link:
         factor: How many times better it is, at the lower end of a range.
         factor_hi: The same at the upper end; equal to ``factor`` unless a range.
         metric: What is measured.
+        called: What the paper calls it; "" where nothing does.
         claimed: What the paper says.
         kind: ``average``, ``best case``, ``range`` or ``single``.
         is_reversed: Whether the paper compares the other way round.
@@ -51,6 +53,7 @@ class Link:
     factor: float
     factor_hi: float
     metric: str
+    called: str
     claimed: str
     kind: str
     is_reversed: bool
@@ -237,6 +240,7 @@ def _link(row: dict[str, Any]) -> Link:
     )
     return Link(
         **{name: row[name] for name in names},
+        called=row["metric_name"] or "",
         factor=low,
         factor_hi=high,
         hardware=tuple(row["hardware"]),
@@ -271,6 +275,9 @@ def _mismatches(links: Sequence[Link]) -> Iterator[str]:
         where = f"links {number} and {number + 1}"
         if one.metric != other.metric:
             yield f"{where}: metrics differ, {one.metric} and {other.metric}; the product is a factor of neither"
+        elif one.metric in vocabulary()["several"] and (one.called != other.called or not one.called):
+            both = " and ".join(link.called or "nothing by name" for link in (one, other))
+            yield f"{where}: {one.metric} may be many things, here {both}"
         for noun, usual, here, there in (
             ("workload", _usual_workload, one.workload, other.workload),
             ("hardware", _usual_hardware, one.hardware, other.hardware),

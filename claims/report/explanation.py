@@ -14,9 +14,9 @@ from claims.report.highlight import fields_of
 from claims.report.pages import templates
 
 if TYPE_CHECKING:
-    from claims.documents.model import Table
     from claims.model import Claim
     from claims.tables.model import Result
+    from claims.tables.results import ReadTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Explanation:
     abstract: str
     claims: Sequence[Mapping[str, Any]]
     refused: Sequence[tuple[str, str]] = ()
-    tables: Sequence[tuple[Table, Sequence[Result]]] = ()
+    tables: Sequence[ReadTable] = ()
 
 
 def write_explanation(explained: Explanation, form: str, stream: BinaryIO) -> None:
@@ -102,12 +102,12 @@ def _html(explained: Explanation) -> bytes:
         refused=explained.refused,
         tables=[
             {
-                "label": table.label,
-                "caption": table.caption,
-                "refused": table.refused,
-                "results": [_said(result) for result in results],
+                "label": read.table.label,
+                "caption": read.table.caption,
+                "refused": read.table.refused,
+                "results": [_said(result) for result in read.results],
             }
-            for table, results in explained.tables
+            for read in explained.tables
         ],
         version=program_version(),
     ).encode()
@@ -135,12 +135,15 @@ def _json(explained: Explanation) -> bytes:
         "refused": [{"quote": words, "reason": reason} for words, reason in explained.refused],
         "tables": [
             {
-                "label": table.label,
-                "caption": table.caption,
-                "refused": table.refused,
-                "results": [dataclasses.asdict(result) for result in results],
+                "label": read.table.label,
+                "caption": read.table.caption,
+                "refused": read.table.refused,
+                "cells": [
+                    {"row": row, "col": col, "kind": kind} for (row, col), kind in sorted(read.kinds.items())
+                ],
+                "results": [dataclasses.asdict(result) for result in read.results],
             }
-            for table, results in explained.tables
+            for read in explained.tables
         ],
     }
     return for_json(orjson.dumps(content, default=str, option=orjson.OPT_INDENT_2)) + b"\n"
@@ -166,7 +169,8 @@ def _markdown_lines(explained: Explanation) -> Iterator[str]:
         yield from _rows_in_markdown([("field", "value"), *fields_of(claim).items()])
     for words, reason in explained.refused:
         yield f"Not read: {for_markdown(words)}: {for_markdown(reason)}\n"
-    for table, results in explained.tables:
+    for read in explained.tables:
+        table, results = read.table, read.results
         yield f"## {for_markdown(table.label)}\n"
         yield f"{for_markdown(table.caption)}\n"
         if not results:

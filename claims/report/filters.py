@@ -50,6 +50,7 @@ class Filters:
         own: Whose systems results of tables are taken of: those that a paper proposes, others, or any.
         unsure: Whether names and results are shown that are less sure than usual.
         withdrawn: Whether papers that have been withdrawn are shown.
+        mentioned: Whether a result counts that has no hardware or workload, and whose sentence names the one asked for.
     """
 
     baseline: str | None = None
@@ -63,6 +64,7 @@ class Filters:
     own: Own = "proposed"
     unsure: bool = False
     withdrawn: bool = False
+    mentioned: bool = False
 
     @property
     def places(self) -> dict[str, str]:
@@ -96,9 +98,9 @@ class Filters:
         if self.baseline:
             found["baseline"] = Restriction(_against(self.baseline, among), self.baseline)
         if self.hardware:
-            found["hardware"] = Restriction(_on("hardware", self.hardware, among, tables))
+            found["hardware"] = Restriction(self._place("hardware", self.hardware, among, tables))
         if self.workload:
-            found["workload"] = Restriction(_on("workload", self.workload, among, tables))
+            found["workload"] = Restriction(self._place("workload", self.workload, among, tables))
         for name, sql, value in (
             ("since", "date >= $since", self.since),
             ("kind", "kind = $kind", self.kind),
@@ -111,6 +113,13 @@ class Filters:
         if not self.withdrawn:
             found["withdrawn"] = Restriction("NOT coalesce(withdrawn, false)")
         return found
+
+    def _place(self, kind: str, asked: str, among: str, tables: bool) -> str:
+        told = _on(kind, asked, among, tables)
+        if not self.mentioned:
+            return told
+        said = " OR ".join(f"contains_word(sentence, {quoted(name)})" for name in also_called(asked))
+        return f"({told} OR (len({kind}) = 0 AND ({said})))"
 
 
 def first_day(text: str) -> date:

@@ -91,6 +91,8 @@ def board_of(
         maker.wanted = replace(wanted, is_level=not is_level)
         maker.instead = "levels" if is_level else "improvement factors"
         found = maker.find()
+    if found.rows.is_empty() and not other and filters.places.keys() & {"hardware", "workload"}:
+        found = maker.find_mentioned(either_form=levels is None) or found
     return maker.board(found)
 
 
@@ -133,6 +135,18 @@ class _Maker:
         """Return the results that pass what is asked for in SQL."""
         filters = replace(self.filters, measure=None) if self._measure else self.filters
         return find_results(self.connection, self.wanted, filters)
+
+    def find_mentioned(self, *, either_form: bool) -> Found | None:
+        """Return the results whose sentences name the place asked for, where none is known to be of it."""
+        before = self.wanted, self.filters
+        self.filters = replace(self.filters, mentioned=True)
+        for is_level in (self.wanted.is_level, not self.wanted.is_level)[: 1 + either_form]:
+            self.wanted = replace(self.wanted, is_level=is_level)
+            found = self.find()
+            if not found.rows.is_empty():
+                return found
+        self.wanted, self.filters = before
+        return None
 
     def board(self, found: Found) -> Board:
         """Return the board: what is sure in groups and ranked, what is not beside them."""

@@ -209,7 +209,11 @@ def _read_record(connection: duckdb.DuckDBPyConnection, names: _Names, record: r
     place = _IN_PLACE.fullmatch(rest)
     if place is None:
         return _read_place(connection, names, rest)
-    often = query(connection, _OFTEN, {"names": also_called(place["where"])}).get_column("metric").to_list()
+    often = query(
+        connection,
+        _OFTEN,
+        {"names": also_called(place["where"]), "several": list(vocabulary()["several"])},
+    )["metric"].to_list()
     if not often:
         raise ClaimsError(f"nothing was measured on {place['where']!r}: name a metric and another place")
     return _read_place(connection, names, f"{often[0]} on {place['where']}")
@@ -218,7 +222,7 @@ def _read_record(connection: duckdb.DuckDBPyConnection, names: _Names, record: r
 _OFTEN = """
     WITH named AS (SELECT unnest($names::VARCHAR[]) AS name), measured AS (
         SELECT metric, paper, unnest(list_concat(workload, hardware)) AS words FROM results
-        WHERE form = 'level' AND metric NOT IN ('other', 'score', 'performance')
+        WHERE form = 'level' AND NOT list_contains($several, metric)
     )
     SELECT metric FROM measured, named WHERE contains_word(words, name) GROUP BY metric
     ORDER BY count(DISTINCT paper) DESC, metric LIMIT 1

@@ -13,37 +13,37 @@ from claims.tables.grid import unroll
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from claims.documents.model import Table
     from claims.tables.model import Result
+    from claims.tables.results import ReadTable
 
 _MOST_ROWS = 60
 
 
-def show_tables(console: Console, read: Iterable[tuple[Table, list[Result]]]) -> None:
-    """Print each table; cells that hold results are marked with a number, and the results follow below.
+def show_tables(console: Console, tables: Iterable[ReadTable]) -> None:
+    """Print each table; below it the results, numbered as its cells are. Other numbers say what they are.
 
     Args:
         console: Where to.
-        read: Tables and their results, as :func:`claims.tables.results.read_results_by_table` gives them.
+        tables: Tables with what was read in them.
     """
-    for table, results in read:
-        console.print(f"\n[bold]{escape(table.label)}[/]  {escape(table.caption)}")
-        if table.refused:
-            console.print(f"refused: {escape(table.refused)}")
+    for read in tables:
+        console.print(f"\n[bold]{escape(read.table.label)}[/]  {escape(read.table.caption)}")
+        if read.table.refused:
+            console.print(f"refused: {escape(read.table.refused)}")
             continue
-        if not results:
-            console.print("no results in it")
-            continue
-        console.print(_grid(table, results))
-        console.print(_fields(results))
+        if read.kinds:
+            console.print(_grid(read))
+        console.print(_fields(read.results) if read.results else "no results in it")
 
 
-def _grid(table: Table, results: list[Result]) -> Shown:
-    marks: dict[tuple[int, int], list[str]] = {}
-    for number, result in enumerate(results, start=1):
+def _grid(read: ReadTable) -> Shown:
+    marks: dict[tuple[int, int], list[str]] = {
+        place: [kind] for place, kind in read.kinds.items() if kind not in {"result", "property"}
+    }
+    for number, result in enumerate(read.results, start=1):
         marks.setdefault((result.row, result.col), []).append(str(number))
     shown = Shown(show_header=False, show_lines=False)
-    grid = unroll(table)
+    grid = unroll(read.table)
     for r, row in enumerate(grid.texts[:_MOST_ROWS] if grid else ()):
         shown.add_row(*(_cell(text, marks.get((r, c))) for c, text in enumerate(row)))
     return shown

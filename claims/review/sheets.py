@@ -47,7 +47,7 @@ def read_sheet(path: Path | str) -> Iterator[SheetRow | Problem]:
     text = _decoded(name, content)
     if not text.strip():
         raise ClaimsError(f"{name}: is empty: a sheet has columns {' and '.join(NEEDED)}")
-    lines = _json_rows if text.lstrip()[:1] == "{" else _csv_rows
+    lines = _json_rows if text.lstrip()[:1] in ("{", "[") else _csv_rows
     yield from lines(name, text)
 
 
@@ -122,6 +122,11 @@ def _cell(text: str) -> str:
 
 
 def _json_rows(name: str, text: str) -> Iterator[SheetRow | Problem]:
+    document = _document(text)
+    if document is not None:
+        for number, record in enumerate(document, start=1):
+            yield from _of_record(record, f"{name}: record {number}")
+        return
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -136,12 +141,25 @@ def _json_rows(name: str, text: str) -> Iterator[SheetRow | Problem]:
             cut = " (the file is cut off?)" if "end of data" in str(error) else ""
             yield Problem(place=place, reason=f"broken JSON{cut}: {error.msg.split(': line ')[0]}")
             continue
-        if not isinstance(record, dict):
-            yield Problem(place=place, reason="JSON, but no object with paper and quote")
-        elif isinstance(record.get("claims"), list):
-            yield from _annotated(record, place)
-        else:
-            yield _row_or_problem(record, place)
+        yield from _of_record(record, place)
+
+
+def _document(text: str) -> list[Any] | None:
+    """Return the records of a file that is one JSON document: a list, or an object over several lines; else None."""
+    try:
+        found = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+    return found if isinstance(found, list) else [found] if "\n" in text.strip() else None
+
+
+def _of_record(record: Any, place: str) -> Iterator[SheetRow | Problem]:
+    if not isinstance(record, dict):
+        yield Problem(place=place, reason="JSON, but no object with paper and quote")
+    elif isinstance(record.get("claims"), list):
+        yield from _annotated(record, place)
+    else:
+        yield _row_or_problem(record, place)
 
 
 def _annotated(record: Mapping[str, Any], place: str) -> Iterator[SheetRow | Problem]:

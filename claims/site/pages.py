@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from claims.report.board_notes import marked
 from claims.report.highlight import fields_of, review_of
 from claims.report.pages import templates
 from claims.site import metadata
@@ -113,7 +114,7 @@ def paper_page(about: About, paper: Paper, text: Text, places: Sequence[Place]) 
     claims = [
         {
             "quote": claim["quote"],
-            "claimed": claim["claimed"],
+            "claimed": marked(claim),
             "role": claim["role"],
             "rule": claim["rule"],
             "confidence": claim["confidence"],

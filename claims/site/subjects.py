@@ -217,6 +217,7 @@ _PLACES: dict[Any, str] = {
     """,
     "baseline": f"""
         SELECT coalesce(baseline.name, baseline.words) AS name, metric, paper, {_FORMS}, baseline.kind AS about
-        FROM claims_by_baseline WHERE NOT baseline.generic AND factor IS NOT NULL
+        FROM claims_by_baseline SEMI JOIN systems ON systems.words = baseline.words
+        WHERE NOT baseline.generic AND factor IS NOT NULL
     """,
 }

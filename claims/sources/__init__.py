@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from claims.model import Paper, Reject
 
+# A format that fits worse has been guessed without a sight of abstracts.
+_SURE = 0.5
+
 __all__ = ["FORMATS", "Format", "detect_format", "read_papers"]
 
 
@@ -59,7 +62,7 @@ class _Found:
     def __init__(self, on_reject: Callable[[Reject], None]) -> None:
         self._on_reject = on_reject
         self.papers = self.broken = self.without_abstract = 0
-        self._first = ""
+        self._first = self._broken = ""
 
     def reject(self, reject: Reject) -> None:
         """Count a record that gave no paper, and pass it on."""
@@ -68,12 +71,27 @@ class _Found:
             self._first = self._first or reject.sample
         else:
             self.broken += 1
+            self._broken = self._broken or f"{reject.place}: {reject.reason}"
         self._on_reject(reject)
 
-    def check(self, name: str, how: Format) -> None:
-        """Raise a ClaimsError where nothing in the file can have been a paper: the format was guessed wrongly."""
-        if self.papers or self.broken:
+    def check(self, name: str, how: Format, is_sure: bool) -> None:
+        """Raise a ClaimsError where nothing in the file can have been a paper: the format was guessed wrongly.
+
+        Args:
+            name: What messages call the file.
+            how: Its format.
+            is_sure: Whether somebody has named it, or a field of abstracts has been seen.
+        """
+        if self.papers:
             return
+        if self.broken:
+            if is_sure:
+                return
+            msg = (
+                f"{name}: looks like {how.name}, but holds no record that can be read: the first is {self._broken};"
+                f" where it is, --format {how.name} keeps what is broken"
+            )
+            raise ClaimsError(msg)
         if self.without_abstract:
             msg = (
                 f"{name}: read as {how.name}, but no record has an abstract (of {self.without_abstract:,}; the first is"
@@ -103,7 +121,8 @@ def _read_one(path: str | Path, how: Reading, on_reject: Callable[[Reject], None
                 continue
             found.papers += 1
             yield paper
-        found.check(shown(name), format)
+        is_sure = how.format is not None or format.sniff(Head(opened.head, how.chosen)) >= _SURE
+        found.check(shown(name), format, is_sure)
     if unread and not any_read:
         raise ClaimsError(unread[0])
     for line in unread:  # an archive holds a licence or a picture, too

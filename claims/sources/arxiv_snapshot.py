@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claims.sources.format import Format, Head, Source
+from claims.sources.format import Format, Head, Source, beginnings
 from claims.sources.jsonl import json_objects, read_objects
 
 if TYPE_CHECKING:
@@ -57,5 +57,9 @@ def _sniff(head: Head) -> float:
 
 
 FORMAT = Format(
-    "arxiv-snapshot", "the arXiv metadata snapshot, JSON Lines with versions and categories", _sniff, _read
+    "arxiv-snapshot",
+    "the arXiv metadata snapshot, JSON Lines with versions and categories",
+    _sniff,
+    _read,
+    beginnings(rb"\n"),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from claims.model import Paper
-from claims.sources.format import Format, Head, Source
+from claims.sources.format import Format, Head, Source, beginnings
 from claims.sources.records import papers_from
 from claims.sources.xml_stream import is_xml, records, text
 
@@ -44,4 +44,10 @@ def _sniff(head: Head) -> float:
     return 0.9 if is_xml(head) and _FEED.search(head.data, 0, 4096) else 0.0
 
 
-FORMAT = Format("atom", "an Atom feed, as the interface of arXiv answers", _sniff, _read)
+FORMAT = Format(
+    "atom",
+    "an Atom feed, as the interface of arXiv answers",
+    _sniff,
+    _read,
+    beginnings(rb"<(?:\w+:)?entry\b"),
+)

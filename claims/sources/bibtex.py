@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claims.model import Paper
-from claims.sources.format import Format, Head, Source
+from claims.sources.format import Format, Head, Source, beginnings
 from claims.sources.records import Record, papers_from
 
 if TYPE_CHECKING:
@@ -21,7 +21,10 @@ _TEXTS = frozenset({"abstract"})
 
 # LaTeX that a program has taken for plain text, and escaped: \$\textbackslash times\$ for $\times$.
 _TWICE = re.compile(r"\{\\textbackslash\}|\\textbackslash(?:\{\}|\s|(?=\W))")
-_ESCAPED = re.compile(r"\\([$%&#_{}])|\\textasciicircum(?:\{\}|\s|(?=\W))|\\textasciitilde(?:\{\}|\s|(?=\W))")
+_ESCAPED = re.compile(
+    r"\\vphantom\{\\[{}]\}|\{\\textasciitilde\}|\{\\textasciicircum\}|\\([$%&#_{}])"
+    r"|\\textasciicircum(?:\{\}|\s|(?=\W))|\\textasciitilde(?:\{\}|\s|(?=\W))"
+)
 
 
 def escaped_once(text: str) -> str:
@@ -34,8 +37,14 @@ def escaped_once(text: str) -> str:
     """
     if not _TWICE.search(text):
         return text
-    once = _ESCAPED.sub(lambda found: found[1] or ("^" if "circum" in found[0] else "~"), text)
+    once = _ESCAPED.sub(_unescaped, text)
     return _TWICE.sub(lambda _: "\\", once)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    if "vphantom" in found[0]:  # only balances braces
+        return ""
+    return found[1] or ("^" if "circum" in found[0] else "~")
 
 
 def _records(source: Source) -> Iterator[Record]:
@@ -117,4 +126,10 @@ def _sniff(head: Head) -> float:
     return 0.9 if _ENTRY.search("\n".join(head.lines[:400])) else 0.0
 
 
-FORMAT = Format("bibtex", "BibTeX and BibLaTeX, as reference managers export them", _sniff, _read)
+FORMAT = Format(
+    "bibtex",
+    "BibTeX and BibLaTeX, as reference managers export them",
+    _sniff,
+    _read,
+    beginnings(rb"^@\s*\w+\s*[{(]"),
+)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from claims.model import Paper
 from claims.sources.dates import parse_date
-from claims.sources.format import Format, Head, Line, Source
+from claims.sources.format import Format, Head, Line, Source, beginnings
 from claims.sources.keys import derive_id, parse_arxiv_id, parse_doi
 from claims.sources.records import code_link
 
@@ -111,5 +111,9 @@ def _sniff(head: Head) -> float:
 
 
 FORMAT = Format(
-    "dated-abstracts", "a page of abstracts, each followed by arXiv: and Created: lines", _sniff, _read
+    "dated-abstracts",
+    "a page of abstracts, each followed by arXiv: and Created: lines",
+    _sniff,
+    _read,
+    beginnings(rb"^Created:"),
 )

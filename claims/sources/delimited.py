@@ -96,11 +96,25 @@ def _named(names: list[str], row: list[Any]) -> dict[str, Any]:
     return dict(zip(reversed(names), reversed(row), strict=True))
 
 
+def _count(data: bytes) -> int:
+    """Return the number of rows, of which a text may go on over lines."""
+    lines = data.decode("utf-8", "replace").splitlines(keepends=True)
+    layout = _layout(Head(data))
+    try:
+        return sum(1 for _ in csv.reader(lines, delimiter=layout.delimiter if layout else ","))
+    except csv.Error:
+        return len(lines)
+
+
 def _read(source: Source) -> Iterator[Paper]:
     text = source.in_utf8()
     return papers_from(text, _records(text))
 
 
 FORMAT = Format(
-    "csv", "CSV, TSV and other delimiters, names of columns in the first row; Zotero's export", _sniff, _read
+    "csv",
+    "CSV, TSV and other delimiters, names of columns in the first row; Zotero's export",
+    _sniff,
+    _read,
+    _count,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
@@ -133,6 +134,11 @@ def _value(record: Mapping[str, Any], path: Path) -> Any:
     return value["value"] if isinstance(value, dict) and value.keys() == _BOXED else value
 
 
+def _is_gap(value: Any) -> bool:
+    """Whether a value stands for none, as data frames have it: no number, no time."""
+    return isinstance(value, (float, datetime)) and value != value  # noqa: PLR0124
+
+
 def in_our_names(record: Mapping[str, Any], chosen: tuple[tuple[str, str], ...] = ()) -> dict[str, Any]:
     """Return the fields of a record under our names; every other one is left aside.
 
@@ -154,10 +160,10 @@ def in_our_names(record: Mapping[str, Any], chosen: tuple[tuple[str, str], ...] 
     for field, paths in plan.items():
         for path in paths:
             value = _value(record, path)
-            if value is not None:
+            if value is not None and not _is_gap(value):
                 found[field] = value
-            if value:  # an empty one may stand under another name, too
-                break
+                if value:  # an empty one may stand under another name, too
+                    break
     return found
 
 

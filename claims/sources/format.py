@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -239,9 +240,17 @@ class Format:
         about: One line for help and documentation.
         sniff: How well the beginning of a file fits, from 0 (not at all) to 1 (nothing else looks so).
         read: Yields the papers of a file; reports what it cannot read to ``source.reject``.
+        count: About how many records begin in a piece of a file; None where that cannot be told.
     """
 
     name: str
     about: str
     sniff: Callable[[Head], float]
     read: Callable[[Source], Iterator[Paper]]
+    count: Callable[[bytes], int] | None = None
+
+
+def beginnings(pattern: bytes) -> Callable[[bytes], int]:
+    """Return what counts the records of a piece of a file by what each begins with, in lines of their own."""
+    compiled = re.compile(pattern, re.MULTILINE)
+    return lambda data: sum(1 for _ in compiled.finditer(data))

@@ -11,6 +11,7 @@ from claims.sources.keys import parse_arxiv_id, parse_doi
 
 # arXiv registers a DOI for each paper; it says no more than the identifier itself.
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)
+_ARXIV_MENTION = re.compile(r"\barXiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?)\b")
 _DOI_IN_TEXT = re.compile(r"10\.\d{4,9}/[^\s\"<>|;]+")
 _PUBMED = r"(?:https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:\s*)?"
 _PMC = r"(?:https?://(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/)?"
@@ -56,7 +57,7 @@ def identifiers_of(record: Mapping[str, Any]) -> Identifiers:
         found = find_doi(text)
         registered = _ARXIV_DOI.fullmatch(found) if found else None
         if arxiv is None:
-            arxiv = parse_arxiv_id(registered["id"] if registered else text)
+            arxiv = parse_arxiv_id(registered["id"] if registered else _mentioned(text))
         if doi is None and found and not registered:
             doi = found
     arxiv_id, version = arxiv or (None, None)
@@ -71,6 +72,12 @@ def _texts(record: Mapping[str, Any]) -> Iterator[str]:
             text = each.get("url") or each.get("URL") if isinstance(each, Mapping) else each
             if isinstance(text, str) and text:
                 yield text
+
+
+def _mentioned(text: str) -> str:
+    """Return the identifier on arXiv that a text names as one ("arXiv preprint arXiv:2401.00001"), or the text."""
+    found = _ARXIV_MENTION.search(text)
+    return found[1] if found else text
 
 
 def find_doi(text: str) -> str | None:

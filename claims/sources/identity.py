@@ -14,7 +14,8 @@ weakest:
                two different arXiv ids or DOIs, and by author lists without a common surname;
                a title of a few words ("Introduction") also needs authors on both sides.
 ``text:...``   The abstract, in the same way, if it is long enough to be nobody else's.
-``id:...``     The source's own identifier, within that source only. Vetoed by two different
+``id:...``     The source's own identifier, within that source only; from standard input or a data frame,
+               with the same abstract only. Vetoed by two different
                arXiv ids or DOIs, and where the titles are different, unless both have the same long abstract.
 =============  ==========================================================================
 

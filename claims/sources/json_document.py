@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -14,7 +15,7 @@ import orjson
 
 from claims.model import Paper
 from claims.sources.failures import told_in_one_line
-from claims.sources.fields import containers, in_our_names
+from claims.sources.fields import containers, in_our_names, is_abstract
 from claims.sources.format import Format, Head, Source
 from claims.sources.json_numbers import null_for_no_number
 from claims.sources.metered import Metered
@@ -27,6 +28,8 @@ _LOOKED_AT = 20
 _DEEPEST = 5000
 # A table column by column, the rows of each counted from 0: {"title": {"0": "...", "1": "..."}, ...
 _COLUMNS = re.compile(rb'\s*\{\s*"[^"\\]*"\s*:\s*\{\s*"0"\s*:\s*[^{\s]')
+
+_KEY = re.compile(rb'"([\w -]{2,40})"\s*:')
 
 _Records = Callable[[Metered], Iterator[Any]]
 """Yields the records of a stream."""
@@ -176,6 +179,12 @@ def _records(source: Source) -> Iterator[Record]:
                 source.reject(f"record {number}", "JSON, but no object", str(record))
 
 
+def _count(data: bytes) -> int:
+    """Return the number of abstracts, by their names."""
+    names = Counter(_KEY.findall(data))
+    return sum(number for name, number in names.items() if is_abstract(name.decode()))
+
+
 def _read(source: Source) -> Iterator[Paper]:
     return papers_from(source, _records(source))
 
@@ -185,4 +194,5 @@ FORMAT = Format(
     "a JSON array of records, or a reply of Semantic Scholar, OpenAlex, Crossref; CSL-JSON, Papers with Code",
     _sniff,
     _read,
+    _count,
 )

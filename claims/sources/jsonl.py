@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from claims.sources.format import Format, Head, Source
+from claims.sources.format import Format, Head, Source, beginnings
 from claims.sources.json_numbers import null_for_no_number
 from claims.sources.records import Record, papers_from
 
@@ -86,5 +86,9 @@ def _sniff(head: Head) -> float:
 
 
 FORMAT = Format(
-    "jsonl", "JSON Lines with id, title and abstract; further fields as in Parquet", _sniff, read_objects
+    "jsonl",
+    "JSON Lines with id, title and abstract; further fields as in Parquet",
+    _sniff,
+    read_objects,
+    beginnings(rb"\n"),
 )

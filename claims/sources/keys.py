@@ -135,9 +135,10 @@ def paper_keys(paper: Paper) -> tuple[str, ...]:
     text = _text_key(paper.abstract)
     if text:
         keys.append(text)
-    # Standard input is another source each time.
-    if paper.id and paper.source != "-" and not paper.id.startswith(("title:", "text:", "arxiv:")):
-        keys.append(f"id:{_hash_of_source(paper.source)}:{paper.id}")
+    if paper.id and not paper.id.startswith(("title:", "text:", "arxiv:")):
+        # Standard input, or a data frame, is another source each time: there an id names the same text only.
+        source = _hash_of_text(paper.abstract) if paper.source == "-" else _hash_of_source(paper.source)
+        keys.append(f"id:{source}:{paper.id}")
     return tuple(keys)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from claims.model import Paper
-from claims.sources.format import Format, Head, Source
+from claims.sources.format import Format, Head, Source, beginnings
 from claims.sources.records import papers_from
 from claims.sources.tagged import begins, records
 
@@ -55,4 +55,4 @@ def _sniff(head: Head) -> float:
     return 0.9 if begins(head, _START) else 0.0
 
 
-FORMAT = Format("medline", "MEDLINE (.nbib), as PubMed exports it", _sniff, _read)
+FORMAT = Format("medline", "MEDLINE (.nbib), as PubMed exports it", _sniff, _read, beginnings(rb"^PMID-"))

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from claims.model import Paper
-from claims.sources.format import Format, Head, Source
+from claims.sources.format import Format, Head, Source, beginnings
+from claims.sources.marked_text import marked_text
 from claims.sources.records import papers_from
 from claims.sources.xml_stream import is_xml, records, text
 
@@ -18,7 +19,7 @@ def _abstract(article: Element) -> str | None:
     """Return the parts of an abstract with their labels, as PubMed shows them."""
     parts = []
     for part in article.findall(".//Abstract/AbstractText"):
-        words, label = text(part), part.get("Label")
+        words, label = marked_text(part), part.get("Label")
         if words:
             parts.append(f"{label}: {words}" if label else words)
     return " ".join(parts) or None
@@ -61,4 +62,4 @@ def _sniff(head: Head) -> float:
     return 0.9 if is_xml(head) and b"<PubmedArticle" in head.data else 0.0
 
 
-FORMAT = Format("pubmed", "XML of PubMed", _sniff, _read)
+FORMAT = Format("pubmed", "XML of PubMed", _sniff, _read, beginnings(rb"<PubmedArticle\b"))

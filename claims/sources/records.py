@@ -18,6 +18,7 @@ from claims.sources.dates import FIRST_YEAR, LAST_YEAR, date_of
 from claims.sources.fields import field_names, in_our_names
 from claims.sources.identifiers import identifiers_of
 from claims.sources.keys import derive_id
+from claims.sources.marked_text import without_jats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,6 +42,10 @@ _TAG = re.compile(
     r"(?:\s+[\w:-]+=\"[^\"<>]*\")*\s*/?>"
 )
 _JSON_TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
+
+
+# Longer ones are no index of an abstract, and would take Python long to look at.
+_LONGEST_INDEX = 200_000
 
 
 class RecordError(Exception):
@@ -82,6 +87,8 @@ def _checked_id(value: object) -> str:
         return ""
     if isinstance(value, str):
         return value.strip()
+    if isinstance(value, float) and value.is_integer():  # whole numbers, in a column with gaps
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     msg = f"id is {_JSON_TYPES.get(type(value), type(value).__name__)}, not text"
@@ -131,11 +138,12 @@ def _abstract(value: object) -> str:
     >>> _abstract({"Caches": [0], "are": [1], "tiny.": [2]}), _abstract('{"Caches": [0]}'), _abstract(["Caches."])
     ('Caches are tiny.', 'Caches', 'Caches.')
     """
-    if isinstance(value, str) and value.startswith("{") and value.endswith("]}"):
+    if isinstance(value, str) and len(value) <= _LONGEST_INDEX and value[:1] == "{" and value[-2:] == "]}":
         value = _index_of(value)
     if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
         return checked_abstract("\n".join(value))  # Solr gives a list for each field
-    return checked_abstract(_written_out(value) if isinstance(value, dict) else value)
+    text = checked_abstract(_written_out(value) if isinstance(value, dict) else value)
+    return without_jats(text) if "<" in text else text
 
 
 def _index_of(text: str) -> object:

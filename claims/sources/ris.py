@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from claims.model import Paper
-from claims.sources.format import Format, Head, Source
+from claims.sources.format import Format, Head, Source, beginnings
 from claims.sources.records import papers_from
 from claims.sources.tagged import begins, records
 
@@ -23,4 +23,4 @@ def _sniff(head: Head) -> float:
     return 0.9 if begins(head, _START) else 0.0
 
 
-FORMAT = Format("ris", "RIS, as reference managers export it", _sniff, _read)
+FORMAT = Format("ris", "RIS, as reference managers export it", _sniff, _read, beginnings(rb"^TY  ?-"))

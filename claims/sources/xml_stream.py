@@ -9,6 +9,7 @@ from claims.sources.failures import told_in_one_line
 from claims.sources.format import Head, Source
 from claims.sources.metered import Metered
 from claims.sources.records import Record
+from claims.untrusted_xml import SETTINGS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -29,9 +30,7 @@ def elements(source: Source, tag: str) -> Iterator[Element]:
 
     with told_in_one_line(source.label, "broken XML", "fetch it again"):
         stream = Metered(source)
-        for _, element in etree.iterparse(
-            stream, events=("end",), tag=tag, resolve_entities=False, no_network=True, load_dtd=False
-        ):
+        for _, element in etree.iterparse(stream, events=("end",), tag=tag, **SETTINGS):
             stream.complete()
             yield element
             element.clear(keep_tail=True)

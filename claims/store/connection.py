@@ -159,6 +159,13 @@ def rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: object = N
     return found
 
 
+def streamed_rows(connection: duckdb.DuckDBPyConnection, sql: str, at_once: int = 2_000) -> Iterator[Row]:
+    """Yield the rows of a query, of which few are held at a time; nothing else may be asked until the last."""
+    found = connection.execute(sql)
+    while batch := found.fetchmany(at_once):
+        yield from batch
+
+
 def count(connection: duckdb.DuckDBPyConnection, sql: str, parameters: object = None) -> int:
     """Run a statement and return the number in its first row: a count, or the rows that it changed."""
     found = rows(connection, sql, parameters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,12 @@ _TABLES = pa.schema(
         ("refused", pa.string()),
     ]
 )  # fmt: skip
+_CELLS = pa.schema(
+    [
+        ("document", pa.int32()), ("number", pa.int32()), ("row", pa.int32()), ("col", pa.int32()),
+        ("kind", pa.string()),
+    ]
+)  # fmt: skip
 _RESULT_TYPES: dict[str, Any] = {
     "row": pa.int32(), "col": pa.int32(), "value": pa.float64(), "uncertainty": pa.float64(),
     "higher_is_better": pa.bool_(),
@@ -52,7 +59,7 @@ _STATEMENTS = pa.schema(
     ]
 )  # fmt: skip
 _PLACE = "whole paper"
-_KINDS = ("tables", "table_results", "statements")
+_KINDS = ("tables", "table_cells", "table_results", "statements")
 
 
 class DocumentWriter:
@@ -76,6 +83,9 @@ class DocumentWriter:
             for reject in whole.rejects:
                 self._writer.reject(reject)
             if whole.paper is not None:
+                if whole.file == "-":  # another paper may come the same way in another run
+                    whole.file = f"- ({whole.paper.id})"
+                    whole.paper = replace(whole.paper, source=whole.file)
                 self._add(whole)
                 yield whole.paper
 
@@ -109,6 +119,7 @@ class DocumentWriter:
             results.append({"result": self._next_result, "document": document, **row, **_in_base_unit(row)})
             self._next_result += 1
         self._stage("tables", _TABLES, [{"document": document, **row} for row in whole.tables])
+        self._stage("table_cells", _CELLS, [{"document": document, **row} for row in whole.kinds])
         self._stage("table_results", _RESULTS, results)
         self._stage("statements", _STATEMENTS, [{"document": document, **row} for row in whole.statements])
 

@@ -12,9 +12,16 @@ import pyarrow as pa
 from claims.review.derived import Number, normal_form, workload_kinds
 from claims.review.fields import CORE, CORRECTABLE, LISTS
 from claims.store.connection import rows, staged_rows
+from claims.store.layout import quoted
 
 FIRST_ADDED_CLAIM = 1_000_000_000
 """From here on, numbers of claims are those of claims that people have added."""
+
+IS_WHOLE = "verdict IN ('right', 'missed') OR (verdict = 'wrong' AND len(fields) > 0)"
+"""Whether a correction settles all fields of its claim, and not only those that it changes."""
+
+SETTLED = f"CASE WHEN {IS_WHOLE} THEN [{', '.join(map(quoted, CORRECTABLE))}] ELSE fields END"
+"""The fields that a correction settles."""
 
 _LINKED = ("subject", "baseline", "hardware", "workload")
 _NUMBER = ["form", "lo", "hi", "unit", "metric", "metric_text", "change", "polarity"]

@@ -14,8 +14,8 @@ import pyarrow as pa
 from claims.review.again import find_again, nth_place, sentence_around
 from claims.review.fields import CORRECTABLE
 from claims.store.connection import count, rows, staged_rows
-from claims.store.effective import make_effective_claims
-from claims.store.layout import quoted, shown_as_current
+from claims.store.effective import SETTLED, make_effective_claims
+from claims.store.layout import shown_as_current
 from claims.store.parts import Part, parts_of_papers
 from claims.store.suggested import fill_suggested_claims
 from claims.store.systems import add_systems_of_corrections
@@ -180,10 +180,6 @@ _SAME_PLACE = (
     "suggested, coalesce(claim, -1), coalesce(claim, text), CASE WHEN claim IS NULL THEN quote_start END, "
     "CASE WHEN claim IS NULL THEN quote_end END"
 )
-_ALL = f"[{', '.join(quoted(name) for name in CORRECTABLE)}]"
-IS_WHOLE = "verdict IN ('right', 'missed') OR (verdict = 'wrong' AND len(fields) > 0)"
-"""Whether a correction settles all fields of its claim, and not only those that it changes."""
-_SETTLED = f"CASE WHEN {IS_WHOLE} THEN {_ALL} ELSE fields END"
 
 
 def _differ(name: str) -> str:
@@ -195,7 +191,7 @@ _MARK = f"""
     UPDATE corrections SET state = m.state
     FROM (
         WITH standing AS (
-            SELECT *, {_SETTLED} AS settled,
+            SELECT *, {SETTLED} AS settled,
                 row_number() OVER (PARTITION BY {_SAME_PLACE}, said_by ORDER BY said_at DESC, correction DESC) AS place
             FROM corrections WHERE quote_start IS NOT NULL AND paper BETWEEN $first AND $last
             QUALIFY count(*) OVER (PARTITION BY {_SAME_PLACE}) > 1
@@ -265,7 +261,7 @@ def _of_field(name: str) -> str:
 
 _SAID = f"""
     CREATE TEMP TABLE said AS
-    WITH standing AS (SELECT *, {_SETTLED} AS settled FROM corrections
+    WITH standing AS (SELECT *, {SETTLED} AS settled FROM corrections
         WHERE NOT suggested AND state IN ('placed', 'moved') AND paper BETWEEN $first AND $last)
     SELECT
         claim, any_value(paper) AS paper, any_value(text) AS text, min(correction) AS correction,

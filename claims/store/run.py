@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from claims.documents import is_document
+from claims.documents import is_whole_paper
 from claims.errors import ClaimsError
 from claims.files.whole import folder_beside
 from claims.model import Paper
@@ -85,7 +85,7 @@ def run_into(
     Raises:
         ClaimsError: A file cannot be read, or the database cannot be written.
     """
-    whole = [file for file in files if str(file) != "-" and is_document(file)]
+    whole = [file for file in files if is_whole_paper(file)]
     others = [file for file in files if file not in whole]
 
     def feed(writer: RunWriter) -> None:

@@ -9,7 +9,7 @@ import duckdb
 from claims.errors import ClaimsError
 from claims.review.fields import CORE, CORRECTABLE, LISTS
 from claims.store.connection import rows
-from claims.store.effective import FIRST_ADDED_CLAIM, make_effective_claims
+from claims.store.effective import FIRST_ADDED_CLAIM, SETTLED, make_effective_claims
 from claims.store.layout import identifier, shown_as_current
 from claims.store.parts import parts_of_papers
 
@@ -53,10 +53,11 @@ def _may_fill(name: str) -> str:
 
 def _of_field(name: str) -> str:
     said = f"(x.verdict = 'missed' OR list_contains(x.fields, '{name}'))"
-    return f"{said} AND (c.claim IS NULL OR {_may_fill(name)}) AS has_{name}, x.now.{name} AS new_{name}"
+    may = f"({_may_fill(name)} AND NOT coalesce(list_contains(h.settled, '{name}'), false))"
+    return f"{said} AND (c.claim IS NULL OR {may}) AS has_{name}, x.now.{name} AS new_{name}"
 
 
-# What a person has taken away is not brought back by a suggestion.
+# What a person has taken away is not brought back by a suggestion, and what one has found right or empty stays so.
 _SAID = f"""
     CREATE TEMP TABLE said AS
     WITH added AS (SELECT claim, text, quote_start, quote_end FROM current_claims
@@ -67,11 +68,16 @@ _SAID = f"""
             AND o.quote_start < x.quote_end AND x.quote_start < o.quote_end
         WHERE x.suggested AND x.state IN ('placed', 'moved') AND x.verdict NOT IN ('no_claim', 'right')
         AND x.paper BETWEEN $first AND $last
+    ),
+    heard AS (
+        SELECT coalesce(claim, {FIRST_ADDED_CLAIM} + correction) AS claim, flatten(list({SETTLED})) AS settled
+        FROM corrections WHERE NOT suggested AND state IN ('placed', 'moved') AND paper BETWEEN $first AND $last
+        GROUP BY ALL
     )
     SELECT x.of AS claim, x.paper, x.text, x.correction, x.occurrence, x.quote_start, x.quote_end, x.sentence_start,
         x.sentence_end, false AS is_none, false AS is_wrong, x.of IS NULL AND x.verdict = 'missed' AS is_whole,
         x.said_by AS suggested_by, {", ".join(map(_of_field, CORRECTABLE))}
-    FROM about x LEFT JOIN current_claims c ON c.claim = x.of
+    FROM about x LEFT JOIN current_claims c ON c.claim = x.of LEFT JOIN heard h ON h.claim = x.of
     WHERE c.claim IS NOT NULL OR x.of IS NULL
 """
 

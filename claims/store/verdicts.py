@@ -6,7 +6,7 @@ import duckdb
 
 from claims.review.fields import CORRECTABLE
 from claims.store.connection import Row, rows
-from claims.store.overlay import IS_WHOLE
+from claims.store.effective import IS_WHOLE
 
 _LINKED = ("subject", "baseline", "hardware", "workload")
 

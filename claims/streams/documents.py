@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from claims.documents.formats import read_document, read_document_bytes
+from claims.documents.formats import MAX_DOCUMENT, read_document, read_document_bytes
 from claims.documents.model import Document
 from claims.documents.statements import Statement, statements
 from claims.errors import ClaimsError
@@ -19,7 +21,7 @@ from claims.fingerprint import documents_fingerprint
 from claims.model import Paper, Reject
 from claims.streams.parallel import ordered_map
 from claims.tables.grid import unroll
-from claims.tables.results import read_results_by_table
+from claims.tables.results import read_tables
 
 if TYPE_CHECKING:
     from claims.streams.journal import Journal
@@ -37,6 +39,7 @@ class WholePaper:
         title: Its title.
         paper: The paper with its abstract; None where it could not be read.
         tables: Its tables.
+        kinds: What each cell with a number is, by ``number`` of the table, row and column.
         results: Results of its tables, with ``number``, the place of the table among them.
         claims: Claims of its text with their places, as ``claims extract`` gives them.
         statements: The same as rows of the database.
@@ -48,6 +51,7 @@ class WholePaper:
     title: str = ""
     paper: Paper | None = None
     tables: list[dict[str, Any]] = field(default_factory=list)
+    kinds: list[dict[str, Any]] = field(default_factory=list)
     results: list[dict[str, Any]] = field(default_factory=list)
     claims: list[dict[str, Any]] = field(default_factory=list)
     statements: list[dict[str, Any]] = field(default_factory=list)
@@ -74,10 +78,19 @@ def read_whole_papers(
     """Yield what each whole paper holds, in the order of the paths.
 
     Args:
-        paths: Files and folders for which :func:`claims.documents.is_document` is true.
+        paths: Files and folders for which :func:`claims.documents.is_whole_paper` is true; ``-`` is one paper of
+            standard input.
         jobs: Number of worker processes.
         journal: Keeps papers that are read, and gives those of an earlier call that was interrupted.
     """
+    for on_input, group in groupby(map(str, paths), key=lambda path: path == "-"):
+        if on_input:
+            yield read_whole_stream(sys.stdin.buffer.read(MAX_DOCUMENT + 1), "-")
+        else:
+            yield from _read_whole_files(group, jobs=jobs, journal=journal)
+
+
+def _read_whole_files(paths: Iterable[str], *, jobs: int, journal: Journal | None) -> Iterator[WholePaper]:
     digests: dict[str, bytes] = {}
 
     def known(path: str) -> WholePaper | None:
@@ -87,7 +100,7 @@ def read_whole_papers(
         kept = journal.get(digests[path])
         return _restored(kept) if kept is not None else None
 
-    for path, whole in ordered_map(read_whole_paper, map(str, paths), jobs=jobs, known=known):
+    for path, whole in ordered_map(read_whole_paper, paths, jobs=jobs, known=known):
         if journal is not None and whole.paper is not None:
             journal.put(digests.pop(path), orjson.dumps(whole))
         yield whole
@@ -150,7 +163,8 @@ def _fill(whole: WholePaper, document: Document) -> None:
     for statement in statements(document):
         whole.claims.append(statement.as_dict())
         whole.statements.append(_statement_row(statement))
-    for number, (table, results) in enumerate(read_results_by_table(document), start=1):
+    for number, read in enumerate(read_tables(document), start=1):
+        table, results = read.table, read.results
         grid = unroll(table)
         whole.tables.append(
             {
@@ -159,6 +173,10 @@ def _fill(whole: WholePaper, document: Document) -> None:
                 "cells": [list(row) for row in grid.texts] if grid else [],
             }
         )  # fmt: skip
+        whole.kinds += [
+            {"number": number, "row": row, "col": col, "kind": kind}
+            for (row, col), kind in read.kinds.items()
+        ]
         whole.results += [{"number": number, **result.as_dict()} for result in results]
         if table.refused:
             whole.rejects.append(

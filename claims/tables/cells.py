@@ -175,8 +175,9 @@ class Cells:
     def _is_counts(self, r: int) -> bool:
         """True for a row of settings, counts or p-values below the names of systems."""
         told = self._rows[r]
-        return told.metric is None and any(
-            is_chosen(label) or is_about_numbers(label) for label in told.labels if not label.datasets
+        return any(
+            is_about_numbers(label) or (told.metric is None and is_chosen(label) and not label.datasets)
+            for label in told.labels
         )
 
     def _result(self, r: int, c: int, number: Number, order: int, part: tuple[int, int] | None) -> Result:

@@ -103,15 +103,19 @@ def is_name(word: str) -> bool:
 
 
 def _is_new(name: str) -> bool:
-    """True for what looks like the name of a system, of no metric, and is not known.
+    """True for what looks like the name of a system, of no metric, and is not known."""
+    return _is_coined(name) and known_as(name) is None
 
-    One of its parts looks neither like a plain word nor like a class of systems: DTW-Align and WeSCon, not
-    Stage-Wise or SpeechLLM.
+
+def _is_coined(name: str) -> bool:
+    """True for names of which a part looks neither like a plain word nor like a class of systems.
+
+    DTW-Align and WeSCon are, Stage-Wise and SpeechLLM are not.
     """
     coined = _WITH_DIGIT.search(name) or any(
         sum(map(str.isupper, class_in(part)[0])) >= 2 for part in _PARTS.split(name)
     )
-    return bool(coined) and is_name(name) and metric_named(name) is None and known_as(name) is None
+    return bool(coined) and is_name(name) and metric_named(name) is None
 
 
 def class_in(part: str) -> tuple[str, str]:
@@ -174,7 +178,7 @@ def _names_of_title(title: str) -> Iterator[tuple[str, bool]]:
     if title.isupper():
         return  # capitals tell no name from a word
     for m in re.finditer(NAME, title):
-        if _is_new(m[0]) or (m.start() == 0 and is_name(m[0]) and metric_named(m[0]) is None):
+        if _is_coined(m[0]) and (m.start() == 0 or known_as(m[0]) is None):
             yield m[0], bool(IS_DATA.search(title[m.end() : m.end() + 30]))
 
 

@@ -53,6 +53,7 @@ _ADJECTIVE = re.compile(
 )
 _LONGEST_CAPTION = 1000
 _SHORT_NAME = 3
+_PLURAL = re.compile(r"[A-Z]s$")
 _SIZE = re.compile(r"(?i)[\s-](?:tiny|small|base|medium|large|xl|[\d.]+[bm])$")
 
 
@@ -151,7 +152,7 @@ def read_names(document: Document) -> Names:
     data |= own_data
     own = {squeezed(n) for n in systems} - {squeezed(d) for d in data}
     own = {n for n in own if len(n) > 2}
-    own |= {n[:-1] for n in own if len(n) > 5 and n.endswith("s")}
+    own |= {squeezed(n[:-1]) for n in systems if _PLURAL.search(n)} & {n[:-1] for n in own}
     title = squeezed(document.title)
     in_title = {n for n in own if n in title} | {
         squeezed(s) for s, long in long_forms.items() if _is_headline(s, long, document.title, text)

@@ -39,11 +39,6 @@ def read_results(document: Document) -> list[Result]:
     return [result for each in read_tables(document) for result in each.results]
 
 
-def read_results_by_table(document: Document) -> list[tuple[Table, list[Result]]]:
-    """Return each table of a paper with its results; one that is refused has none."""
-    return [(each.table, each.results) for each in read_tables(document)]
-
-
 def read_tables(document: Document) -> list[ReadTable]:
     """Return what was read in each table of a paper."""
     names = read_names(document)
