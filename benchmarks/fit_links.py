@@ -28,9 +28,10 @@ from claims.errors import ClaimsError
 from claims.judging.agreement import core_agrees, same_name
 from claims.judging.annotations import AnnotatedPaper, read_annotations
 from claims.judging.score import match
-from claims.linking.candidates import FIELDS, METRIC, OFFSETS, TEMPLATES, Candidate
+from claims.linking.candidates import Candidate
 from claims.linking.choice import Scored, fields_of, likeliest
 from claims.linking.confidence import SCORES, core_features, link_features
+from claims.linking.features import FIELDS, METRIC, OFFSETS, TEMPLATES
 from claims.linking.second_reader import Answer, names_of, settled
 from claims.linking.weights import COLUMNS, value_name
 from claims.numbers.prefilter import Promise

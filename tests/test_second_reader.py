@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.linking.candidates import OFFSETS, TEMPLATES
 from claims.linking.choice import same_thing
 from claims.linking.confidence import SCORES
+from claims.linking.features import OFFSETS, TEMPLATES
 from claims.linking.metric_names import spelled
 from claims.linking.weights import COLUMNS, link_weights, value_name
 from claims.linking.workload_classes import class_of_workload

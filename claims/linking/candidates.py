@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import accumulate
-from math import prod
 from typing import NamedTuple
 
 from claims.linking.document import Document
+from claims.linking.features import (
+    hangs_of,
+    joined,
+    of_rank,
+    of_stand,
+    of_traits,
+    rank_of,
+    said_of,
+    shape_of,
+    stand_of,
+    traits_of,
+)
 from claims.linking.hints import BIT
 from claims.linking.relations import (
     EVALUATION,
     HOSTING,
     OWN,
     PARENTHESES,
-    PLACES,
     PROPOSED,
     RESULT,
     TITLE,
@@ -25,20 +34,11 @@ from claims.linking.relations import (
     place,
     relation_name,
 )
-from claims.syntax.chunks import BETTERED, LETTERS, TIES, Chunk, group_names
+from claims.syntax.chunks import BETTERED, LETTERS, Chunk, group_names
 from claims.syntax.phrase_kinds import KINDS, NUMBER, marking_words
 from claims.syntax.structure import Phrases, Structure
-from claims.syntax.vocabulary import load, metrics
+from claims.syntax.vocabulary import load
 from claims.syntax.words import Span, Words
-
-FIELDS = ("subject", "baseline", "hardware", "workload")
-"""The fields that are linked; what stands for one is its place in this tuple."""
-
-METRIC = len(FIELDS)
-"""Behind them stands the phrase that names the metric, which is read a second time in the same way."""
-
-FORMS = ("ratio", "percent", "points", "level", "share", "count", "rank")
-_FORM = {form: number for number, form in enumerate(FORMS)}
 
 
 class Number(NamedTuple):
@@ -68,8 +68,8 @@ class Candidate:
         tie: How it hangs on its sentence.
         start: Offset of the phrase.
         is_near: True where it stands in the number's own sentence.
-        traits: What is weighed of it whatever number looks at it, as one number: see :func:`of_traits`.
-        stand: What is weighed of how it stands to the number, as one number: see :func:`of_stand`.
+        traits: What is weighed of it whatever number looks at it, see :func:`.of_traits`.
+        stand: What is weighed of how it stands to the number, see :func:`.of_stand`.
         rank: What it has to stand against, as a value of its template.
     """
 
@@ -89,56 +89,13 @@ class Candidate:
 
     @property
     def features(self) -> tuple[int, ...]:
-        """Its value in each of :data:`TEMPLATES`, as its place in a column of weights, in any order."""
+        """Its value in each of the templates, as its place in a column of weights, in any order."""
         return (*of_stand(self.stand), *of_traits(self.traits), of_rank(self.rank))
 
     @property
     def relation(self) -> str:
         """The name of its relation."""
         return relation_name(self.place, self.group, self.tie)
-
-
-_KINDS = len(KINDS)
-_TIES = len(TIES)
-_PLACES = len(PLACES)
-_FORMS = len(FORMS)
-_GROUPS = 17  # those of prepositions, and none
-METRIC_GROUPS = ("time and rate", "energy and cost", "memory and compute", "quality", "other")
-_METRICS = len(METRIC_GROUPS)
-_SAID = _FORMS * _METRICS
-_APART = 3 * 2
-_SEEN = 3 * 2
-_SHAPES = 2 * 2 * 2 * 4
-
-TEMPLATES: tuple[tuple[str, tuple[int, ...]], ...] = (
-    ("place, preposition", (_PLACES, _GROUPS)),
-    ("place, kind", (_PLACES, _KINDS)),
-    ("preposition, kind", (_GROUPS, _KINDS)),
-    ("tie, kind", (_TIES, _KINDS)),
-    ("tie, place", (_TIES, _PLACES)),
-    ("form, kind", (_FORMS, _KINDS)),
-    ("form, place", (_FORMS, _PLACES)),
-    ("form, preposition", (_FORMS, _GROUPS)),
-    ("metric, kind", (len(METRIC_GROUPS), _KINDS)),
-    ("alignment, rival, named rival, place", (3, 3, 2, _PLACES)),
-    ("clauses apart, member, kind", (3, 2, _KINDS)),
-    ("mentions, in title, kind", (3, 2, _KINDS)),
-    ("prior, own, plural, length", (2, 2, 2, 4)),
-    ("place, preposition, class, named", (_PLACES, _GROUPS, 4, 2)),
-)
-"""What a candidate is weighed by: each template joins some properties, and has a weight for each of their values."""
-
-
-OFFSETS: tuple[int, ...] = (*accumulate((prod(sizes) for _, sizes in TEMPLATES), initial=0),)
-"""Where the values of each template begin in a column of weights, and the length of the column."""
-
-_GROUP_OF: dict[str, int] = {}
-
-
-def _metric_group(metric: str) -> int:
-    if not _GROUP_OF:
-        _GROUP_OF.update({row.id: METRIC_GROUPS.index(row.group) for row in metrics().values()})
-    return _GROUP_OF[metric]
 
 
 class _Phrase:
@@ -153,10 +110,10 @@ class _Phrase:
         rivalry: Number of the class of what it may be.
         named: True where a name stands in it.
         traits: See :class:`Candidate`.
-        hangs: What :func:`of_stand` needs of it, as one number.
+        stand: What is weighed of how it stands to a number, whatever number that is, as one number.
     """
 
-    __slots__ = ("group", "hangs", "kind", "name", "named", "rivalry", "start", "tie", "traits")
+    __slots__ = ("group", "kind", "name", "named", "rivalry", "stand", "start", "tie", "traits")
 
     def __init__(
         self,
@@ -177,9 +134,9 @@ class _Phrase:
         self.tie = tie
         self.rivalry = rivalry
         self.named = named
-        hangs = (kind * _GROUPS + group) * _TIES + tie
-        self.hangs = (hangs * 4 + rivalry) * 2 + named
-        self.traits = (hangs * _SEEN + seen) * _SHAPES + shape
+        hangs = hangs_of(kind, group, tie)
+        self.stand = stand_of(hangs, rivalry, named)
+        self.traits = traits_of(hangs, seen, shape)
 
 
 _CLASSES = {
@@ -242,7 +199,7 @@ class Candidates:
         result: list[list[Candidate]] = []
         for value, number in zip(structure.words.values, numbers, strict=True):
             rivals = _Rivals()
-            said = _said(number)
+            said = said_of(number.form, number.metric)
             found = list(_near(structure, phrases, value, said, rivals))
             known = {candidate.name for candidate in found}
             found += [c for c in _far(scenes, said, index, rivals) if c.name not in known]
@@ -273,7 +230,7 @@ class Candidates:
         prior = not self._prior.isdisjoint(lows)
         own = not self._said_own.isdisjoint(lows)
         plural = codes[last] == "n" and lows[-1].endswith("s")
-        shape = ((prior * 2 + own) * 2 + plural) * 4 + min(last - first, 3)
+        shape = shape_of(prior, own, plural, last - first)
         compared = tie == BETTERED or group in _COMPARED
         return _Phrase(
             name, start, kind, group + 1, tie, self._counted(name, start), shape,
@@ -368,7 +325,7 @@ class _Rivals:
         """Return what a phrase has to stand against, as the value of a template."""
         level = 0 if where in _CLOSE else self.level[phrase.rivalry]
         named = not phrase.named and self.named[phrase.rivalry]
-        return ((aligned * 3 + level) * 2 + named) * _PLACES + where
+        return rank_of(aligned, level, named, where)
 
 
 def _near(
@@ -389,7 +346,8 @@ def _near(
             aligned = alignment(structure, at_list, value, chunk) if is_list else UNALIGNED
             rank = rivals.rank(phrase, where, aligned)
             apart = min(abs(structure.clauses[chunk.first] - clause), 2)
-            yield _candidate(phrase, said, where, rank, apart * 2 + (chunk.member > 0))
+            stand = joined(phrase.stand, apart * 2 + (chunk.member > 0), where, said)
+            yield Candidate(phrase, where, rank, stand)
 
 
 _CLOSE = frozenset({OWN, PARENTHESES, HOSTING})
@@ -401,67 +359,7 @@ def _far(scenes: Iterable[_Scene], said: int, index: int, rivals: _Rivals) -> It
         apart = 1 if scene.sentence == index - 1 else 2
         for phrase in scene.phrases:
             rank = rivals.rank(phrase, scene.place, 0)
-            yield _candidate(phrase, said, scene.place, rank, apart * 2)
-
-
-(_O0, _O1, _O2, _O3, _O4, _O5, _O6, _O7, _O8, _O9, _O10, _O11, _O12, _O13, _) = OFFSETS
-
-
-def _candidate(phrase: _Phrase, said: int, where: int, rank: int, apart: int) -> Candidate:
-    """Return a phrase as a candidate of a number.
-
-    Args:
-        phrase: The phrase.
-        said: What is weighed of the number itself: its form, and the group of its metric.
-        where: Where the phrase stands.
-        rank: What it has to stand against.
-        apart: How many clauses are between, and whether it is a further member of a series.
-    """
-    return Candidate(phrase, where, rank, ((phrase.hangs * _APART + apart) * _PLACES + where) * _SAID + said)
-
-
-def _said(number: Number) -> int:
-    return _FORM[number.form] * _METRICS + _metric_group(number.metric)
-
-
-def of_stand(stand: int) -> tuple[int, ...]:
-    """Return the places in a column of weights of how a candidate stands to its number."""
-    rest, said = divmod(stand, _SAID)
-    form, metric = divmod(said, _METRICS)
-    rest, where = divmod(rest, _PLACES)
-    rest, apart = divmod(rest, _APART)
-    rest, rivalry = divmod(rest, 4 * 2)
-    kind, group, tie = _kind_group_tie(rest)
-    return (
-        _O0 + where * _GROUPS + group,
-        _O1 + where * _KINDS + kind,
-        _O4 + tie * _PLACES + where,
-        _O5 + form * _KINDS + kind,
-        _O6 + form * _PLACES + where,
-        _O7 + form * _GROUPS + group,
-        _O8 + metric * _KINDS + kind,
-        _O10 + apart * _KINDS + kind,
-        _O13 + (where * _GROUPS + group) * 4 * 2 + rivalry,
-    )
-
-
-def of_traits(traits: int) -> tuple[int, ...]:
-    """Return the places in a column of weights of what a candidate is by itself."""
-    rest, shape = divmod(traits, _SHAPES)
-    rest, seen = divmod(rest, _SEEN)
-    kind, group, tie = _kind_group_tie(rest)
-    return _O2 + group * _KINDS + kind, _O3 + tie * _KINDS + kind, _O11 + seen * _KINDS + kind, _O12 + shape
-
-
-def of_rank(rank: int) -> int:
-    """Return the place in a column of weights of what a candidate has to stand against."""
-    return _O9 + rank
-
-
-def _kind_group_tie(hangs: int) -> tuple[int, int, int]:
-    rest, tie = divmod(hangs, _TIES)
-    kind, group = divmod(rest, _GROUPS)
-    return kind, group, tie
+            yield Candidate(phrase, scene.place, rank, joined(phrase.stand, apart * 2, scene.place, said))
 
 
 def group_name(group: int) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp
 
-from claims.linking.candidates import FIELDS, METRIC, Candidate, of_rank, of_stand, of_traits
+from claims.linking.candidates import Candidate
+from claims.linking.features import FIELDS, METRIC, of_rank, of_stand, of_traits
 from claims.linking.weights import COLUMNS, link_weights
 from claims.syntax.phrase_kinds import KINDS
 

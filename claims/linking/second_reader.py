@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from claims.linking.candidates import FIELDS, METRIC, Candidate, Candidates, Number
+from claims.linking.candidates import Candidate, Candidates, Number
 from claims.linking.choice import Scored, choose, likeliest, same_thing, scored
 from claims.linking.confidence import Surroundings, confidence_of, core_features, link_features
 from claims.linking.document import Document
+from claims.linking.features import FIELDS, METRIC
 from claims.linking.links import Links
 from claims.linking.metric_names import name_of_metric
 from claims.linking.workload_classes import class_of_workload

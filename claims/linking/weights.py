@@ -8,7 +8,7 @@ from importlib import resources
 from math import prod
 
 from claims.errors import ClaimsError
-from claims.linking.candidates import FIELDS, FORMS, METRIC_GROUPS, OFFSETS, TEMPLATES
+from claims.linking.features import FIELDS, FORMS, METRIC_GROUPS, OFFSETS, TEMPLATES
 from claims.linking.relations import PLACES
 from claims.syntax.chunks import TIES, group_names
 from claims.syntax.phrase_kinds import KINDS
