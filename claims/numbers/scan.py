@@ -95,7 +95,7 @@ def as_quantity(text: str, atom: Atom) -> Quantity:
 
 
 # The digits of an exponent stand further left in clean text.
-_CLOSING = re.compile(r"[\d\s]{0,7}\}")
+_CLOSING = re.compile(r"\d{0,7}\s{0,7}\}")
 # 5 m<sup>2</sup>, 5 cm/sup 3/, 10 [mm]
 _AROUND = re.compile(r"<(?:jats:|mml:)?su[bp]>[^<>]{0,9}</[^<>]{1,12}>|/su[bp]\s[^/]{1,6}/|\[[^\[\]]{1,9}\]")
 
