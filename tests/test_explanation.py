@@ -75,11 +75,11 @@ def test_markdown_marks_the_numbers_and_keeps_spaces(printed: Printed) -> None:
 
 
 def test_a_paper_of_a_database_has_its_title_on_the_page(printed: Printed, tmp_path: Path) -> None:
-    papers = [{"id": "a", "title": "A <i>cache</i>", "abstract": TEXT, "update_date": "2024-01-05"}]
+    papers = [{"id": "a", "title": "A <cache> of keys", "abstract": TEXT, "update_date": "2024-01-05"}]
     run_into(tmp_path / "c.duckdb", [write_jsonl(tmp_path / "papers.jsonl", papers)])
     printed("--paper", "a", "--db", tmp_path / "c.duckdb", "-f", "html", "-o", tmp_path / "a.html")
     page = Page((tmp_path / "a.html").read_text("utf-8"))
-    assert "A <i>cache</i>" in page.text
+    assert "A <cache> of keys" in page.text
     assert "2024-01-05" in page.text
     assert page.marked == ["2.4x", "73%"]
 

@@ -54,7 +54,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         connection.execute(
             "UPDATE current_claims SET url = 'javascript:alert(4)', title = $evil, hardware = [$evil], claimed = $evil, "
             "subject = CASE WHEN subject = 'SteadyCache' THEN subject ELSE subject || $evil END, "
-            "baseline = baseline || $evil, rule = $evil, metric_text = $evil",
+            "baseline = baseline || $evil, rule = $evil, metric_text = $evil, "
+            "link_confidence = {subject: 0.9, baseline: 0.9, hardware: 0.9, workload: 0.9}",
             {"evil": f"=Evil{EVIL}"},
         )
         connection.execute(

@@ -19,6 +19,7 @@ from claims.names.gazetteer import Gazetteer
 from claims.names.mentions import hardware_names, workload_names
 from claims.numbers.letters import LETTERS
 from claims.numbers.quantities import quantities
+from claims.numbers.references import BESIDE
 from claims.numbers.references import PATTERNS as MENTIONS
 from claims.pipeline import extract
 from claims.reading import constructions
@@ -129,6 +130,9 @@ def _patterns() -> Iterator[tuple[str, Pattern]]:
     yield from ((name, re.compile(source)) for name, source in _written_in_functions() if source is not None)
     yield from ((f"cue {cue.name}", cue.pattern) for cue in cues().values())
     yield from ((f"mention {kind}", pattern) for kind, pattern, _ in MENTIONS)
+    # What stands before a number is looked for in a few characters only.
+    behind = (each.behind for each in BESIDE if each.behind is not None)
+    yield from ((f"behind {pattern.pattern[:20]}", pattern) for pattern in behind)
     for letter, meanings in LETTERS.items():
         found = (getattr(each, part) for each in meanings for part in ("near", "after", "number"))
         yield from ((f"letter {letter}", pattern) for pattern in found if pattern is not None)
@@ -153,9 +157,13 @@ MADE_WITH_ARGUMENTS = {
     "claims.documents.formats.sniff_head",  # those of whole papers: tried by tests/test_documents.py
     "claims.documents.html._encoding",
     "claims.documents.latex_tabular.tabular_end",
-    "claims.tables.names._names_of_title",
-    "claims.tables.names._own_names",
+    "claims.tables.coined._names_of_title",
+    "claims.tables.coined._own_names",
+    "claims.tables.names._any_of",  # names, escaped, as those below
     "claims.tables.names._pattern",
+    "claims.tables.names.introduces",
+    "claims.sources.format.beginnings",  # a word or two at the beginning of a line
+    "claims.numbers.references._compiled",  # what is no quantity: tried above
     "claims.linking.cues._pattern",  # alternatives of plain words, as those below
     "claims.linking.hints._beginning",
     "claims.linking.metric_names._joined",

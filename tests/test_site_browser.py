@@ -214,6 +214,7 @@ def test_without_scripts_everything_can_be_read(watched: Watched, base: str) -> 
     page = watched.page
     page.goto(f"{base}/index.html")
     page.locator("main a", has_text="ImageNet").first.click()
+    page.wait_for_load_state()  # styles are what hides
     assert page.locator("#accuracy tbody tr:visible").count() == 4
     assert page.locator("form:visible, button:visible, figure:visible").count() == 0
     page.locator("#accuracy summary").first.click()

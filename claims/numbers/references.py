@@ -61,7 +61,7 @@ class _Beside(NamedTuple):
         )
 
 
-_BESIDE = tuple(
+BESIDE = tuple(
     _Beside(
         row["kind"],
         _compiled(row.get("number", ".*")),
@@ -70,6 +70,7 @@ _BESIDE = tuple(
     )
     for row in _DATA["beside"]
 )
+"""Kinds of numbers that are none by what stands right beside them."""
 _LEAD, _BEFORE, _BEHIND = 24, 60, 40
 """How far around a number its surroundings are looked at."""
 
@@ -132,7 +133,7 @@ def kind_of_mention(
         return found[at].kind
     if number.kind == "measure":
         return None
-    for each in _BESIDE:
+    for each in BESIDE:
         if each.holds(text, start, end):
             return each.kind
     return "identifier" if in_a_name(text, start, end) else None
