@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from claims.errors import ClaimsError
-from claims.untrusted_xml import SETTINGS
+from claims.files.untrusted_xml import SETTINGS
 
 _BOMB = re.compile(rb"<!ENTITY\s", re.IGNORECASE)
 

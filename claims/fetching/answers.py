@@ -9,7 +9,7 @@ from lxml import etree
 
 from claims.errors import ClaimsError
 from claims.fetching.manners import BUSY, BusyError, seconds_until
-from claims.untrusted_xml import SETTINGS
+from claims.files.untrusted_xml import SETTINGS
 
 _LONGEST = 160
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from claims.untrusted_xml import SETTINGS
+from claims.files.untrusted_xml import SETTINGS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from claims.files.untrusted_xml import SETTINGS
 from claims.sources.failures import told_in_one_line
 from claims.sources.format import Head, Source
 from claims.sources.metered import Metered
 from claims.sources.records import Record
-from claims.untrusted_xml import SETTINGS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
