@@ -151,6 +151,7 @@ def test_a_quantity_converts_through_its_units() -> None:
 
 @given(MIXED)
 @example("by 10^{9 9999}-fold")
+@example("30 twice tokens/s")
 def test_spans_lie_in_the_text_in_order_without_overlap(text: str) -> None:
     found = quantities(text)
     assert all(0 <= q.start < q.end <= len(text) for q in found)

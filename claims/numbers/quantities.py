@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 from math import gcd
 
 from claims.arguments import expect
@@ -51,8 +52,8 @@ def quantities(text: str, *, everything: bool = False) -> list[Quantity]:
         join_subunits(plain, atoms)
     _share_sides(plain, atoms)
     _join_from_to(plain, atoms)
-    for atom in atoms:
-        _complete(plain, atom)
+    for atom, following in zip_longest(atoms, atoms[1:]):
+        _complete(plain, atom, following.start if following else len(plain))
     found = [as_quantity(plain, atom) for atom in atoms]
     found = _told_apart(plain, found, everything)
     return [_in_source(text, plain, q) for q in found]
@@ -194,8 +195,14 @@ _GOES_ON = re.compile(
 )
 
 
-def _complete(plain: str, atom: Atom) -> None:
-    """Read what a bare number counts or is over, and drop a unit that is only half read."""
+def _complete(plain: str, atom: Atom, following: int) -> None:
+    """Read what a bare number counts or is over, and drop a unit that is only half read.
+
+    Args:
+        plain: Clean text.
+        atom: The number, which is changed.
+        following: Where the next number begins.
+    """
     if atom.kind == "part" and (m := _FRACTION.fullmatch(plain, atom.start, atom.end)):
         over, under = int(m["over"]), int(m["under"])
         if over != under and gcd(over, under) == 1:  # 1/2 and 6/5 are numbers, 8/10 counts some of a whole
@@ -207,7 +214,7 @@ def _complete(plain: str, atom: Atom) -> None:
                 atom.kind, atom.unit, atom.end = "measure", unit, rate.end
                 atom.lo /= rate.many
                 atom.hi = atom.hi and atom.hi / rate.many
-        elif found := _counted(plain, atom) or _counted_each(plain, atom):
+        elif found := _counted(plain, atom) or _counted_each(plain, atom, following):
             atom.kind, (atom.unit, atom.end) = "count", found
             whole = atom.end
             take_rate(plain, atom, of_one=True)
@@ -235,8 +242,8 @@ def _counted(plain: str, atom: Atom) -> tuple[str, int] | None:
 _THING_EACH = re.compile(rf"\s[a-z-]{{3,16}}\s(?P<thing>{COUNTED})(?=\s?/\s?|\sper\s)")
 
 
-def _counted_each(plain: str, atom: Atom) -> tuple[str, int] | None:
-    m = _THING_EACH.match(plain, atom.end)
+def _counted_each(plain: str, atom: Atom, following: int) -> tuple[str, int] | None:
+    m = _THING_EACH.match(plain, atom.end, following)
     unit = canonical_unit(m["thing"]) if m and rate_at(plain, m.end()) else None
     return None if m is None or unit is None else (unit, m.end())
 
