@@ -27,6 +27,7 @@ _FILE = "context_weights.csv"
 _REACH = 3
 """How many sentences away a metric may be named."""
 _NEAR, _HALFWAY = 3, 8
+_HUNDRED = 100
 _NUMBERS = frozenset("QUZ")
 _BREAKS = frozenset(",;&K")
 _SUCH = frozenset("iorn")
@@ -65,10 +66,10 @@ def is_unnamed(reading: Reading) -> bool:
 
 def _adopted(sentences: Read, number: int, reading: Reading) -> Reading:
     best = max(
-        ((_probability(features), metric) for metric, features in rivals(sentences, number, reading).items()),
+        ((_weighed(features), metric) for metric, features in rivals(sentences, number, reading).items()),
         default=None,
     )
-    if best is None or best[0] < _weights()["threshold"]:
+    if best is None or 1 / (1 + exp(-best[0] / _HUNDRED)) < _weights()["threshold"] / _HUNDRED:
         return reading
     own = sentences[number][0]
     return of_metric(own, reading, Named(best[1], _nearest_name(own, reading.token, best[1])))
@@ -85,7 +86,7 @@ def _nearest_name(sentence: Sentence, at: int, metric: str) -> Span | None:
     return min(names)[1] if names else None
 
 
-def rivals(sentences: Read, number: int, reading: Reading) -> dict[str, dict[str, float]]:
+def rivals(sentences: Read, number: int, reading: Reading) -> dict[str, dict[str, int]]:
     """Return the metrics that may be meant, each with its features.
 
     Args:
@@ -111,7 +112,7 @@ def rivals(sentences: Read, number: int, reading: Reading) -> dict[str, dict[str
     for pale in _PALE:
         found.pop(pale, None)
     return {
-        metric: dict.fromkeys((*features, *_fit(metric, reading)), 1.0) | {"rivals": float(len(found))}
+        metric: dict.fromkeys((*features, *_fit(metric, reading)), 1) | {"rivals": len(found)}
         for metric, features in found.items()
     }
 
@@ -150,21 +151,22 @@ def _fit(metric: str, reading: Reading) -> Sequence[str]:
     )
 
 
-def _probability(features: dict[str, float]) -> float:
+def _weighed(features: dict[str, int]) -> int:
+    """Return the logarithm of the odds of a metric in hundredths, which no order of the features can change."""
     weights = _weights()
-    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
-    return 1 / (1 + exp(-total))
+    return weights["bias"] + sum(weights.get(name, 0) * value for name, value in features.items())
 
 
 @cache
-def _weights() -> dict[str, float]:
-    weights: dict[str, float] = {}
+def _weights() -> dict[str, int]:
+    """Return the weights, and the threshold, in hundredths."""
+    weights: dict[str, int] = {}
     lines = (resources.files("claims.schema") / _FILE).read_text("utf-8").splitlines()
     for line, row in enumerate(csv.reader(lines), start=1):
         try:
             if line > 1:
                 name, weight = row
-                weights[name] = float(weight)
+                weights[name] = round(float(weight) * _HUNDRED)
         except ValueError as error:
             raise ClaimsError(f"schema/{_FILE}:{line}: {error}; make it again with make fit") from None
     return weights
