@@ -7,7 +7,6 @@ annotated text (docs/confidence.md). Both are data of ``schema/``, made by ``mak
 from __future__ import annotations
 
 import csv
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,12 +19,15 @@ from operator import itemgetter
 from claims.errors import ClaimsError
 from claims.linking.candidates import Candidate
 from claims.linking.choice import Scored, same_thing
+from claims.linking.cues import cue
 from claims.linking.relations import PLACES
 from claims.linking.weights import COLUMNS
 from claims.reading.match import Reading
 from claims.syntax.chunks import group_names
 from claims.syntax.phrase_kinds import KINDS
 from claims.syntax.vocabulary import metrics
+
+_SIGNS = frozenset("<>~")
 
 Features = dict[str, float]
 """Named properties of a field, each with its value; a yes is 1."""
@@ -136,9 +138,10 @@ def core_features(reading: Reading, base: float, metric: Scored, around: Surroun
     }
     if reading.carried:
         features["carried"] = 1.0
-    if around.statistic is None and _STATISTIC.search(around.low):
+    # Words that would make another claim of the number if they held for it.
+    if around.statistic is None and cue("statistic").search(around.low):
         features["statistic of another number"] = 1.0
-    if around.bound == "exact" and _QUALIFIER.search(around.low):
+    if around.bound == "exact" and (cue("qualifier").search(around.low) or not _SIGNS.isdisjoint(around.low)):
         features["qualifier of another number"] = 1.0
     _add_phrase(features, reading, metric)
     return features
@@ -156,13 +159,6 @@ def _told(said: tuple[str, ...], marks: tuple[str, str], sizes: tuple[int, int, 
         f"words: {words}",
     )  # fmt: skip
     return dict.fromkeys(names, 1.0)
-
-
-# Words that would make another claim of a number if they held for it.
-_STATISTIC = re.compile(r"\b(?:averag\w*|mean|median|maximum|minimum|geometric|geomean)\b")
-_QUALIFIER = re.compile(
-    r"\b(?:up to|as much as|over|more than|at least|about|around|nearly|less than|below|within)\b|[<>~]"
-)
 
 
 def _add_phrase(features: Features, reading: Reading, metric: Scored) -> None:
