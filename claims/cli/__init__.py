@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ INTERRUPTED = 128 + signal.SIGINT
 ENDED_BY = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """Signals that end a command in good order."""
 _PATIENCE_SECONDS = 2.0
+_A_MOMENT_SECONDS = 0.01
 
 unfinished: list[Journal] = []
 """Where this command keeps finished work until all of it is."""
@@ -138,6 +140,9 @@ def _noted(signals: list[int]) -> Iterator[None]:
 
     def end(number: int, frame: FrameType | None) -> None:
         nonlocal raised
+        if _is_importing(frame):
+            _send_again(number)
+            return
         signals.append(number)
         # Another one shall not end the clean-up that the first has begun, unless that hangs.
         if time.monotonic() - raised >= _PATIENCE_SECONDS:
@@ -146,6 +151,22 @@ def _noted(signals: list[int]) -> Iterator[None]:
 
     with _handled(end):
         yield
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    """True while a module is being loaded: a native one that an exception leaves aborts, or loses the exception."""
+    while frame is not None:
+        if "importlib._bootstrap" in frame.f_code.co_filename:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _send_again(number: int) -> None:
+    """Let a signal come again in a moment."""
+    again = threading.Timer(_A_MOMENT_SECONDS, os.kill, (os.getpid(), number))
+    again.daemon = True
+    again.start()
 
 
 @contextmanager
