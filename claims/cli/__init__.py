@@ -22,6 +22,7 @@ ENDED_BY = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP
 """Signals that end a command in good order."""
 _PATIENCE_SECONDS = 2.0
 _A_MOMENT_SECONDS = 0.01
+_LOADERS = ("importlib._bootstrap", f"{os.sep}pydantic{os.sep}")
 
 unfinished: list[Journal] = []
 """Where this command keeps finished work until all of it is."""
@@ -140,7 +141,7 @@ def _noted(signals: list[int]) -> Iterator[None]:
 
     def end(number: int, frame: FrameType | None) -> None:
         nonlocal raised
-        if _is_importing(frame):
+        if _is_loading(frame):
             _send_again(number)
             return
         signals.append(number)
@@ -153,10 +154,10 @@ def _noted(signals: list[int]) -> Iterator[None]:
         yield
 
 
-def _is_importing(frame: FrameType | None) -> bool:
-    """True while a module is being loaded: a native one that an exception leaves aborts, or loses the exception."""
+def _is_loading(frame: FrameType | None) -> bool:
+    """True while modules and types are made: native code that an exception leaves aborts, or loses the exception."""
     while frame is not None:
-        if "importlib._bootstrap" in frame.f_code.co_filename:
+        if any(name in frame.f_code.co_filename for name in _LOADERS):
             return True
         frame = frame.f_back
     return False
