@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from claims.sources.keys import derive_id, paper_keys, surnames
 
@@ -42,6 +42,27 @@ if TYPE_CHECKING:
 
 # Of many papers with one title ("Editorial"), each is compared with all.
 _surnames = lru_cache(maxsize=4096)(surnames)
+
+
+_Id = TypeVar("_Id")
+
+
+def after_merges(merges: dict[_Id, _Id], one: _Id) -> _Id:
+    """Return what an identifier has become.
+
+    Args:
+        merges: What each merged one goes by; ways of several steps are made short for the next time.
+        one: An identifier, merged or not.
+
+    >>> after_merges({1: 2, 2: 3}, 1), after_merges({}, 1)
+    (3, 1)
+    """
+    last = one
+    while last in merges:
+        last = merges[last]
+    while one != last:
+        merges[one], one = last, merges[one]
+    return last
 
 
 class Match(NamedTuple):
@@ -211,12 +232,7 @@ class PaperIndex:
 
     def canonical(self, paper_id: str) -> str:
         """Return the identifier under which a paper is kept after merges."""
-        kept = paper_id
-        while kept in self._alias:
-            kept = self._alias[kept]
-        while paper_id != kept:  # the next time, the way is short
-            self._alias[paper_id], paper_id = kept, self._alias[paper_id]
-        return kept
+        return after_merges(self._alias, paper_id)
 
     def find(self, paper: Paper) -> str | None:
         """Return the identifier of the paper that a record is of, or None; the index stays as it is."""

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from claims.model import Paper
+from claims.sources.identity import after_merges
 from claims.sources.keys import paper_keys
 from claims.store.connection import count
 from claims.store.known import KnownPaper, KnownPapers, KnownText, digest_of
@@ -129,12 +130,7 @@ class Placer:
 
     def paper_after_merges(self, number: int) -> int:
         """Return the number that a paper goes by now."""
-        last = number
-        while last in self._moved:
-            last = self._moved[last]
-        while number != last:  # the next time, the way is short
-            self._moved[number], number = last, self._moved[number]
-        return last
+        return after_merges(self._moved, number)
 
     def _new_paper(self, paper_id: str, record: Paper) -> KnownPaper:
         number = self._next_paper
