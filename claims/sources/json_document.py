@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import orjson
@@ -61,18 +62,10 @@ def _list_of_records(data: bytes) -> str | None:
     return None
 
 
-def _first_records(data: bytes, path: str) -> list[dict[str, Any]]:
+def _first_records(data: bytes, path: str) -> list[Any]:
     import ijson  # noqa: PLC0415
 
-    found: list[dict[str, Any]] = []
-    try:
-        for record in ijson.items(io.BytesIO(data), _item(path), use_float=True):
-            found.append(record)
-            if len(found) == _LOOKED_AT:
-                break
-    except (ijson.JSONError, UnicodeDecodeError):
-        pass  # the beginning of a file ends somewhere
-    return found
+    return _first(ijson.items(io.BytesIO(data), _item(path), use_float=True))
 
 
 def _item(path: str) -> str:
@@ -83,29 +76,24 @@ def _first_documents(data: bytes) -> list[Any]:
     """Return the first documents of a file, where there is more than one: as pages put into one file."""
     import ijson  # noqa: PLC0415
 
-    found: list[Any] = []
-    try:
-        for document in ijson.items(io.BytesIO(data), "", use_float=True, multiple_values=True):
-            found.append(document)
-            if len(found) == _LOOKED_AT:
-                break
-    except (ijson.JSONError, UnicodeDecodeError):
-        pass
-    return found
+    return _first(ijson.items(io.BytesIO(data), "", use_float=True, multiple_values=True))
 
 
 def _first_members(data: bytes) -> list[Any]:
     """Return the values of the first members of a document that is one object."""
     import ijson  # noqa: PLC0415
 
+    return _first(value for _, value in ijson.kvitems(io.BytesIO(data), "", use_float=True))
+
+
+def _first(values: Iterable[Any]) -> list[Any]:
+    """Return the first values of a file of which only the beginning is there."""
+    import ijson  # noqa: PLC0415
+
     found: list[Any] = []
-    try:
-        for _, value in ijson.kvitems(io.BytesIO(data), "", use_float=True):
-            found.append(value)
-            if len(found) == _LOOKED_AT:
-                break
-    except (ijson.JSONError, UnicodeDecodeError):
-        pass
+    # The beginning of a file ends somewhere.
+    with suppress(ijson.JSONError, UnicodeDecodeError):
+        found.extend(islice(values, _LOOKED_AT))
     return found
 
 
