@@ -7,11 +7,6 @@ weights of the other nine.
 
 from __future__ import annotations
 
-import argparse
-import csv
-import sys
-import zlib
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,9 +19,18 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
-from claims.errors import ClaimsError
+from benchmarks.fitting import (
+    FOLDS,
+    Vector,
+    annotated_papers,
+    cross_fitted,
+    frequent,
+    number_of,
+    probabilities,
+    save_table,
+)
 from claims.judging.agreement import core_agrees, same_name
-from claims.judging.annotations import AnnotatedPaper, read_annotations
+from claims.judging.annotations import AnnotatedPaper
 from claims.judging.score import match
 from claims.linking.candidates import Candidate
 from claims.linking.choice import Scored, fields_of, likeliest
@@ -38,7 +42,6 @@ from claims.numbers.prefilter import Promise
 from claims.pipeline import read_text
 from claims.reading.confidence import confidence
 
-FOLDS = 10
 STRENGTH = 0.3
 """Inverse of the weight of the penalty (L1) that keeps the table of weights short."""
 
@@ -57,7 +60,6 @@ GRADES = 16
 """Bands of the core before those that are out of order are joined."""
 
 SCHEMA = Path("schema")
-Vector = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def examples(papers: Sequence[AnnotatedPaper]) -> Iterator[Example]:
         answers: list[Answer] = []
         found = [claim.as_dict() for claim in _finished(paper, answers)]
         pairs = {id(extracted): annotated for annotated, extracted in match(paper, found).pairs}
-        number = zlib.crc32(paper.id.encode())
+        number = number_of(paper)
         for claim, answer in zip(found, answers, strict=True):
             annotated = pairs.get(id(claim))
             yield Example(number, answer, annotated, annotated is not None and core_agrees(annotated, claim))
@@ -126,10 +128,9 @@ class Choosing:
         truth = np.array(labels)
         folds = np.array([found[number].paper % FOLDS for number, _ in rows])
         known = truth >= 0
-        held_out, model = _cross_fitted(matrix, truth, folds, known, lambda: _short(STRENGTH))
-        probabilities = 1 / (1 + np.exp(-held_out))
+        held_out, model = cross_fitted(matrix, truth, folds, known, lambda: _short(STRENGTH))
         self.weights[column], self.bias[column] = model.coef_[0], model.intercept_[0]
-        for (number, candidate), probability in zip(rows, probabilities, strict=True):
+        for (number, candidate), probability in zip(rows, probabilities(held_out), strict=True):
             self.scored[number][column].append((float(probability), candidate))
 
 
@@ -141,19 +142,6 @@ def _matrix(candidates: Sequence[Candidate]) -> csr_matrix:
     columns = [value for candidate in candidates for value in candidate.features]
     rows = np.repeat(np.arange(len(candidates)), len(TEMPLATES))
     return csr_matrix((np.ones(len(columns)), (rows, columns)), shape=(len(candidates), OFFSETS[-1]))
-
-
-def _cross_fitted(
-    matrix: Any, truth: Vector, folds: Vector, known: Vector, make: Callable[[], LogisticRegression]
-) -> tuple[Vector, LogisticRegression]:
-    """Return the score that each row gets from the other folds, and the model of all rows."""
-    held_out = np.zeros(len(truth))
-    for fold in range(FOLDS):
-        inside, outside = folds == fold, known & (folds != fold)
-        if inside.any():
-            model = make().fit(matrix[outside], truth[outside])
-            held_out[inside] = model.decision_function(matrix[inside])
-    return held_out, make().fit(matrix[known], truth[known])
 
 
 def first_names(answer: Answer, field: int) -> tuple[str, ...]:
@@ -213,10 +201,10 @@ def confidences(
     for column, name in enumerate(SCORES):
         rows = list(_core_rows(found, choosing) if name == "core" else _link_rows(found, choosing, column))
         vectorizer = DictVectorizer()
-        matrix = vectorizer.fit_transform(_frequent([features for _, features, _ in rows]))
+        matrix = vectorizer.fit_transform(frequent([features for _, features, _ in rows], RARE))
         papers = np.array([paper for paper, _, _ in rows])
         truth = np.array([right for _, _, right in rows])
-        held_out, model = _cross_fitted(
+        held_out, model = cross_fitted(
             matrix, truth, papers % FOLDS, np.ones(len(rows), bool),
             lambda: LogisticRegression(C=CONFIDENCE_STRENGTH, max_iter=2000),
         )  # fmt: skip
@@ -228,12 +216,6 @@ def confidences(
             for band in (graded(held_out, truth) if name == "core" else banded(held_out, truth, papers))
         ]
     return weights, bands
-
-
-def _frequent(rows: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
-    """Return features without those that fewer than eight rows have."""
-    uses = Counter(name for features in rows for name in features)
-    return [{name: value for name, value in features.items() if uses[name] >= RARE} for features in rows]
 
 
 def _link_rows(found: Sequence[Example], choosing: Choosing, field: int) -> Iterator[tuple[int, Any, int]]:
@@ -331,7 +313,7 @@ def write(choosing: Choosing, floors: Sequence[float]) -> int:
             if cells.any():
                 numbers += int(np.count_nonzero(cells))
                 lines.append([name, value_name(template, value), *(f"{c:g}" if c else "" for c in cells)])
-    _save(SCHEMA / "link_weights.csv", lines)
+    save_table(SCHEMA / "link_weights.csv", lines)
     return numbers
 
 
@@ -342,23 +324,12 @@ def write_confidence(weights: Mapping[str, Sequence[float]], bands: Sequence[Seq
         cells = [round(weight, 2) for weight in weights[name]]
         if any(cells):
             lines.append([name, *(f"{cell:g}" if cell else "" for cell in cells)])
-    _save(SCHEMA / "confidence_weights.csv", lines)
-    _save(SCHEMA / "confidence_bands.csv", [["score", "from", "right", "fields"], *map(list, bands)])
-
-
-def _save(path: Path, lines: Sequence[Sequence[Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(lines)
+    save_table(SCHEMA / "confidence_weights.csv", lines)
+    save_table(SCHEMA / "confidence_bands.csv", [["score", "from", "right", "fields"], *map(list, bands)])
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("gold", type=Path, nargs="+", help="annotated papers to learn from, JSON Lines")
-    arguments = parser.parse_args()
-    try:
-        papers = [paper for file in arguments.gold for paper in read_annotations(file, with_text=True)]
-    except ClaimsError as error:
-        sys.exit(f"fit: {error}")
+    papers = annotated_papers(__doc__ or "")
     found = list(examples(papers))
     choosing = Choosing(found)
     floors = thresholds(found, choosing)

@@ -6,11 +6,6 @@ is found by cross-validation: papers are cut into ten parts, and each is judged 
 
 from __future__ import annotations
 
-import argparse
-import csv
-import sys
-import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,14 +15,21 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from claims.errors import ClaimsError
-from claims.judging.annotations import AnnotatedPaper, read_annotations
+from benchmarks.fitting import (
+    FOLDS,
+    annotated_papers,
+    cross_fitted,
+    frequent,
+    number_of,
+    probabilities,
+    save_table,
+)
+from claims.judging.annotations import AnnotatedPaper
 from claims.judging.score import match
 from claims.pipeline import sentences_of
 from claims.reading import read
 from claims.reading.context import Read, is_unnamed, rivals
 
-FOLDS = 10
 STRENGTH = 0.2
 """Inverse of the weight of the penalty (L2) that keeps the weights small."""
 
@@ -61,7 +63,7 @@ def rivals_in(papers: Iterable[AnnotatedPaper]) -> Iterator[Rival]:
             for q in (reading.quantity for _, reading in flat)
         ]
         pairs = {id(extracted): annotated for annotated, extracted in match(paper, spans).pairs}
-        fold = zlib.crc32(paper.id.encode()) % FOLDS
+        fold = number_of(paper) % FOLDS
         for (at, reading), span in zip(flat, spans, strict=True):
             if not is_unnamed(reading):
                 continue
@@ -73,25 +75,16 @@ def rivals_in(papers: Iterable[AnnotatedPaper]) -> Iterator[Rival]:
 
 def fit(found: list[Rival]) -> dict[str, float]:
     """Return the weights by name, and print what they are worth."""
-    uses = Counter(name for rival in found for name in rival.features)
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(
-        [{name: v for name, v in rival.features.items() if uses[name] >= RARE} for rival in found]
-    )
+    matrix = vectorizer.fit_transform(frequent([rival.features for rival in found], RARE))
     truth = np.array([rival.is_right for rival in found])
     folds = np.array([rival.fold for rival in found])
-    held_out = np.zeros(len(found))
-    for fold in range(FOLDS):
-        inside = folds == fold
-        if inside.any():
-            model = _model().fit(matrix[~inside], truth[~inside])
-            held_out[inside] = model.predict_proba(matrix[inside])[:, 1]
+    scores, model = cross_fitted(matrix, truth, folds, np.ones(len(found), bool), _model)
     best: dict[int, tuple[float, bool]] = {}
-    for rival, probability in zip(found, held_out, strict=True):
+    for rival, probability in zip(found, probabilities(scores), strict=True):
         best[rival.number] = max(best.get(rival.number, (THRESHOLD, False)), (probability, rival.is_right))
     taken = [right for probability, right in best.values() if probability > THRESHOLD]
     print(f"{len(best)} numbers of unnamed metrics with rivals: {len(taken)} taken, {sum(taken)} right")
-    model = _model().fit(matrix, truth)
     names = vectorizer.get_feature_names_out()
     return {"bias": float(model.intercept_[0]), **dict(zip(names, map(float, model.coef_[0]), strict=True))}
 
@@ -104,19 +97,11 @@ def write(weights: Mapping[str, float]) -> None:
     """Write the table of weights."""
     rows: list[list[Any]] = [["name", "weight"], ["threshold", THRESHOLD]]
     rows += [[name, f"{weight:.2f}"] for name, weight in weights.items() if round(weight, 2)]
-    with FILE.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
+    save_table(FILE, rows)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("gold", type=Path, nargs="+", help="annotated papers to learn from, JSON Lines")
-    arguments = parser.parse_args()
-    try:
-        papers = [paper for file in arguments.gold for paper in read_annotations(file, with_text=True)]
-    except ClaimsError as error:
-        sys.exit(f"fit: {error}")
-    write(fit(list(rivals_in(papers))))
+    write(fit(list(rivals_in(annotated_papers(__doc__ or "")))))
 
 
 if __name__ == "__main__":
