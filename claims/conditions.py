@@ -134,8 +134,8 @@ def conditions_by_dataset(
         metric: Its metric.
         over: The facets that matter.
     """
-    told = {**row, **dict.fromkeys(unsure_links(row, vocabulary()["sure"]))}
-    told = {name: [] if value is None and name in _LINKS else value for name, value in told.items()}
+    told = {name: [] if value is None and name in _LINKS else value for name, value in row.items()}
+    leave_out_unsure(told, vocabulary()["sure"])
     datasets = datasets_of(told["workload"])
     for asked in (None, *datasets):
         if asked is None or len(datasets) > 1:
@@ -143,11 +143,14 @@ def conditions_by_dataset(
         yield asked, condition
 
 
-def unsure_links(row: Mapping[str, Any], sure: Mapping[str, float]) -> list[str]:
-    """Return the links of a result that are there and less sure than they must be."""
+def leave_out_unsure(row: dict[str, Any], sure: Mapping[str, float]) -> list[str]:
+    """Empty the links of a result that are less sure than they must be, and return which."""
     confidence = row["link_confidence"] or {}
     there = ((name, confidence.get(name)) for name in LINKED if row[name])
-    return [name for name, how_sure in there if how_sure is not None and how_sure < sure[name]]
+    unsure: list[str] = [name for name, how_sure in there if how_sure is not None and how_sure < sure[name]]
+    for name in unsure:
+        row[name] = [] if isinstance(row[name], list) else None
+    return unsure
 
 
 def values_in(words: str, metric: str, over: Iterable[Facet]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from claims.conditions import SEPARATOR, Facet, condition_of, unsure_links
+from claims.conditions import SEPARATOR, Facet, condition_of, leave_out_unsure
 from claims.report.board_source import Wanted, details_of
 from claims.report.filters import Filters
 
@@ -38,8 +38,7 @@ def with_conditions(
         return frame
     read = {}
     for claim, row in details_of(connection, wanted, missing).items():
-        for name in unsure_links(row, filters.sure):
-            row[name] = [] if isinstance(row[name], list) else None
+        leave_out_unsure(row, filters.sure)
         told = condition_of(row, wanted.metric, facets, filters.dataset)
         read[claim] = SEPARATOR.join(told)
     new = pl.DataFrame(

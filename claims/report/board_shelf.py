@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from claims.conditions import unsure_links
+from claims.conditions import leave_out_unsure
 from claims.model import LINKED
 from claims.report.board_source import Wanted, details_of
 
@@ -49,9 +49,7 @@ class Shelf:
         self._details = details_of(self._connection, self._wanted, claims)
         for row in self._details.values():
             row["named"] = {name: row[name] for name in LINKED}
-            row["unsure"] = unsure_links(row, self._sure)
-            for name in row["unsure"]:
-                row[name] = [] if isinstance(row[name], list) else None
+            row["unsure"] = leave_out_unsure(row, self._sure)
 
     def rows(self, frame: pl.DataFrame) -> list[Row]:
         """Return rows with all that is shown of them; a name that makes one doubtful is shown."""
