@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from claims.model import Paper
@@ -13,6 +14,7 @@ from claims.sources.records import Record, papers_from
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry
+    from pylatexenc.latex2text import LatexNodes2Text
 
 _ENTRY = re.compile(r"^@\s*\w+\s*[{(]", re.MULTILINE)
 _BRACES = re.compile(r"[{}]")
@@ -104,10 +106,15 @@ def _letters(text: str) -> str:
     >>> _letters(r"Garc{\'\i}a on {\"U}ber $\alpha$ Stores \& Keys")
     'García on Über $\\alpha$ Stores & Keys'
     """
+    return str(_latex().latex_to_text(text, tolerant_parsing=True))
+
+
+@cache
+def _latex() -> LatexNodes2Text:
+    """Return what undoes LaTeX; making it takes longer than a title."""
     from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415 - few files need it
 
-    plain = LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=True)
-    return str(plain.latex_to_text(text, tolerant_parsing=True))
+    return LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=True)
 
 
 def _dated(fields: dict[str, str]) -> dict[str, str]:
