@@ -129,7 +129,7 @@ _GLUED_SIGN = re.compile(r"x(?<=\dx)(?=\d)")
 _GLUED_SIDES = re.compile(
     r"(?<![\w.])\d{1,5}(?:\.\d{1,3})?(?:x\d{1,5}(?:\.\d{1,3})?){1,3}(?=[\s-]?(?:[nµμumck]?m|in(?:ch(?:es)?)?|pixels?|px)\b)"
 )
-_SIDE_JOINT = re.compile(r"\s{0,9}(?:[x×]|by)\s{0,9}")
+_SIDE_JOINT = re.compile(r"\s{0,14}(?:[x×]|by)\s{0,9}")
 
 
 def _share_sides(plain: str, atoms: list[Atom]) -> None:
@@ -150,6 +150,23 @@ def _share_sides(plain: str, atoms: list[Atom]) -> None:
         ):
             side.kind, side.unit = following.kind, following.unit
             side.end = min(side.end, side.numeral_end)
+        elif joined and following.kind == "measure" and (power := _POWER.fullmatch(following.unit)):
+            _share_power(atoms, i, power)
+
+
+_POWER = re.compile(r"(?P<length>[a-zA-Z]{1,3}m|m|inch|ft)\^(?P<sides>[23])")
+
+
+def _share_power(atoms: list[Atom], i: int, power: re.Match[str]) -> None:
+    """Give sides the length that an area or a volume is made of: 2 × 2 × 2 cm^3."""
+    sides = int(power["sides"])
+    first = i + 2 - sides
+    if first < 0 or any(atom.kind not in {"number", "ratio"} for atom in atoms[first : i + 1]):
+        return
+    for atom in atoms[first : i + 2]:
+        atom.kind, atom.unit = "measure", power["length"]
+    for atom in atoms[first : i + 1]:
+        atom.end = min(atom.end, atom.numeral_end)
 
 
 _TIMES = re.compile(r"\s{0,9}[x×]\s{0,9}")
@@ -163,7 +180,19 @@ _MOVES = re.compile(
     r"[^.;]{0,80}\Z",
     re.IGNORECASE,
 )
-_REACH = 90
+_REACH, _FAR = 90, 220
+_SECOND = re.compile(r"\bfrom\s[^;]{1,90}\sto\s[^;]{1,90}(?:,|\band)\s[^.;]{1,60}\Z")
+
+
+def _moves(plain: str, end: int) -> bool:
+    """True where something goes from one value to another: lifts A from 54.0 to 61.3 and B FROM 43.7 to 53.7."""
+    if _MOVES.search(plain, max(0, end - _REACH), end):
+        return True
+    earlier = _SECOND.search(plain, max(0, end - _FAR), end)
+    return (
+        earlier is not None
+        and _MOVES.search(plain, max(0, earlier.start() - _REACH), earlier.start()) is not None
+    )
 
 
 def _join_from_to(plain: str, atoms: list[Atom]) -> None:
@@ -180,14 +209,14 @@ def _join_from_to(plain: str, atoms: list[Atom]) -> None:
             and high.start - low.end < _LONGEST_JOINT
             and _TO.fullmatch(plain, low.end, high.start)
             and _FROM.search(plain, max(0, low.start - 14), low.start)
-            and not _MOVES.search(plain, max(0, low.start - _REACH), low.start - 5)
+            and not _moves(plain, low.start - 5)
         ):
             low.hi, low.end = high.lo, high.end
             del atoms[i + 1]
         i += 1
 
 
-_FRACTION = re.compile(r"(?P<over>[1-9])/(?P<under>[2-9]|10)")
+_FRACTION = re.compile(r"(?P<over>[1-9])/(?P<under>[2-9]|10)|(?P<one>1)/(?P<many>\d{2,4})")
 # ⅔ of a mile
 _OF_ONE = re.compile(r"\s(?:of\s)?an?(?=\s[a-z])")
 _COUNTED_THING = re.compile(rf"[\s-]\s{{0,24}}(?P<thing>{COUNTED})(?![\w-])")
@@ -208,7 +237,7 @@ def _complete(plain: str, atom: Atom, following: int) -> None:
         following: Where the next number begins.
     """
     if atom.kind == "part" and (m := _FRACTION.fullmatch(plain, atom.start, atom.end)):
-        over, under = int(m["over"]), int(m["under"])
+        over, under = int(m["over"] or m["one"]), int(m["under"] or m["many"])
         if over != under and gcd(over, under) == 1:  # 1/2 and 6/5 are numbers, 8/10 counts some of a whole
             atom.kind, atom.unit, atom.lo, atom.hi = "number", "1", over / under, over / under
     if atom.kind == "number" and 0 < atom.lo < 1:
