@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from dataclasses import replace
 from itertools import zip_longest
 from math import gcd
@@ -10,6 +12,7 @@ from math import gcd
 from claims.arguments import expect
 from claims.model import Bound, Quantity
 from claims.numbers.atoms import Atom, read_atom, take_rate
+from claims.numbers.formulas import formulas
 from claims.numbers.number_words import PARTS_OF_A_UNIT, all_numbers_in_words, words_of
 from claims.numbers.qualifiers import BELOW, qualifier_after, qualifier_before, spans
 from claims.numbers.ranges import extend_to_range, join_subunits
@@ -55,7 +58,7 @@ def quantities(text: str, *, everything: bool = False) -> list[Quantity]:
     for atom, following in zip_longest(atoms, atoms[1:]):
         _complete(plain, atom, following.start if following else len(plain))
     found = [as_quantity(plain, atom) for atom in atoms]
-    found = _told_apart(plain, found, everything)
+    found = _told_apart(text, plain, found, everything)
     return [_in_source(text, plain, q) for q in found]
 
 
@@ -76,6 +79,8 @@ def _bound(plain: str, q: Quantity) -> Bound:
     if q.kind == "measure" and spans(plain, q.start):
         return "exact"
     before = qualifier_before(plain, q.start)
+    if before == "less_than" and q.lo != q.hi and spans(plain, q.start, of_range=True):
+        return "exact"
     return (
         before
         if before not in {"exact", "approx"}
@@ -291,8 +296,9 @@ def _counted_each(plain: str, atom: Atom, following: int) -> tuple[str, int] | N
     return None if m is None or unit is None else (unit, m.end())
 
 
-def _told_apart(plain: str, found: list[Quantity], everything: bool) -> list[Quantity]:
+def _told_apart(text: str, plain: str, found: list[Quantity], everything: bool) -> list[Quantity]:
     """Give numbers that are no quantities their kind, and leave them out unless everything is asked for."""
+    in_formulas = formulas(text)
     apart = mentions(plain, [(q.start, q.end) for q in found if q.kind in _DOUBTFUL])
     # 5/10/20 mg has the look of a date, and a unit behind it.
     measured = [q for q in found if q.kind == "measure"] if any(m.kind == "date" for m in apart) else []
@@ -303,6 +309,8 @@ def _told_apart(plain: str, found: list[Quantity], everything: bool) -> list[Qua
         kind = None
         if q.kind in _DOUBTFUL or (apart and q.kind != "percent"):
             kind = kind_of_mention(plain, q, apart, starts)
+            if kind is None and in_formulas and q.kind == "number" and _inside(in_formulas, q.start):
+                kind = "identifier"
         if refusal(q) is not None:
             continue
         if kind is None:
@@ -310,6 +318,12 @@ def _told_apart(plain: str, found: list[Quantity], everything: bool) -> list[Qua
         elif everything:
             kept.append(replace(q, kind=kind, unit="1"))
     return kept
+
+
+def _inside(stretches: list[tuple[int, int]], place: int) -> bool:
+    """True for a place inside one of some stretches in order."""
+    at = bisect_right(stretches, (place, sys.maxsize)) - 1
+    return at >= 0 and place < stretches[at][1]
 
 
 _DOUBTFUL = frozenset({"number", "part", "measure", "rank", "count"})

@@ -140,6 +140,12 @@ LATEX_STEPS: tuple[Step, ...] = (
     Step("formula in parentheses", "\\", re.compile(r"\\[()\[\]]"), _blank),
     Step("escaped character", "\\", re.compile(r"\\([%&#_{}])"), lambda m: " " + m[1]),
     Step("thousands separator", "{,}", re.compile(r"(?<=\d)\{,\}(?=\d)"), lambda m: ",,,"),
+    Step(
+        "thin space between thousands",
+        "\\",
+        re.compile(r"(?:(?<=(?<![\d.])\d)|(?<=(?<![\d.])\d\d)|(?<=(?<![\d.])\d\d\d))\\[,;:! ](?=\d{3}(?!\d))"),
+        lambda m: ",,",
+    ),
     # What is left of one would be read as the number below the line.
     Step(
         "fraction in LaTeX",
