@@ -123,7 +123,7 @@ LATEX_STEPS: tuple[Step, ...] = (
         # A formula does not end in a space with a digit after its dollar sign: "from $0.05 to $0.01".
         "dollar sign before the first of two amounts",
         "$",
-        re.compile(r"\$(?=\s?\d[\d.,]{0,20}+(?:[KMBkmb]|bn|mn)?(?:\s[^$\\]{0,60}(?<=[\s(])|\s?[-–—]\s?|\s[^$\\]{0,60}-\s)\$\s?\d)"),
+        re.compile(r"\$(?=\s?\d[\d.,]{0,20}+(?:[KMBkmb]|bn|mn)?(?:[\s/][^$\\]{0,60}(?<=[\s(])|\s?[-–—]\s?|\s[^$\\]{0,60}-\s)\$\s?\d)"),
         lambda m: CURRENCY,
     ),
     Step(
