@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names
+from claims.tables.caption_metric import caption_metric
 from claims.tables.datasets import find_datasets
-from claims.tables.label import find_metric, find_split, tidy, unit_named
+from claims.tables.label import find_split, tidy, unit_named
 from claims.tables.names import Names
 from claims.tables.vocabulary import HeadMetric, exact_words, head_units, metric_named, spelled, words
 
@@ -73,7 +74,9 @@ def read_caption(text: str, names: Names) -> Caption:
     text = text[:LONGEST]
     sentences = [s for s in _SENTENCE.split(text) if s.strip()]
     first = tidy(sentences[0]) if sentences else ""
-    metric, metric_text = _metric(first, sentences)
+    metric, metric_text = caption_metric(
+        [first, *(tidy(s) for s in sentences[1:4] if not _DENOTES.search(s))]
+    )
     datasets = _datasets_of(first, names) or next(
         (d for s in sentences[1:3] if not _DENOTES.search(s) and (d := _datasets_of(s, names))), ()
     )
@@ -92,58 +95,6 @@ def read_caption(text: str, names: Names) -> Caption:
         alternatives=_alternatives(text[:_FIRST]),
         results=any(word in words("tells_results") for word in re.findall(r"[a-z]+", first.casefold())),
     )  # fmt: skip
-
-
-def _metric(first: str, sentences: list[str]) -> tuple[HeadMetric | None, str | None]:
-    """Return the metric of the first sentence that names one; of several, the first that stands in it."""
-    for sentence in [first, *(tidy(s) for s in sentences[1:4] if not _DENOTES.search(s))]:
-        found = [
-            (m.start(), metric, m[0])
-            for m in re.finditer(
-                r"[A-Za-z][\w@.-]*(?:[- ](?:rate|error rate|score|accuracy|time|time factor|factor"
-                r"|precision|F1|gain))?\b",
-                sentence,
-            )
-            if (metric := _alone(m[0]))
-        ]
-        if found:
-            return found[0][1], found[0][2]
-    found_last = find_metric(first)
-    if found_last and found_last[0].id not in _VAGUE:
-        return found_last[0], first[slice(*found_last[1])]
-    return None, None
-
-
-_VAGUE = frozenset(
-    {
-        "performance",
-        "efficiency",
-        "parameters",
-        "score",
-        "memory",
-        "batch_size",
-        "context_length",
-        "data_efficiency",
-        "error",
-        "rank",
-        "compute",
-        "loss",
-        "model_size",
-        "speed",
-    }
-)
-
-
-def _alone(phrase: str) -> HeadMetric | None:
-    """Return the metric of a word or two of running text, where it can hardly mean anything else."""
-    metric = metric_named(phrase)
-    if metric is None:
-        return None
-    if phrase.casefold() in words("loose") or metric.id in exact_words("no_evidence"):
-        return None
-    if any(c.isupper() for c in phrase[1:]) and len(phrase) > 2 and metric.strong:
-        return metric
-    return metric if metric.id not in _VAGUE and len(phrase) > 4 else None
 
 
 def _datasets_of(sentence: str, names: Names) -> tuple[str, ...]:

@@ -170,6 +170,8 @@ def _by_unit(metric: HeadMetric, unit: str | None) -> HeadMetric:
     """Let the unit choose the metric where the word says another thing."""
     if metric.id == "error" and unit == "percent" and not metric.strong:
         return HeadMetric("error_rate", "less")  # "Errors (%)"; MAPE is an error as well
+    if metric.id == "parameters" and unit and unit_dimension(unit) == "data":
+        return HeadMetric("model_size", metrics()["model_size"].better)  # "Size (MB)"
     known = _UNIT_METRICS.get(unit or "")
     if known is None and unit and metric.id == "score":
         known = _DIMENSION_METRICS.get(unit_dimension(unit) or "")

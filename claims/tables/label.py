@@ -126,11 +126,12 @@ def find_metric(text: str) -> tuple[HeadMetric, tuple[int, int]] | None:
     Abbreviations of heads win over the wide words of running text.
     """
     found = list(_WORD.finditer(text))
+    alone = len(text.strip()) == 1
     best: tuple[bool, int, int, HeadMetric] | None = None
     for i in range(len(found)):
         for j in range(min(len(found), i + MAX_WORDS), i, -1):
             phrase = text[found[i].start() : found[j - 1].end()]
-            metric = metric_named(phrase) if len(phrase) > 1 or len(text) == 1 else None
+            metric = metric_named(phrase) if len(phrase) > 1 or alone else None
             begun = metric_begun(phrase) if metric is None and j == i + 1 else None
             if begun is not None:
                 rank = (True, found[i].start() + begun[1], -found[i].start())
