@@ -1,4 +1,4 @@
-"""Heads that mean several things, settled by the heads beside them: AR is Arabic among languages, SER a task among tasks."""
+"""Heads that mean several things, settled by those beside them: AR is Arabic among languages."""
 
 from __future__ import annotations
 

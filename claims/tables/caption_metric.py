@@ -44,7 +44,9 @@ class _Mention:
 
 
 def caption_metric(sentences: Sequence[str]) -> tuple[HeadMetric | None, str | None]:
-    """Return the metric of a caption's first sentence that names one, and its words; of several the surest, then the first.
+    """Return the metric of a caption's first sentence that names one, and its words.
+
+    Of several it is the surest, then the first.
 
     Args:
         sentences: The sentences of the caption that may name it, tidied.

@@ -21,6 +21,7 @@ from claims.tables.plan import Plan
 from claims.tables.told import SCORE, Teller, Told
 from claims.tables.vocabulary import spelled
 
+_PAIRS = 2  # lines of differences from which on each belongs to the pair above it
 _BIG = 1.5  # a rate beyond this is a percentage
 _MACHINE_GROUPS = frozenset({"time and rate", "energy and cost"})
 _DELTA = re.compile(r"^[ΔδΔ∆]\s*")
@@ -121,9 +122,7 @@ class Cells:
             )
             for i in lines
         }
-        return owners(
-            labels, {i: self._lines[i].settings for i in lines}, self._names, ablation=self._caption.ablation
-        )
+        return owners(labels, {i: self._lines[i].settings for i in lines}, self._names, self._caption)
 
     def _lift_groups(self) -> None:
         """Under a row that names a system, rows that name none ("1 query") tell its settings."""
@@ -257,14 +256,25 @@ class Cells:
         return self._owners[self._compared(line)]
 
     def _compared(self, line: int) -> int:
-        """Return the line that a line of differences is about: that of the paper's system, else the one before."""
+        """Return the line that a line of differences is about.
+
+        Where each pair of lines has its differences below it, that is the line before; else that of the paper's
+        system, or the last one before.
+        """
         differences = self._differences
         if line not in differences:
             return line
         own = [i for i in self._proposed if i not in differences]
-        if own:
+        if own and len(differences) == 1:
             return own[-1]
         return max((i for i in self._owners if i < line and i not in differences), default=line)
+
+    def _pair_of(self, line: int) -> int | None:
+        """Return the other line of the pair below which a line of differences stands, None for no such line."""
+        if line not in self._differences or len(self._differences) < _PAIRS:
+            return None
+        before = [i for i in self._owners if i < self._compared(line) and i not in self._differences]
+        return before[-1] if before else None
 
     def _baseline(self, told: Told, form: str, line: int) -> str | None:
         """Return what a difference is compared with: what its head names, the system that is changed, or the first."""
@@ -273,6 +283,8 @@ class Cells:
         for label in told.labels:
             if label.difference and (found := self._line_named(_DELTA.sub("", label.text), line)) is not None:
                 return self._system(found)
+        if (other := self._pair_of(line)) is not None:
+            return self._system(other)
         name = self._name(line) if line in self._owners else ""
         if "→" in name:
             return name.partition("→")[0].strip()

@@ -133,7 +133,7 @@ def metric_named(name: str) -> HeadMetric | None:
             (
                 n
                 for n in folded
-                if n.startswith(start) and " " not in n and folded[n].strong and len(n) > len(start) + 1
+                if n.startswith(start) and n.isalpha() and folded[n].strong and len(n) > len(start) + 1
             ),
             None,
         )
@@ -146,7 +146,7 @@ def metric_named(name: str) -> HeadMetric | None:
     if rest and first.casefold() in words("modifier"):
         return metric_named(rest)
     before, at, _ = key.partition("@")
-    if at and before:
+    if at and before and " " not in key:
         return metric_named(before)
     last = key.rpartition(" ")[2].rstrip(".")
     if last.endswith(_any_ending()) and key.count(" ") < 2:
