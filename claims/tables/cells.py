@@ -58,6 +58,7 @@ class Cells:
         self._tell_settings()
         self._lines = self._columns if plan.across else self._rows
         self._owners = self._read_owners()
+        self._of_others = self._lines_of_others()
         self._proposed = [line for line, own in self._owners.items() if own == "proposed"]
         self._tell_sizes()
         self._named: dict[str, int | None] = {}
@@ -114,15 +115,27 @@ class Cells:
         if not self._plan.across:
             self._lift_groups()
         lines = [i for i in self._lines if self._lines[i].systems]
+        groups = next((a.labels for a in self._plan.rows if a.place < 0), {}) if not self._plan.across else {}
         labels = {
             i: replace(
                 self._read(self._name(i)),
-                ours=self._lines[i].own,
+                ours=self._lines[i].own or (i in groups and groups[i].ours),
                 cites=i in system.labels and system.labels[i].cites,
             )
             for i in lines
         }
         return owners(labels, {i: self._lines[i].settings for i in lines}, self._names, self._caption)
+
+    def _lines_of_others(self) -> set[int]:
+        """Return the rows without the paper's name, where no axis holds systems but some rows' settings name its own."""
+        if self._plan.system is not None:
+            return set()
+        own = {
+            r
+            for r, told in self._rows.items()
+            if any(x.ours or (not x.datasets and self._names.names_own(x.text)) for x in told.labels)
+        }
+        return set(self._rows) - own if own else set()
 
     def _lift_groups(self) -> None:
         """Under a row that names a system, rows that name none ("1 query") tell its settings."""
@@ -252,7 +265,7 @@ class Cells:
     def _own(self, line: int) -> Own:
         system = self._plan.system
         if system is None or line not in self._owners:
-            return "baseline" if self._names.benchmark else "proposed"
+            return "baseline" if self._names.benchmark or line in self._of_others else "proposed"
         return self._owners[self._compared(line)]
 
     def _compared(self, line: int) -> int:
