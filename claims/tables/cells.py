@@ -127,7 +127,7 @@ class Cells:
         return owners(labels, {i: self._lines[i].settings for i in lines}, self._names, self._caption)
 
     def _lines_of_others(self) -> set[int]:
-        """Return the rows without the paper's name, where no axis holds systems but some rows' settings name its own."""
+        """Return the rows whose settings do not name the paper's own, where no axis holds systems and others' do."""
         if self._plan.system is not None:
             return set()
         own = {

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from claims.tables.axes import is_reference, is_variation
 from claims.tables.caption import Caption
+from claims.tables.coined import stands_in
 from claims.tables.label import Label
 from claims.tables.model import Own
 from claims.tables.names import Names
@@ -82,7 +83,7 @@ _WITH = re.compile(r"(?i)\s(?:with|using|w/)\s")
 
 @lru_cache(maxsize=4096)
 def _stem(text: str) -> str:
-    return re.sub(r"\([^)]*\)|\d[\d.]*[MBKmbk]?\b|[\d.\-_ ]+", "", text).casefold()
+    return re.sub(r"\([^)]*\)|[-_ ]*\d[\d.]*[MBKmbk]\b|[\d.\-_ ]+", "", text).casefold()
 
 
 _OURS = re.compile(r"\b[Oo]ur\s(?:proposed\s|best\s|own\s)?(?P<name>[A-Z][\w+-]*[A-Z0-9][\w+-]*)")
@@ -103,7 +104,7 @@ def _captioned(lines: Sequence[int], labels: Mapping[int, Label], caption: Capti
     """Return the lines that the caption begins with, of several one: results of X on Y, X against others."""
     first = caption.first.casefold()
     names = {labels[line].text for line in lines if len(labels[line].text) > _SHORT_NAME}
-    named = [n for n in names if re.search(rf"(?<![\w-]){re.escape(n.casefold())}(?![\w-])", first)]
+    named = [n for n in names if stands_in(n.casefold(), first)]
     return [line for line in lines if labels[line].text == named[0]] if len(named) == 1 < len(names) else []
 
 
