@@ -113,7 +113,7 @@ class SecondReader:
         sure: dict[str, float] = {}
         given: dict[str, tuple[str, ...]] = {}
         for field, name in enumerate(FIELDS):
-            names, who = settled(field, names_of(links, name), by_field[field])
+            names, who = settled(field, names_of(links, name), _apart(name, links, by_field[field]))
             if not names or who is None or (who == "second" and name == "subject" and _is_class(names[0])):
                 continue
             given[name] = names
@@ -138,6 +138,14 @@ class SecondReader:
             around=around,
             candidates=candidates,
         )
+
+
+def _apart(field: str, links: Links, candidates: Scored) -> Scored:
+    """Return the candidates for what the first reader leaves empty: nothing is compared with itself."""
+    other = {"subject": links.baseline, "baseline": links.subject}.get(field)
+    if other is None or names_of(links, field):
+        return candidates
+    return [each for each in candidates if each[1].name != other]
 
 
 def _in_order(readings: Sequence[Reading]) -> list[int]:

@@ -27,7 +27,9 @@ def last_value(sentence: Sentence, m: re.Match[str]) -> Answer:
     at, to = m.start("amount"), m.start("to")
     head = sentence.left(to, "VNO", "K;", 14)
     if head is None:
-        return None
+        head = sentence.left(to, "M", "K;", 10)  # "LATENCY goes from 5 ms to 2 ms"
+        if head is None or "f" not in sentence.codes[head:to]:
+            return None
     begin = sentence.left(to, "QUZ", "K;V", 8) if "f" in sentence.codes[head:to] else None
     found = _value(sentence, head, at, (begin, at))
     return None if found is None else replace(found, since=begin)
