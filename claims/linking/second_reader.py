@@ -15,7 +15,6 @@ from claims.linking.links import Links
 from claims.linking.metric_names import name_of_metric
 from claims.linking.workload_classes import class_of_workload
 from claims.model import Bound, WorkloadClass
-from claims.names.entries import resolve_workload
 from claims.reading.confidence import confidence
 from claims.reading.match import Reading
 
@@ -114,7 +113,7 @@ class SecondReader:
         given: dict[str, tuple[str, ...]] = {}
         for field, name in enumerate(FIELDS):
             names, who = settled(field, names_of(links, name), _apart(name, links, by_field[field]))
-            if not names or who is None or (who == "second" and name == "subject" and _is_class(names[0])):
+            if not names or who is None:
                 continue
             given[name] = names
             agreement[name] = who
@@ -150,12 +149,6 @@ def _apart(field: str, links: Links, candidates: Scored) -> Scored:
 
 def _in_order(readings: Sequence[Reading]) -> list[int]:
     return sorted(range(len(readings)), key=lambda i: readings[i].quantity.start)
-
-
-def _is_class(name: str) -> bool:
-    """True for a class of models or a task, which is the most frequent name that is no system: DNN, NER."""
-    known = resolve_workload(name)
-    return known is not None and (known.generic or known.kind == "task")
 
 
 def _number(reading: Reading) -> Number:
