@@ -15,7 +15,9 @@ from claims.syntax.phrase_kinds import KINDS
 
 _SINGLE = frozenset({0, 1, METRIC})
 _MEASURES = frozenset(number for number, name in enumerate(KINDS) if "measure" in name)
-_NO_SYSTEMS = frozenset(KINDS.index(name) for name in ("task", "named task", "dataset", "named dataset", "study"))
+_NO_SYSTEMS = frozenset(
+    KINDS.index(name) for name in ("task", "named task", "dataset", "named dataset", "study")
+)
 _FAR_FIELDS = tuple(range(len(FIELDS)))
 _METRIC_ONLY = (METRIC,)
 _ALL = tuple(range(len(COLUMNS)))

@@ -101,7 +101,7 @@ def _object(view: View, i: int, begin: int) -> tuple[Phrase, ...]:
     end = phrases[-1].last + 1 if phrases else 0
     if len(phrases) > 1 and view.code(end) in {"V", "G", "O", "="}:
         phrases = phrases[:-1]  # faster than A, and its kernels KEEP it busy: the subject of another clause
-    if not phrases or phrases[0].head in words("time") or view.words[phrases[0].first] in words("counting"):
+    if not phrases or phrases[0].head in words("time"):
         return ()
     participle = phrases[0].first == phrases[0].last and view.words[phrases[0].last].endswith("ed")
     return () if participle else tuple(phrases)  # those TRAINED on more data
@@ -127,9 +127,7 @@ def _behind(view: View, i: int, *, wide: bool = False) -> Comparison | None:
     """Read the object of a comparator, or whose level it is: 92% versus the 85% OF X."""
     level = _WHOSE_LEVEL.match(view.codes, i + 1)
     phrases = _object(view, i, level.end() if level else i + 1)
-    if not phrases or (level and not (is_prior(phrases[0].text) or proper(phrases[0].text))):
-        return None
-    return Comparison(i, phrases, wide=wide)
+    return Comparison(i, phrases, wide=wide) if phrases else None
 
 
 def _gain_over(view: View, i: int, _: list[Comparison]) -> Comparison | None:
@@ -146,10 +144,7 @@ _MARGIN = compile_pattern(
 
 
 def _outperformed(view: View, i: int, _: list[Comparison]) -> Comparison | None:
-    begin = i + 1
-    while begin < len(view.words) and view.words[begin] in words("degree"):
-        begin += 1
-    phrases = _object(view, i, begin)
+    phrases = _object(view, i, i + 1)
     if not phrases:
         return None
     margin = _MARGIN.match(view.codes, phrases[-1].last + 1) is not None
@@ -301,6 +296,6 @@ def _owner(view: View, i: int, *, near: bool) -> Phrase | None:
         return phrase
     if metric >= 0 and view.code(phrase.last + 1) == "o":
         following = view.phrase(phrase.last + 2)
-        if following and following.head not in words("time") and view.codes[following.first] != "M":
+        if following and following.head not in words("time"):
             return following
     return None

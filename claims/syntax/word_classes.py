@@ -11,7 +11,8 @@ from claims.errors import ClaimsError
 from claims.syntax.vocabulary import load
 
 CODES: dict[str, str] = {
-    "determiner": "d", "adjective": "a", "noun": "n", "name": "N", "verb": "v", "either": "m", "third person": "z", "nominal": "l", "auxiliary": "b",
+    "determiner": "d", "adjective": "a", "noun": "n", "name": "N", "verb": "v", "either": "m",
+    "third person": "z", "nominal": "l", "auxiliary": "b",
     "participle": "p", "gerund": "g", "adverb": "r", "preposition": "P", "to": "t", "conjunction": "c",
     "subordinator": "s", "pronoun": "w", "than": ">", "example": "e", "number": "u", "quantity": "Q",
 }  # fmt: skip
@@ -35,7 +36,7 @@ def word_codes() -> dict[str, str]:
     for kind, words in load("grammar_words.toml")["classes"].items():
         codes.update(dict.fromkeys(words, _code("grammar_words.toml", kind)))
     for word in _stating_verbs():
-        if codes.get(word, "n") == "n":
+        if codes.get(word, "n") in ("na" if _THIRD_PERSON.search(word) else "n"):
             codes[word] = "m"
     return {word: "z" if code == "m" and _THIRD_PERSON.search(word) else code for word, code in codes.items()}
 
