@@ -133,7 +133,7 @@ def _named(sentence: Sentence, match: Match, member: int, members: int) -> Named
         return Named(time_metric(sentence, sentence.tokens[match.token].quantities[member].unit) or "other")
     if match.named is not None:
         return match.named
-    if entry is None or not _is_of_performance(entry):
+    if match.word is None or entry is None or not _is_of_performance(entry):
         return Named("other")
     if entry.code == "O" and sentence.tokens[match.token].quantities[member].kind == "point":
         return Named("score")  # "improves over prior models by 18 points"
