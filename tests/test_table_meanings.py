@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from made_tables import document, results
 
 from claims.documents.damage import run_together
 from claims.tables.caption_metric import caption_metric
 from claims.tables.label import read_label
 from claims.tables.names import read_names
-from tests.test_tables import document, results
 
 NAMES = read_names(document([["a"]]))
 
