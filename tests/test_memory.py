@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -36,14 +35,16 @@ PLENTY, LITTLE, TOO_LITTLE = 6 << 30, 1_900 << 20, 900 << 20
 
 
 def start(code: str, arguments: Sequence[str], memory: int, kind: int | None = None) -> subprocess.Popen[str]:
+    limited = (
+        f"import resource; resource.setrlimit({kind or resource.RLIMIT_AS}, ({memory}, {memory}))\n{code}"
+    )
     return subprocess.Popen(
-        [sys.executable, "-c", code, *arguments],
+        [sys.executable, "-c", limited, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=lambda: resource.setrlimit(kind or resource.RLIMIT_AS, (memory, memory)),
     )
 
 
@@ -59,7 +60,9 @@ def test_what_aborts_is_told_in_one_line_and_leaves_nothing(invented: Path, tmp_
 
 @pytest.mark.parametrize("memory", [LITTLE, TOO_LITTLE])
 @pytest.mark.parametrize("kind", [resource.RLIMIT_AS, resource.RLIMIT_DATA], ids=["v", "d"])
-@pytest.mark.parametrize("command", [["export", "out", "-f", "all"], ["site", "out"]], ids=lambda command: command[0])
+@pytest.mark.parametrize(
+    "command", [["export", "out", "-f", "all"], ["site", "out"]], ids=lambda command: command[0]
+)
 def test_a_command_with_little_memory_is_done_or_told_in_one_line(
     invented: Path, tmp_path: Path, command: list[str], kind: int, memory: int
 ) -> None:

@@ -42,7 +42,9 @@ def name_beside(output: Path, kind: str) -> Path:
     random = secrets.token_hex(_RANDOM_DIGITS // 2)
     path = output.with_name(f".{_stem(output)}.{random}{_check(output, random, kind)}.{kind}")
     for descriptor in _told_to:
-        with contextlib.suppress(BlockingIOError):  # so many that the next command has to clear up after this one
+        with contextlib.suppress(
+            BlockingIOError
+        ):  # so many that the next command has to clear up after this one
             os.write(descriptor, os.fsencode(path.absolute()) + b"\0")
     _made.add(path)
     return path
