@@ -99,7 +99,9 @@ def _object(view: View, i: int, begin: int) -> tuple[Phrase, ...]:
     phrases = meant(view, view.phrases(begin))
     end = phrases[-1].last + 1 if phrases else 0
     if len(phrases) > 1 and view.code(end) in {"V", "G", "O", "="}:
-        phrases = phrases[:-1]  # faster than A, and its kernels KEEP it busy: the subject of another clause
+        fronted = not i and view.code(phrases[0].last + 1) == ","
+        # "compared with A, B AND C ARE fast", "faster than A, and its kernels KEEP it busy": subjects of another clause
+        phrases = phrases[: 1 if fronted else -1]
     if not phrases or phrases[0].head in words("time") or view.words[phrases[0].first] in words("counting"):
         return ()
     participle = phrases[0].first == phrases[0].last and view.words[phrases[0].last].endswith("ed")
@@ -133,10 +135,9 @@ def _behind(view: View, i: int, *, wide: bool = False) -> Comparison | None:
 
 def _gain_over(view: View, i: int, _: list[Comparison]) -> Comparison | None:
     """Gains over X, better than X: the comparator is a part of the word of change."""
-    if view.words[i].rsplit(" ", 1)[-1] not in words("comparator_ends"):
-        return None
-    phrases = _object(view, i, i + 1)
-    return Comparison(i, phrases) if phrases else None
+    ends = view.words[i].rsplit(" ", 1)[-1] in words("comparator_ends")
+    apart = view.words[i] in words("apart_by") and view.code(i - 1) in {"Q", "U", "Z", "M"}
+    return _behind(view, i) if ends or apart else None
 
 
 _MARGIN = compile_pattern(

@@ -85,7 +85,7 @@ def _is_workload(document: Document, view: View, name: str) -> bool:
     return known[1] in DATA or (known[1] == "model" and document.names_own(view))
 
 
-_STATES = compile_pattern(r"[WORD METRIC]{0,2} [ACHIEVE VERB OUTPERFORM BE]")
+_STATES = compile_pattern(r"[WORD METRIC RESPECTIVELY]{0,3} [ACHIEVE VERB OUTPERFORM BE]")
 
 
 def _one_each(document: Document, view: View, readings: list[Reading]) -> dict[int, list[str]]:

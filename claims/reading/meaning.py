@@ -181,6 +181,8 @@ def _change(sentence: Sentence, match: Match, member: int, named: Named) -> Read
 
 def _can_change(quantity: Quantity, metric: str) -> bool:
     """False for bare numbers of what has a unit or none at all (3 speedups), and for performance in kilograms."""
+    if quantity.kind == "part":
+        return quantity.unit == "percent"  # 6 of 9 larger ones are no change
     if quantity.kind == "number":
         return is_scored(metric) or _is_speedup(quantity, metric)
     return quantity.kind != "measure" or in_unit(metric, quantity.unit) == metric
