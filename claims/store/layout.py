@@ -62,7 +62,8 @@ _LIKE_CURRENT_CLAIMS = {
 # suggestion is nobody knows.
 _NEVER_NULL = """
     SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND (
-        column_name IN ('paper_id', 'title', 'claimed', 'kind', 'withdrawn', 'sentence', 'corrected_fields', 'reviewed_by')
+        column_name IN ('paper_id', 'title', 'claimed', 'kind', 'withdrawn', 'sentence')
+        OR column_name IN ('corrected_fields', 'reviewed_by')
         OR column_name IN (SELECT column_name FROM duckdb_columns() WHERE table_name = 'claims' AND NOT is_nullable)
     ) AND (table_name, column_name) <> ('suggested_claims', 'confidence')
     ORDER BY column_index
