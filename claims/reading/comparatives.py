@@ -46,9 +46,8 @@ def _beside_measure(sentence: Sentence, at: int) -> Named | None:
 
 
 def _sizes_a_thing(sentence: Sentence, by: int, behind: Named) -> bool:
-    """True for 40x larger HIDDEN SIZES: what is larger is named, and is no model."""
-    own = sentence.entry(by).metric == "model_size" and behind.span is not None
-    return own and not cue("system").stands_by(sentence.text, *(behind.span or (0, 0)))
+    """True for 40x larger HIDDEN SIZES: what is larger is named."""
+    return sentence.entry(by).metric == "model_size" and behind.span is not None
 
 
 def _words_behind(sentence: Sentence, index: int) -> Named | None:

@@ -85,6 +85,7 @@ class Lexicon:
         self._add_metrics()
         self._add_changes(words["change"])
         self._add_all(words["verbs"]["outperform"], Entry("O", direction="better", metric="performance"))
+        self._add_all(words["verbs"]["outpace"], Entry("O", direction="up", metric="speed", owner=True))
         self._add_all(words["verbs"]["achieve"], Entry("G"))
         # What a verb of achieving is where it is a metric as well: scores.
         self._as_achieve = {
@@ -128,7 +129,8 @@ class Lexicon:
 
     def _add_qualifiers(self, qualifiers: Mapping[Bound, Sequence[str]]) -> None:
         for bound, phrases in qualifiers.items():
-            for phrase in phrases:
+            # "by at least 10", "by at least a factor of 10"
+            for phrase in (*phrases, *(f"{phrase} {_FACTOR}" for phrase in phrases)):
                 words = tuple(phrase.split())
                 self._qualifiers.setdefault(words[-1], []).append((words, Entry("q", bound)))
         for known in self._qualifiers.values():
@@ -345,6 +347,7 @@ class Lexicon:
         return found
 
 
+_FACTOR = load("words.toml")["grammar"]["by"][-1]
 _GRAMMAR = frozenset("boiftnrh@&e>K=")
 
 
