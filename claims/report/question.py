@@ -276,7 +276,8 @@ def _measure(names: _Names, text: str) -> Question | None:
     unit = _unit(text)
     known = names.find(text) or (names.measured_in(unit_dimension(unit)) if unit else None)
     if known is None:
-        return names.find_open(text) or _measure_first(names, text)
+        found = None if _is_of_known_parts(names, text) else names.find_open(text)
+        return found or _measure_first(names, text)
     which = _MEASURE.search(text)
     measure = which[0] if which else text if _tells_measure(known, text) else None
     return Question(
@@ -286,6 +287,16 @@ def _measure(names: _Names, text: str) -> Question | None:
         unit=to_base(1.0, unit)[1] if unit else None,
         measure=measure,
     )
+
+
+def _is_of_known_parts(names: _Names, text: str) -> bool:
+    """Return whether words are a known metric with a known place or groups behind it: the papers need not be asked."""
+    grouped = _BY.fullmatch(text)
+    what = grouped["what"] if grouped else text
+    place = _PLACE.fullmatch(what)
+    if place and (_unit(place["where"]) or resolve_workload(place["where"]) or is_hardware(place["where"])):
+        what = place["what"]
+    return what != text and names.find(what) is not None
 
 
 def _measure_first(names: _Names, text: str) -> Question | None:
