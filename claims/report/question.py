@@ -14,6 +14,7 @@ from claims.errors import ClaimsError
 from claims.names.entries import HARDWARE_KINDS, resolve_hardware, resolve_workload
 from claims.names.near import near_matches
 from claims.numbers.units import canonical_unit, to_base, unit_dimension
+from claims.store.layout import quoted
 from claims.store.query import query
 from claims.syntax.vocabulary import less_is_better, load
 
@@ -209,22 +210,23 @@ def _read_record(connection: duckdb.DuckDBPyConnection, names: _Names, record: r
     place = _IN_PLACE.fullmatch(rest)
     if place is None:
         return _read_place(connection, names, rest)
-    often = query(
-        connection,
-        _OFTEN,
-        {"names": also_called(place["where"]), "several": list(vocabulary()["several"])},
-    )["metric"].to_list()
+    # A pattern that is a parameter would be made anew for each row.
+    tests = " OR ".join(f"contains_word(words, {quoted(name)})" for name in also_called(place["where"]))
+    often = query(connection, _OFTEN.format(tests=tests), {"several": list(vocabulary()["several"])})[
+        "metric"
+    ].to_list()
     if not often:
         raise ClaimsError(f"nothing was measured on {place['where']!r}: name a metric and another place")
     return _read_place(connection, names, f"{often[0]} on {place['where']}")
 
 
+# Words are fewer than the results that hold them: which of them name the place is found out once for each.
 _OFTEN = """
-    WITH named AS (SELECT unnest($names::VARCHAR[]) AS name), measured AS (
+    WITH measured AS (
         SELECT metric, paper, unnest(list_concat(workload, hardware)) AS words FROM results
         WHERE form = 'level' AND NOT list_contains($several, metric)
-    )
-    SELECT metric FROM measured, named WHERE contains_word(words, name) GROUP BY metric
+    ), u AS MATERIALIZED (SELECT DISTINCT words FROM measured), named AS (SELECT words FROM u WHERE {tests})
+    SELECT metric FROM measured SEMI JOIN named USING (words) GROUP BY metric
     ORDER BY count(DISTINCT paper) DESC, metric LIMIT 1
 """
 
