@@ -25,7 +25,9 @@ def near_names(connection: duckdb.DuckDBPyConnection, kind: str, words: str, wan
     """
     words_of = kind if kind == "baseline" else f"unnest({kind})"
     found = query(
-        connection, _NAMED.format(words_of=words_of, of_metric=wanted.of_metric), {**wanted.parameters, "kind": kind}
+        connection,
+        _NAMED.format(words_of=words_of, of_metric=wanted.of_metric),
+        {**wanted.parameters, "kind": kind},
     )
     papers: dict[str, int] = {}
     for name, number in found.iter_rows():
