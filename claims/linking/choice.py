@@ -15,6 +15,9 @@ from claims.syntax.phrase_kinds import KINDS
 
 _SINGLE = frozenset({0, 1, METRIC})
 _MEASURES = frozenset(number for number, name in enumerate(KINDS) if "measure" in name)
+_NO_SYSTEMS = frozenset(
+    KINDS.index(name) for name in ("task", "named task", "dataset", "named dataset", "study")
+)
 _FAR_FIELDS = tuple(range(len(FIELDS)))
 _METRIC_ONLY = (METRIC,)
 _ALL = tuple(range(len(COLUMNS)))
@@ -41,6 +44,8 @@ def fields_of(candidate: Candidate) -> tuple[int, ...]:
     """Return the numbers of the fields that a candidate may fill."""
     if candidate.kind in _MEASURES:
         return _METRIC_ONLY if candidate.is_near else ()
+    if candidate.kind in _NO_SYSTEMS:
+        return _ALL[1:] if candidate.is_near else _FAR_FIELDS[1:]
     return _ALL if candidate.is_near else _FAR_FIELDS
 
 
