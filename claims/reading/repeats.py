@@ -23,7 +23,9 @@ _HIGH = 50
 # "2.80 on A and 3.37 on B", not "2.80 in 15 steps"
 _GAP_OF_SCORES = re.compile(r"[^bi@h]{0,30}?[&,(>][^bi@h]{0,30}")
 # "0.6% on A with 100 labels; 3.5% on B; and 6.9% on C"
-_FURTHER = compile_pattern("(?:ON|FOR|IN) [^SEMICOLON CLAUSE VERB ACHIEVE BE METRIC]{1,12} SEMICOLON AND? HEDGE{0,2}")
+_FURTHER = compile_pattern(
+    "(?:ON|FOR|IN) [^SEMICOLON CLAUSE VERB ACHIEVE BE METRIC]{1,12} SEMICOLON AND? HEDGE{0,2}"
+)
 _UNIT_LEFT_OUT = re.compile(r"n[^QUZ;KVO]{1,8}&")
 _GAP_OF_LIST = compile_pattern("PAREN? (?:COMMA AND?|AND) (?:QUALIFIER|STATISTIC|WORD){0,2}")
 # "outperforming the best baseline (39.0%)", "vs. 0.35", "from 6.2%"
