@@ -27,7 +27,7 @@ from claims.store.catalog import (
 
 SCHEMA_VERSION = 8
 """Raised with every change of ``schema/*.sql`` that this program or an older one could trip over."""
-CATALOG_DIGEST = "3e0b13f64878d887"
+CATALOG_DIGEST = "a4ae2ecfbce6f14f"
 """Hash of what ``schema/*.sql`` declares, as DuckDB 2.0 tells it: to make it anew for each comparison takes long."""
 UPGRADED = {
     "4": "a1005f2d744cc4b3",
@@ -58,6 +58,16 @@ _LIKE_CURRENT_CLAIMS = {
     "current_claims": "*",
     "suggested_claims": "*, NULL::VARCHAR AS suggested_by",
 }
+# Made by a question, the tables that show claims would allow nulls that those of claims and papers do not. How sure a
+# suggestion is nobody knows.
+_NEVER_NULL = """
+    SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND (
+        column_name IN ('paper_id', 'title', 'claimed', 'kind', 'withdrawn', 'sentence')
+        OR column_name IN ('corrected_fields', 'reviewed_by')
+        OR column_name IN (SELECT column_name FROM duckdb_columns() WHERE table_name = 'claims' AND NOT is_nullable)
+    ) AND (table_name, column_name) <> ('suggested_claims', 'confidence')
+    ORDER BY column_index
+"""
 
 # A view's column means what the table's column of that name means; views.sql comments only on its own.
 _MISSING_COMMENTS = """
@@ -113,6 +123,8 @@ def declare(connection: duckdb.DuckDBPyConnection, present: Container[str] = ())
     held = f"SELECT * FROM ({_HELD} {_sql('current_claims.sql')})"
     for table, columns in _LIKE_CURRENT_CLAIMS.items():
         connection.execute(f"CREATE TABLE {table} AS SELECT {columns} FROM ({held}) LIMIT 0").fetchall()
+        for (column,) in connection.execute(_NEVER_NULL, [table]).fetchall():
+            connection.execute(f"ALTER TABLE {table} ALTER {identifier(column)} SET NOT NULL").fetchall()
     for name in _VIEWS:
         _run_statements(connection, name, present)
     for view, column, comment in connection.execute(_MISSING_COMMENTS).fetchall():
