@@ -6,7 +6,8 @@ import re
 from functools import cache, lru_cache
 
 from claims.linking.cues import cue, words
-from claims.names.entries import HardwareEntry, WorkloadEntry, fold, resolve_hardware, resolve_workload
+from claims.names.aliases import fold
+from claims.names.entries import HardwareEntry, WorkloadEntry, resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
 
 DATA = frozenset({"dataset", "benchmark"})
