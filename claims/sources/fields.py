@@ -159,8 +159,10 @@ def in_our_names(record: Mapping[str, Any], chosen: tuple[tuple[str, str], ...] 
         plan = _plan(tuple(record), chosen)
     for field, paths in plan.items():
         for path in paths:
-            value = _value(record, path)
-            if value is not None and not _is_gap(value):
+            value = record.get(path.name)
+            if path.below or isinstance(value, dict):
+                value = _value(record, path)
+            if value is not None and (isinstance(value, str) or not _is_gap(value)):
                 found[field] = value
                 if value:  # an empty one may stand under another name, too
                     break

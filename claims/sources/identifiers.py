@@ -68,8 +68,12 @@ def _texts(record: Mapping[str, Any]) -> Iterator[str]:
     """Yield what may be an arXiv id or a DOI, what is meant to be one first."""
     for field in ("arxiv_id", "doi", "id", "address"):
         value = record.get(field)
+        if isinstance(value, str):
+            if value:
+                yield value
+            continue
         for each in value if isinstance(value, (list, tuple)) else (value,):
-            text = each.get("url") or each.get("URL") if isinstance(each, Mapping) else each
+            text = each.get("url") or each.get("URL") if isinstance(each, dict) else each
             if isinstance(text, str) and text:
                 yield text
 
@@ -86,6 +90,8 @@ def find_doi(text: str) -> str | None:
     >>> find_doi("https://dx.doi.org/10.1109%2FX.1"), find_doi("10.1/a; 10.1/b"), find_doi("see 10.1000/x.y.")
     ('10.1109/x.1', None, '10.1000/x.y')
     """
+    if "10." not in text and "%" not in text:  # most texts that are asked
+        return None
     doi = parse_doi(text)
     if doi and ";" not in doi:
         return doi
