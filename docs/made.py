@@ -269,7 +269,11 @@ def formats(place: Place, argument: str) -> str:
 
 def record_fields(place: Place, argument: str) -> str:
     """The fields that are read of a record, with what they hold."""
-    known = {"year": "Year of publication, where there is no date: it counts as its first day."}
+    known = {
+        "year": "Year of publication, where there is no date: it counts as its first day.",
+        "month": "Month of that year: a name or number, also with days (`21--27 Jul`).",
+        "day": "Day of that month.",
+    }
     known |= dict(_attributes(Paper))
     return _table(["field", "holds"], ((_code(name), known[name]) for name in FIELDS))
 

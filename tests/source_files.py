@@ -277,3 +277,173 @@ CONTENT: dict[str, bytes] = {
     "pubmed": PUBMED.encode(),
     "ris": RIS.encode(),
 }
+
+WOS = f"""FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Doe, J
+   Roe, R
+AF Doe, Jane
+   Roe, Rick
+TI LarchCache: Hot Keys
+   for Large Stores
+SO ACM TRANSACTIONS ON STORAGE
+DE caching; stores
+AB {FIRST[:36].strip()}
+   {FIRST[36:].strip()}
+C1 [Doe, Jane] Univ Larch, Dept Stores, Larchtown, USA.
+PD JAN 12
+PY 2024
+DI 10.1145/3620665.9
+UT WOS:000400000000001
+DA 2024-05-01
+ER
+
+PT C
+AU Poe, M
+AF Poe, Mo
+TI {TITLES[1]}
+AB {SECOND}
+PD MAR
+PY 2020
+UT WOS:000400000000002
+ER
+
+EF
+"""
+
+WOS_TABLE = "\r\n".join(
+    "\t".join(row)
+    for row in (
+        ("PT", "AU", "AF", "TI", "AB", "PA", "PD", "PY", "DI", "UT"),
+        ("J", "Doe, J; Roe, R", "Doe, Jane; Roe, Rick", TITLES[0], FIRST, "2 LARCH PLAZA", "JAN 12", "2024",
+         "10.1145/3620665.9", "WOS:000400000000001"),
+        ("C", "Poe, M", "Poe, Mo", TITLES[1], f'"Waiting" is slow. {SECOND}', "", "MAR", "2020", "", "WOS:000400000000002"),
+    )
+)  # fmt: skip
+
+REFWORKS = f"""RT Journal Article
+SR Electronic(1)
+A1 Doe, Jane
+A1 Roe, Rick
+T1 {TITLES[0]}
+YR 2024
+FD January 12
+AB {FIRST}
+DO 10.1145/3620665.9
+LK https://arxiv.org/abs/2401.00001
+
+RT Book, Whole
+A1 Poe, Mo
+T1 {TITLES[1]}
+YR 2020
+AB {SECOND}
+"""
+
+
+def _style(text: str) -> str:
+    return f'<style face="normal" font="default" size="100%">{text}</style>'
+
+
+ENDNOTE_XML = f"""<?xml version="1.0" encoding="UTF-8" ?><xml><records><record>
+<database name="Larch.enl" path="C:\\Larch.enl">Larch.enl</database><rec-number>1</rec-number>
+<ref-type name="Journal Article">17</ref-type>
+<contributors><authors><author>{_style("Doe, Jane")}</author><author>{_style("Roe, Rick")}</author></authors>
+<secondary-authors><author>{_style("Poe, Mo")}</author></secondary-authors></contributors>
+<titles><title>{_style("LarchCache: ")}{_style("Hot Keys for Large Stores")}</title></titles>
+<dates><year>{_style("2024")}</year><pub-dates><date>{_style("Jan 12")}</date></pub-dates></dates>
+<abstract>{_style(FIRST)}</abstract>
+<urls><related-urls><url>{_style("https://arxiv.org/abs/2401.00001")}</url></related-urls></urls>
+<electronic-resource-num>{_style("10.1145/3620665.9")}</electronic-resource-num></record>
+</records></xml>
+"""
+
+_OAI_RECORD = """<record><header><identifier>oai:arXiv.org:2401.00001</identifier><datestamp>2024-02-02</datestamp></header>
+<metadata>{}</metadata></record>"""
+OAI_ARXIV = _OAI_RECORD.format(
+    f"""<arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>2401.00001</id><created>2024-01-12</created><updated>2024-02-01</updated>
+<authors><author><keyname>Doe</keyname><forenames>Jane</forenames></author>
+<author><keyname>Roe</keyname><forenames>Rick</forenames></author></authors>
+<title>{TITLES[0]}</title><categories>cs.DB cs.PF</categories><comments>12 pages</comments>
+<doi>10.1145/3620665.9</doi><abstract>  {FIRST}
+</abstract></arXiv>"""
+)
+OAI_RAW = _OAI_RECORD.format(
+    f"""<arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>2401.00001</id><submitter>Jane Doe</submitter>
+<version version="v1"><date>Fri, 12 Jan 2024 18:30:00 GMT</date></version>
+<version version="v2"><date>Thu, 1 Feb 2024 10:00:00 GMT</date></version><title>{TITLES[0]}</title>
+<authors>Jane Doe (University of Larch) and Rick Roe</authors><doi>10.1145/3620665.9</doi><abstract>{FIRST}</abstract></arXivRaw>"""
+)
+OAI_DC = _OAI_RECORD.format(
+    f"""<oai_dc:dc xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/">
+<dc:title>{TITLES[0]}</dc:title><dc:creator>Doe, Jane</dc:creator><dc:creator>Roe, Rick</dc:creator>
+<dc:description>{FIRST}</dc:description><dc:date>2024-01-12</dc:date>
+<dc:identifier>https://doi.org/10.1145/3620665.9</dc:identifier></oai_dc:dc>"""
+)
+
+
+def oai(*records: str) -> str:
+    """Return an answer to a harvester."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>{"".join(records)}
+<record><header status="deleted"><identifier>oai:arXiv.org:2401.00009</identifier></header></record>
+<resumptionToken>x|1001</resumptionToken></ListRecords></OAI-PMH>"""
+
+
+RSS = f"""<?xml version='1.0' encoding='UTF-8'?>
+<rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel>
+<title>cs.DB updates on arXiv.org</title><link>http://rss.arxiv.org/rss/cs.DB</link><description>cs.DB updates</description>
+<item><title>{TITLES[0]}</title><link>https://arxiv.org/abs/2401.00001</link>
+<description>arXiv:2401.00001v2 Announce Type: replace-cross
+Abstract: {FIRST}</description><guid isPermaLink="false">oai:arXiv.org:2401.00001v2</guid><category>cs.DB</category>
+<pubDate>Fri, 12 Jan 2024 00:00:00 -0500</pubDate><dc:creator>Jane Doe, Rick Roe</dc:creator></item>
+</channel></rss>
+"""
+
+RSS_OF_RDF = f"""<?xml version="1.0" encoding="UTF-8" ?>
+<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://www.biorxiv.org"><title>bioRxiv</title></channel>
+<item rdf:about="https://www.biorxiv.org/content/10.1101/2024.01.12.570000v1?rss=1"><title><![CDATA[{TITLES[0]}]]></title>
+<link>https://www.biorxiv.org/content/10.1101/2024.01.12.570000v1?rss=1</link><description><![CDATA[{FIRST}]]></description>
+<dc:creator>Doe, J.; Roe, R.</dc:creator><dc:date>2024-01-12</dc:date></item></rdf:RDF>
+"""
+
+MODS = f"""<?xml version="1.0"?>
+<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods><titleInfo><title>{TITLES[0]}</title></titleInfo>
+<name type="personal"><namePart type="family">Doe</namePart><namePart type="given">Jane</namePart>
+<role><roleTerm type="code" authority="marcrelator">aut</roleTerm></role></name>
+<name type="personal"><namePart type="family">Roe</namePart><namePart type="given">Rick</namePart></name>
+<name type="personal"><namePart type="family">Poe</namePart><role><roleTerm type="code">edt</roleTerm></role></name>
+<originInfo><dateIssued>2024-01-12</dateIssued></originInfo><identifier type="doi">10.1145/3620665.9</identifier>
+<abstract>{FIRST}</abstract></mods></modsCollection>
+"""
+
+CSL_YAML = f"""---
+references:
+- id: doe2024
+  abstract: >-
+    {FIRST}
+  author:
+    - family: Doe
+      given: Jane
+    - family: Roe
+      given: Rick
+  DOI: 10.1145/3620665.9
+  issued:
+    - year: 2024
+      month: 1
+      day: 12
+  title: '{TITLES[0]}'
+...
+"""
+
+CONTENT |= {
+    "csl-yaml": CSL_YAML.encode(),
+    "endnote-xml": ENDNOTE_XML.encode(),
+    "mods": MODS.encode(),
+    "oai": oai(OAI_ARXIV).encode(),
+    "refworks": REFWORKS.encode(),
+    "rss": RSS.encode(),
+    "wos": WOS.encode(),
+    "wos-table": WOS_TABLE.encode(),
+}

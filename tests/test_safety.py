@@ -19,8 +19,7 @@ from claims.names.gazetteer import Gazetteer
 from claims.names.mentions import hardware_names, workload_names
 from claims.numbers.letters import LETTERS
 from claims.numbers.quantities import quantities
-from claims.numbers.references import BESIDE
-from claims.numbers.references import PATTERNS as MENTIONS
+from claims.numbers.references import BESIDE, KINDS
 from claims.pipeline import extract
 from claims.reading import constructions
 from claims.syntax.cues import cues
@@ -129,7 +128,7 @@ def _patterns() -> Iterator[tuple[str, Pattern]]:
     yield from _named()
     yield from ((name, re.compile(source)) for name, source in _written_in_functions() if source is not None)
     yield from ((f"cue {cue.name}", cue.pattern) for cue in cues().values())
-    yield from ((f"mention {kind}", pattern) for kind, pattern, _ in MENTIONS)
+    yield from ((f"mention {each.kind}", each.pattern) for each in KINDS)
     # What stands before a number is looked for in a few characters only.
     behind = (each.behind for each in BESIDE if each.behind is not None)
     yield from ((f"behind {pattern.pattern[:20]}", pattern) for pattern in behind)

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import lzma
+import tarfile
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,7 @@ from claims.sources.records import paper_of
 
 ARXIV, JOURNAL, OTHER = "2401.00001", "10.1145/3620665.9", "10.1145/3620666.1"
 JANE_AND_RICK = ("Jane Doe", "Rick Roe")
+TURNED = ("Doe, Jane", "Roe, Rick")
 
 
 def read(
@@ -59,12 +61,25 @@ def first(tmp_path: Path, data: bytes | str) -> Paper:
         (files.ENDNOTE, (ARXIV, JOURNAL, date(2024, 1, 12), ("Doe, Jane", "Roe, Rick"))),
         (files.BIBTEX, (ARXIV, JOURNAL, date(2024, 1, 12), ("Doe, Jane", "Roe, Rick"))),
         (files.ZOTERO_CSV, (ARXIV, JOURNAL, date(2024, 1, 12), ("Doe, Jane", "Roe, Rick"))),
+        (files.WOS, (None, JOURNAL, date(2024, 1, 12), TURNED)),
+        (files.WOS_TABLE, (None, JOURNAL, date(2024, 1, 12), TURNED)),
+        (files.WOS_TABLE.encode("utf-16"), (None, JOURNAL, date(2024, 1, 12), TURNED)),
+        (files.REFWORKS, (ARXIV, JOURNAL, date(2024, 1, 12), TURNED)),
+        (files.ENDNOTE_XML, (ARXIV, JOURNAL, date(2024, 1, 12), TURNED)),
+        (files.oai(files.OAI_ARXIV), (ARXIV, JOURNAL, date(2024, 1, 12), JANE_AND_RICK)),
+        (files.oai(files.OAI_RAW), (ARXIV, JOURNAL, date(2024, 1, 12), JANE_AND_RICK)),
+        (files.oai(files.OAI_DC), (ARXIV, JOURNAL, date(2024, 1, 12), TURNED)),
+        (files.RSS, (ARXIV, None, date(2024, 1, 12), JANE_AND_RICK)),
+        (files.RSS_OF_RDF, (None, "10.1101/2024.01.12.570000", date(2024, 1, 12), ("Doe, J.", "Roe, R."))),
+        (files.MODS, (None, JOURNAL, date(2024, 1, 12), JANE_AND_RICK)),
+        (files.CSL_YAML, (None, JOURNAL, date(2024, 1, 12), JANE_AND_RICK)),
         (files.TSV, (None, None, date(2024, 1, 1), ())),
         (files.arrow(), (None, None, date(2024, 1, 1), ())),
     ],
     ids=[
         "s2", "openalex", "crossref", "csl", "pwc", "atom", "pubmed", "medline", "ris", "endnote", "bibtex", "zotero",
-        "tsv", "arrow",
+        "wos", "wos table", "wos table in utf-16", "refworks", "endnote xml", "oai", "oai raw", "oai dc", "rss",
+        "rss 1.0", "mods", "yaml", "tsv", "arrow",
     ],
 )  # fmt: skip
 def test_identifiers_dates_and_people_arrive(
@@ -83,6 +98,8 @@ def test_identifiers_dates_and_people_arrive(
         files.RIS,
         files.MEDLINE,
         files.ENDNOTE,
+        files.WOS,
+        files.REFWORKS,
         files.TSV,
         files.arrow(),
     ],
@@ -98,6 +115,8 @@ def test_dates_of_months_and_years_are_their_first_day(tmp_path: Path) -> None:
         (files.CSL_JSON, date(2020, 3, 1)),
         (files.MEDLINE, date(2020, 3, 1)),
         (files.RIS, date(2020, 1, 1)),
+        (files.WOS, date(2020, 3, 1)),
+        (files.WOS_TABLE, date(2020, 3, 1)),
         (files.BIBTEX, date(2020, 3, 1)),
         (files.ZOTERO_CSV, date(2020, 3, 1)),
         (files.SEMANTIC_SCHOLAR, date(2020, 1, 1)),
@@ -112,13 +131,17 @@ def test_identifiers_of_other_services_are_kept(tmp_path: Path) -> None:
     assert openalex.external_ids == ("openalex:W4390000001", "pmid:38000001")
     assert scholar.external_ids == ("s2:649def34f8be52c8b66281af98ae884c09aef38b",)
     assert pubmed.external_ids == ("pmid:38000001", "pmcid:PMC10000001")
+    assert first(tmp_path, files.WOS).external_ids == ("wos:000400000000001",)
+    assert first(tmp_path, files.RSS).version == first(tmp_path, files.oai(files.OAI_RAW)).version == 2
+    assert first(tmp_path, files.PAPERS_WITH_CODE).version == 2
 
 
 def test_the_same_papers_from_every_format_are_the_same_papers(tmp_path: Path) -> None:
     index = PaperIndex()
     names = [
         files.SEMANTIC_SCHOLAR, files.OPENALEX, files.CSL_JSON, files.ATOM, files.RIS, files.BIBTEX,
-        files.ZOTERO_CSV, files.TSV, files.MEDLINE, files.ENDNOTE,
+        files.ZOTERO_CSV, files.TSV, files.MEDLINE, files.ENDNOTE, files.WOS, files.WOS_TABLE, files.REFWORKS,
+        files.oai(files.OAI_ARXIV), files.RSS, files.MODS,
     ]  # fmt: skip
     for number, data in enumerate(names):
         for paper in read(tmp_path, data, f"input{number}")[0]:
@@ -171,6 +194,64 @@ def test_an_archive_is_the_files_in_it(tmp_path: Path) -> None:
         read(tmp_path, packed_zip(("[Content_Types].xml", b"<x/>")))
     with pytest.raises(ClaimsError, match="archive"):
         read(tmp_path, data[:300])
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:xz"])
+def test_a_tar_archive_is_the_files_in_it(tmp_path: Path, mode: Any) -> None:
+    members = {
+        "a/one.ris": files.RIS,
+        "a/._one.ris": "\0",
+        "README": "Nothing. At all.",
+        "two.txt": files.WOS,
+    }
+    data = packed_tar({name: text.encode() for name, text in members.items()}, mode)
+    papers, _ = read(tmp_path, data, "export.tar")
+    assert [paper.title for paper in papers] == [*files.TITLES, *files.TITLES]
+    assert papers[0].source.endswith("export.tar/a/one.ris")
+    with pytest.raises(ClaimsError, match=r"damaged|cut"):
+        read(tmp_path, packed_tar({"one.ris": files.RIS.encode() * 200})[:9000])
+
+
+def packed_tar(members: dict[str, bytes], mode: Any = "w") -> bytes:
+    sink = io.BytesIO()
+    with tarfile.open(fileobj=sink, mode=mode) as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return sink.getvalue()
+
+
+def test_quotation_marks_of_texts_between_tabs_are_part_of_them(tmp_path: Path) -> None:
+    text = '"Hot" keys are few, and 2.4x faster'
+    plain = f"id\ttitle\tabstract\n1\tT\t{text}\n2\tT\tIt is 3x faster.\n"
+    assert [paper.abstract for paper in read(tmp_path, plain)[0]] == [text, "It is 3x faster."]
+    quoted = 'id\ttitle\tabstract\n1\tT\t"It is ""2x"" faster\nand better."\n'
+    assert [paper.abstract for paper in read(tmp_path, quoted)[0]] == ['It is "2x" faster\nand better.']
+    assert read(tmp_path, files.WOS_TABLE)[0][1].abstract == f'"Waiting" is slow. {files.SECOND}'
+
+
+def test_a_line_of_an_abstract_that_looks_like_a_tag_is_part_of_it(tmp_path: Path) -> None:
+    wos = files.WOS.replace(files.SECOND, "It runs on\n   AI hardware 2x faster.")
+    medline = files.MEDLINE.replace(files.SECOND, "It runs on a\n      GPU - faster by 2x.")
+    assert read(tmp_path, wos)[0][1].abstract == "It runs on AI hardware 2x faster."
+    assert read(tmp_path, medline)[0][1].abstract == "It runs on a GPU - faster by 2x."
+
+
+def test_a_paper_takes_the_date_of_the_volume_that_it_stands_in(tmp_path: Path) -> None:
+    data = """@string{june = "12 June"}
+@inproceedings{a, title = {A}, crossref = {V}, abstract = {It is 2x faster.}}
+@inproceedings{b, title = {B}, crossref = {V}, year = 2019, abstract = {It is 2x faster.}}
+@proceedings{V, title = {Volume}, year = 2024, month = june}
+"""
+    assert [paper.date for paper in read(tmp_path, data)[0]] == [date(2024, 6, 12), date(2019, 1, 1)]
+
+
+@pytest.mark.parametrize("saying", ["[No abstract available]", "N/A", "None", "(no abstract)"])
+def test_a_text_that_says_that_there_is_no_abstract_is_none(tmp_path: Path, saying: str) -> None:
+    papers, rejects = read(tmp_path, f"id,abstract\n1,{saying}\n2,It is 2x faster.\n")
+    assert [paper.id for paper in papers] == ["2"]
+    assert [reject.no_abstract for reject in rejects] == [True]
 
 
 def test_a_column_of_another_name_can_be_named(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import io
 import json
 import logging
 import lzma
+import tarfile
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -121,6 +122,25 @@ def test_columns_of_one_name_and_ends_with_a_delimiter_do_no_harm(tmp_path: Path
         ({"title": {"0": "LarchCache"}, "abstract": {"0": TEXT}, "id": {"0": "a"}}, "a"),
         ({"id": "W1", "abstract_inverted_index": {w: [i] for i, w in enumerate(TEXT.split())}}, "W1"),
         ({"id": "a", "abstract_inverted_index": {"InvertedIndex": {TEXT: [0]}}}, "a"),
+        (
+            {
+                "messages": [{"status": "ok"}],
+                "collection": [{"doi": "10.1101/x", "published": "NA", "abstract": TEXT}],
+            },
+            "text:",
+        ),
+        (
+            {"search-results": {"entry": [{"dc:identifier": "SCOPUS_ID:851", "dc:description": TEXT}]}},
+            "SCOPUS_ID:851",
+        ),
+        (
+            {"hits": {"hits": [{"id": "27", "metadata": {"abstracts": [{"value": TEXT}, {"value": "T"}]}}]}},
+            "27",
+        ),
+        (
+            {"data": [{"id": "10.5281/z", "attributes": {"descriptions": [{"description": TEXT}]}}]},
+            "10.5281/z",
+        ),
     ],
 )
 def test_replies_of_services_and_dumps_of_scripts(tmp_path: Path, document: Any, identifier: str) -> None:
@@ -258,7 +278,7 @@ def test_a_number_with_an_exponent_is_the_same_number_from_pubmed(tmp_path: Path
 # --- archives -----------------------------------------------------------------------------------------------
 
 
-def archive(**members: str) -> bytes:
+def archive(**members: str | bytes) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as file:
         for name, content in members.items():
@@ -274,47 +294,6 @@ def test_what_is_no_paper_in_an_archive_is_left_out_and_said(
     assert "LICENSE: text that fits no format" in caplog.text
     with pytest.raises(ClaimsError, match="LICENSE: text that fits no format"):
         read(tmp_path, archive(LICENSE="Do as you like."))
-
-
-# --- fields -------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("written", "day"),
-    [
-        ("2024 Jan-Feb", date(2024, 1, 1)),
-        ("May/June 2024", date(2024, 5, 1)),
-        ("2024 Winter", date(2024, 1, 1)),
-        ("2024-Q1", date(2024, 1, 1)),
-        ("2023-12/2024-01", date(2023, 12, 1)),
-        ("2024-03-00", date(2024, 3, 1)),
-        ("12.01.2024", date(2024, 1, 12)),
-        ("12-Jan-24", date(2024, 1, 12)),
-        ({"year": 2024, "month": "1", "day": None}, date(2024, 1, 1)),
-        ("between 2023 and 2024", None),
-        ("item 12 of 2024", None),
-    ],
-)
-def test_dates_that_say_less_or_say_it_otherwise(written: object, day: date | None) -> None:
-    assert paper_of({"abstract": TEXT, "date": written}, source="x", place="line 1").date == day
-
-
-@pytest.mark.parametrize("year", [2024, 2024.0, "2024", "2024.0", "2024///"])
-def test_years_of_tables_with_gaps_are_years(year: object) -> None:
-    assert paper_of({"abstract": TEXT, "year": year}, source="x", place="line 1").date == date(2024, 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("written", "title"),
-    [
-        ("Caches &amp; <i>Keys</i>", "Caches & Keys"),
-        ("10<jats:sup>5</jats:sup> Keys", "105 Keys"),
-        ("When a < b and c > d", "When a < b and c > d"),
-        ("AT&T's cache", "AT&T's cache"),
-    ],
-)
-def test_titles_are_text(written: str, title: str) -> None:
-    assert paper_of({"abstract": TEXT, "title": written}, source="x", place="line 1").title == title
 
 
 # --- wrong guesses ------------------------------------------------------------------------------------------
@@ -355,10 +334,26 @@ def test_about_how_many_papers_a_file_holds_is_told_before_it_is_read(tmp_path: 
         assert expected_papers(path) == pytest.approx(400, rel=0.05), pack
 
 
+def test_about_how_many_papers_an_archive_holds_is_told_too(tmp_path: Path) -> None:
+    parts = ["".join(json.dumps(record) + "\n" for record in RECORDS[i::4]).encode() for i in range(4)]
+    for mode in ("w", "w:gz"):
+        with tarfile.open(tmp_path / "x.tar", mode) as tar:
+            for number, part in enumerate(parts):
+                info = tarfile.TarInfo(f"{number}.jsonl")
+                info.size = len(part)
+                tar.addfile(info, io.BytesIO(part))
+        assert expected_papers(tmp_path / "x.tar") == pytest.approx(400, rel=0.05)
+    packed = {f"{number}.jsonl.gz": gzip.compress(part) for number, part in enumerate(parts)}
+    (tmp_path / "x.zip").write_bytes(archive(LICENSE="Do as you like.", **packed))
+    assert expected_papers(tmp_path / "x.zip") == pytest.approx(400, rel=0.05)
+
+
 def test_of_parquet_the_number_is_known_and_of_what_cannot_be_read_it_is_not(tmp_path: Path) -> None:
     path = tmp_path / "x.parquet"
-    pl.DataFrame({"abstract": ["a", "b"]}).write_parquet(path)
-    assert expected_papers(path) == 2
+    table = pl.DataFrame({"abstract": ["a", "b"]})
+    for write in (table.write_parquet, table.write_ipc, table.write_ipc_stream):
+        write(path)
+        assert expected_papers(path) == 2
     path.write_bytes(b"PAR1 broken")
     assert expected_papers(path) is None
     assert expected_papers(tmp_path) is None

@@ -80,12 +80,12 @@ def trust(
     with reading(Path(db)) as connection:
         frame = trust_of(connection, half=within)
         lines = in_words(connection, frame)
-    if frame.is_empty():
-        tell("nobody has looked at a claim yet: claims review -o sheet.csv")
     chosen = frame if by is None else frame.filter(frame["by"] == by.value)
     with output_to(output) as stream:
         shown = _for_people(chosen) if format in _FOR_PEOPLE else chosen
         write_table(shown, format.value, stream, Style(excel=excel))
+    if frame.is_empty():
+        tell("nobody has looked at a claim yet: claims review -o sheet.csv")
     for line in lines:
         tell(line)
 

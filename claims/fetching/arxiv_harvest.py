@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import httpx2
-from lxml import etree
 from oaipmh_scythe import Scythe
 from oaipmh_scythe.config import HTTPConfig
 from oaipmh_scythe.exceptions import BadArgument, BadResumptionToken, NoRecordsMatch, OAIPMHException
@@ -16,14 +15,11 @@ from oaipmh_scythe.response import OAIResponse
 from claims.errors import ClaimsError
 from claims.fetching.answers import check_status, xml_of
 from claims.fetching.manners import BusyError
-from claims.fetching.service import Access, LostPlaceError, Page, Record, Service, refuse
+from claims.fetching.service import Access, LostPlaceError, Page, Service, refuse
 from claims.fetching.wanted import Wanted
+from claims.sources.oai import fields_of, is_deleted
 
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
-_ARXIV = "{http://arxiv.org/OAI/arXiv/}"
-_FIELDS = {"id": "id", "title": "title", "abstract": "abstract", "created": "date",
-           "categories": "categories", "comments": "comments", "doi": "doi"}  # fmt: skip
-_NAMES = ("forenames", "keyname", "suffix")
 
 
 def set_of(category: str) -> str:
@@ -44,32 +40,16 @@ def set_of(category: str) -> str:
 _GROUPS = {"cs", "econ", "eess", "math", "physics", "q-bio", "q-fin", "stat"}
 
 
-def _record(record: etree._Element) -> Record | None:
-    """Return the fields of a record; None where it holds no paper."""
-    paper = record.find(f"{_OAI}metadata/{_ARXIV}arXiv")
-    if paper is None or not (paper.findtext(f"{_ARXIV}id") or "").strip():
-        return None
-    fields: Record = {ours: paper.findtext(_ARXIV + name) for name, ours in _FIELDS.items()}
-    fields["abstract"] = (fields["abstract"] or "").strip() or None
-    fields["title"] = " ".join((fields["title"] or "").split())
-    fields["authors"] = [
-        " ".join(filter(None, (author.findtext(_ARXIV + name) for name in _NAMES)))
-        for author in paper.findall(f"{_ARXIV}authors/{_ARXIV}author")
-    ]
-    return {name: value for name, value in fields.items() if value}
-
-
 def _page(response: OAIResponse | OAIRecord) -> Page:
     assert isinstance(response, OAIResponse)  # this is what the client was told to give
     root = xml_of(response.http_response.content)
     records, broken = [], 0
     for element in root.iter(f"{_OAI}record"):
-        header = element.find(f"{_OAI}header")
-        if header is not None and header.get("status") == "deleted":
+        if is_deleted(element):
             continue
-        record = _record(element)
-        broken += record is None
-        records += [record] if record is not None else []
+        record = dict(fields_of(element))
+        broken += "id" not in record
+        records += [record] if "id" in record else []
     token = root.find(f".//{_OAI}resumptionToken")
     size = token.get("completeListSize", "") if token is not None else ""
     following = (token.text or "").strip() if token is not None else ""

@@ -36,6 +36,8 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
         if earlier and reading.form in CHANGES:
             compared = (earlier.text, "sentence before")
         against, by_baseline = compared or (None, "")
+        if by_subject == "own system" and subject == against:
+            subject, by_subject = None, ""  # "Birch is 2x slower than ours": nothing is compared with itself
         hardware, by_hardware = first_found(HARDWARE, context, i)
         workload, by_workload = first_found(WORKLOADS, context, i)
         if context.tasks[i] and by_workload not in {"workload phrase", "topic"}:

@@ -279,9 +279,14 @@ class Candidates:
         names = [name for name in document.names if name in document.text]
         head = document.title.find(":")
         if head > 0:
-            yield self._scene(-1, TITLE, document.title, (0, head + 1))
+            scene = self._scene(-1, TITLE, document.title, (0, head + 1))
+            yield scene._replace(phrases=[p for p in scene.phrases if self._may_be_meant(p.name)])
         if names:
             yield _Scene(-1, PROPOSED, [self._named(name, i) for i, name in enumerate(names[:3])])
+
+    def _may_be_meant(self, name: str) -> bool:
+        """False for a word of the title with nothing but a capital that the abstract never says: "Larch: ..."."""
+        return not (name.isalpha() and name.istitle()) or name in self._document.text
 
     def _named(self, name: str, rank: int) -> _Phrase:
         """Return the name of one of the paper's own systems as a phrase; its place among them stands for its length."""

@@ -23,7 +23,7 @@ def find_hardware(text: str) -> tuple[int, int] | None:
     found = None
     for span in hardware_names().spans(text):
         entry = resolve_hardware(text[slice(*span)])
-        if entry is None or not entry.generic or not _is_design(entry, text[slice(*span)]):
+        if entry is not None and not (entry.generic and _is_design(entry, text[slice(*span)])):
             found = span
     if found is None and (other := cue("platform").search(text)):
         found = other.span()

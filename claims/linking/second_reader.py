@@ -15,7 +15,6 @@ from claims.linking.links import Links
 from claims.linking.metric_names import name_of_metric
 from claims.linking.workload_classes import class_of_workload
 from claims.model import Bound, WorkloadClass
-from claims.names.entries import resolve_workload
 from claims.reading.confidence import confidence
 from claims.reading.match import Reading
 
@@ -113,8 +112,8 @@ class SecondReader:
         sure: dict[str, float] = {}
         given: dict[str, tuple[str, ...]] = {}
         for field, name in enumerate(FIELDS):
-            names, who = settled(field, names_of(links, name), by_field[field])
-            if not names or who is None or (who == "second" and name == "subject" and _is_class(names[0])):
+            names, who = settled(field, names_of(links, name), _apart(name, links, by_field[field]))
+            if not names or who is None:
                 continue
             given[name] = names
             agreement[name] = who
@@ -140,14 +139,16 @@ class SecondReader:
         )
 
 
+def _apart(field: str, links: Links, candidates: Scored) -> Scored:
+    """Return the candidates for what the first reader leaves empty: nothing is compared with itself."""
+    other = {"subject": links.baseline, "baseline": links.subject}.get(field)
+    if other is None or names_of(links, field):
+        return candidates
+    return [each for each in candidates if each[1].name != other]
+
+
 def _in_order(readings: Sequence[Reading]) -> list[int]:
     return sorted(range(len(readings)), key=lambda i: readings[i].quantity.start)
-
-
-def _is_class(name: str) -> bool:
-    """True for a class of models or a task, which is the most frequent name that is no system: DNN, NER."""
-    known = resolve_workload(name)
-    return known is not None and (known.generic or known.kind == "task")
 
 
 def _number(reading: Reading) -> Number:

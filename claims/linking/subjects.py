@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from claims.linking.cues import words
-from claims.linking.kinds import DATA, find_workload, hardware_name
+from claims.linking.kinds import DATA, find_workload
 from claims.linking.view import View
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
@@ -85,7 +85,7 @@ def _is_workload(document: Document, view: View, name: str) -> bool:
     return known[1] in DATA or (known[1] == "model" and document.names_own(view))
 
 
-_STATES = compile_pattern(r"[WORD METRIC]{0,2} [ACHIEVE VERB OUTPERFORM BE]")
+_STATES = compile_pattern(r"[WORD METRIC RESPECTIVELY]{0,3} [ACHIEVE VERB OUTPERFORM BE]")
 
 
 def _one_each(document: Document, view: View, readings: list[Reading]) -> dict[int, list[str]]:
@@ -108,5 +108,4 @@ def _one_each(document: Document, view: View, readings: list[Reading]) -> dict[i
 
 
 def _is_system(document: Document, view: View, name: str) -> bool:
-    plain = _NAME.fullmatch(name) is None or name in words("no_name") or hardware_name(name) is not None
-    return not plain and not _is_workload(document, view, name)
+    return _NAME.fullmatch(name) is not None and not _is_workload(document, view, name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claims.linking.context import Context
 from claims.linking.cues import words
-from claims.linking.kinds import hardware_name, is_data
+from claims.linking.kinds import is_data
 from claims.linking.phrases import Phrase, proper
 from claims.linking.scope import share
 from claims.linking.view import View
@@ -64,8 +64,7 @@ def _tells(view: View, phrase: Phrase, preposition: str) -> bool:
     if not kinds and (phrase.first == phrase.last or phrase.head not in words("problem_nouns")):
         return False
     listed = phrase.text.lower().split()
-    plain = view.crosses(phrase.first, phrase.last + 1, "metric") or hardware_name(phrase.text)
-    return not plain and listed[-1] not in words("no_task") and words("vague").isdisjoint(listed)
+    return listed[-1] not in words("no_task") and words("vague").isdisjoint(listed)
 
 
 def _as_object(context: Context, i: int) -> tuple[str, ...]:
@@ -93,7 +92,7 @@ def _host(context: Context, i: int) -> tuple[str, ...]:
     if len(named) < _LISTED or not any(map(is_data, named)):
         return ()
     name = hosts[context.readings[i].token]
-    return (name,) if name and name.lower() not in context.document.systems else ()
+    return (name,) if name else ()
 
 
 _LISTED = 2

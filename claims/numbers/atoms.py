@@ -18,7 +18,7 @@ from claims.numbers.units import unit_dimension
 
 # What may follow a numeral, in the order in which it is tried.
 _PERCENT = re.compile(
-    r"(?:\s{0,24}|-)(?:(?:(?:wt|vol|at|mol|mass|v|w)\b\.?\s?)?%|percent(?![a-z])|(?:absolute\s)?percentage[\s-]points?"
+    r"(?:\s{0,24}|-)(?:(?:(?:wt|vol|at|mol|mass|v|w)\b\.?[\s-]?)?%|percent(?![a-z])|(?:absolute\s)?percentage[\s-]points?"
     r"|per cent(?![a-z])|pct\b|pp(?!\w|\.\s?\d)|p\.p\.)"
     r"(?:\s?-?(?P<point>age points?|points?|pp?\b))?"
 )
@@ -31,7 +31,7 @@ _RATIO = re.compile(
     rf"\s{{0,11}}[xX×](?:(?![\w])|(?={'|'.join(_GLUED)}))"
     r"(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,11}[xX×]))(?!\s?$|-(?:[A-Z]|large\b|small\b|base\b|wide\b))"
     r"|\s{0,11}[xX×](?=\s?$)"
-    r"|(?:\s{0,11}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-]|\s?:|\s(?:advantage|benefit|impact|contribution)s?\b)"
+    r"|(?:\s{0,11}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-]|\s?:|\s(?:(?:advantage|benefit|impact|contribution)s?|CV|nested|cross|validation)\b)"
 )
 _ORDERS = re.compile(r"[\s-]{1,2}(?:orders?[\s-]{1,3}of[\s-]{1,3}magnitudes?|OOMs?\b)")
 _POINT = re.compile(r"[\s-]{0,2}(?:absolute\s)?(?:points?|pts)(?![a-z])(?!\s+(?:clouds?|sets?|process))")
@@ -62,6 +62,8 @@ _STARTS = UNIT_STARTS | {
     *(f"x{word}"[:3] for word in _GLUED),
 }  # fmt: skip
 _LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", "p", *LETTERS}
+# 5'10", 6′ 2″
+_FEET_INCHES = re.compile(r"['′]\s?(?P<inches>\d{1,2}(?:\.\d)?)\s?(?:[\"″]|'')(?!\w)")
 _FREEDOM = re.compile(r"[\s-]of[\s-]?(?:free|redundan|mobil)", re.IGNORECASE)
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"
@@ -151,6 +153,8 @@ def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
         return atom
     if found := letter_unit(text, end):
         return Atom(start, end, found.end, value, "measure", found.unit)
+    if m := _FEET_INCHES.match(text, end):
+        return Atom(start, end, m.end(), value * 12 + float(m["inches"]), "measure", "inch")
     if (
         (m := _IN_PARENTHESES.match(text, end))
         and (unit := canonical_unit(m["unit"]))

@@ -82,6 +82,12 @@ _SOUGHT = (
     (("%", "["), ("nterval",), 64, (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE)),
     (("(", "["), ("quartile",), 64, (_INTERVAL, _VALUES_FIRST)),
     (("(",), ("(SD", ", SD", "(s.d", "(standard "), 12, (_DEVIATION,)),
+    (
+        ("-value", " value"),
+        ("p-value of", "P-value of", "p value of", "p-value was", "p-values of"),
+        8,
+        (_P_VALUE,),
+    ),
     (("<", "=", ">"), ("p <", "p<", "p =", "p=", "p >", "p>", "P <", "P<", "P >", "p-value"), 8, (_P_VALUE,)),
 )
 _AHEAD = 110

@@ -43,7 +43,7 @@ _PART_OF_ONE = r"(?:half(?:[\s-]an?)?|an?[\s-]half|(?:an?\s)?quarter[\s-](?:of[\
 NUMBER_WORD = re.compile(
     rf"\b(?<!-)(?:(?P<part>{_PART_OF_ONE})(?={_SCALE})|(?P<a>an?)\s{{1,3}}(?={_SCALE})|(?={_PART}\b))(?P<words>{_PART}(?:(?!\s{{1,3}}and\s{{1,3}}one[\s-](?:{'|'.join(_FRACTIONS)}))[\s-]{{1,3}}(?:and\s{{1,3}})?{_PART}\b){{0,9}})"
     rf"(?:\s{{1,3}}point(?P<point>(?:[\s-]{_DIGIT}\b){{1,6}}))?"
-    rf"(?:\s{{1,3}}and\s{{1,3}}(?:an?|one)[\s-](?P<fraction>{'|'.join(_FRACTIONS)}))?"
+    rf"(?:[\s-]{{1,3}}and[\s-]{{1,3}}(?:an?|one)[\s-](?P<fraction>{'|'.join(_FRACTIONS)}))?"
     rf"(?:\s{{1,3}}(?P<scale>{_SCALE})(?![a-zA-Z]))?(?=[\s-]|[.,;:)]|\Z)",
     re.IGNORECASE,
 )

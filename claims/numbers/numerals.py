@@ -31,7 +31,9 @@ _POWER = (
     r"|[eE]\^?\s{0,2}(?P<e>[-+]?\d{1,3})(?!\d|\.\d)"
     # 10^5, 10⁻⁵, and 10-5 where it can be no range
     rf"|(?<=(?<!\d)10)(?:\s{{0,3}}\^\s{{0,2}}(?P<ten>[-+]?\s?\d{{1,3}})|(?P<ten_raised>[⁻⁺]?[{_RAISED}]{{1,3}})"
-    r"|(?P<ten_minus>-[1-9])(?![\w.°%-]|\s?[-–]|\sto\b))"
+    r"|(?P<ten_minus>-[1-9])(?![\w.°%-]|\s?[-–]|\sto\b)"
+    # 10–6 mbar, 10–5 S cm–1: such pressures are no ranges, and who writes one exponent with a dash writes all
+    r"|(?P<ten_dash>–[1-9])(?=\s?(?:m?bar|[mµμ]?[Tt]orr|M|mol)(?![A-Za-z])|\s?[A-Za-zµμΩ]{1,3}(?:[\s·][A-Za-zµμ]{1,3})?–[1-4](?!\d)))"
 )
 _WORDS = "|".join(sorted((w for w in MAGNITUDES if len(w) > 2), key=len, reverse=True))
 _MANY = r"\s(?:param|token|sample|image|request|quer|step|iteration|label|example|document|sentence|word|frame|user)"
@@ -50,7 +52,7 @@ NUMERAL = re.compile(
 # stand after the digit, so that the search can run from digit to digit.
 _START = (
     r"(?:(?<![\w@#\\.^]\d)(?<![A-Za-z0-9)\]]-\d)(?<!\d,\d)(?<!\d[\s]-\d)|(?<=approx\d)|(?<=\bsim\d)"
-    r"|(?<=[\s(]\.\d)|(?<=\b[Ss]ub-\d))"
+    r"|(?<=[\s(]\.\d)|(?<=[\s(=][-–]\.\d)|(?<=\b[Ss]ub-\d)|(?<=\bi\.e\.\d)|(?<=\be\.g\.\d))"
 )
 NUMERAL_START = regex.compile(rf"\d{_START}|(?<!\d\s?)[{VULGAR}]")
 """Matches the first digit of a numeral (the second character of ``.5``)."""
@@ -60,7 +62,7 @@ ASCII_NUMERAL_START = regex.compile("[0-9]" + _START)
 # 3,5 mm is refused: which of the numbers it is depends on the country. A list without blanks goes on: 1,2,3.
 _DECIMAL_COMMA = re.compile(r",\d{1,2}(?![\d,])|,\d{4,}(?![\d,])")
 _PARTED = str.maketrans("", "", ", '")
-_FROM_RAISED = str.maketrans("⁻⁺" + _RAISED, "-+0123456789")
+_FROM_RAISED = str.maketrans("⁻–⁺" + _RAISED, "--+0123456789")
 
 
 class Numeral(NamedTuple):
@@ -143,7 +145,7 @@ def _vulgar(m: re.Match[str]) -> Numeral:
 
 def _exponent(m: re.Match[str]) -> tuple[str, bool]:
     """Return the exponent of a match, and whether it is that of the ten itself: 10^5, not 3 x 10^5."""
-    own = m["ten"] or m["ten_raised"] or m["ten_minus"]
+    own = m["ten"] or m["ten_raised"] or m["ten_minus"] or m["ten_dash"]
     power = (
         own
         or m["power"]

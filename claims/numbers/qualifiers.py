@@ -62,6 +62,20 @@ def qualifier_before(text: str, position: int) -> Bound:
     return _BOUNDS[" ".join(m["words"].lower().split())]
 
 
+_SPANS = re.compile(rf"(?<![A-Za-z-])(?:{_alternatives(_WORDS['spans']['words'])})\s{{1,3}}\Z", re.IGNORECASE)
+_LONGEST_SPAN = 12
+
+
+def spans(text: str, position: int) -> bool:
+    """Tell whether a measure at a place is what something extends over, and no bound: over a six-week period.
+
+    Args:
+        text: Clean text.
+        position: Offset of the measure.
+    """
+    return _SPANS.search(text, max(0, position - _LONGEST_SPAN), position) is not None
+
+
 def qualifier_after(text: str, position: int) -> Bound:
     """Return what the qualifier that begins right after a number makes of it: ``2 ms or more``.
 

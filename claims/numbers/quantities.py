@@ -11,7 +11,7 @@ from claims.arguments import expect
 from claims.model import Bound, Quantity
 from claims.numbers.atoms import Atom, read_atom, take_rate
 from claims.numbers.number_words import PARTS_OF_A_UNIT, all_numbers_in_words, words_of
-from claims.numbers.qualifiers import BELOW, qualifier_after, qualifier_before
+from claims.numbers.qualifiers import BELOW, qualifier_after, qualifier_before, spans
 from claims.numbers.ranges import extend_to_range, join_subunits
 from claims.numbers.rates import rate_at
 from claims.numbers.reader import take_sign_word
@@ -73,6 +73,8 @@ def _bound(plain: str, q: Quantity) -> Bound:
         return "less_than"
     if _AND_MORE.search(q.text):
         return "at_least"
+    if q.kind == "measure" and spans(plain, q.start):
+        return "exact"
     before = qualifier_before(plain, q.start)
     return (
         before
@@ -108,7 +110,7 @@ def _in_words(plain: str) -> list[Atom]:
 
 
 _HALF = re.compile(
-    rf"\b(?:(?<!and )(?<!and a )(?P<half>half)(?:\san?)?(?=[\s-][a-z])"
+    rf"\b(?:(?<!and )(?<!and a )(?P<half>half)(?:(?:\sof)?\san?)?(?=[\s-][a-z])"
     rf"|(?P<part>{'|'.join(PARTS_OF_A_UNIT).replace(' ', '[ -]')})\san?(?=\s[a-z]))",
     re.IGNORECASE,
 )
@@ -186,6 +188,8 @@ def _join_from_to(plain: str, atoms: list[Atom]) -> None:
 
 
 _FRACTION = re.compile(r"(?P<over>[1-9])/(?P<under>[2-9]|10)")
+# ⅔ of a mile
+_OF_ONE = re.compile(r"\s(?:of\s)?an?(?=\s[a-z])")
 _COUNTED_THING = re.compile(rf"[\s-]\s{{0,24}}(?P<thing>{COUNTED})(?![\w-])")
 _PLURALS = frozenset({"people", "children", "mice", "vertices"})
 _ACIDITY = re.compile(r"(?<![A-Za-z])pH\s?(?:(?:values?\s)?(?:of|=|:|was|is|~)\s?(?:about\s|around\s)?)?\Z")
@@ -207,6 +211,8 @@ def _complete(plain: str, atom: Atom, following: int) -> None:
         over, under = int(m["over"]), int(m["under"])
         if over != under and gcd(over, under) == 1:  # 1/2 and 6/5 are numbers, 8/10 counts some of a whole
             atom.kind, atom.unit, atom.lo, atom.hi = "number", "1", over / under, over / under
+    if atom.kind == "number" and 0 < atom.lo < 1:
+        _part_of_a_unit(plain, atom)
     if atom.kind == "number":
         if rate := rate_at(plain, atom.end, slash=False):
             unit = canonical_unit(f"1/{rate.unit}")
@@ -227,6 +233,14 @@ def _complete(plain: str, atom: Atom, following: int) -> None:
         take_rate(plain, atom, of_one=True)
     if atom.kind == "measure" and _GOES_ON.match(plain, atom.end):
         atom.kind, atom.unit, atom.end = "unresolved", "1", atom.numeral_end
+
+
+def _part_of_a_unit(plain: str, atom: Atom) -> None:
+    """Give a number below one the unit that it is a part of: 2/3 of a mile."""
+    m = _OF_ONE.match(plain, atom.end)
+    whole = read_atom(plain, atom.start, m.end(), atom.lo) if m else None
+    if whole is not None and whole.kind == "measure":
+        atom.kind, atom.unit, atom.end = whole.kind, whole.unit, whole.end
 
 
 def _counted(plain: str, atom: Atom) -> tuple[str, int] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -27,15 +27,38 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return compiled(_PART.sub(lambda m: _DATA["parts"][m[1]], pattern))
 
 
-PATTERNS: tuple[tuple[QuantityKind, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (
+class _Kind(NamedTuple):
+    """A kind of stretch whose numbers are no quantities.
+
+    Attributes:
+        kind: What the numbers are.
+        pattern: What it looks like.
+        gate: What it has somewhere at the least.
+        unless: What must not end before it.
+    """
+
+    kind: QuantityKind
+    pattern: re.Pattern[str]
+    gate: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+    def found(self, text: str, low: int, high: int) -> Iterator[Mention]:
+        """Yield where it stands between two offsets."""
+        for m in self.pattern.finditer(text, low, high):
+            if self.unless is None or not self.unless.search(text, max(0, m.start() - _BEFORE), m.start()):
+                yield Mention(*m.span(), self.kind)
+
+
+KINDS = tuple(
+    _Kind(
         row["kind"],
         _compiled(row["pattern"]),
         compiled(row["gate"] if "gate" in row else "|".join(map(re.escape, row["needs"]))),
+        _compiled(rf"(?:{row['unless']})\Z") if "unless" in row else None,
     )
     for row in _DATA["mention"]
 )
-"""Kinds of what is no quantity, what they look like, and what each has somewhere at the least."""
+"""Kinds of what is no quantity."""
 
 
 class _Beside(NamedTuple):
@@ -103,13 +126,13 @@ def mentions(text: str, numbers: Iterable[tuple[int, int]]) -> list[Mention]:
     found: list[Mention] = []
     for low, high in windows:
         around = text[low:high]
-        for kind, pattern, gate in PATTERNS:
-            if gate.search(around):
-                found += [Mention(*m.span(), kind) for m in pattern.finditer(text, low, high)]
+        for each in KINDS:
+            if each.gate.search(around):
+                found += each.found(text, low, high)
     kept: list[Mention] = []
-    for each in sorted(found, key=lambda m: (m.start, -m.end)):
-        if not kept or each.start >= kept[-1].end:
-            kept.append(each)
+    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
     return kept
 
 

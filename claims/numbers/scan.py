@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 
 from claims.model import Quantity
-from claims.numbers.atoms import Atom
+from claims.numbers.atoms import Atom, read_atom
 from claims.numbers.intervals import Interval, intervals
 from claims.numbers.lists import share_units
 from claims.numbers.numerals import ASCII_NUMERAL_START, NUMERAL_START
@@ -20,6 +20,8 @@ from claims.text.siunitx import BEGINNING
 _UNCERTAIN = re.compile(r"(?P<open>\(\s{0,6})?(?:±|\+\s?/\s?-)\s?-?\Z")
 _NO_SIGN = re.compile(r"[\w)\]%]")
 _OVER_A_LETTER = re.compile(r"\s?/\s?[A-Za-z](?![A-Za-z])")
+# What a numeral that begins with its point stands behind: .5, -.5.
+_BEFORE_POINT = frozenset(" \t\n\r\f\v(=+-–$<>~≈≤≥±,[{")
 _NEAR = 90
 _BESIDE = 14
 _STOP = re.compile(r"[.;!?]\s")
@@ -82,6 +84,8 @@ def _all_atoms(text: str, phrases: bool, words: bool) -> list[Atom]:
     join_subunits(text, atoms)
     if apart:
         _attach(text, atoms, apart)
+    if "[" in text:
+        _bracketed(text, atoms)
     return atoms
 
 
@@ -144,7 +148,7 @@ def _numerals(text: str, apart: list[Interval]) -> list[Atom]:
         if next_apart < len(apart) and apart[next_apart].start <= start:
             position = apart[next_apart].end
             continue
-        if text[start - 1 : start] == "." and text[start - 2 : start - 1] not in "0123456789":
+        if text[start - 1 : start] == "." and text[start - 2 : start - 1] in _BEFORE_POINT:
             start -= 1
         found = read_number(text, start, floor=atoms[-1].end if atoms else 0)
         position = begin.end() if found is None else found.end
@@ -189,7 +193,44 @@ def _attach(text: str, atoms: list[Atom], apart: list[Interval]) -> None:
         before = atoms[number - 1] if number else None
         if before is None or each.start - before.end > _NEAR or _STOP.search(text, before.end, each.start):
             continue
+        if before.kind == "number":
+            _unit_behind(text, before, each.end)
         if each.low is not None and each.high is not None:
             before.interval = before.interval or (min(each.low, each.high), max(each.low, each.high))
         elif each.half is not None and before.minus is None:
             before.minus = before.plus = each.half
+
+
+_OPENS = re.compile(r"\s{0,3}\[\s{0,3}")
+_PARTS = re.compile(r"\s{0,3}(?:,|;|-|–|to)\s{0,3}")
+_CLOSES = re.compile(r"\s{0,3}\]")
+
+
+def _bracketed(text: str, atoms: list[Atom]) -> None:
+    """Make an interval of what stands in brackets behind a number that lies in it: 0.91 [0.88, 0.94]."""
+    i = 0
+    while i + 1 < len(atoms):
+        number, low = atoms[i], atoms[i + 1]
+        i += 1
+        if not _OPENS.fullmatch(text, number.end, low.start) or low.kind not in {number.kind, "number"}:
+            continue
+        last, high = low, low.hi
+        if low.hi == low.lo and i + 1 < len(atoms) and _PARTS.fullmatch(text, low.end, atoms[i + 1].start):
+            last, high = atoms[i + 1], atoms[i + 1].lo
+        exact = low.kind != "number" or "." in text[low.start : low.end]  # [3, 5] are references
+        if (
+            exact
+            and high is not None
+            and low.lo < high
+            and low.lo <= number.lo <= high
+            and _CLOSES.match(text, last.end)
+        ):
+            number.interval = number.interval or (low.lo, high)
+            del atoms[i : i + 1 + (last is not low)]
+
+
+def _unit_behind(text: str, atom: Atom, end: int) -> None:
+    """Give a number the unit that stands behind its interval: 12.4 (SD 3.1) years."""
+    measured = read_atom(text, atom.start, end, atom.lo)
+    if measured is not None and measured.kind in {"measure", "percent"}:
+        atom.kind, atom.unit, atom.end = measured.kind, measured.unit, measured.end

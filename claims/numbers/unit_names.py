@@ -264,12 +264,15 @@ def _unit_pattern(names: _Spellings) -> str:
     )
     spaced_letter = rf"(?<=\d )(?<!\^\d )(?<!\b[12]\d\d\d )[{''.join(spaced.symbols[('',)])}]"
     spaced_letter += rf"(?=\s?[/·]\s?[A-Za-zµμ]|[.\s·]?[A-Za-zµμΩ]{{1,4}}{NEGATIVE})"
+    # 20 F/g, 4 t/ha: what is written in products alone, over something that it may be over
+    over = "[cmµμnk]?m[23²³]?|[mµμnk]?g|[mµμ]?[Ll]|ha|mol|day|yr?|h"
+    letter_over = rf"(?<=\d )(?<!\b[12]\d\d\d )[CFHStU](?=\s?/\s?(?:{over}){_END})"
     beside = rf"(?=[.\s·]?[A-Za-zµμΩ]{{1,4}}{NEGATIVE})"
     bare = rf"(?:{spaced.symbol_pattern(letter)}(?:{inverse}{end}|{beside})|{only.symbol_pattern()}{beside})"
     named = (
         rf"{SQUARE}(?:{alone.pattern()}|{single})(?:{inverse}|{POWER}|{_GLUED})?(?i:\s(?:squared|cubed)\b)?"
     )
-    standing = f"{_MODEL}?(?:{named}{end}|{spaced_letter}|{bare})"
+    standing = f"{_MODEL}?(?:{named}{end}|{spaced_letter}|{letter_over}|{bare})"
     counted = rf"{rate.pattern()}(?={PER}{_RATE_UNDER}{_END}|\s{ahead})"
     factor = rf"{alone.pattern(rate, under, spaced, letter, only)}(?:{POWER}|{_GLUED}|{_MINUS}|(?<=s)2)?"
     factor += rf"(?i:\s(?:squared|cubed)\b)?{end}"

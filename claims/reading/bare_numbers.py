@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from claims.model import Quantity
+from claims.reading.units import scored_benchmarks
 from claims.syntax.metric_rows import metric_rows
 from claims.syntax.number_tokens import token_code
 from claims.syntax.vocabulary import load
@@ -38,6 +39,8 @@ def may_score(text: str, found: list[Quantity], start: int, end: int) -> bool:
     first, last = found[0].start, found[-1].end
     stretch = text[max(start, first - _NEAR_BEFORE) : min(end, last + _NEAR_AFTER)]
     if _capitals().search(stretch) and not _symbols().isdisjoint(_capitalized().findall(stretch)):
+        return True
+    if any("." in quantity.text for quantity in found) and scored_benchmarks().search(stretch):
         return True
     names = _names()
     telling = names.keys() & _LETTERS.findall(stretch.lower())

@@ -6,6 +6,7 @@ import re
 
 from claims.reading.match import Answer, Match, Named, Refused
 from claims.reading.neighbours import behind_noun, words
+from claims.reading.units import time_metric
 from claims.syntax.cues import cue
 from claims.syntax.sentence import Sentence
 
@@ -31,13 +32,22 @@ def comparative(sentence: Sentence, m: re.Match[str]) -> Answer:
         name = _subject(sentence, at, of_itself=sentence.entry(by).metric not in {None, "other"})
     if behind is None and name is None:
         name = behind_noun(sentence, by)  # "higher than random guess ACCURACY"
+    if behind is None and name is None:
+        behind = _beside_measure(sentence, at)
     return Match(at, "change", name=name, word=by, named=behind)
 
 
+def _beside_measure(sentence: Sentence, at: int) -> Named | None:
+    """Return the metric of the measure that a number stands beside: it draws 2.4 W, 40% LESS."""
+    if sentence.codes[max(0, at - 2) : at] != "U,":
+        return None
+    metric = time_metric(sentence, sentence.tokens[at - 2].quantities[0].unit)
+    return None if metric is None else Named(metric)
+
+
 def _sizes_a_thing(sentence: Sentence, by: int, behind: Named) -> bool:
-    """True for 40x larger HIDDEN SIZES: what is larger is named, and is no model."""
-    own = sentence.entry(by).metric == "model_size" and behind.span is not None
-    return own and not cue("system").stands_by(sentence.text, *(behind.span or (0, 0)))
+    """True for 40x larger HIDDEN SIZES: what is larger is named."""
+    return sentence.entry(by).metric == "model_size" and behind.span is not None
 
 
 def _words_behind(sentence: Sentence, index: int) -> Named | None:

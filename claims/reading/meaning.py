@@ -108,9 +108,9 @@ def of_metric(sentence: Sentence, reading: Reading, named: Named) -> Reading:
 
 
 def span_of(sentence: Sentence, index: int) -> Span:
-    """Return where the token at an index stands; its first member where it is a list."""
+    """Return where the token at an index stands."""
     token = sentence.tokens[index]
-    return token.spans[0] if token.spans else (token.start, token.end)
+    return token.start, token.end
 
 
 def _named(sentence: Sentence, match: Match, member: int, members: int) -> Named:
@@ -125,11 +125,7 @@ def _named(sentence: Sentence, match: Match, member: int, members: int) -> Named
     if match.word is not None and entry is not None and entry.metric and entry.code != "O":
         return Named(entry.metric, span_of(sentence, match.word))
     quantity = sentence.tokens[match.token].quantities[member]
-    if (
-        match.says == "change"
-        and quantity.kind == "measure"
-        and (match.named is None or match.named.metric in _UNNAMED)
-    ):
+    if match.says == "change" and quantity.kind == "measure":
         by_unit = time_metric(sentence, quantity.unit)
         if by_unit is not None:
             return Named(by_unit)  # "900 tokens/s, 300 tokens/s higher"
@@ -156,7 +152,7 @@ def _is_of_performance(entry: Entry) -> bool:
     """True for words that tell a change of performance where they name nothing: improves, degrades, a 3% increase."""
     if entry.code == "N":
         return entry.direction in {"better", "up"}
-    return entry.direction == "better" or (entry.code == "V" and entry.direction == "worse")
+    return entry.direction == "better"
 
 
 # --- changes ---------------------------------------------------------------------------------------
@@ -167,10 +163,10 @@ def _change(sentence: Sentence, match: Match, member: int, named: Named) -> Read
     if not _can_change(quantity, named.metric):
         return None
     direction: Direction = match.direction or "up"
-    if match.word is not None and match.direction is None:
+    if match.word is not None:
         entry = sentence.entry(match.word)
         direction = entry.direction
-        if entry.metric == "speed" != named.metric and entry.owner and quantity.kind == "measure":
+        if entry.metric == "speed" != named.metric and quantity.kind == "measure":
             direction = "better" if direction == "up" else "worse"
     form, unit = _form_of_change(sentence, match.token, quantity, named)
     return Reading(
@@ -181,6 +177,8 @@ def _change(sentence: Sentence, match: Match, member: int, named: Named) -> Read
 
 def _can_change(quantity: Quantity, metric: str) -> bool:
     """False for bare numbers of what has a unit or none at all (3 speedups), and for performance in kilograms."""
+    if quantity.kind == "part":
+        return quantity.unit == "percent"  # 6 of 9 larger ones are no change
     if quantity.kind == "number":
         return is_scored(metric) or _is_speedup(quantity, metric)
     return quantity.kind != "measure" or in_unit(metric, quantity.unit) == metric

@@ -46,11 +46,10 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
     """
     quantities = sentence.tokens[index].quantities
     model = next((r for r in reversed(before) if r.token < index and _alike(r, quantities[0])), None)
-    if model is not None and _is_aside(
-        sentence, model, index
-    ):  # "52.6% on A (an 8.1% improvement) and 61.0% on B"
-        outside = (r for r in reversed(before) if r.token < model.token and not _is_aside(sentence, r, index))
-        model = next((r for r in outside if _alike(r, quantities[0])), model)
+    if model is not None and _is_aside(sentence, model, index):
+        # "52.6% on A (an 8.1% improvement) and 61.0% on B"
+        outside = (r for r in reversed(before) if r.token < model.token and _alike(r, quantities[0]))
+        model = next(outside, model)
     if model is None or _stands_alone(sentence, model, quantities[0], index):
         return ()
     readings = _continued(sentence, model, index)
@@ -113,7 +112,7 @@ def _stands_alone(sentence: Sentence, model: Reading, quantity: Quantity, index:
     if ";" in gap:
         return True
     if quantity.kind == "number" and model.quantity.kind == "measure":
-        return _UNIT_LEFT_OUT.fullmatch(gap) is None or sentence.codes[index + 1 : index + 2] != "n"
+        return _UNIT_LEFT_OUT.fullmatch(gap) is None
     if quantity.kind == "number":
         return not takes_number(model.metric, quantity.lo) or _GAP_OF_SCORES.fullmatch(gap) is None
     # "5% of the pixels", but not "from the 77% of prior work"
@@ -133,7 +132,7 @@ def _alike(model: Reading, quantity: Quantity) -> bool:
         return model.quantity.kind in _RATIOS or (model.form == "level" and model.quantity.kind == "measure")
     if quantity.kind == "number" and model.quantity.kind == "measure" and "." in quantity.text:
         # "1.12 bits per character on A and 1.05 on B"
-        return model.quantity.lo > 0 and 1 / _FAR <= quantity.lo / model.quantity.lo <= _FAR
+        return model.quantity.lo <= quantity.lo * _FAR and quantity.lo <= model.quantity.lo * _FAR
     if quantity.kind != "measure" or model.quantity.kind != "measure":
         return model.quantity.kind == quantity.kind
     dimensions = {unit_dimension(model.quantity.unit), unit_dimension(quantity.unit)}

@@ -13,8 +13,6 @@ from claims.syntax.sentence import Sentence
 def first_value(sentence: Sentence, m: re.Match[str]) -> Answer:
     """Read the value that a change begins with, which is the baseline's."""
     at = m.start("amount")
-    if sentence.tokens[at].quantities[0].kind in {"ratio", "magnitude"}:
-        return None
     head = sentence.left(at, "VNM", "K;", 14)
     if head is None:
         return None
@@ -27,7 +25,9 @@ def last_value(sentence: Sentence, m: re.Match[str]) -> Answer:
     at, to = m.start("amount"), m.start("to")
     head = sentence.left(to, "VNO", "K;", 14)
     if head is None:
-        return None
+        head = sentence.left(to, "M", "K;", 10)  # "LATENCY goes from 5 ms to 2 ms"
+        if head is None or "f" not in sentence.codes[head:to]:
+            return None
     begin = sentence.left(to, "QUZ", "K;V", 8) if "f" in sentence.codes[head:to] else None
     found = _value(sentence, head, at, (begin, at))
     return None if found is None else replace(found, since=begin)
@@ -55,7 +55,7 @@ def _of_no_name(
     if behind is not None:
         return Match(at, "level", name=behind)  # "improves Birch from 38.4% to 41.6% mAP"
     first, last = (sentence.tokens[i].quantities[0] if i is not None else None for i in values)
-    if sentence.tokens[at].quantities[0].kind != "percent" or sentence.codes[at + 1 : at + 2] == "o":
+    if sentence.tokens[at].quantities[0].kind != "percent":
         return None
     if first is not None and last is not None and sentence.entry(head).direction == "better":
         return Match(at, "level", named=Named("error_rate" if last.lo < first.lo else "accuracy", span))

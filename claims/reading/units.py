@@ -69,9 +69,7 @@ def takes_number(metric: str, value: float) -> bool:
         return value != int(value)
     if known.scale == "score":
         return True
-    return known.scale == "percent" and (
-        0 < value <= 1 or 20 <= value <= 100 or (value != int(value) and value < 100)
-    )
+    return known.scale == "percent" and (0 < value <= 1 or 20 <= value <= 100 or value != int(value))
 
 
 def time_metric(sentence: Sentence, unit: str) -> str | None:
@@ -92,17 +90,31 @@ def time_metric(sentence: Sentence, unit: str) -> str | None:
 
 
 @cache
-def _scored_benchmarks() -> re.Pattern[str]:
-    """Return a pattern of the benchmarks that are scored in percent."""
-    names = [
-        re.escape(name)
-        for row in load("benchmarks.toml")["scored"]
-        if metrics()[row["metric"]].scale == "percent"
-        for name in row["benchmarks"]
-    ]
-    return re.compile(rf"\b(?:{'|'.join(sorted(names, key=lambda name: (-len(name), name)))})(?![a-z])")
+def _scored_in() -> dict[str, str]:
+    """Return the metric that each benchmark is scored in, for those that are scored in percent."""
+    rows = [row for row in load("benchmarks.toml")["scored"] if metrics()[row["metric"]].scale == "percent"]
+    return {name: row["metric"] for row in rows for name in row["benchmarks"]}
+
+
+@cache
+def scored_benchmarks() -> re.Pattern[str]:
+    """Return a pattern of the benchmarks that are scored in percent (``schema/benchmarks.toml``)."""
+    names = [re.escape(name) for name in sorted(_scored_in(), key=lambda name: (-len(name), name))]
+    return re.compile(rf"\b(?:{'|'.join(names)})(?![a-z])")
+
+
+def scored_in(sentence: Sentence, start: int, end: int) -> str | None:
+    """Return what a benchmark is scored in that is named in a stretch of a sentence, None where none is.
+
+    Args:
+        sentence: The sentence.
+        start: Offset where the stretch begins.
+        end: Offset where its first name may begin at the latest.
+    """
+    found = scored_benchmarks().search(sentence.text, start, sentence.end)
+    return None if found is None or found.start() > end else _scored_in()[found[0]]
 
 
 def names_scored_benchmark(sentence: Sentence) -> bool:
     """True where a sentence names a benchmark that is scored in percent (``schema/benchmarks.toml``)."""
-    return _scored_benchmarks().search(sentence.text, sentence.start, sentence.end) is not None
+    return scored_benchmarks().search(sentence.text, sentence.start, sentence.end) is not None

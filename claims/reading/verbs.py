@@ -60,8 +60,7 @@ def _moved(sentence: Sentence, head: int, by: int) -> int | None:
     if sentence.codes[head - 1 : head] == "=":
         return sentence.left(head, "M", "KQUVGO;,", 18)
     name = sentence.left(head, "M", "KQUVO;", 8)
-    close = name is not None and (by - head <= 2 or "=" in sentence.codes[name:head])
-    return name if close else None
+    return name if by - head <= 2 else None
 
 
 def _unknown(sentence: Sentence, by: int, head: int, begin: int) -> Named | None:

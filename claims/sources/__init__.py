@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # A format that fits worse has been guessed without a sight of abstracts.
 _SURE = 0.5
+# Files of an archive that are left out, each with a line of its own.
+_NAMED = 5
 
 __all__ = ["FORMATS", "Format", "detect_format", "read_papers"]
 
@@ -125,8 +127,12 @@ def _read_one(path: str | Path, how: Reading, on_reject: Callable[[Reject], None
         found.check(shown(name), format, is_sure)
     if unread and not any_read:
         raise ClaimsError(unread[0])
-    for line in unread:  # an archive holds a licence or a picture, too
+    for line in unread[:_NAMED]:  # an archive holds a licence or a picture, too
         logging.getLogger("claims").warning("%s", f"left out {line}")
+    if len(unread) > _NAMED:
+        logging.getLogger("claims").warning(
+            "%s: left out %s more files", shown(path), f"{len(unread) - _NAMED:,}"
+        )
 
 
 def _format_of(head: bytes, how: Reading) -> Format | str:

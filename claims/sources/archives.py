@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO
 
@@ -14,6 +16,7 @@ from claims.sources.failures import told_in_one_line
 from claims.sources.streams import Opened, open_source, opened, shown
 
 _ZIP = b"PK\x03\x04"
+_TAR, _TAR_AT = b"ustar", 257
 _OFFICE = "[Content_Types].xml"
 # What systems add to archives by themselves.
 _HIDDEN, _MACOS = ".", "__MACOSX"
@@ -26,23 +29,49 @@ def open_sources(path: str | Path) -> Iterator[Found]:
     """Yield the files that a path stands for, each open until the next is asked for.
 
     Args:
-        path: A file, plain or compressed, or a ZIP archive of such files; ``-`` is standard input.
+        path: A file, plain or compressed, or a ZIP or tar archive of such files; ``-`` is standard input.
 
     Raises:
         ClaimsError: It cannot be opened or is damaged.
     """
     with open_source(path) as source:
         if source.head.startswith(_ZIP):
-            yield from _members(path, source.stream)
+            yield from _of_zip(path, source.stream)
+            return
+        if is_tar(source.head):
+            yield from _of_tar(path, source.stream)
             return
         is_plain = str(path) != "-" and source.as_stored and Path(path).is_file()
         yield str(path), source, Path(path) if is_plain else None
 
 
-def _members(path: str | Path, stream: IO[bytes]) -> Iterator[Found]:
+def _damaged(path: str | Path) -> AbstractContextManager[None]:
+    return told_in_one_line(shown(path), "damaged or locked archive", "unpack it first")
+
+
+def is_tar(head: bytes) -> bool:
+    """Return whether a file is a tar archive by its beginning."""
+    return head.startswith(_TAR, _TAR_AT)
+
+
+def is_wanted(member: str) -> bool:
+    """Return whether a file of an archive is one that somebody has put there, by its name."""
+    return not Path(member).name.startswith(_HIDDEN) and _MACOS not in member
+
+
+def _of_tar(path: str | Path, stream: IO[bytes]) -> Iterator[Found]:
+    """Yield the files of a tar archive as they come: nothing of it is kept."""
+    with _damaged(path), tarfile.open(fileobj=stream, mode="r|") as archive:
+        for info in archive:
+            member = archive.extractfile(info) if info.isfile() and is_wanted(info.name) else None
+            if member is not None:
+                inner = f"{path}/{info.name}"
+                yield inner, opened(shown(inner), member), None
+
+
+def _of_zip(path: str | Path, stream: IO[bytes]) -> Iterator[Found]:
     name = shown(path)
-    damaged = told_in_one_line(name, "damaged or locked archive", "unpack it first")
-    with tempfile.TemporaryFile() as spool, damaged:
+    with tempfile.TemporaryFile() as spool, _damaged(path):
         shutil.copyfileobj(stream, spool, 1 << 20)  # its list of files stands at its end
         with zipfile.ZipFile(spool) as archive:
             members = [info for info in archive.infolist() if not info.is_dir()]
@@ -50,7 +79,7 @@ def _members(path: str | Path, stream: IO[bytes]) -> Iterator[Found]:
                 msg = f"{name}: is an Office document; save the sheet as CSV"
                 raise ClaimsError(msg)
             for info in members:
-                if not Path(info.filename).name.startswith(_HIDDEN) and _MACOS not in info.filename:
+                if is_wanted(info.filename):
                     inner = f"{path}/{info.filename}"
                     with archive.open(info) as member:
                         yield inner, opened(shown(inner), member), None

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
+
+import orjson
 
 _AND = re.compile(r"\s+and\s+|\s*&\s+")
 _ET_AL = re.compile(r",?\s*\bet al\b\.?$|^others$", re.IGNORECASE)
-# One text in which each name is turned around ("Doe, Jane, Roe, Rick") cannot be told from one of plain names.
 _COMMA = re.compile(r"\s*,\s+(?:and\s+)?")
+# Affiliations, numbers of them and identifiers of services stand behind names.
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_INITIALS = re.compile(r"(?:\w\.[\s-]*){1,4}|[A-Z]{1,3}")
+# Longer texts are no list of names, and would take Python long to look at.
+_LONGEST_LIST = 200_000
 _PARTS = re.compile(r"\bfamily=[^,;]+(?:,\s*[\w-]+=(?:(?! and )[^,;])+)*")
 _WHOLE = (
     "name",
@@ -20,11 +28,13 @@ _WHOLE = (
     "fullName",
     "full_name",
     "raw_author_name",
+    "creator",
 )
-_GIVEN = ("given", "firstName", "first", "ForeName", "first_name")
+_GIVEN = ("given", "firstName", "first", "ForeName", "first_name", "givenName")
+_MIDDLE = ("middle", "middleName", "middle_name")
 _PARTICLE = ("non-dropping-particle", "dropping-particle")
 _SUFFIX = ("suffix",)
-_FAMILY = ("family", "lastName", "last", "LastName", "last_name")
+_FAMILY = ("family", "lastName", "last", "LastName", "last_name", "familyName")
 
 
 def author_names(value: object) -> tuple[str, ...]:
@@ -38,28 +48,88 @@ def author_names(value: object) -> tuple[str, ...]:
     ('Jane Doe', 'Rick Roe')
 
     Args:
-        value: A list of names or of objects, or one text: names between semicolons, ``and``, or commas.
+        value: A list of names or of objects, an object with such a list, or one text: a list as JSON or Python
+            writes it, or names between semicolons, bars, ``and``, commas, or on lines of their own.
     """
     if isinstance(value, str):
-        return tuple(_names_of_text(value))
+        listed = _list_in(value)
+        return author_names(listed) if listed else tuple(_names_of_text(value))
+    if isinstance(value, Mapping):
+        return author_names(next((names for names in value.values() if isinstance(names, list)), None))
     if isinstance(value, (list, tuple)):
         return tuple(name for each in value if (name := _name_of(each)))
     return ()
 
 
+def _list_in(text: str) -> list[Any] | None:
+    """Return the list that a table holds as text.
+
+    >>> author_names("['Jane Doe', 'Rick Roe']"), author_names('[{"name": "Jane Doe"}]')
+    (('Jane Doe', 'Rick Roe'), ('Jane Doe',))
+    """
+    text = text.strip()
+    if text[:1] != "[" or text[-1:] != "]" or len(text) > _LONGEST_LIST:
+        return None
+    with suppress(orjson.JSONDecodeError):
+        listed = orjson.loads(text)
+        return listed if isinstance(listed, list) else None
+    with suppress(ValueError, SyntaxError, MemoryError, RecursionError):
+        listed = ast.literal_eval(text)
+        return listed if isinstance(listed, list) else None
+    return None
+
+
 def _names_of_text(text: str) -> Iterator[str]:
-    text = _PARTS.sub(_from_parts, text)
-    if ";" in text:
-        parts = text.split(";")
-    else:
-        parts = _AND.split(text)
-        turned_around = len(parts) > 1 and all(part.count(",") == 1 for part in parts[:-1] if part)
-        if not turned_around and not _one_turned_around(parts):
-            parts = [name for part in parts for name in _COMMA.split(part)]
-    for part in parts:
+    for part in _split(_PARTS.sub(_from_parts, _without_asides(text))):
         name = _ET_AL.sub("", " ".join(part.split()).strip(",; "))
         if name:
             yield name
+
+
+def _without_asides(text: str) -> str:
+    """Return a text without what stands in parentheses, which may stand in others.
+
+    >>> author_names("Jane Doe (1), Rick Roe (1 and 2) ((1) Larch, (2) Birch)"), author_names("Doe, Jane (57200)")
+    (('Jane Doe', 'Rick Roe'), ('Doe, Jane',))
+    """
+    while (shorter := _ASIDE.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def _split(text: str) -> list[str]:
+    for separator in (";", "|"):
+        if separator in text:
+            return text.split(separator)
+    parts = _AND.split(text)
+    if len(parts) == 1:
+        return _lines(text) or _pairs(text) or ([text] if _is_turned_around(text) else _COMMA.split(text))
+    if all(part.count(",") == 1 for part in parts[:-1] if part):
+        return parts  # each is turned around
+    return [name for part in parts for name in _COMMA.split(part)]
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text where each is a name; none where names only go on over lines."""
+    lines = text.strip().splitlines()
+    is_list = len(lines) > 1 and len({line.count(",") for line in lines}) == 1 and lines[0].count(",") < 2
+    return lines if is_list and not any(line.rstrip().endswith(",") for line in lines) else []
+
+
+def _pairs(text: str) -> list[str]:
+    """Return the names of a text in which each is turned around, where initials or single words tell so.
+
+    >>> author_names("Doe, J., van Roe, R.-M."), author_names("Doe, Jane, Roe, Rick"), author_names("Doe J, Roe R")
+    (('Doe, J.', 'van Roe, R.-M.'), ('Doe, Jane', 'Roe, Rick'), ('Doe J', 'Roe R'))
+    """
+    parts = _COMMA.split(text.strip(" ,"))
+    families, given = parts[::2], parts[1::2]
+    if len(parts) < 4 or len(families) != len(given):
+        return []
+    are_initials = all(map(_INITIALS.fullmatch, given)) and not any(map(_INITIALS.fullmatch, families))
+    if are_initials or all(len(part.split()) == 1 for part in parts):
+        return [f"{family}, {first}" for family, first in zip(families, given, strict=True)]
+    return []
 
 
 def _from_parts(found: re.Match[str]) -> str:
@@ -73,16 +143,14 @@ def _from_parts(found: re.Match[str]) -> str:
     return ", ".join(filter(None, (family, parts.get("suffix"), parts.get("given"))))
 
 
-def _one_turned_around(parts: list[str]) -> bool:
-    """Whether one text is one name, family name first: a single word before its only comma.
+def _is_turned_around(text: str) -> bool:
+    """Whether a text is one name, family name first: a single word before its only comma.
 
-    >>> _one_turned_around(["Doe, Jane"]), _one_turned_around(["Jane Doe, Rick Roe"])
+    >>> _is_turned_around("Doe, Jane"), _is_turned_around("Jane Doe, Rick Roe")
     (True, False)
     """
-    if len(parts) != 1 or parts[0].count(",") != 1:
-        return False
-    family, _, given = parts[0].partition(",")
-    return len(family.split()) == 1 and len(given.split()) <= 2
+    family, _, given = text.partition(",")
+    return text.count(",") == 1 and len(family.split()) == 1 and len(given.split()) <= 2
 
 
 def _name_of(value: object) -> str:
@@ -94,9 +162,15 @@ def _name_of(value: object) -> str:
     if isinstance(inner, (Mapping, str)):
         return _name_of(inner)
     whole = _first(value, _WHOLE)
-    parts = (_GIVEN, _PARTICLE, _FAMILY, _SUFFIX)
+    parts = (_GIVEN, _MIDDLE, _PARTICLE, _FAMILY, _SUFFIX)
     return whole or " ".join(filter(None, (_first(value, keys) for keys in parts)))
 
 
 def _first(value: Mapping[str, Any], keys: tuple[str, ...]) -> str:
-    return next((" ".join(found.split()) for key in keys if isinstance(found := value.get(key), str)), "")
+    for key in keys:
+        found = value.get(key)
+        if isinstance(found, list) and all(isinstance(part, str) for part in found):
+            found = " ".join(found)
+        if isinstance(found, str):
+            return " ".join(found.split())
+    return ""

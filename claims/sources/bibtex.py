@@ -20,6 +20,8 @@ _ENTRY = re.compile(r"^@\s*\w+\s*[{(]", re.MULTILINE)
 _BRACES = re.compile(r"[{}]")
 # What only orders things or is a paper's text: braces in it are LaTeX, and stay.
 _TEXTS = frozenset({"abstract"})
+# What papers have in common with the volume that they stand in.
+_DATES = frozenset({"date", "year", "month"})
 
 # LaTeX that a program has taken for plain text, and escaped: \$\textbackslash times\$ for $\times$.
 _TWICE = re.compile(r"\{\\textbackslash\}|\\textbackslash(?:\{\}|\s|(?=\W))")
@@ -62,10 +64,13 @@ def _records(source: Source) -> Iterator[Record]:
         for block in library.failed_blocks
         if isinstance(block, DuplicateBlockKeyBlock) and isinstance(entry := block.ignore_error_block, Entry)
     }
-    for entry in sorted((*library.entries, *again.values()), key=lambda entry: entry.start_line or 0):
-        fields = {name: _value(name, text) for name, text in _texts(entry)}
-        place = f"line {(entry.start_line or 0) + 1}"
-        yield place, {"key": entry.key, **_dated(fields)}, entry.raw or entry.key
+    entries = sorted((*library.entries, *again.values()), key=lambda entry: entry.start_line or 0)
+    records = [
+        {"key": entry.key, **{name: _value(name, text) for name, text in _texts(entry)}} for entry in entries
+    ]
+    _with_dates_of_volumes(records)
+    for entry, record in zip(entries, records, strict=True):
+        yield f"line {(entry.start_line or 0) + 1}", record, entry.raw or entry.key
     for block in library.failed_blocks:
         if id(block) in again:
             continue
@@ -117,11 +122,13 @@ def _latex() -> LatexNodes2Text:
     return LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=True)
 
 
-def _dated(fields: dict[str, str]) -> dict[str, str]:
-    """Return fields with a date made of year and month, where there is none."""
-    if "date" not in fields and "year" in fields and "month" in fields:
-        return {**fields, "date": f"{fields['month']} {fields['year']}"}
-    return fields
+def _with_dates_of_volumes(entries: list[dict[str, str]]) -> None:
+    """Give entries that have no date that of what they stand in: BibTeX keeps it there alone (``crossref``)."""
+    by_key = {entry["key"].casefold(): entry for entry in entries}
+    for entry in entries:
+        volume = by_key.get(entry.get("crossref", "").casefold())
+        if volume is not None and not _DATES.intersection(entry):
+            entry.update({name: volume[name] for name in _DATES.intersection(volume)})
 
 
 def _read(source: Source) -> Iterator[Paper]:

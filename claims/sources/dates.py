@@ -17,16 +17,26 @@ FIRST_DAY, LAST_DAY = FIRST_YEAR * 10_000, LAST_YEAR * 10_000
 _SECONDS_1990, _SECONDS_2200 = 631_152_000, 7_258_118_400
 _MILLISECONDS = 100_000_000_000
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)", re.ASCII)
-_ISO_LIKE = re.compile(r"\d{4}/\d{1,2}/\d{1,2}", re.ASCII)
 _ISO_RANGE = re.compile(r"\d{4}(?:-\d\d){0,2}/", re.ASCII)
 _SHORT_YEAR = re.compile(r"(\d{1,2}[- ][A-Za-z]{3})[- ](\d\d)", re.ASCII)
+# RIS separates year, month, day and anything else, and leaves empty what it does not know: 2020/03//
+_RIS = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2})(?:/.*)?)?", re.ASCII)
+_DOTTED_ISO = re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})\.?", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
 # More than the number of a quarter says something that is not understood.
 _NUMBERS = re.compile(r"\d\D*\d|[05-9]", re.ASCII)
 _LONGEST = 60
+# What CSL-JSON and Crossref keep a date in that has no parts.
+_WHOLE = ("raw", "literal", "date-time")
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(rf"(?i:\b(?:{'|'.join(_MONTHS)}))")
+# Conferences last for some days: 21--27 Jul, Jul 29 - Aug 2. Of two whole dates each has a month of its own.
+_TO = r"\s*(?:-{1,3}|[\u2013\u2014/&])\s*"
+_DAYS = re.compile(rf"(?<![\d-])(\d{{1,2}}){_TO}\d{{1,2}}(?![\d-])", re.ASCII)
+_MONTHS_LONG = re.compile(rf"{_MONTH.pattern}.*?(?P<rest>{_TO}(?:\d{{1,2}}\s+)?{_MONTH.pattern}.*)")
+# A table with empty years has 2020.0.
+_YEAR_ALONE = re.compile(r"\s*(\d{4})(?:\.0)?(?:/.*)?\s*", re.ASCII)
 # "Jun 29, 2022", "May 6": the month by its first three letters, in full, or with a full stop.
 PAGE_DATE = r"(?P<month>(?:{})[a-z]*)\.? (?P<day>[0-9]{{1,2}})(?:, (?P<year>[0-9]{{4}}))?".format(
     "|".join(name.title() for name in _MONTHS)
@@ -93,10 +103,29 @@ def parse_date(text: str) -> date | None:
         text = f"{short[1]} {'19' if short[2] >= '70' else '20'}{short[2]}"
     if not _YEAR.search(text):
         return None
+    numbered = _RIS.fullmatch(text) or _DOTTED_ISO.fullmatch(text)
+    if numbered:
+        return make_date(int(numbered[1]), int(numbered[2] or 1), int(numbered[3] or 1))
     dotted = _DOTTED.fullmatch(text)
     if dotted:  # where full stops stand in dates, days come first
         return make_date(int(dotted[3]), int(dotted[2]), int(dotted[1]))
-    return _spelled(text.replace("/", "-") if _ISO_LIKE.match(text) else text) or _first_part(text)
+    return _spelled(_beginning(text)) or _first_part(text)
+
+
+def _beginning(text: str) -> str:
+    """Return the first day of a stretch of days, with the year; another text as it is.
+
+    >>> _beginning("21--27 Jul 2024"), _beginning("Jul 29 - Aug 2, 2024"), _beginning("12-Jan-2024")
+    ('21 Jul 2024', 'Jul 29 2024', '12-Jan-2024')
+    """
+    if not _MONTH.search(text):
+        return text
+    long = _MONTHS_LONG.search(text)
+    if long:
+        first, rest = text[: long.start("rest")], long["rest"]
+        year = _YEAR.search(rest)
+        text = first if _YEAR.search(first) or not year else f"{first} {year[0]}"
+    return _DAYS.sub(r"\1", text)
 
 
 def _first_part(text: str) -> date | None:
@@ -126,7 +155,48 @@ def _spelled(text: str) -> date | None:
             return usual if usual == other else None
     except (ValueError, OverflowError, TypeError):  # odd texts: dateutil names all three
         return None
-    return usual if usual.year > 1 else None
+    # It takes any number for a year where it has another use for the one that is written.
+    return usual if str(usual.year) in _YEAR.findall(text) else None
+
+
+def date_in_year(text: object, year: object) -> date | None:
+    """Return the date that a text without a year means, where the year is known.
+
+    >>> date_in_year("JAN 12", 2024), date_in_year("MAR", "2020"), date_in_year("in press", 2024)
+    (datetime.date(2024, 1, 12), datetime.date(2020, 3, 1), None)
+    """
+    first = first_day(year)
+    if first is None or not isinstance(text, str) or not _MONTH.search(text) or _YEAR.search(text):
+        return None
+    return parse_date(f"{text} {first.year}")
+
+
+def date_of_parts(year: object, month: object, day: object) -> date | None:
+    """Return the date that a year means with what is known of month and day: numbers, or names and days as text.
+
+    >>> date_of_parts("2024", "21--27 Jul", None), date_of_parts(2024, "1", 12), date_of_parts(2024, "jan", "")
+    (datetime.date(2024, 7, 21), datetime.date(2024, 1, 12), datetime.date(2024, 1, 1))
+    """
+    first = first_day(year)
+    if first is None or month is None:
+        return first
+    numbers = [str(part).removesuffix(".0").strip() for part in (month, day or 1)]
+    if numbers[0].isdecimal():
+        return _of_parts([first.year, *numbers]) or first
+    named = f"{day} {month}" if day else str(month)
+    return date_in_year(named, first.year) or first
+
+
+def first_day(year: object) -> date | None:
+    """Return the first day of a year, where it is one in which papers were written."""
+    if isinstance(year, str):
+        found = _YEAR_ALONE.fullmatch(year)
+        year = int(found[1]) if found else None
+    if isinstance(year, float) and year.is_integer():
+        year = int(year)
+    if isinstance(year, bool) or not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    return date(year, 1, 1)
 
 
 def date_of(value: object) -> date | None:
@@ -151,9 +221,10 @@ def date_of(value: object) -> date | None:
         if isinstance(value.get("year"), (int, str)):
             return _of_parts([value.get(part) or 1 for part in ("year", "month", "day")])
         parts = value.get("date-parts")
-        return date_of(parts if parts is not None else value.get("raw") or value.get("date-time"))
+        text = next((value[key] for key in _WHOLE if value.get(key)), None)
+        return date_of(parts if parts is not None else text)
     if isinstance(value, (list, tuple)) and value:
-        return date_of(value[0]) if isinstance(value[0], (list, tuple)) else _of_parts(value)
+        return date_of(value[0]) if isinstance(value[0], (list, tuple, Mapping)) else _of_parts(value)
     return None
 
 

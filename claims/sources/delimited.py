@@ -14,25 +14,29 @@ from claims.sources.records import Record, papers_from
 
 _DELIMITERS = ",\t;|"
 _SLICE = 2048
+# What the library says of a text that is quoted to the end.
+_OPEN = "unexpected end"
 # Rows before the names: a title, or `sep=;` as spreadsheets write it.
 _BEFORE_NAMES = 6
 
 
-class _Layout(NamedTuple):
+class Layout(NamedTuple):
     """How a table is written.
 
     Attributes:
         delimiter: What stands between two columns.
         names: Those of the columns.
         skipped: Rows before the first one of values.
+        quote: What stands around values; nothing where quotation marks are part of them.
     """
 
     delimiter: str
     names: list[str]
     skipped: int
+    quote: str = '"'
 
 
-def _layout(head: Head) -> _Layout | None:
+def _layout(head: Head) -> Layout | None:
     """Return the layout in which some column of one of the first rows is one of abstracts."""
     lines = head.data.decode("utf-8", "replace").splitlines(keepends=True)
     for delimiter in _DELIMITERS:
@@ -41,44 +45,68 @@ def _layout(head: Head) -> _Layout | None:
             for number, row in enumerate(islice(rows, _BEFORE_NAMES), start=1):
                 names = [name.strip() for name in row]
                 if len(names) > 1 and any(map(head.holds_abstracts, names)):
-                    return _Layout(delimiter, names, number)
+                    return Layout(delimiter, names, number, _quote(lines, delimiter, head.is_all))
         except csv.Error:
             continue
     return _single_column(head, lines)
 
 
-def _single_column(head: Head, lines: list[str]) -> _Layout | None:
+def _quote(lines: list[str], delimiter: str, is_all: bool) -> str:
+    """Return what stands around values: with tabs between them, quotation marks may be part of a text.
+
+    Args:
+        lines: The beginning of the file.
+        delimiter: What stands between two columns.
+        is_all: Whether the file holds nothing beyond it.
+    """
+    if delimiter != "\t":
+        return '"'
+    try:
+        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        # What is quoted may go on beyond the beginning.
+        return "" if is_all or _OPEN not in str(error) else '"'
+    return '"'
+
+
+def _single_column(head: Head, lines: list[str]) -> Layout | None:
     """Return the layout of a table of abstracts and nothing else, where each is quoted."""
     first, *others = [line.strip() for line in lines[:2]] or [""]
     is_one = head.holds_abstracts(first.strip('"')) and others and others[0].startswith('"')
-    return _Layout(",", [first.strip('"')], 1) if is_one else None
+    return Layout(",", [first.strip('"')], 1) if is_one else None
 
 
 def _sniff(head: Head) -> float:
     return 0.7 if head.data[:1] not in b"{[<@" and _layout(head) else 0.0
 
 
-def _records(source: Source) -> Iterator[Record]:
+def rows(source: Source, layout: Layout) -> Iterator[Record]:
+    """Yield the rows of a table, by the names of their columns.
+
+    Args:
+        source: The open file, in UTF-8.
+        layout: How it is written.
+    """
     import duckdb  # noqa: PLC0415 - slow to load, and not needed for the other formats
 
-    layout = _layout(Head(source.stream.peek(), source.chosen)) or _Layout(",", [], 1)
     # One column more than there are names takes what a row has too many of.
     columns = {f"c{i}": "VARCHAR" for i in range(len(layout.names) + 1)}
     with source.at_any_place() as path, duckdb.connect() as connection:
         broken = f"cannot be read as a table with {layout.delimiter!r} between columns"
         with told_in_one_line(source.label, broken, "export it again"):
-            rows = connection.execute(
+            answer = connection.execute(
                 "SELECT * FROM read_csv($path, delim=$delimiter, header=false, skip=$skipped, columns=$columns,"
-                " auto_detect=false, quote='\"', escape='\"', strict_mode=false, compression='none',"
+                " auto_detect=false, quote=$quote, escape=$quote, strict_mode=false, compression='none',"
                 " null_padding=true, store_rejects=true, parallel=false,"
                 " max_line_size=$longest, buffer_size=4*$longest)",
                 {
                     "path": str(path), "delimiter": layout.delimiter, "skipped": layout.skipped,
-                    "columns": columns, "longest": MAX_RECORD,
+                    "columns": columns, "longest": MAX_RECORD, "quote": layout.quote,
                 },
             )  # fmt: skip
             number = 1  # the first row holds the names
-            while values := rows.fetchmany(_SLICE):
+            while values := answer.fetchmany(_SLICE):
                 for *row, beyond in values:
                     number += 1
                     if beyond:
@@ -108,7 +136,8 @@ def _count(data: bytes) -> int:
 
 def _read(source: Source) -> Iterator[Paper]:
     text = source.in_utf8()
-    return papers_from(text, _records(text))
+    layout = _layout(Head(text.stream.peek(), text.chosen)) or Layout(",", [], 1)
+    return papers_from(text, rows(text, layout))
 
 
 FORMAT = Format(

@@ -14,6 +14,8 @@ from claims.errors import ClaimsError
 
 _FILE = "record_fields.toml"
 _BOXED = {"value"}
+# Longer texts are abstracts.
+_LONGEST_SAYING = 60
 _SEPARATORS = re.compile(r"[\s_-]+")
 
 
@@ -29,7 +31,8 @@ class _Names(NamedTuple):
     identifiers: dict[str, tuple[tuple[str, ...], ...]]
     addresses: tuple[tuple[str, ...], ...]
     containers: tuple[str, ...]
-    wrappers: tuple[str, ...]
+    wrappers: frozenset[str]
+    no_abstract: frozenset[str]
 
 
 def fold(name: str) -> str:
@@ -51,12 +54,26 @@ def _names() -> _Names:
             {scheme: _paths(names) for scheme, names in data["identifiers"].items()},
             _paths(data["addresses"]["names"]),
             tuple(data["containers"]["paths"]),
-            tuple(map(fold, data["wrappers"]["names"])),
+            frozenset(map(fold, data["wrappers"]["names"])),
+            frozenset(map(_bare, data["no_abstract"]["texts"])),
         )
     except (tomllib.TOMLDecodeError, KeyError, AttributeError) as error:
         raise ClaimsError(
-            f"schema/{_FILE}: {error}; it needs fields, identifiers, addresses, containers, wrappers"
+            f"schema/{_FILE}: {error}; it needs fields, identifiers, addresses, containers, wrappers, no_abstract"
         ) from error
+
+
+def _bare(text: str) -> str:
+    return text.strip(" []().").casefold()
+
+
+def says_no_abstract(text: str) -> bool:
+    """Return whether a text stands where an abstract would, and says that there is none.
+
+    >>> says_no_abstract("[No abstract available]"), says_no_abstract("No abstract is too short.")
+    (True, False)
+    """
+    return len(text) < _LONGEST_SAYING and _bare(text) in _names().no_abstract
 
 
 def _paths(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -88,19 +105,30 @@ def holds_abstract(record: Mapping[str, Any], chosen: tuple[tuple[str, str], ...
     >>> holds_abstract({"paper": {"id": 1, "summary": "A tiny cache."}}), holds_abstract({"paper": 1})
     (True, False)
     """
-    return "abstract" in _plan(tuple(_unwrapped(record, chosen)), chosen)
+    return _may_hold_abstract(tuple(_unwrapped(record, chosen)), chosen)
 
 
 def _unwrapped(record: Mapping[str, Any], chosen: tuple[tuple[str, str], ...]) -> Mapping[str, Any]:
     """Return a record with the fields of what it wraps: replies put papers into ``paper``, ``attributes``, ``data``."""
-    if "abstract" in _plan(tuple(record), chosen):
-        return record
-    for key, inner in record.items():
-        if isinstance(inner, Mapping) and fold(key) in _names().wrappers:
-            both = {**record, **inner}
-            if "abstract" in _plan(tuple(both), chosen):
-                return both
+    for key in _wrappers_among(tuple(record)):
+        inner = record[key]
+        if isinstance(inner, Mapping) and _may_hold_abstract(tuple(inner), chosen):
+            return {**record, **inner}
     return record
+
+
+@lru_cache(maxsize=256)
+def _wrappers_among(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys that may hold a whole record."""
+    return tuple(key for key in keys if fold(key) in _names().wrappers)
+
+
+@lru_cache(maxsize=256)
+def _may_hold_abstract(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> bool:
+    """Tell whether one of the keys is a name of abstracts, or the one that the user says they have."""
+    names = {fold(name.partition(".")[0]) for field, name in chosen if field == "abstract"}
+    names |= {path[0] for path in _names().fields["abstract"]}
+    return any(fold(key) in names for key in keys)
 
 
 @lru_cache(maxsize=256)
@@ -127,9 +155,12 @@ def _plan(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> dict[st
 def _value(record: Mapping[str, Any], path: Path) -> Any:
     value = record.get(path.name)
     for name in path.below:
-        if not isinstance(value, Mapping):
+        if isinstance(value, (list, tuple)):
+            value = value[int(name)] if name.isdecimal() and int(name) < len(value) else None
+        elif isinstance(value, Mapping):
+            value = next((inner for key, inner in value.items() if fold(key) == name), None)
+        else:
             return None
-        value = next((inner for key, inner in value.items() if fold(key) == name), None)
     # OpenReview puts each value into an object of its own.
     return value["value"] if isinstance(value, dict) and value.keys() == _BOXED else value
 
@@ -153,11 +184,8 @@ def in_our_names(record: Mapping[str, Any], chosen: tuple[tuple[str, str], ...] 
         chosen: Pairs of a field and the name that the user says it has.
     """
     found: dict[str, Any] = {}
-    plan = _plan(tuple(record), chosen)
-    if "abstract" not in plan:
-        record = _unwrapped(record, chosen)
-        plan = _plan(tuple(record), chosen)
-    for field, paths in plan.items():
+    record = _unwrapped(record, chosen)
+    for field, paths in _plan(tuple(record), chosen).items():
         for path in paths:
             value = record.get(path.name)
             if path.below or isinstance(value, dict):

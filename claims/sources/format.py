@@ -56,6 +56,7 @@ class Line(NamedTuple):
     number: int
     text: str
     problem: str | None = None
+    is_indented: bool = False
 
     @property
     def place(self) -> str:
@@ -223,11 +224,12 @@ class Source:
             if size > MAX_PAGE:
                 msg = f"{self.label}: a page of more than {MAX_PAGE // 1_000_000} MB; split it, or use JSON Lines"
                 raise ClaimsError(msg)
+            is_indented = raw[:1] in (b" ", b"\t")
             try:
-                lines.append(Line(number, raw.decode("utf-8").strip()))
+                lines.append(Line(number, raw.decode("utf-8").strip(), None, is_indented))
             except UnicodeDecodeError as e:
                 problem = f"not UTF-8 (byte {e.start + 1} of line {number})"
-                lines.append(Line(number, raw.decode("utf-8", "replace").strip(), problem))
+                lines.append(Line(number, raw.decode("utf-8", "replace").strip(), problem, is_indented))
         return lines
 
 

@@ -13,6 +13,9 @@ from claims.sources.keys import parse_arxiv_id, parse_doi
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)
 _ARXIV_MENTION = re.compile(r"\barXiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?)\b")
 _DOI_IN_TEXT = re.compile(r"10\.\d{4,9}/[^\s\"<>|;]+")
+# These put version and kind of page behind the DOI in their addresses.
+_PREPRINTS = re.compile(r"https?://(?:www\.|connect\.)?(?:bio|med)rxiv\.org/", re.IGNORECASE)
+_OF_PAGE = re.compile(r"(?:v\d+)?(?:\.[a-z][a-z-]*)*(?:[?#].*)?$")
 _PUBMED = r"(?:https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:\s*)?"
 _PMC = r"(?:https?://(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/)?"
 _SERVICES = {
@@ -22,6 +25,8 @@ _SERVICES = {
     ),
     "pmid": re.compile(_PUBMED + r"(\d{1,9})/?", re.IGNORECASE),
     "pmcid": re.compile(_PMC + r"(PMC\d+|\d+)/?", re.IGNORECASE),
+    "wos": re.compile(r"(?:WOS|ISI):\s?([A-Z\d]{15})", re.IGNORECASE),
+    "scopus": re.compile(r"(?:SCOPUS_ID:|2-s2\.0-)?(\d{9,12})", re.IGNORECASE),
 }
 # Of these, an address alone tells that it is one.
 _BY_ADDRESS = ("openalex", "pmid", "pmcid")
@@ -56,8 +61,10 @@ def identifiers_of(record: Mapping[str, Any]) -> Identifiers:
     for text in _texts(record):
         found = find_doi(text)
         registered = _ARXIV_DOI.fullmatch(found) if found else None
-        if arxiv is None:
-            arxiv = parse_arxiv_id(registered["id"] if registered else _mentioned(text))
+        named = parse_arxiv_id(registered["id"] if registered else _mentioned(text))
+        # An address may tell the version of what another field names without.
+        if arxiv is None or (named and not arxiv[1] and named[0] == arxiv[0]):
+            arxiv = named
         if doi is None and found and not registered:
             doi = found
     arxiv_id, version = arxiv or (None, None)
@@ -89,6 +96,8 @@ def find_doi(text: str) -> str | None:
 
     >>> find_doi("https://dx.doi.org/10.1109%2FX.1"), find_doi("10.1/a; 10.1/b"), find_doi("see 10.1000/x.y.")
     ('10.1109/x.1', None, '10.1000/x.y')
+    >>> find_doi("https://www.biorxiv.org/content/10.1101/2024.01.12.570000v1.full.pdf?rss=1")
+    '10.1101/2024.01.12.570000'
     """
     if "10." not in text and "%" not in text:  # most texts that are asked
         return None
@@ -96,7 +105,11 @@ def find_doi(text: str) -> str | None:
     if doi and ";" not in doi:
         return doi
     found = _DOI_IN_TEXT.search(unquote(text))
-    return found[0].rstrip(".,)]").casefold() if found else None
+    if not found:
+        return None
+    if _PREPRINTS.match(text):
+        return _OF_PAGE.sub("", found[0].casefold())
+    return found[0].rstrip(".,)]").casefold()
 
 
 def _others(record: Mapping[str, Any]) -> Iterator[str]:

@@ -56,7 +56,10 @@ def _events(data: bytes) -> Iterator[tuple[str, str, Any]]:
 
 def _list_of_records(data: bytes) -> str | None:
     """Return the path of the list that holds the records: empty for an array, None where there is no such list."""
-    for (path, event, _), (_, following, _) in pairwise(_events(data)):
+    events = (
+        each for each in _events(data) if each[1] != "null"
+    )  # services answer so for what they do not know
+    for (path, event, _), (_, following, _) in pairwise(events):
         if event == "start_array" and following == "start_map" and (not path or path in containers()):
             return path
     return None

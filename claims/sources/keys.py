@@ -26,8 +26,12 @@ _ARXIV_ID = re.compile(
     re.ASCII,
 )
 _ARXIV_PREFIX = re.compile(
-    r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)", re.IGNORECASE
+    r"(?:https?://)?(?:[\w-]+\.)*(?:arxiv\.org|ar5iv(?:\.labs\.arxiv)?\.org|alphaxiv\.org)/"
+    r"(?:abs|pdf|html|format|ps|src|e-print)/|https?://(?:www\.)?huggingface\.co/papers/|(?:oai:)?arxiv(?:\.org)?:\s*",
+    re.IGNORECASE,
 )
+# What addresses have behind an identifier.
+_ADDRESS_END = re.compile(r"(?:\.pdf)?/?(?:[?#].*)?$")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _LATEX_COMMAND = re.compile(r"\\[a-zA-Z]+")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -43,14 +47,14 @@ def parse_arxiv_id(text: str) -> tuple[str, int | None] | None:
 
     >>> parse_arxiv_id("arXiv:2506.11153v2")
     ('2506.11153', 2)
-    >>> parse_arxiv_id("http://arxiv.org/abs/cs/0112017")
-    ('cs/0112017', None)
+    >>> parse_arxiv_id("http://arxiv.org/abs/cs/0112017"), parse_arxiv_id("https://ar5iv.org/html/2506.11153v1/#S2")
+    (('cs/0112017', None), ('2506.11153', 1))
     >>> parse_arxiv_id("10.1109/5.771073") is None
     True
     """
     text = text.strip()
     prefix = _ARXIV_PREFIX.match(text)
-    bare = text[prefix.end() :].removesuffix(".pdf") if prefix else text
+    bare = _ADDRESS_END.sub("", text[prefix.end() :]) if prefix else text
     found = _ARXIV_ID.fullmatch(bare)
     if not found:
         return None

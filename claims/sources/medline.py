@@ -47,7 +47,7 @@ def _with_doi(record: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _read(source: Source) -> Iterator[Paper]:
-    found = records(source, _START, _parser())
+    found = records(source, _START, _parser(), is_indented=True)
     return papers_from(source, ((place, _with_doi(record), text) for place, record, text in found))
 
 

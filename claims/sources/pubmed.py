@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 
+_ELEMENTS = ("PubmedArticle", "PubmedBookArticle")
+
+
 def _abstract(article: Element) -> str | None:
     """Return the parts of an abstract with their labels, as PubMed shows them."""
     parts = []
@@ -26,7 +29,12 @@ def _abstract(article: Element) -> str | None:
 
 
 def _date(article: Element) -> str:
-    for path in (".//ArticleDate", ".//PubDate", ".//PubMedPubDate[@PubStatus='pubmed']"):
+    for path in (
+        ".//ArticleDate",
+        ".//PubDate",
+        ".//ContributionDate",
+        ".//PubMedPubDate[@PubStatus='pubmed']",
+    ):
         found = article.find(path)
         if found is not None and found.find("Year") is not None:
             parts = [text(found.find(name)) for name in ("Day", "Month", "Year")]
@@ -55,11 +63,11 @@ def _article(article: Element) -> Mapping[str, Any]:
 
 
 def _read(source: Source) -> Iterator[Paper]:
-    return papers_from(source, records(source, "PubmedArticle", _article))
+    return papers_from(source, records(source, _ELEMENTS, _article))
 
 
 def _sniff(head: Head) -> float:
-    return 0.9 if is_xml(head) and b"<PubmedArticle" in head.data else 0.0
+    return 0.9 if is_xml(head) and b"<Pubmed" in head.data else 0.0
 
 
-FORMAT = Format("pubmed", "XML of PubMed", _sniff, _read, beginnings(rb"<PubmedArticle\b"))
+FORMAT = Format("pubmed", "XML of PubMed", _sniff, _read, beginnings(rb"<Pubmed(?:Book)?Article\b"))

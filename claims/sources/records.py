@@ -14,8 +14,8 @@ import orjson
 
 from claims.model import Paper
 from claims.sources.authors import author_names
-from claims.sources.dates import FIRST_YEAR, LAST_YEAR, date_of
-from claims.sources.fields import field_names, in_our_names
+from claims.sources.dates import date_in_year, date_of, date_of_parts
+from claims.sources.fields import field_names, in_our_names, says_no_abstract
 from claims.sources.identifiers import identifiers_of
 from claims.sources.keys import derive_id
 from claims.sources.marked_text import without_jats
@@ -34,8 +34,6 @@ _CODE_HOSTS = re.compile(
     r"|[\w-]+\.github\.io)/[\w./~%+=?#-]*[\w/]",
     re.ASCII,
 )
-# RIS writes 2020///, and a table with empty years 2020.0.
-_YEAR = re.compile(r"\s*(\d{4})(?:\.0)?(?:/.*)?\s*", re.ASCII)
 # What sets letters in titles, in HTML, JATS and MathML.
 _TAG = re.compile(
     r"</?(?:jats:)?(?:i|b|em|u|tt|sc|sub|sup|strong|italic|bold|monospace|span|p|mml:[a-z]+)"
@@ -79,6 +77,9 @@ def checked_abstract(value: object) -> str:
     if not value or value.isspace():
         msg = "empty abstract"
         raise NoAbstractError(msg)
+    if says_no_abstract(value):
+        msg = f"no abstract: {value.strip()}"
+        raise NoAbstractError(msg)
     return value
 
 
@@ -107,18 +108,6 @@ def _categories(value: object) -> tuple[str, ...]:
         found = (_text(x.get("name") or x.get("display_name") if isinstance(x, dict) else x) for x in value)
         return tuple(filter(None, found))
     return ()
-
-
-def _first_day(year: object) -> date | None:
-    """Return the first day of a year, where it is one in which papers were written."""
-    if isinstance(year, str):
-        found = _YEAR.fullmatch(year)
-        year = int(found[1]) if found else None
-    if isinstance(year, float) and year.is_integer():
-        year = int(year)
-    if isinstance(year, bool) or not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:
-        return None
-    return date(year, 1, 1)
 
 
 def _title(value: object) -> str:
@@ -210,16 +199,16 @@ def paper_of(
     version = get("version")
     if not (isinstance(version, int) and not isinstance(version, bool) and version > 0):
         version = known.version
-    written = date_of(get("date"))
+    written = _date(ours, note)
     authors = author_names(get("authors"))
-    for field, value in (("date", written), ("authors", authors), ("doi", known.doi or known.arxiv_id)):
+    for field, value in (("authors", authors), ("doi", known.doi or known.arxiv_id)):
         if not value and get(field):
             note(field, get(field))
     return Paper(
         id=paper_id or derive_id(title=title, abstract=abstract, arxiv_id=known.arxiv_id),
         abstract=abstract,
         title=title,
-        date=written or _first_day(get("year")),
+        date=written,
         arxiv_id=known.arxiv_id,
         version=version,
         doi=known.doi,
@@ -232,6 +221,15 @@ def paper_of(
         source=source,
         place=place,
     )
+
+
+def _date(ours: Mapping[str, Any], note: Note) -> date | None:
+    """Return the date of a record; one that is not understood is noted, and the year stands in for it."""
+    given, year = ours.get("date"), ours.get("year")
+    written = date_of(given) or date_in_year(given, year)
+    if given and not written:
+        note("date", given)
+    return written or date_of_parts(year, ours.get("month"), ours.get("day"))
 
 
 def brief_paper_of(

@@ -21,13 +21,16 @@ def begins(head: Head, start: re.Pattern[str]) -> bool:
     return any(map(start.match, head.lines[:_LOOKED_AT]))
 
 
-def records(source: Source, start: re.Pattern[str], parser: type[RisParser]) -> Iterator[Record]:
+def records(
+    source: Source, start: re.Pattern[str], parser: type[RisParser], is_indented: bool = False
+) -> Iterator[Record]:
     """Yield one record after the other: each is parsed by itself, so that a broken one costs only itself.
 
     Args:
         source: The open file.
         start: What the first line of a record begins with.
         parser: Reads a record; its mapping says what a tag holds.
+        is_indented: Whether blanks before a line tell that it goes on with the one before.
     """
     source = source.in_utf8()
     lines: list[str] = []
@@ -37,7 +40,7 @@ def records(source: Source, start: re.Pattern[str], parser: type[RisParser]) -> 
             yield from _record(source, first, lines, parser)
             lines, first = [line.text], line.number
         elif lines:
-            lines.append(line.text)
+            lines.append(f"   {line.text}" if is_indented and line.is_indented else line.text)
         if line.problem:
             source.reject(line.place, line.problem, line.text)
     yield from _record(source, first, lines, parser)

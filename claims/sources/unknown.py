@@ -6,7 +6,6 @@ _MAGIC: tuple[tuple[bytes, int, str], ...] = (
     (b"%PDF", 0, "is a PDF; name a file of abstracts, or one of the formats of whole papers"),
     (b"7z\xbc\xaf\x27\x1c", 0, "is a 7z archive; unpack it first"),
     (b"Rar!", 0, "is a rar archive; unpack it first"),
-    (b"ustar", 257, "is a tar archive; unpack it first"),
     (b"\x04\x22\x4d\x18", 0, "is compressed with lz4; unpack it first"),
     (b"PK\x05\x06", 0, "is an empty zip archive"),
     (b"PARE", 0, "is Parquet with an encrypted footer; write it without"),

@@ -20,7 +20,7 @@ def is_xml(head: Head) -> bool:
     return head.data.lstrip()[:1] == b"<"
 
 
-def elements(source: Source, tag: str) -> Iterator[Element]:
+def elements(source: Source, tag: str | tuple[str, ...]) -> Iterator[Element]:
     """Yield one element after the other, each complete, without keeping those before it.
 
     Raises:
@@ -43,12 +43,14 @@ def text(element: Element | None) -> str:
     return " ".join("".join(map(str, element.itertext())).split()) if element is not None else ""
 
 
-def records(source: Source, tag: str, record_of: Callable[[Element], Mapping[str, Any]]) -> Iterator[Record]:
+def records(
+    source: Source, tag: str | tuple[str, ...], record_of: Callable[[Element], Mapping[str, Any]]
+) -> Iterator[Record]:
     """Yield place, fields and text of each element of a name.
 
     Args:
         source: The open file.
-        tag: Name of the elements.
+        tag: Name of the elements, or several.
         record_of: Gives the fields of one.
     """
     for element in elements(source, tag):

@@ -106,13 +106,13 @@ def _with_factors(text: str, tokens: list[Token], codes: str) -> str:
     for m in _FACTORED.finditer(codes):
         by, at = tokens[m.start()], m.end() - 1
         token = tokens[at]
-        factor = cue("factor").found(text, by.start, by.end)
+        factor = cue("factor").found(text, by.start, tokens[at - 1].end)
         if factor is None or cue("within").stands_by(text, by.start, by.end):
             continue  # "is optimal within a factor of two"
         start = factor.start()
         assert isinstance(token, ListToken), "numbers have lists"
         starts = [quantity.start for quantity in token.quantities]
-        if m.end() - m.start() == len("bZ"):
+        if start >= tokens[at - 1].start:
             starts[0] = start
         token.quantities = [
             replace(quantity, start=begin, text=text[begin : quantity.end], unit="x", kind="ratio")

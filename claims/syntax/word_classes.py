@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -9,7 +11,8 @@ from claims.errors import ClaimsError
 from claims.syntax.vocabulary import load
 
 CODES: dict[str, str] = {
-    "determiner": "d", "adjective": "a", "noun": "n", "name": "N", "verb": "v", "either": "m", "auxiliary": "b",
+    "determiner": "d", "adjective": "a", "noun": "n", "name": "N", "verb": "v", "either": "m",
+    "third person": "z", "nominal": "l", "auxiliary": "b",
     "participle": "p", "gerund": "g", "adverb": "r", "preposition": "P", "to": "t", "conjunction": "c",
     "subordinator": "s", "pronoun": "w", "than": ">", "example": "e", "number": "u", "quantity": "Q",
 }  # fmt: skip
@@ -32,7 +35,22 @@ def word_codes() -> dict[str, str]:
             codes.update(dict.fromkeys(words, _code("word_classes.txt", kind)))
     for kind, words in load("grammar_words.toml")["classes"].items():
         codes.update(dict.fromkeys(words, _code("grammar_words.toml", kind)))
-    return codes
+    for word in _stating_verbs():
+        if codes.get(word, "n") in ("na" if _THIRD_PERSON.search(word) else "n"):
+            codes[word] = "m"
+    return {word: "z" if code == "m" and _THIRD_PERSON.search(word) else code for word, code in codes.items()}
+
+
+_THIRD_PERSON = re.compile(r"[^s]s$")
+
+
+def _stating_verbs() -> Iterator[str]:
+    """Yield the verbs of ``schema/words.toml``, which rules read: each may be one, however often it is a noun."""
+    words = load("words.toml")
+    phrases = [word for row in words["change"] if row["part"] == "verb" for word in row["words"]]
+    for verbs in ("outperform", "outpace", "achieve"):
+        phrases += words["verbs"][verbs]
+    yield from (phrase for phrase in phrases if phrase.isalpha())
 
 
 @cache
@@ -65,7 +83,8 @@ def code_of(word: str, first: bool) -> str:
             return "a"
     if word != low and not (first and not _is_cased(word)):
         return "N"
-    return known or _by_ending(low)
+    code = known or _by_ending(low)
+    return "N" if first and not known and code == "n" and word != low else code
 
 
 _CLOSED = frozenset("dPtcsw>eb")

@@ -79,6 +79,8 @@ _REMEMBERED = 60_000
 
 # What stands before tells a noun from a verb where a word may be both.
 _EITHER_NOUN = re.compile(r"(?<=[daPnNgQup>])m")
+_NOMINAL = re.compile(r"l(?![lanNgpmzuQ])")
+_THIRD_PERSON = re.compile(r"(?<=[nN])z(?=[dQtruPa])|(?<=N)z(?=[nN])")
 _GERUND_NOUN = re.compile(r"(?<=[anNp])g(?=[Pc,;:)(bs.]|$)")
 _GERUND_INSIDE = re.compile(r"(?<=[da])g(?=[nNga])")
 _PAST_VERB = re.compile(r"(?<=[nN])p(?=[du]?[anN])|(?<=w)p")
@@ -86,6 +88,10 @@ _PAST_VERB = re.compile(r"(?<=[nN])p(?=[du]?[anN])|(?<=w)p")
 
 def _settled(codes: str) -> str:
     """Settle the words that may be of two classes by their neighbours; the length stays."""
+    if "l" in codes:
+        codes = _NOMINAL.sub("n", codes).replace("l", "a")
+    if "z" in codes:
+        codes = _THIRD_PERSON.sub("v", codes).replace("z", "m")
     if "m" in codes:
         codes = _EITHER_NOUN.sub("n", codes).replace("m", "v")
     if "g" in codes:

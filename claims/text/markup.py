@@ -107,7 +107,7 @@ _LONGEST_FIRST = "|".join(sorted(_SYMBOLS, key=len, reverse=True))
 LATEX_STEPS: tuple[Step, ...] = (
     Step(
         "tie between thousands", "~",
-        re.compile(r"(?:(?<=(?<![\d.])\d)|(?<=(?<![\d.])\d\d))~(?=\d{3}(?![\d.%x×$\\]))"),
+        re.compile(r"(?:(?<=(?<![\d.])\d)|(?<=(?<![\d.])\d\d)|(?<=(?<![\d.])\d\d\d)(?=~0))~(?=\d{3}(?![\d.%x×$\\]))"),
         _blank,
     ),
     Step("sign alone in a formula", "$-$", re.compile(r"\$-\$(?=\.?\d)"), lambda m: "-".rjust(len(m[0]))),
