@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-COLLECT_AFTER = 200_000
+COLLECT_AFTER = 50_000
 """New objects after which Python looks for cycles among them: papers and claims have none, and looking takes time."""
