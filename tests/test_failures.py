@@ -111,7 +111,7 @@ def test_too_little_memory_to_begin_with_is_told(
     monkeypatch.setattr("claims.cli.memory.address_space", lambda: 300 << 20)
     assert main(["rules"]) == 2
     assert capfd.readouterr().err == (
-        "claims: not enough memory: this process may take 300 MB (ulimit -v); give it 4 GB\n"
+        "claims: not enough memory: this process may take 300 MB (ulimit -v, -d); give it 4 GB\n"
     )
 
 

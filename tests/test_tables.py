@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_tables import Rows, cell, document, results
 
-from claims.documents.model import Cell, Document, Paragraph, Run, Section, Table
+from claims.documents.model import Cell, Run, Table
 from claims.tables.grid import unroll
 from claims.tables.label import read_label
-from claims.tables.model import Result
 from claims.tables.names import read_names
 from claims.tables.numbers import read_numbers
 from claims.tables.results import read_results, read_tables
-
-Rows = Sequence[Sequence[str | Cell]]
-
-
-def cell(text: str, **look: object) -> Cell:
-    return Cell((Run(text, **look),))  # type: ignore[arg-type]
-
-
-def document(rows: Rows, caption: str = "", *, title: str = "", text: str = "") -> Document:
-    made = tuple(tuple(c if isinstance(c, Cell) else cell(c) for c in row) for row in rows)
-    return Document(
-        id="x", format="html", title=title, sections=[Section("Introduction", "introduction", [Paragraph(text)])],
-        tables=[Table(label="Table 1", caption=caption, rows=made)],
-    )  # fmt: skip
-
-
-def results(rows: Rows, caption: str = "", *, title: str = "", text: str = "") -> list[Result]:
-    return read_results(document(rows, caption, title=title, text=text))
 
 
 @pytest.mark.parametrize(

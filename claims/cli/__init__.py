@@ -39,8 +39,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     unfinished.clear()
     signals: list[int] = []
-    with standard_streams(), _noted(signals):
-        return _run(arguments, signals)
+    with standard_streams():
+        if arguments is None:  # a process of its own, and no function that somebody calls
+            from claims.cli.watched import status_of_watched  # noqa: PLC0415
+
+            status = status_of_watched()
+            if status is not None:
+                return status
+        with _noted(signals):
+            return _run(arguments, signals)
 
 
 def _run(arguments: Sequence[str] | None, signals: list[int]) -> int:

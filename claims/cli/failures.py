@@ -74,6 +74,7 @@ _LIBRARIES = {
     ("duckdb", "Error"): "the database cannot be used; run into a new one if that stays so",
     ("pyarrow", "ArrowException"): "damaged or unusual data",
     ("zstandard", "ZstdError"): "damaged data",
+    ("sqlite3", "Error"): "the file of SQLite cannot be written",
     ("polars.exceptions", "PolarsError"): "the answer cannot be written",
 }
 

@@ -27,11 +27,19 @@ _FEW_THREADS = {
 
 
 def address_space() -> int | None:
-    """Return how many bytes of address space this process may take (``ulimit -v``), or None without a limit."""
+    """Return how many bytes of memory this process may take (``ulimit -v`` or ``-d``), or None without a limit."""
     if resource is None:
         return None
-    soft, _ = resource.getrlimit(resource.RLIMIT_AS)
-    return None if soft == resource.RLIM_INFINITY else soft
+    limits = (resource.getrlimit(which)[0] for which in (resource.RLIMIT_AS, resource.RLIMIT_DATA))
+    return min((soft for soft in limits if soft != resource.RLIM_INFINITY), default=None)
+
+
+def too_little(limit: int) -> str:
+    """Return what to tell where a limit of memory, in bytes, does not do."""
+    return (
+        f"not enough memory: this process may take {limit >> 20} MB (ulimit -v, -d); give it "
+        f"{max(ENOUGH, 2 * limit) >> 30} GB"
+    )
 
 
 def refuse_too_little() -> None:
@@ -42,9 +50,7 @@ def refuse_too_little() -> None:
     """
     limit = address_space()
     if limit is not None and limit < LEAST:
-        raise ClaimsError(
-            f"not enough memory: this process may take {limit >> 20} MB (ulimit -v); give it {ENOUGH >> 30} GB"
-        )
+        raise ClaimsError(too_little(limit))
     if limit is not None and limit < ENOUGH:
         for name, value in _FEW_THREADS.items():
             os.environ.setdefault(name, value)

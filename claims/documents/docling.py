@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from claims.documents.damage import run_together
 from claims.documents.labels import table_label
 from claims.documents.model import Cell, Document, Paragraph, Run, Section, Table, section_kind
 from claims.errors import ClaimsError
@@ -93,7 +94,9 @@ def _table(table: dict[str, Any], texts: dict[str, str], document: Document) -> 
             )
         )  # fmt: skip
     height = max(rows, default=-1) + 1
-    refused = None
+    refused = run_together(
+        [t for c in cells[:_MOST_CELLS] if (t := " ".join(str(c.get("text") or "").split()))]
+    )
     if height > _MOST_CELLS:
         height, refused = 0, f"says that it has {max(rows) + 1} rows"
     document.tables.append(

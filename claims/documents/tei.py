@@ -6,15 +6,14 @@ instead of guessed.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from claims.documents.damage import run_together
 from claims.documents.labels import table_label
 from claims.documents.markup import bare_text, local_name, runs_of, text_of
 from claims.documents.model import Cell, Document, Paragraph, Section, Table, section_kind
 from claims.documents.xml import parse_xml
 
-_NUMBER = re.compile(r"(?<![\w.,])-?\d+(?:,\d{3})*(?:\.\d+)?(?![\w.,])")
 _MOST_WORDS = 9
 
 
@@ -104,10 +103,9 @@ def _broken(rows: list[tuple[Cell, ...]], before: int) -> str | None:
     cells = [c.text for row in rows for c in row if c.text]
     if not cells:
         return "no text in its cells"
-    merged = sum(len(_NUMBER.findall(t)) >= 3 and "/" not in t and "±" not in t for t in cells)
     wordy = sum(len(t.split()) > _MOST_WORDS for t in cells)
-    if merged >= 2 or merged > 0.05 * len(cells):
-        return "columns run together: several numbers in one cell"
+    if merged := run_together(cells):
+        return merged
     if wordy > 0.25 * len(cells):
         return "running text in its cells"
     widths = [sum(c.columns for c in row) for row in rows]

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from claims.exporting.references import address_of
-from claims.store.connection import rows
+from claims.store.connection import rows, streamed_records
 from claims.store.layout import identifier
 
 
@@ -194,9 +194,9 @@ def measurements(connection: duckdb.DuckDBPyConnection) -> Iterator[Measurement]
         dict(rows(connection, "SELECT metric, better FROM metrics")),
         {name_key(name): name for name in areas},
     )
-    for row in _records(connection, _CLAIMS):
+    for row in streamed_records(connection, _CLAIMS):
         yield _of_claim(row, names)
-    for row in _records(connection, _RESULTS):
+    for row in streamed_records(connection, _RESULTS):
         yield _of_result(row, names)
 
 
@@ -241,14 +241,6 @@ def _origin(row: Mapping[str, Any]) -> Origin:
         row["paper_id"], row["title"], row["date"], address_of(row["arxiv_id"], row["doi"]), row["organization"],
         row["code_url"],
     )  # fmt: skip
-
-
-def _records(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[dict[str, Any]]:
-    found = connection.execute(sql)
-    columns = [column[0] for column in found.description or ()]
-    while batch := found.fetchmany(10_000):
-        for row in batch:
-            yield dict(zip(columns, row, strict=True))
 
 
 # Names of columns are told one by one: those of the views grow.

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 import duckdb
+import polars as pl
 import pyarrow as pa
 
 from claims.store.connection import rows
 from claims.store.layout import identifier
+from claims.store.odd_values import refuse_odd_columns
 
 KEYS: Mapping[str, str] = {
     "papers": "paper",
@@ -84,9 +86,28 @@ def relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
 def batches(
     connection: duckdb.DuckDBPyConnection, relation: Relation, at_once: int = _BATCH_ROWS
 ) -> pa.RecordBatchReader:
-    """Return the rows of a table or view, some at a time."""
+    """Return the rows of a table or view, some at a time.
+
+    Raises:
+        duckdb.Error: While they are read: the database is damaged, or memory is at its end.
+        OddValueError: While they are read: they hold what no run writes.
+    """
     selected = ", ".join(f"{column.expression} AS {identifier(column.name)}" for column in relation.columns)
-    return connection.sql(f"SELECT {selected} FROM {identifier(relation.name)}").to_arrow_reader(at_once)
+    found = connection.sql(f"SELECT {selected} FROM {identifier(relation.name)}").to_arrow_reader(at_once)
+    return pa.RecordBatchReader.from_batches(found.schema, _checked(found))
+
+
+def _checked(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    while True:
+        try:
+            batch = reader.read_next_batch()
+        except StopIteration:
+            return
+        except OSError as error:  # what Arrow makes of any error of DuckDB
+            kind = duckdb.OutOfMemoryException if "Out of Memory" in str(error) else duckdb.IOException
+            raise kind(str(error)) from error
+        refuse_odd_columns(pl.DataFrame(batch))
+        yield batch
 
 
 def file_name(relation: str, suffix: str) -> str:

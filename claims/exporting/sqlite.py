@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,8 +16,9 @@ from claims.exporting.about import About
 from claims.exporting.folder import Staging
 from claims.exporting.format import Format
 from claims.report.escaping import for_json, web_address
-from claims.store.connection import rows
+from claims.store.connection import rows, streamed_rows
 from claims.store.layout import identifier
+from claims.store.odd_values import OddValueError
 
 FILE = "claims.sqlite"
 METADATA = "metadata.json"
@@ -153,11 +154,13 @@ def _create(connection: duckdb.DuckDBPyConnection, file: sqlite3.Connection, tab
 def _fill(connection: duckdb.DuckDBPyConnection, file: sqlite3.Connection, table: _Table, width: int) -> int:
     """Write the rows of a table and its full-text index; return their number."""
     marks = ", ".join("?" * width)
-    found = connection.execute(f"SELECT * FROM ({table.select})")
-    count = 0
-    while batch := found.fetchmany(_ROWS_AT_ONCE):
-        file.executemany(f"INSERT INTO {_quoted(table.name)} VALUES ({marks})", _plain(batch))
-        count += len(batch)
+    found = streamed_rows(connection, f"SELECT * FROM ({table.select})", _ROWS_AT_ONCE)
+    try:
+        count = file.executemany(
+            f"INSERT INTO {_quoted(table.name)} VALUES ({marks})", _plain(found)
+        ).rowcount
+    except sqlite3.IntegrityError as error:
+        raise OddValueError(f"the table {table.name}") from error
     if table.texts:
         index, columns = _quoted(f"{table.name}_fts"), _listed(table.texts)
         file.execute(
@@ -166,10 +169,10 @@ def _fill(connection: duckdb.DuckDBPyConnection, file: sqlite3.Connection, table
         file.execute(
             f"INSERT INTO {index} (rowid, {columns}) SELECT rowid, {columns} FROM {_quoted(table.name)}"
         )
-    return count
+    return max(count, 0)
 
 
-def _plain(batch: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+def _plain(batch: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
     """Yield rows of what SQLite holds: lists and structs become JSON, dates text."""
     for row in batch:
         yield tuple(

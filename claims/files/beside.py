@@ -34,14 +34,31 @@ _LONGEST_STEM = 200  # a name may have 255 bytes on most file systems
 _RANDOM_DIGITS, _CHECK_DIGITS = 12, 8
 _NAME = re.compile(rf"\..*\.([0-9a-f]{{{_RANDOM_DIGITS}}})([0-9a-f]{{{_CHECK_DIGITS}}})\.(\w+)", re.DOTALL)
 _made: set[Path] = set()
+_told_to: list[int] = []
 
 
 def name_beside(output: Path, kind: str) -> Path:
     """Return a new name beside an output; what gets it is gone when the program ends (:func:`clear_up`)."""
     random = secrets.token_hex(_RANDOM_DIGITS // 2)
     path = output.with_name(f".{_stem(output)}.{random}{_check(output, random, kind)}.{kind}")
+    for descriptor in _told_to:
+        with contextlib.suppress(
+            BlockingIOError
+        ):  # so many that the next command has to clear up after this one
+            os.write(descriptor, os.fsencode(path.absolute()) + b"\0")
     _made.add(path)
     return path
+
+
+def tell_names(descriptor: int) -> None:
+    """Write each name that :func:`name_beside` gives into a pipe, for who clears up where this process cannot."""
+    _told_to.append(descriptor)
+
+
+def remove_if_abandoned(path: Path) -> None:
+    """Remove what a process has left that was told by :func:`tell_names` and has ended."""
+    if _NAME.fullmatch(path.name) and _is_abandoned(path):
+        remove(path)
 
 
 def create_exclusively(path: Path) -> int:

@@ -80,7 +80,9 @@ def _made() -> tuple[list[str], list[str]]:
     """Return each number of a name with the word beside it, and the words that devices begin with."""
     from claims.names.entries import hardware, vendors, workloads  # noqa: PLC0415 - takes a moment
 
-    aliases = [entry.aliases for entry in hardware()] + [entry.aliases for entry in workloads()]
+    aliases = [entry.aliases for entry in hardware() if not entry.generic] + [
+        entry.aliases for entry in workloads() if entry.kind != "task"
+    ]
     names = [re.split(r"[\s-]", alias.text) for some in aliases for alias in some]
     pairs = {
         f"{one} {two}".casefold()

@@ -15,7 +15,7 @@ from claims.numbers.number_words import MAGNITUDES
 # Thousands are told apart by a comma, a blank or an apostrophe: 12,500, 12 500, 12'500, in India 1,50,000.
 # A decimal comma is refused, see numeral_at.
 _DIGITS = (
-    r"(?:\d{1,3}(?:,{1,8}\d{3}){1,6}(?!\d)|[1-9]\d?(?:,\d\d){1,4},\d{3}(?![\d,])|[1-9]\d{0,2}(?:'\d{3}){1,6}(?![\d'])|[1-9]\d{0,2}(?:\x20{1,2}\d{3}){1,4}(?![\d])(?!\x20\d)"
+    r"(?:\d{1,3}(?:,{1,8}\d{3}){1,6}(?!\d)|[1-9]\d?(?:,\d\d){1,4},\d{3}(?![\d,])|[1-9]\d{0,2}(?:'\d{3}){1,6}(?![\d'])|[1-9]\d{0,2}(?:\x20\d{3}){1,4}(?![\d])(?!\x20\d)"
     r"|\d{1,15})(?:\.\d{1,15})?|\.\d{1,15}"
 )
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"

@@ -62,18 +62,23 @@ def qualifier_before(text: str, position: int) -> Bound:
     return _BOUNDS[" ".join(m["words"].lower().split())]
 
 
-_SPANS = re.compile(rf"(?<![A-Za-z-])(?:{_alternatives(_WORDS['spans']['words'])})\s{{1,3}}\Z", re.IGNORECASE)
+_SPANS, _AROUND = (
+    re.compile(rf"(?<![A-Za-z-])(?:{_alternatives(_WORDS['spans'][words])})\s{{1,3}}\Z", re.IGNORECASE)
+    for words in ("words", "of_ranges")
+)
 _LONGEST_SPAN = 12
 
 
-def spans(text: str, position: int) -> bool:
+def spans(text: str, position: int, *, of_range: bool = False) -> bool:
     """Tell whether a measure at a place is what something extends over, and no bound: over a six-week period.
 
     Args:
         text: Clean text.
         position: Offset of the measure.
+        of_range: True for a range, which lies around something: within 25 to 35 Hz.
     """
-    return _SPANS.search(text, max(0, position - _LONGEST_SPAN), position) is not None
+    pattern = _AROUND if of_range else _SPANS
+    return pattern.search(text, max(0, position - _LONGEST_SPAN), position) is not None
 
 
 def qualifier_after(text: str, position: int) -> Bound:

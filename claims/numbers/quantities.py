@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from dataclasses import replace
 from itertools import zip_longest
 from math import gcd
@@ -10,6 +12,7 @@ from math import gcd
 from claims.arguments import expect
 from claims.model import Bound, Quantity
 from claims.numbers.atoms import Atom, read_atom, take_rate
+from claims.numbers.formulas import formulas
 from claims.numbers.number_words import PARTS_OF_A_UNIT, all_numbers_in_words, words_of
 from claims.numbers.qualifiers import BELOW, qualifier_after, qualifier_before, spans
 from claims.numbers.ranges import extend_to_range, join_subunits
@@ -55,7 +58,7 @@ def quantities(text: str, *, everything: bool = False) -> list[Quantity]:
     for atom, following in zip_longest(atoms, atoms[1:]):
         _complete(plain, atom, following.start if following else len(plain))
     found = [as_quantity(plain, atom) for atom in atoms]
-    found = _told_apart(plain, found, everything)
+    found = _told_apart(text, plain, found, everything)
     return [_in_source(text, plain, q) for q in found]
 
 
@@ -76,6 +79,8 @@ def _bound(plain: str, q: Quantity) -> Bound:
     if q.kind == "measure" and spans(plain, q.start):
         return "exact"
     before = qualifier_before(plain, q.start)
+    if before == "less_than" and q.lo != q.hi and spans(plain, q.start, of_range=True):
+        return "exact"
     return (
         before
         if before not in {"exact", "approx"}
@@ -129,7 +134,7 @@ _GLUED_SIGN = re.compile(r"x(?<=\dx)(?=\d)")
 _GLUED_SIDES = re.compile(
     r"(?<![\w.])\d{1,5}(?:\.\d{1,3})?(?:x\d{1,5}(?:\.\d{1,3})?){1,3}(?=[\s-]?(?:[nµμumck]?m|in(?:ch(?:es)?)?|pixels?|px)\b)"
 )
-_SIDE_JOINT = re.compile(r"\s{0,9}(?:[x×]|by)\s{0,9}")
+_SIDE_JOINT = re.compile(r"\s{0,14}(?:[x×]|by)\s{0,9}")
 
 
 def _share_sides(plain: str, atoms: list[Atom]) -> None:
@@ -150,6 +155,23 @@ def _share_sides(plain: str, atoms: list[Atom]) -> None:
         ):
             side.kind, side.unit = following.kind, following.unit
             side.end = min(side.end, side.numeral_end)
+        elif joined and following.kind == "measure" and (power := _POWER.fullmatch(following.unit)):
+            _share_power(atoms, i, power)
+
+
+_POWER = re.compile(r"(?P<length>[a-zA-Z]{1,3}m|m|inch|ft)\^(?P<sides>[23])")
+
+
+def _share_power(atoms: list[Atom], i: int, power: re.Match[str]) -> None:
+    """Give sides the length that an area or a volume is made of: 2 × 2 × 2 cm^3."""
+    sides = int(power["sides"])
+    first = i + 2 - sides
+    if first < 0 or any(atom.kind not in {"number", "ratio"} for atom in atoms[first : i + 1]):
+        return
+    for atom in atoms[first : i + 2]:
+        atom.kind, atom.unit = "measure", power["length"]
+    for atom in atoms[first : i + 1]:
+        atom.end = min(atom.end, atom.numeral_end)
 
 
 _TIMES = re.compile(r"\s{0,9}[x×]\s{0,9}")
@@ -163,7 +185,19 @@ _MOVES = re.compile(
     r"[^.;]{0,80}\Z",
     re.IGNORECASE,
 )
-_REACH = 90
+_REACH, _FAR = 90, 220
+_SECOND = re.compile(r"\bfrom\s[^;]{1,90}\sto\s[^;]{1,90}(?:,|\band)\s[^.;]{1,60}\Z")
+
+
+def _moves(plain: str, end: int) -> bool:
+    """True where something goes from one value to another: lifts A from 54.0 to 61.3 and B FROM 43.7 to 53.7."""
+    if _MOVES.search(plain, max(0, end - _REACH), end):
+        return True
+    earlier = _SECOND.search(plain, max(0, end - _FAR), end)
+    return (
+        earlier is not None
+        and _MOVES.search(plain, max(0, earlier.start() - _REACH), earlier.start()) is not None
+    )
 
 
 def _join_from_to(plain: str, atoms: list[Atom]) -> None:
@@ -180,14 +214,14 @@ def _join_from_to(plain: str, atoms: list[Atom]) -> None:
             and high.start - low.end < _LONGEST_JOINT
             and _TO.fullmatch(plain, low.end, high.start)
             and _FROM.search(plain, max(0, low.start - 14), low.start)
-            and not _MOVES.search(plain, max(0, low.start - _REACH), low.start - 5)
+            and not _moves(plain, low.start - 5)
         ):
             low.hi, low.end = high.lo, high.end
             del atoms[i + 1]
         i += 1
 
 
-_FRACTION = re.compile(r"(?P<over>[1-9])/(?P<under>[2-9]|10)")
+_FRACTION = re.compile(r"(?P<over>[1-9])/(?P<under>[2-9]|10)|(?P<one>1)/(?P<many>\d{2,4})")
 # ⅔ of a mile
 _OF_ONE = re.compile(r"\s(?:of\s)?an?(?=\s[a-z])")
 _COUNTED_THING = re.compile(rf"[\s-]\s{{0,24}}(?P<thing>{COUNTED})(?![\w-])")
@@ -208,7 +242,7 @@ def _complete(plain: str, atom: Atom, following: int) -> None:
         following: Where the next number begins.
     """
     if atom.kind == "part" and (m := _FRACTION.fullmatch(plain, atom.start, atom.end)):
-        over, under = int(m["over"]), int(m["under"])
+        over, under = int(m["over"] or m["one"]), int(m["under"] or m["many"])
         if over != under and gcd(over, under) == 1:  # 1/2 and 6/5 are numbers, 8/10 counts some of a whole
             atom.kind, atom.unit, atom.lo, atom.hi = "number", "1", over / under, over / under
     if atom.kind == "number" and 0 < atom.lo < 1:
@@ -262,8 +296,9 @@ def _counted_each(plain: str, atom: Atom, following: int) -> tuple[str, int] | N
     return None if m is None or unit is None else (unit, m.end())
 
 
-def _told_apart(plain: str, found: list[Quantity], everything: bool) -> list[Quantity]:
+def _told_apart(text: str, plain: str, found: list[Quantity], everything: bool) -> list[Quantity]:
     """Give numbers that are no quantities their kind, and leave them out unless everything is asked for."""
+    in_formulas = formulas(text)
     apart = mentions(plain, [(q.start, q.end) for q in found if q.kind in _DOUBTFUL])
     # 5/10/20 mg has the look of a date, and a unit behind it.
     measured = [q for q in found if q.kind == "measure"] if any(m.kind == "date" for m in apart) else []
@@ -274,6 +309,8 @@ def _told_apart(plain: str, found: list[Quantity], everything: bool) -> list[Qua
         kind = None
         if q.kind in _DOUBTFUL or (apart and q.kind != "percent"):
             kind = kind_of_mention(plain, q, apart, starts)
+            if kind is None and in_formulas and q.kind == "number" and _inside(in_formulas, q.start):
+                kind = "identifier"
         if refusal(q) is not None:
             continue
         if kind is None:
@@ -281,6 +318,12 @@ def _told_apart(plain: str, found: list[Quantity], everything: bool) -> list[Qua
         elif everything:
             kept.append(replace(q, kind=kind, unit="1"))
     return kept
+
+
+def _inside(stretches: list[tuple[int, int]], place: int) -> bool:
+    """True for a place inside one of some stretches in order."""
+    at = bisect_right(stretches, (place, sys.maxsize)) - 1
+    return at >= 0 and place < stretches[at][1]
 
 
 _DOUBTFUL = frozenset({"number", "part", "measure", "rank", "count"})

@@ -30,7 +30,8 @@ _FAR_ABOVE = 5
 _HIGH, _HIGH_PERCENT, _HIGH_SCORE, _HIGH_SHARE, _ALL = 75, 40, 15, 0.5, 100
 """From where on a number far above the one before it is what that one leads to."""
 _MOVED = re.compile(
-    r"\b(?:r[io]se|rises|fell|falls?|drop|improv|increas|decreas|reduc|rais|boost|lift|gr[eo]w|climb|declin|jump|gain|add)\w*"
+    r"\b(?:r[io]se|rises|fell|falls?|drop|improv|increas|decreas|reduc|rais|boost|lift|push|gr[eo]w|climb|declin|jump|gain|add"
+    r"|(?:went|go|goes|going)\s(?:up|down)|elevat|enhanc|surg)\w*"
     r"(?:\s[\w@-]{1,20}){0,4}\s\Z",
     re.IGNORECASE,
 )

@@ -62,7 +62,7 @@ def rate_at(text: str, position: int, *, slash: bool = True) -> Rate | None:
     if m := _MANY.match(text, at):
         at, many = m.end(), MAGNITUDES[m["many"].lower()]
     elif (numeral := numeral_at(text, at)) and (
-        numeral.value in _ROUND if over["slash"] else numeral.value > 0
+        (numeral.value in _ROUND or numeral.scale > 1) if over["slash"] else numeral.value > 0
     ):
         blank = _BLANK.match(text, numeral.end)
         at, many = blank.end() if blank else numeral.end, numeral.value

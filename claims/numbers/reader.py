@@ -22,7 +22,7 @@ _MONEY = re.compile(rf"(?<![A-Za-z])(?P<code>{_CODES})\s{{0,3}}\Z")
 _MONEY_ENDS = frozenset("$€£¥￥₹₩₽₪₺₿.DRPYFKNsl" + CURRENCY)
 _LONGEST_MONEY = 14
 _MONEY_MAGNITUDE = re.compile(r"(?:\s(?P<word>[MBKkm]|bn|mn)|(?P<glued>[mbt]))(?![\w/])")
-_FACTOR_BEFORE = re.compile(r"(?:[\d)\]}%]|\b[A-Za-z])\s{0,6}×\Z")
+_FACTOR_BEFORE = re.compile(r"(?:[\d)\]}%]|\b[A-Za-z])\s{0,14}×\Z")
 _NO_SIGN = re.compile(r"[\w)\]%]")
 _EITHER_WAY = re.compile(r"\+\s?/?\s?-\Z")
 _DASH = "–"
@@ -98,7 +98,7 @@ def _sign(text: str, atom: Atom, floor: int) -> None:
                 _negate(atom)
     elif sign == " ":
         take_sign_word(text, atom, floor)
-    elif sign == "×" and atom.kind == "number" and not _FACTOR_BEFORE.search(text, max(0, start - 8), start):
+    elif sign == "×" and atom.kind == "number" and not _FACTOR_BEFORE.search(text, max(0, start - 16), start):
         atom.start, atom.kind, atom.unit = start - 1, "ratio", "x"  # a speedup of ×6
     if text[atom.start - len(BELOW) : atom.start].lower() == BELOW:
         atom.start -= len(BELOW)

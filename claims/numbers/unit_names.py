@@ -278,7 +278,7 @@ def _unit_pattern(names: _Spellings) -> str:
     factor += rf"(?i:\s(?:squared|cubed)\b)?{end}"
     plain = rf"{_PRODUCT_SYMBOL}(?:{POWER}|{_MINUS}|[23](?!\d|\.\d))?{_END}"
     group = rf"\(\s?{plain}(?:\s?[·⋅*\s]\s?{plain}){{1,2}}\s?\)"
-    product = rf"\s?(?:[·⋅∙•*]\s?{plain}|[.·•]?\s?{negative})|-(?i:days?|hours?)\b"
+    product = rf"\s?(?:[·⋅∙•*]\s?{plain}|[.·•]?\s?{negative}|\s{{2,14}}{negative})|-(?i:days?|hours?)\b"
     return rf"(?:(?:{standing}|{counted})(?:{PER}(?:{SQUARE}{factor}|{ROOT_HERTZ}|{group})|{product})*)"
 
 

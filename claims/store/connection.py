@@ -16,6 +16,7 @@ import duckdb
 from claims.errors import ClaimsError
 from claims.files.whole import folder_beside, name_if_free
 from claims.store.layout import check_layout, create_layout, quoted
+from claims.store.odd_values import OddValueError, refuse_odd_rows
 from claims.store.paths import NO_DATABASE, refuse_other_files, refuse_unreadable_name
 from claims.store.upgrade import upgrade
 
@@ -33,10 +34,6 @@ _NO_EXTENSIONS: dict[str, Any] = {
     "autoload_known_extensions": "false",
 }
 _LOCK_HOLDER = re.compile(r"\(PID (\d+)\)")
-
-
-class OddValueError(Exception):
-    """A table holds what no run writes; the text names the table or column."""
 
 
 def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
@@ -160,9 +157,25 @@ def rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: object = N
 
 
 def streamed_rows(connection: duckdb.DuckDBPyConnection, sql: str, at_once: int = 2_000) -> Iterator[Row]:
-    """Yield the rows of a query, of which few are held at a time; nothing else may be asked until the last."""
+    """Yield the rows of a query, of which few are held at a time; nothing else may be asked until the last.
+
+    Raises:
+        OddValueError: They hold what no run writes.
+    """
+    yield from _streamed(connection.execute(sql), at_once)
+
+
+def streamed_records(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a query by the names of their columns, as :func:`streamed_rows` does."""
     found = connection.execute(sql)
+    names = [column[0] for column in found.description or ()]
+    yield from (dict(zip(names, row, strict=True)) for row in _streamed(found, 10_000))
+
+
+def _streamed(found: duckdb.DuckDBPyConnection, at_once: int) -> Iterator[Row]:
+    columns = found.description or ()
     while batch := found.fetchmany(at_once):
+        refuse_odd_rows(columns, batch)
         yield from batch
 
 

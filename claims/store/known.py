@@ -15,7 +15,8 @@ import pyarrow as pa
 from claims.model import Paper
 from claims.sources.identity import MOST_HOLDERS, PaperIndex, names_papers_however_many
 from claims.sources.keys import derive_id
-from claims.store.connection import OddValueError, Row, rows, staged_rows
+from claims.store.connection import Row, rows, staged_rows
+from claims.store.odd_values import OddValueError
 
 PAPER_COLUMNS = pa.schema(
     [

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from claims.store.connection import OddValueError
+from claims.store.odd_values import refuse_odd_columns
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,25 +33,8 @@ def query(
     table = connection.sql(sql, params=parameters or None).to_arrow_table()
     frame = pl.from_arrow(table.rename_columns(different_names(table.column_names)))
     assert isinstance(frame, pl.DataFrame)
-    for series in frame:
-        if _is_odd(series):
-            raise OddValueError(f"the column {series.name}")
+    refuse_odd_columns(frame)
     return frame
-
-
-def _is_odd(series: pl.Series) -> bool:
-    """Return whether a column holds nulls in lists, or days that Python does not have."""
-    import polars as pl  # noqa: PLC0415
-
-    if series.dtype == pl.List:
-        return series.explode(empty_as_null=False).null_count() > series.null_count()
-    if series.dtype == pl.Date:
-        return not series.drop_nulls().to_physical().is_between(_FIRST_DAY, _LAST_DAY).all()
-    return False
-
-
-_FIRST_DAY = (date.min - date(1970, 1, 1)).days
-_LAST_DAY = (date.max - date(1970, 1, 1)).days
 
 
 def different_names(names: Sequence[str]) -> list[str]:

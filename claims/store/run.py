@@ -20,7 +20,6 @@ from claims.files.whole import folder_beside
 from claims.model import Paper
 from claims.sources import read_papers
 from claims.store.connection import (
-    OddValueError,
     let_spill,
     odd_value,
     open_for_writing,
@@ -28,6 +27,7 @@ from claims.store.connection import (
     write_failure,
 )
 from claims.store.documents import DocumentWriter
+from claims.store.odd_values import OddValueError
 from claims.store.overlay import Laid
 from claims.store.placing import RunCounts
 from claims.store.writer import RunWriter

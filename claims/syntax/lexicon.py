@@ -309,7 +309,7 @@ class Lexicon:
         beside, word = len(words) == stop + 2 and words[-1].lower() in FILLERS, words[stop].lower()
         if beside and self._is(word, ">"):  # a gain of 4% OVER THE 88% of B, a 4% gain OVER THE
             return self._is(words[stop - 1].lower(), "NV") if stop else last in {"NoQ", "VoQ"}
-        if stop or not last.endswith(("Q", "U", "QM", "ZM")):
+        if stop or not last.endswith(("Q", "U", "QM", "ZM", ",Z")):
             return False
         return (beside and word in self._as_adjective) or _COMPARED.match(stretch) is not None
 

@@ -18,7 +18,7 @@ _COMPOUND = re.compile(r"MM+")
 _PALE = frozenset({"score", "performance", "efficiency", "other"})
 _QUANTITIES = re.compile(r"([QU])(?:(?:,&?|&|/)[qsj]{0,2}[QU])+|Z(?:(?:,&?|&|/)[qsj]{0,2}Z)+")
 # "6.0%, 1.2% lower than A" is a value and how much better it is
-_VALUE_AND_GAIN = re.compile(r"[QU],[QU]A(?:w{0,2}>|w[QU])")
+_VALUE_AND_GAIN = re.compile(r"[QUZ],[QUZ]A(?:w{0,2}>|w[QUZ])")
 _METRICS = re.compile(r"M(?:(?:,&?|&|/)M)+")
 _HEDGES = "qsj"
 _FACTORED = re.compile("b[qsj]{0,2}Z")

@@ -245,7 +245,9 @@ def judge(axis: Axis, names: Names) -> None:
         and "train" not in axis.head.casefold()
     ):
         head = "dataset"  # a column "Data" or "Subset" that names them
-    elif head == "system" and metrics >= 0.7 and axis.way == "row":
+    elif (head == "system" and metrics >= 0.7 and axis.way == "row") or (
+        head == "setting" and axis.way == "row" and axis.share(lambda x: x.metric and x.metric.strong) >= 0.7
+    ):
         head = "metric"
     if head == "unknown" and axis.share(lambda x: _is_figure(x) and not x.cites) > 0.7:
         head = "setting"

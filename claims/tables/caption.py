@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names
+from claims.tables.caption_metric import caption_metric
 from claims.tables.datasets import find_datasets
-from claims.tables.label import find_metric, find_split, tidy, unit_named
+from claims.tables.label import find_split, tidy, unit_named
 from claims.tables.names import Names
 from claims.tables.vocabulary import HeadMetric, exact_words, head_units, metric_named, spelled, words
 
@@ -28,7 +29,9 @@ _LOWER = re.compile(
 _SPOKEN = re.compile(r"\b([A-Z][a-z]+)\s(?:test\s?sets?|data\s?sets?|corpus|dev sets?|benchmarks?)\b")
 _SLASHES = re.compile(r"[A-Za-z][\w@.-]*(?:\s?/\s?[A-Za-z][\w@.-]*){1,4}(?<![.-])")
 _FIRST = 400
-_ABLATION = re.compile(r"(?i)(?:\W|the |an? |our |results? (?:of|on) |more |additional |further ){0,4}ablat")
+_BEFORE_ABLATION = re.compile(
+    r"(?i)(?:\W|the |an? |our |results? (?:of|on) |more |additional |further ){0,4}"
+)
 _NUMBER_FORMAT = re.compile(r"\b(?:FP|INT|BF|TF|fp|int|bf)-?\d{1,2}\b")
 
 
@@ -49,6 +52,7 @@ class Caption:
         no_results: True where it says that the table is about data or settings.
         ablation: True where it says that the table is about parts of a system left out or exchanged.
         results: True where it says that the table is about results.
+        first: Its first sentence.
         alternatives: Metrics that it gives for the numbers of a cell one by one: BLEU/COMET.
     """
 
@@ -65,15 +69,18 @@ class Caption:
     no_results: bool = False
     ablation: bool = False
     results: bool = False
+    first: str = ""
     alternatives: str = ""
 
 
 def read_caption(text: str, names: Names) -> Caption:
     """Read a caption: its first sentences tell what is shown, the others explain signs."""
     text = text[:LONGEST]
-    sentences = [s for s in _SENTENCE.split(text) if s.strip()]
+    sentences = _sentences(text)
     first = tidy(sentences[0]) if sentences else ""
-    metric, metric_text = _metric(first, sentences)
+    metric, metric_text = caption_metric(
+        [first, *(tidy(s) for s in sentences[1:4] if not _DENOTES.search(s))]
+    )
     datasets = _datasets_of(first, names) or next(
         (d for s in sentences[1:3] if not _DENOTES.search(s) and (d := _datasets_of(s, names))), ()
     )
@@ -88,62 +95,28 @@ def read_caption(text: str, names: Names) -> Caption:
         unit="percent" if re.search(r"\(\s?(?:in )?\\?%\s?\)|\bin %|\(%", text) else None, units=_units(first),
         better="less" if lower and not higher else "more" if higher and not lower else "",
         settings=tuple(dict.fromkeys([*_NUMBER_FORMAT.findall(first), *_languages(first, datasets)])),
-        no_results=_no_results(first), ablation=_ABLATION.match(first) is not None,
+        no_results=_no_results(first), ablation=_tells_ablation(first),
         alternatives=_alternatives(text[:_FIRST]),
-        results=any(word in words("tells_results") for word in re.findall(r"[a-z]+", first.casefold())),
+        first=first, results=any(word in words("tells_results") for word in re.findall(r"[a-z]+", first.casefold())),
     )  # fmt: skip
 
 
-def _metric(first: str, sentences: list[str]) -> tuple[HeadMetric | None, str | None]:
-    """Return the metric of the first sentence that names one; of several, the first that stands in it."""
-    for sentence in [first, *(tidy(s) for s in sentences[1:4] if not _DENOTES.search(s))]:
-        found = [
-            (m.start(), metric, m[0])
-            for m in re.finditer(
-                r"[A-Za-z][\w@.-]*(?:[- ](?:rate|error rate|score|accuracy|time|time factor|factor"
-                r"|precision|F1|gain))?\b",
-                sentence,
-            )
-            if (metric := _alone(m[0]))
-        ]
-        if found:
-            return found[0][1], found[0][2]
-    found_last = find_metric(first)
-    if found_last and found_last[0].id not in _VAGUE:
-        return found_last[0], first[slice(*found_last[1])]
-    return None, None
+def _sentences(text: str) -> list[str]:
+    """Return the sentences of a caption; what ends with "vs." goes on."""
+    out: list[str] = []
+    for part in _SENTENCE.split(text):
+        if out and out[-1].rpartition(" ")[2].casefold() in words("goes_on"):
+            out[-1] += " " + part
+        elif part.strip():
+            out.append(part)
+    return out
 
 
-_VAGUE = frozenset(
-    {
-        "performance",
-        "efficiency",
-        "parameters",
-        "score",
-        "memory",
-        "batch_size",
-        "context_length",
-        "data_efficiency",
-        "error",
-        "rank",
-        "compute",
-        "loss",
-        "model_size",
-        "speed",
-    }
-)
-
-
-def _alone(phrase: str) -> HeadMetric | None:
-    """Return the metric of a word or two of running text, where it can hardly mean anything else."""
-    metric = metric_named(phrase)
-    if metric is None:
-        return None
-    if phrase.casefold() in words("loose") or metric.id in exact_words("no_evidence"):
-        return None
-    if any(c.isupper() for c in phrase[1:]) and len(phrase) > 2 and metric.strong:
-        return metric
-    return metric if metric.id not in _VAGUE and len(phrase) > 4 else None
+def _tells_ablation(first: str) -> bool:
+    """True where a caption begins with words for what parts of a system do."""
+    begun = _BEFORE_ABLATION.match(first)
+    rest = first[begun.end() if begun else 0 :].casefold()
+    return any(rest.startswith(w) for w in words("ablation"))
 
 
 def _datasets_of(sentence: str, names: Names) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from claims.tables.plan import Plan
 from claims.tables.told import SCORE, Teller, Told
 from claims.tables.vocabulary import spelled
 
+_PAIRS = 2  # lines of differences from which on each belongs to the pair above it
 _BIG = 1.5  # a rate beyond this is a percentage
 _MACHINE_GROUPS = frozenset({"time and rate", "energy and cost"})
 _DELTA = re.compile(r"^[ΔδΔ∆]\s*")
@@ -57,6 +58,7 @@ class Cells:
         self._tell_settings()
         self._lines = self._columns if plan.across else self._rows
         self._owners = self._read_owners()
+        self._of_others = self._lines_of_others()
         self._proposed = [line for line, own in self._owners.items() if own == "proposed"]
         self._tell_sizes()
         self._named: dict[str, int | None] = {}
@@ -113,17 +115,27 @@ class Cells:
         if not self._plan.across:
             self._lift_groups()
         lines = [i for i in self._lines if self._lines[i].systems]
+        groups = next((a.labels for a in self._plan.rows if a.place < 0), {}) if not self._plan.across else {}
         labels = {
             i: replace(
                 self._read(self._name(i)),
-                ours=self._lines[i].own,
+                ours=self._lines[i].own or (i in groups and groups[i].ours),
                 cites=i in system.labels and system.labels[i].cites,
             )
             for i in lines
         }
-        return owners(
-            labels, {i: self._lines[i].settings for i in lines}, self._names, ablation=self._caption.ablation
-        )
+        return owners(labels, {i: self._lines[i].settings for i in lines}, self._names, self._caption)
+
+    def _lines_of_others(self) -> set[int]:
+        """Return the rows whose settings do not name the paper's own, where no axis holds systems and others' do."""
+        if self._plan.system is not None:
+            return set()
+        own = {
+            r
+            for r, told in self._rows.items()
+            if any(x.ours or (not x.datasets and self._names.names_own(x.text)) for x in told.labels)
+        }
+        return set(self._rows) - own if own else set()
 
     def _lift_groups(self) -> None:
         """Under a row that names a system, rows that name none ("1 query") tell its settings."""
@@ -253,18 +265,29 @@ class Cells:
     def _own(self, line: int) -> Own:
         system = self._plan.system
         if system is None or line not in self._owners:
-            return "baseline" if self._names.benchmark else "proposed"
+            return "baseline" if self._names.benchmark or line in self._of_others else "proposed"
         return self._owners[self._compared(line)]
 
     def _compared(self, line: int) -> int:
-        """Return the line that a line of differences is about: that of the paper's system, else the one before."""
+        """Return the line that a line of differences is about.
+
+        Where each pair of lines has its differences below it, that is the line before; else that of the paper's
+        system, or the last one before.
+        """
         differences = self._differences
         if line not in differences:
             return line
         own = [i for i in self._proposed if i not in differences]
-        if own:
+        if own and len(differences) == 1:
             return own[-1]
         return max((i for i in self._owners if i < line and i not in differences), default=line)
+
+    def _pair_of(self, line: int) -> int | None:
+        """Return the other line of the pair below which a line of differences stands, None for no such line."""
+        if line not in self._differences or len(self._differences) < _PAIRS:
+            return None
+        before = [i for i in self._owners if i < self._compared(line) and i not in self._differences]
+        return before[-1] if before else None
 
     def _baseline(self, told: Told, form: str, line: int) -> str | None:
         """Return what a difference is compared with: what its head names, the system that is changed, or the first."""
@@ -273,6 +296,8 @@ class Cells:
         for label in told.labels:
             if label.difference and (found := self._line_named(_DELTA.sub("", label.text), line)) is not None:
                 return self._system(found)
+        if (other := self._pair_of(line)) is not None:
+            return self._system(other)
         name = self._name(line) if line in self._owners else ""
         if "→" in name:
             return name.partition("→")[0].strip()

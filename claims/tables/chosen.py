@@ -29,6 +29,7 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
     skipped: set[int] = set()
     settings: dict[int, str] = {}
     measured = any(x.metric is not None and x.metric.strong for a in columns for x in a.labels.values())
+    fractions = measured and _measures_fractions(columns, layout, block)
     for c in layout.data:
         labels = [axis.labels[c] for axis in columns if c in axis.labels]
         numbers = [n for r in block.body for n in layout.numbers.get(layout.grid.rows[r][c].key, ())]
@@ -44,12 +45,33 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
         is_left = c < layout.labels[0] and not label.better
         if label.rank and metric is None and c <= layout.labels[0] + 1:
             skipped.add(c)
-        elif (is_left and _tells_rows_apart(metric, numbers)) or _is_setting(
-            metric, label, numbers, measured
+        elif (
+            (is_left and _tells_rows_apart(metric, numbers))
+            or _is_setting(metric, label, numbers, measured)
+            or (fractions and metric is None and _counts(label, numbers))
         ):
             skipped.add(c)
             settings[c] = label.text
     return skipped, settings
+
+
+def _measures_fractions(columns: list[Axis], layout: Layout, block: Block) -> bool:
+    """True where what heads call a metric has fractions."""
+    found = [
+        n
+        for c in layout.data
+        if any(c in a.labels and (m := a.labels[c].metric) is not None and m.strong for a in columns)
+        for r in block.body
+        for n in layout.numbers.get(layout.grid.rows[r][c].key, ())
+    ]
+    return _mostly_decimals(found)
+
+
+def _counts(label: Label, numbers: list[Number]) -> bool:
+    """True for whole numbers below a head that tells neither a metric, a unit nor a data set."""
+    named = label.better or label.unit or label.datasets or label.split or label.difference
+    whole = all(n.decimals == 0 and n.unit is None and not n.signed for n in numbers)
+    return len(numbers) > 1 and whole and not named
 
 
 def between(

@@ -79,10 +79,11 @@ def is_common(name: str, text: str) -> bool:
     """True for words that the paper writes small too: zero-shot, speaker consistency."""
     parts = re.split(r"[\s-]", name)
     plain = all(part[:1].isupper() and part[1:].islower() for part in parts)
-    return plain and _stands_in(name.lower(), text)
+    return plain and stands_in(name.lower(), text)
 
 
-def _stands_in(words: str, text: str) -> bool:
+def stands_in(words: str, text: str) -> bool:
+    """True where a text holds some words, and neither begins nor ends within one of its own."""
     at = text.find(words)
     while at >= 0:
         end = at + len(words)

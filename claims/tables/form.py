@@ -170,6 +170,8 @@ def _by_unit(metric: HeadMetric, unit: str | None) -> HeadMetric:
     """Let the unit choose the metric where the word says another thing."""
     if metric.id == "error" and unit == "percent" and not metric.strong:
         return HeadMetric("error_rate", "less")  # "Errors (%)"; MAPE is an error as well
+    if metric.id == "parameters" and unit and unit_dimension(unit) == "data":
+        return HeadMetric("model_size", metrics()["model_size"].better)  # "Size (MB)"
     known = _UNIT_METRICS.get(unit or "")
     if known is None and unit and metric.id == "score":
         known = _DIMENSION_METRICS.get(unit_dimension(unit) or "")
@@ -208,6 +210,12 @@ def _unit(metric: HeadMetric, unit: str | None, big: bool) -> str | None:
     return "1" if metric.id in _PLAIN else None
 
 
+def _is_share_of(number: Number, metric: HeadMetric, reading: Reading) -> bool:
+    """True for a percentage beside values that are none: a MOS that grows by 12%."""
+    in_percent = any(label.unit == "percent" and not label.difference for label in reading.labels)
+    return number.unit == "percent" and metric.id not in RATES and not in_percent
+
+
 def _change(reading: Reading, metric: HeadMetric, unit: str | None, relative: bool) -> Stated:
     number = reading.number
     value = number.value
@@ -220,7 +228,7 @@ def _change(reading: Reading, metric: HeadMetric, unit: str | None, relative: bo
         value = -value
     if unit == "x":
         return Stated("ratio", value, number.uncertainty, "x", metric)
-    if relative or (unit == "percent" and metric.id in _RELATIVE):
+    if relative or (unit == "percent" and metric.id in _RELATIVE) or _is_share_of(number, metric, reading):
         return Stated("percent", value, number.uncertainty, "percent", metric)
     spoken = (
         unit

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _ARROWS_UP = re.compile(r"[↑⇑▲△⬆↗]|\\uparrow|\(higher\)|(?i:higher is better)")
 _ARROWS_DOWN = re.compile(r"[↓⇓▼▽⬇↘]|\\downarrow|\(lower\)|(?i:lower is better)")
 _ARROWS = re.compile(r"\(?\s?[↑⇑▲△⬆↗↓⇓▼▽⬇↘↔]\s?\)?|\\(?:up|down)arrow")
-_MARKS = re.compile(r"[*†‡§¶♠♣♦♥★☆∗⋆⋄◇•◦∘^]+|(?<=[a-zA-Z])#(?=\s|$)")
+_MARKS = re.compile(r"[*†‡§¶♠♣♦♥★☆∗⋆⋄◇•◦∘]+|\^(?![-−–+]?\d)|(?<=[a-zA-Z])#(?=\s|$)")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _CITATION = re.compile(
     r"\s\((?:19|20)\d\d[a-z]?\)$|\s?\[\s?\d+(?:\s?[,–-]\s?\d+)*\s?\]|\s?\([A-Z][^()]{1,60}?,?\s?(?:19|20)\d\d[a-z]?\)"
@@ -42,6 +42,7 @@ _DELTA = re.compile(r"^[ΔδΔ∆](?=\w)")
 _BLANKS = re.compile(r"\s+")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _TAIL = re.compile(r",\s?([^\s,]{1,12})$")
+_FOLLOWING = re.compile(r"\s([a-z]{3,})\b")
 _BARE_POWER = re.compile(r"[×x]\s?10\s?\^\s?[-−–]?\d{1,2}")
 _WORD = re.compile(r"[^\s()\[\],;:|/→]+")
 _MULTIPLIER = {
@@ -126,11 +127,12 @@ def find_metric(text: str) -> tuple[HeadMetric, tuple[int, int]] | None:
     Abbreviations of heads win over the wide words of running text.
     """
     found = list(_WORD.finditer(text))
+    alone = len(text.strip()) == 1
     best: tuple[bool, int, int, HeadMetric] | None = None
     for i in range(len(found)):
         for j in range(min(len(found), i + MAX_WORDS), i, -1):
             phrase = text[found[i].start() : found[j - 1].end()]
-            metric = metric_named(phrase) if len(phrase) > 1 or len(text) == 1 else None
+            metric = metric_named(phrase) if len(phrase) > 1 or alone else None
             begun = metric_begun(phrase) if metric is None and j == i + 1 else None
             if begun is not None:
                 rank = (True, found[i].start() + begun[1], -found[i].start())
@@ -139,12 +141,24 @@ def find_metric(text: str) -> tuple[HeadMetric, tuple[int, int]] | None:
                 break
             if metric is not None and phrase.casefold() in words("vague") and phrase != text.strip():
                 continue  # a word that says too little behind others: chunk size, test time
+            if metric is not None and _is_qualifier(phrase, text[found[j - 1].end() :]):
+                continue
             if metric is not None:
                 rank = (metric.strong and phrase != phrase.lower(), found[j - 1].end(), -found[i].start())
                 if best is None or rank > (best[0], best[1], best[2]):
                     best = (*rank, metric)
                 break
     return (best[3], (-best[2], best[1])) if best else None
+
+
+def _is_qualifier(phrase: str, behind: str) -> bool:
+    """True for words of a metric that tell of what stands behind them: test-time proposals, accuracy drop."""
+    following = _FOLLOWING.match(behind)
+    return (
+        following is not None
+        and phrase == phrase.lower()
+        and following[1] not in words("link_behind_metric") | words("behind_metric") | words("split")
+    )
 
 
 def read_label(text: str, names: Names) -> Label:
@@ -177,18 +191,24 @@ def read_label(text: str, names: Names) -> Label:
         else []
     )
     hardware = tuple(plain[a:b] for a, b in places)
-    taken = [*places, *spans, *([split_span] if split_span else []), *([found[1]] if found else [])]
+    power = [m.span() for m in _BARE_POWER.finditer(plain)]
+    taken = [*places, *spans, *power, *([split_span] if split_span else []), *([found[1]] if found else [])]
     return Label(
         text=plain, metric=found[0] if found else None, metric_text=plain[slice(*found[1])] if found else None,
         unit=unit, multiplier=multiplier, better=_direction(text), datasets=datasets, weak=data.weak, split=split,
         hardware=hardware,
         rest=_rest(plain, taken, unit, multiplier), ours=ours,
-        cites=CITED in text or _CITATION.search(text) is not None, model=_is_model(plain),
+        cites=_cites(text), model=_is_model(plain),
         relative=first in words("relative") or bool(words("relative") & set(key.split())),
         difference=_is_difference(plain, key) and not datasets,
         rank=key in words("rank") or plain == "#" or (" " in key and key.split(" ")[-1] in {"rank", "ranking"}),
         brackets=brackets,
     )  # fmt: skip
+
+
+def _cites(text: str) -> bool:
+    """True where another paper is referred to; "[0-250]" alone is no citation."""
+    return CITED in text or (_CITATION.search(text) is not None and bool(_CITATION.sub("", text).strip()))
 
 
 def _is_difference(text: str, key: str) -> bool:
@@ -356,5 +376,18 @@ def _rest(text: str, taken: list[tuple[int, int]], unit: str | None, multiplier:
             lambda m: " " if _unit_of(m[0], (m[1],)) != (None, 1.0) else m[0], rest
         ).replace("%", " ")
     rest = _BLANKS.sub(" ", _EMPTY_BRACKETS.sub(" ", rest)).strip(" -–_:,;/+→")
-    opened, closed = rest.count("("), rest.count(")")
-    return rest if opened == closed and not rest.startswith("(") else rest.strip(" -–_:,;/+()[]→")
+    if _is_whole(rest):
+        return rest
+    return rest.strip(" -–_:,;/+()[]→")
+
+
+def _is_whole(text: str) -> bool:
+    """True where each bracket closes, and none holds all of a text."""
+    depth = 0
+    for i, c in enumerate(text):
+        depth += (c == "(") - (c == ")")
+        if depth < 0 or (
+            depth == 0 and c == ")" and text[0] == "(" and i == len(text) - 1 and text.find(")") == i
+        ):
+            return False
+    return depth == 0

@@ -7,10 +7,14 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from claims.tables.axes import is_reference, is_variation
+from claims.tables.caption import Caption
+from claims.tables.coined import stands_in
 from claims.tables.label import Label
 from claims.tables.model import Own
 from claims.tables.names import Names
 
+_WORDS = re.compile(r"[\w+-]+")
+_SHORT_NAME = 3
 _LESS = re.compile(r"(?i)\b(?:w/o|without|no|replace|remove)\b")
 
 
@@ -18,8 +22,7 @@ def owners(
     labels: Mapping[int, Label],
     settings: Mapping[int, Sequence[str]],
     names: Names,
-    *,
-    ablation: bool = False,
+    caption: Caption,
 ) -> dict[int, Own]:
     """Return for each line of a table whose system it shows.
 
@@ -27,7 +30,7 @@ def owners(
         labels: The label of the system of each line, in order.
         settings: The settings of each line.
         names: What the paper says of its names.
-        ablation: True where the table says that it shows what becomes of the paper's system without its parts.
+        caption: What the caption says.
     """
     titled = any(names.in_title(label.text) and not label.cites for label in labels.values())
     found: dict[int, Own] = {
@@ -41,11 +44,13 @@ def owners(
         by_title = [line for line in plain if names.titled(labels[line].text)]
         if by_title:
             found |= {line: "baseline" for line in plain if line not in by_title}
+    for line in _called_ours(labels, found, caption):
+        found[line] = "proposed"
     if "proposed" not in found.values():
-        for line in _likely(labels, found, names):
+        for line in _likely(labels, found, names, caption):
             found[line] = "proposed"
     _relatives(labels, found)
-    if ablation and "proposed" in found.values():
+    if caption.ablation and "proposed" in found.values():
         for line, label in labels.items():
             if found[line] == "baseline" and not (label.cites or label.model or is_reference(label.text)):
                 found[line] = "variation"
@@ -78,13 +83,38 @@ _WITH = re.compile(r"(?i)\s(?:with|using|w/)\s")
 
 @lru_cache(maxsize=4096)
 def _stem(text: str) -> str:
-    return re.sub(r"\([^)]*\)|[\d.\-_ ]+", "", text).casefold()
+    return re.sub(r"\([^)]*\)|[-_ ]*\d[\d.]*[MBKmbk]\b|[\d.\-_ ]+", "", text).casefold()
 
 
-def _likely(labels: Mapping[int, Label], found: Mapping[int, Own], names: Names) -> list[int]:
+_OURS = re.compile(r"\b[Oo]ur\s(?:proposed\s|best\s|own\s)?(?P<name>[A-Z][\w+-]*[A-Z0-9][\w+-]*)")
+
+
+def _called_ours(labels: Mapping[int, Label], found: Mapping[int, Own], caption: Caption) -> list[int]:
+    """Return the lines with a name that the caption calls the paper's ("our SFT models"), where not all have it."""
+    called = {m["name"] for m in _OURS.finditer(caption.text)}
+    lines = [
+        line
+        for line, label in labels.items()
+        if found[line] == "baseline" and not label.cites and called & set(_WORDS.findall(label.text))
+    ]
+    return lines if len(lines) < len(labels) else []
+
+
+def _captioned(lines: Sequence[int], labels: Mapping[int, Label], caption: Caption) -> list[int]:
+    """Return the lines that the caption begins with, of several one: results of X on Y, X against others."""
+    first = caption.first.casefold()
+    names = {labels[line].text for line in lines if len(labels[line].text) > _SHORT_NAME}
+    named = [n for n in names if stands_in(n.casefold(), first)]
+    return [line for line in lines if labels[line].text == named[0]] if len(named) == 1 < len(names) else []
+
+
+def _likely(
+    labels: Mapping[int, Label], found: Mapping[int, Own], names: Names, caption: Caption
+) -> list[int]:
     """Return the lines of the paper's system where none is called so.
 
-    That is what was added in the last line, else what the title names, else what cites nobody, else the last.
+    That is what was added in the last line, else what the title or the caption names, else what cites nobody, else
+    the last.
     """
     added = [line for line, label in labels.items() if label.text[:1] == "+"]
     if added and added[-1] == max(labels):
@@ -100,6 +130,8 @@ def _likely(labels: Mapping[int, Label], found: Mapping[int, Own], names: Names)
     titled = [line for line in open_lines if names.titled(labels[line].text)]
     if titled and len(titled) < len(open_lines):
         return titled
+    if captioned := _captioned(open_lines, labels, caption):
+        return captioned
     if not open_lines or len({label.text for label in labels.values()}) < 2:
         return []
     if any(label.cites for label in labels.values()):

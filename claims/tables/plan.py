@@ -284,7 +284,8 @@ def _shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
         for i, label in axis.labels.items()
         if axis.way == "row" or i in left
     )
-    if caption.no_results and not (named and any(a.role == "metric" for a in plan.columns)):
+    measured = any(a.role == "metric" and a.share(_names_metric) >= _MOSTLY for a in plan.columns)
+    if caption.no_results and not (named and measured):
         return False
     if not named and any(_NO_SETTINGS.fullmatch(a.head) for a in plan.rows):
         return False

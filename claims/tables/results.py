@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from claims.documents.model import Document, Table
+from claims.tables.ambiguous import settle
 from claims.tables.axes import column_axes, row_axes
 from claims.tables.caption import read_caption
 from claims.tables.cells import Cells
@@ -69,10 +70,15 @@ def read_table(table: Table, names: Names, read: Callable[[str], Label]) -> Read
         return ReadTable(table)
     caption = read_caption(table.caption, names)
     rows = row_axes(layout, read)
+    for axis in rows:
+        settle(axis)
     plans: list[Plan | None] = []
     out: list[Result] = []
     for block in layout.blocks:
-        plan = make_plan(layout, block, rows, column_axes(layout, block, read), caption, names)
+        columns = column_axes(layout, block, read)
+        for axis in columns:
+            settle(axis)
+        plan = make_plan(layout, block, rows, columns, caption, names)
         plans.append(plan)
         if plan is not None:
             out += Cells(table, layout, block, plan, caption, names, read).results()

@@ -17,6 +17,7 @@ Better = Literal["more", "less", "none"]
 _SEPARATORS = re.compile(r"[\s_\-–‐]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 MAX_WORDS = 6
+_SHORTEST_START = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +127,13 @@ def metric_named(name: str) -> HeadMetric | None:
             found = cased.get(each[:-1]) or folded.get(each[:-1].casefold())
         if found is not None:
             return found
-    if key.endswith(".") and len(key) >= 4 and " " not in key and key.casefold() not in words("average"):
+    if _is_cut_short(key):
         start = key[:-1].casefold()
         whole = next(
             (
                 n
                 for n in folded
-                if n.startswith(start) and " " not in n and folded[n].strong and len(n) > len(start) + 1
+                if n.startswith(start) and n.isalpha() and folded[n].strong and len(n) > len(start) + 1
             ),
             None,
         )
@@ -141,12 +142,25 @@ def metric_named(name: str) -> HeadMetric | None:
     parted = _CAMEL.sub(" ", key)
     if parted != key and parted.casefold() in folded:
         return folded[parted.casefold()]
+    first, _, rest = key.partition(" ")
+    if rest and first.casefold() in words("modifier"):
+        return metric_named(rest)
+    before, at, _ = key.partition("@")
+    if at and before and " " not in key:
+        return metric_named(before)
     last = key.rpartition(" ")[2].rstrip(".")
     if last.endswith(_any_ending()) and key.count(" ") < 2:
         for ending, metric in _endings():
             if last.endswith(ending) and (len(last) > len(ending) or " " in key):
                 return metric
     return None
+
+
+def _is_cut_short(name: str) -> bool:
+    """True for a word that a point cuts short, of which enough is left to tell it: Natu., but not val. or mac."""
+    start = name[:-1].casefold()
+    known = start in words("split") or name.casefold() in words("average")
+    return name.endswith(".") and len(start) >= _SHORTEST_START and " " not in name and not known
 
 
 @cache

@@ -123,7 +123,7 @@ LATEX_STEPS: tuple[Step, ...] = (
         # A formula does not end in a space with a digit after its dollar sign: "from $0.05 to $0.01".
         "dollar sign before the first of two amounts",
         "$",
-        re.compile(r"\$(?=\s?\d[\d.,]{0,20}+(?:[KMBkmb]|bn|mn)?(?:\s[^$\\]{0,60}(?<=[\s(])|\s?[-–—]\s?|\s[^$\\]{0,60}-\s)\$\s?\d)"),
+        re.compile(r"\$(?=\s?\d[\d.,]{0,20}+(?:[KMBkmb]|bn|mn)?(?:[\s/][^$\\]{0,60}(?<=[\s(])|\s?[-–—]\s?|\s[^$\\]{0,60}-\s)\$\s?\d)"),
         lambda m: CURRENCY,
     ),
     Step(
@@ -140,6 +140,12 @@ LATEX_STEPS: tuple[Step, ...] = (
     Step("formula in parentheses", "\\", re.compile(r"\\[()\[\]]"), _blank),
     Step("escaped character", "\\", re.compile(r"\\([%&#_{}])"), lambda m: " " + m[1]),
     Step("thousands separator", "{,}", re.compile(r"(?<=\d)\{,\}(?=\d)"), lambda m: ",,,"),
+    Step(
+        "thin space between thousands",
+        "\\",
+        re.compile(r"(?:(?<=(?<![\d.])\d)|(?<=(?<![\d.])\d\d)|(?<=(?<![\d.])\d\d\d))\\[,;:! ](?=\d{3}(?!\d))"),
+        lambda m: ",,",
+    ),
     # What is left of one would be read as the number below the line.
     Step(
         "fraction in LaTeX",

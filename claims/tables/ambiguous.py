@@ -1,0 +1,70 @@
+"""Heads that mean several things, settled by those beside them: AR is Arabic among languages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+
+from claims.syntax.vocabulary import load, metrics
+from claims.tables.axes import Axis
+from claims.tables.label import Label
+from claims.tables.vocabulary import HeadMetric, exact_words, words
+
+# Share of the items that name languages or tasks and nothing else, from which on those that may name one do.
+_MOSTLY = 0.4
+_LEAST = 2
+
+
+def settle(axis: Axis) -> None:
+    """Let the items of an axis that may mean several things mean what fits those beside them."""
+    distinct = {label.text: label for label in axis.labels.values() if label.text}
+    if not any(label.metric is not None for label in distinct.values()):
+        return
+    other: dict[str, Label] = {}
+    for test in (_may_be_language, _may_be_task):
+        sure = sum(label.weak and test(label.text) for label in distinct.values())
+        if sure >= _LEAST and sure >= _MOSTLY * len(distinct):
+            other |= {t: _as_data(label) for t, label in distinct.items() if label.metric and test(t)}
+    for text, label in distinct.items():
+        if text not in other and (found := _other_metric(label, distinct)) is not None:
+            other[text] = replace(label, metric=found)
+    if other:
+        axis.labels = {i: other.get(label.text, label) for i, label in axis.labels.items()}
+
+
+def _may_be_language(text: str) -> bool:
+    key = text.strip(" .").casefold()
+    return key in words("language") or (len(key) <= 3 and key in exact_words("language_code"))
+
+
+def _may_be_task(text: str) -> bool:
+    return text.isupper() and text.casefold() in words("task")
+
+
+def _as_data(label: Label) -> Label:
+    return replace(label, metric=None, metric_text=None, datasets=(label.text,), weak=True, rest="")
+
+
+@cache
+def _alternatives() -> dict[str, tuple[str, ...]]:
+    """Return the metrics that a name may mean, the usual one first."""
+    return {name: tuple(ids) for name, ids in load("table_heads.toml")["alternatives"].items()}
+
+
+def _other_metric(label: Label, beside: dict[str, Label]) -> HeadMetric | None:
+    """Return the metric that most heads beside one measure, where its name may mean that as well."""
+    ids = _alternatives().get(label.metric_text or "")
+    if ids is None or label.metric is None:
+        return None
+    counts = Counter(x.metric.id for x in beside.values() if x.metric is not None and x is not label)
+    # A head with a second meaning tells nothing about another one, but that both are of one family.
+    for text, x in beside.items():
+        if x is not label:
+            counts.update(i for i in _alternatives().get(text, ())[1:] if i in ids[1:])
+    if counts[label.metric.id]:
+        return None
+    best = max(ids, key=lambda i: (counts[i], -ids.index(i)))
+    if counts[best] < _LEAST:
+        best = ids[0]
+    return None if best == label.metric.id else HeadMetric(best, metrics()[best].better, strong=True)

@@ -1,0 +1,120 @@
+"""The metric that a caption says of all cells for which no head names one.
+
+A name in running text may mean anything: RL is reinforcement learning, and a recall of emotions is none. So a name
+counts by what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from claims.tables.vocabulary import (
+    MAX_WORDS,
+    HeadMetric,
+    exact_words,
+    metric_begun,
+    metric_named,
+    spelled,
+    words,
+)
+
+_WORD = re.compile(r"[^\s()\[\],;:|/→“”\"↑↓]+")
+_NEXT = re.compile(r"\s*(?P<sign>[(\[][^()\[\]]{1,12}[)\]]|[↑↓%,.;:)\]/–—-])|\s+(?P<word>[\w'’-]+)")
+_MEASURED = re.compile(
+    r"[(\[]\s?(?:in )?\\?%|[(\[]\s?(?:[↑↓]|\\uparrow|\\downarrow|in |[a-z]{1,3}\s?[)\]])|[↑↓%]"
+)
+_SHORTEST = 2
+_BEGINNING = 4
+_BRACKETED_NAME = re.compile(r"\s*[(\[]\s?[A-Z][\w@.+-]{1,11}s?\s?[)\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    metric: HeadMetric
+    start: int
+    end: int
+    text: str
+
+    @property
+    def short(self) -> bool:
+        """True for an abbreviation: a word with capitals behind its first letter, or figures."""
+        return " " not in self.text and any(c.isupper() or c.isdigit() for c in self.text[1:])
+
+
+def caption_metric(sentences: Sequence[str]) -> tuple[HeadMetric | None, str | None]:
+    """Return the metric of a caption's first sentence that names one, and its words.
+
+    Of several it is the surest, then the first.
+
+    Args:
+        sentences: The sentences of the caption that may name it, tidied.
+    """
+    for number, sentence in enumerate(sentences):
+        if number and not words("tells_measure") & set(re.findall(r"[a-z]+", sentence.casefold())):
+            continue
+        found = [(-sure, m.start, m) for m in _mentions(sentence) if (sure := _sureness(m, sentence)) > 0]
+        if found:
+            best = min(found, key=lambda each: each[:2])[2]
+            return best.metric, best.text
+    return None, None
+
+
+def _mentions(sentence: str) -> Iterator[_Mention]:
+    """Yield the names of metrics in a sentence, of those that begin together the longest."""
+    found = list(_WORD.finditer(sentence))
+    i = 0
+    while i < len(found):
+        last = i
+        while last + 1 < min(len(found), i + MAX_WORDS) and found[last + 1].start() == found[last].end() + 1:
+            last += 1
+        mention = next((m for j in range(last, i - 1, -1) if (m := _named(sentence, found[i : j + 1]))), None)
+        if mention is not None:
+            yield mention
+            while i + 1 < len(found) and found[i + 1].start() < mention.end:
+                i += 1
+        i += 1
+
+
+def _named(sentence: str, found: Sequence[re.Match[str]]) -> _Mention | None:
+    """Return the metric that some words in a row name, where no fewer words at their end do."""
+    start, text = found[0].start(), sentence[found[0].start() : found[-1].end()].rstrip(".,")
+    if len(text) < _SHORTEST or text.endswith("-"):
+        return None
+    metric = metric_named(text)
+    last = found[-1][0].rstrip(".,")
+    if metric is not None and len(found) > 1 and last != last.lower() and metric_named(last) == metric:
+        return None if metric.strong else _Mention(metric, start, start + len(text), text)
+    if metric is None and len(found) == 1 and (begun := metric_begun(text)):
+        return _Mention(begun[0], start, start + len(text), text[: begun[1]])
+    return _Mention(metric, start, start + len(text), text) if metric is not None else None
+
+
+def _sureness(mention: _Mention, sentence: str) -> int:
+    """Return how sure a name means what is measured: 0 not at all, 1 likely, 2 surely."""
+    if mention.metric.id in exact_words("no_evidence"):
+        return 0
+    behind = _NEXT.match(sentence, mention.end)
+    sign, word = (behind["sign"] or "", (behind["word"] or "").casefold()) if behind else ("", "")
+    before = re.findall(r"[\w'’-]+", sentence[: mention.start])
+    measured = (
+        _MEASURED.match(sign) is not None
+        or _BRACKETED_NAME.match(sentence, mention.end) is not None
+        or word in words("behind_metric")
+        or (bool(before) and before[-1].casefold() in words("before_metric"))
+    )
+    key = spelled(mention.text).casefold()
+    named = mention.short
+    if mention.metric.id in exact_words("loose_metrics") and not named:
+        return 0
+    if key in words("loose") or key in words("task") or mention.text in exact_words("ambiguous"):
+        told = word in words("behind_metric") and key not in words("task")
+        return 1 if _MEASURED.match(sign) or told else 0
+    if measured:
+        return 2
+    if word and word not in words("link_behind_metric"):
+        return 1 if named and word not in words("no_measure") else 0
+    if named:
+        return 1
+    return 1 if not word or len(before) < _BEGINNING or word in words("link_behind_metric") else 0

@@ -1,0 +1,177 @@
+"""What names in captions and heads mean, where they could mean several things; whose a system is by its caption."""
+
+from __future__ import annotations
+
+import pytest
+from made_tables import document, results
+
+from claims.documents.damage import run_together
+from claims.tables.caption_metric import caption_metric
+from claims.tables.label import read_label
+from claims.tables.names import read_names
+
+NAMES = read_names(document([["a"]]))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric", "text"),
+    [
+        ("WER (%) on LibriSpeech test-clean", "wer", "WER"),
+        ("Comparison of EER and minDCF on VoxCeleb1", "error_rate", "EER"),
+        ("Results of tuning in terms of accuracy (%)", "accuracy", "accuracy"),
+        ("Speaker verification on VoxCeleb (EER %)", "error_rate", "EER"),
+        ("Detection results (mAP@0.5) on the road set", "map", "mAP@0.5"),
+        ("Mean opinion scores (MOS) with intervals", "score", "MOS"),
+        ("Perplexity of pruned models", "perplexity", "Perplexity"),
+        ("Average WERs for different languages", "wer", "WERs"),
+    ],
+)
+def test_a_caption_names_what_is_measured(sentence: str, metric: str, text: str) -> None:
+    found, words = caption_metric([sentence])
+    assert found is not None
+    assert (found.id, words) == (metric, text)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Comparison with other methods for RL alignment",
+        "SER performance on IEMOCAP",
+        "Performance of recognisers at different SNR levels",
+        "Variants without the time condition",
+        "Ratios of the log-binomial model in a sensitivity analysis",
+        "Means over 10,000 bootstrap samples",
+        "Ablation of layer merging and pruning",
+        "Results at test time",
+    ],
+)
+def test_a_name_in_a_caption_that_means_something_else_is_no_metric(sentence: str) -> None:
+    assert caption_metric([sentence]) == (None, None)
+
+
+def test_a_later_sentence_of_a_caption_counts_where_it_tells_of_measuring() -> None:
+    first = "Open conversations in English"
+    assert caption_metric([first, "We use the win rate as the metric"])[1] == "win rate"
+    assert caption_metric([first, "High accuracy is what users ask for"]) == (None, None)
+
+
+def test_languages_among_languages_are_no_metrics() -> None:
+    rows = [["Model", "EN", "DE", "AR", "IS"], ["A [1]", "5.1", "6.2", "9.8", "8.1"]]
+    found = results(rows, "WER (%) on a test set.")
+    assert {r.metric for r in found} == {"wer"}
+    assert [r.dataset for r in found] == [("EN",), ("DE",), ("AR",), ("IS",)]
+
+
+def test_a_task_among_tasks_is_no_metric() -> None:
+    rows = [["Model", "ASR", "TTS", "SER"], ["A [1]", "5.1", "6.2", "9.8"], ["B", "5.0", "6.1", "9.9"]]
+    assert {r.metric for r in results(rows, "Scores.")} == {"score"}
+
+
+@pytest.mark.parametrize(
+    ("heads", "metric"),
+    [(["BLEU", "AL", "LAAL", "AP"], "latency"), (["AP50", "AP75", "IoU", "AP"], "map")],
+)
+def test_an_abbreviation_means_what_those_beside_it_measure(heads: list[str], metric: str) -> None:
+    found = results([["Model", *heads], ["A [1]", "20.1", "1.2", "1.4", "1.1"]])
+    assert next(r.metric for r in found if r.metric_text == "AP") == metric
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("P (%)", "precision"), ("Acc@0.5", "accuracy"), ("Macro-R", "recall"), ("Chunks per second", "throughput"),
+        ("Val. loss", "loss"), ("test-time proposals", None), ("accuracy drop", None),
+        ("Accuracy on GSM8K", "accuracy"),
+    ],
+)  # fmt: skip
+def test_a_head_names_a_metric(text: str, metric: str | None) -> None:
+    found = read_label(text, NAMES).metric
+    assert (found.id if found else None) == metric
+
+
+def test_a_power_of_ten_of_a_head_is_multiplied_out() -> None:
+    rows = [["Model", "params ×10^6", "W-L2 ×10^−3"], ["A [1]", "65", "1.5"], ["B", "50", "1.2"]]
+    assert [r.value for r in results(rows, "Results.")] == [65e6, 0.0015, 50e6, 0.0012]
+
+
+def test_megabytes_are_the_size_of_a_file() -> None:
+    found = results([["Model", "Size (MB)", "WER"], ["A [1]", "12.1", "4.2"], ["B", "9.3", "4.0"]])
+    assert [(r.metric, r.unit) for r in found[:2]] == [("model_size", "MB"), ("wer", "percent")]
+
+
+def test_the_only_row_of_a_table_of_settings_may_name_the_metric() -> None:
+    found = results([["λ", "0.1", "1", "10"], ["mAP (%)", "67.2", "68.9", "69.9"]], "Effect of λ.")
+    assert {(r.metric, r.metric_text) for r in found} == {("map", "mAP")}
+
+
+def test_whole_numbers_beside_measured_fractions_are_counts() -> None:
+    rows = [["Model", "Totals", "Recall"], ["A [1]", "234,127", "71.9"], ["B", "210,828", "70.4"]]
+    assert {r.metric for r in results(rows, "Results.")} == {"recall"}
+
+
+def test_differences_below_pairs_belong_to_the_pair_above() -> None:
+    rows = [
+        ["Model", "MOS"], ["S Base", "2.5"], ["S Tuned", "3.0"], ["Δ (%)", "+20.0%"],
+        ["L Base", "3.0"], ["L Tuned", "3.3"], ["Δ (%)", "+10.0%"],
+    ]  # fmt: skip
+    found = [r for r in results(rows, "MOS of each model.") if r.form != "level"]
+    assert [(r.form, r.system, r.baseline) for r in found] == [
+        ("percent", "S Tuned", "S Base"), ("percent", "L Tuned", "L Base"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("caption", "systems", "owners"),
+    [
+        ("Evaluation of our SFT models.", ["X Base", "X SFT", "Y SFT"], ["baseline", "proposed", "proposed"]),
+        (
+            "Performance of the Gleamer on Foo.",
+            ["Gleamer", "Swin", "ViT"],
+            ["proposed", "baseline", "baseline"],
+        ),
+        ("Results.", ["Quick-345M", "Quick-1.3B", "Quick-5B"], ["proposed", "proposed", "proposed"]),
+    ],
+)
+def test_a_caption_tells_whose_a_system_is(caption: str, systems: list[str], owners: list[str]) -> None:
+    rows = [["Model", "WER"], *([name, f"{i}.5"] for i, name in enumerate(systems, 1))]
+    assert [r.own for r in results(rows, caption)] == owners
+
+
+def test_rows_below_a_group_of_ones_own_are_ones_own() -> None:
+    rows = [
+        ["Model", "WER", "CER"],
+        ["Others", "", ""],
+        ["Foo", "4.1", "1.2"],
+        ["Ours", "", ""],
+        ["Bar", "3.9", "1.0"],
+    ]
+    assert [r.own for r in results(rows, "Results.")] == ["baseline", "baseline", "proposed", "proposed"]
+
+
+def test_where_settings_name_ones_own_rows_without_it_are_of_others() -> None:
+    rows = [["Lang", "Init.", "BLEU"], ["En-De", "ASR", "21.7"], ["En-De", "ChunkR", "23.7"]]
+    found = results(rows, "BLEU on the test set.", text="We propose ChunkR, a model.")
+    assert [r.own for r in found] == ["baseline", "proposed"]
+
+
+def test_ranges_in_brackets_are_settings_and_cite_nobody() -> None:
+    rows = [
+        ["Steps", "WER", "MOS"],
+        ["[0-250]", "3.8", "4.1"],
+        ["[0-500]", "3.7", "4.3"],
+        ["[0-750]", "3.6", "4.4"],
+    ]
+    found = results(rows, "Impact of the range of steps.")
+    assert {(r.system, r.own) for r in found} == {(None, "proposed")}
+    assert found[0].setting == ("Steps: [0-250]",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "broken"),
+    [
+        (["SCR PCR", "36.4 34.3"], True), (["OTSL HTML", "0.965 0.969", "0.93"], True),
+        (["A", "36.4 ± 0.3"], False), (["A", "91.2 / 88.1"], False), (["A", "12 500"], False),
+    ],
+)  # fmt: skip
+def test_numbers_with_nothing_between_them_have_run_together(cells: list[str], broken: bool) -> None:
+    assert (run_together(cells) is not None) == broken
