@@ -215,7 +215,9 @@ class Candidates:
         """Return what is known of each noun phrase; None for one that names nothing that may be linked."""
         words = structure.words
         return [
-            None if chunk.tie == LETTERS or kind == _STUDY else self._phrase(words, chunk, kind)
+            None
+            if chunk.tie == LETTERS or kind == _STUDY or _is_letter(words, chunk)
+            else self._phrase(words, chunk, kind)
             for chunk, kind in zip(structure.chunks, structure.kinds, strict=True)
         ]
 
@@ -303,6 +305,11 @@ class Candidates:
             if p is not None and (p.kind in _FAR or (p.rivalry == _COMPARISON and p.kind != MEASURE))
         ]
         return _Scene(index, where, named)
+
+
+def _is_letter(words: Words, chunk: Chunk) -> bool:
+    """True for one letter, which is a unit or a variable."""
+    return chunk.first == chunk.last and words.ends[chunk.last] - words.starts[chunk.first] == 1
 
 
 def _size(scenes: Iterable[_Scene]) -> int:

@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 
 from claims.linking.cues import cue, words
 from claims.linking.hints import BIT
-from claims.names.entries import HardwareEntry, WorkloadEntry, fold, resolve_hardware, resolve_workload
+from claims.names.aliases import fold
+from claims.names.entries import HardwareEntry, WorkloadEntry, resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
 
 DATA = frozenset({"dataset", "benchmark"})
