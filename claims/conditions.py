@@ -23,6 +23,7 @@ _APART = re.compile(r",|;|\band\b")
 _PLACES = ("metric", "workload", "baseline", "hardware", "near", "sentence", "title")
 _LINKS = ("workload", "hardware")
 _TOPIC = "topic:"
+_DATASETS = ("dataset", "benchmark")  # kinds of workloads
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|→")
 
 
@@ -162,15 +163,21 @@ def values_in(words: str, metric: str, over: Iterable[Facet]) -> dict[str, str]:
 def datasets_of(workload: Iterable[str]) -> list[str]:
     """Return the data sets that a result names, by their usual names.
 
-    >>> datasets_of(["MS-COCO", "object detection", "COCO test-dev"])
-    ['COCO']
+    >>> datasets_of(["MS-COCO", "object detection", "COCO test-dev", "ImageNet classification"])
+    ['COCO', 'ImageNet']
     """
-    names = []
-    for words in workload:
-        entry = resolve_workload(words)
-        if entry is not None and entry.kind in ("dataset", "benchmark") and entry.name not in names:
-            names.append(entry.name)
-    return names
+    return list(dict.fromkeys(name for words in workload if (name := _dataset(words)) is not None))
+
+
+@lru_cache(maxsize=65536)
+def _dataset(words: str) -> str | None:
+    """Return the data set that words name; of a task that is named after one, that one. None where they name none."""
+    entry = resolve_workload(words)
+    if entry is not None and entry.kind == "task":
+        parts = words.split()
+        before = (resolve_workload(" ".join(parts[:cut])) for cut in range(len(parts) - 1, 0, -1))
+        entry = next((found for found in before if found is not None and found.kind in _DATASETS), None)
+    return entry.name if entry is not None and entry.kind in _DATASETS else None
 
 
 def _nearest(text: str, position: int, facet: Facet, metric: str, dataset: str, is_near: bool) -> str:

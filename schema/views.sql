@@ -207,31 +207,39 @@ WITH sure AS MATERIALIZED (
     LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = c.subject
     JOIN systems s ON s.words = c.subject AND s.entity IS NOT DISTINCT FROM m.entity
     WHERE c.form = 'level' AND c.bound IN ('exact', 'approx') AND c.kind IN ('single', 'average')
-    -- Whose value it is must be sure: a pruned ResNet-50 is no ResNet-50.
-    AND c.link_confidence.subject >= 0.7
+    -- Whose value it is must be sure where many use a system: a pruned ResNet-50 is no ResNet-50. Who names one that no
+    -- list knows speaks of that one.
+    AND c.link_confidence.subject >= CASE WHEN m.entity IS NULL THEN 0.4 ELSE 0.7 END
 ), stated AS MATERIALIZED (
     -- A paper reports its best value last or first: the best stands for it.
     SELECT
-        c.system_key, c.system, c.metric, m.entity AS workload, c.unit, c.paper, c.level, c.claim
+        c.system_key, c.system, metric, m.entity AS workload, c.unit, k.condition, c.paper, c.level, c.claim,
+        list(c.level) OVER (PARTITION BY c.paper, c.system_key, metric, m.entity, c.unit) AS levels
     FROM sure c
     JOIN mentions m ON m.kind = 'workload' AND m.words = c.words
+    JOIN workloads w ON w.name = m.entity
     JOIN metrics v USING (metric)
+    LEFT JOIN conditions k ON k.claim = c.claim AND k.is_level
+        AND k.dataset IS NOT DISTINCT FROM CASE WHEN w.kind IN ('dataset', 'benchmark') THEN w.name END
     WHERE name_key(m.entity) <> c.system_key
     QUALIFY row_number() OVER (
-        PARTITION BY c.paper, c.system_key, metric, m.entity, c.unit
+        PARTITION BY c.paper, c.system_key, metric, m.entity, c.unit, k.condition
         ORDER BY CASE WHEN v.better = 'less' THEN c.level ELSE -c.level END, c.claim
     ) = 1
 ), pairs AS (
     SELECT a.system, a.metric, a.workload, a.unit, a.level AS level_a, b.level AS level_b, a.claim AS claim_a, b.claim AS claim_b
     FROM stated a JOIN stated b USING (system_key, metric, workload, unit)
-    WHERE a.claim < b.claim AND a.paper <> b.paper AND abs(a.level - b.level) > 0.01 * greatest(abs(a.level), abs(b.level))
+    WHERE a.claim < b.claim AND a.paper <> b.paper AND a.condition IS NOT DISTINCT FROM b.condition
+    AND abs(a.level - b.level) > 0.01 * greatest(abs(a.level), abs(b.level))
+    -- Two papers that share a value agree on it, and one of them states another one besides.
+    AND NOT list_has_any(a.levels, b.levels)
 )
 SELECT
     p.system, p.metric, p.workload, p.unit, level_a, level_b, a.claimed AS claimed_a, b.claimed AS claimed_b,
     a.title AS title_a, b.title AS title_b, a.year AS year_a, b.year AS year_b, a.url AS url_a, b.url AS url_b,
     a.paper_id AS paper_a, b.paper_id AS paper_b, a.sentence AS sentence_a, b.sentence AS sentence_b, claim_a, claim_b
 FROM pairs p JOIN results a ON a.claim = claim_a JOIN results b ON b.claim = claim_b;
-COMMENT ON VIEW differing_levels IS 'Pairs of papers that state different values of a metric for the same system on the same workload: by more than one percent, the best value of each paper.';
+COMMENT ON VIEW differing_levels IS 'Pairs of papers that state different values of a metric for the same system on the same workload, under the same conditions as far as they are told: by more than one percent, the best value of each paper.';
 COMMENT ON COLUMN differing_levels.system IS 'The system that both values are about.';
 COMMENT ON COLUMN differing_levels.workload IS 'The workload, by its usual name.';
 COMMENT ON COLUMN differing_levels.unit IS 'Unit of both values, a base unit where there is one.';

@@ -161,6 +161,39 @@ def test_papers_that_state_other_levels_for_a_system_are_found(tmp_path: Path) -
     assert found == [("LarchNet", "ImageNet", 85.0, 91.1), ("LarchNet", "ImageNet", 91.0, 85.0)]
 
 
+def test_levels_contradict_each_other_only_under_one_condition_and_where_no_value_is_shared(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "levels.duckdb"
+    texts = (
+        "ElmNet reaches 76% top-1 accuracy on ImageNet. AlderNet reaches 80% accuracy on CIFAR-10.",
+        "We test again. ElmNet reaches 93% top-5 accuracy on ImageNet. AlderNet reaches 80% accuracy on CIFAR-10, "
+        "and later AlderNet reaches 85% accuracy on CIFAR-10.",
+        "A third test. ElmNet reaches 72% top-1 accuracy on ImageNet.",
+    )
+    run_into(
+        path, [write_jsonl(tmp_path / "levels.jsonl", [paper(i, text) for i, text in enumerate(texts, 1)])]
+    )
+    with open_for_reading(path) as connection:
+        found = rows(connection, "SELECT system, level_a, level_b FROM differing_levels")
+    assert found == [("ElmNet", 76.0, 72.0)]
+    assert main(["contradictions", "--db", str(path)]) == 0
+    shown = capfd.readouterr()
+    assert "0 comparisons name both" in shown.err
+    assert "ElmNet" in shown.out
+
+
+def test_a_list_of_baselines_is_each_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "lists.duckdb"
+    text = "HawthornCache is 3x faster than RowanCache and MapleCache."
+    run_into(path, [write_jsonl(tmp_path / "lists.jsonl", [paper(1, text)])])
+    with open_for_reading(path) as connection:
+        found = compare(connection, "RowanCache", "MapleCache")
+    assert [[link.against for link in chain.links] for chain in found.chains] == [
+        ["HawthornCache", "MapleCache"]
+    ]
+
+
 def test_the_commands_write_what_was_found(path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     def printed(*arguments: str) -> str:
         assert main([*arguments, "--db", str(path)]) == 0

@@ -230,9 +230,20 @@ def test_current_claims_are_the_same_however_many_are_filled_in_at_once(
         monkeypatch.setattr(layout_module, "_CLAIMS_AT_ONCE", at_once)
         database = tmp_path / f"{at_once}.duckdb"
         run_into(database, [papers])
-        found.append(ask(database, "FROM current_claims"))
+        found.append(ask(database, "FROM current_claims ORDER BY claim"))
     assert found[0] == found[1]
     assert len(found[0]) > 2
+
+
+def test_claims_of_one_metric_stand_together_where_there_are_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout_module, "_CLAIMS_AT_ONCE", 40)
+    path = tmp_path / "many.duckdb"
+    run_into(path, [write_jsonl(tmp_path / "papers.jsonl", many_papers(60))])
+    metrics = [metric for (metric,) in ask(path, "SELECT metric FROM current_claims WHERE claim < 40")]
+    assert len(set(metrics)) > 1
+    assert metrics == sorted(metrics)
 
 
 def test_a_run_does_not_hold_what_it_has_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,14 +49,17 @@ _CONTRADICTIONS = """
     FROM contradictions WHERE $metric IS NULL OR metric = $metric
     ORDER BY disagreement, greatest(factor_a / factor_b, factor_b / factor_a) DESC, claim_a, claim_b
 """
+_NONE = (
+    "No two papers contradict each other about the same two systems: {comparisons:,} comparisons name both, "
+    "of {pairs:,} pairs, and of {told_twice:,} of them two papers tell."
+)
 _LOOKED_AT = """
     WITH told AS (
         SELECT paper, least(system_family, against_family) AS one, greatest(system_family, against_family) AS other
         FROM comparison_graph WHERE NOT generic AND ($metric IS NULL OR metric = $metric)
     ), pairs AS (SELECT count(*) AS comparisons, count(DISTINCT paper) AS papers FROM told GROUP BY one, other)
     SELECT coalesce(sum(comparisons), 0)::BIGINT AS comparisons, count(*) AS pairs,
-        count(*) FILTER (papers > 1) AS told_twice,
-        (SELECT count(*) FROM differing_levels WHERE $metric IS NULL OR metric = $metric) AS levels
+        count(*) FILTER (papers > 1) AS told_twice
     FROM pairs
 """
 _LEVELS = """
@@ -141,8 +144,8 @@ def contradictions(
 
     Both are about the same two systems and the same metric, and disagree: one says better, the other worse,
     or the factors differ by more than twice though qualifiers ("up to", "at least") and ranges would allow
-    for less. [italic]differs[/] says what may explain it. With --levels: papers that state different
-    values of a metric, such as an accuracy, for the same system on the same workload.
+    for less. [italic]differs[/] says what may explain it. With --levels, and where there are none: papers that
+    state different values of a metric, such as an accuracy, for the same system on the same workload.
     """
     from claims.report.formats import Style, write_table  # noqa: PLC0415
     from claims.report.question import resolve_metric  # noqa: PLC0415
@@ -151,21 +154,18 @@ def contradictions(
 
     with reading(Path(db)) as connection:
         shown_with(connection, with_)
-        metric_id = resolve_metric(connection, metric)[0] if metric else None
-        sql = (_LEVELS if levels else _CONTRADICTIONS).format(
-            sentences=", sentence_a, sentence_b" if sentence else ""
-        )
-        frame = query(connection, sql, {"metric": metric_id})
-        looked_at = {} if levels else query(connection, _LOOKED_AT, {"metric": metric_id}).row(0, named=True)
-    if frame.is_empty() and format in (OutputFormat.table, OutputFormat.markdown, OutputFormat.latex):
-        if levels:
-            tell("No two papers contradict each other about a system on a workload.")
-            return
-        tell(
-            "No two papers contradict each other about the same two systems: {comparisons:,} comparisons name both, "
-            "of {pairs:,} pairs, and of {told_twice:,} of them two papers tell. "
-            "--levels: values that differ, {levels:,}.".format(**looked_at)
-        )
-        return
+        asked = {"metric": resolve_metric(connection, metric)[0] if metric else None}
+        sentences = ", sentence_a, sentence_b" if sentence else ""
+        frame = query(connection, (_LEVELS if levels else _CONTRADICTIONS).format(sentences=sentences), asked)
+        if frame.is_empty() and format in (OutputFormat.table, OutputFormat.markdown, OutputFormat.latex):
+            if levels:
+                tell("No two papers contradict each other about a system on a workload.")
+                return
+            looked_at = query(connection, _LOOKED_AT, asked).row(0, named=True)
+            tell(_NONE.format(**looked_at))
+            frame = query(connection, _LEVELS.format(sentences=sentences), asked)
+            if frame.is_empty():
+                return
+            tell("Values of one system on one workload that differ (--levels):")
     with output_to(output) as stream:
         write_table(frame, format.value, stream, Style(excel=excel))

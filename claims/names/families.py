@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 
-from claims.names.entries import fold
+from claims.names.aliases import fold
 from claims.syntax.word_classes import word_codes
 
 FILE = "families.toml"
@@ -97,8 +97,27 @@ def system_name(name: str) -> SystemName:
     return SystemName(plain[start:end], "-".join(version), plain[start : words[-1][2]])
 
 
+def system_names(names: str) -> list[SystemName]:
+    """Take a name or a list of names apart; what names no one system is left out.
+
+    >>> [name.name for name in system_names("NLM and BM3D")], system_names("the existing methods")
+    (['NLM', 'BM3D'], [])
+    """
+    members = _between().split(names)
+    found = [system_name(member) for member in members if member.strip()]
+    if len(found) > 1 and not all(name.is_one for name in found):
+        found = [system_name(names)]
+    return [name for name in found if name.is_one]
+
+
 def _is_version(word: str) -> bool:
     return word.lower() in _vocabulary()["versions"] or _NUMBER.fullmatch(word) is not None
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    words = "|".join(re.escape(words) for words in sorted(_vocabulary()["between"]))
+    return re.compile(rf"\s*,\s*|\s+(?:{words})\s+")
 
 
 @cache

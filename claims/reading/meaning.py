@@ -282,6 +282,8 @@ def _standing(sentence: Sentence, match: Match, member: int, named: Named) -> Re
     quantity = sentence.tokens[match.token].quantities[member]
     metric = _measured(sentence, quantity, named)
     bare = quantity.kind == "number" and match.says != "amount"
+    if quantity.kind == "point" and not is_scored(named.metric) and named.metric not in _UNNAMED:
+        return None  # "100 points in time"
     if quantity.kind == "part" and quantity.unit != "percent" and match.says == "share":
         return None  # 8/7 is no part of anything
     if metric is None or (bare and (_counts(sentence, match.token) or not takes_number(metric, quantity.lo))):

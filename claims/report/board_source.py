@@ -106,6 +106,7 @@ def find_results(connection: duckdb.DuckDBPyConnection, wanted: Wanted, filters:
             doubt=_doubt(filters, wanted),
             usual=_reads_as_usual(filters.sure),
             group=_GROUPS[wanted.by],
+            level=_LEVEL if wanted.is_level else _NO_LEVEL,
         ),
         {"is_level": wanted.is_level, "dataset": filters.dataset},
     )
@@ -243,15 +244,15 @@ _ROWS = """
     ), kept AS (
         SELECT claim, condition FROM conditions WHERE is_level = $is_level AND dataset IS NOT DISTINCT FROM $dataset
     )
-    SELECT f.claim, f.paper, f.paper_id, f.factor, nullif(f.factor_hi, f.factor) AS factor_hi,
-        coalesce(f.base_lo, f.lo) AS level, coalesce(f.base_hi, f.hi) AS level_hi,
-        coalesce(f.base_unit, f.unit) AS unit, f.kind, f.date, f.quote_start,
-        {doubt} AS doubt, CASE WHEN {usual} THEN k.condition END AS condition,
-        CASE WHEN f.form = 'level' AND f.unit = '1' THEN regexp_matches(coalesce(f.metric_text, ''), 'points?$', 'i')
-             ELSE false END AS in_points,
-        {group}
+    SELECT f.claim, f.paper, f.paper_id, f.factor, nullif(f.factor_hi, f.factor) AS factor_hi, {level},
+        f.kind, f.date, f.quote_start, {doubt} AS doubt, CASE WHEN {usual} THEN k.condition END AS condition, {group}
     ORDER BY f.claim
 """
+_LEVEL = """
+    coalesce(f.base_lo, f.lo) AS level, coalesce(f.base_hi, f.hi) AS level_hi, coalesce(f.base_unit, f.unit) AS unit,
+    f.unit = '1' AND regexp_matches(coalesce(f.metric_text, ''), 'points?$', 'i') AS in_points
+"""
+_NO_LEVEL = "NULL::DOUBLE AS level, NULL::DOUBLE AS level_hi, NULL::VARCHAR AS unit, false AS in_points"
 _DETAILS = """
     SELECT claim, quote, sentence, title, metric, metric_text, metric_name, subject, baseline, hardware, workload,
         claimed, year, url, coalesce(withdrawn, false) AS withdrawn, review, rule, {place} AS place, confidence,

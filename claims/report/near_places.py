@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 import duckdb
 
-from claims.names.entries import fold, resolve_workload
+from claims.names.aliases import fold
+from claims.names.entries import resolve_workload
 from claims.names.families import system_name
 from claims.report.board_source import Wanted
 from claims.report.filters import Filters
@@ -23,16 +24,25 @@ def near_names(connection: duckdb.DuckDBPyConnection, kind: str, words: str, wan
         words: What was asked for.
         wanted: What is ranked.
     """
+    words_of = kind if kind == "baseline" else f"unnest({kind})"
     found = query(
         connection,
-        f"SELECT coalesce({kind}.name, {kind}.words) AS name, count(DISTINCT paper) AS papers "
-        f"FROM claims_by_{kind} WHERE {wanted.of_metric} GROUP BY ALL ORDER BY papers DESC, name",
-        wanted.parameters,
+        _NAMED.format(words_of=words_of, of_metric=wanted.of_metric),
+        {**wanted.parameters, "kind": kind},
     )
     papers: dict[str, int] = {}
     for name, number in found.iter_rows():
         papers[name] = papers.get(name, 0) + number
     return [f"{name} ({papers[name]})" for name in _nearest(words, papers)]
+
+
+# Words are fewer than the results that hold them: what they name is found out once for each.
+_NAMED = """
+    WITH named AS (SELECT {words_of} AS words, paper FROM results WHERE {of_metric}),
+    u AS MATERIALIZED (SELECT words, count(DISTINCT paper) AS papers FROM named WHERE words IS NOT NULL GROUP BY words)
+    SELECT coalesce(m.entity, u.words) AS name, sum(papers)::BIGINT AS papers
+    FROM u LEFT JOIN mentions m ON m.kind = $kind AND m.words = u.words GROUP BY ALL ORDER BY papers DESC, name
+"""
 
 
 def _nearest(word: str, names: Mapping[str, int], limit: int = 4) -> list[str]:

@@ -14,6 +14,7 @@ from claims.errors import ClaimsError
 from claims.names.entries import HARDWARE_KINDS, resolve_hardware, resolve_workload
 from claims.names.near import near_matches
 from claims.numbers.units import canonical_unit, to_base, unit_dimension
+from claims.store.layout import quoted
 from claims.store.query import query
 from claims.syntax.vocabulary import less_is_better, load
 
@@ -209,22 +210,23 @@ def _read_record(connection: duckdb.DuckDBPyConnection, names: _Names, record: r
     place = _IN_PLACE.fullmatch(rest)
     if place is None:
         return _read_place(connection, names, rest)
-    often = query(
-        connection,
-        _OFTEN,
-        {"names": also_called(place["where"]), "several": list(vocabulary()["several"])},
-    )["metric"].to_list()
+    # A pattern that is a parameter would be made anew for each row.
+    tests = " OR ".join(f"contains_word(words, {quoted(name)})" for name in also_called(place["where"]))
+    often = query(connection, _OFTEN.format(tests=tests), {"several": list(vocabulary()["several"])})[
+        "metric"
+    ].to_list()
     if not often:
         raise ClaimsError(f"nothing was measured on {place['where']!r}: name a metric and another place")
     return _read_place(connection, names, f"{often[0]} on {place['where']}")
 
 
+# Words are fewer than the results that hold them: which of them name the place is found out once for each.
 _OFTEN = """
-    WITH named AS (SELECT unnest($names::VARCHAR[]) AS name), measured AS (
+    WITH measured AS (
         SELECT metric, paper, unnest(list_concat(workload, hardware)) AS words FROM results
         WHERE form = 'level' AND NOT list_contains($several, metric)
-    )
-    SELECT metric FROM measured, named WHERE contains_word(words, name) GROUP BY metric
+    ), u AS MATERIALIZED (SELECT DISTINCT words FROM measured), named AS (SELECT words FROM u WHERE {tests})
+    SELECT metric FROM measured SEMI JOIN named USING (words) GROUP BY metric
     ORDER BY count(DISTINCT paper) DESC, metric LIMIT 1
 """
 
@@ -276,7 +278,8 @@ def _measure(names: _Names, text: str) -> Question | None:
     unit = _unit(text)
     known = names.find(text) or (names.measured_in(unit_dimension(unit)) if unit else None)
     if known is None:
-        return names.find_open(text) or _measure_first(names, text)
+        found = None if _is_of_known_parts(names, text) else names.find_open(text)
+        return found or _measure_first(names, text)
     which = _MEASURE.search(text)
     measure = which[0] if which else text if _tells_measure(known, text) else None
     return Question(
@@ -286,6 +289,16 @@ def _measure(names: _Names, text: str) -> Question | None:
         unit=to_base(1.0, unit)[1] if unit else None,
         measure=measure,
     )
+
+
+def _is_of_known_parts(names: _Names, text: str) -> bool:
+    """Return whether words are a known metric with a known place or groups behind it: the papers need not be asked."""
+    grouped = _BY.fullmatch(text)
+    what = grouped["what"] if grouped else text
+    place = _PLACE.fullmatch(what)
+    if place and (_unit(place["where"]) or resolve_workload(place["where"]) or is_hardware(place["where"])):
+        what = place["what"]
+    return what != text and names.find(what) is not None
 
 
 def _measure_first(names: _Names, text: str) -> Question | None:

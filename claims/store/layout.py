@@ -27,7 +27,7 @@ from claims.store.catalog import (
 
 SCHEMA_VERSION = 8
 """Raised with every change of ``schema/*.sql`` that this program or an older one could trip over."""
-CATALOG_DIGEST = "6697d3fe046e7a37"
+CATALOG_DIGEST = "47f054fa2075b458"
 """Hash of what ``schema/*.sql`` declares, as DuckDB 2.0 tells it: to make it anew for each comparison takes long."""
 UPGRADED = {
     "4": "a1005f2d744cc4b3",
@@ -37,7 +37,7 @@ UPGRADED = {
 }
 """Layouts that the first write brings up to date, with their hashes: what is new since is added, nothing is lost."""
 
-_CLAIMS_AT_ONCE = 10_000
+_CLAIMS_AT_ONCE = 40_000
 _SLICES = "SELECT DISTINCT claim // $at_once * $at_once AS first FROM claims ORDER BY first"
 _RANGE_OF_TEXTS = "SELECT min(text), max(text) FROM claims WHERE claim >= $first AND claim < $end"
 # The range of texts spares most abstracts; given as numbers, it also lets the join hold the claims instead of them.
@@ -148,16 +148,18 @@ _MAKES_TABLE = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
 def refresh_current_claims(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the table ``current_claims`` anew from claims, papers and abstracts.
 
-    Some at a time: a join with all abstracts at once needs more memory the larger the database is.
+    Some at a time: a join with all abstracts at once needs more memory the larger the database is. Of a large database,
+    those of one metric stand together: a question about one reads only where it stands.
     """
     connection.execute("DELETE FROM current_claims").fetchall()
     # Numbers of claims leave gaps, in a database that somebody has changed even long ones.
     slices = connection.execute(_SLICES, {"at_once": _CLAIMS_AT_ONCE}).fetchall()
+    order = "c.metric, c.claim" if len(slices) > 1 else "c.claim"
     for (first,) in slices:
         which = {"first": first, "end": first + _CLAIMS_AT_ONCE}
         ((first_text, last_text),) = connection.execute(_RANGE_OF_TEXTS, which).fetchall()
         connection.execute(
-            f"INSERT INTO current_claims BY NAME {_HELD} {_sql('current_claims.sql')} {_OF_SLICE} ORDER BY c.claim",
+            f"INSERT INTO current_claims BY NAME {_HELD} {_sql('current_claims.sql')} {_OF_SLICE} ORDER BY {order}",
             {**which, "first_text": first_text, "last_text": last_text},
         ).fetchall()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from claims.names.families import SystemName, system_name
+from claims.names.families import SystemName, system_name, system_names
 from claims.store.connection import rows, staged_rows
 
 _SHOWN = "SELECT subject, baseline FROM current_claims"
@@ -38,7 +38,7 @@ def _add(connection: duckdb.DuckDBPyConnection, named_in: str) -> None:
     named = [
         (words, entity, system)
         for words, entity in rows(connection, _WORDS.format(named=named_in))
-        if (system := _meant(words, entity)).is_one
+        for system in _meant(words, entity)
     ]
     if not named:
         return
@@ -56,10 +56,22 @@ def _add(connection: duckdb.DuckDBPyConnection, named_in: str) -> None:
     staged_rows(connection, "INSERT INTO systems BY NAME SELECT * FROM staged", staged=content)
 
 
-def _meant(words: str, entity: str | None) -> SystemName:
-    """Return the system that words stand for: of a known one they may tell the version, which its name does not."""
-    told = system_name(words)
+def _meant(words: str, entity: str | None) -> list[SystemName]:
+    """Return the systems that words stand for: of a known one they may tell the version, which its name does not."""
+    told = system_names(words)
     if entity is None:
         return told
     usual = system_name(entity)
-    return told if told.family_key == usual.family_key and len(told.version) > len(usual.version) else usual
+    versions = (_version_of(usual, name) for name in told)
+    found = next((name for name in versions if name is not None), usual)
+    return [found] if found.is_one else []
+
+
+def _version_of(usual: SystemName, told: SystemName) -> SystemName | None:
+    """Return the system that is told, where it is a version of a known one that tells more; else None."""
+    if told.family_key == usual.family_key:
+        return told if len(told.version) > len(usual.version) else None
+    rest = told.key.removeprefix(usual.key)
+    if rest == told.key or not rest.isdigit():
+        return None
+    return SystemName(usual.name, rest, told.name)  # pi0.5 is a version of pi0
