@@ -45,6 +45,7 @@ def _value(sentence: Sentence, head: int, at: int, values: tuple[int | None, int
             return _of_no_name(sentence, head, at, values)
         name = before
     counted = sentence.tokens[name].metrics[0] == _COUNTED and head - name <= _NEAR
+    counted = counted and "," not in sentence.codes[name:at]
     says: Says = "amount" if counted else "level"
     return Match(at, says, name=name)
 
