@@ -69,6 +69,8 @@ def _tells(view: View, phrase: Phrase, preposition: str) -> bool:
 
 def _as_object(context: Context, i: int) -> tuple[str, ...]:
     names = context.objects if context.in_own_part else ()
+    if not names:
+        return ()
     tokens = sorted({reading.token for reading in context.readings})
     if len(names) == len(tokens):
         return (names[tokens.index(context.readings[i].token)],)
@@ -83,6 +85,8 @@ def _of_evaluation(context: Context, i: int) -> tuple[str, ...]:
 
 def _host(context: Context, i: int) -> tuple[str, ...]:
     """CUB (90.4%), STANFORD CARS (95.1%): of a list of names with a number each, the one before its number."""
+    if "(" not in context.view.codes:
+        return ()
     hosts = {reading.token: _before_parenthesis(context.view, reading.token) for reading in context.readings}
     named = [name for name in hosts.values() if name]
     if len(named) < _LISTED or not any(map(is_data, named)):
@@ -165,11 +169,12 @@ def _opening(context: Context, i: int) -> tuple[str, ...]:
             and view.words[k + 2] in words("experiment_nouns")
         ):
             return (view.said(k, k),)
+    if view.codes[0] not in "nrhi":  # ACROSS six data sets and up to 128 GPUs
+        return ()
     first = context.readings[0].token
     many = (k for k in range(2, first) if view.words[k].removesuffix("s") in words("machine_kinds"))
     counted = next((k for k in many if view.words[k].endswith("s") and view.codes[k - 1] == "Z"), None)
-    leads = view.codes[0] in "nrhi"  # ACROSS six data sets and up to 128 GPUs
-    return (view.said(counted, counted),) if leads and counted is not None else ()
+    return (view.said(counted, counted),) if counted is not None else ()
 
 
 def _machine(context: Context, i: int) -> tuple[str, ...]:
