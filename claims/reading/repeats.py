@@ -99,7 +99,7 @@ def aside(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Readin
 def _continued(sentence: Sentence, model: Reading, index: int) -> tuple[Reading, ...]:
     quantities = sentence.tokens[index].quantities
     unknown = in_words(sentence, index) if model.change != "none" and model.metric_span else None
-    if unknown is not None and sentence.text[slice(*unknown.span)].islower():
+    if unknown is not None and unknown.span is not None and sentence.text[slice(*unknown.span)].islower():
         model = of_metric(sentence, model, unknown)  # "7.2% in recall and 4.9% in cohesion"
     elif sentence.codes[index + 1 : index + 4] == "(M)" and model.change != "none":
         model = of_metric(sentence, model, _metric_at(sentence, index + 2))  # "2.3% (AUC) and 6.1% (F1)"
