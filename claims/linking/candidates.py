@@ -243,8 +243,12 @@ class Candidates:
         """Return how often a name stands in the abstract, at most thrice, and whether the title does: one number."""
         known = self._names.get(name)
         if known is None:
-            found = self._document.text.count(name, max(0, start - _AROUND), start + _AROUND)
-            mentions = max(0, min(found, 3) - 1)
+            text = self._document.text
+            if len(text) <= _AROUND:
+                found = text.count(name)
+            else:
+                found = text.count(name, max(0, start - _AROUND), start + _AROUND)
+            mentions = min(found, 3) - 1 if found else 0
             self._names[name] = known = mentions * 2 + (name in self._document.title)
         return known
 

@@ -193,8 +193,10 @@ def in_our_names(record: Mapping[str, Any], chosen: tuple[tuple[str, str], ...] 
     record = _unwrapped(record, chosen)
     for field, paths in _plan(tuple(record), chosen).items():
         for path in paths:
-            value = _value(record, path)
-            if value is None or _is_gap(value):
+            value = record.get(path.name)
+            if path.below or isinstance(value, dict):
+                value = _value(record, path)
+            if value is None or (not isinstance(value, str) and _is_gap(value)):
                 continue
             if field == _ADDRESS:  # each may tell another identifier
                 found.setdefault(field, []).extend(value if isinstance(value, (list, tuple)) else [value])

@@ -76,7 +76,12 @@ def identifiers_of(record: Mapping[str, Any]) -> Identifiers:
 def _texts(record: Mapping[str, Any]) -> Iterator[str]:
     """Yield what may be an arXiv id or a DOI, what is meant to be one first."""
     for field in ("arxiv_id", "doi", "id", "address"):
-        for each in _each(record.get(field)):
+        value = record.get(field)
+        if isinstance(value, str):
+            if value:
+                yield value
+            continue
+        for each in _each(value):
             text = next(map(each.get, filter(each.get, _VALUES)), None) if isinstance(each, Mapping) else each
             if isinstance(text, str) and text:
                 yield text
@@ -100,6 +105,8 @@ def find_doi(text: str) -> str | None:
     >>> find_doi("https://www.biorxiv.org/content/10.1101/2024.01.12.570000v1.full.pdf?rss=1")
     '10.1101/2024.01.12.570000'
     """
+    if "10." not in text and "%" not in text:  # most texts that are asked
+        return None
     doi = parse_doi(text)
     if doi and ";" not in doi:
         return doi
