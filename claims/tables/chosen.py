@@ -43,7 +43,8 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
             skipped.add(c)
             continue
         is_left = c < layout.labels[0] and not label.better
-        if label.rank and metric is None and c <= layout.labels[0] + 1:
+        is_place = is_left and spelled(label.text).casefold() in words("rank")
+        if is_place or (label.rank and metric is None and c <= layout.labels[0] + 1):
             skipped.add(c)
         elif (
             (is_left and _tells_rows_apart(metric, numbers))

@@ -214,12 +214,20 @@ def _cites(text: str) -> bool:
 def _is_difference(text: str, key: str) -> bool:
     """True for the head of a gain or a loss; DROP in capitals is a benchmark."""
     bare = key.rstrip(" ,%").strip()
-    first = bare.partition(" ")[0]
+    first, last = bare.partition(" ")[0], bare.rpartition(" ")[2]
     parted = not text[len(first) : len(first) + 1].strip(" ,(:")  # not "Diff.-DPO"
-    named = (bare in words("difference") or (parted and first in words("difference"))) and not (
-        text.isascii() and text.isupper()
-    )
+    named = (
+        bare in words("difference")
+        or (parted and first in words("difference"))
+        or (last in words("difference") and _is_of_values(bare[: -len(last)].strip()))
+    ) and not (text.isascii() and text.isupper())
     return named or (text[:1] in "ΔδΔ∆" and len(text) > 1)
+
+
+def _is_of_values(words_before: str) -> bool:
+    """True for what stands before a word for differences of values: WER reduction, rel. impr., but not noise reduction."""
+    known = words("relative") | words("modifier") | words("average")
+    return words_before in known or metric_named(words_before) is not None
 
 
 def _direction(text: str) -> str:

@@ -155,6 +155,9 @@ def _system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | 
             score += _NAMED_BY_CORNER
         if score > most and (axis is first or score > _LEAST_ELSEWHERE):
             best, most = axis, score
+    if best is not None and best.way == "row" and not best.share(lambda x: x.ours or names.names_own(x.text)):
+        # "Baseline" and "Ours" side by side are the systems, whatever was put into them.
+        return next((a for a in columns if _is_open(a) and a.share(lambda x: x.ours)), best)
     return best
 
 
@@ -183,7 +186,8 @@ def _settle_row(axis: Axis, plan: Plan) -> None:
         axis.role = "setting"
     if not _is_open(axis):
         return
-    if not groups and plan.across and axis.place == max(a.place for a in plan.rows):
+    models = axis.share(lambda x: x.model and not x.datasets) >= _MOSTLY
+    if not groups and plan.across and not models and axis.place == max(a.place for a in plan.rows):
         axis.role = "metric" if axis.share(lambda x: x.metric) >= _SOME_METRICS else "dataset"
     else:
         axis.role = "setting"
