@@ -107,7 +107,8 @@ def _is_setting(metric: HeadMetric | None, label: Label, numbers: list[Number], 
 
 def is_about_numbers(label: Label) -> bool:
     """True for heads of what is said about other numbers: p-values, standard deviations, intervals."""
-    return spelled(label.text).casefold().strip(" .:()") in words("unmeasured")
+    key = spelled(label.text).casefold().strip(" .:()")
+    return (len(key) > 1 and key in words("unmeasured")) or label.text in exact_words("unmeasured")
 
 
 def is_chosen(label: Label) -> bool:
