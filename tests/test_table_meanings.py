@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from made_tables import cell, document, results
+from made_tables import Rows, cell, document, results
 
 from claims.documents.damage import run_together
 from claims.documents.model import Cell, Run
@@ -211,7 +211,7 @@ def test_places_left_of_the_teams_are_no_results() -> None:
 
 def test_conditions_are_named_by_the_head_above_them() -> None:
     wide = Cell((Run("SNR (dB)"),), columns=3)
-    rows = [
+    rows: Rows = [
         ["Model", wide],
         ["", "-5", "0", "5"],
         ["A [1]", "20.1", "15.2", "10.3"],
