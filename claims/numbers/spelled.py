@@ -104,7 +104,7 @@ _PHRASE = compiled(
         |tripl(?:ed|ing)|triples?(?=\s+(?:the|its|that|our|their)\b)|{_fold("three")})
       | (?P<quadruple>quadrupl(?:es|ed|ing)|quadruple(?=\s+the\b)|{_fold("four")})
       | (?P<ten>ten-?fold) | (?P<five>{_fold("five")}) | (?P<folds>{_MORE})-?fold\b(?!\s(?:cross|CV))
-      | (?P<halve>halv(?:es?|ed|ing)|by\s+half
+      | (?P<halve>halv(?:es|ed|ing|e)|by\s+half
         |in\s+half(?=[.,;:)]|\s(?:compared|relative|while|with|without|and|on|over|for|when)\b|\s*\Z)
         |(?:(?<=more\sthan\s)|(?<=by\sover\s)|(?<=by\snearly\s)|(?<=by\sabout\s)|(?<=by\salmost\s)|(?<=at\sleast\s))half
         (?=[.,;)]|\s(?:compared|relative|while|with|and|on|in|for|when)\b|\s*\Z))
