@@ -222,6 +222,17 @@ def packed_tar(members: dict[str, bytes], mode: Any = "w") -> bytes:
     return sink.getvalue()
 
 
+def test_tables_with_names_of_tags_may_have_any_delimiter(tmp_path: Path) -> None:
+    data = f'"","AU","TI","AB","PY"\n"1","DOE J;ROE R","{files.TITLES[0]}","{files.FIRST}","2024"\n'
+    [paper], _ = read(tmp_path, data)
+    assert (paper.authors, paper.abstract, paper.date) == (("DOE J", "ROE R"), files.FIRST, date(2024, 1, 1))
+
+
+def test_what_arxiv_announces_is_no_part_of_an_abstract(tmp_path: Path) -> None:
+    feed = files.ATOM.replace(files.FIRST, f"arXiv:2401.00001v2 Announce Type: new\nAbstract: {files.FIRST}")
+    assert first(tmp_path, feed).abstract == first(tmp_path, files.RSS).abstract == files.FIRST
+
+
 def test_quotation_marks_of_texts_between_tabs_are_part_of_them(tmp_path: Path) -> None:
     text = '"Hot" keys are few, and 2.4x faster'
     plain = f"id\ttitle\tabstract\n1\tT\t{text}\n2\tT\tIt is 3x faster.\n"
