@@ -21,8 +21,9 @@ from claims.tables.plan import Plan
 from claims.tables.told import SCORE, Teller, Told
 from claims.tables.vocabulary import exact_words, spelled
 
+_SHORT_NAME = 2  # what is no longer may stand in any name
 _PAIRS = 2  # lines of differences from which on each belongs to the pair above it
-_BIG = 1.5  # a rate beyond this is a percentage
+_BIG = 1.5  # rates of which one is beyond this, or all are beyond 1, are percentages
 _MACHINE_GROUPS = frozenset({"time and rate", "energy and cost"})
 _DELTA = re.compile(r"^[ΔδΔ∆]\s*")
 
@@ -178,7 +179,7 @@ class Cells:
 
     def _look_at_lines(self) -> tuple[set[Line], set[Line]]:
         """Return the lines whose values go beyond 1, as percentages do, and those in which something is bold."""
-        large: set[Line] = set()
+        values: dict[Line, list[float]] = {}
         bold: set[Line] = set()
         differences = {c for c, told in self._columns.items() if any(x.difference for x in told.labels)}
         for r in self._block.body:
@@ -187,8 +188,10 @@ class Cells:
                 numbers = self._numbers(r, c)
                 if any(n.bold for n in numbers):
                     bold |= {("column", c), ("row", r)}
-                if numbers and abs(numbers[0].value) > _BIG and not is_difference and c not in differences:
-                    large |= {("column", c), ("row", r)}
+                if numbers and not is_difference and c not in differences:
+                    for line in (("column", c), ("row", r)):
+                        values.setdefault(line, []).append(abs(numbers[0].value))
+        large = {line for line, found in values.items() if max(found) > _BIG or min(found) > 1}
         return large, bold
 
     def _is_counts(self, r: int) -> bool:
@@ -336,4 +339,5 @@ def _depends_on_machine(metric: str) -> bool:
 def _alike(one: str, other: str) -> bool:
     """True where one name may be short for the other: SWOZ and SpokenWOZ."""
     a, b = spelled(one).replace(" ", "").casefold(), spelled(other).replace(" ", "").casefold()
-    return a in b or b in a or (len(a) > 3 and len(b) > 3 and a[-3:] == b[-3:] and a[0] == b[0])
+    held = a == b or (min(len(a), len(b)) > _SHORT_NAME and (a in b or b in a))
+    return held or (len(a) > 3 and len(b) > 3 and a[-3:] == b[-3:] and a[0] == b[0])
