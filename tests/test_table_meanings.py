@@ -287,3 +287,18 @@ def test_rows_of_which_one_is_called_ours_are_the_systems() -> None:
 def test_a_table_of_settings_whose_caption_measures_has_results() -> None:
     rows = [["Setting", "w/o RAG", "w/ RAG"], ["GPT-4o", "60.1", "65.2"], ["Llama-3-8B", "50.1", "58.2"]]
     assert len(results(rows, "Accuracy (%) with and without retrieval.")) == 4
+
+
+def test_a_caption_may_give_each_data_set_its_metric() -> None:
+    rows = [
+        ["Method", "Wiki2", "C4", "PIQA"],
+        ["GPTQ [1]", "5.83", "7.37", "78.1"],
+        ["Ours", "5.61", "7.12", "78.8"],
+    ]
+    found = results(rows, "Perplexity (↓) on Wiki2 and C4 and zero-shot accuracy (↑).")
+    assert [r.metric for r in found[:3]] == ["perplexity", "perplexity", "accuracy"]
+
+
+def test_rates_that_are_all_beyond_one_are_percentages() -> None:
+    found = results([["Model", "CER", "MOS"], ["A [1]", "1.3", "4.1"], ["Ours", "1.1", "4.2"]], "Results.")
+    assert {r.unit for r in found if r.metric == "error_rate"} == {"percent"}

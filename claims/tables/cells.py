@@ -9,6 +9,7 @@ from dataclasses import replace
 from claims.documents.model import Table
 from claims.syntax.vocabulary import metrics
 from claims.tables.caption import Caption
+from claims.tables.caption_metric import DataMetric
 from claims.tables.chosen import is_about_numbers, is_chosen
 from claims.tables.form import RATES, Reading, Stated, fits, read_form
 from claims.tables.label import Label
@@ -252,6 +253,8 @@ class Cells:
         if told.metric is None and self._corner is not None:
             told.metric, told.metric_text = self._corner.metric, self._corner.metric_text
             told.unit, told.better = told.unit or self._corner.unit, told.better or self._corner.better
+        if told.metric is None and (by_data := self._metric_of_data(told)) is not None:
+            told.metric, told.metric_text = by_data.metric, by_data.text
         if told.metric is None and caption.metric is not None:
             told.metric, told.metric_text = caption.metric, caption.metric_text
         if told.unit is None:
@@ -268,6 +271,14 @@ class Cells:
         told.split = told.split or caption.split
         told.hardware = told.hardware or list(caption.hardware)
         told.settings += [s for s in caption.settings if s not in told.settings]
+
+    def _metric_of_data(self, told: Told) -> DataMetric | None:
+        """Return the metric that the caption gives for the data of a cell: for some of them, else for the others."""
+        given = self._caption.by_data
+        for each in given:
+            if any(_alike(d, name) for d in told.datasets for name in each.data):
+                return each
+        return next((each for each in given if not each.data), None) if told.datasets else None
 
     def _system(self, line: int) -> str | None:
         system = self._plan.system
