@@ -348,7 +348,9 @@ def _depends_on_machine(metric: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """True where one name may be short for the other: SWOZ and SpokenWOZ."""
-    a, b = spelled(one).replace(" ", "").casefold(), spelled(other).replace(" ", "").casefold()
-    held = a == b or (min(len(a), len(b)) > _SHORT_NAME and (a in b or b in a))
-    return held or (len(a) > 3 and len(b) > 3 and a[-3:] == b[-3:] and a[0] == b[0])
+    """True where one name may be short for the other: SWOZ and SpokenWOZ; two letters are only as a word of it."""
+    a, b = (spelled(name).casefold() for name in (one, other))
+    short, long = sorted((a.replace(" ", ""), b.replace(" ", "")), key=len)
+    if len(short) <= _SHORT_NAME:
+        return short in a.split() and short in b.split()
+    return short in long or (len(short) > 3 and short[-3:] == long[-3:] and short[0] == long[0])
