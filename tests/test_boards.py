@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from papers import write_jsonl
 
 from claims.cli import main
-from claims.conditions import condition_of, facets, facets_of
+from claims.conditions.condition import condition_of
+from claims.conditions.facets import facets, facets_of
 from claims.names.families import system_name
 from claims.report.board import Board
 from claims.report.board_groups import ranked, records

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from claims.conditions import vocabulary
+from claims.conditions.facets import vocabulary
 from claims.model import LINKED
 from claims.report.filters import Filters
 from claims.report.question import CALLED, By

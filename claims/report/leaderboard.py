@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from claims.conditions import SEPARATOR, Facet, facets_of, values_in
+from claims.conditions.condition import SEPARATOR, values_in
+from claims.conditions.facets import Facet, facets_of
 from claims.report.board import Board, Group
 from claims.report.board_conditions import value_at, with_conditions
 from claims.report.board_groups import (

@@ -9,7 +9,8 @@ from typing import Literal, cast
 
 import duckdb
 
-from claims.conditions import facets_of, values_in, vocabulary
+from claims.conditions.condition import values_in
+from claims.conditions.facets import facets_of, vocabulary
 from claims.errors import ClaimsError
 from claims.names.entries import HARDWARE_KINDS, resolve_hardware, resolve_workload
 from claims.names.near import near_matches
