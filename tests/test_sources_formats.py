@@ -242,6 +242,25 @@ def test_quotation_marks_of_texts_between_tabs_are_part_of_them(tmp_path: Path) 
     assert read(tmp_path, files.WOS_TABLE)[0][1].abstract == f'"Waiting" is slow. {files.SECOND}'
 
 
+@pytest.mark.parametrize(
+    "more", ["\n  x: &a [1, 2]\n  y: [*a, *a]", "\n  x: " + "[" * 60 + "]" * 60, "\n  x: " + "[" * 100_000]
+)
+def test_yaml_that_is_no_list_of_records_is_told(tmp_path: Path, more: str) -> None:
+    with pytest.raises(ClaimsError, match="broken YAML"):
+        read(tmp_path, f"references:\n- id: a\n  abstract: It is 2x faster.{more}\n")
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("names", ["(" * 50_000 + ")" * 50_000, "Doe, J., " * 20_000, "[" * 100_000 + "]"])
+def test_names_without_end_are_read_in_the_end(tmp_path: Path, names: str) -> None:
+    record = {
+        "abstract": "It is 2x faster.",
+        "authors": names,
+        "url": f"https://arxiv.org/abs/{'?' * 50_000}\n",
+    }
+    assert len(read(tmp_path, json.dumps(record))[0]) == 1
+
+
 def test_a_line_of_an_abstract_that_looks_like_a_tag_is_part_of_it(tmp_path: Path) -> None:
     wos = files.WOS.replace(files.SECOND, "It runs on\n   AI hardware 2x faster.")
     medline = files.MEDLINE.replace(files.SECOND, "It runs on a\n      GPU - faster by 2x.")

@@ -13,6 +13,7 @@ _ET_AL = re.compile(r",?\s*\bet al\b\.?$|^others$", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*(?:and\s+)?")
 # Affiliations, numbers of them and identifiers of services stand behind names.
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+_NESTED = 3
 _INITIALS = re.compile(r"(?:\w\.[\s-]*){1,4}|[A-Z]{1,3}")
 _PARTS = re.compile(r"\bfamily=[^,;]+(?:,\s*[\w-]+=(?:(?! and )[^,;])+)*")
 _WHOLE = (
@@ -72,8 +73,8 @@ def _without_asides(text: str) -> str:
     >>> author_names("Jane Doe (1), Rick Roe (1 and 2) ((1) Larch, (2) Birch)"), author_names("Doe, Jane (57200)")
     (('Jane Doe', 'Rick Roe'), ('Doe, Jane',))
     """
-    while (shorter := _ASIDE.sub("", text)) != text:
-        text = shorter
+    for _ in range(_NESTED):
+        text = _ASIDE.sub("", text)
     return text
 
 
