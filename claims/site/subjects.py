@@ -149,7 +149,10 @@ def _places(connection: duckdb.DuckDBPyConnection, kind: Kind, least: int, names
 def _systems(connection: duckdb.DuckDBPyConnection, least: int, names: Names) -> Iterator[Subject]:
     found = query(connection, _SYSTEMS, {"least": least, **sure_of_systems()})
     for name, versions, papers in found.iter_rows():
-        about = f"Versions that papers name: {', '.join(versions)}." if len(versions) > 1 else ""
+        different = {fold(version): version for version in reversed(versions)}
+        about = "By the name that papers give it: two things may share one."
+        if len(different) > 1:
+            about = f"Versions that papers name: {', '.join(sorted(different.values()))}. {about}"
         yield Subject("system", name, name, about, f"{FOLDERS['system']}/{names.take(name)}.html", papers, ())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 
@@ -80,7 +81,7 @@ def statements_of(
             continue
         sides[row["is_own"]].append(
             Statement(
-                metric=Name(row["metric_name"] or in_words(row["metric"]), metrics.get(row["metric"])),
+                metric=_metric(row, metrics),
                 claimed=marked(row),
                 kind=row["kind"],
                 system=row["subject"] or "",
@@ -93,6 +94,12 @@ def statements_of(
             )
         )
     return Statements(tuple(sides[True]), tuple(sides[False]))
+
+
+def _metric(row: Mapping[str, Any], metrics: Mapping[str, str]) -> Name:
+    """Return what is measured: what papers call it where no list knows it."""
+    named = row["metric_name"] if row["metric"] == "other" else None
+    return Name(named or in_words(row["metric"]), metrics.get(row["metric"]))
 
 
 _STATEMENTS = f"""
