@@ -22,7 +22,8 @@ from claims.judging.agreement import core_agrees, names_of, same_name
 from claims.judging.annotations import read_annotations
 from claims.judging.score import extracted_now, match
 from claims.model import Claim
-from claims.names.entries import baselines, fold, hardware, resolve_hardware, resolve_workload, workloads
+from claims.names.aliases import fold
+from claims.names.entries import baselines, hardware, resolve_hardware, resolve_workload, workloads
 from claims.names.systems import resolve_baselines
 from claims.reading import constructions
 from claims.sources import read_papers

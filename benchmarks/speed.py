@@ -36,7 +36,7 @@ from benchmarks.quantity_tools import TOOLS, Parse
 from benchmarks.stages import seconds_by_stage
 from claims.documents import is_document, read_document
 from claims.errors import ClaimsError
-from claims.fingerprint import rules_fingerprint
+from claims.files.fingerprint import rules_fingerprint
 from claims.model import Paper
 from claims.numbers.quantities import quantities
 from claims.pipeline import extract

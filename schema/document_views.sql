@@ -74,11 +74,12 @@ COMMENT ON COLUMN disagreements.place_b IS 'Where it stands in the second.';
 COMMENT ON COLUMN disagreements.setting_a IS 'What else holds for the first: a different setting explains much.';
 COMMENT ON COLUMN disagreements.setting_b IS 'What else holds for the second.';
 
--- A number of the abstract that stands in a table of the same paper, with the same metric where it names one.
+-- A number of the abstract that stands in a table of the same paper, with the same metric where it names one. A name that
+-- the sentence leaves open, or is tied to it in fewer than half of such cases, is taken from the heads.
 CREATE VIEW claims_in_tables AS
 WITH pairs AS (
     SELECT
-        c.claim, c.paper, c.paper_id, c.quote, c.metric, c.claimed, c.subject, c.workload, c.hardware, c.confidence, c.sentence,
+        c.claim, c.paper, c.paper_id, c.quote, c.metric, c.claimed, c.subject, c.workload, c.hardware, c.sentence, c.link_confidence,
         r.result, r.place, r.system, r.own, r.dataset, r.split, r.hardware AS table_hardware, r.metric AS table_metric,
         row_number() OVER (
             PARTITION BY c.claim
@@ -90,24 +91,43 @@ WITH pairs AS (
         AND abs(r.value - c.lo) <= 1e-9 * greatest(1, abs(c.lo))
         AND (r.metric = c.metric OR r.metric = 'score' OR c.metric IN ('score', 'other', 'performance'))
     WHERE c.form = 'level' AND c.lo IS NOT DISTINCT FROM c.hi AND c.unit <> 'x'
+), told AS (
+    SELECT
+        *,
+        subject IS NOT NULL AND coalesce(link_confidence.subject, 1) >= 0.5 AS system_sure,
+        len(workload) > 0 AND coalesce(link_confidence.workload, 1) >= 0.5 AS dataset_sure,
+        len(hardware) > 0 AND coalesce(link_confidence.hardware, 1) >= 0.5 AS hardware_sure,
+        CASE WHEN readings = 1 OR own = 'proposed' THEN system END AS system_in_table,
+        CASE WHEN readings = 1 THEN dataset ELSE [] END AS dataset_in_table,
+    FROM pairs WHERE choice = 1
+), compared AS (
+    SELECT
+        *,
+        list_filter(['system', 'dataset', 'hardware'], lambda field: CASE field
+            WHEN 'system' THEN subject IS NOT NULL AND system_in_table IS NOT NULL
+                AND NOT (contains(name_key(subject), name_key(system_in_table)) OR contains(name_key(system_in_table), name_key(subject)))
+            WHEN 'dataset' THEN names_disagree(workload, dataset_in_table)
+            ELSE names_disagree(hardware, table_hardware)
+        END) AS differ
+    FROM told
 )
 SELECT
     claim, paper_id, quote, claimed, metric, place, readings,
-    CASE WHEN subject IS NOT NULL THEN subject WHEN readings = 1 OR own = 'proposed' THEN system END AS system,
-    CASE WHEN subject IS NOT NULL THEN 'abstract' WHEN (readings = 1 OR own = 'proposed') AND system IS NOT NULL THEN 'table' END AS system_from,
-    CASE WHEN len(workload) > 0 THEN workload WHEN readings = 1 THEN dataset ELSE [] END AS dataset,
-    CASE WHEN len(workload) > 0 THEN 'abstract' WHEN readings = 1 AND len(dataset) > 0 THEN 'table' END AS dataset_from,
+    CASE WHEN system_sure OR system_in_table IS NULL THEN subject ELSE system_in_table END AS system,
+    CASE WHEN system_sure OR (system_in_table IS NULL AND subject IS NOT NULL) THEN 'abstract'
+         WHEN system_in_table IS NOT NULL THEN 'table' END AS system_from,
+    CASE WHEN dataset_sure OR len(dataset_in_table) = 0 THEN workload ELSE dataset_in_table END AS dataset,
+    CASE WHEN dataset_sure OR (len(dataset_in_table) = 0 AND len(workload) > 0) THEN 'abstract'
+         WHEN len(dataset_in_table) > 0 THEN 'table' END AS dataset_from,
     split,
-    CASE WHEN len(hardware) > 0 THEN hardware ELSE table_hardware END AS hardware,
-    CASE WHEN len(hardware) > 0 THEN 'abstract' WHEN len(table_hardware) > 0 THEN 'table' END AS hardware_from,
-    len(workload) > 0 AND len(dataset) > 0 AND len(list_filter(
-        workload, lambda w: len(list_filter(
-            dataset, lambda d: contains(name_key(w), name_key(d)) OR contains(name_key(d), name_key(w))
-        )) > 0
-    )) = 0 AS names_differ,
-    sentence
-FROM pairs WHERE choice = 1;
-COMMENT ON VIEW claims_in_tables IS 'Levels of abstracts that stand in a table of the same paper: names that the sentence leaves open are taken from the heads.';
+    CASE WHEN hardware_sure OR len(table_hardware) = 0 THEN hardware ELSE table_hardware END AS hardware,
+    CASE WHEN hardware_sure OR (len(table_hardware) = 0 AND len(hardware) > 0) THEN 'abstract'
+         WHEN len(table_hardware) > 0 THEN 'table' END AS hardware_from,
+    len(differ) > 0 AS names_differ,
+    sentence, differ, subject AS system_in_abstract, system_in_table, workload AS dataset_in_abstract, dataset_in_table,
+    hardware AS hardware_in_abstract, table_hardware AS hardware_in_table
+FROM compared;
+COMMENT ON VIEW claims_in_tables IS 'Levels of abstracts that stand in a table of the same paper: names that the sentence leaves open or unsure are taken from the heads.';
 COMMENT ON COLUMN claims_in_tables.place IS 'Where the number stands in a table.';
 COMMENT ON COLUMN claims_in_tables.readings IS 'For how many pairs of system and data the tables give this number; above 1 the data set is left open.';
 COMMENT ON COLUMN claims_in_tables.system IS 'System that has the value.';
@@ -116,7 +136,14 @@ COMMENT ON COLUMN claims_in_tables.dataset IS 'Data that it applies to.';
 COMMENT ON COLUMN claims_in_tables.dataset_from IS 'Where that name is from: abstract or table.';
 COMMENT ON COLUMN claims_in_tables.split IS 'Part of the data, as the table has it.';
 COMMENT ON COLUMN claims_in_tables.hardware_from IS 'Where the hardware is from: abstract or table.';
-COMMENT ON COLUMN claims_in_tables.names_differ IS 'Whether sentence and heads name the data in different words.';
+COMMENT ON COLUMN claims_in_tables.names_differ IS 'Whether sentence and heads name any of them in different words.';
+COMMENT ON COLUMN claims_in_tables.differ IS 'Which of them they name in different words: system, dataset, hardware.';
+COMMENT ON COLUMN claims_in_tables.system_in_abstract IS 'The system as the sentence names it.';
+COMMENT ON COLUMN claims_in_tables.system_in_table IS 'The system as the heads name it.';
+COMMENT ON COLUMN claims_in_tables.dataset_in_abstract IS 'The data as the sentence names it.';
+COMMENT ON COLUMN claims_in_tables.dataset_in_table IS 'The data as the heads name it.';
+COMMENT ON COLUMN claims_in_tables.hardware_in_abstract IS 'The hardware as the sentence names it.';
+COMMENT ON COLUMN claims_in_tables.hardware_in_table IS 'The hardware as the heads name it.';
 
 -- "Outperforms X by 2.3 points": whether two numbers of a table differ so.
 CREATE VIEW checked_claims AS

@@ -81,6 +81,12 @@ COMMENT ON MACRO kind_of IS 'Whether a number is an average, a best case, a rang
 CREATE MACRO name_key(name) AS regexp_replace(lower(name), '[^a-z0-9]+', '', 'g');
 COMMENT ON MACRO name_key IS 'A name without case, spaces and punctuation, to group its spellings.';
 
+CREATE MACRO names_disagree(first_names, other_names) AS
+    len(first_names) > 0 AND len(other_names) > 0 AND len(list_filter(
+        first_names, lambda x: len(list_filter(other_names, lambda y: contains(name_key(x), name_key(y)) OR contains(name_key(y), name_key(x)))) > 0
+    )) = 0;
+COMMENT ON MACRO names_disagree IS 'Whether two lists of names both name something, and no name of one is a part of one of the other.';
+
 CREATE MACRO spelled(words) AS
     ' ' || trim(regexp_replace(regexp_replace(lower(words), '([a-z])([0-9])', '\1 \2', 'g'), '[^a-z0-9]+', ' ', 'g')) || ' ';
 COMMENT ON MACRO spelled IS 'Words between single spaces, to look for one in another: Top-1, top 1 and top1 are one.';

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.names.gazetteer import Gazetteer, Shape
+from claims.names.gazetteer import Gazetteer, Shape, index
 from claims.names.trie import alternation
 
 NUMBERED = Shape(["Ab", "Ab Cd"], r"-?\d+(?!\w)")
 PLAIN = Shape(["Ab", "AbCd", "Ab Cd Ef", "abc", "abc d", "a+", "C"], r"s?(?!\w)")
-NAMES = Gazetteer([NUMBERED, PLAIN])
+NAMES = Gazetteer(index([NUMBERED, PLAIN]))
 
 
 def found(text: str, *within: int) -> list[str]:
@@ -44,7 +44,7 @@ def test_a_text_has_an_end_but_begins_before_the_place_where_search_begins() -> 
 
 
 def test_there_may_be_no_names() -> None:
-    assert not list(Gazetteer([Shape([], "x")]).spans("any x"))
+    assert not list(Gazetteer(index([Shape([], "x")])).spans("any x"))
 
 
 @given(st.text(alphabet="AabCcdE+- s12_", max_size=30), st.integers(0, 8), st.integers(0, 30))

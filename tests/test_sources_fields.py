@@ -52,6 +52,8 @@ def test_dates_that_say_less_or_say_it_otherwise(written: object, day: date | No
         ({"year": 2024, "date": "Jan 12"}, date(2024, 1, 12)),
         ({"year": 2024, "month": 13}, date(2024, 1, 1)),
         ({"month": "jan"}, None),
+        ({"year": "2024/01/12/"}, date(2024, 1, 12)),
+        ({"year": "2024", "date": "Published online: 12 January 2024"}, date(2024, 1, 12)),
     ],
 )
 def test_dates_in_parts_are_put_together(fields: dict[str, object], day: date | None) -> None:
@@ -79,6 +81,25 @@ def test_dates_in_parts_are_put_together(fields: dict[str, object], day: date | 
 )
 def test_names_of_authors_in_usual_spellings(written: object, names: tuple[str, ...]) -> None:
     assert paper_of({"abstract": TEXT, "authors": written}, source="x", place="line 1").authors == names
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"externalIds": "{'ArXiv': '2401.00001', 'DOI': '10.1145/3620665.9'}"},
+        {"externalIds": '{"ArXiv": "2401.00001", "DOI": "10.1145/3620665.9"}'},
+        {"openaccessinfo": {"externalids": {"ArXiv": "2401.00001", "DOI": "10.1145/3620665.9"}}},
+        {"doi": "10.1145/3620665.9", "url": "https://x.org", "pub_url": "https://arxiv.org/abs/2401.00001"},
+        {
+            "link": [{"type": "fulltext", "url": "https://arxiv.org/abs/2401.00001"}],
+            "identifier": [{"id": "1234-5678", "type": "eissn"}, {"id": "10.1145/3620665.9", "type": "doi"}],
+        },
+        {"external_ids": [{"type": "doi", "value": "10.1145/3620665.9"}, {"value": "arXiv:2401.00001"}]},
+    ],
+)
+def test_identifiers_of_several_kinds_are_told_apart(fields: dict[str, object]) -> None:
+    paper = paper_of({"abstract": TEXT, **fields}, source="x", place="line 1")
+    assert (paper.arxiv_id, paper.doi) == ("2401.00001", "10.1145/3620665.9")
 
 
 @pytest.mark.parametrize(

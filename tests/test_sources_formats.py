@@ -240,11 +240,14 @@ def test_a_line_of_an_abstract_that_looks_like_a_tag_is_part_of_it(tmp_path: Pat
 
 def test_a_paper_takes_the_date_of_the_volume_that_it_stands_in(tmp_path: Path) -> None:
     data = """@string{june = "12 June"}
+@misc{c, title = {C}, year = 2023, month = jul # "~12", abstract = {It is 2x faster.}}
 @inproceedings{a, title = {A}, crossref = {V}, abstract = {It is 2x faster.}}
 @inproceedings{b, title = {B}, crossref = {V}, year = 2019, abstract = {It is 2x faster.}}
 @proceedings{V, title = {Volume}, year = 2024, month = june}
 """
-    assert [paper.date for paper in read(tmp_path, data)[0]] == [date(2024, 6, 12), date(2019, 1, 1)]
+    assert [paper.date for paper in read(tmp_path, data)[0]] == [
+        date(2023, 7, 12), date(2024, 6, 12), date(2019, 1, 1),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("saying", ["[No abstract available]", "N/A", "None", "(no abstract)"])

@@ -122,6 +122,12 @@ def test_columns_of_one_name_and_ends_with_a_delimiter_do_no_harm(tmp_path: Path
         ({"title": {"0": "LarchCache"}, "abstract": {"0": TEXT}, "id": {"0": "a"}}, "a"),
         ({"id": "W1", "abstract_inverted_index": {w: [i] for i, w in enumerate(TEXT.split())}}, "W1"),
         ({"id": "a", "abstract_inverted_index": {"InvertedIndex": {TEXT: [0]}}}, "a"),
+        ([{"id": "a", "indexed_abstract": {"IndexLength": 1, "InvertedIndex": {TEXT: [0]}}}], "a"),
+        ({"search": "x", "found": {"list": [{"id": "a", **RECORD}]}}, "a"),
+        ({"paperId": "f00", **RECORD, "references": [{"paperId": "f01", "title": "Another"}]}, "f00"),
+        ({"hits": {"hits": [{"id": 12, "metadata": {"title": "L", "description": TEXT}}]}}, "12"),
+        ([{"source": "x", "bib": {"title": "L", "abstract": TEXT}, "id": "a"}], "a"),
+        ({"response": {"docs": [{"docid": "4", "id": "a", "title_s": ["L"], "abstract_s": [TEXT]}]}}, "a"),
         (
             {
                 "messages": [{"status": "ok"}],

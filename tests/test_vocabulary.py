@@ -55,7 +55,7 @@ def test_each_spelling_resolves_to_its_own_entry(
         alias.text: getattr(resolve(alias.text), "name", None)
         for entry in entries()
         for alias in entry.aliases
-        if resolve(alias.text) is not entry
+        if resolve(alias.text) != entry
     }
     assert wrong == {}
 
@@ -79,7 +79,7 @@ def test_each_spelling_is_found_in_a_text(
             text = f"on {alias.text}, we"
             start, end = next(iter(names.spans(text)), (0, 0))
             whole = text[start:end].startswith(alias.text)
-            if start != 3 or not (whole or resolve(text[start:end]) is entry):
+            if start != 3 or not (whole or resolve(text[start:end]) == entry):
                 missed.append((alias.text, text[start:end]))
     assert missed == []
 

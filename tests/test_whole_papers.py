@@ -129,6 +129,24 @@ def test_a_number_of_the_abstract_is_found_in_a_table(database: Path) -> None:
     assert found == [("76.4%", "Table 1, row 4, column 2", "GlideNet", "abstract", ["ImageNet"], False)]
 
 
+def test_names_of_abstract_and_table_that_differ_are_both_shown(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<!DOCTYPE html><html><body><h1>SwiftNet: Another Small Network</h1><h2>Abstract</h2>"
+        "<p>SwiftNet reaches an accuracy of 77.3% on CIFAR-100.</p><table>"
+        "<caption>Table 1: Results on ImageNet.</caption><tr><td>Model</td><td>Top-1</td></tr>"
+        "<tr><td>MobileNetV2 [3]</td><td>71.1</td></tr>"
+        "<tr><td>SwiftNet (ours)</td><td>77.3</td></tr></table></body></html>"
+    )
+    path = tmp_path / "papers.duckdb"
+    run("run", page, "--db", path, "--jobs", 1)
+    found = ask(
+        path,
+        "SELECT names_differ, differ, dataset_in_abstract, dataset_in_table, system_in_table FROM claims_in_tables",
+    )
+    assert found == [(True, ["dataset"], ["CIFAR-100"], ["ImageNet"], "SwiftNet")]
+
+
 def test_papers_that_disagree_about_a_system_are_shown(tmp_path: Path) -> None:
     other = tmp_path / "other.html"
     other.write_text(

@@ -18,6 +18,9 @@ _PANELS = {
 _MODULES = {"contradictions": "compare", "suggest": "correct", "accept": "check"}
 """Commands that share the module of another; all others have their own."""
 
+_VERSION = (["-V"], ["--version"])
+"""What needs no command at all."""
+
 _ABOUT = """Read every quantified claim out of paper abstracts, and rank, filter and compare them.
 
 A claim is one number that an abstract states about a system: [italic]2.4x faster than FlashAttention on
@@ -62,7 +65,7 @@ def program(words: Sequence[str] = ()) -> typer.Typer:
     )
     app.callback(invoke_without_command=True, help=paragraphs(_ABOUT))(_begin)
     every = [name for names in _PANELS.values() for name in names]
-    wanted = words[:1] if words and words[0] in every else every
+    wanted = words[:1] if words and words[0] in every else () if words[:1] in _VERSION else every
     for panel, names in _PANELS.items():
         for name in names:
             if name in wanted:

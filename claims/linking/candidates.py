@@ -215,7 +215,9 @@ class Candidates:
         """Return what is known of each noun phrase; None for one that names nothing that may be linked."""
         words = structure.words
         return [
-            None if chunk.tie == LETTERS or kind == _STUDY else self._phrase(words, chunk, kind)
+            None
+            if chunk.tie == LETTERS or kind == _STUDY or _is_letter(words, chunk)
+            else self._phrase(words, chunk, kind)
             for chunk, kind in zip(structure.chunks, structure.kinds, strict=True)
         ]
 
@@ -241,8 +243,12 @@ class Candidates:
         """Return how often a name stands in the abstract, at most thrice, and whether the title does: one number."""
         known = self._names.get(name)
         if known is None:
-            found = self._document.text.count(name, max(0, start - _AROUND), start + _AROUND)
-            mentions = max(0, min(found, 3) - 1)
+            text = self._document.text
+            if len(text) <= _AROUND:
+                found = text.count(name)
+            else:
+                found = text.count(name, max(0, start - _AROUND), start + _AROUND)
+            mentions = min(found, 3) - 1 if found else 0
             self._names[name] = known = mentions * 2 + (name in self._document.title)
         return known
 
@@ -299,6 +305,11 @@ class Candidates:
             if p is not None and (p.kind in _FAR or (p.rivalry == _COMPARISON and p.kind != MEASURE))
         ]
         return _Scene(index, where, named)
+
+
+def _is_letter(words: Words, chunk: Chunk) -> bool:
+    """True for one letter, which is a unit or a variable."""
+    return chunk.first == chunk.last and words.ends[chunk.last] - words.starts[chunk.first] == 1
 
 
 def _size(scenes: Iterable[_Scene]) -> int:

@@ -42,11 +42,12 @@ Scored = list[tuple[float, Candidate]]
 
 def fields_of(candidate: Candidate) -> tuple[int, ...]:
     """Return the numbers of the fields that a candidate may fill."""
-    if candidate.kind in _MEASURES:
-        return _METRIC_ONLY if candidate.is_near else ()
-    if candidate.kind in _NO_SYSTEMS:
-        return _ALL[1:] if candidate.is_near else _FAR_FIELDS[1:]
-    return _ALL if candidate.is_near else _FAR_FIELDS
+    return (_NEAR if candidate.is_near else _FAR)[candidate.kind]
+
+
+_NEAR = [_METRIC_ONLY if kind in _MEASURES else _ALL[kind in _NO_SYSTEMS :] for kind in range(len(KINDS))]
+_FAR = [() if kind in _MEASURES else _FAR_FIELDS[kind in _NO_SYSTEMS :] for kind in range(len(KINDS))]
+"""The fields that a candidate of each kind may fill, in the number's own sentence and elsewhere."""
 
 
 def scored(candidates: Iterable[Candidate]) -> list[Scored]:
@@ -58,13 +59,23 @@ def scored(candidates: Iterable[Candidate]) -> list[Scored]:
     by_stand, by_traits, by_rank = _sums()
     result: list[Scored] = [[] for _ in COLUMNS]
     for candidate in candidates:
-        traits, rank = by_traits[candidate.traits], by_rank[candidate.rank]
-        stand = by_stand[candidate.stand]
-        for field in fields_of(candidate):
+        stand, traits, rank = by_stand[candidate.stand], by_traits[candidate.traits], by_rank[candidate.rank]
+        for field in (_NEAR if candidate.is_near else _FAR)[candidate.kind]:
             total = stand[field] + traits[field] + rank[field]
             if total > _HOPELESS:
-                result[field].append((1 / (1 + exp(-total / _ONE)), candidate))
+                result[field].append((_likelihood[total], candidate))
     return result
+
+
+class _Likelihood(dict[int, float]):
+    """The probability that each sum of weights stands for."""
+
+    def __missing__(self, total: int) -> float:
+        self[total] = found = 1 / (1 + exp(-total / _ONE))
+        return found
+
+
+_likelihood = _Likelihood()
 
 
 class _Sums(dict[int, tuple[int, ...]]):

@@ -103,7 +103,7 @@ def _object(view: View, i: int, begin: int) -> tuple[Phrase, ...]:
         fronted = not i and view.code(phrases[0].last + 1) == ","
         # "compared with A, B AND C ARE fast", "faster than A, and its kernels KEEP it busy": subjects of another clause
         phrases = phrases[: 1 if fronted else -1]
-    if not phrases or phrases[0].head in words("time"):
+    if not phrases or (phrases[0].head in words("time") and phrases[0].text.lower() not in words("pace")):
         return ()
     participle = phrases[0].first == phrases[0].last and view.words[phrases[0].last].endswith("ed")
     return () if participle else tuple(phrases)  # those TRAINED on more data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.linking.comparisons import Comparison, comparisons
-from claims.linking.document import DATA, Document
+from claims.linking.document import Document
 from claims.linking.kinds import named_data
 from claims.linking.phrases import Phrase
 from claims.linking.places import Place, places
@@ -57,12 +57,11 @@ class Context:
         if any(self.workloads):
             return ()
         view, systems = self.view, self.document.systems
-        if not self.document.hints[view.index] & DATA:
-            return ()
+        hinted = self.document.hints[view.index]
         return tuple(
             dict.fromkeys(
                 name
-                for at, name in named_data(view.text, view.start, view.end)
+                for at, name in named_data(view.text, view.start, view.end, hinted)
                 if name.lower() not in systems and not any(p.start <= at < p.end for p in self.taken)
             )
         )

@@ -117,9 +117,10 @@ class Document:
         return self._told
 
     def _places(self, index: int) -> list[Place]:
-        """Return the places of a sentence without claims."""
+        """Return the places of a sentence without claims that may hold for others."""
         if index not in self._found:
-            self._found[index] = places(self.view(index), (), self.systems)
+            among = words("platform_prepositions") | words("on")
+            self._found[index] = places(self.view(index), (), self.systems, among)
         return self._found[index]
 
     @property
@@ -214,9 +215,10 @@ class Document:
 
     def _find_data(self) -> tuple[str, ...]:
         for index in self.silent:
-            if not (self.hints[index] & DATA and self._tells(index, "use")):
+            hinted = self.hints[index]
+            if not (hinted & DATA and self._tells(index, "use")):
                 continue
-            names = dict.fromkeys(name for _, name in named_data(self.text, *self.spans[index]))
+            names = dict.fromkeys(name for _, name in named_data(self.text, *self.spans[index], hinted))
             found = tuple(name for name in names if name.lower() not in self.systems)
             if found:
                 return found

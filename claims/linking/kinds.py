@@ -6,7 +6,9 @@ import re
 from functools import cache, lru_cache
 
 from claims.linking.cues import cue, words
-from claims.names.entries import HardwareEntry, WorkloadEntry, fold, resolve_hardware, resolve_workload
+from claims.linking.hints import BIT
+from claims.names.aliases import fold
+from claims.names.entries import HardwareEntry, WorkloadEntry, resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
 
 DATA = frozenset({"dataset", "benchmark"})
@@ -177,20 +179,21 @@ def _headed() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])[A-Z][A-Za-z]{{0,30}}[A-Z\d][\w.-]{{0,40}}(?=\s(?:{nouns})\b)")
 
 
-def named_data(text: str, start: int, end: int) -> list[tuple[int, str]]:
+def named_data(text: str, start: int, end: int, hinted: int) -> list[tuple[int, str]]:
     """Return the datasets and benchmarks that a stretch of text names, in order, each with its offset.
 
     Args:
         text: The clean text of an abstract.
         start: Where the stretch begins.
         end: Where it ends.
+        hinted: What it may hold, see :func:`claims.linking.hints.hints`.
     """
     found = []
-    for first, last in workload_names().spans(text, start, end):
+    for first, last in workload_names().spans(text, start, end) if hinted & BIT["workload"] else ():
         entry = resolve_workload(text[first:last])
         if entry is not None and entry.kind in DATA and not text[first:last].islower():
             found.append((first, text[first:last]))
-    for m in _headed().finditer(text, start, end):
+    for m in _headed().finditer(text, start, end) if hinted & BIT["named noun"] else ():
         if m[0] not in words("no_name") and not any(
             first <= m.start() < first + len(n) for first, n in found
         ):

@@ -45,13 +45,16 @@ class Place:
         return not (self.hardware or self.workloads or self.tasks)
 
 
-def places(view: View, taken: Iterable[Phrase], systems: frozenset[str]) -> list[Place]:
+def places(
+    view: View, taken: Iterable[Phrase], systems: frozenset[str], among: frozenset[str] | None = None
+) -> list[Place]:
     """Find the places that a sentence names.
 
     Args:
         view: The sentence.
         taken: Phrases that name something else, such as what is compared with.
         systems: Names of the paper's own systems, in small letters.
+        among: The prepositions that are of interest; all where None.
 
     Returns:
         Places in order.
@@ -59,12 +62,12 @@ def places(view: View, taken: Iterable[Phrase], systems: frozenset[str]) -> list
     used = [(phrase.first, phrase.last) for phrase in taken]
     found: list[Place] = []
     for i, code in enumerate(view.codes):
+        if code not in "MnrihofGt" or (among is not None and view.words[i] not in among):
+            continue
         if code == "M":
             place = _before_metric(view, i)
-        elif code in "nrihofGt":
-            place = _place(view, i, systems) if _leads_to_place(view, i) else None
         else:
-            place = None
+            place = _place(view, i, systems) if _leads_to_place(view, i) else None
         if place is None or place.empty:
             continue
         beside = any(last + 1 == i for _, last in used) and view.words[i] not in words("far_prepositions")

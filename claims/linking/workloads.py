@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claims.linking.context import Context
 from claims.linking.cues import words
-from claims.linking.kinds import is_data
+from claims.linking.kinds import find_workload, hardware_name, is_data
 from claims.linking.phrases import Phrase, proper
 from claims.linking.scope import share
 from claims.linking.view import View
@@ -69,6 +69,8 @@ def _tells(view: View, phrase: Phrase, preposition: str) -> bool:
 
 def _as_object(context: Context, i: int) -> tuple[str, ...]:
     names = context.objects if context.in_own_part else ()
+    if not names:
+        return ()
     tokens = sorted({reading.token for reading in context.readings})
     if len(names) == len(tokens):
         return (names[tokens.index(context.readings[i].token)],)
@@ -83,6 +85,8 @@ def _of_evaluation(context: Context, i: int) -> tuple[str, ...]:
 
 def _host(context: Context, i: int) -> tuple[str, ...]:
     """CUB (90.4%), STANFORD CARS (95.1%): of a list of names with a number each, the one before its number."""
+    if "(" not in context.view.codes:
+        return ()
     hosts = {reading.token: _before_parenthesis(context.view, reading.token) for reading in context.readings}
     named = [name for name in hosts.values() if name]
     if len(named) < _LISTED or not any(map(is_data, named)):
@@ -108,8 +112,22 @@ def _before_parenthesis(view: View, token: int) -> str:
     return view.said(first, opening - 1) if first < opening else ""
 
 
+def _aside(context: Context, i: int) -> Phrase | None:
+    """Return what stands in parentheses right behind a number: 6.1% (BERT), 90 FPS (GPU); None for another number."""
+    view, begin = context.view, context.readings[i].token + 1
+    begin += view.code(begin) == "M"
+    phrase = view.phrase(begin + 1) if view.code(begin) == "(" else None
+    return phrase if phrase is not None and view.code(phrase.last + 1) == ")" else None
+
+
+def _case(context: Context, i: int) -> tuple[str, ...]:
+    phrase = _aside(context, i)
+    return (phrase.text,) if phrase is not None and find_workload(phrase.text) is not None else ()
+
+
 WORKLOADS = (
     Finder("host", _host),
+    Finder("case", _case),
     Finder("workload phrase", _in_phrase),
     Finder("topic", _topic),
     Finder("data of the sentence", _as_object),
@@ -151,14 +169,21 @@ def _opening(context: Context, i: int) -> tuple[str, ...]:
             and view.words[k + 2] in words("experiment_nouns")
         ):
             return (view.said(k, k),)
+    if view.codes[0] not in "nrhi":  # ACROSS six data sets and up to 128 GPUs
+        return ()
     first = context.readings[0].token
     many = (k for k in range(2, first) if view.words[k].removesuffix("s") in words("machine_kinds"))
     counted = next((k for k in many if view.words[k].endswith("s") and view.codes[k - 1] == "Z"), None)
-    leads = view.codes[0] in "nrhi"  # ACROSS six data sets and up to 128 GPUs
-    return (view.said(counted, counted),) if leads and counted is not None else ()
+    return (view.said(counted, counted),) if counted is not None else ()
+
+
+def _machine(context: Context, i: int) -> tuple[str, ...]:
+    phrase = _aside(context, i)
+    return (phrase.text,) if phrase is not None and hardware_name(phrase.text) is not None else ()
 
 
 HARDWARE = (
+    Finder("machine aside", _machine),
     Finder("platform phrase", _platform),
     Finder("owner of what is measured", _owner),
     Finder("platform of the evaluation", _platform_of_evaluation),

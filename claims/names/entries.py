@@ -15,12 +15,13 @@ in it may be missing. Marks before and after an alias say what else holds:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Generic, TypeVar
 
 from claims.errors import ClaimsError
+from claims.names.aliases import Alias, aliases_of, fold
+from claims.names.resolver import Entry, Resolver, entries, known
 from claims.names.rows import one_of, rows
 
 HARDWARE_KINDS = frozenset(
@@ -70,28 +71,6 @@ BASELINE_KINDS = frozenset(
     }
 )
 """Kinds of baseline; ``generic`` stands for words such as "state of the art", which name no system."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """One spelling of a name, with what its marks say.
-
-    Attributes:
-        text: The spelling.
-        exact: True where case matters.
-        ambiguous: True where it needs its vendor or a noun beside it.
-        family: True where a model number or a size may follow.
-    """
-
-    text: str
-    exact: bool = False
-    ambiguous: bool = False
-    family: bool = False
-
-    @property
-    def key(self) -> str:
-        """The spelling without case, blanks and hyphens: equal keys are the same name."""
-        return fold(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +141,6 @@ class BaselineEntry:
         return self.kind == "generic"
 
 
-_SEPARATORS = re.compile(r"[-\s_–]+")
-
-
-def fold(text: str) -> str:
-    """Return a text without case, blanks, hyphens and underscores.
-
-    >>> fold("ResNet-50") == fold("resnet 50")
-    True
-    """
-    return _SEPARATORS.sub("", text).casefold()
-
-
 @cache
 def hardware() -> tuple[HardwareEntry, ...]:
     """Return the rows of ``schema/hardware.csv``, in its order.
@@ -181,6 +148,10 @@ def hardware() -> tuple[HardwareEntry, ...]:
     Raises:
         ClaimsError: The file is malformed; names file, line and remedy.
     """
+    return entries("hardware.csv", HardwareEntry, _read_hardware, __file__)
+
+
+def _read_hardware() -> tuple[HardwareEntry, ...]:
     columns = ("name", "aliases", "vendor", "kind", "architecture", "year")
     entries = []
     for place, row in rows("hardware.csv", columns):
@@ -189,7 +160,7 @@ def hardware() -> tuple[HardwareEntry, ...]:
         if year and not re.fullmatch(r"(?:19|20)\d\d", year):
             raise ClaimsError(f"{place}: year {year!r} is no year; write four digits or leave it empty")
         cells = (row["vendor"], row["kind"], row["architecture"], int(year) if year else None)
-        entries.append((place, HardwareEntry(row["name"], _aliases(place, row), *cells)))
+        entries.append((place, HardwareEntry(row["name"], aliases_of(place, row), *cells)))
     return _unique(entries)
 
 
@@ -200,10 +171,14 @@ def workloads() -> tuple[WorkloadEntry, ...]:
     Raises:
         ClaimsError: The file is malformed; names file, line and remedy.
     """
+    return entries("workloads.csv", WorkloadEntry, _read_workloads, __file__)
+
+
+def _read_workloads() -> tuple[WorkloadEntry, ...]:
     entries = []
     for place, row in rows("workloads.csv", ("name", "aliases", "kind", "area")):
         one_of(place, "kind", row["kind"], WORKLOAD_KINDS)
-        entries.append((place, WorkloadEntry(row["name"], _aliases(place, row), row["kind"], row["area"])))
+        entries.append((place, WorkloadEntry(row["name"], aliases_of(place, row), row["kind"], row["area"])))
     return _unique(entries)
 
 
@@ -214,10 +189,14 @@ def baselines() -> tuple[BaselineEntry, ...]:
     Raises:
         ClaimsError: The file is malformed; names file, line and remedy.
     """
+    return entries("baselines.csv", BaselineEntry, _read_baselines, __file__)
+
+
+def _read_baselines() -> tuple[BaselineEntry, ...]:
     entries = []
     for place, row in rows("baselines.csv", ("name", "aliases", "kind")):
         one_of(place, "kind", row["kind"], BASELINE_KINDS)
-        entries.append((place, BaselineEntry(row["name"], _aliases(place, row), row["kind"])))
+        entries.append((place, BaselineEntry(row["name"], aliases_of(place, row), row["kind"])))
     return _unique(entries)
 
 
@@ -235,37 +214,10 @@ def vendors() -> dict[str, tuple[str, ...]]:
     return spellings
 
 
-_ALIAS = re.compile(r"(?P<marks>[=?]{0,2})(?P<text>[^=?*|].*?)(?P<family>\*?)")
-
-
-def _aliases(place: str, row: dict[str, str]) -> tuple[Alias, ...]:
-    """Read a row's aliases; its name is one of them, and an alias equal to it may carry marks."""
-    aliases = []
-    for cell in row["aliases"].split("|") if row["aliases"] else []:
-        m = _ALIAS.fullmatch(cell.strip())
-        if m is None:
-            raise ClaimsError(f"{place}: alias {cell!r} has no text; write it or delete the bar")
-        aliases.append(Alias(m["text"], "=" in m["marks"], "?" in m["marks"], bool(m["family"])))
-    # A name with a remark in parentheses ("Spider (text-to-SQL)") is no spelling that papers use.
-    name = _REMARK.sub("", row["name"])
-    if all(alias.text != name for alias in aliases):
-        key = fold(name)
-        same = next((alias for alias in aliases if alias.key == key), None)
-        if (same or name == row["name"]) and not (same.text if same else name).endswith("-"):
-            aliases.insert(0, replace(same, text=name) if same else Alias(name))
-    return tuple(aliases)
-
-
-_REMARK = re.compile(r"\s\([^)]*\)$")
-
-
-_Entry = TypeVar("_Entry", HardwareEntry, WorkloadEntry, BaselineEntry)
-
-
-def _unique(placed: Iterable[tuple[str, _Entry]]) -> tuple[_Entry, ...]:
+def _unique(placed: Iterable[tuple[str, Entry]]) -> tuple[Entry, ...]:
     """Return the entries; a row of one's own for a name that is there adds its aliases to it."""
     owners: dict[str, str] = {}
-    entries: dict[str, _Entry] = {}
+    entries: dict[str, Entry] = {}
     for place, entry in placed:
         for alias in entry.aliases:
             owner = owners.setdefault(alias.key, entry.name)
@@ -273,7 +225,7 @@ def _unique(placed: Iterable[tuple[str, _Entry]]) -> tuple[_Entry, ...]:
                 raise ClaimsError(
                     f"{place}: {alias.text!r} is an alias of {owner!r} and of {entry.name!r}; delete one of them"
                 )
-        known: _Entry = entries.setdefault(entry.name, entry)
+        known: Entry = entries.setdefault(entry.name, entry)
         if replace(known, aliases=entry.aliases) != entry:
             raise ClaimsError(
                 f"{place}: {entry.name!r} is there with other cells; repeat those to add aliases"
@@ -284,66 +236,14 @@ def _unique(placed: Iterable[tuple[str, _Entry]]) -> tuple[_Entry, ...]:
     return tuple(entries.values())
 
 
-class _Resolver(Generic[_Entry]):
-    """Looks up the entry that a mention names."""
-
-    def __init__(self, entries: Iterable[_Entry]) -> None:
-        self._entries: dict[str, _Entry] = {}
-        self._families: set[str] = set()
-        self._cases: dict[str, set[str]] = {}
-        for entry in entries:
-            for alias in entry.aliases:
-                self._entries[alias.key] = entry
-                if alias.family:
-                    self._families.add(alias.key)
-                if alias.exact:
-                    self._cases.setdefault(alias.key, set()).add(_SEPARATORS.sub("", alias.text))
-        self._longest = max(map(len, self._entries), default=0)
-
-    def whole(self, mention: str) -> _Entry | None:
-        """Return the entry that has the mention as one of its spellings."""
-        return self._entries.get(fold(mention))
-
-    def candidates(self, mention: str) -> Iterator[tuple[_Entry, str]]:
-        """Yield the entries named somewhere in a mention, each with the key that names it."""
-        words = [fold(w) for w in _WORD.findall(_TRADEMARK.sub(" ", mention))]
-        cased = _SEPARATORS.sub("", mention)
-        for i in range(len(words)):
-            for key in self._keys(words[i:]):
-                if key not in self._cases or any(text in cased for text in self._cases[key]):
-                    yield self._entries[key], key
-
-    def _keys(self, words: list[str]) -> Iterator[str]:
-        """Yield the keys that a row of words begins with."""
-        key = ""
-        for word in words:
-            key += word
-            if len(key) > self._longest + 1:
-                break
-            if key in self._entries:
-                yield key
-            elif key.endswith("s") and key[:-1] in self._entries:
-                yield key[:-1]
-        rest = "".join(words)
-        for size in range(min(len(rest), self._longest), 1, -1):
-            if rest[:size] in self._families and _MODEL_NUMBER.match(rest, size):
-                yield rest[:size]
-                break
-
-
-_WORD = re.compile(r"[^\s\-_–/(),;]+(?:/[^\s\-_–/(),;]{1,3}(?![^\s\-_–/(),;]))?")
-_TRADEMARK = re.compile(r"\(R\)|®|\(TM\)|™")
-_MODEL_NUMBER = re.compile(r"$|\d|[a-z]{1,3}\d|(?<=\d)")
+@cache
+def _hardware_resolver() -> Resolver[HardwareEntry]:
+    return Resolver(known("hardware.csv", _read_hardware, __file__), HardwareEntry)
 
 
 @cache
-def _hardware_resolver() -> _Resolver[HardwareEntry]:
-    return _Resolver(hardware())
-
-
-@cache
-def _workload_resolver() -> _Resolver[WorkloadEntry]:
-    return _Resolver(workloads())
+def _workload_resolver() -> Resolver[WorkloadEntry]:
+    return Resolver(known("workloads.csv", _read_workloads, __file__), WorkloadEntry)
 
 
 @lru_cache(maxsize=65536)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 
-from claims.names.entries import fold
+from claims.names.aliases import fold
 from claims.syntax.word_classes import word_codes
 
 FILE = "families.toml"

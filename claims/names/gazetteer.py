@@ -13,8 +13,6 @@ from functools import cache
 from typing import NamedTuple
 
 from claims.files.compiled import compiled
-from claims.files.kept import kept
-from claims.names import trie
 from claims.names.trie import alternation
 
 # The first letters tell that most words of a text are no names. Names in small letters begin like many of those
@@ -39,40 +37,61 @@ class Shape(NamedTuple):
     behind: str
 
 
+class Index(NamedTuple):
+    """Names, ready to be looked up: made of texts, numbers, lists and tables, so that it can be kept.
+
+    Attributes:
+        behind: Sources of the patterns that have to match right behind names, one for each shape.
+        names: The names by their first letters, each with the number of its shape.
+        gate: Source of a pattern of the first letters of all names.
+        cut: First letters that go on in the next word.
+    """
+
+    behind: list[str]
+    names: dict[str, list[tuple[int, str]]]
+    gate: str
+    cut: list[str]
+
+
+def index(shapes: Sequence[Shape], prefixes: Iterable[str] = ()) -> Index:
+    """Return names ready to be looked up.
+
+    Args:
+        shapes: All shapes, in the order in which they are tried.
+        prefixes: What else a mention may begin with, for a class that overrides :meth:`Gazetteer.end`.
+    """
+    names: dict[str, list[tuple[int, str]]] = {}
+    for rank, shape in enumerate(shapes):
+        for name in sorted(shape.names):
+            names.setdefault(name.partition(" ")[0][:_LETTERS], []).append((rank, name))
+    every = {name for shape in shapes for name in shape.names}.union(prefixes)
+    firsts = {m[0] for m in map(_FIRST_LETTERS.match, every) if m}
+    cut = sorted({first[:at] for first in firsts for at in _blanks(first)})
+    return Index([shape.behind for shape in shapes], names, alternation(firsts, gap=_GAP), cut)
+
+
 class Gazetteer:
     r"""Names in one or more shapes, and where they stand in a text.
 
     A mention has the first shape that fits, and of its names that fit the longest. (A blank goes before letters: where
     "New York" fits, a longer "NewYork City" is not tried.) Any one sign or none may take the place of a blank.
 
-    >>> cities = Gazetteer([Shape(["Oslo", "New York"], r"(?: City)?\b")])
+    >>> cities = Gazetteer(index([Shape(["Oslo", "New York"], r"(?: City)?\b")]))
     >>> list(cities.spans("From New-York City to Oslo"))
     [(5, 18), (22, 26)]
     """
 
-    def __init__(
-        self, shapes: Sequence[Shape], *, prefixes: Iterable[str] = (), begins: str = r"(?<![\w@])"
-    ) -> None:
+    def __init__(self, names: Index, *, begins: str = r"(?<![\w@])") -> None:
         """Take the names.
 
         Args:
-            shapes: All shapes, in the order in which they are tried.
-            prefixes: What else a mention may begin with, for a class that overrides :meth:`end`.
+            names: What :func:`index` makes.
             begins: Source of a pattern without width that matches where a mention may begin.
         """
-        self._behind = [shape.behind for shape in shapes]
-        self._names: dict[str, list[tuple[int, str]]] = {}
-        for rank, shape in enumerate(shapes):
-            for name in shape.names:
-                self._names.setdefault(name.partition(" ")[0][:_LETTERS], []).append((rank, name))
+        self._behind, self._names, gate, cut = names
         self._words: dict[str, dict[str, _Word]] = {}
-        names = {name for shape in shapes for name in shape.names}.union(prefixes)
-        firsts = {m[0] for m in map(_FIRST_LETTERS.match, names) if m}
-        source = kept(
-            "gate", "\n".join(sorted(firsts)), lambda: alternation(firsts, gap=_GAP), trie.__file__, __file__
-        )
-        self._gate = compiled(rf"{begins}(?={source})")
-        self._cut = (begins, {first[:at] for first in firsts for at in _blanks(first)})
+        self._gate = compiled(rf"{begins}(?={gate})")
+        self._cut = (begins, cut)
         self._gate_of_last: re.Pattern[str] | None = None
 
     def spans(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:

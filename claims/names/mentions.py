@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from typing import Any, TypeVar
 
 from claims.files.compiled import compiled
-from claims.names.entries import Alias, HardwareEntry, hardware, vendors, workloads
-from claims.names.gazetteer import Gazetteer, Shape
+from claims.files.kept import kept
+from claims.names import aliases, entries, gazetteer, rows, trie
+from claims.names.aliases import Alias
+from claims.names.entries import HardwareEntry, hardware, vendors, workloads
+from claims.names.gazetteer import Gazetteer, Index, Shape, index
 from claims.names.trie import alternation
+from claims.own_vocabulary import texts
+
+Value = TypeVar("Value")
+_Plain = tuple[Any, ...]
+"""What an :class:`Index` holds: only a plain tuple can be kept."""
 
 _GAP = r"\W?"
 _SEPARATORS = re.compile(r"[-\s–]+")
@@ -120,10 +129,9 @@ _HAS_MORE = re.compile(r"\d\S* ")
 class _Hardware(Gazetteer):
     """Names of hardware, which up to three makers may stand before: NVIDIA A100, AMD Xilinx Alveo U280."""
 
-    def __init__(self, shapes: Sequence[Shape], makers: set[str]) -> None:
-        super().__init__(shapes, prefixes=makers)
-        made = alternation(makers, gap=r"[-\s]") + rf"{_TRADEMARK}[-\s]"
-        self._makers = compiled(rf"(?:{made}){{1,3}}")
+    def __init__(self, names: Index, makers: str) -> None:
+        super().__init__(names)
+        self._makers = compiled(makers)
         # A maker tells hardware even where the device has no name: "Qualcomm processor".
         self._nameless = re.compile(rf"(?:{_DEVICES})(?!\w)")
 
@@ -160,6 +168,19 @@ def hardware_names() -> Gazetteer:
     >>> [text[slice(*span)] for span in hardware_names().spans(text)]
     ['Jetson Orin NX', 'NVIDIA A100 GPUs']
     """
+    names, makers = _kept("names of hardware", ("hardware.csv", "vendors.csv"), _hardware_index)
+    return _Hardware(Index(*names), makers)
+
+
+def _kept(what: str, files: Sequence[str], make: Callable[[], Value]) -> Value:
+    """Return what is made of vocabularies, from the last command where they have not changed."""
+    material = "\n".join(text.content for file in files for text in texts(file))
+    modules = (aliases.__file__, entries.__file__, rows.__file__, gazetteer.__file__, trie.__file__, __file__)
+    return kept(what, material, make, *modules)
+
+
+def _hardware_index() -> tuple[_Plain, str]:
+    """Return the names of hardware, and the source of a pattern of their makers."""
     fixed: set[str] = set()
     families: set[str] = set()
     generic: set[str] = set()
@@ -171,7 +192,9 @@ def hardware_names() -> Gazetteer:
             else:
                 target = generic if entry.generic else families if alias.family else fixed
                 target |= spellings(alias)
-    return _Hardware(
+    makers = _cased(v for spellings in vendors().values() for v in spellings)
+    made = alternation(makers, gap=r"[-\s]") + rf"{_TRADEMARK}[-\s]"
+    found = index(
         [
             Shape(_beyond_number(fixed), rf"(?![\w+]){_MODEL}"),
             Shape(families, rf"(?:{_MEMBER})+s?(?!\w){_MODEL}"),
@@ -183,8 +206,9 @@ def hardware_names() -> Gazetteer:
                 rf"{_NO_PART}(?!\w)",
             ),
         ],
-        _cased(v for spellings in vendors().values() for v in spellings),
+        makers,
     )
+    return tuple(found), rf"(?:{made}){{1,3}}"
 
 
 _GLUED_NUMBER = re.compile(r"(?<=[^\W\d_]{3})(?=\d)")
@@ -213,6 +237,12 @@ def workload_names(*, generic: bool = False) -> Gazetteer:
     >>> [text[slice(*span)] for span in workload_names().spans(text)]
     ['ResNet-50', 'CIFAR10', 'LLaMA-2-7B']
     """
+    what = f"names of workloads{' and classes' if generic else ''}"
+    names = _kept(what, ("workloads.csv",), lambda: _workload_index(generic))
+    return Gazetteer(Index(*names), begins=r"(?<![\w@])(?<!\w-)")
+
+
+def _workload_index(generic: bool) -> _Plain:
     families: set[str] = set()
     alone: set[str] = set()
     for entry in workloads():
@@ -225,11 +255,11 @@ def workload_names(*, generic: bool = False) -> Gazetteer:
                 families |= shown
             if not alias.text.endswith("-"):
                 alone |= shown
-    return Gazetteer(
+    found = index(
         [
             Shape(_beyond_number(alone - families), r"s?(?!\w)"),
             Shape(families, rf"(?:{_PARAMETERS}|{_VERSION}|{_VARIANT}){{1,4}}s?(?!\w)"),
             Shape(alone, r"s?(?!\w)"),
-        ],
-        begins=r"(?<![\w@])(?<!\w-)",
+        ]
     )
+    return tuple(found)

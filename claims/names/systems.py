@@ -10,13 +10,12 @@ import re
 from functools import cache, lru_cache
 from typing import Literal
 
+from claims.names.aliases import Alias, fold
 from claims.names.entries import (
-    Alias,
     BaselineEntry,
     HardwareEntry,
     WorkloadEntry,
     baselines,
-    fold,
     resolve_hardware,
     resolve_workload,
 )

@@ -98,7 +98,9 @@ class Construction:
             return None
         if self.reader is not None:
             answer = self.reader(sentence, m)
-            return replace(answer, role=self.role) if isinstance(answer, Match) else answer
+            if isinstance(answer, Match) and answer.role != self.role:
+                return replace(answer, role=self.role)
+            return answer
         groups = m.groupdict()
         name = m.start("metric") if groups.get("metric") else None
         metric = sentence.tokens[name].metrics[0] if name is not None else ""
@@ -145,30 +147,31 @@ def possible(codes: str, file: str) -> list[Construction]:
         codes: The codes of the sentence.
         file: One of :data:`FILES`.
     """
-    listed, by_need = _needs()[file]
+    listed, by_need, known = _needs()[file]
     left = (1 << len(listed)) - 1
     for code, needing in by_need.items():
         if code not in codes:
             left &= ~needing
-    found: list[Construction] = []
-    while left:
-        lowest = left & -left
-        found.append(listed[lowest.bit_length() - 1])
-        left ^= lowest
+    found = known.get(left)
+    if found is None:
+        found = known[left] = [each for place, each in enumerate(listed) if left >> place & 1]
     return found
 
 
 @cache
-def _needs() -> dict[str, tuple[list[Construction], dict[str, int]]]:
-    """Return the constructions of each file, and for each code those that need it, as the bits of their places."""
-    found: dict[str, tuple[list[Construction], dict[str, int]]] = {}
+def _needs() -> dict[str, tuple[list[Construction], dict[str, int], dict[int, list[Construction]]]]:
+    """Return the constructions of each file, for each code those that need it, and those that some bits stand for.
+
+    The bits are the places of the constructions; what they stand for is filled in as sentences ask.
+    """
+    found: dict[str, tuple[list[Construction], dict[str, int], dict[int, list[Construction]]]] = {}
     for file in FILES:
         listed = [each for each in constructions() if each.file == file]
         by_need: dict[str, int] = {}
         for place_in_file, each in enumerate(listed):
             for code in each.needed:
                 by_need[code] = by_need.get(code, 0) | 1 << place_in_file
-        found[file] = listed, by_need
+        found[file] = listed, by_need, {}
     return found
 
 

@@ -205,7 +205,7 @@ def _form_of_change(sentence: Sentence, index: int, quantity: Quantity, named: N
             in_points = names_scored_benchmark(sentence)
         if metrics()[named.metric].scale == "score" and _beside_value(sentence, index):
             in_points = True
-        if _says_points(sentence, index) or (in_points and not _relative(sentence, index)):
+        if says_points(sentence, index) or (in_points and not _relative(sentence, index)):
             return "points", "percent"
         return "percent", "percent"
     if quantity.kind == "part":
@@ -239,7 +239,7 @@ def _beside_value(sentence: Sentence, index: int) -> bool:
     return sentence.tokens[index - 2].quantities[0].kind == "percent"
 
 
-def _says_points(sentence: Sentence, index: int) -> bool:
+def says_points(sentence: Sentence, index: int) -> bool:
     """True for 3 percentage points, and for an absolute gain of 3%."""
     token = sentence.tokens[index]
     if any("point" in quantity.text for quantity in token.quantities):
@@ -282,6 +282,8 @@ def _standing(sentence: Sentence, match: Match, member: int, named: Named) -> Re
     quantity = sentence.tokens[match.token].quantities[member]
     metric = _measured(sentence, quantity, named)
     bare = quantity.kind == "number" and match.says != "amount"
+    if quantity.kind == "point" and not is_scored(named.metric) and named.metric not in _UNNAMED:
+        return None  # "100 points in time"
     if quantity.kind == "part" and quantity.unit != "percent" and match.says == "share":
         return None  # 8/7 is no part of anything
     if metric is None or (bare and (_counts(sentence, match.token) or not takes_number(metric, quantity.lo))):

@@ -16,7 +16,8 @@ import duckdb
 
 from claims.conditions import vocabulary
 from claims.errors import ClaimsError
-from claims.names.entries import fold, resolve_hardware, resolve_workload
+from claims.names.aliases import fold
+from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.families import system_name
 from claims.names.near import near_matches
 from claims.store.query import query

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 import duckdb
 
-from claims.names.entries import fold, resolve_workload
+from claims.names.aliases import fold
+from claims.names.entries import resolve_workload
 from claims.names.families import system_name
 from claims.report.board_source import Wanted
 from claims.report.filters import Filters

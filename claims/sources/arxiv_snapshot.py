@@ -30,7 +30,9 @@ def _authors(record: dict[str, Any]) -> object:
 
 def _prepare(record: dict[str, Any]) -> dict[str, Any]:
     versions = record.get("versions")
-    known = [v for v in versions if isinstance(v, dict)] if isinstance(versions, list) else []
+    # Some have nothing but the number of each.
+    listed = versions if isinstance(versions, list) else []
+    known = [{"version": v} if isinstance(v, str) else v for v in listed if isinstance(v, (str, dict))]
     # The first version is the publication; update_date also moves when only the metadata do.
     created = known[0].get("created") if known else None
     last = known[-1] if known else {}

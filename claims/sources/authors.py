@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import Any
 
-import orjson
+from claims.sources.objects_in_text import object_in
 
 _AND = re.compile(r"\s+and\s+|\s*&\s+")
 _ET_AL = re.compile(r",?\s*\bet al\b\.?$|^others$", re.IGNORECASE)
@@ -16,8 +14,6 @@ _COMMA = re.compile(r"\s*,\s+(?:and\s+)?")
 # Affiliations, numbers of them and identifiers of services stand behind names.
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _INITIALS = re.compile(r"(?:\w\.[\s-]*){1,4}|[A-Z]{1,3}")
-# Longer texts are no list of names, and would take Python long to look at.
-_LONGEST_LIST = 200_000
 _PARTS = re.compile(r"\bfamily=[^,;]+(?:,\s*[\w-]+=(?:(?! and )[^,;])+)*")
 _WHOLE = (
     "name",
@@ -46,37 +42,21 @@ def author_names(value: object) -> tuple[str, ...]:
     (('Doe, Jane', 'Roe, Rick'), ('Jane Doe', 'Rick Roe', 'Mo Poe'))
     >>> author_names([{"given": "Jane", "family": "Doe"}, {"author": {"display_name": "Rick Roe"}}])
     ('Jane Doe', 'Rick Roe')
+    >>> author_names("['Jane Doe', 'Rick Roe']"), author_names('[{"name": "Jane Doe"}]')
+    (('Jane Doe', 'Rick Roe'), ('Jane Doe',))
 
     Args:
         value: A list of names or of objects, an object with such a list, or one text: a list as JSON or Python
             writes it, or names between semicolons, bars, ``and``, commas, or on lines of their own.
     """
     if isinstance(value, str):
-        listed = _list_in(value)
+        listed = object_in(value)
         return author_names(listed) if listed else tuple(_names_of_text(value))
     if isinstance(value, Mapping):
         return author_names(next((names for names in value.values() if isinstance(names, list)), None))
     if isinstance(value, (list, tuple)):
         return tuple(name for each in value if (name := _name_of(each)))
     return ()
-
-
-def _list_in(text: str) -> list[Any] | None:
-    """Return the list that a table holds as text.
-
-    >>> author_names("['Jane Doe', 'Rick Roe']"), author_names('[{"name": "Jane Doe"}]')
-    (('Jane Doe', 'Rick Roe'), ('Jane Doe',))
-    """
-    text = text.strip()
-    if text[:1] != "[" or text[-1:] != "]" or len(text) > _LONGEST_LIST:
-        return None
-    with suppress(orjson.JSONDecodeError):
-        listed = orjson.loads(text)
-        return listed if isinstance(listed, list) else None
-    with suppress(ValueError, SyntaxError, MemoryError, RecursionError):
-        listed = ast.literal_eval(text)
-        return listed if isinstance(listed, list) else None
-    return None
 
 
 def _names_of_text(text: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ _ENTRY = re.compile(r"^@\s*\w+\s*[{(]", re.MULTILINE)
 _BRACES = re.compile(r"[{}]")
 # What only orders things or is a paper's text: braces in it are LaTeX, and stay.
 _TEXTS = frozenset({"abstract"})
+_PIECES = re.compile(r'[#"~{}]')
 # What papers have in common with the volume that they stand in.
 _DATES = frozenset({"date", "year", "month"})
 
@@ -102,6 +103,8 @@ def _without_braces(text: str) -> str:
 def _value(name: str, text: str) -> str:
     if name in _TEXTS:
         return escaped_once(text)
+    if name in _DATES:  # made of pieces: jul # "~12"
+        return " ".join(_PIECES.sub(" ", text).split())
     return _BRACES.sub("", _letters(text) if "\\" in text else text)
 
 

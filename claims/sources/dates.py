@@ -31,6 +31,8 @@ _WHOLE = ("raw", "literal", "date-time")
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(rf"(?i:\b(?:{'|'.join(_MONTHS)}))")
+# "Published online: 12 January 2024"
+_LABEL = re.compile(r"^[^\d:]{3,30}:\s*")
 # Conferences last for some days: 21--27 Jul, Jul 29 - Aug 2. Of two whole dates each has a month of its own.
 _TO = r"\s*(?:-{1,3}|[\u2013\u2014/&])\s*"
 _DAYS = re.compile(rf"(?<![\d-])(\d{{1,2}}){_TO}\d{{1,2}}(?![\d-])", re.ASCII)
@@ -92,7 +94,7 @@ def parse_date(text: str) -> date | None:
     >>> parse_date("in press") is None, parse_date("03/04/2024") is None
     (True, True)
     """
-    text = text.strip()
+    text = _LABEL.sub("", text.strip())
     iso = _ISO.match(text)
     if iso:
         return make_date(int(iso[1]), int(iso[2]) or 1, int(iso[3]) or 1)  # 00 is what is not known

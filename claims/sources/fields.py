@@ -11,11 +11,14 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from claims.errors import ClaimsError
+from claims.sources.objects_in_text import object_in
 
 _FILE = "record_fields.toml"
 _BOXED = {"value"}
+_ADDRESS = "address"
 # Longer texts are abstracts.
 _LONGEST_SAYING = 60
+_TYPE = re.compile(r"_(?:s|ss|t|txt|dt)$")
 _SEPARATORS = re.compile(r"[\s_-]+")
 
 
@@ -36,12 +39,12 @@ class _Names(NamedTuple):
 
 
 def fold(name: str) -> str:
-    """Return a name without case, blanks, hyphens and underscores.
+    """Return a name without case, blanks, hyphens and underscores, and without the type that Solr puts behind it.
 
-    >>> fold("Publication Date") == fold("publication_date") == fold("publicationDate")
+    >>> fold("Publication Date") == fold("publication_date") == fold("publicationDate") == fold("publicationDate_s")
     True
     """
-    return _SEPARATORS.sub("", name).casefold()
+    return _SEPARATORS.sub("", _TYPE.sub("", name)).casefold()
 
 
 @cache
@@ -112,7 +115,7 @@ def _unwrapped(record: Mapping[str, Any], chosen: tuple[tuple[str, str], ...]) -
     """Return a record with the fields of what it wraps: replies put papers into ``paper``, ``attributes``, ``data``."""
     for key in _wrappers_among(tuple(record)):
         inner = record[key]
-        if isinstance(inner, Mapping) and _may_hold_abstract(tuple(inner), chosen):
+        if isinstance(inner, Mapping) and _may_hold_abstract(tuple(inner), chosen, fold(key)):
             return {**record, **inner}
     return record
 
@@ -124,10 +127,11 @@ def _wrappers_among(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def _may_hold_abstract(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> bool:
-    """Tell whether one of the keys is a name of abstracts, or the one that the user says they have."""
+def _may_hold_abstract(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...], wrapper: str = "") -> bool:
+    """Tell whether one of the keys, those of a wrapper, is a name of abstracts, or the one that the user says."""
     names = {fold(name.partition(".")[0]) for field, name in chosen if field == "abstract"}
-    names |= {path[0] for path in _names().fields["abstract"]}
+    paths = _names().fields["abstract"]
+    names |= {path[0] for path in paths} | {path[1] for path in paths if path[0] == wrapper}
     return any(fold(key) in names for key in keys)
 
 
@@ -140,7 +144,7 @@ def _plan(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> dict[st
     wanted: dict[str, Iterable[tuple[str, ...]]] = {
         **names.fields,
         **{f"identifier {scheme}": paths for scheme, paths in names.identifiers.items()},
-        "address": names.addresses,
+        _ADDRESS: names.addresses,
     }
     plan = {
         field: tuple(Path(known[path[0]], path[1:]) for path in paths if path[0] in known)
@@ -154,6 +158,8 @@ def _plan(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> dict[st
 
 def _value(record: Mapping[str, Any], path: Path) -> Any:
     value = record.get(path.name)
+    if path.below and isinstance(value, str):
+        value = object_in(value)
     for name in path.below:
         if isinstance(value, (list, tuple)):
             value = value[int(name)] if name.isdecimal() and int(name) < len(value) else None
@@ -174,9 +180,9 @@ def in_our_names(record: Mapping[str, Any], chosen: tuple[tuple[str, str], ...] 
     """Return the fields of a record under our names; every other one is left aside.
 
     A field that stands there under several names is taken from the first that holds something. Identifiers of
-    other services come as ``identifier openalex`` and so on, an address as ``address``.
+    other services come as ``identifier openalex`` and so on, all addresses as the list ``address``.
 
-    >>> in_our_names({"paperId": "f00", "Title": "T", "externalIds": {"DOI": "10.1/x"}})
+    >>> in_our_names({"paperId": "f00", "Title": "T", "ids": {"DOI": "10.1/x"}})
     {'id': 'f00', 'title': 'T', 'doi': '10.1/x', 'identifier s2': 'f00'}
 
     Args:
@@ -187,11 +193,17 @@ def in_our_names(record: Mapping[str, Any], chosen: tuple[tuple[str, str], ...] 
     record = _unwrapped(record, chosen)
     for field, paths in _plan(tuple(record), chosen).items():
         for path in paths:
-            value = _value(record, path)
-            if value is not None and not _is_gap(value):
-                found[field] = value
-                if value:  # an empty one may stand under another name, too
-                    break
+            value = record.get(path.name)
+            if path.below or isinstance(value, dict):
+                value = _value(record, path)
+            if value is None or (not isinstance(value, str) and _is_gap(value)):
+                continue
+            if field == _ADDRESS:  # each may tell another identifier
+                found.setdefault(field, []).extend(value if isinstance(value, (list, tuple)) else [value])
+                continue
+            found[field] = value
+            if value:  # an empty one may stand under another name, too
+                break
     return found
 
 

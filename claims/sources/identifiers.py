@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -28,6 +28,8 @@ _SERVICES = {
     "wos": re.compile(r"(?:WOS|ISI):\s?([A-Z\d]{15})", re.IGNORECASE),
     "scopus": re.compile(r"(?:SCOPUS_ID:|2-s2\.0-)?(\d{9,12})", re.IGNORECASE),
 }
+# What lists of addresses and of identifiers of several kinds keep each in.
+_VALUES = ("url", "URL", "value", "id", "identifier")
 # Of these, an address alone tells that it is one.
 _BY_ADDRESS = ("openalex", "pmid", "pmcid")
 
@@ -75,10 +77,18 @@ def _texts(record: Mapping[str, Any]) -> Iterator[str]:
     """Yield what may be an arXiv id or a DOI, what is meant to be one first."""
     for field in ("arxiv_id", "doi", "id", "address"):
         value = record.get(field)
-        for each in value if isinstance(value, (list, tuple)) else (value,):
-            text = each.get("url") or each.get("URL") if isinstance(each, Mapping) else each
+        if isinstance(value, str):
+            if value:
+                yield value
+            continue
+        for each in _each(value):
+            text = next(map(each.get, filter(each.get, _VALUES)), None) if isinstance(each, Mapping) else each
             if isinstance(text, str) and text:
                 yield text
+
+
+def _each(value: object) -> Iterable[Any]:
+    return value if isinstance(value, (list, tuple)) else (value,)
 
 
 def _mentioned(text: str) -> str:
@@ -95,6 +105,8 @@ def find_doi(text: str) -> str | None:
     >>> find_doi("https://www.biorxiv.org/content/10.1101/2024.01.12.570000v1.full.pdf?rss=1")
     '10.1101/2024.01.12.570000'
     """
+    if "10." not in text and "%" not in text:  # most texts that are asked
+        return None
     doi = parse_doi(text)
     if doi and ";" not in doi:
         return doi
@@ -112,8 +124,7 @@ def _others(record: Mapping[str, Any]) -> Iterator[str]:
         stated = pattern.fullmatch(str(value).strip()) if isinstance(value, (str, int)) else None
         if stated:
             yield f"{scheme}:{stated[1]}"
-    for field in ("id", "address"):
-        value = record.get(field)
+    for value in (record.get("id"), *_each(record.get("address"))):
         if isinstance(value, str) and value.startswith("http"):
             for scheme in _BY_ADDRESS:
                 found = _SERVICES[scheme].fullmatch(value)

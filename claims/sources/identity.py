@@ -272,7 +272,7 @@ class PaperIndex:
     def _candidates(self, facts: _Known) -> list[str]:
         found: dict[str, None] = {}
         for key in facts.keys:
-            for paper_id in self._holders(key):
+            for paper_id in self._holders(key) if key in self._by_key else ():
                 if _agree(key, facts, self._known[paper_id]):
                     found.setdefault(paper_id)
         return list(found)
@@ -290,10 +290,11 @@ class PaperIndex:
         for key in keys:
             if key in self._ignored:
                 continue
-            holders = self._holders(key)
-            if not holders:
+            if key not in self._by_key:
                 self._by_key[key] = [paper_id]
-            elif paper_id not in holders:
+                continue
+            holders = self._holders(key)
+            if paper_id not in holders:
                 holders.append(paper_id)
                 if len(holders) > MOST_HOLDERS and not names_papers_however_many(key):
                     self.ignore((key,))

@@ -27,6 +27,8 @@ from claims.sources.streams import BOM
 _LOOKED_AT = 20
 # In one piece of a file; deeper nesting is no record, and takes the parser time in the square of its depth.
 _DEEPEST = 5000
+# Lists of a document that are looked into.
+_LISTS = 20
 # A table column by column, the rows of each counted from 0: {"title": {"0": "...", "1": "..."}, ...
 _COLUMNS = re.compile(rb'\s*\{\s*"[^"\\]*"\s*:\s*\{\s*"0"\s*:\s*[^{\s]')
 
@@ -54,13 +56,24 @@ def _events(data: bytes) -> Iterator[tuple[str, str, Any]]:
         return
 
 
-def _list_of_records(data: bytes) -> str | None:
-    """Return the path of the list that holds the records: empty for an array, None where there is no such list."""
-    events = (
-        each for each in _events(data) if each[1] != "null"
-    )  # services answer so for what they do not know
+def _list_of_records(head: Head) -> str | None:
+    """Return the path of the list that holds the records: empty for an array, None where there is no such list.
+
+    It has one of the usual names, or is the first whose records have abstracts. Where the document itself has one,
+    its lists hold something else: what a paper cites.
+    """
+    others: list[str] = []
+    # Services answer null for what they do not know.
+    events = (each for each in _events(head.data) if each[1] != "null")
     for (path, event, _), (_, following, _) in pairwise(events):
-        if event == "start_array" and following == "start_map" and (not path or path in containers()):
+        if event == "string" and head.holds_abstracts(path):
+            return None
+        if event == "start_array" and following == "start_map":
+            if not path or path in containers():
+                return path
+            others.append(path)
+    for path in dict.fromkeys(others[:_LISTS]):
+        if any(map(head.is_record, _first_records(head.data, path))):
             return path
     return None
 
@@ -103,7 +116,7 @@ def _first(values: Iterable[Any]) -> list[Any]:
 def _shape(head: Head) -> tuple[float, _Records] | None:
     """Return what reads the records of a document, and how well its beginning fits; None where it holds none."""
     data = head.data
-    path = _list_of_records(data)
+    path = _list_of_records(head)
     if path is not None:
         records = _first_records(data, path)
         # A reply whose first record goes on beyond the beginning, or whose records have no abstracts.

@@ -36,6 +36,7 @@ _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECA
 _LATEX_COMMAND = re.compile(r"\\[a-zA-Z]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _NOT_ALNUM = bytes(c for c in range(256) if not (chr(c).isalnum() and c < 128))
+_SMALL = bytes(range(256)).lower()
 
 
 def parse_arxiv_id(text: str) -> tuple[str, int | None] | None:
@@ -103,8 +104,12 @@ _hash_of_source = lru_cache(maxsize=64)(_hash)
 @lru_cache(maxsize=2)
 def _text_key(abstract: str) -> str | None:
     """Key of an abstract: its ASCII letters and digits; bytes.translate is faster than a regex here."""
-    folded = abstract.casefold().encode("utf-8", "surrogatepass")
-    letters = folded.translate(None, _NOT_ALNUM)
+    if abstract.isascii():
+        folded = abstract.encode()
+        letters = folded.translate(_SMALL, _NOT_ALNUM)
+    else:
+        folded = abstract.casefold().encode("utf-8", "surrogatepass")
+        letters = folded.translate(None, _NOT_ALNUM)
     if 2 * len(letters) < len(folded):  # hardly any ASCII: another script, where every letter counts
         letters = _NOT_WORD.sub("", abstract.casefold()).encode("utf-8", "surrogatepass")
     return f"text:{_digest(letters)}" if len(letters) >= SHORT_ABSTRACT else None

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import html
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
-
-import orjson
 
 from claims.model import Paper
 from claims.sources.authors import author_names
@@ -19,6 +15,7 @@ from claims.sources.fields import field_names, in_our_names, says_no_abstract
 from claims.sources.identifiers import identifiers_of
 from claims.sources.keys import derive_id
 from claims.sources.marked_text import without_jats
+from claims.sources.objects_in_text import object_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,10 +37,6 @@ _TAG = re.compile(
     r"(?:\s+[\w:-]+=\"[^\"<>]*\")*\s*/?>"
 )
 _JSON_TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
-
-
-# Longer ones are no index of an abstract, and would take Python long to look at.
-_LONGEST_INDEX = 200_000
 
 
 class RecordError(Exception):
@@ -127,21 +120,12 @@ def _abstract(value: object) -> str:
     >>> _abstract({"Caches": [0], "are": [1], "tiny.": [2]}), _abstract('{"Caches": [0]}'), _abstract(["Caches."])
     ('Caches are tiny.', 'Caches', 'Caches.')
     """
-    if isinstance(value, str) and len(value) <= _LONGEST_INDEX and value[:1] == "{" and value[-2:] == "]}":
-        value = _index_of(value)
+    if isinstance(value, str) and value[:1] == "{" and value[-2:] == "]}":
+        value = object_in(value) or value
     if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
         return checked_abstract("\n".join(value))  # Solr gives a list for each field
     text = checked_abstract(_written_out(value) if isinstance(value, dict) else value)
     return without_jats(text) if "<" in text else text
-
-
-def _index_of(text: str) -> object:
-    """Return the index of words that a table holds as text: JSON, or as Python shows it; else the text."""
-    with suppress(orjson.JSONDecodeError):
-        return orjson.loads(text)
-    with suppress(ValueError, SyntaxError, MemoryError, RecursionError):
-        return ast.literal_eval(text)
-    return text
 
 
 def _written_out(index: Mapping[str, Any]) -> object:
@@ -229,7 +213,10 @@ def _date(ours: Mapping[str, Any], note: Note) -> date | None:
     written = date_of(given) or date_in_year(given, year)
     if given and not written:
         note("date", given)
-    return written or date_of_parts(year, ours.get("month"), ours.get("day"))
+    month = ours.get("month")
+    # RIS may keep a whole date where the year stands.
+    whole = date_of(year) if month is None and isinstance(year, str) else None
+    return written or whole or date_of_parts(year, month, ours.get("day"))
 
 
 def brief_paper_of(

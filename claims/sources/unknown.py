@@ -51,7 +51,8 @@ def looks_like(head: bytes) -> str:
         return "JSON in which no list of records with abstracts was found; name the field with --map abstract=NAME"
     if text[:1] == b"<":
         return "HTML or XML that fits no format; export the papers as JSON, BibTeX, RIS or CSV"
-    line = text.split(b"\n", 1)[0]
-    if any(1 <= line.count(delimiter) < 200 for delimiter in (b",", b";", b"\t")) and b". " not in line:
+    lines = [line for line in text.split(b"\n", 8)[:8] if line.strip()][:2]
+    counts = [{line.count(delimiter) for line in lines} for delimiter in (b",", b";", b"\t", b"|")]
+    if any(len(same) == 1 and 1 <= min(same) < 200 for same in counts) and b". " not in lines[0]:
         return "looks like a table without a column of abstracts; say which one holds them with --map abstract=COLUMN"
     return 'text that fits no format; one abstract a line is JSON Lines as {"abstract": "..."}'

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from claims.conditions import conditions_by_dataset, facets_of
-from claims.fingerprint import conditions_fingerprint
+from claims.files.fingerprint import conditions_fingerprint
 from claims.model import LINKED
 from claims.store.connection import Row, count, rows, staged_rows
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 
 import duckdb
 import pyarrow as pa
@@ -147,10 +148,9 @@ class KnownPapers:
     ) -> None:
         self.index = PaperIndex(_TakenIds(connection, records))
         self.by_id: dict[str, KnownPaper] = {}
-        asked = list({key for of_record in keys for key in of_record})
-        crowded = _crowded(connection, asked)
+        asked = list(dict.fromkeys(chain.from_iterable(keys)))
+        crowded, numbers = _candidates(connection, records, asked)
         self.index.ignore(crowded)
-        numbers = _candidates(connection, records, [key for key in asked if key not in crowded])
         if not numbers:
             return
         by_number: dict[int, KnownPaper] = {}
@@ -207,18 +207,6 @@ def _names(texts: Sequence[str]) -> pa.Table:
     return pa.table({"name": pa.array(texts, pa.string())})
 
 
-def _crowded(connection: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> set[str]:
-    """Return the keys that so many papers have that they name none of them."""
-    weak = [key for key in keys if not names_papers_however_many(key)]
-    found = staged_rows(
-        connection,
-        "SELECT key FROM paper_keys WHERE key IN (FROM staged) GROUP BY key HAVING count(DISTINCT paper) > $most",
-        {"most": MOST_HOLDERS},
-        staged=_names(weak),
-    )
-    return {key for (key,) in found}
-
-
 class _TakenIds:
     """Tells whether the database has a paper under an id that was made for a record of a batch.
 
@@ -247,16 +235,33 @@ class _TakenIds:
 
 def _candidates(
     connection: duckdb.DuckDBPyConnection, records: Sequence[Paper], keys: Sequence[str]
-) -> list[int]:
-    """Return the numbers of the papers that share one of the keys, or an id with one of the records."""
+) -> tuple[list[str], list[int]]:
+    """Return the keys that so many papers have that they name none of them, and the papers to compare with.
+
+    Those are the numbers of the papers that share one of the other keys, or an id with one of the records.
+    """
     ids = list({record.id for record in records})
-    is_key = [True] * len(keys) + [False] * len(ids)
+    kinds = [names_papers_however_many(key) for key in keys] + [None] * len(ids)
     found = staged_rows(
         connection,
-        "SELECT paper FROM paper_keys WHERE key IN (SELECT name FROM staged WHERE is_key) "
-        "UNION SELECT paper FROM papers WHERE id IN (SELECT name FROM staged WHERE NOT is_key) ORDER BY 1",
-        staged=pa.table(
-            {"is_key": pa.array(is_key, pa.bool_()), "name": pa.array([*keys, *ids], pa.string())}
-        ),
+        _CANDIDATES,
+        {"most": MOST_HOLDERS},
+        staged=pa.table({"names": pa.array(kinds, pa.bool_()), "name": pa.array([*keys, *ids], pa.string())}),
     )
-    return [number for (number,) in found]
+    return [key for key, _ in found if key is not None], [number for key, number in found if key is None]
+
+
+# In the table that is staged, `names` tells of a key whether it names papers however many have it; ids have no such.
+_CANDIDATES = """
+    WITH held AS MATERIALIZED (
+        SELECT key, paper, names FROM paper_keys JOIN staged ON key = name WHERE names IS NOT NULL
+    ),
+    crowded AS (
+        SELECT key FROM held WHERE NOT names GROUP BY key HAVING count(DISTINCT paper) > $most
+    ),
+    candidates AS (
+        SELECT paper FROM held ANTI JOIN crowded USING (key)
+        UNION SELECT paper FROM papers WHERE id IN (SELECT name FROM staged WHERE names IS NULL)
+    )
+    SELECT key, NULL AS paper FROM crowded UNION ALL SELECT NULL, paper FROM candidates ORDER BY paper
+"""

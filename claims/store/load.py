@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claims.errors import ClaimsError
-from claims.fingerprint import rules_fingerprint
+from claims.files.fingerprint import rules_fingerprint
 from claims.model import Paper, Reject
 from claims.sources.format import Source
 from claims.sources.parquet import papers_with_rows

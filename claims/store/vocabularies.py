@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import duckdb
 import pyarrow as pa
 
-from claims.fingerprint import vocabulary_fingerprint
+from claims.files.fingerprint import vocabulary_fingerprint
 from claims.names import entries
 from claims.names.entries import BaselineEntry, HardwareEntry, WorkloadEntry
 from claims.names.systems import Entity, resolve_baselines, resolve_system

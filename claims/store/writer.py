@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from claims.fingerprint import rules_fingerprint, vocabulary_fingerprint
+from claims.files.fingerprint import rules_fingerprint, vocabulary_fingerprint
 from claims.model import CLAIM_FIELDS, Paper, Reject
 from claims.store.conditions import refresh_conditions
 from claims.store.connection import count, rows, staged_rows

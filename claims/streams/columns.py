@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 
 import pyarrow as pa
 
@@ -29,6 +30,9 @@ _TYPES: dict[str, pa.DataType] = {
     "link_agreement": pa.struct([(name, pa.string()) for name in LINKED]),
 }
 
+ROW_OF_CLAIM: Callable[[Claim], tuple[object, ...]] = attrgetter(*CLAIM_FIELDS)
+"""Returns the fields of a claim in their order."""
+
 CLAIM_COLUMNS = pa.schema([(name, _TYPES.get(name, pa.string())) for name in CLAIM_FIELDS])
 """One column for each field of :class:`claims.model.Claim`, in that order."""
 
@@ -41,7 +45,7 @@ def claims_batch(owners: Sequence[object], claims: Iterable[Claim], *, owner: pa
         claims: As many claims.
         owner: Name and type of the first column, which holds the owners.
     """
-    rows = [[getattr(claim, name) for name in CLAIM_FIELDS] for claim in claims]
+    rows = list(map(ROW_OF_CLAIM, claims))
     columns: Iterable[Sequence[object]] = zip(*rows, strict=True) if rows else [()] * len(CLAIM_FIELDS)
     arrays = [pa.array(owners, owner.type)]
     arrays += [pa.array(values, field.type) for values, field in zip(columns, CLAIM_COLUMNS, strict=True)]

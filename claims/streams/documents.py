@@ -17,7 +17,7 @@ from claims.documents.formats import MAX_DOCUMENT, read_document, read_document_
 from claims.documents.model import Document
 from claims.documents.statements import Statement, statements
 from claims.errors import ClaimsError
-from claims.fingerprint import documents_fingerprint
+from claims.files.fingerprint import documents_fingerprint
 from claims.model import Paper, Reject
 from claims.streams.parallel import ordered_map
 from claims.tables.grid import unroll

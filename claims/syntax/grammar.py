@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from claims.files.compiled import compiled
 from claims.syntax.tokens import KINDS
 
 _NAME = re.compile(r"([A-Z]{2,})(?::([a-z_0-9]+))?")
@@ -58,7 +59,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
             raise ValueError(f"pattern {pattern!r}: no kind of token is called {name}")
         return f"(?P<{role}>{source})" if role else source
 
-    return re.compile(_NAME.sub(code, pattern).replace(" ", ""))
+    return compiled(_NAME.sub(code, pattern).replace(" ", ""))
 
 
 _AMOUNT = re.compile(r"\(\?P<amount>\[?(?P<codes>[^\])]+)\]?\)")

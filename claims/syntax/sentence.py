@@ -107,8 +107,12 @@ def _with_factors(text: str, tokens: list[Token], codes: str) -> str:
         by, at = tokens[m.start()], m.end() - 1
         token = tokens[at]
         factor = cue("factor").found(text, by.start, tokens[at - 1].end)
-        if factor is None or cue("within").stands_by(text, by.start, by.end):
-            continue  # "is optimal within a factor of two"
+        if (
+            factor is None
+            or cue("within").stands_by(text, by.start, by.end)
+            or text[token.end : token.end + 1] == "/"
+        ):
+            continue  # "is optimal within a factor of two", "by a factor of 1/n"
         start = factor.start()
         assert isinstance(token, ListToken), "numbers have lists"
         starts = [quantity.start for quantity in token.quantities]
