@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 
 from claims.conditions import vocabulary
-from claims.names.entries import fold
+from claims.names.aliases import fold
 from claims.site.addresses import Names
 from claims.store.query import query
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from claims.names.entries import fold
+from claims.names.aliases import fold
 from claims.report.board_notes import marked
 from claims.site.papers import Paper
 from claims.site.rows import Links, Name, in_sentence
