@@ -174,7 +174,7 @@ def thresholds(found: Sequence[Example], choosing: Choosing) -> list[float]:
     for field, name in enumerate(FIELDS):
         before = item_f1(found, field, lambda number, field=field: first_names(found[number].answer, field))  # type: ignore[misc]
         tried: list[tuple[float, float]] = []
-        for floor in np.arange(0.45, 0.86, 0.05):
+        for floor in np.arange(0.3, 0.86, 0.05):
             taken[field] = float(floor)
             tried.append((item_f1(found, field, _given(found, choosing, field)), float(floor)))
         best = max(value for value, _ in tried)

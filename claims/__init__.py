@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from claims.streams.batches import extract_papers
     from claims.vocabularies import use_vocabulary
 
+    __version__: str
+
 # Vocabularies, rules and Arrow take a moment to load: a name is imported when it is first asked for.
 _HOMES = {
     "Claim": "claims.model",
@@ -40,22 +42,24 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name from the module that defines it."""
-    if name == "__version__":
-        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+if not TYPE_CHECKING:  # a type checker knows the names, and finds a mistyped one
 
-        try:
-            return version("claimsdb")
-        except PackageNotFoundError:
-            return "unknown"
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415
+    def __getattr__(name: str) -> Any:
+        """Import a public name from the module that defines it."""
+        if name == "__version__":
+            from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
 
-    value = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+            try:
+                return version("claimsdb")
+            except PackageNotFoundError:
+                return "unknown"
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module  # noqa: PLC0415
+
+        value = getattr(import_module(_HOMES[name]), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

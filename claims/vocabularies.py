@@ -31,10 +31,10 @@ def check_vocabularies() -> None:
     """
     # The patterns of units are made when their module is imported.
     from claims.names import entries  # noqa: PLC0415
-    from claims.numbers.units import unit_dimension  # noqa: PLC0415
+    from claims.numbers.units import check_units  # noqa: PLC0415
     from claims.syntax.cues import cues  # noqa: PLC0415
     from claims.syntax.metric_rows import metric_rows  # noqa: PLC0415
 
     for load in (entries.hardware, entries.workloads, entries.baselines, entries.vendors, metric_rows, cues):
         load()
-    unit_dimension("s")
+    check_units()

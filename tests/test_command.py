@@ -117,6 +117,9 @@ def test_names_are_offered_in_any_case() -> None:
     assert names(completion.formats("")) == list(FORMATS)
     assert set(names(completion.rules(""))) == {rule.name for rule in constructions()}
     assert names(completion.services("a")) == ["arxiv", "arxiv-harvest"]
+    assert "vLLM" in names(completion.baselines("vll"))
+    assert names(completion.exports("c")) == ["csv", "csl-json"]
+    assert "abstract=" in names(completion.fields(""))
     assert completion.metrics("no such") == []
 
 

@@ -276,6 +276,15 @@ def test_a_key_comes_from_the_environment(
 # --- what goes wrong ----------------------------------------------------------------------------------------
 
 
+def test_what_clients_say_to_programmers_is_not_said_to_people(
+    serve: Callable[[Answer], Server], fetch: Fetch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer, pages = SERVICES["arxiv-harvest"]
+    assert pages > 1
+    fetch("arxiv-harvest", serve(answer), *asking("arxiv-harvest"), "-o", tmp_path / "papers.jsonl")
+    assert [record.name for record in caplog.records if not record.name.startswith("claims")] == []
+
+
 @every_service
 @pytest.mark.parametrize(
     ("fault", "waited", "told"),
@@ -287,8 +296,18 @@ def test_a_key_comes_from_the_environment(
         (Fault(cut="quietly"), 5, "an answer that is cut"),
         (Fault(hangs_up=True), 5, "asking again in 5 s"),
         (Fault(body=b"<html><p>Bad gateway"), 5, "an answer that is cut"),
+        (Fault(body=b"<html><p>Log in to this network</p></html>"), 5, "asking again in 5 s"),
     ],
-    ids=["429", "503", "503 without a word", "cut", "cut in silence", "no answer", "page of a proxy"],
+    ids=[
+        "429",
+        "503",
+        "503 without a word",
+        "cut",
+        "cut in silence",
+        "no answer",
+        "page of a proxy",
+        "page of a network",
+    ],
 )
 def test_after_a_while_it_is_asked_again_and_nothing_is_lost(
     service: str,

@@ -177,6 +177,14 @@ def test_a_mistake_is_one_line_before_anything_is_read(words: list[str], folder:
     assert told.count("\n") == 1
 
 
+def test_a_unit_that_no_text_uses_is_checked_too(folder: Path) -> None:
+    (folder / "units.txt").write_text("die = [die]\nwafer = 300 * dye\n", "utf-8")
+    told = command("explain", "It takes 5 ms.", "--vocabulary", str(folder), status=2)
+    assert told.startswith(
+        f"claims: {folder}/units.txt:2: 'wafer = 300 * dye' defines no unit: 'dye' is not defined"
+    )
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     told = command("explain", "x", "--vocabulary", str(tmp_path / "none"), status=2)
     assert told.startswith(f"claims: {tmp_path}/none: no folder with vocabularies: No such file or directory")

@@ -20,7 +20,7 @@ SPELLED = [
     "two to three orders of magnitude", "Orders-of-magnitude faster", "twice as fast", "doubles the rate",
     "double its rate",
     "twofold increase", "two-fold reduced", "tripled", "triples the rate", "three-fold faster",
-    "quadruple the rate", "four-fold increase", "ten-fold", "five-fold fewer", "halving it",
+    "quadruple the rate", "four-fold increase", "ten-fold", "shrinks sixfold", "five-fold fewer", "halving it",
     "cut by half.", "in half, too", "by nearly half.", "at least half.", "half of the cost",
     "half as much", "one third",
     "two-thirds", "a fifth of the cost", "one-sixth of its area", "a seventh of the time", "an eighth of the size",

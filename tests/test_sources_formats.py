@@ -222,6 +222,17 @@ def packed_tar(members: dict[str, bytes], mode: Any = "w") -> bytes:
     return sink.getvalue()
 
 
+def test_tables_with_names_of_tags_may_have_any_delimiter(tmp_path: Path) -> None:
+    data = f'"","AU","TI","AB","PY"\n"1","DOE J;ROE R","{files.TITLES[0]}","{files.FIRST}","2024"\n'
+    [paper], _ = read(tmp_path, data)
+    assert (paper.authors, paper.abstract, paper.date) == (("DOE J", "ROE R"), files.FIRST, date(2024, 1, 1))
+
+
+def test_what_arxiv_announces_is_no_part_of_an_abstract(tmp_path: Path) -> None:
+    feed = files.ATOM.replace(files.FIRST, f"arXiv:2401.00001v2 Announce Type: new\nAbstract: {files.FIRST}")
+    assert first(tmp_path, feed).abstract == first(tmp_path, files.RSS).abstract == files.FIRST
+
+
 def test_quotation_marks_of_texts_between_tabs_are_part_of_them(tmp_path: Path) -> None:
     text = '"Hot" keys are few, and 2.4x faster'
     plain = f"id\ttitle\tabstract\n1\tT\t{text}\n2\tT\tIt is 3x faster.\n"
@@ -229,6 +240,25 @@ def test_quotation_marks_of_texts_between_tabs_are_part_of_them(tmp_path: Path) 
     quoted = 'id\ttitle\tabstract\n1\tT\t"It is ""2x"" faster\nand better."\n'
     assert [paper.abstract for paper in read(tmp_path, quoted)[0]] == ['It is "2x" faster\nand better.']
     assert read(tmp_path, files.WOS_TABLE)[0][1].abstract == f'"Waiting" is slow. {files.SECOND}'
+
+
+@pytest.mark.parametrize(
+    "more", ["\n  x: &a [1, 2]\n  y: [*a, *a]", "\n  x: " + "[" * 60 + "]" * 60, "\n  x: " + "[" * 100_000]
+)
+def test_yaml_that_is_no_list_of_records_is_told(tmp_path: Path, more: str) -> None:
+    with pytest.raises(ClaimsError, match="broken YAML"):
+        read(tmp_path, f"references:\n- id: a\n  abstract: It is 2x faster.{more}\n")
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("names", ["(" * 50_000 + ")" * 50_000, "Doe, J., " * 20_000, "[" * 100_000 + "]"])
+def test_names_without_end_are_read_in_the_end(tmp_path: Path, names: str) -> None:
+    record = {
+        "abstract": "It is 2x faster.",
+        "authors": names,
+        "url": f"https://arxiv.org/abs/{'?' * 50_000}\n",
+    }
+    assert len(read(tmp_path, json.dumps(record))[0]) == 1
 
 
 def test_a_line_of_an_abstract_that_looks_like_a_tag_is_part_of_it(tmp_path: Path) -> None:

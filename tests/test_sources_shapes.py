@@ -124,6 +124,19 @@ def test_columns_of_one_name_and_ends_with_a_delimiter_do_no_harm(tmp_path: Path
         ({"id": "a", "abstract_inverted_index": {"InvertedIndex": {TEXT: [0]}}}, "a"),
         ([{"id": "a", "indexed_abstract": {"IndexLength": 1, "InvertedIndex": {TEXT: [0]}}}], "a"),
         ({"search": "x", "found": {"list": [{"id": "a", **RECORD}]}}, "a"),
+        ({"references": [{"title": "Another", "abstract": "It is 9x faster."}], "id": "a", **RECORD}, "a"),
+        ({"features": [{"name": "x"}], "rows": [{"row_idx": 0, "row": {"id": "a", **RECORD}}]}, "a"),
+        (
+            [
+                {
+                    "_id": {"$oid": "a"},
+                    "title": "L",
+                    "abstract": {"#text": TEXT},
+                    "date": {"$date": "2024-01-12"},
+                }
+            ],
+            "a",
+        ),
         ({"paperId": "f00", **RECORD, "references": [{"paperId": "f01", "title": "Another"}]}, "f00"),
         ({"hits": {"hits": [{"id": 12, "metadata": {"title": "L", "description": TEXT}}]}}, "12"),
         ([{"source": "x", "bib": {"title": "L", "abstract": TEXT}, "id": "a"}], "a"),

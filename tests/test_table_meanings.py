@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from made_tables import document, results
+from made_tables import Rows, cell, document, results
 
 from claims.documents.damage import run_together
+from claims.documents.model import Cell, Run
 from claims.tables.caption_metric import caption_metric
 from claims.tables.label import read_label
 from claims.tables.names import read_names
+from claims.tables.numbers import read_numbers
 
 NAMES = read_names(document([["a"]]))
 
@@ -175,3 +177,84 @@ def test_ranges_in_brackets_are_settings_and_cite_nobody() -> None:
 )  # fmt: skip
 def test_numbers_with_nothing_between_them_have_run_together(cells: list[str], broken: bool) -> None:
     assert (run_together(cells) is not None) == broken
+
+
+@pytest.mark.parametrize("corner", ["WER (%)", "Model / WER"])
+def test_a_corner_may_name_the_metric_of_all_cells(corner: str) -> None:
+    found = results([[corner, "test-clean", "test-other"], ["A [1]", "2.1", "4.3"], ["Ours", "2.0", "4.1"]])
+    assert {(r.metric, r.unit) for r in found} == {("wer", "percent")}
+
+
+def test_columns_called_baseline_and_ours_are_the_systems() -> None:
+    rows = [
+        ["Model", "Baseline", "+ Ours", "Gain"],
+        ["Llama-8B", "50.1", "55.3", "+5.2"],
+        ["Qwen-7B", "60.1", "63.2", "+3.1"],
+    ]
+    found = results(rows, "Accuracy on GSM8K.")
+    assert [(r.system, r.own, r.form, r.setting) for r in found[:3]] == [
+        ("Baseline", "baseline", "level", ("Llama-8B",)), ("+ Ours", "proposed", "level", ("Llama-8B",)),
+        ("+ Ours", "proposed", "points", ("Llama-8B",)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", ["Rel. Impr. (%)", "WER reduction (%)", "Improvement (%)"])
+def test_a_head_that_ends_with_a_word_for_differences_is_no_level(head: str) -> None:
+    found = results([["Model", "WER", head], ["Base [1]", "5.0", "-"], ["Ours", "4.0", "20.0"]])
+    assert [(r.metric, r.form == "level") for r in found] == [("wer", True), ("wer", True), ("wer", False)]
+
+
+def test_places_left_of_the_teams_are_no_results() -> None:
+    rows = [["Rank", "Team", "DCF", "EER"], ["1", "A", "0.12", "2.1"], ["2", "B", "0.13", "2.4"]]
+    assert {r.metric for r in results(rows, "Leaderboard.")} == {"error", "error_rate"}
+
+
+def test_conditions_are_named_by_the_head_above_them() -> None:
+    wide = Cell((Run("SNR (dB)"),), columns=3)
+    rows: Rows = [
+        ["Model", wide],
+        ["", "-5", "0", "5"],
+        ["A [1]", "20.1", "15.2", "10.3"],
+        ["B", "18.1", "13.2", "9.3"],
+    ]
+    found = results(rows, "WER (%) under noise.")
+    assert {r.metric for r in found} == {"wer"}
+    assert found[0].setting == ("SNR: -5",)
+
+
+def test_numbers_of_a_head_row_are_named_by_the_corner() -> None:
+    found = results([["Layers", "2", "4"], ["WER", "5.1", "4.9"], ["RTF", "0.1", "0.2"]], "Effect of depth.")
+    assert [r.setting for r in found[:2]] == [("Layers: 2",), ("Layers: 4",)]
+
+
+def test_a_size_among_benchmarks_is_no_benchmark() -> None:
+    rows = [
+        ["Model", "Size", "MMLU", "GSM8K"],
+        ["LLaMA", "7B", "45.1", "20.1"],
+        ["LLaMA", "13B", "50.1", "28.1"],
+    ]
+    assert [(r.metric, r.dataset) for r in results(rows, "Results (%).")[:2]] == [
+        ("parameters", ()),
+        ("score", ("MMLU",)),
+    ]
+
+
+def test_a_sign_of_times_is_a_unit_where_nothing_follows() -> None:
+    found = results([["Model", "Time (s)", "Speedup"], ["Base [1]", "120", "1×"], ["Ours", "40", "3×"]])
+    assert [(r.value, r.form) for r in found if r.metric == "speed"] == [(1.0, "ratio"), (3.0, "ratio")]
+    assert read_numbers(cell("8×1")) is None
+
+
+def test_an_empty_cell_below_a_tick_says_no_tick() -> None:
+    found = results([["A", "B", "WER", "CER"], ["✓", "", "4.1", "2.0"], ["", "✓", "4.3", "2.2"]], "Ablation.")
+    assert [r.setting for r in found[::2]] == [("A: ✓",), ("B: ✓",)]
+
+
+def test_what_an_ablation_starts_from_is_no_variation() -> None:
+    rows = [["Model", "WER"], ["Base", "5.0"], ["+ LM", "4.5"], ["+ Aug", "4.2"]]
+    assert [r.own for r in results(rows, "Ablation study.")] == ["baseline", "variation", "proposed"]
+
+
+def test_tests_of_significance_are_no_results() -> None:
+    rows = [["Comparison", "t", "p"], ["A vs B", "2.3", "0.02"], ["A vs C", "3.1", "0.001"]]
+    assert results(rows, "Significance tests.") == []

@@ -32,6 +32,11 @@ def hardware(incomplete: str) -> list[tuple[str, str]]:
     return _offered((*vendors, *devices), incomplete)
 
 
+def baselines(incomplete: str) -> list[tuple[str, str]]:
+    """Offer systems that papers compare with."""
+    return _offered(((row["name"], row["kind"]) for row in _rows("baselines.csv")), incomplete)
+
+
 def workloads(incomplete: str) -> list[tuple[str, str]]:
     """Offer data sets, models, kernels and tasks."""
     return _offered(((row["name"], row["kind"]) for row in _rows("workloads.csv")), incomplete)
@@ -48,6 +53,20 @@ def formats(incomplete: str) -> list[tuple[str, str]]:
     from claims.sources import FORMATS  # noqa: PLC0415 - loads all readers
 
     return _offered(((name, each.about) for name, each in FORMATS.items()), incomplete)
+
+
+def fields(incomplete: str) -> list[tuple[str, str]]:
+    """Offer fields of papers, for the name that files have for one."""
+    from claims.sources.fields import field_names  # noqa: PLC0415
+
+    return _offered(((f"{name}=", "") for name in field_names()), incomplete)
+
+
+def exports(incomplete: str) -> list[tuple[str, str]]:
+    """Offer formats of exports."""
+    from claims.exporting.export import FORMATS  # noqa: PLC0415
+
+    return _offered(((name, "") for name in (*FORMATS, "all")), incomplete)
 
 
 def services(incomplete: str) -> list[tuple[str, str]]:

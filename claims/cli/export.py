@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claims.cli import completion
 from claims.cli.options import DEFAULT_DATABASE, Database, Vocabulary
 from claims.cli.streams import shown_if_possible
 from claims.report.escaping import for_terminal
@@ -43,6 +44,7 @@ def export(
             help="What to write; may be given several times: parquet, csv, sqlite, papers-with-code, eval-results, "
             "every-eval-ever, bibtex, ris, csl-json, or all.",
             show_default="parquet",
+            autocompletion=completion.exports,
         ),
     ] = None,
     db: Database = DEFAULT_DATABASE,

@@ -107,7 +107,12 @@ def leaderboard(
     ] = None,
     baseline: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Only results compared with it.", rich_help_panel="Filters"),
+        typer.Option(
+            metavar="NAME",
+            help="Only results compared with it.",
+            autocompletion=completion.baselines,
+            rich_help_panel="Filters",
+        ),
     ] = None,
     hardware: Annotated[
         str | None,

@@ -80,6 +80,7 @@ Columns = Annotated[
         metavar="FIELD=NAME",
         help="What the files call a field, where it is none of the usual names; may be given several times.",
         show_default=False,
+        autocompletion=completion.fields,
     ),
 ]
 

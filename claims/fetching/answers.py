@@ -46,16 +46,23 @@ def json_of(body: bytes) -> Any:
         raise BusyError("an answer that is cut or no JSON") from error
 
 
-def xml_of(body: bytes) -> etree._Element:
+def xml_of(body: bytes, name: str) -> etree._Element:
     """Return the root of an answer in XML.
 
+    Args:
+        body: The answer.
+        name: How the root is called.
+
     Raises:
-        BusyError: It is not whole.
+        BusyError: It is not whole, or of somebody else: networks send their own pages to who has not logged in.
     """
     try:
-        return etree.fromstring(body, etree.XMLParser(**SETTINGS))
+        root = etree.fromstring(body, etree.XMLParser(**SETTINGS))
     except etree.XMLSyntaxError as error:
         raise BusyError("an answer that is cut or no XML") from error
+    if etree.QName(root).localname != name:
+        raise BusyError("a page of somebody else in place of an answer")
+    return root
 
 
 def _said(body: bytes) -> str:

@@ -40,7 +40,7 @@ class _Feeds:
             BusyError: It is not whole.
             ClaimsError: It holds nothing but an error.
         """
-        root = xml_of(response.content)
+        root = xml_of(response.content, "feed")
         total = (root.findtext(_TOTAL) or "").strip()
         self.total = int(total) if total.isdecimal() else None
         broken = [entry for entry in root.findall(f"{_ATOM}entry") if not _is_paper(entry)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import httpx2
@@ -19,6 +20,7 @@ from claims.fetching.service import Access, LostPlaceError, Page, Service, refus
 from claims.fetching.wanted import Wanted
 from claims.sources.oai import fields_of, is_deleted
 
+_ROOT = "OAI-PMH"
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 
 
@@ -42,7 +44,7 @@ _GROUPS = {"cs", "econ", "eess", "math", "physics", "q-bio", "q-fin", "stat"}
 
 def _page(response: OAIResponse | OAIRecord) -> Page:
     assert isinstance(response, OAIResponse)  # this is what the client was told to give
-    root = xml_of(response.http_response.content)
+    root = xml_of(response.http_response.content, _ROOT)
     records, broken = [], 0
     for element in root.iter(f"{_OAI}record"):
         if is_deleted(element):
@@ -91,7 +93,7 @@ def _check(access: Access, response: httpx2.Response) -> None:
     check_status(
         access.manners.service, response.status_code, response.headers.get("Retry-After"), response.content
     )
-    xml_of(response.content)
+    xml_of(response.content, _ROOT)
 
 
 def _pages(wanted: Wanted, access: Access, after: str | None) -> Iterator[Page]:
@@ -99,6 +101,8 @@ def _pages(wanted: Wanted, access: Access, after: str | None) -> Iterator[Page]:
     categories = wanted.categories or (None,)
     # Where to go on: which category, and the token within it.
     number, _, token = (after or "0:").partition(":")
+    # It tells those who wrote the program, on each page, that the token is enough.
+    logging.getLogger("oaipmh_scythe").setLevel(logging.ERROR)
     config = HTTPConfig(user_agent=access.user_agent)
     with Scythe(access.address, http_config=config, iterator=OAIResponseIterator) as scythe:
         hooks = scythe.client.event_hooks

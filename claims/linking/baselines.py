@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.linking.comparisons import Comparison
-from claims.linking.cues import words
+from claims.linking.cues import metrics_that, words
 from claims.linking.view import View
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
@@ -66,7 +66,8 @@ def _for_level(
     for c in strong:
         if c.index > at:
             direct = c.verb or not any(at < token < c.index for token in tokens)
-            other = c.margin or view.words[c.index] in words("over") or view.crosses(at + 1, c.index, "level")
+            over = view.words[c.index] in words("over") and reading.metric not in metrics_that("contests")
+            other = c.margin or over or view.crosses(at + 1, c.index, "level")
             return c if direct and not other else None
         behind = c.phrases[-1].last + 1
         earlier = next((token for token in tokens if c.index < token < at), at)

@@ -90,11 +90,13 @@ class _Sums(dict[int, tuple[int, ...]]):
         self._bias = bias
 
     def __missing__(self, properties: int) -> tuple[int, ...]:
-        columns, bias, _ = link_weights()
+        columns, bias = _hundredths()
         places = self._places(properties)
         found = tuple(
-            sum([_hundredths(column[at]) for at in places], _hundredths(bias[field]) if self._bias else 0)
-            for field, column in enumerate(columns)
+            [
+                sum([column[at] for at in places], bias[field] if self._bias else 0)
+                for field, column in enumerate(columns)
+            ]
         )
         if len(self) >= _MOST_SUMS:
             self.clear()
@@ -102,8 +104,11 @@ class _Sums(dict[int, tuple[int, ...]]):
         return found
 
 
-def _hundredths(weight: float) -> int:
-    return round(weight * _ONE)
+@cache
+def _hundredths() -> tuple[list[list[int]], list[int]]:
+    columns, bias, _ = link_weights()
+    whole, *rest = [[round(weight * _ONE) for weight in weights] for weights in (bias, *columns)]
+    return rest, whole
 
 
 _ONE = 100

@@ -106,18 +106,16 @@ def stops() -> dict[str, frozenset[str]]:
 
 
 @cache
-def machine_free() -> frozenset[str]:
-    """Return the metrics that do not depend on the hardware.
+def metrics_that(are: str) -> frozenset[str]:
+    """Return the metrics of a list of ``schema/linking.toml``: those that are free of the machine, or contests.
 
     Raises:
         ClaimsError: The file names a metric that there is not; names file, line and remedy.
     """
-    found: list[str] = _table("metrics")["machine_free"]
+    found: list[str] = _table("metrics")[are]
     unknown = [name for name in found if name not in metrics()]
     if unknown:
-        raise _mistake(
-            "metrics", "machine_free", f"no metric is called {unknown[0]!r}; schema/metrics.toml has them"
-        )
+        raise _mistake("metrics", are, f"no metric is called {unknown[0]!r}; schema/metrics.toml has them")
     return frozenset(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claims.linking.cues import words
+from claims.linking.phrases import is_prior
 from claims.linking.view import View
 from claims.model import Role
 from claims.reading.match import Reading
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from claims.linking.document import Document
 
 _COMPARED_LEVEL = compile_pattern(
-    r"(?:THAN [WORD METRIC OF NOUN STATISTIC ADJECTIVE]{1,7} BE?"
+    r"(?:THAN [WORD METRIC OF NOUN STATISTIC ADJECTIVE]{0,7} BE? (?:HEDGE? AMOUNT COMMA? AND [WORD METRIC OF]{1,7})?"
     r"|OUTPERFORM [WORD NOUN OF]{1,8} (?:OPEN AMOUNT CLOSE [COMMA AND WORD ONLY]{1,6}){0,4} OPEN) HEDGE{0,2}\Z"
 )
-_ONLY_ACHIEVES = compile_pattern(
-    r"CLAUSE (?P<who>[WORD METRIC NOUN]{1,6}) (?:ACHIEVE ONLY|ONLY ACHIEVE) HEDGE{0,2}\Z"
+_OTHERS_ACHIEVE = compile_pattern(
+    r"CLAUSE (?P<who>[WORD METRIC NOUN]{1,8}) (?P<little>ONLY)? ACHIEVE (?P<only>ONLY)? HEDGE{0,2}\Z"
 )
 
 
@@ -38,12 +39,15 @@ def role(document: Document, view: View, reading: Reading) -> Role:
         return reading.role
     if _fell_short(view, reading):
         return "background"
-    if reading.form == "level" and _COMPARED_LEVEL.search(view.codes, 0, reading.token):
+    if reading.form in {"level", "share"} and _COMPARED_LEVEL.search(view.codes, 0, reading.token):
         return "background"
     return "background" if view.index < document.own_part else "result"
 
 
 def _fell_short(view: View, reading: Reading) -> bool:
-    """True for the value of another system in a clause of its own: while X achieves ONLY 2.4x."""
-    m = _ONLY_ACHIEVES.search(view.codes, 0, reading.token) if reading.form in {"level", "ratio"} else None
-    return m is not None and view.words[m.start("who")] not in words("ourselves")
+    """True for the value of another system in a clause of its own: while X achieves ONLY 2.4x, a PRIOR one 45%."""
+    m = _OTHERS_ACHIEVE.search(view.codes, 0, reading.token) if reading.form in {"level", "ratio"} else None
+    if m is None or view.words[m.start("who")] in words("ourselves"):
+        return False
+    who = view.phrase(m.start("who"))
+    return bool(m["little"] or m["only"]) or (who is not None and is_prior(who.text))

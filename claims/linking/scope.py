@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claims.linking.cues import machine_free
+from claims.linking.cues import metrics_that
 from claims.linking.kinds import find_workload
 from claims.linking.places import Place
 from claims.linking.view import View
@@ -59,7 +59,7 @@ def attach(view: View, readings: list[Reading], found: list[Place], kind: str) -
 
 def _depends_on_hardware(reading: Reading) -> bool:
     """False for a metric that hardware matters to only where it stands right beside the number."""
-    return reading.metric not in machine_free() and metrics()[reading.metric].scale != "percent"
+    return reading.metric not in metrics_that("machine_free") and metrics()[reading.metric].scale != "percent"
 
 
 def _replaces(mine: list[Place], heads: list[Place], kind: str) -> bool:

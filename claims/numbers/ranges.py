@@ -73,7 +73,7 @@ def extend_to_range(text: str, atom: Atom) -> None:
 
 def _tells_change(text: str, atom: Atom, other: Atom, kind_of_lead: str, lead: str) -> bool:
     """True where "to" leads from one value to another: each of the two is a number of its own."""
-    if lead.endswith("(") and other.kind in {"percent", "measure"}:
+    if lead.endswith("(") and atom.kind == other.kind and other.kind in {"percent", "measure"}:
         return True
     if "point" in text[atom.start : atom.end]:
         return True  # "rises by 21 percentage points to 89%"

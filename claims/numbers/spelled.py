@@ -8,9 +8,17 @@ from collections.abc import Iterator
 from claims.files.compiled import compiled
 from claims.model import QuantityKind
 from claims.numbers.atoms import Atom, read_atom
-from claims.numbers.number_words import COUNTING_WORDS, MAGNITUDES, NUMBER_WORDS, numbers_in_words, words_of
+from claims.numbers.number_words import (
+    COUNTING_WORDS,
+    FOLDED,
+    MAGNITUDES,
+    NUMBER_WORDS,
+    numbers_in_words,
+    words_of,
+)
 from claims.numbers.unit_spelling import canonical_unit
 
+_MORE = "|".join(FOLDED)
 _FRACTIONS: dict[str, float] = {
     "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000,
 }  # fmt: skip
@@ -25,7 +33,8 @@ _PHRASE_WORDS = frozenset(
     for stem, endings in {
         "magnitude": " s", "twice": " ", "thrice": " ", "double": " s d", "doubling": " ", "triple": " s d",
         "tripling": " ", "quadruple": " s d", "quadrupling": " ", "half": " ", "halve": " s d", "halving": " ",
-        "fold": " ", "twofold": " ", "threefold": " ", "fourfold": " ", "fivefold": " ", "tenfold": " ", "sub": " ",
+        "fold": " ", "twofold": " ", "threefold": " ", "fourfold": " ", "fivefold": " ", "tenfold": " ",
+        **{f"{count}fold": " " for count in FOLDED}, "sub": " ",
         "second": " ", "minute": " ", "hour": " ", "day": " ", "millisecond": " ", "rank": " s ed ing", "place": " s d",
         "number": " ", "third": " s", "quarter": " s", **dict.fromkeys(_FRACTIONS, " s"),
     }.items()
@@ -53,7 +62,7 @@ _MOVES = (
 )
 PHRASES: tuple[str, ...] = (
     f"orders?{_GAP}of{_GAP}magnitude",
-    "twice|thrice|(?:two|three|four|five|ten)-?fold",
+    f"twice|thrice|(?:two|three|four|five|ten|{_MORE})-?fold",
     f"(?:doubl|tripl|quadrupl)(?:es|ed|ing|es?{_GAP}(?:the|its|that|our|their|as))",
     "halv(?:e|ing)",
     f"(?:by|in|than|over|nearly|about|almost|least){_GAP}half",
@@ -94,8 +103,8 @@ _PHRASE = compiled(
       | (?P<triple>thrice(?!\s+(?:a|per|in|during)\b)
         |tripl(?:ed|ing)|triples?(?=\s+(?:the|its|that|our|their)\b)|{_fold("three")})
       | (?P<quadruple>quadrupl(?:es|ed|ing)|quadruple(?=\s+the\b)|{_fold("four")})
-      | (?P<ten>ten-?fold) | (?P<five>{_fold("five")})
-      | (?P<halve>halv(?:es?|ed|ing)|by\s+half
+      | (?P<ten>ten-?fold) | (?P<five>{_fold("five")}) | (?P<folds>{_MORE})-?fold\b(?!\s(?:cross|CV))
+      | (?P<halve>halv(?:es|ed|ing|e)|by\s+half
         |in\s+half(?=[.,;:)]|\s(?:compared|relative|while|with|without|and|on|over|for|when)\b|\s*\Z)
         |(?:(?<=more\sthan\s)|(?<=by\sover\s)|(?<=by\snearly\s)|(?<=by\sabout\s)|(?<=by\salmost\s)|(?<=at\sleast\s))half
         (?=[.,;)]|\s(?:compared|relative|while|with|and|on|in|for|when)\b|\s*\Z))
@@ -236,6 +245,9 @@ def _phrases(text: str, start: int, end: int) -> Iterator[Atom]:
                 lo, hi = sorted((lo, 10.0 ** NUMBER_WORDS[m["more"].lower()]))
         elif name in _RATIO_WORDS:
             kind, unit, lo = "ratio", "x", _RATIO_WORDS[name]
+            hi = lo
+        elif name == "folds":
+            kind, unit, lo = "ratio", "x", NUMBER_WORDS[m[name].lower()]
             hi = lo
         elif name in _PARTS or name == "fraction":
             kind, unit = "part", "percent"

@@ -102,6 +102,15 @@ def _define(units: pint.UnitRegistry[Any], text: Text) -> None:
             ) from None
 
 
+def check_units() -> None:
+    """Define all units, once for the same definitions.
+
+    Raises:
+        ClaimsError: One of one's own defines none; names file, line and remedy.
+    """
+    kept("checked", _definitions(), lambda: registry() is not None, __file__)
+
+
 @lru_cache(maxsize=4096)
 def parse_unit(canonical: str) -> pint.Unit:
     """Return pint's unit for a spelling of :func:`canonical_unit`, or for any that it understands.

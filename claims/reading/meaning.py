@@ -205,7 +205,7 @@ def _form_of_change(sentence: Sentence, index: int, quantity: Quantity, named: N
             in_points = names_scored_benchmark(sentence)
         if metrics()[named.metric].scale == "score" and _beside_value(sentence, index):
             in_points = True
-        if _says_points(sentence, index) or (in_points and not _relative(sentence, index)):
+        if says_points(sentence, index) or (in_points and not _relative(sentence, index)):
             return "points", "percent"
         return "percent", "percent"
     if quantity.kind == "part":
@@ -239,7 +239,7 @@ def _beside_value(sentence: Sentence, index: int) -> bool:
     return sentence.tokens[index - 2].quantities[0].kind == "percent"
 
 
-def _says_points(sentence: Sentence, index: int) -> bool:
+def says_points(sentence: Sentence, index: int) -> bool:
     """True for 3 percentage points, and for an absolute gain of 3%."""
     token = sentence.tokens[index]
     if any("point" in quantity.text for quantity in token.quantities):

@@ -8,8 +8,9 @@ from dataclasses import replace
 from claims.model import Quantity
 from claims.numbers.units import unit_dimension
 from claims.reading.match import Match, Named, Reading
-from claims.reading.meaning import like, meaning, of_metric
+from claims.reading.meaning import like, meaning, of_metric, says_points
 from claims.reading.nearest import attained
+from claims.reading.neighbours import in_words
 from claims.reading.units import takes_number
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
@@ -21,6 +22,10 @@ _HIGH = 50
 """How many tokens may stand between a reading and the parenthesis behind it."""
 # "2.80 on A and 3.37 on B", not "2.80 in 15 steps"
 _GAP_OF_SCORES = re.compile(r"[^bi@h]{0,30}?[&,(>][^bi@h]{0,30}")
+# "0.6% on A with 100 labels; 3.5% on B; and 6.9% on C"
+_FURTHER = compile_pattern(
+    "(?:ON|FOR|IN) [^SEMICOLON CLAUSE VERB ACHIEVE BE METRIC]{1,12} SEMICOLON AND? HEDGE{0,2}"
+)
 _UNIT_LEFT_OUT = re.compile(r"n[^QUZ;KVO]{1,8}&")
 _GAP_OF_LIST = compile_pattern("PAREN? (?:COMMA AND?|AND) (?:QUALIFIER|STATISTIC|WORD){0,2}")
 # "outperforming the best baseline (39.0%)", "vs. 0.35", "from 6.2%"
@@ -93,8 +98,13 @@ def aside(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Readin
 
 def _continued(sentence: Sentence, model: Reading, index: int) -> tuple[Reading, ...]:
     quantities = sentence.tokens[index].quantities
-    if sentence.codes[index + 1 : index + 4] == "(M)" and model.change != "none":
+    unknown = in_words(sentence, index) if model.change != "none" and model.metric_span else None
+    if unknown is not None and unknown.span is not None and sentence.text[slice(*unknown.span)].islower():
+        model = of_metric(sentence, model, unknown)  # "7.2% in recall and 4.9% in cohesion"
+    elif sentence.codes[index + 1 : index + 4] == "(M)" and model.change != "none":
         model = of_metric(sentence, model, _metric_at(sentence, index + 2))  # "2.3% (AUC) and 6.1% (F1)"
+    if model.form == "percent" and says_points(sentence, index):
+        model = replace(model, form="points", unit="percent")  # "14% relative (0.9% absolute)"
     gain = quantities[0].text.startswith("+") or quantities[0].kind in _RATIOS
     readings: tuple[Reading, ...] | None = tuple(
         like(model, quantity, index, k) for k, quantity in enumerate(quantities) if _alike(model, quantity)
@@ -109,7 +119,7 @@ def _continued(sentence: Sentence, model: Reading, index: int) -> tuple[Reading,
 def _stands_alone(sentence: Sentence, model: Reading, quantity: Quantity, index: int) -> bool:
     """True where a number tells of something else than the one before it, close as they stand."""
     gap = sentence.codes[model.token + 1 : index]
-    if ";" in gap:
+    if ";" in gap and not _FURTHER.fullmatch(gap):
         return True
     if quantity.kind == "number" and model.quantity.kind == "measure":
         return _UNIT_LEFT_OUT.fullmatch(gap) is None

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claims.reading.match import Answer, Match, Named
+from claims.reading.match import Answer, Match, Named, Says
 from claims.reading.neighbours import behind_amount, words
 from claims.syntax.sentence import Sentence
+
+_COUNTED, _NEAR = "parameters", 2
+"""Bare numbers count it where it moves from one to another, if its name stands by the verb."""
 
 
 def first_value(sentence: Sentence, m: re.Match[str]) -> Answer:
@@ -41,7 +44,10 @@ def _value(sentence: Sentence, head: int, at: int, values: tuple[int | None, int
         if before is None:
             return _of_no_name(sentence, head, at, values)
         name = before
-    return Match(at, "level", name=name)
+    counted = sentence.tokens[name].metrics[0] == _COUNTED and head - name <= _NEAR
+    counted = counted and "," not in sentence.codes[name:at]
+    says: Says = "amount" if counted else "level"
+    return Match(at, says, name=name)
 
 
 def _of_no_name(

@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 _ATOM = "{http://www.w3.org/2005/Atom}"
 # The outermost element is a feed: RSS has elements of Atom, too.
 _FEED = re.compile(rb'<(?:\w+:)?feed\b[^>]*"http://www\.w3\.org/2005/Atom"')
+_DC = "{http://purl.org/dc/elements/1.1/}"
+# What arXiv writes before an abstract that is new.
+_ANNOUNCED = re.compile(r"arXiv:\S+ Announce Type: [\w-]+\s+Abstract: ")
 _ARXIV = "{http://arxiv.org/schemas/atom}"
+
+
+def without_announcement(text: str) -> str:
+    r"""Return the text of a feed without what arXiv writes before an abstract.
+
+    >>> without_announcement("arXiv:2401.00001v1 Announce Type: new \nAbstract: It is fast.")
+    'It is fast.'
+    """
+    return _ANNOUNCED.sub("", text, count=1)
 
 
 def _entry(entry: Element) -> Mapping[str, Any]:
@@ -27,10 +39,13 @@ def _entry(entry: Element) -> Mapping[str, Any]:
         "id": text(entry.find(f"{_ATOM}id")),
         "title": text(entry.find(f"{_ATOM}title")),
         # As it is: lines of a feed are part of the text that offsets point into.
-        "abstract": "".join(map(str, abstract.itertext())).strip() if abstract is not None else None,
+        "abstract": without_announcement("".join(map(str, abstract.itertext())).strip())
+        if abstract is not None
+        else None,
         "date": text(entry.find(f"{_ATOM}published")),
         "doi": text(entry.find(f"{_ARXIV}doi")) or (links[0] if links else None),
-        "authors": [text(name) for name in entry.findall(f"{_ATOM}author/{_ATOM}name")],
+        "authors": [text(name) for name in entry.findall(f"{_ATOM}author/{_ATOM}name")]
+        or text(entry.find(f"{_DC}creator")),
         "categories": [each.get("term") for each in entry.findall(f"{_ATOM}category") if each.get("term")],
         "comments": text(entry.find(f"{_ARXIV}comment")),
     }

@@ -8,11 +8,12 @@ from typing import Any
 
 from claims.sources.objects_in_text import object_in
 
-_AND = re.compile(r"\s+and\s+|\s*&\s+")
+_AND = re.compile(r"\s+(?:and|AND)\s+|\s*&\s+")
 _ET_AL = re.compile(r",?\s*\bet al\b\.?$|^others$", re.IGNORECASE)
-_COMMA = re.compile(r"\s*,\s+(?:and\s+)?")
+_COMMA = re.compile(r"\s*,\s*(?:and\s+)?")
 # Affiliations, numbers of them and identifiers of services stand behind names.
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+_NESTED = 3
 _INITIALS = re.compile(r"(?:\w\.[\s-]*){1,4}|[A-Z]{1,3}")
 _PARTS = re.compile(r"\bfamily=[^,;]+(?:,\s*[\w-]+=(?:(?! and )[^,;])+)*")
 _WHOLE = (
@@ -72,8 +73,8 @@ def _without_asides(text: str) -> str:
     >>> author_names("Jane Doe (1), Rick Roe (1 and 2) ((1) Larch, (2) Birch)"), author_names("Doe, Jane (57200)")
     (('Jane Doe', 'Rick Roe'), ('Doe, Jane',))
     """
-    while (shorter := _ASIDE.sub("", text)) != text:
-        text = shorter
+    for _ in range(_NESTED):
+        text = _ASIDE.sub("", text)
     return text
 
 
@@ -84,9 +85,21 @@ def _split(text: str) -> list[str]:
     parts = _AND.split(text)
     if len(parts) == 1:
         return _lines(text) or _pairs(text) or ([text] if _is_turned_around(text) else _COMMA.split(text))
-    if all(part.count(",") == 1 for part in parts[:-1] if part):
-        return parts  # each is turned around
+    *others, last = filter(str.strip, parts)
+    if all(part.count(",") == 1 for part in others) and (
+        "," in last or all(map(_begins_with_family, others))
+    ):
+        return parts  # each is turned around, but for a last one that is no person's
     return [name for part in parts for name in _COMMA.split(part)]
+
+
+def _begins_with_family(text: str) -> bool:
+    """Whether one word stands before the comma of a text, particles in small letters aside.
+
+    >>> author_names("Doe, Jane and van Roe, Rick and Larch"), author_names("Jane Doe, Rick Roe and Mo Poe")
+    (('Doe, Jane', 'van Roe, Rick', 'Larch'), ('Jane Doe', 'Rick Roe', 'Mo Poe'))
+    """
+    return all(word[0].islower() for word in text.partition(",")[0].split()[:-1])
 
 
 def _lines(text: str) -> list[str]:

@@ -14,7 +14,9 @@ from claims.errors import ClaimsError
 from claims.sources.objects_in_text import object_in
 
 _FILE = "record_fields.toml"
-_BOXED = {"value"}
+# What a value may stand in alone: OpenReview, XML as objects, databases of documents ($oid, $date).
+_BOXES = ("value", "#text")
+_TYPED_BOX = "$"
 _ADDRESS = "address"
 # Longer texts are abstracts.
 _LONGEST_SAYING = 60
@@ -167,8 +169,20 @@ def _value(record: Mapping[str, Any], path: Path) -> Any:
             value = next((inner for key, inner in value.items() if fold(key) == name), None)
         else:
             return None
-    # OpenReview puts each value into an object of its own.
-    return value["value"] if isinstance(value, dict) and value.keys() == _BOXED else value
+    return _unboxed(value)
+
+
+def _unboxed(value: Any) -> Any:
+    """Return a value without the object that some services put each into.
+
+    >>> _unboxed({"value": 3}), _unboxed({"$oid": "65a"}), _unboxed({"InvertedIndex": {}})
+    (3, '65a', {'InvertedIndex': {}})
+    """
+    if isinstance(value, dict) and len(value) == 1:
+        [(name, inner)] = value.items()
+        if name in _BOXES or name.startswith(_TYPED_BOX):
+            return inner
+    return value
 
 
 def _is_gap(value: Any) -> bool:

@@ -15,6 +15,7 @@ _ARXIV_MENTION = re.compile(r"\barXiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?)\b")
 _DOI_IN_TEXT = re.compile(r"10\.\d{4,9}/[^\s\"<>|;]+")
 # These put version and kind of page behind the DOI in their addresses.
 _PREPRINTS = re.compile(r"https?://(?:www\.|connect\.)?(?:bio|med)rxiv\.org/", re.IGNORECASE)
+_LONGEST = 300
 _OF_PAGE = re.compile(r"(?:v\d+)?(?:\.[a-z][a-z-]*)*(?:[?#].*)?$")
 _PUBMED = r"(?:https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:\s*)?"
 _PMC = r"(?:https?://(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/)?"
@@ -114,7 +115,7 @@ def find_doi(text: str) -> str | None:
     if not found:
         return None
     if _PREPRINTS.match(text):
-        return _OF_PAGE.sub("", found[0].casefold())
+        return _OF_PAGE.sub("", found[0][:_LONGEST].casefold())
     return found[0].rstrip(".,)]").casefold()
 
 

@@ -62,6 +62,7 @@ def _list_of_records(head: Head) -> str | None:
     It has one of the usual names, or is the first whose records have abstracts. Where the document itself has one,
     its lists hold something else: what a paper cites.
     """
+    found: str | None = None
     others: list[str] = []
     # Services answer null for what they do not know.
     events = (each for each in _events(head.data) if each[1] != "null")
@@ -69,13 +70,17 @@ def _list_of_records(head: Head) -> str | None:
         if event == "string" and head.holds_abstracts(path):
             return None
         if event == "start_array" and following == "start_map":
-            if not path or path in containers():
+            if not path:
                 return path
+            if found is None and path in containers():
+                found = path
             others.append(path)
-    for path in dict.fromkeys(others[:_LISTS]):
-        if any(map(head.is_record, _first_records(head.data, path))):
-            return path
-    return None
+    with_abstracts = (
+        path
+        for path in dict.fromkeys(others[:_LISTS])
+        if any(map(head.is_record, _first_records(head.data, path)))
+    )
+    return found if found is not None else next(with_abstracts, None)
 
 
 def _first_records(data: bytes, path: str) -> list[Any]:

@@ -30,6 +30,7 @@ _ARXIV_PREFIX = re.compile(
     r"(?:abs|pdf|html|format|ps|src|e-print)/|https?://(?:www\.)?huggingface\.co/papers/|(?:oai:)?arxiv(?:\.org)?:\s*",
     re.IGNORECASE,
 )
+_LONGEST_ADDRESS = 300
 # What addresses have behind an identifier.
 _ADDRESS_END = re.compile(r"(?:\.pdf)?/?(?:[?#].*)?$")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
@@ -54,7 +55,7 @@ def parse_arxiv_id(text: str) -> tuple[str, int | None] | None:
     """
     text = text.strip()
     prefix = _ARXIV_PREFIX.match(text)
-    bare = _ADDRESS_END.sub("", text[prefix.end() :]) if prefix else text
+    bare = _ADDRESS_END.sub("", text[prefix.end() : prefix.end() + _LONGEST_ADDRESS]) if prefix else text
     found = _ARXIV_ID.fullmatch(bare)
     if not found:
         return None

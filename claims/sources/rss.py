@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from claims.model import Paper
+from claims.sources.atom import without_announcement
 from claims.sources.format import Format, Head, Source, beginnings
 from claims.sources.records import papers_from
 from claims.sources.xml_stream import is_xml, records, text
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 # RSS 2.0, and 1.0, which is RDF.
 _FEED = re.compile(rb"<rss\b|<(?:rdf:)?RDF\b[^>]*http://purl\.org/rss/1\.0/")
-# What arXiv writes before an abstract.
-_ANNOUNCED = re.compile(r"arXiv:\S+ Announce Type: [\w-]+\s+Abstract: ")
 # Where an item keeps what, whatever the namespace, by the names of schema/record_fields.toml; the first that is there.
 _PLACES = {
     "title": ("title",),
@@ -27,18 +26,22 @@ _PLACES = {
     "url": ("link",),
 }
 
+_TEXTS = ("description", "encoded")
+
 
 def _first(item: Element, names: tuple[str, ...]) -> str:
     return next(filter(None, (text(item.find(f"{{*}}{name}")) for name in names)), "")
 
 
 def _item(item: Element) -> Mapping[str, Any]:
-    found = item.find("{*}description")
-    abstract = "".join(map(str, found.itertext())).strip() if found is not None else ""
+    texts = (item.find(f"{{*}}{name}") for name in _TEXTS)
+    abstract = next(
+        filter(None, ("".join(map(str, t.itertext())).strip() for t in texts if t is not None)), ""
+    )
     creators = [text(each) for each in item.findall("{*}creator")]
     return {
         **{field: _first(item, names) for field, names in _PLACES.items()},
-        "abstract": _ANNOUNCED.sub("", abstract, count=1),
+        "abstract": without_announcement(abstract),
         "authors": creators if len(creators) > 1 else "".join(creators),
         "categories": [text(each) for each in item.findall("{*}category")],
     }

@@ -52,7 +52,10 @@ def add_claims(papers: Frame) -> Frame:
         same: Frame = _with_claims(papers)
         return same
     if not hasattr(papers, "__arrow_c_stream__"):
-        raise TypeError(f"add_claims takes a data frame or an Arrow table, not {type(papers).__name__}")
+        remedy = "; collect() it first" if hasattr(papers, "collect") else ""
+        raise TypeError(
+            f"add_claims takes a data frame or an Arrow table, not {type(papers).__name__}{remedy}"
+        )
     found = _with_claims(pa.table(papers))
     library = type(papers).__module__.partition(".")[0]
     if library == "polars":

@@ -17,7 +17,9 @@ from claims.tables.numbers import is_empty
 from claims.tables.vocabulary import words
 
 Role = Literal["system", "metric", "dataset", "split", "hardware", "setting", "identifier", "unknown"]
-_NUMERIC = re.compile(r"[-+−~≈<>≤≥↓↑]{0,2}\s?[\d.,]+\s?(?:[kKMBGT%x×hABC]|ms|s)?")
+_NUMERIC = re.compile(
+    r"[-+−~≈<>≤≥↓↑]{0,2}\s?[\d.,]+(?:[eE][-−–]?\d{1,2}|\s?[×·⋅]\s?10\s?\^?\s?[-−–]?\d{1,2})?\s?(?:[kKMBGT%x×hABC]|ms|s)?"
+)
 _ENUMERATION = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]+)\)\s+|\d{1,2}[.:]\s+)")
 _CHANGED = re.compile(r"[\s(](?:w/o|without|replaced|removed|instead of)\s")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -84,7 +86,9 @@ def _counted(layout: Layout, above: list[Axis], items: Mapping[int, str]) -> str
         return re.sub(r"\s*\([^)]*\)", "", texts.pop().rpartition(" by ")[2]).strip()
     head = _column_head(layout, layout.labels[0])
     inner = re.search(r"\(([^()]+)\)\s*$", head)
-    return inner[1] if inner else ""
+    if inner:
+        return inner[1]
+    return head if named_role(head) == "setting" or folded(head) in words("hyper") else ""
 
 
 def _items(layout: Layout, block: Block, row: int) -> dict[int, str]:
@@ -151,8 +155,9 @@ def row_axes(layout: Layout, read: Callable[[str], Label]) -> list[Axis]:
         for r in rows:
             slot = layout.grid.rows[r][c]
             text = slot.label
-            if not text and not _ruled(layout, r) and c != layout.labels[-1]:
-                text = before  # an empty cell says the same again
+            again = before.casefold() not in _TICKS and not _ruled(layout, r) and c != layout.labels[-1]
+            if not text and again:
+                text = before  # an empty cell says the same again, but for one beside ticks
             if text:
                 items[r] = text
             before = text

@@ -10,8 +10,9 @@ from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names
 from claims.tables.caption_metric import caption_metric
 from claims.tables.datasets import find_datasets
-from claims.tables.label import find_split, tidy, unit_named
+from claims.tables.label import tidy, unit_named
 from claims.tables.names import Names
+from claims.tables.splits import find_split
 from claims.tables.vocabulary import HeadMetric, exact_words, head_units, metric_named, spelled, words
 
 LONGEST = 4000

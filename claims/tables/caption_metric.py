@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from claims.names.entries import resolve_workload
 from claims.tables.vocabulary import (
     MAX_WORDS,
     HeadMetric,
@@ -25,6 +26,8 @@ _NEXT = re.compile(r"\s*(?P<sign>[(\[][^()\[\]]{1,12}[)\]]|[↑↓%,.;:)\]/–�
 _MEASURED = re.compile(
     r"[(\[]\s?(?:in )?\\?%|[(\[]\s?(?:[↑↓]|\\uparrow|\\downarrow|in |[a-z]{1,3}\s?[)\]])|[↑↓%]"
 )
+# "WER and CER (%)": what is said of the last name holds for the first.
+_LISTED = re.compile(r"\s?(?:/|,|&|and)\s?(?P<name>[\w@.+-]+)\s?[(\[]")
 _SHORTEST = 2
 _BEGINNING = 4
 _BRACKETED_NAME = re.compile(r"\s*[(\[]\s?[A-Z][\w@.+-]{1,11}s?\s?[)\]]")
@@ -71,7 +74,8 @@ def _mentions(sentence: str) -> Iterator[_Mention]:
             last += 1
         mention = next((m for j in range(last, i - 1, -1) if (m := _named(sentence, found[i : j + 1]))), None)
         if mention is not None:
-            yield mention
+            if not _is_data(mention.text):
+                yield mention
             while i + 1 < len(found) and found[i + 1].start() < mention.end:
                 i += 1
         i += 1
@@ -91,6 +95,12 @@ def _named(sentence: str, found: Sequence[re.Match[str]]) -> _Mention | None:
     return _Mention(metric, start, start + len(text), text) if metric is not None else None
 
 
+def _is_data(name: str) -> bool:
+    """True for benchmarks whose names are those of their scores: results on GLUE."""
+    entry = resolve_workload(name)
+    return entry is not None and entry.kind in {"dataset", "benchmark"}
+
+
 def _sureness(mention: _Mention, sentence: str) -> int:
     """Return how sure a name means what is measured: 0 not at all, 1 likely, 2 surely."""
     if mention.metric.id in exact_words("no_evidence"):
@@ -98,8 +108,10 @@ def _sureness(mention: _Mention, sentence: str) -> int:
     behind = _NEXT.match(sentence, mention.end)
     sign, word = (behind["sign"] or "", (behind["word"] or "").casefold()) if behind else ("", "")
     before = re.findall(r"[\w'’-]+", sentence[: mention.start])
+    listed = _LISTED.match(sentence, mention.end)
     measured = (
         _MEASURED.match(sign) is not None
+        or (listed is not None and metric_named(listed["name"]) is not None)
         or _BRACKETED_NAME.match(sentence, mention.end) is not None
         or word in words("behind_metric")
         or (bool(before) and before[-1].casefold() in words("before_metric"))

@@ -19,7 +19,7 @@ from claims.tables.numbers import Number, is_empty
 from claims.tables.own import owners
 from claims.tables.plan import Plan
 from claims.tables.told import SCORE, Teller, Told
-from claims.tables.vocabulary import spelled
+from claims.tables.vocabulary import exact_words, spelled
 
 _PAIRS = 2  # lines of differences from which on each belongs to the pair above it
 _BIG = 1.5  # a rate beyond this is a percentage
@@ -58,6 +58,7 @@ class Cells:
         self._tell_settings()
         self._lines = self._columns if plan.across else self._rows
         self._owners = self._read_owners()
+        self._corner = self._read_corner()
         self._of_others = self._lines_of_others()
         self._proposed = [line for line, own in self._owners.items() if own == "proposed"]
         self._tell_sizes()
@@ -125,6 +126,12 @@ class Cells:
             for i in lines
         }
         return owners(labels, {i: self._lines[i].settings for i in lines}, self._names, self._caption)
+
+    def _read_corner(self) -> Label | None:
+        """Return what the corner above the names of systems or data names, where that is a metric: "WER (%)"."""
+        corners = (self._read(a.head) for a in self._plan.rows if a.head and a.role != "metric")
+        none = exact_words("no_evidence") | exact_words("property_metrics")
+        return next((x for x in corners if x.metric and x.metric.strong and x.metric.id not in none), None)
 
     def _lines_of_others(self) -> set[int]:
         """Return the rows whose settings do not name the paper's own, where no axis holds systems and others' do."""
@@ -239,6 +246,9 @@ class Cells:
     def _take_caption(self, told: Told) -> None:
         """Take from the caption what the heads leave open."""
         caption = self._caption
+        if told.metric is None and self._corner is not None:
+            told.metric, told.metric_text = self._corner.metric, self._corner.metric_text
+            told.unit, told.better = told.unit or self._corner.unit, told.better or self._corner.better
         if told.metric is None and caption.metric is not None:
             told.metric, told.metric_text = caption.metric, caption.metric_text
         if told.unit is None:

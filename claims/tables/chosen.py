@@ -43,7 +43,8 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
             skipped.add(c)
             continue
         is_left = c < layout.labels[0] and not label.better
-        if label.rank and metric is None and c <= layout.labels[0] + 1:
+        is_place = is_left and spelled(label.text).casefold() in words("rank")
+        if is_place or (label.rank and metric is None and c <= layout.labels[0] + 1):
             skipped.add(c)
         elif (
             (is_left and _tells_rows_apart(metric, numbers))
@@ -106,7 +107,8 @@ def _is_setting(metric: HeadMetric | None, label: Label, numbers: list[Number], 
 
 def is_about_numbers(label: Label) -> bool:
     """True for heads of what is said about other numbers: p-values, standard deviations, intervals."""
-    return spelled(label.text).casefold().strip(" .:()") in words("unmeasured")
+    key = spelled(label.text).casefold().strip(" .:()")
+    return (len(key) > 1 and key in words("unmeasured")) or label.text in exact_words("unmeasured")
 
 
 def is_chosen(label: Label) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,10 +12,10 @@ from claims.names.mentions import hardware_names, workload_names
 from claims.numbers.units import canonical_unit, unit_dimension
 from claims.tables.coined import class_in
 from claims.tables.datasets import find_datasets
+from claims.tables.splits import find_split
 from claims.tables.vocabulary import (
     MAX_WORDS,
     HeadMetric,
-    exact_words,
     head_units,
     metric_begun,
     metric_named,
@@ -214,12 +213,20 @@ def _cites(text: str) -> bool:
 def _is_difference(text: str, key: str) -> bool:
     """True for the head of a gain or a loss; DROP in capitals is a benchmark."""
     bare = key.rstrip(" ,%").strip()
-    first = bare.partition(" ")[0]
+    first, last = bare.partition(" ")[0], bare.rpartition(" ")[2]
     parted = not text[len(first) : len(first) + 1].strip(" ,(:")  # not "Diff.-DPO"
-    named = (bare in words("difference") or (parted and first in words("difference"))) and not (
-        text.isascii() and text.isupper()
-    )
+    named = (
+        bare in words("difference")
+        or (parted and first in words("difference"))
+        or (last in words("difference") and _is_of_values(bare[: -len(last)].strip()))
+    ) and not (text.isascii() and text.isupper())
     return named or (text[:1] in "ΔδΔ∆" and len(text) > 1)
+
+
+def _is_of_values(words_before: str) -> bool:
+    """True for what stands before a word for differences: WER reduction, rel. impr., but not noise reduction."""
+    known = words("relative") | words("modifier") | words("average")
+    return words_before in known or metric_named(words_before) is not None
 
 
 def _direction(text: str) -> str:
@@ -317,45 +324,6 @@ def _metric_of(
             at = text.find(inner)
             return metric, (at, at + len(inner))
     return find_metric(outside)
-
-
-_SPLIT_STARTS = frozenset({"test", "dev", "val", "tst", "eval", "valid"})
-_LONGEST_START = 5
-_YEAR = re.compile(r"(?:test|val|dev|train|eval)_?(?:19|20)\d\d")
-_SPLIT_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
-
-
-def find_split(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str | None, tuple[int, int] | None]:
-    """Return the split that a text names: all of it, its last word, or a word behind a hyphen."""
-    for m in reversed(list(_SPLIT_TOKEN.finditer(text))):
-        if any(a <= m.start() and m.end() <= b and b - a > m.end() - m.start() for a, b in taken):
-            continue  # part of a name: C-Eval
-        behind = text[m.end() :].lstrip(" -")
-        if behind[:1].isalnum() and not re.match(r"(?i)(?:sets?|splits?|part|partition|data)\b", behind):
-            continue  # a test case, a training cost
-        if (
-            m[0].casefold() in words("split")
-            or m[0] in exact_words("split")
-            or _YEAR.fullmatch(m[0])
-            or spelled(m[0]).casefold() in words("split")
-        ):
-            return m[0], m.span()
-        if (
-            m[0].partition("-")[0].partition("_")[0] in _SPLIT_STARTS
-            and m[0].lower() == m[0][0] + m[0][1:].lower()
-            and len(m[0]) > _LONGEST_START
-        ):
-            return m[0], m.span()
-        head, _, tail = m[0].rpartition("-")
-        if any(a <= m.end() - len(tail) - 1 and m.end() <= b for a, b in taken):
-            continue
-        if (
-            head
-            and tail.casefold() in words("split")
-            and tail.casefold() in {"test", "dev", "val", "train", "eval", "clean", "other"}
-        ):
-            return tail, (m.end() - len(tail) - 1, m.end())
-    return None, None
 
 
 def _is_model(text: str) -> bool:

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     rf"""
     (?P<number>(?P<money>[$€£]\s?)?(?P<figure>{_FIGURE})(?P<exponent>[eE][-+−–]?\d+)?
         (?:\s?[×⋅·x*]\s?10\s?\^?\s?(?P<power>[-−–]?\d+))?)
+  | (?P<times>[×✕](?!\s?\d))
   | (?P<pm>±|\+/[-−–]|\\pm|\+-)
   | (?P<arrow>[↑↓↔⇑⇓▲▼△▽⬆⬇↗↘→⟶])
   | (?P<sign>[-+−–])
@@ -163,6 +164,13 @@ class _Reader:
     def take_sign(self, m: re.Match[str]) -> None:
         self.sign = "-" if m[0] in "-−–" else "+"
         self.begin = m.start()
+
+    def take_times(self, m: re.Match[str]) -> None:
+        if not self.found or self.found[-1].unit is not None:
+            self.words = True
+            return
+        quote = self.text[self._start(-1) : m.end()].strip()
+        self.found[-1] = replace(self.found[-1], unit="x", quote=quote)
 
     def take_percent(self, m: re.Match[str]) -> None:
         if not self.found:

@@ -51,8 +51,12 @@ def owners(
             found[line] = "proposed"
     _relatives(labels, found)
     if caption.ablation and "proposed" in found.values():
+        added = [line for line, label in labels.items() if label.text[:1] == "+"]
         for line, label in labels.items():
-            if found[line] == "baseline" and not (label.cites or label.model or is_reference(label.text)):
+            started_from = bool(added) and line < added[0]
+            if started_from or label.cites or label.model or is_reference(label.text):
+                continue
+            if found[line] == "baseline":
                 found[line] = "variation"
     return found
 

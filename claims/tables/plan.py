@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from claims.tables.axes import Axis, evidence, judge, named_role
+from claims.tables.axes import Axis, evidence, is_numeric, judge, named_role
 from claims.tables.caption import Caption
 from claims.tables.chosen import between, is_chosen, set_aside
 from claims.tables.form import metric_of_unit
@@ -155,6 +155,9 @@ def _system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | 
             score += _NAMED_BY_CORNER
         if score > most and (axis is first or score > _LEAST_ELSEWHERE):
             best, most = axis, score
+    if best is not None and best.way == "row" and not best.share(lambda x: x.ours or names.names_own(x.text)):
+        # "Baseline" and "Ours" side by side are the systems, whatever was put into them.
+        return next((a for a in columns if _is_open(a) and a.share(lambda x: x.ours)), best)
     return best
 
 
@@ -183,7 +186,8 @@ def _settle_row(axis: Axis, plan: Plan) -> None:
         axis.role = "setting"
     if not _is_open(axis):
         return
-    if not groups and plan.across and axis.place == max(a.place for a in plan.rows):
+    models = axis.share(lambda x: x.model and not x.datasets) >= _MOSTLY
+    if not groups and plan.across and not models and axis.place == max(a.place for a in plan.rows):
         axis.role = "metric" if axis.share(lambda x: x.metric) >= _SOME_METRICS else "dataset"
     else:
         axis.role = "setting"
@@ -208,8 +212,18 @@ def _settle_column(axis: Axis, i: int, plan: Plan, caption: Caption, *, differ: 
     below = plan.columns[i + 1 :]
     if axis.role == "metric" and below and _only_qualifies(axis, below):
         axis.role = "setting"
+    elif axis.role == "metric" and below and _is_condition(axis, below, caption):
+        axis.role = "setting"
+        below[-1].head = _IN_BRACKETS.sub("", next(iter(axis.labels.values())).text).strip()
     if _is_open(axis):
         axis.role = _leaf_role(axis, plan, caption, differ) if not below else _upper_role(axis, plan, caption)  # type: ignore[assignment]
+
+
+def _is_condition(axis: Axis, below: list[Axis], caption: Caption) -> bool:
+    """True for one head over bare numbers where something else is measured: WER at an SNR (dB) of 0, 5, 10."""
+    found = {label.metric.id for label in axis.labels.values() if label.metric is not None}
+    numbers = all(is_numeric(t) for t in below[-1].items.values())
+    return numbers and caption.metric is not None and len(found) == 1 and caption.metric.id not in found
 
 
 def _only_qualifies(axis: Axis, below: list[Axis]) -> bool:

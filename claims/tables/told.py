@@ -9,7 +9,7 @@ from claims.tables.axes import Axis, is_average, is_numeric
 from claims.tables.label import Label
 from claims.tables.numbers import is_empty
 from claims.tables.plan import Plan
-from claims.tables.vocabulary import HeadMetric, metric_named
+from claims.tables.vocabulary import HeadMetric, exact_words, metric_named
 
 SCORE = HeadMetric("score", "more")
 _OTHER = HeadMetric("other", "none")
@@ -17,6 +17,7 @@ _RANK = HeadMetric("rank", "less")
 _COUNTS = re.compile(r"(?i)(?:number of|num\.?|no\. of|count|rate of|share of)\b|#|.*\bsize\b")
 _MOST_ALTERNATIVES = 6
 _BEHIND = re.compile(r"([^()]+?)\s?\(([^()]+)\)")
+_BRACKETED = re.compile(r"\s*\([^)]*\)")
 _BARS = re.compile(r"[/|]")
 
 
@@ -85,6 +86,7 @@ class Teller:
         self._plan = plan
         # Shares of whole axes are asked for at each of their items.
         self._metrics = {id(axis): axis.share(lambda x: x.metric) for axis in plan.axes}
+        self._named = {axis.head for axis in plan.columns if axis.head}
         self._all_aim = {id(axis): axis.share(lambda x: x.better) == 1 for axis in plan.axes}
 
     def tell(self, axes: list[Axis], index: int) -> Told:
@@ -120,9 +122,11 @@ class Teller:
             told.settings.append(label.text)
             return
         told.hardware += label.hardware
-        if axis.role == "setting":
+        if axis.role == "setting" and _BRACKETED.sub("", label.text) not in self._named:
             told.split = told.split or (None if label.rest else label.split)
             _tell_setting(told, axis, label)
+        elif axis.role == "setting":
+            pass  # it names the numbers below it
         elif axis.role == "metric" and label.weak and not label.metric:
             told.metric, told.metric_text = told.metric or SCORE, label.text
         else:
@@ -154,11 +158,13 @@ class Teller:
 
     def _is_dimension(self, axis: Axis, label: Label) -> bool:
         """True for a plain word ("Speed") among names of what was tried, which could name a metric elsewhere."""
+        dimensions = exact_words("dimension_metrics")
         plain = label.text.isalpha() and label.text[1:].islower() and not label.better
         return (
             axis.role in {"dataset", "split"}
             and plain
             and label.metric is not None
+            and label.metric.id in dimensions
             and self._metrics[id(axis)] < 0.5
         )
 

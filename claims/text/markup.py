@@ -230,6 +230,13 @@ PLAIN_STEPS: tuple[Step, ...] = (
         lambda m: m[1].ljust(len(m[0])),
     ),
     Step("lowered number between slashes", "/sub ", re.compile(r"/sub\s(\d{1,3})/"), _lowered),
+    # A heading ends a sentence, as a full stop does.
+    Step(
+        "end of a heading",
+        "</",
+        re.compile(rf"(?<=[\w)])</{_TAG}(?:title|h[1-6])>"),
+        lambda m: ".".ljust(len(m[0])),
+    ),
     Step("tag", "<", re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]{{0,200}})?/?>"), _blank),
     Step("emphasis", "**", re.compile(r"(?<!\d)\*\*|\*\*(?!\d)"), _blank),
     Step(
