@@ -81,10 +81,10 @@ _SOUGHT = (
     (("CI", "C.I", "IQR"), ("CI", "C.I", "IQR"), 64, (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE)),
     (("%", "["), ("nterval",), 64, (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE)),
     (("(", "["), ("quartile",), 64, (_INTERVAL, _VALUES_FIRST)),
-    (("(",), ("(SD", ", SD", "(SE", ", SE", "(s.d", "(s.e", "(standard "), 12, (_DEVIATION,)),
+    (("(",), ("(SD", ", SD", "(SE", "(s.d", "(standard "), 12, (_DEVIATION,)),
     (
-        ("-value", " value"),
-        ("p-value of", "P-value of", "p value of", "p-value was", "p-values of"),
+        ("-value",),
+        ("p-value of", "P-value of", "p-value was", "p-values of"),
         8,
         (_P_VALUE,),
     ),

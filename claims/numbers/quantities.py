@@ -76,10 +76,11 @@ def _bound(plain: str, q: Quantity) -> Bound:
         return "less_than"
     if _AND_MORE.search(q.text):
         return "at_least"
-    if q.kind == "measure" and spans(plain, q.start):
-        return "exact"
     before = qualifier_before(plain, q.start)
-    if before == "less_than" and q.lo != q.hi and spans(plain, q.start, of_range=True):
+    if before not in {"exact", "approx"} and (
+        (q.kind == "measure" and spans(plain, q.start))
+        or (q.lo != q.hi and spans(plain, q.start, of_range=True))
+    ):
         return "exact"
     return (
         before
@@ -298,7 +299,7 @@ def _counted_each(plain: str, atom: Atom, following: int) -> tuple[str, int] | N
 
 def _told_apart(text: str, plain: str, found: list[Quantity], everything: bool) -> list[Quantity]:
     """Give numbers that are no quantities their kind, and leave them out unless everything is asked for."""
-    in_formulas = formulas(text)
+    in_formulas: list[tuple[int, int]] | None = None
     apart = mentions(plain, [(q.start, q.end) for q in found if q.kind in _DOUBTFUL])
     # 5/10/20 mg has the look of a date, and a unit behind it.
     measured = [q for q in found if q.kind == "measure"] if any(m.kind == "date" for m in apart) else []
@@ -309,8 +310,9 @@ def _told_apart(text: str, plain: str, found: list[Quantity], everything: bool) 
         kind = None
         if q.kind in _DOUBTFUL or (apart and q.kind != "percent"):
             kind = kind_of_mention(plain, q, apart, starts)
-            if kind is None and in_formulas and q.kind == "number" and _inside(in_formulas, q.start):
-                kind = "identifier"
+            if kind is None and q.kind == "number":
+                in_formulas = formulas(text) if in_formulas is None else in_formulas
+                kind = "identifier" if _inside(in_formulas, q.start) else None
         if refusal(q) is not None:
             continue
         if kind is None:

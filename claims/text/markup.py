@@ -143,7 +143,7 @@ LATEX_STEPS: tuple[Step, ...] = (
     Step(
         "thin space between thousands",
         "\\",
-        re.compile(r"(?:(?<=(?<![\d.])\d)|(?<=(?<![\d.])\d\d)|(?<=(?<![\d.])\d\d\d))\\[,;:! ](?=\d{3}(?!\d))"),
+        re.compile(r"\\[,;:! ](?=\d{3}(?!\d))(?:(?<=(?<![\d.])\d..)|(?<=(?<![\d.])\d\d..)|(?<=(?<![\d.])\d\d\d..))"),
         lambda m: ",,",
     ),
     # What is left of one would be read as the number below the line.
