@@ -11,6 +11,7 @@ from claims.report.board_notes import marked
 from claims.report.figures import interval, number, unit_sign
 from claims.site.boards import Part
 from claims.site.papers import Paper
+from claims.store.odd_values import OddValueError
 
 MOST_SHOWN = 50
 """Rows of a part that its page shows."""
@@ -100,6 +101,8 @@ def rows_of(part: Part, papers: Mapping[str, Paper], links: Links) -> list[Row]:
 
 def _row(row: Mapping[str, Any], part: Part, paper: Paper, links: Links) -> Row:
     year = row["year"]
+    if row["value"] is None:
+        raise OddValueError("the table current_claims")
     return Row(
         rank=row.get("rank"),
         value=row["value"],
