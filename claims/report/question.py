@@ -356,7 +356,7 @@ def is_hardware(words: str) -> bool:
 
 
 def also_called(words: str) -> list[str]:
-    """Return other names of the hardware or workload that words name: without plural, its usual name, its kind.
+    """Return other names of the hardware or workload that words name: without plural, usual, of its kind.
 
     >>> also_called("phones"), also_called("NVIDIA A100"), also_called("microcontrollers")
     (['phones', 'phone'], ['NVIDIA A100', 'A100'], ['microcontrollers', 'microcontroller', 'mcu'])
@@ -365,6 +365,7 @@ def also_called(words: str) -> list[str]:
     machine = resolve_hardware(words)
     if machine is not None:
         names.append(machine.kind if machine.generic else machine.name)
+        names += vocabulary()["members"].get(machine.kind, ()) if machine.generic else ()
     elif (workload := resolve_workload(words)) is not None and not workload.generic:
         names.append(workload.name)
     return list(dict.fromkeys(names))
