@@ -9,7 +9,7 @@ from typing import Any, Literal
 import duckdb
 import polars as pl
 
-from claims.conditions import vocabulary
+from claims.conditions.facets import vocabulary
 from claims.names.aliases import fold
 from claims.site.addresses import Names
 from claims.store.query import query
