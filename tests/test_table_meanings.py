@@ -258,3 +258,47 @@ def test_what_an_ablation_starts_from_is_no_variation() -> None:
 def test_tests_of_significance_are_no_results() -> None:
     rows = [["Comparison", "t", "p"], ["A vs B", "2.3", "0.02"], ["A vs C", "3.1", "0.001"]]
     assert results(rows, "Significance tests.") == []
+
+
+def test_short_names_of_data_are_no_statistics() -> None:
+    rows = [["System", "LA", "DF"], ["A [1]", "5.1", "15.2"], ["Ours", "1.1", "3.2"]]
+    assert len(results(rows, "EER (%) on several test sets.")) == 4
+    rows = [["Model", "WER", "SD", "df"], ["A [1]", "5.1", "0.2", "12"], ["B", "4.4", "0.1", "12"]]
+    assert {r.metric for r in results(rows, "Results.")} == {"wer"}
+
+
+def test_parts_of_systems_side_by_side_are_settings() -> None:
+    rows = [["Encoder", "LLM", "WER"], ["Whisper", "Qwen2.5-7B", "5.1"], ["WavLM", "Qwen2.5-7B", "5.0"]]
+    found = results(rows, "Comparison of encoders and LLMs.")
+    assert [(r.system, r.setting) for r in found] == [
+        (None, ("Whisper", "Qwen2.5-7B")),
+        (None, ("WavLM", "Qwen2.5-7B")),
+    ]
+
+
+def test_rows_of_which_one_is_called_ours_are_the_systems() -> None:
+    rows = [["Prompt", "GPT-4o", "Llama-3-8B"], ["Zero-shot", "60.1", "55.2"], ["Ours", "70.1", "66.0"]]
+    found = results(rows, "Accuracy (%) on MedQA.")
+    assert [(r.system, r.own, r.setting) for r in found[::2]] == [
+        ("Zero-shot", "baseline", ("GPT-4o",)), ("Ours", "proposed", ("GPT-4o",)),
+    ]  # fmt: skip
+
+
+def test_a_table_of_settings_whose_caption_measures_has_results() -> None:
+    rows = [["Setting", "w/o RAG", "w/ RAG"], ["GPT-4o", "60.1", "65.2"], ["Llama-3-8B", "50.1", "58.2"]]
+    assert len(results(rows, "Accuracy (%) with and without retrieval.")) == 4
+
+
+def test_a_caption_may_give_each_data_set_its_metric() -> None:
+    rows = [
+        ["Method", "Wiki2", "C4", "PIQA"],
+        ["GPTQ [1]", "5.83", "7.37", "78.1"],
+        ["Ours", "5.61", "7.12", "78.8"],
+    ]
+    found = results(rows, "Perplexity (↓) on Wiki2 and C4 and zero-shot accuracy (↑).")
+    assert [r.metric for r in found[:3]] == ["perplexity", "perplexity", "accuracy"]
+
+
+def test_rates_that_are_all_beyond_one_are_percentages() -> None:
+    found = results([["Model", "CER", "MOS"], ["A [1]", "1.3", "4.1"], ["Ours", "1.1", "4.2"]], "Results.")
+    assert {r.unit for r in found if r.metric == "error_rate"} == {"percent"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import subprocess
+import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -104,6 +105,38 @@ def _one_reference(path: Path, effort: Effort) -> None:
         file.write(b"}}")
 
 
+def _wide_rows(path: Path, effort: Effort) -> None:
+    """A table of text whose rows are larger than a record may be, every other one."""
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.write(b"id,title,abstract\n")
+        for number in range(effort.share(200)):
+            file.write(b'%d,T,"' % number + b"a word and " * 1_100_000 + f'"\n{number},T,{_TEXT}\n'.encode())
+
+
+def _long_name(path: Path, effort: Effort) -> None:
+    """A tar archive in which what is said of a file takes a gigabyte."""
+    about = tarfile.TarInfo("about")
+    about.type, about.size = tarfile.XHDTYPE, effort.share(100) * _PIECE
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.write(about.tobuf(tarfile.GNU_FORMAT) + b"%d a=" % about.size)
+        for _ in range(effort.share(100)):
+            file.write(b"A" * _PIECE)
+
+
+def _aliases(path: Path, effort: Effort) -> None:
+    """YAML of a few lines that names more parts than memory holds."""
+    lines = [f"  k{n}: &k{n} [{', '.join([f'*k{n - 1}'] * 9)}]" for n in range(1, 30)]
+    path.write_text(
+        "\n".join(
+            ["references:", "- id: a", "  k0: &k0 [x]", *lines, f"  abstract: {_TEXT}", "  title: *k29\n"]
+        )
+    )
+
+
+def _nested(path: Path, effort: Effort) -> None:
+    path.write_text(f"references:\n- id: {'[' * effort.share(1_000_000)}\n")
+
+
 BOMBS: dict[str, Callable[[Path, Effort], None]] = {
     "a record, and a gigabyte of newlines": _newlines,
     "a line of a gigabyte, packed": _one_long_line,
@@ -115,6 +148,10 @@ BOMBS: dict[str, Callable[[Path, Effort], None]] = {
     "a record of JSON of a gigabyte, packed": _one_value_of_json,
     "an entry of a feed of a gigabyte, packed": _one_element,
     "a reference of BibTeX of a gigabyte, packed": _one_reference,
+    "rows of CSV that are too large, packed": _wide_rows,
+    "a name in a tar archive of a gigabyte, packed": _long_name,
+    "YAML with aliases of aliases": _aliases,
+    "YAML that is a million lists deep": _nested,
 }
 """What writes a bomb, by its name."""
 

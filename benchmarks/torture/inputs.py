@@ -69,6 +69,17 @@ def _one(**columns: Any) -> bytes:
     return parquet(pa.table({"abstract": [_TEXT], **columns}))
 
 
+def _headed(kind: bytes, size: int) -> bytes:
+    """Return a tar archive whose first header is of a kind, and says that so many bytes follow it."""
+    member = tarfile.TarInfo("papers.jsonl")
+    member.type, member.size = kind, size
+    return member.tobuf(tarfile.GNU_FORMAT) + b"A" * min(size, 2_000_000)
+
+
+def _yaml(rest: str) -> bytes:
+    return f"references:\n- id: a\n  abstract: It is 2x faster.\n{rest}".encode()
+
+
 BAD: dict[str, bytes] = {
     "nothing": b"",
     "white space": b" \n\t\r\n" * 200_000,
@@ -91,6 +102,16 @@ BAD: dict[str, bytes] = {
     "a zip archive": _zipped(zipfile.ZIP_DEFLATED),
     "a tar archive": _tarred(),
     "a compressed tar archive": gzip.compress(_tarred(), mtime=0),
+    "a tar archive with a long name": _headed(tarfile.GNUTYPE_LONGNAME, 2_000_000),
+    "a tar archive that says much of a file": _headed(tarfile.XHDTYPE, 1 << 40),
+    "a tar archive with a file of holes": _headed(tarfile.GNUTYPE_SPARSE, 512),
+    "a compressed tar archive cut short": gzip.compress(_tarred(), mtime=0)[:-40],
+    "YAML with aliases of aliases": _yaml("".join(
+        f"  k{n}: &k{n} [{', '.join([f'*k{n - 1}'] * 9 if n else ['x'])}]\n" for n in range(30)) + "  author: *k29\n"),
+    "YAML that names itself": _yaml("  author: &a [*a]\n"),
+    "YAML that is deep": _yaml(f"  title: {'[' * 200_000}\n"),
+    "YAML with a list as a key": _yaml("  ? [a, b]\n  : c\n"),
+    "YAML that names a function": _yaml("  title: !!python/object/apply:os.system [ls]\n"),
     "bzip2": bz2.compress(_LINE),
     "xz": lzma.compress(_LINE),
     "gzip of gzip": gzip.compress(gzip.compress(_LINE, mtime=0), mtime=0),

@@ -16,6 +16,7 @@ from claims.documents.latex_source import macros_of
 from claims.documents.model import Document
 from claims.documents.tei import read_tei
 from claims.errors import ClaimsError
+from claims.files.untrusted_tar import members, tar
 from claims.sources.keys import derive_id
 
 _READERS = {"html": read_html, "jats": read_jats, "tei": read_tei, "docling": read_docling}
@@ -78,9 +79,11 @@ def sniff_head(head: bytes, suffix: str = "") -> str | None:
 def _is_tar_of_latex(path: Path) -> bool:
     """True for an archive with a file of LaTeX among its first members; others may hold abstracts."""
     try:
-        with tarfile.open(path, "r:gz") as archive:
-            return any(member.name.endswith(".tex") for member in itertools.islice(archive, _MEMBERS))
-    except (tarfile.TarError, OSError, EOFError):
+        with tar(path, "r|gz") as archive:
+            return any(
+                member.name.endswith(".tex") for member in itertools.islice(members(archive), _MEMBERS)
+            )
+    except (tarfile.TarError, OSError):
         return False
 
 

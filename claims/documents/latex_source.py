@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from claims.errors import ClaimsError
+from claims.files.untrusted_tar import members, tar
 
 MAX_SOURCE = 32 * 1024 * 1024
 MAX_FILES = 4000
@@ -77,8 +78,8 @@ def read_archive(path: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     size = 0
     try:
-        with tarfile.open(path) as archive:
-            for i, member in enumerate(archive):
+        with tar(path, "r|*") as archive:
+            for i, member in enumerate(members(archive)):
                 name = PurePosixPath(member.name)
                 if i > MAX_FILES or size > MAX_SOURCE:
                     break
@@ -93,7 +94,7 @@ def read_archive(path: Path) -> dict[str, str]:
                 data = stream.read(MAX_SOURCE - size + 1) if stream else b""
                 size += len(data)
                 found[str(name)] = data.decode("utf-8", "replace")
-    except (tarfile.TarError, OSError, EOFError) as error:
+    except (tarfile.TarError, OSError) as error:
         raise ClaimsError(
             f"{path}: no archive that can be read: {error}; unpack it and name the folder"
         ) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from claims.errors import ClaimsError
+from claims.files.untrusted_tar import members, tar
 from claims.sources.failures import told_in_one_line
 from claims.sources.streams import Opened, open_source, opened, shown
 
@@ -61,8 +61,8 @@ def is_wanted(member: str) -> bool:
 
 def _of_tar(path: str | Path, stream: IO[bytes]) -> Iterator[Found]:
     """Yield the files of a tar archive as they come: nothing of it is kept."""
-    with _damaged(path), tarfile.open(fileobj=stream, mode="r|") as archive:
-        for info in archive:
+    with _damaged(path), tar(fileobj=stream, mode="r|") as archive:
+        for info in members(archive):
             member = archive.extractfile(info) if info.isfile() and is_wanted(info.name) else None
             if member is not None:
                 inner = f"{path}/{info.name}"
@@ -74,11 +74,11 @@ def _of_zip(path: str | Path, stream: IO[bytes]) -> Iterator[Found]:
     with tempfile.TemporaryFile() as spool, _damaged(path):
         shutil.copyfileobj(stream, spool, 1 << 20)  # its list of files stands at its end
         with zipfile.ZipFile(spool) as archive:
-            members = [info for info in archive.infolist() if not info.is_dir()]
-            if any(info.filename == _OFFICE for info in members):
+            stored = [info for info in archive.infolist() if not info.is_dir()]
+            if any(info.filename == _OFFICE for info in stored):
                 msg = f"{name}: is an Office document; save the sheet as CSV"
                 raise ClaimsError(msg)
-            for info in members:
+            for info in stored:
                 if is_wanted(info.filename):
                     inner = f"{path}/{info.filename}"
                     with archive.open(info) as member:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import csv
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from claims.errors import ClaimsError
 from claims.model import Paper
 from claims.sources.failures import told_in_one_line
-from claims.sources.format import MAX_RECORD, Format, Head, Source
+from claims.sources.format import MAX_RECORD, SAMPLE, Format, Head, Source
 from claims.sources.records import Record, papers_from
+
+if TYPE_CHECKING:
+    import duckdb
 
 _DELIMITERS = ",\t;|"
 _SLICE = 2048
+_MEMORY = "800MB"
 # What the library says of a text that is quoted to the end.
 _OPEN = "unexpected end"
 # Rows before the names: a title, or `sep=;` as spreadsheets write it.
@@ -88,13 +95,11 @@ def rows(source: Source, layout: Layout) -> Iterator[Record]:
         source: The open file, in UTF-8.
         layout: How it is written.
     """
-    import duckdb  # noqa: PLC0415 - slow to load, and not needed for the other formats
-
     # One column more than there are names takes what a row has too many of.
     columns = {f"c{i}": "VARCHAR" for i in range(len(layout.names) + 1)}
-    with source.at_any_place() as path, duckdb.connect() as connection:
+    with source.at_any_place() as path:
         broken = f"cannot be read as a table with {layout.delimiter!r} between columns"
-        with told_in_one_line(source.label, broken, "export it again"):
+        with told_in_one_line(source.label, broken, "export it again"), _reader(source.label) as connection:
             answer = connection.execute(
                 "SELECT * FROM read_csv($path, delim=$delimiter, header=false, skip=$skipped, columns=$columns,"
                 " auto_detect=false, quote=$quote, escape=$quote, strict_mode=false, compression='none',"
@@ -113,10 +118,33 @@ def rows(source: Source, layout: Layout) -> Iterator[Record]:
                         source.reject(f"row {number}", "more values than columns", str(row))
                     else:
                         yield f"row {number}", _named(layout.names, row), None
-            for line, message, text in connection.execute(
-                "SELECT line, error_message, csv_line FROM reject_errors ORDER BY line"
-            ).fetchall():
+            answer = connection.execute(
+                "SELECT line, error_message, left(csv_line, $some) FROM reject_errors", {"some": SAMPLE}
+            )
+            for line, message, text in sorted(answer.fetchall()):
                 source.reject(f"line {line}", f"broken row ({message.splitlines()[0]})", text or "")
+
+
+@contextmanager
+def _reader(label: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give what reads tables, with bounded memory: it holds all rows that are too large to be read.
+
+    Raises:
+        ClaimsError: There are too many of them.
+    """
+    import duckdb  # noqa: PLC0415 - slow to load, and not needed for the other formats
+
+    with (
+        tempfile.TemporaryDirectory(prefix="claims-") as spill,
+        duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": spill, "threads": 1}) as connection,
+    ):
+        try:
+            yield connection
+        except duckdb.OutOfMemoryException as error:
+            msg = (
+                f"{label}: too much of it are rows larger than {MAX_RECORD // 1_000_000} MB; export it again"
+            )
+            raise ClaimsError(msg) from error
 
 
 def _named(names: list[str], row: list[Any]) -> dict[str, Any]:

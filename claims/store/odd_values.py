@@ -7,7 +7,7 @@ batches of Arrow for exports), and each of them asks here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class OddValueError(Exception):
 
 
 def refuse_odd_columns(frame: pl.DataFrame) -> None:
-    """Make sure that a table holds no nulls in lists, and no days that Python does not have.
+    """Make sure that a table holds no nulls in lists, and no days and years that Python does not have.
 
     Raises:
         OddValueError: It does.
@@ -32,6 +32,8 @@ def refuse_odd_columns(frame: pl.DataFrame) -> None:
 def _is_odd(series: pl.Series) -> bool:
     import polars as pl  # noqa: PLC0415 - slow to import
 
+    if series.name == _YEAR and series.dtype.is_integer():
+        return not series.drop_nulls().is_between(MINYEAR, MAXYEAR).all()
     if series.dtype == pl.List:
         return series.explode(empty_as_null=False).null_count() > series.null_count()
     if series.dtype == pl.Date:
@@ -41,6 +43,7 @@ def _is_odd(series: pl.Series) -> bool:
     return False
 
 
+_YEAR = "year"
 _DAYS = tuple((end - date(1970, 1, 1)).days for end in (date.min, date.max))
 _MOMENTS = tuple(
     (end - datetime(1970, 1, 1)) // timedelta(microseconds=1) for end in (datetime.min, datetime.max)

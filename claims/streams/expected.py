@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from claims.errors import ClaimsError
+from claims.files.untrusted_tar import members, tar
 from claims.sources import detect_format
 from claims.sources.archives import is_tar, is_wanted
 from claims.sources.streams import opened
@@ -70,13 +71,13 @@ def _in_tar(sample: bytes) -> int | None:
     """Return how many papers begin in the beginning of an archive."""
     found: list[int | None] = []
     try:
-        with tarfile.open(fileobj=io.BytesIO(sample), mode="r|") as archive:
-            for info in archive:
+        with tar(fileobj=io.BytesIO(sample), mode="r|") as archive:
+            for info in members(archive):
                 member = archive.extractfile(info) if info.isfile() and is_wanted(info.name) else None
                 if member is not None:
                     start = info.offset_data
                     found.append(_in_member(info.name, io.BytesIO(sample[start : start + info.size])))
-    except tarfile.ReadError:
+    except tarfile.TarError:
         pass  # the beginning ends within a file
     return _sum(found)
 

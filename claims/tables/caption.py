@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names
-from claims.tables.caption_metric import caption_metric
+from claims.tables.caption_metric import DataMetric, caption_metric, metrics_by_data
 from claims.tables.datasets import find_datasets
 from claims.tables.label import tidy, unit_named
 from claims.tables.names import Names
@@ -54,6 +54,7 @@ class Caption:
         ablation: True where it says that the table is about parts of a system left out or exchanged.
         results: True where it says that the table is about results.
         first: Its first sentence.
+        by_data: The metrics of some data each, where it gives several.
         alternatives: Metrics that it gives for the numbers of a cell one by one: BLEU/COMET.
     """
 
@@ -71,6 +72,7 @@ class Caption:
     ablation: bool = False
     results: bool = False
     first: str = ""
+    by_data: tuple[DataMetric, ...] = ()
     alternatives: str = ""
 
 
@@ -98,7 +100,8 @@ def read_caption(text: str, names: Names) -> Caption:
         settings=tuple(dict.fromkeys([*_NUMBER_FORMAT.findall(first), *_languages(first, datasets)])),
         no_results=_no_results(first), ablation=_tells_ablation(first),
         alternatives=_alternatives(text[:_FIRST]),
-        first=first, results=any(word in words("tells_results") for word in re.findall(r"[a-z]+", first.casefold())),
+        first=first, by_data=metrics_by_data(first, find_datasets(first, names, running=True).spans),
+        results=any(word in words("tells_results") for word in re.findall(r"[a-z]+", first.casefold())),
     )  # fmt: skip
 
 

@@ -28,6 +28,8 @@ _MEASURED = re.compile(
 )
 # "WER and CER (%)": what is said of the last name holds for the first.
 _LISTED = re.compile(r"\s?(?:/|,|&|and)\s?(?P<name>[\w@.+-]+)\s?[(\[]")
+_ON = re.compile(r"\b(?:on|for|of|in)\b")
+_SEVERAL = 2
 _SHORTEST = 2
 _BEGINNING = 4
 _BRACKETED_NAME = re.compile(r"\s*[(\[]\s?[A-Z][\w@.+-]{1,11}s?\s?[)\]]")
@@ -64,6 +66,41 @@ def caption_metric(sentences: Sequence[str]) -> tuple[HeadMetric | None, str | N
     return None, None
 
 
+@dataclass(frozen=True, slots=True)
+class DataMetric:
+    """A metric that a caption gives for some data: perplexity on C4, accuracy on all others.
+
+    Attributes:
+        metric: The metric.
+        text: The words that name it.
+        data: Names of the data; none where it holds for all that no other metric is given for.
+    """
+
+    metric: HeadMetric
+    text: str
+    data: tuple[str, ...]
+
+
+def metrics_by_data(sentence: str, data: Sequence[tuple[int, int]]) -> tuple[DataMetric, ...]:
+    """Return the metrics of a caption that gives several, each with the data that stand behind it; else none.
+
+    Args:
+        sentence: A sentence of the caption.
+        data: Where names of data stand in it.
+    """
+    found = [m for m in _mentions(sentence) if _sureness(m, sentence) > 0]
+    if len({m.metric.id for m in found}) < _SEVERAL:
+        return ()
+    behind: dict[int, list[str]] = {i: [] for i in range(len(found))}
+    for start, end in data:
+        before = [i for i, m in enumerate(found) if m.end <= start]
+        if before and _ON.search(sentence[found[before[-1]].end : start]):
+            behind[before[-1]].append(sentence[start:end])
+    if sum(not names for names in behind.values()) > 1 or not any(behind.values()):
+        return ()
+    return tuple(DataMetric(m.metric, m.text, tuple(behind[i])) for i, m in enumerate(found))
+
+
 def _mentions(sentence: str) -> Iterator[_Mention]:
     """Yield the names of metrics in a sentence, of those that begin together the longest."""
     found = list(_WORD.finditer(sentence))
@@ -83,7 +120,7 @@ def _mentions(sentence: str) -> Iterator[_Mention]:
 
 def _named(sentence: str, found: Sequence[re.Match[str]]) -> _Mention | None:
     """Return the metric that some words in a row name, where no fewer words at their end do."""
-    start, text = found[0].start(), sentence[found[0].start() : found[-1].end()].rstrip(".,")
+    start, text = found[0].start(), sentence[found[0].start() : found[-1].end()].rstrip(" .,")
     if len(text) < _SHORTEST or text.endswith("-"):
         return None
     metric = metric_named(text)

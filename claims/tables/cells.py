@@ -9,6 +9,7 @@ from dataclasses import replace
 from claims.documents.model import Table
 from claims.syntax.vocabulary import metrics
 from claims.tables.caption import Caption
+from claims.tables.caption_metric import DataMetric
 from claims.tables.chosen import is_about_numbers, is_chosen
 from claims.tables.form import RATES, Reading, Stated, fits, read_form
 from claims.tables.label import Label
@@ -21,8 +22,9 @@ from claims.tables.plan import Plan
 from claims.tables.told import SCORE, Teller, Told
 from claims.tables.vocabulary import exact_words, spelled
 
+_SHORT_NAME = 2  # what is no longer may stand in any name
 _PAIRS = 2  # lines of differences from which on each belongs to the pair above it
-_BIG = 1.5  # a rate beyond this is a percentage
+_BIG = 1.5  # rates of which one is beyond this, or all are beyond 1, are percentages
 _MACHINE_GROUPS = frozenset({"time and rate", "energy and cost"})
 _DELTA = re.compile(r"^[ΔδΔ∆]\s*")
 
@@ -178,7 +180,7 @@ class Cells:
 
     def _look_at_lines(self) -> tuple[set[Line], set[Line]]:
         """Return the lines whose values go beyond 1, as percentages do, and those in which something is bold."""
-        large: set[Line] = set()
+        values: dict[Line, list[float]] = {}
         bold: set[Line] = set()
         differences = {c for c, told in self._columns.items() if any(x.difference for x in told.labels)}
         for r in self._block.body:
@@ -187,8 +189,10 @@ class Cells:
                 numbers = self._numbers(r, c)
                 if any(n.bold for n in numbers):
                     bold |= {("column", c), ("row", r)}
-                if numbers and abs(numbers[0].value) > _BIG and not is_difference and c not in differences:
-                    large |= {("column", c), ("row", r)}
+                if numbers and not is_difference and c not in differences:
+                    for line in (("column", c), ("row", r)):
+                        values.setdefault(line, []).append(abs(numbers[0].value))
+        large = {line for line, found in values.items() if max(found) > _BIG or min(found) > 1}
         return large, bold
 
     def _is_counts(self, r: int) -> bool:
@@ -249,6 +253,8 @@ class Cells:
         if told.metric is None and self._corner is not None:
             told.metric, told.metric_text = self._corner.metric, self._corner.metric_text
             told.unit, told.better = told.unit or self._corner.unit, told.better or self._corner.better
+        if told.metric is None and (by_data := self._metric_of_data(told)) is not None:
+            told.metric, told.metric_text = by_data.metric, by_data.text
         if told.metric is None and caption.metric is not None:
             told.metric, told.metric_text = caption.metric, caption.metric_text
         if told.unit is None:
@@ -265,6 +271,14 @@ class Cells:
         told.split = told.split or caption.split
         told.hardware = told.hardware or list(caption.hardware)
         told.settings += [s for s in caption.settings if s not in told.settings]
+
+    def _metric_of_data(self, told: Told) -> DataMetric | None:
+        """Return the metric that the caption gives for the data of a cell: for some of them, else for the others."""
+        given = self._caption.by_data
+        for each in given:
+            if any(_alike(d, name) for d in told.datasets for name in each.data):
+                return each
+        return next((each for each in given if not each.data), None) if told.datasets else None
 
     def _system(self, line: int) -> str | None:
         system = self._plan.system
@@ -334,6 +348,9 @@ def _depends_on_machine(metric: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """True where one name may be short for the other: SWOZ and SpokenWOZ."""
-    a, b = spelled(one).replace(" ", "").casefold(), spelled(other).replace(" ", "").casefold()
-    return a in b or b in a or (len(a) > 3 and len(b) > 3 and a[-3:] == b[-3:] and a[0] == b[0])
+    """True where one name may be short for the other: SWOZ and SpokenWOZ; two letters are only as a word of it."""
+    a, b = (spelled(name).casefold() for name in (one, other))
+    short, long = sorted((a.replace(" ", ""), b.replace(" ", "")), key=len)
+    if len(short) <= _SHORT_NAME:
+        return short in a.split() and short in b.split()
+    return short in long or (len(short) > 3 and short[-3:] == long[-3:] and short[0] == long[0])

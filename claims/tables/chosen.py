@@ -12,6 +12,7 @@ from claims.tables.numbers import Number
 from claims.tables.vocabulary import HeadMetric, exact_words, spelled, words
 
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_SHORT = 3
 _COUNTED = re.compile(r"#|(?i:.*\blayers$)")
 
 
@@ -107,8 +108,11 @@ def _is_setting(metric: HeadMetric | None, label: Label, numbers: list[Number], 
 
 def is_about_numbers(label: Label) -> bool:
     """True for heads of what is said about other numbers: p-values, standard deviations, intervals."""
-    key = spelled(label.text).casefold().strip(" .:()")
-    return (len(key) > 1 and key in words("unmeasured")) or label.text in exact_words("unmeasured")
+    text = spelled(label.text).strip(" .:()")
+    # Short ones may be names of data: DF, SD.
+    return text in exact_words("unmeasured") or (
+        len(text) > _SHORT and text.casefold() in words("unmeasured")
+    )
 
 
 def is_chosen(label: Label) -> bool:

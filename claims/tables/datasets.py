@@ -126,7 +126,7 @@ def _fits(text: str, a: int, b: int, found: frozenset[str], running: bool) -> bo
             and (len(rest) < 2 or not rest.islower() or spelled(rest).casefold() in words("split"))
         )
         return alone and re.sub(r"[\s]", "", written) in found
-    if running and written.isalpha() and written[1:].islower() and written not in found:
+    if running and written.casefold() in words("plain_words") and written not in found:
         return False  # quality is no QuALITY
     return written[:1].isupper() or written[:1].isdigit() or written in found
 

@@ -9,10 +9,10 @@ from claims.tables.axes import Axis, evidence, is_numeric, judge, named_role
 from claims.tables.caption import Caption
 from claims.tables.chosen import between, is_chosen, set_aside
 from claims.tables.form import metric_of_unit
-from claims.tables.label import Label
+from claims.tables.label import Label, folded
 from claims.tables.layout import Block, Layout, is_matrix
 from claims.tables.names import Names
-from claims.tables.vocabulary import exact_words
+from claims.tables.vocabulary import exact_words, words
 
 # Least evidence for an axis to hold systems, and shares of items above which an axis is of a kind: set by hand on
 # annotated tables.
@@ -155,10 +155,21 @@ def _system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | 
             score += _NAMED_BY_CORNER
         if score > most and (axis is first or score > _LEAST_ELSEWHERE):
             best, most = axis, score
-    if best is not None and best.way == "row" and not best.share(lambda x: x.ours or names.names_own(x.text)):
-        # "Baseline" and "Ours" side by side are the systems, whatever was put into them.
-        return next((a for a in columns if _is_open(a) and a.share(lambda x: x.ours)), best)
-    return best
+    if best is None or best.share(lambda x: x.ours or names.names_own(x.text)):
+        return best
+    if best.way == "row" and _holds_parts(best, rows):
+        return None
+    # "Baseline" and "Ours" side by side are the systems, whatever was put into them; so they are one below the other.
+    across = [a for a in columns if _is_open(a)] if best.way == "row" else [a for a in rows if a.place >= 0]
+    return next((a for a in across if a.share(lambda x: x.ours)), best)
+
+
+def _holds_parts(axis: Axis, rows: list[Axis]) -> bool:
+    """True for a column of parts of systems beside another one: encoder and LLM."""
+    heads = [set(folded(a.head).split()) for a in rows if a is not axis and a.place >= 0]
+    own = set(folded(axis.head).split())
+    beside = any(head & words("part") for head in heads)
+    return beside and bool(own & (words("part") | words("part_beside")))
 
 
 def _is_open(axis: Axis) -> bool:
@@ -186,11 +197,15 @@ def _settle_row(axis: Axis, plan: Plan) -> None:
         axis.role = "setting"
     if not _is_open(axis):
         return
-    models = axis.share(lambda x: x.model and not x.datasets) >= _MOSTLY
-    if not groups and plan.across and not models and axis.place == max(a.place for a in plan.rows):
+    if not groups and plan.across and not _are_models(axis) and axis.place == max(a.place for a in plan.rows):
         axis.role = "metric" if axis.share(lambda x: x.metric) >= _SOME_METRICS else "dataset"
     else:
         axis.role = "setting"
+
+
+def _are_models(axis: Axis) -> bool:
+    """True for names of models, into which something was put where they are not the systems."""
+    return axis.share(lambda x: x.model and not x.datasets) >= _MOSTLY
 
 
 def _differ(axis: Axis, layout: Layout, block: Block) -> bool:
@@ -243,7 +258,7 @@ def _leaf_role(axis: Axis, plan: Plan, caption: Caption, differ: bool) -> str:
         return "metric"
     if not plan.across and not axis.share(names_data) and _aim_both_ways(axis):
         return "metric"  # of one metric either more is better or less
-    if plan.across or axis.share(lambda x: x.ours):
+    if plan.across or axis.share(lambda x: x.ours) or _are_models(axis):
         return "setting"
     if any(a.share(names_data) == 0 for a in above):
         return "dataset"  # below kinds of tasks stand the data sets
@@ -298,10 +313,11 @@ def _shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
         for i, label in axis.labels.items()
         if axis.way == "row" or i in left
     )
-    measured = any(a.role == "metric" and a.share(_names_metric) >= _MOSTLY for a in plan.columns)
-    if caption.no_results and not (named and measured):
+    mostly = any(a.role == "metric" and a.share(_names_metric) >= _MOSTLY for a in plan.columns)
+    if caption.no_results and not (named and mostly):
         return False
-    if not named and any(_NO_SETTINGS.fullmatch(a.head) for a in plan.rows):
+    measured = named or caption.metric is not None
+    if not measured and any(_NO_SETTINGS.fullmatch(a.head) for a in plan.rows):
         return False
     if any(
         a is not plan.system
@@ -311,7 +327,7 @@ def _shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
         for a in plan.rows
     ):
         return False
-    if named or caption.metric is not None:
+    if measured:
         return (
             plan.system is not None
             or named
