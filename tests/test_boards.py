@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from papers import write_jsonl
 
 from claims.cli import main
-from claims.conditions import condition_of, facets, facets_of
+from claims.conditions.condition import condition_of
+from claims.conditions.facets import facets, facets_of
 from claims.names.families import system_name
 from claims.report.board import Board
 from claims.report.board_groups import ranked, records
@@ -351,3 +352,38 @@ def test_ranks_are_those_of_a_race_and_records_only_get_better(levels: list[floa
         assert row["rank"] == 1 + len(ahead)
     best = records(rows)["level"].to_list()
     assert best == sorted(set(best), reverse=better == "less")
+
+
+def asked_of(folder: Path, texts: list[str], question: str) -> Board:
+    run_into(
+        folder / "claims.duckdb",
+        [write_jsonl(folder / "papers.jsonl", [paper(n, text) for n, text in enumerate(texts, 1)])],
+    )
+    with open_for_reading(folder / "claims.duckdb") as connection:
+        return board_of(connection, question, filters=Filters(unsure=True))
+
+
+def test_levels_answer_where_hardly_anybody_gives_a_factor(tmp_path: Path) -> None:
+    texts = [f"Tracker{chr(64 + n)} runs at {20 + n} FPS on a GPU." for n in range(1, 13)]
+    found = asked_of(tmp_path, [*texts, "TrackerZ has a 2x higher frame rate than TrackerY."], "frame rate")
+    assert found.is_level
+    assert found.rows["level"].max() == 32
+    assert "Not ranked here: 1 improvement factor: --factors ranks them." in notes(found)
+
+
+def test_a_score_below_zero_is_no_level(tmp_path: Path) -> None:
+    texts = [
+        "OneMT reaches a score of 31.2 BLEU for translation.",
+        "TwoMT reaches a score of 28.4 BLEU for translation.",
+        "Dubbing of films is harder for translation (-4 BLEU points).",
+    ]
+    found = asked_of(tmp_path, texts, "BLEU")
+    assert all(level > 0 for level in found.every_row["level"])
+
+
+def test_a_kind_of_hardware_stands_for_the_chips_that_hold_it(tmp_path: Path) -> None:
+    texts = [
+        "OneNet draws 3.1 W of power on a Xilinx ZCU102.",
+        "TwoNet draws 200 W of power on an NVIDIA A100 GPU.",
+    ]
+    assert asked_of(tmp_path, texts, "power on FPGAs").every_row["level"].to_list() == [3.1]

@@ -464,3 +464,20 @@ def test_a_database_in_use_is_told_in_one_line(run: Run, database: Path) -> None
     with duckdb.connect(str(database)) as connection:
         connection.execute("UPDATE about SET value = '0' WHERE name = 'schema_version'").fetchall()
     refused(run("leaderboard", "speed", "--db", database), "run again into a new file")
+
+
+@pytest.mark.parametrize(("options", "status"), [([], 0), (["--strict"], 1)])
+@pytest.mark.parametrize("command", ["extract", "run"])
+def test_a_record_without_abstract_counts_as_broken_where_that_is_asked_for(
+    command: str, options: list[str], status: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "papers.jsonl"
+    file.write_text('{"id": "a", "abstract": "It is 2x faster."}\n{"id": "b"}\n', "utf-8")
+    target = (
+        ["-o", str(tmp_path / "out.jsonl")] if command == "extract" else ["--db", str(tmp_path / "x.duckdb")]
+    )
+    assert main([command, str(file), *target, *options]) == status
+    lines = capfd.readouterr().err.splitlines()
+    assert lines[0] == "claims: 1 record has no abstract"
+    assert len(lines) == 1 + status
+    assert not options or command == "run" or f"{file}: line 2: no abstract" in lines[1]

@@ -145,7 +145,7 @@ def test_a_score_above_all_that_is_possible_is_left_out_and_counted(
     text = capfd.readouterr().out
     assert "TwoNet" in text
     assert "OneNet" not in text
-    assert "no accuracy is above 100 %: 1 claim" in text
+    assert "no accuracy is below 0 or above 100 %: 1 claim" in text
 
 
 def test_claims_below_a_confidence_are_left_out(printed: Printed) -> None:

@@ -164,6 +164,17 @@ def test_scripts_of_the_search_hold_every_page_and_no_mark_up_that_ends_them(sit
     assert (SHOWN, "paper", "papers/2002.00002.html") in found
 
 
+def test_a_system_has_a_page_with_what_papers_state_in_comparison_with_it(site: Path) -> None:
+    page = _Page(site / "systems/vllm.html")
+    assert "What others state in comparison with it" in page.text
+    assert "What papers state of it" not in page.text
+    assert "on average it is 2.4x faster than vLLM" in page.text
+    links = page.all("a", "href")
+    assert "../papers/2006.00006.html" in links
+    assert "../systems/vllm.html" not in links
+    assert "../systems/index.html" in links
+
+
 def test_charts_hold_the_values_and_the_best_so_far(site: Path) -> None:
     charts = [
         data for kind, data in _Page(site / "datasets/imagenet.html").data if kind == "application/json"

@@ -209,6 +209,14 @@ def test_dark_is_dark_by_the_system_or_by_the_button(watched: Watched, site: Pat
     nothing_wrong(watched)
 
 
+@pytest.mark.parametrize("width", [390, 700, 900, 1100, 1280])
+def test_no_page_is_wider_than_its_window(watched: Watched, base: str, width: int) -> None:
+    watched.page.set_viewport_size({"width": width, "height": 800})
+    for name in PAGES:
+        watched.page.goto(f"{base}/{name}")
+        assert watched.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
 @pytest.mark.parametrize("watched", [WITHOUT_SCRIPTS], indirect=True)
 def test_without_scripts_everything_can_be_read(watched: Watched, base: str) -> None:
     page = watched.page
@@ -217,7 +225,10 @@ def test_without_scripts_everything_can_be_read(watched: Watched, base: str) -> 
     page.wait_for_load_state()  # styles are what hides
     assert page.locator("#accuracy tbody tr:visible").count() == 4
     assert page.locator("form:visible, button:visible, figure:visible").count() == 0
-    page.locator("#accuracy summary").first.click()
+    assert page.locator("noscript p").is_visible()
+    page.locator("#accuracy .records summary").click()
+    assert page.locator("#accuracy .records li:visible b").all_inner_texts() == ["91.5%", "93.0%"]
+    page.locator("#accuracy table summary").first.click()
     assert "TwoNet reaches" in page.locator("#accuracy blockquote").first.inner_text()
     page.locator("#accuracy td.paper a").first.click()
     assert page.locator("mark").first.is_visible()

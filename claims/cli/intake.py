@@ -47,7 +47,7 @@ class Rejects:
     def __init__(self, stream: BinaryIO | None) -> None:
         self.broken = 0
         self.without_abstract = 0
-        self._first = ""
+        self._first = self._first_without = ""
         self._stream = stream
 
     def __call__(self, reject: Reject) -> None:
@@ -56,18 +56,20 @@ class Rejects:
 
         import orjson  # noqa: PLC0415
 
+        told = f"{reject.source}: {reject.place}: {reject.reason}"
         if reject.no_abstract:
             self.without_abstract += 1
+            self._first_without = self._first_without or told
         else:
             self.broken += 1
-            self._first = self._first or f"{reject.source}: {reject.place}: {reject.reason}"
+            self._first = self._first or told
         if self._stream is not None:
             self._stream.write(for_json(orjson.dumps(asdict(reject))) + b"\n")
 
     @property
     def where(self) -> str:
-        """Where the broken records can be seen, for a message."""
-        return f"the first: {self._first}; --rejects PATH keeps all"
+        """Where the records that were left out can be seen, for a message."""
+        return f"the first: {self._first or self._first_without}; --rejects PATH keeps all"
 
 
 def tell_leftovers(broken: int, without_abstract: int, where: str, *, strict: bool) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 
 from claims.own_vocabulary import own_texts
@@ -17,6 +18,8 @@ _READING = frozenset({
 })  # fmt: skip
 # What turns whole papers into texts and results.
 _WHOLE_PAPERS = frozenset({"documents", "tables"})
+# What tells under which conditions a result was obtained.
+_CONDITIONS = frozenset({"conditions"})
 # What is read off the claims afterwards, for reports and exports alone.
 _REPORTING = frozenset({"leaderboards.toml", "families.toml", "hub_datasets.csv"})
 
@@ -28,43 +31,40 @@ def rules_fingerprint() -> str:
     It is taken from the installed files themselves, so nobody has to remember to raise a number. A change
     of a comment changes it too: that costs one extraction, while a change that goes unseen costs trust.
     """
-    digest = sha256()
-    for path, content in _walk(files("claims"), lambda path: path.split("/")[0] in _READING):
-        if path.endswith(".py"):
-            digest.update(path.encode() + b"\0" + content + b"\0")
-    digest.update(vocabulary_fingerprint().encode())
-    return digest.hexdigest()[:16]
+    return _hash(_code(_READING), vocabulary_fingerprint())
 
 
 @cache
 def documents_fingerprint() -> str:
     """Return a hash (16 hex digits) of all code and data that turns whole papers into claims and results."""
-    digest = sha256(rules_fingerprint().encode())
-    for path, content in _walk(files("claims"), lambda path: path.split("/")[0] in _WHOLE_PAPERS):
-        if path.endswith(".py"):
-            digest.update(path.encode() + b"\0" + content + b"\0")
-    return digest.hexdigest()[:16]
+    return _hash(_code(_WHOLE_PAPERS), rules_fingerprint())
 
 
 @cache
 def vocabulary_fingerprint() -> str:
     """Return a hash (16 hex digits) of the vocabularies and units that decide what is read, one's own among them."""
-    digest = sha256()
-    for path, content in _walk(files("claims.schema"), _is_vocabulary_of_reading):
-        digest.update(path.encode() + b"\0" + content + b"\0")
-    for text in own_texts():
-        if (name := Path(text.label).name) not in _REPORTING:
-            digest.update(b"own " + name.encode() + b"\0" + text.content.encode() + b"\0")
-    return digest.hexdigest()[:16]
+    own = ((Path(text.label).name, text.content) for text in own_texts())
+    added = ((f"own {name}", content.encode()) for name, content in own if name not in _REPORTING)
+    return _hash(chain(_walk(files("claims.schema"), _is_vocabulary_of_reading), added))
 
 
 @cache
 def conditions_fingerprint() -> str:
     """Return a hash (16 hex digits) of what decides under which conditions a result stands on a board."""
-    digest = sha256(vocabulary_fingerprint().encode())
-    for path in (files("claims") / "conditions.py", files("claims.schema") / "leaderboards.toml"):
-        digest.update(path.read_bytes())
+    words = _walk(files("claims.schema"), lambda path: path == "leaderboards.toml")
+    return _hash(chain(_code(_CONDITIONS), words), vocabulary_fingerprint())
+
+
+def _hash(contents: Iterable[tuple[str, bytes]], of_what_it_stands_on: str = "") -> str:
+    digest = sha256(of_what_it_stands_on.encode())
+    for path, content in contents:
+        digest.update(path.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()[:16]
+
+
+def _code(rooms: frozenset[str]) -> Iterator[tuple[str, bytes]]:
+    found = _walk(files("claims"), lambda path: path.split("/")[0] in rooms)
+    return ((path, content) for path, content in found if path.endswith(".py"))
 
 
 def _is_vocabulary_of_reading(path: str) -> bool:

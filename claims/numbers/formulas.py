@@ -52,7 +52,7 @@ def _between_dollars(source: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_nought(value: str) -> bool:
-    return _NOUGHT.fullmatch(value.lstrip("=<>≤≥≈~ \\lgeqaproxsimn").strip()) is not None
+    return _NOUGHT.fullmatch(value.lstrip("=<>≤≥≈~ \\lgeqaproxsimn").strip(" }")) is not None
 
 
 def _digits(value: re.Match[str]) -> int:

@@ -26,6 +26,8 @@ def share_units(text: str, atoms: list[Atom]) -> None:
             continue
         if following.kind not in _PLAIN and atom.scale > 1:
             continue  # "for 7B and 46%"
+        if following.kind == "percent" and _is_share(text, atom) and following.lo >= 1:
+            continue  # "an F-measure of 0.828, 1.3% higher"
         joint = text[atom.end : following.start]
         ends = joint.strip(" ,-") in {"and", "or", "/", "&"}
         if following.kind in _PLAIN and not (listed or ends or "." in text[atom.start : atom.end]):
@@ -36,3 +38,11 @@ def share_units(text: str, atoms: list[Atom]) -> None:
             listed = listed or ends
         else:
             listed = False
+
+
+_LEAST_DIGITS = 4
+
+
+def _is_share(text: str, atom: Atom) -> bool:
+    """True for a share of one with three decimals or more: 0.828."""
+    return 0 < atom.lo < 1 and "." in text[atom.start : atom.end] and atom.end - atom.start > _LEAST_DIGITS

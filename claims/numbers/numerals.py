@@ -33,7 +33,7 @@ _POWER = (
     rf"|(?<=(?<!\d)10)(?:\s{{0,3}}\^\s{{0,2}}(?P<ten>[-+]?\s?\d{{1,3}})|(?P<ten_raised>[⁻⁺]?[{_RAISED}]{{1,3}})"
     r"|(?P<ten_minus>-[1-9])(?![\w.°%-]|\s?[-–]|\sto\b)"
     # 10–6 mbar, 10–5 S cm–1: such pressures are no ranges, and who writes one exponent with a dash writes all
-    r"|(?P<ten_dash>–[1-9])(?=\s?(?:m?bar|[mµμ]?[Tt]orr|M|mol)(?![A-Za-z])|\s?[A-Za-zµμΩ]{1,3}(?:[\s·][A-Za-zµμ]{1,3})?–[1-4](?!\d)))"
+    r"|(?P<ten_dash>[–-][1-9])(?=\s?(?:m?bar|[mµμ]?[Tt]orr|M|mol)(?![A-Za-z])|(?<=-[1-9])Pa(?![A-Za-z])|\s?[A-Za-zµμΩ]{1,3}(?:[\s·][A-Za-zµμ]{1,3})?–[1-4](?!\d)))"
 )
 _WORDS = "|".join(sorted((w for w in MAGNITUDES if len(w) > 2), key=len, reverse=True))
 _MANY = r"\s(?:param|token|sample|image|request|quer|step|iteration|label|example|document|sentence|word|frame|user)"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from claims.conditions import SEPARATOR, Facet, condition_of, leave_out_unsure
+from claims.conditions.condition import SEPARATOR, condition_of, leave_out_unsure
+from claims.conditions.facets import Facet
 from claims.report.board_source import Wanted, details_of
 from claims.report.filters import Filters
 

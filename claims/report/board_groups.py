@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from claims.conditions import SEPARATOR, Facet
+from claims.conditions.condition import SEPARATOR
+from claims.conditions.facets import Facet
 from claims.report.board_source import Wanted
 
 if TYPE_CHECKING:

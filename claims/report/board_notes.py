@@ -222,7 +222,7 @@ def _left_out(told: Told) -> Iterator[Note]:
         )
     if found.impossible:
         name = wanted.called or wanted.metric
-        yield Note(f"Left out, as no {name} is above 100 %: {counted(found.impossible, 'claim')}")
+        yield Note(f"Left out, as no {name} is below 0 or above 100 %: {counted(found.impossible, 'claim')}")
     other = found.factors if wanted.is_level else found.levels
     if other and not told.instead:
         said = f"{counted(other, 'improvement factor')}" if wanted.is_level else counted(other, "level")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from claims.conditions import leave_out_unsure
+from claims.conditions.condition import leave_out_unsure
 from claims.model import LINKED
 from claims.report.board_source import Wanted, details_of
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from claims.conditions import vocabulary
+from claims.conditions.facets import vocabulary
 from claims.model import LINKED
 from claims.report.filters import Filters
 from claims.report.question import CALLED, By
@@ -64,7 +64,7 @@ class Found:
         factors: How many of them pass all restrictions and have an improvement factor for the better.
         levels: How many of them pass all restrictions and are absolute values.
         alone: For each restriction: how many results of the form wanted would be added without it.
-        impossible: Levels above all that can be true.
+        impossible: Levels that cannot be true: below 0 or above 100 %.
     """
 
     rows: pl.DataFrame
@@ -197,7 +197,7 @@ def _counted(
 def _on_one_scale(
     connection: duckdb.DuckDBPyConnection, frame: pl.DataFrame, wanted: Wanted
 ) -> tuple[pl.DataFrame, int]:
-    """Bring levels of one quality to one scale; leave out and count those above all that can be true.
+    """Bring levels of one quality to one scale; leave out and count those that cannot be true.
 
     48.4 mAP, 48.4 % and 0.484 are one; so are 41 and 0.41 BLEU, where 100 is the best there is.
     """
@@ -225,7 +225,8 @@ def _on_one_scale(
         level_hi=pl.col("level_hi") * times,
         unit=pl.when(is_one).then(pl.lit(new)).otherwise(unit),
     )
-    true = ~((pl.col("unit") == new) & (pl.col("level") > full)) if wanted.better == "more" else pl.lit(True)
+    outside = (pl.col("level") > full) | ((pl.col("level") < 0) & (full != 1))
+    true = ~((pl.col("unit") == new) & outside) if wanted.better == "more" else pl.lit(True)
     kept = frame.filter(true.fill_null(True))
     return kept, frame.height - kept.height
 

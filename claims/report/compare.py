@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from claims.conditions import vocabulary
+from claims.conditions.facets import vocabulary
 from claims.errors import ClaimsError
 from claims.names.aliases import fold
 from claims.names.entries import resolve_hardware, resolve_workload

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from claims.conditions import vocabulary
+from claims.conditions.facets import vocabulary
 from claims.errors import ClaimsError
 from claims.model import LINKED
 from claims.names.entries import resolve_workload

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from claims.conditions import SEPARATOR, Facet, facets_of, values_in
+from claims.conditions.condition import SEPARATOR, values_in
+from claims.conditions.facets import Facet, facets_of
 from claims.report.board import Board, Group
 from claims.report.board_conditions import value_at, with_conditions
 from claims.report.board_groups import (
@@ -36,6 +37,7 @@ from claims.store.query import query
 if TYPE_CHECKING:
     import polars as pl
 
+_MANY_TIMES = 10
 MOST_GROUPS = 12
 """Groups that are shown where they are asked for."""
 USUAL_GROUPS = 4
@@ -86,6 +88,11 @@ def board_of(
         connection, asked, wanted, filters, top, most_groups or (MOST_GROUPS if by else USUAL_GROUPS)
     )
     found = maker.find()
+    if levels is None and not (is_level or asked.baseline) and found.levels > _MANY_TIMES * found.factors > 0:
+        # Few say how much better it is of what nearly all say how much it is: frame rates, power.
+        is_level = True
+        maker.wanted = replace(wanted, is_level=True)
+        found = maker.find()
     other = found.factors if is_level else found.levels
     if levels is None and found.rows.is_empty() and other:
         maker.wanted = replace(wanted, is_level=not is_level)

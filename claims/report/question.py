@@ -9,7 +9,8 @@ from typing import Literal, cast
 
 import duckdb
 
-from claims.conditions import facets_of, values_in, vocabulary
+from claims.conditions.condition import values_in
+from claims.conditions.facets import facets_of, vocabulary
 from claims.errors import ClaimsError
 from claims.names.entries import HARDWARE_KINDS, resolve_hardware, resolve_workload
 from claims.names.near import near_matches
@@ -355,7 +356,7 @@ def is_hardware(words: str) -> bool:
 
 
 def also_called(words: str) -> list[str]:
-    """Return other names of the hardware or workload that words name: without plural, its usual name, its kind.
+    """Return other names of the hardware or workload that words name: without plural, usual, of its kind.
 
     >>> also_called("phones"), also_called("NVIDIA A100"), also_called("microcontrollers")
     (['phones', 'phone'], ['NVIDIA A100', 'A100'], ['microcontrollers', 'microcontroller', 'mcu'])
@@ -364,6 +365,7 @@ def also_called(words: str) -> list[str]:
     machine = resolve_hardware(words)
     if machine is not None:
         names.append(machine.kind if machine.generic else machine.name)
+        names += vocabulary()["members"].get(machine.kind, ()) if machine.generic else ()
     elif (workload := resolve_workload(words)) is not None and not workload.generic:
         names.append(workload.name)
     return list(dict.fromkeys(names))

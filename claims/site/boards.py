@@ -126,7 +126,8 @@ def _parts(board: Board, subject: Subject, metric: str, anchors: Names) -> Itera
     called = subject.title if subject.kind == "metric" else in_words(metric)
     notes = tuple(f"{note.text}." for note in board.notes)
     listed: list[tuple[Standing, str, str | None, pl.DataFrame]] = [
-        ("ranked", group.name, group.unit, group.rows) for group in board.groups
+        ("ranked" if group.rows.height >= LEAST_ROWS else "alone", group.name, group.unit, group.rows)
+        for group in board.groups
     ]
     listed += [
         (standing, _UNRANKED[standing], None, rows)

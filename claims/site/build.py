@@ -35,9 +35,15 @@ _COUNTED: dict[Kind, str] = {
     "dataset": "datasets",
     "hardware": "pieces of hardware",
     "baseline": "baselines",
+    "system": "systems",
 }
-_SHOWN: dict[Kind, str] = {"dataset": "Datasets", "hardware": "Hardware", "baseline": "Baselines"}
-_NAMES = ["metric", "dataset", "hardware", "baseline", "workload", "board", "system"]
+_SHOWN: dict[Kind, str] = {
+    "dataset": "Datasets",
+    "hardware": "Hardware",
+    "baseline": "Baselines",
+    "system": "Systems",
+}
+_NAMES = ["metric", "dataset", "hardware", "baseline", "system", "workload", "board"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,16 +93,34 @@ def best_so_far(rows: Iterable[Row], better: str) -> Iterator[dict[str, Any]]:
         rows: Rows with a day, in any order.
         better: ``more`` or ``less``.
     """
+    dated = list(rows)
     best: float | None = None
+    for row in record_rows(dated, better):
+        best = _measured_by(row, better)
+        yield {"day": str(row.day), "value": best}
+    if best is not None:
+        yield {"day": max(str(row.day) for row in dated), "value": best}
+
+
+def record_rows(rows: Iterable[Row], better: str) -> Iterator[Row]:
+    """Yield the rows that were the best of their time, the first first.
+
+    Args:
+        rows: Rows in any order; those without a day are passed over.
+        better: ``more`` or ``less``.
+    """
     sign = -1.0 if better == "less" else 1.0
-    ordered = sorted(rows, key=lambda row: (str(row.day), -sign * row.value))
-    for row in ordered:
-        value = row.upper if better == "less" else row.value
+    best: float | None = None
+    for row in sorted((row for row in rows if row.day), key=lambda row: (str(row.day), -sign * row.value)):
+        value = _measured_by(row, better)
         if best is None or sign * value > sign * best:
             best = value
-            yield {"day": str(row.day), "value": value}
-    if ordered:
-        yield {"day": str(ordered[-1].day), "value": best}
+            yield row
+
+
+def _measured_by(row: Row, better: str) -> float:
+    """Return the end of a range that promises less."""
+    return row.upper if better == "less" else row.value
 
 
 def is_cut(values: Iterable[float]) -> bool:

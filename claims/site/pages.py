@@ -13,11 +13,12 @@ from claims.report.pages import templates
 from claims.site import metadata
 from claims.site.about import About
 from claims.site.boards import Part
-from claims.site.charts import rows_chart, years_chart
+from claims.site.charts import record_rows, rows_chart, years_chart
 from claims.site.front import Front, front_chart
 from claims.site.papers import Paper, Text
 from claims.site.rows import MOST_SHOWN, Row
 from claims.site.subjects import FOLDERS, KINDS, Kind, Subject
+from claims.site.systems import Statements
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,6 +29,7 @@ _HEADINGS: dict[Kind, str] = {
     "dataset": "Datasets",
     "hardware": "Hardware",
     "baseline": "Baselines",
+    "system": "Systems",
     "workload": "Models and tasks",
 }
 MENU = (
@@ -69,8 +71,9 @@ def subject_page(
     parts: Sequence[tuple[Part, Sequence[Row]]],
     fronts: Sequence[Front],
     files: dict[str, bytes],
+    statements: Statements | None = None,
 ) -> bytes:
-    """Return the page of a metric, dataset, piece of hardware, baseline or other workload.
+    """Return the page of a metric, dataset, piece of hardware, baseline, system or other workload.
 
     Args:
         about: What all pages share.
@@ -78,6 +81,7 @@ def subject_page(
         parts: Its boards with all of their rows.
         fronts: Pairs of metrics.
         files: The downloads of the boards, by address.
+        statements: What papers state of a system; None for all others.
     """
     boards = [
         {
@@ -85,6 +89,7 @@ def subject_page(
             "rows": rows[:MOST_SHOWN],
             "more": len(rows) - MOST_SHOWN,
             "years": _json(years_chart(rows, part, root=_ROOT)) if part.standing == "ranked" else None,
+            "records": list(record_rows(rows, part.better)) if part.standing == "ranked" else [],
             "bars": _json(rows_chart(rows, part, root=_ROOT)) if part.standing == "ranked" else None,
         }
         for part, rows in parts
@@ -104,6 +109,7 @@ def subject_page(
         heading=_HEADINGS[subject.kind],
         folder=FOLDERS[subject.kind],
         boards=boards,
+        statements=statements,
         fronts=[(front, _json(front_chart(front, root=_ROOT))) for front in fronts],
         metadata=metadata.for_page(data),
     )

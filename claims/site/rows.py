@@ -45,6 +45,7 @@ class Row:
         kind: ``average``, ``best case``, ``range`` or ``single``.
         average: The average that the same paper states, where this is a best case.
         system: Whose the value is.
+        system_page: Address of the page of that system, from the root of the site; None where it has none.
         baseline: What it is compared with.
         hardware: What it was measured on.
         workload: What it was measured for.
@@ -66,6 +67,7 @@ class Row:
     kind: str
     average: str
     system: str
+    system_page: str | None
     baseline: tuple[Name, ...]
     hardware: tuple[Name, ...]
     workload: tuple[Name, ...]
@@ -112,6 +114,7 @@ def _row(row: Mapping[str, Any], part: Part, paper: Paper, links: Links) -> Row:
         kind=row["kind"],
         average=number(row.get("average_factor")),
         system=row["subject"] or "",
+        system_page=links["subject"].get(row["subject"] or ""),
         baseline=_names([row["baseline"]] if row.get("baseline") else [], links["baseline"]),
         hardware=_names(row["hardware"], links["hardware"]),
         workload=_names(row["workload"], links["workload"]),
@@ -119,7 +122,7 @@ def _row(row: Mapping[str, Any], part: Part, paper: Paper, links: Links) -> Row:
         year=year,
         day=paper.day or (date(year, 7, 1) if year else None),
         paper=paper,
-        sentence=_in_sentence(row["sentence"], row["quote"]),
+        sentence=in_sentence(row["sentence"], row["quote"]),
         place=row["place"] if row.get("rule") == "table" else "",
         remark=row.get("group") or row.get("doubt") or "",
         withdrawn=row["withdrawn"],
@@ -140,7 +143,8 @@ def with_unit(low: float, high: float, unit: str) -> str:
     return f"{shown}{'' if unit in ('x', '%', '') else ' '}{unit}"
 
 
-def _in_sentence(sentence: str, quote: str) -> tuple[str, str, str]:
+def in_sentence(sentence: str, quote: str) -> tuple[str, str, str]:
+    """Return what stands before a number in its sentence, the number, and what stands after it."""
     text, found = " ".join(sentence.split()), " ".join(quote.split())
     return text.partition(found) if found else (text, "", "")
 

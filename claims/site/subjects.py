@@ -1,4 +1,4 @@
-"""What gets a page of its own: metrics, datasets, other workloads, hardware and baselines that enough papers name."""
+"""What gets a page of its own: metrics, data sets, hardware, systems and more that enough papers name."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from typing import Any, Literal
 import duckdb
 import polars as pl
 
+from claims.conditions.facets import vocabulary
+from claims.names.aliases import fold
 from claims.site.addresses import Names
 from claims.store.query import query
 
-Kind = Literal["metric", "dataset", "workload", "hardware", "baseline"]
+Kind = Literal["metric", "dataset", "workload", "hardware", "baseline", "system"]
 
-KINDS: tuple[Kind, ...] = ("metric", "dataset", "hardware", "baseline", "workload")
+KINDS: tuple[Kind, ...] = ("metric", "dataset", "hardware", "baseline", "system", "workload")
 FOLDERS: dict[Kind, str] = {
     "metric": "metrics",
     "dataset": "datasets",
     "hardware": "hardware",
     "baseline": "baselines",
+    "system": "systems",
     "workload": "workloads",
 }
 """Folder of the pages of each kind."""
@@ -83,6 +86,8 @@ def subjects(connection: duckdb.DuckDBPyConnection, *, least: int) -> list[Subje
         if kind == "metric":
             found += _metrics(connection, least, names)
             found += _named_metrics(connection, _NAMED_LEAST * least, names)
+        elif kind == "system":
+            found += _systems(connection, least, names)
         else:
             found += _places(connection, kind, least, names)
     return found
@@ -141,22 +146,43 @@ def _places(connection: duckdb.DuckDBPyConnection, kind: Kind, least: int, names
         yield Subject(kind, name, name, about or "", address, papers, tuple(by_name[name]))
 
 
+def _systems(connection: duckdb.DuckDBPyConnection, least: int, names: Names) -> Iterator[Subject]:
+    found = query(connection, _SYSTEMS, {"least": least, **sure_of_systems()})
+    for name, versions, papers in found.iter_rows():
+        different = {fold(version): version for version in reversed(versions)}
+        about = "By the name that papers give it: two things may share one."
+        if len(different) > 1:
+            about = f"Versions that papers name: {', '.join(sorted(different.values()))}. {about}"
+        yield Subject("system", name, name, about, f"{FOLDERS['system']}/{names.take(name)}.html", papers, ())
+
+
+def sure_of_systems() -> dict[str, float]:
+    """Return how sure it must be whose a result is (``own``), and what it is compared with (``against``)."""
+    sure = vocabulary()["sure"]
+    return {"own": sure["subject"], "against": sure["baseline"]}
+
+
 def addresses_of_words(
     connection: duckdb.DuckDBPyConnection, pages: list[Subject]
 ) -> dict[str, dict[str, str]]:
     """Return for each field of a result which words of papers lead to which page.
 
     Returns:
-        For ``hardware``, ``workload`` and ``baseline``: addresses by the words as a claim holds them.
+        For ``hardware``, ``workload``, ``baseline`` and ``subject``: addresses by the words as a claim holds them.
     """
-    known: dict[str, dict[str, str]] = {"hardware": {}, "workload": {}, "baseline": {}}
+    known: dict[str, dict[str, str]] = {"hardware": {}, "workload": {}, "baseline": {}, "subject": {}}
     for subject in pages:
         if subject.kind != "metric":
             known[_FIELD[subject.kind]].setdefault(subject.name, subject.address)
+    families = {fold(page.name): page.address for page in pages if page.kind == "system"}
     found: dict[str, dict[str, str]] = {field: dict(names) for field, names in known.items()}
     for field, words, entity in query(connection, "SELECT kind, words, entity FROM mentions").iter_rows():
         if field in found and entity in known[field]:
             found[field].setdefault(words, known[field][entity])
+    for words, family in query(connection, "SELECT words, family_key FROM systems").iter_rows():
+        for field in ("subject", "baseline"):
+            if family in families:
+                found[field].setdefault(words, families[family])
     return found
 
 
@@ -178,6 +204,7 @@ _FIELD: dict[Any, str] = {
     "workload": "workload",
     "hardware": "hardware",
     "baseline": "baseline",
+    "system": "subject",
 }
 
 _FORMS = "form = 'level' AS is_level, factor IS NOT NULL AND polarity = 'better' AS has_factor"
@@ -206,6 +233,26 @@ _WORKLOADS = f"""
     FROM claims_by_workload
     WHERE coalesce(workload.kind, workload.class) {{among}} ('dataset', 'benchmark')
     AND (workload.name IS NOT NULL OR (workload.class = 'dataset' AND regexp_matches(workload.words, '[A-Z0-9]')))
+"""
+OF_SYSTEMS = """
+    SELECT s.family_key, s.family, s.name, r.claim, r.paper, r.title, true AS is_own, m.entity IS NOT NULL AS is_known
+    FROM results r LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = r.subject
+    JOIN systems s ON s.words = r.subject AND s.entity IS NOT DISTINCT FROM m.entity
+    WHERE r.link_confidence.subject >= $own
+    UNION ALL
+    SELECT s.family_key, s.family, s.name, r.claim, r.paper, r.title, false, m.entity IS NOT NULL
+    FROM results r LEFT JOIN mentions m ON m.kind = 'baseline' AND m.words = r.baseline
+    JOIN systems s ON s.words = r.baseline AND s.entity IS NOT DISTINCT FROM m.entity
+    WHERE r.link_confidence.baseline >= $against
+"""
+"""Results of systems and over systems, with ``$own`` and ``$against`` of :func:`sure_of_systems`."""
+# What two papers introduce under one name are two systems; so is what nobody compares with and no list knows.
+_SYSTEMS = f"""
+    SELECT mode(family) AS name, list_sort(list(DISTINCT name))[:12] AS versions, count(DISTINCT paper) AS papers
+    FROM ({OF_SYSTEMS}) GROUP BY family_key
+    HAVING papers >= $least AND (bool_or(NOT is_own) OR bool_or(is_known))
+    AND count(DISTINCT paper) FILTER (is_own AND starts_with(lower(title), lower(family) || ':')) < 2
+    ORDER BY papers DESC, name
 """
 _PLACES: dict[Any, str] = {
     "dataset": _WORKLOADS.format(among="IN"),

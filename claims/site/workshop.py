@@ -16,6 +16,7 @@ from claims.site.pages import Place, paper_page, subject_page
 from claims.site.papers import papers, texts
 from claims.site.rows import MOST_SHOWN, Row, rows_of
 from claims.site.subjects import Subject, addresses_of_words, subjects
+from claims.site.systems import statements_of
 
 _ASKED_OFTEN = ("results", "all_results", "claims_by_workload", "claims_by_hardware", "claims_by_baseline")
 
@@ -44,6 +45,9 @@ class Workshop:
         self.papers = papers(connection)
         self.subjects = subjects(connection, least=about.least)
         self._links = addresses_of_words(connection, self.subjects)
+        self._metrics = {
+            page.name: page.address for page in self.subjects if page.kind == "metric" and not page.measure
+        }
 
     def write_subjects(self, wanted: Iterable[Subject]) -> list[Place]:
         """Write the pages of subjects with their downloads and badges; return where papers stand."""
@@ -77,7 +81,10 @@ class Workshop:
             files[f"{part.file_stem}.csv"] = table(part.rows, "csv")
             files[f"{part.file_stem}.json"] = table(part.rows, "json")
             files[f"{part.file_stem}.bib"] = bibliography(row.paper for row in rows)
-        page = subject_page(self.about, subject, shown, fronts(shown), files)
+        statements = None
+        if subject.kind == "system":
+            statements = statements_of(self._connection, subject, self.papers, self._links, self._metrics)
+        page = subject_page(self.about, subject, shown, fronts(shown), files, statements)
         self.write(subject.address, page)
         for address, content in files.items():
             self.write(address, content)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from claims.conditions import conditions_by_dataset, facets_of
+from claims.conditions.condition import conditions_by_dataset
+from claims.conditions.facets import facets_of
 from claims.files.fingerprint import conditions_fingerprint
 from claims.model import LINKED
 from claims.store.connection import Row, count, rows, staged_rows

@@ -1,92 +1,20 @@
-"""Under which conditions a result was obtained: data set, kind of measure, setting, kind of machine.
-
-What may differ between results of one metric, and the words that tell it, are data: ``schema/leaderboards.toml``.
-"""
+"""Under which conditions a result was obtained: data set, kind of measure, setting, kind of machine."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from claims.errors import ClaimsError
+from claims.conditions.facets import LINKS, TOKEN, Facet, Value, values_by_words, vocabulary
 from claims.model import LINKED
 from claims.names.entries import resolve_hardware, resolve_workload
-from claims.syntax.vocabulary import load
 
-FILE = "leaderboards.toml"
 _NEAR = 45  # characters to each side of a number that are beside it
 _OTHER_MEMBER = 20  # characters that a number is further from what is said of the one before it in a list
 _APART = re.compile(r",|;|\band\b")
-_PLACES = ("metric", "workload", "baseline", "hardware", "near", "sentence", "title")
-_LINKS = ("workload", "hardware")
-_TOPIC = "topic:"
 _DATASETS = ("dataset", "benchmark")  # kinds of workloads
-_TOKEN = re.compile(r"[a-z]+|[0-9]+|→")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What a facet may be.
-
-    Attributes:
-        facet: The facet's place among all facets.
-        name: What headings say.
-        metrics: Metrics that it is for; none for all of the facet.
-        of: The data set that it is for; "" for any.
-    """
-
-    facet: int
-    name: str
-    metrics: frozenset[str]
-    of: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """What may differ between two results of one metric.
-
-    Attributes:
-        number: Its place among all facets.
-        name: ``dataset``, ``measure``, ``setting``, ...
-        metrics: Ids of metrics and ``topic:NAME`` that it matters for.
-        forms: ``level`` where factors have nothing to do with it; none for both.
-        where: Where its words are looked for, in this order.
-        link: The field of a claim that tells it; "" where words do.
-        silent: What a heading says where nothing is told.
-        unknown: Whether silence means that it is not known.
-    """
-
-    number: int
-    name: str
-    metrics: frozenset[str]
-    forms: frozenset[str]
-    where: tuple[str, ...]
-    link: str
-    silent: str
-    unknown: bool
-
-
-@cache
-def facets() -> tuple[Facet, ...]:
-    """Return all facets, in the order of headings.
-
-    Raises:
-        ClaimsError: The file has a mistake; names facet and remedy.
-    """
-    return tuple(_facet(number, raw) for number, raw in enumerate(vocabulary()["facet"]))
-
-
-def facets_of(metric: str, topic: str | None, *, is_level: bool) -> tuple[Facet, ...]:
-    """Return the facets that matter for levels or for factors of a metric."""
-    form = "level" if is_level else "factor"
-    return tuple(
-        facet
-        for facet in facets()
-        if {metric, f"{_TOPIC}{topic}"} & facet.metrics and (not facet.forms or form in facet.forms)
-    )
 
 
 def condition_of(
@@ -135,7 +63,7 @@ def conditions_by_dataset(
         metric: Its metric.
         over: The facets that matter.
     """
-    told = {name: [] if value is None and name in _LINKS else value for name, value in row.items()}
+    told = {name: [] if value is None and name in LINKS else value for name, value in row.items()}
     leave_out_unsure(told, vocabulary()["sure"])
     datasets = datasets_of(told["workload"])
     for asked in (None, *datasets):
@@ -207,7 +135,7 @@ def _text(row: Mapping[str, Any], place: str) -> str:
 @lru_cache(maxsize=1024)
 def _mentions(text: str) -> Mapping[int, Sequence[tuple[int, int, Value]]]:
     """Return all words of a text that tell something of a facet, by its number: where they stand, what they tell."""
-    tokens, lengths, phrases = [*_TOKEN.finditer(text.lower())], _lengths(), _phrases()
+    tokens, lengths, phrases = [*TOKEN.finditer(text.lower())], _lengths(), values_by_words()
     words = [token[0] for token in tokens]
     found: dict[int, list[tuple[int, int, Value]]] = {}
     for first, word in enumerate(words):
@@ -219,24 +147,10 @@ def _mentions(text: str) -> Mapping[int, Sequence[tuple[int, int, Value]]]:
 
 
 @cache
-def _phrases() -> dict[tuple[str, ...], tuple[Value, ...]]:
-    """Return the values that words stand for; the last word also with a plural s."""
-    found: dict[tuple[str, ...], list[Value]] = {}
-    for number, raw in enumerate(vocabulary()["facet"]):
-        for value in raw.get("value", ()):
-            made = Value(number, value["name"], frozenset(value.get("metrics", ())), value.get("of", ""))
-            for words in value["words"]:
-                tokens = tuple(_TOKEN.findall(words.lower()))
-                found.setdefault(tokens, []).append(made)
-                found.setdefault((*tokens[:-1], f"{tokens[-1]}s"), []).append(made)
-    return {tokens: tuple(values) for tokens, values in found.items()}
-
-
-@cache
 def _lengths() -> dict[str, tuple[int, ...]]:
     """Return how many words the phrases have that begin with a word."""
     found: dict[str, set[int]] = {}
-    for tokens in _phrases():
+    for tokens in values_by_words():
         found.setdefault(tokens[0], set()).add(len(tokens))
     return {token: tuple(sorted(lengths)) for token, lengths in found.items()}
 
@@ -244,20 +158,3 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 def _machine(hardware: Iterable[str]) -> str:
     kinds = {entry.kind for words in hardware if (entry := resolve_hardware(words)) is not None}
     return ", ".join(sorted(kinds))
-
-
-@cache
-def vocabulary() -> Mapping[str, Any]:
-    """Return the file as it is: ``sure``, ``full`` and ``asked`` are tables of it, ``facet`` its list."""
-    return load(FILE)
-
-
-def _facet(number: int, raw: Mapping[str, Any]) -> Facet:
-    where, link, name = tuple(raw.get("where", ())), raw.get("link", ""), raw.get("name", "?")
-    wrong = [place for place in where if place not in _PLACES] + [link] * (link not in ("", *_LINKS))
-    if wrong or bool(where) == bool(link):
-        known = ", ".join(dict.fromkeys((*_PLACES, *_LINKS)))
-        raise ClaimsError(f"schema/{FILE}: facet {name!r}: write where or link, one of them, with {known}")
-    silent, unknown = raw.get("silent", ""), raw.get("unknown", False)
-    metrics, forms = frozenset(raw["metrics"]), frozenset(raw.get("forms", ()))
-    return Facet(number, name, metrics, forms, where, link, silent, unknown)
