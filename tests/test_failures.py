@@ -236,3 +236,24 @@ def test_a_signal_while_a_command_begins_leaves_nothing(
     assert process.returncode == 128 + number
     assert err.count("\n") == (number == signal.SIGINT)
     assert {path.name for path in folder.iterdir()} <= {"x.duckdb.unfinished"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_something_dies_is_neither_lost_nor_told_as_a_traceback(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    class Dying:
+        def __del__(self) -> None:
+            os.kill(os.getpid(), number)
+            time.sleep(0.01)  # the signal is answered here, where no exception can get out
+
+    def work(*_: object) -> int:
+        Dying()
+        time.sleep(5)
+        return 0
+
+    monkeypatch.setattr("claims.cli._of_command", work)
+    assert main(["rules"]) == 128 + number
+    assert capfd.readouterr().err.count("\n") == (number == signal.SIGINT)

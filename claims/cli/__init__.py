@@ -157,8 +157,21 @@ def _noted(signals: list[int]) -> Iterator[None]:
             raised = time.monotonic()
             raise KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)
 
-    with _handled(end):
-        yield
+    def lost(what: sys.UnraisableHookArgs) -> None:
+        """Let a signal come again whose exception was raised where Python only tells of it: while something dies."""
+        nonlocal raised
+        if signals and isinstance(what.exc_value, KeyboardInterrupt | SystemExit):
+            raised = -_PATIENCE_SECONDS
+            _send_again(signals[-1])
+        else:
+            before(what)
+
+    before, sys.unraisablehook = sys.unraisablehook, lost
+    try:
+        with _handled(end):
+            yield
+    finally:
+        sys.unraisablehook = before
 
 
 def _is_loading(frame: FrameType | None) -> bool:
