@@ -18,6 +18,8 @@ SIGNS: dict[str, Bound] = _WORDS["signs"]
 """Signs before a number, and the bound that each means."""
 FILLERS: frozenset[str] = frozenset(_WORDS["fillers"]["words"])
 """Words that may stand between a qualifier and its number."""
+BEFORE_FACTOR: str = _WORDS["fillers"]["factor"]
+"""Words that may stand between a qualifier and a factor."""
 BELOW = "sub-"
 """A qualifier that is a part of its number: sub-second, sub-20 ms."""
 

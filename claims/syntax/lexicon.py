@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from claims.model import Bound, Quantity
-from claims.numbers.qualifiers import FILLERS, QUALIFIERS, SIGNS
+from claims.numbers.qualifiers import BEFORE_FACTOR, FILLERS, QUALIFIERS, SIGNS
 from claims.syntax.metric_rows import metric_rows
 from claims.syntax.number_tokens import token_code
 from claims.syntax.tokens import KINDS, Entry, ListToken, Token, WordToken
@@ -129,8 +129,7 @@ class Lexicon:
 
     def _add_qualifiers(self, qualifiers: Mapping[Bound, Sequence[str]]) -> None:
         for bound, phrases in qualifiers.items():
-            # "by at least 10", "by at least a factor of 10"
-            for phrase in (*phrases, *(f"{phrase} {_FACTOR}" for phrase in phrases)):
+            for phrase in (*phrases, *(f"{phrase} {BEFORE_FACTOR}" for phrase in phrases)):
                 words = tuple(phrase.split())
                 self._qualifiers.setdefault(words[-1], []).append((words, Entry("q", bound)))
         for known in self._qualifiers.values():
@@ -347,7 +346,6 @@ class Lexicon:
         return found
 
 
-_FACTOR = load("words.toml")["grammar"]["by"][-1]
 _GRAMMAR = frozenset("boiftnrh@&e>K=")
 
 
