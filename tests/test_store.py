@@ -246,6 +246,34 @@ def test_claims_of_one_metric_stand_together_where_there_are_many(
     assert metrics == sorted(metrics)
 
 
+def test_claims_of_a_large_database_are_filled_in_within_the_memory_of_a_run(tmp_path: Path) -> None:
+    path = tmp_path / "large.duckdb"
+    run_into(path, [write_jsonl(tmp_path / "papers.jsonl", many_papers(60))])
+    with open_for_writing(path) as connection:
+        for table, numbers, of in (
+            (
+                "abstracts",
+                "text + 100 * g AS text, abstract || repeat(' and so on', 100) AS abstract",
+                "TRUE",
+            ),
+            ("papers", "paper + 100 * g AS paper, text + 100 * g AS text", "TRUE"),
+            (
+                "claims",
+                "claim + 16 * g + 200 AS claim, paper + 100 * g AS paper, text + 100 * g AS text",
+                "claim <= 16",
+            ),
+        ):
+            connection.execute(
+                f"INSERT INTO {table} BY NAME"
+                f" SELECT {table}.* REPLACE ({numbers}) FROM {table}, range(9, 1510) AS r(g) WHERE {of}"
+            )
+        held = rows(connection, "SELECT count(*) FROM claims")
+        connection.execute("BEGIN")
+        layout_module.refresh_current_claims(connection)
+        assert rows(connection, "SELECT count(*) FROM current_claims") == held
+        assert held[0][0] > 20_000
+
+
 def test_a_run_does_not_hold_what_it_has_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_module, "BATCH_PAPERS", 50)
     papers = write_jsonl(tmp_path / "papers.jsonl", many_papers(1000))

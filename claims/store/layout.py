@@ -37,7 +37,7 @@ UPGRADED = {
 }
 """Layouts that the first write brings up to date, with their hashes: what is new since is added, nothing is lost."""
 
-_CLAIMS_AT_ONCE = 40_000
+_CLAIMS_AT_ONCE = 10_000
 _SLICES = "SELECT DISTINCT claim // $at_once * $at_once AS first FROM claims ORDER BY first"
 _RANGE_OF_TEXTS = "SELECT min(text), max(text) FROM claims WHERE claim >= $first AND claim < $end"
 # The range of texts spares most abstracts; given as numbers, it also lets the join hold the claims instead of them.
