@@ -32,7 +32,7 @@ def outcome_of(what: str, said: str) -> Outcome:
 def _run(effort: Effort) -> Iterator[Outcome]:
     for what, module in TABLES.items():
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-rfE", "-p", "no:cacheprovider", f"tests/{module}",
+            [sys.executable, "-m", "pytest", "-rfE", "-p", "no:cacheprovider", f"tests/{module}",
              f"--basetemp={effort.folder / 'pytest'}"],
             cwd=_ROOT, env={**os.environ, "CLAIMS_TORTURE": "1"}, capture_output=True, text=True, check=False,
         )  # fmt: skip
