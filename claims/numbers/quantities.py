@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
 from math import gcd
@@ -57,7 +58,7 @@ def quantities(text: str, *, everything: bool = False) -> list[Quantity]:
     _join_from_to(plain, atoms)
     for atom, following in zip_longest(atoms, atoms[1:]):
         _complete(plain, atom, following.start if following else len(plain))
-    found = [as_quantity(plain, atom) for atom in atoms]
+    found = [as_quantity(plain, atom) for atom in _apart(atoms)]
     found = _told_apart(text, plain, found, everything)
     return [_in_source(text, plain, q) for q in found]
 
@@ -232,6 +233,15 @@ _ACIDITY = re.compile(r"(?<![A-Za-z])pH\s?(?:(?:values?\s)?(?:of|=|:|was|is|~)\s
 _GOES_ON = re.compile(
     r"\s?[/·⋅]\s?(?:[A-Za-zµμ°Ω(]|\s{0,8}[α-ω])|\^|[·.\s]?[A-Za-zµμΩ]{1,5}(?:\s?\^\s?-\s?\d|⁻[¹²³⁴]|-[1-4](?![\w.%]))|\s?⁻[¹²³⁴]|\s(?!per\s(?:cent|se|our|the|that|this)\b)per\s[a-z]"
 )
+
+
+def _apart(atoms: Iterable[Atom]) -> Iterator[Atom]:
+    """Yield the numbers that no earlier one has taken in, as "25 per million tokens" does the million."""
+    end = 0
+    for atom in atoms:
+        if atom.start >= end:
+            yield atom
+        end = max(end, atom.end)
 
 
 def _complete(plain: str, atom: Atom, following: int) -> None:
