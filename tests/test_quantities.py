@@ -149,6 +149,7 @@ def test_a_quantity_converts_through_its_units() -> None:
     assert found.quantity.to("dimensionless").magnitude == pytest.approx(0.5)
 
 
+@example(r"synthesized It 10^{99\%999}nm.")
 @example("serves 25 per million tokens, with texts of 1/2M tokens, 1/000 at K")
 @given(MIXED)
 @example("by 10^{9 9999}-fold")

@@ -58,9 +58,9 @@ def quantities(text: str, *, everything: bool = False) -> list[Quantity]:
     _join_from_to(plain, atoms)
     for atom, following in zip_longest(atoms, atoms[1:]):
         _complete(plain, atom, following.start if following else len(plain))
-    found = [as_quantity(plain, atom) for atom in _apart(atoms)]
+    found = [as_quantity(plain, atom) for atom in atoms]
     found = _told_apart(text, plain, found, everything)
-    return [_in_source(text, plain, q) for q in found]
+    return list(_apart(_in_source(text, plain, q) for q in found))
 
 
 def _in_source(text: str, plain: str, q: Quantity) -> Quantity:
@@ -235,13 +235,13 @@ _GOES_ON = re.compile(
 )
 
 
-def _apart(atoms: Iterable[Atom]) -> Iterator[Atom]:
-    """Yield the numbers that no earlier one has taken in, as "25 per million tokens" does the million."""
+def _apart(found: Iterable[Quantity]) -> Iterator[Quantity]:
+    """Yield the quantities that no earlier one has taken in, as "25 per million tokens" does the million."""
     end = 0
-    for atom in atoms:
-        if atom.start >= end:
-            yield atom
-        end = max(end, atom.end)
+    for quantity in found:
+        if quantity.start >= end:
+            yield quantity
+        end = max(end, quantity.end)
 
 
 def _complete(plain: str, atom: Atom, following: int) -> None:
