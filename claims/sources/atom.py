@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from claims.model import Paper
 from claims.sources.format import Format, Head, Source, beginnings
 from claims.sources.records import papers_from
-from claims.sources.xml_stream import is_xml, records, text
+from claims.sources.xml_stream import is_xml, records, text, whole_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -34,14 +34,10 @@ def without_announcement(text: str) -> str:
 
 def _entry(entry: Element) -> Mapping[str, Any]:
     links = [link.get("href") for link in entry.findall(f"{_ATOM}link") if link.get("title") == "doi"]
-    abstract = entry.find(f"{_ATOM}summary")
     return {
         "id": text(entry.find(f"{_ATOM}id")),
         "title": text(entry.find(f"{_ATOM}title")),
-        # As it is: lines of a feed are part of the text that offsets point into.
-        "abstract": without_announcement("".join(map(str, abstract.itertext())).strip())
-        if abstract is not None
-        else None,
+        "abstract": without_announcement(whole_text(entry.find(f"{_ATOM}summary"))),
         "date": text(entry.find(f"{_ATOM}published")),
         "doi": text(entry.find(f"{_ARXIV}doi")) or (links[0] if links else None),
         "authors": [text(name) for name in entry.findall(f"{_ATOM}author/{_ATOM}name")]

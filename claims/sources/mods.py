@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from claims.model import Paper
 from claims.sources.format import Format, Head, Source, beginnings
 from claims.sources.records import papers_from
-from claims.sources.xml_stream import is_xml, records, text
+from claims.sources.xml_stream import is_xml, records, text, whole_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -28,10 +28,9 @@ def _mods(record: Element) -> Mapping[str, Any]:
     people = record.findall(f"{_MODS}name")
     roles = [text(each.find(f"{_MODS}role/{_MODS}roleTerm")).casefold() for each in people]
     identifiers = {each.get("type"): text(each) for each in reversed(record.findall(f"{_MODS}identifier"))}
-    abstract = record.find(f"{_MODS}abstract")
     return {
         "title": text(record.find(f"{_MODS}titleInfo/{_MODS}title")),
-        "abstract": "".join(map(str, abstract.itertext())).strip() if abstract is not None else "",
+        "abstract": whole_text(record.find(f"{_MODS}abstract")),
         "date": text(record.find(f".//{_MODS}originInfo/{_MODS}dateIssued")),
         "authors": [_name(each) for each, role in zip(people, roles, strict=True) if role in _AUTHOR],
         "id": record.get("ID") or identifiers.get("citekey"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from claims.model import Paper
 from claims.sources.format import Format, Head, Source, beginnings
 from claims.sources.records import Record, papers_from
-from claims.sources.xml_stream import elements, is_xml, text
+from claims.sources.xml_stream import elements, is_xml, text, whole_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -24,14 +24,9 @@ _SHARED = ("id", "title", "abstract", "categories", "comments", "doi")
 _ADDRESS = re.compile(r"https?://|10\.\d")
 
 
-def _whole(element: Element | None) -> str:
-    """Return a text as it is: its lines are part of what offsets point into."""
-    return "".join(map(str, element.itertext())).strip() if element is not None else ""
-
-
 def _shared(paper: Element, namespace: str) -> dict[str, Any]:
     fields: dict[str, Any] = {name: text(paper.find(namespace + name)) for name in _SHARED}
-    return {**fields, "abstract": _whole(paper.find(f"{namespace}abstract"))}
+    return {**fields, "abstract": whole_text(paper.find(f"{namespace}abstract"))}
 
 
 def _arxiv(paper: Element) -> dict[str, Any]:
@@ -59,7 +54,7 @@ def _dublin_core(paper: Element) -> dict[str, Any]:
     identifiers = [text(each) for each in paper.findall(f"{_DC}identifier")]
     return {
         "title": text(paper.find(f"{_DC}title")),
-        "abstract": _whole(paper.find(f"{_DC}description")),
+        "abstract": whole_text(paper.find(f"{_DC}description")),
         "date": text(paper.find(f"{_DC}date")),
         "authors": [text(each) for each in paper.findall(f"{_DC}creator")],
         "categories": [text(each) for each in paper.findall(f"{_DC}subject")],

@@ -10,7 +10,7 @@ from claims.model import Paper
 from claims.sources.atom import without_announcement
 from claims.sources.format import Format, Head, Source, beginnings
 from claims.sources.records import papers_from
-from claims.sources.xml_stream import is_xml, records, text
+from claims.sources.xml_stream import is_xml, records, text, whole_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -34,10 +34,7 @@ def _first(item: Element, names: tuple[str, ...]) -> str:
 
 
 def _item(item: Element) -> Mapping[str, Any]:
-    texts = (item.find(f"{{*}}{name}") for name in _TEXTS)
-    abstract = next(
-        filter(None, ("".join(map(str, t.itertext())).strip() for t in texts if t is not None)), ""
-    )
+    abstract = next(filter(None, (whole_text(item.find(f"{{*}}{name}")) for name in _TEXTS)), "")
     creators = [text(each) for each in item.findall("{*}creator")]
     return {
         **{field: _first(item, names) for field, names in _PLACES.items()},

@@ -38,9 +38,14 @@ def elements(source: Source, tag: str | tuple[str, ...]) -> Iterator[Element]:
                 del element.getparent()[0]
 
 
+def whole_text(element: Element | None) -> str:
+    """Return the text of an element as it is, its lines are part of what offsets point into; empty for no element."""
+    return "".join(map(str, element.itertext())).strip() if element is not None else ""
+
+
 def text(element: Element | None) -> str:
     """Return the text of an element on one line; empty where there is none."""
-    return " ".join("".join(map(str, element.itertext())).split()) if element is not None else ""
+    return " ".join(whole_text(element).split())
 
 
 def records(
