@@ -254,9 +254,7 @@ def _complete(plain: str, atom: Atom, following: int) -> None:
     """
     if atom.kind == "part" and (m := _FRACTION.fullmatch(plain, atom.start, atom.end)):
         over, under = int(m["over"] or m["one"]), int(m["under"] or m["many"])
-        if (
-            under and over != under and gcd(over, under) == 1
-        ):  # 1/2 and 6/5 are numbers, 8/10 counts some of a whole
+        if under > 1 and gcd(over, under) == 1:  # 1/2 and 6/5 are numbers, 8/10 counts some of a whole
             atom.kind, atom.unit, atom.lo, atom.hi = "number", "1", over / under, over / under
     if atom.kind == "number" and 0 < atom.lo < 1:
         _part_of_a_unit(plain, atom)

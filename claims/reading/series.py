@@ -22,7 +22,7 @@ def by_dataset(sentence: Sentence, m: re.Match[str]) -> Answer:
     at = m.start("amount")
     quantity = sentence.tokens[at].quantities[0]
     series = next((s for s in _SERIES.finditer(sentence.codes) if s.start() < at < s.end()), None)
-    if series is None or quantity.lo < _LEAST:
+    if series is None or quantity.lo < _LEAST or quantity.text[0] in "+-":
         return None
     begin = sentence.tokens[series.start()].start
     announced = cue("on datasets").stands_by(sentence.text, sentence.start, begin)

@@ -69,7 +69,9 @@ def takes_number(metric: str, value: float) -> bool:
         return value != int(value)
     if known.scale == "score":
         return True
-    return known.scale == "percent" and (0 < value <= 1 or 20 <= value <= 100 or value != int(value))
+    return known.scale == "percent" and (
+        0 < value <= 1 or 20 <= value <= 100 or (value != int(value) and value < 100)
+    )
 
 
 def time_metric(sentence: Sentence, unit: str) -> str | None:
