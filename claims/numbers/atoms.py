@@ -12,7 +12,14 @@ from claims.numbers.named import device_begins
 from claims.numbers.number_words import NUMBER_WORDS
 from claims.numbers.numerals import numeral_at, power_of_ten, without_noise
 from claims.numbers.rates import rate_at
-from claims.numbers.unit_names import SPELLINGS, UNIT_LETTERS, UNIT_PATTERN, UNIT_STARTS, first_letters
+from claims.numbers.unit_names import (
+    SPELLINGS,
+    UNIT_LETTERS,
+    UNIT_PATTERN,
+    UNIT_STARTS,
+    VOCABULARY,
+    first_letters,
+)
 from claims.numbers.unit_spelling import canonical_unit
 from claims.numbers.units import unit_dimension
 
@@ -27,10 +34,10 @@ _GLUED = (
     "speed", "faster", "slower", "lower", "higher", "less", "more", "smaller", "larger", "better", "greater",
 )  # fmt: skip
 _RATIO = re.compile(
-    r"\s{0,11}[xX×]\s{1,3}times(?![a-zA-Z])(?!\s?\d)|"
-    rf"\s{{0,11}}[xX×](?:(?![\w])|(?={'|'.join(_GLUED)}))"
+    r"\s{0,24}[xX×]\s{1,3}times(?![a-zA-Z])(?!\s?\d)|"
+    rf"\s{{0,24}}[xX×](?:(?![\w])|(?={'|'.join(_GLUED)}))"
     r"(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,11}[xX×]))(?!\s?$|-(?:[A-Z]|large\b|small\b|base\b|wide\b))"
-    r"|\s{0,11}[xX×](?=\s?$)"
+    r"|\s{0,24}[xX×](?=\s?$)"
     r"|(?:\s{0,11}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-]|\s?:|\s(?:(?:advantage|benefit|impact|contribution)s?|CV|nested|cross|validation)\b)"
 )
 _ORDERS = re.compile(r"[\s-]{1,2}(?:orders?[\s-]{1,3}of[\s-]{1,3}magnitudes?|OOMs?\b)")
@@ -52,7 +59,7 @@ _OF_UNIT = re.compile(r"/(?P<whole>2|3|4|5|8|10|16|32)(?=\s{0,9}[\s-][A-Za-z])")
 _FRACTION = re.compile(
     r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?(?:the|its|their|that|as)\b)"
 )
-_UNIT = compiled(rf"(?:\+?\s{{0,80}}+|\s?-\s?)(?P<unit>{UNIT_PATTERN})")
+_UNIT = compiled(rf"(?:\+?\s{{0,80}}+|\s?-\s?(?![$£€¥]))(?P<unit>{UNIT_PATTERN})")
 # 65 (msec)
 _IN_PARENTHESES = re.compile(r"\s?\((?P<unit>[A-Za-zµμ°/]{2,6}[23²³]?)\)")
 # How what may follow a numeral begins, where it begins with a letter; what is not here is not looked for.
@@ -64,7 +71,7 @@ _STARTS = UNIT_STARTS | {
 _LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", "p", *LETTERS}
 # 5'10", 6′ 2″
 _FEET_INCHES = re.compile(r"['′]\s?(?P<inches>\d{1,2}(?:\.\d)?)\s?(?:[\"″]|'')(?!\w)")
-_FREEDOM = re.compile(r"[\s-]of[\s-]?(?:free|redundan|mobil)", re.IGNORECASE)
+_NO_ANGLE = re.compile(rf"[\s-]of[\s-]?(?:{'|'.join(VOCABULARY['no_angles']['degrees_of'])})", re.IGNORECASE)
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"
 _REACH, _FAR = 24, 80
@@ -146,7 +153,7 @@ def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
     if (m := _UNIT.match(text, end)) and (unit := canonical_unit(m["unit"])):
         if m["unit"] in SPELLINGS.apart and text[m.start("unit") - 1] == "-":
             return None
-        if unit == "deg" and _FREEDOM.match(text, m.end()):
+        if unit == "deg" and _NO_ANGLE.match(text, m.end()):
             return None
         atom = Atom(start, end, m.end(), value, "measure", unit)
         take_rate(text, atom)

@@ -29,6 +29,8 @@ MAGNITUDES = _values("magnitudes")
 _FRACTIONS = _values("fractions")
 PARTS_OF_A_UNIT = _values("parts_of_a_unit")
 """What stands before a unit with its article: half an hour, a quarter of a mile."""
+COUNTED_IN_POWERS: tuple[str, ...] = tuple(_WORDS["powers"]["counted"])
+"""What tells that 10(6) is a million: things of which there are so many."""
 FOLDED: tuple[str, ...] = tuple(_WORDS["folded"]["words"])
 """Number words that make a ratio wherever "fold" follows: of two to five it may be said that something is twofold."""
 NUMBER_WORDS: dict[str, float] = COUNTS | {w: v for w, v in SCALES.items() if w in {"hundred", "thousand"}}

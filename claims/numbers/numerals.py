@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import regex
 
-from claims.numbers.number_words import MAGNITUDES
+from claims.numbers.number_words import COUNTED_IN_POWERS, MAGNITUDES
 
 # Thousands are told apart by a comma, a blank or an apostrophe: 12,500, 12 500, 12'500, in India 1,50,000.
 # A decimal comma is refused, see numeral_at.
@@ -22,19 +22,23 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 """Fractions that are one character."""
 _TEN = r"\s{0,8}(?:[×xX·*]|times)\s{0,8}10"
+_IN_POWERS = "|".join(COUNTED_IN_POWERS)
 _POWER = (
     # 2 × 10^5, 2 x 10-5, 2 × 10⁵; where the caret is lost (2.3 × 105), only behind one digit before the point
     rf"{_TEN}(?:\s{{0,4}}\^\s{{0,2}}(?P<power>[-+]?\s?\d{{1,3}})(?!\d)|(?P<minus>\s{{0,2}}-\d{{1,3}})(?![\d.])"
-    rf"|(?<=[×x]\s10)\s(?P<apart>\d{{1,2}})(?=\s[a-zµμ])"
+    rf"|\((?P<round>-?\d{{1,2}})\)(?!\s?[=×])|(?<=[×x]\s10)\s(?P<apart>\d{{1,2}})(?=\s[a-zµμ])"
     rf"|(?P<raised>[⁻⁺]?[{_RAISED}]{{1,3}})|(?:(?<=\d\s[x×]\s10)|(?<=\dtimes10))(?P<lost>[3-9])(?![\d.%]|\s?[x×])"
     rf"|(?<=\d[x×]10)(?P<lost_too>[3-9])(?![\d.%]|\s?[x×]))"
     r"|[eE]\^?\s{0,2}(?P<e>[-+]?\d{1,3})(?!\d|\.\d)"
     # 10^5, 10⁻⁵, and 10-5 where it can be no range
     rf"|(?<=(?<!\d)10)(?:\s{{0,3}}\^\s{{0,2}}(?P<ten>[-+]?\s?\d{{1,3}})|(?P<ten_raised>[⁻⁺]?[{_RAISED}]{{1,3}})"
+    # 10(6) cells, where no digit can be raised
+    rf"|\((?P<ten_round>-\d{{1,2}}|\d{{1,2}}(?=\)\s?(?:{_IN_POWERS})\b))\)"
     r"|(?P<ten_minus>-[1-9])(?![\w.°%-]|\s?[-–]|\sto\b)"
     # 10–6 mbar, 10–5 S cm–1: such pressures are no ranges, and who writes one exponent with a dash writes all
     r"|(?P<ten_dash>[–-][1-9])(?=\s?(?:m?bar|[mµμ]?[Tt]orr|M|mol)(?![A-Za-z])|(?<=-[1-9])Pa(?![A-Za-z])|\s?[A-Za-zµμΩ]{1,3}(?:[\s·][A-Za-zµμ]{1,3})?–[1-4](?!\d)))"
 )
+_POWER_ALONE = re.compile(_POWER)
 _WORDS = "|".join(sorted((w for w in MAGNITUDES if len(w) > 2), key=len, reverse=True))
 _MANY = r"\s(?:param|token|sample|image|request|quer|step|iteration|label|example|document|sentence|word|frame|user)"
 _MAGNITUDE = (
@@ -136,6 +140,23 @@ def numeral_at(text: str, position: int, stop: int = sys.maxsize) -> Numeral | N
     return Numeral(end, _scaled(value, scale), digits, scale, not m["word"], bool(power))
 
 
+def power_at(text: str, position: int) -> tuple[int, float] | None:
+    """Read the power of ten that a number before is multiplied by, from the sign on.
+
+    Args:
+        text: Clean text.
+        position: Offset before the sign and its blanks.
+
+    Returns:
+        Where it ends, and the power; None where there is none.
+
+    >>> power_at("(13)×10−34 J s".replace("−", "-"), 4)
+    (10, 1e-34)
+    """
+    m = _POWER_ALONE.match(text, position)
+    return (m.end(), float(f"1e{_exponent(m)[0]}")) if m else None
+
+
 def _vulgar(m: re.Match[str]) -> Numeral:
     """Read a fraction that is one character, with its magnitude word."""
     name = (m["part_word"] or m["part_letter"] or "").lower()
@@ -145,12 +166,13 @@ def _vulgar(m: re.Match[str]) -> Numeral:
 
 def _exponent(m: re.Match[str]) -> tuple[str, bool]:
     """Return the exponent of a match, and whether it is that of the ten itself: 10^5, not 3 x 10^5."""
-    own = m["ten"] or m["ten_raised"] or m["ten_minus"] or m["ten_dash"]
+    own = m["ten"] or m["ten_raised"] or m["ten_minus"] or m["ten_dash"] or m["ten_round"]
     power = (
         own
         or m["power"]
         or m["minus"]
         or m["raised"]
+        or m["round"]
         or m["apart"]
         or m["lost"]
         or m["lost_too"]

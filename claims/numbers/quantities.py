@@ -22,7 +22,7 @@ from claims.numbers.reader import take_sign_word
 from claims.numbers.references import kind_of_mention, mentions
 from claims.numbers.scan import as_quantity, find_atoms, merged, refusal, source_span
 from claims.numbers.spelled import is_times, take_lower_end
-from claims.numbers.unit_names import COUNTED, SPELLINGS
+from claims.numbers.unit_names import COUNTED, SPELLINGS, TIMES
 from claims.numbers.unit_spelling import canonical_unit
 from claims.numbers.units import unit_dimension
 from claims.text.markup import clean
@@ -298,7 +298,7 @@ def _counted(plain: str, atom: Atom) -> tuple[str, int] | None:
 
 
 # 300 million primitive updates per second: what is counted each second has a word of its own.
-_THING_EACH = re.compile(rf"\s[a-z-]{{3,16}}\s(?P<thing>{COUNTED})(?=\s?/\s?|\sper\s)")
+_THING_EACH = re.compile(rf"\s[a-z-]{{3,16}}\s(?P<thing>{COUNTED})(?=\s?/\s?|\sper\s|\san?\s(?:{TIMES})\b)")
 
 
 def _counted_each(plain: str, atom: Atom, following: int) -> tuple[str, int] | None:

@@ -11,7 +11,7 @@ from claims.numbers.unit_names import VOCABULARY
 from claims.numbers.units import factor_between
 
 _JOINT = re.compile(
-    r"(?:\s{0,8}-?\s{1,8}(?P<to>to)\s{1,8}|\s{0,8}(?:-{1,3}|–|—|~|\.{2,3}|…|\bto\b|\bsim\b|\band\b)\s{0,8})"
+    r"(?:\s{0,24}-?\s{1,8}(?P<to>to)\s{1,8}|\s{0,24}(?:-{1,3}|–|—|~|\.{2,3}|…|\bto\b|\bsim\b|\band\b)\s{0,8})"
     r"~?\s{0,3}(?:(?:US)?[$€£¥¤]\s?)?(?:(?<!-)(?P<sign>[-+–](?=\.?\d)))?(?=\.?\d)"
 )
 _BETWEEN = re.compile(r"(?:\bbetween|\bfrom)\s+(?:about |around |roughly |approximately |~\s?)?\Z")

@@ -9,12 +9,10 @@ from typing import NamedTuple
 from claims.files.compiled import compiled
 from claims.numbers.number_words import MAGNITUDES
 from claims.numbers.numerals import numeral_at
-from claims.numbers.unit_names import EVERY_UNIT
+from claims.numbers.unit_names import EVERY_UNIT, TIMES
 from claims.numbers.unit_spelling import canonical_unit
 
-_OVER = re.compile(
-    r"\s{0,4}(?P<slash>/)\s?|\s{0,4}[\s-]per[\s-]|\s{1,2}(?=an?\s(?:second|minute|hour|day|week|month|year)(?![a-z]))"
-)
+_OVER = re.compile(rf"\s{{0,4}}(?P<slash>/)\s?|\s{{0,4}}[\s-]per[\s-]|\s{{1,2}}(?=an?\s(?:{TIMES})(?![a-z]))")
 _MANY = re.compile(
     rf"(?:(?:an?|one)\s)?(?P<many>{'|'.join(w for w in MAGNITUDES if len(w) > 2)}|[KMBk](?=[\s-][a-z]))[\s-]?",
     re.IGNORECASE,

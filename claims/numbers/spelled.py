@@ -50,7 +50,7 @@ GATES: tuple[str, ...] = tuple(
 
 def _fold(count: str) -> str:
     """Return a pattern: a threefold increase, increased threefold, but not threefold alone."""
-    return rf"{count}-?fold(?=\s+(?:{_MOVES}))|(?:(?<=[ew][ds]\s)|(?<=rew\s)){count}-?fold"
+    return rf"{count}-?fold(?=\s+(?:{_MOVES}))|(?:(?<=[ew][ds]\s)|(?<=rew\s)|(?<=-\sto\s)|(?<=-to-)){count}-?fold"
 
 
 _GAP = "[^a-z0-9]+"
@@ -88,6 +88,8 @@ WORDS: tuple[str, ...] = (
 FACTOR = f"factors?{_GAP}of{_GAP}(?:[a-z]+{_GAP}){{0,2}}(?:{'|'.join(NUMBER_WORDS)})"
 """A factor in words: a factor of up to ten."""
 
+# Twice a day is how often.
+_OFTEN = "a|per|in|during|daily|weekly|monthly|yearly|annually|each|every|before"
 # "in a second", not "in a second step"
 _ONE_UNIT = (
     r"(?:minute|hour|day|millisecond|second(?!\s+(?:step|stage|phase|experiment|stud|part|pass|set|case|iteration|round|task|setting|order|layer|language|scenario"
@@ -98,9 +100,9 @@ _PHRASE = compiled(
     \b(?<!period-)(?:
         (?:(?P<orders>an?|one|two|three|four|five|six|several|many|multiple|few)(?:\s+(?:to|or|and)\s+(?P<more>two|three|four|five|six))?[\s-]+)?
         (?<!same\s)orders?[\s-]+of[\s-]+magnitudes?(?!\s+as\b)
-      | (?P<double>twice(?!\s+(?:a|per|in|during)\b)|doubl(?:es|ed|ing)|double(?=\s+(?:the|its|that|our|their|as)\b)
+      | (?P<double>twice(?!\s+(?:{_OFTEN})\b)|doubl(?:es|ed|ing)|double(?=\s+(?:the|its|that|our|their|as)\b)
         |{_fold("two")})
-      | (?P<triple>thrice(?!\s+(?:a|per|in|during)\b)
+      | (?P<triple>thrice(?!\s+(?:{_OFTEN})\b)
         |tripl(?:ed|ing)|triples?(?=\s+(?:the|its|that|our|their)\b)|{_fold("three")})
       | (?P<quadruple>quadrupl(?:es|ed|ing)|quadruple(?=\s+the\b)|{_fold("four")})
       | (?P<ten>ten-?fold) | (?P<five>{_fold("five")}) | (?P<folds>{_MORE})-?fold\b(?!\s(?:cross|CV))
@@ -179,7 +181,7 @@ def _windows(text: str, gates: tuple[str, ...]) -> list[tuple[int, int]]:
 
 # "TWO TO three times", "ONE OR two hours"
 _LOWER_END = re.compile(
-    rf"\b(?:({_COUNT})[\s-](?:to|or)[\s-]|(?<=between\s)({_COUNT})\sand\s)\Z", re.IGNORECASE
+    rf"\b(?:({_COUNT})-?[\s-](?:to|or)[\s-]|(?<=between\s)({_COUNT})\sand\s)\Z", re.IGNORECASE
 )
 _LONGEST_LOWER_END = 24
 
@@ -264,6 +266,8 @@ def _phrases(text: str, start: int, end: int) -> Iterator[Atom]:
             lo = hi = float(_RANKS.get(first_word, int(word[-1]) if word[-1].isdigit() else 1))
         atom = Atom(begin, m.end(), m.end(), lo, kind, unit)
         atom.hi = hi
+        if kind == "ratio":
+            take_lower_end(text, atom)
         yield atom
 
 

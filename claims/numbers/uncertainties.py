@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from claims.numbers.numerals import Numeral, numeral_at, without_noise
+from claims.numbers.numerals import Numeral, numeral_at, power_at, without_noise
 
 PLUS_MINUS = re.compile(r"\s{0,9}(?P<open>\()?\s{0,9}(?:±|\+\s?/\s?-|\+-)\s{0,9}(?=\.?\d)")
 _CLOSE = re.compile(r"\s{0,9}\)")
-_CLOSE_BEFORE_UNIT = re.compile(r"\s{0,9}\)(?=\s{0,9}[A-Za-zµμΩ°%])")
+_UNIT_FOLLOWS = re.compile(r"\s{0,9}[A-Za-zµμΩ°%]")
 _DIGITS_IN_PARENTHESES = re.compile(r"\((?P<last>\d{1,3})\)")
 # The upper and the lower one in either order: ^+0.4 _-0.2, +0.4/-0.2, (+0.4, -0.2).
 _NUMBER = r"\d{1,9}(?:\.\d{1,9})?|\.\d{1,9}"
@@ -17,9 +17,6 @@ _ASYMMETRIC = re.compile(
     rf"\s{{0,9}}[\^(_]?\s{{0,9}}(?:\+\s?(?P<plus>{_NUMBER})\s{{0,9}}[_,/^]?\s{{0,9}}-\s?(?P<minus>{_NUMBER})"
     rf"|-\s?(?P<minus2>{_NUMBER})\s{{0,9}}[_,/^]?\s{{0,9}}\+\s?(?P<plus2>{_NUMBER}))(?:\s{{0,9}}\))?"
 )
-_TIMES_TEN = re.compile(r"\s{0,9}[x×·*]\s{0,9}(?=10(?:\s{0,4}\^|-|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]))")
-_EXPONENT = re.compile(r"[eE](?P<power>[-+]?\d{1,2})(?![\w.])")
-_POWER_OF_TEN = re.compile(r"\s{0,9}\)\s{0,9}[x×·*]\s{0,9}(?=10(?:\s{0,4}\^|-|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]))")
 
 
 class Uncertainty(NamedTuple):
@@ -58,14 +55,9 @@ def uncertainty_at(text: str, numeral: Numeral, start: int) -> Uncertainty | Non
         whole, _, decimals = numeral.digits.partition(".")
         if decimals and len(m["last"]) <= len(decimals) + len(whole):
             unsure = float(f"{m['last']}e-{len(decimals)}")
-            if (times := _TIMES_TEN.match(text, m.end())) and (power := numeral_at(text, times.end())):
-                unsure = without_noise(unsure * power.value)
-                return Uncertainty(power.end, unsure, unsure, power.value)
-            if power_of_ten := _EXPONENT.match(text, m.end()):
-                scale = float(f"1e{power_of_ten['power']}")
-                return Uncertainty(
-                    power_of_ten.end(), without_noise(unsure * scale), without_noise(unsure * scale), scale
-                )
+            if power := power_at(text, m.end()):
+                unsure = without_noise(unsure * power[1])
+                return Uncertainty(power[0], unsure, unsure, power[1])
             return Uncertainty(m.end(), unsure, unsure)
     if m := PLUS_MINUS.match(text, numeral.end):
         return _symmetric(text, numeral, start, m)
@@ -87,13 +79,10 @@ def _symmetric(text: str, numeral: Numeral, start: int, sign: re.Match[str]) -> 
         scale = without_noise(other.value / float(other.digits)) if float(other.digits) else 1.0
     elif other.scale != 1.0 and numeral.scale == 1.0:
         scale = other.scale
-    elif (m := _POWER_OF_TEN.match(text, end)) and text[max(0, start - 9) : start].rstrip(" -+")[-1:] == "(":
-        power = numeral_at(text, m.end())
-        if power is not None:
-            unsure = without_noise(other.value * power.value)
-            return Uncertainty(power.end, unsure, unsure, power.value, opened=True)
-    elif (m := _CLOSE_BEFORE_UNIT.match(text, end)) and text[max(0, start - 9) : start].rstrip(" -+")[
-        -1:
-    ] == "(":
-        return Uncertainty(m.end(), other.value, other.value, opened=True)
+    elif text[max(0, start - 9) : start].rstrip(" -+")[-1:] == "(" and (m := _CLOSE.match(text, end)):
+        if power := power_at(text, m.end()):
+            unsure = without_noise(other.value * power[1])
+            return Uncertainty(power[0], unsure, unsure, power[1], opened=True)
+        if _UNIT_FOLLOWS.match(text, m.end()):
+            return Uncertainty(m.end(), other.value, other.value, opened=True)
     return Uncertainty(end, other.value, other.value, scale)

@@ -211,6 +211,10 @@ def _plural(word: str) -> tuple[str, ...]:
     return (word,) if word[-1] in "szx" else (word, word + "s")
 
 
+VOCABULARY = _vocabulary()
+_SUBSTANCES = alternation(VOCABULARY["substances"]["names"], gap=" ")
+TIMES = "|".join(VOCABULARY["each"]["times"])
+"""Source of a pattern for what something happens in each of: 188 miles an hour."""
 _SIGN = "[-−–]"
 _WORD_GAP = r"[\s-]"
 # ^2, ^{2}, ^{-1}, ², ⁻¹. Bare digits are read after a length (mm2), those of s-1 and s2 only in a product.
@@ -222,7 +226,7 @@ _END = r"(?![A-Za-z0-9_µμ°Ωα-ω^])"
 # "10 tokens generated per second", "events per-night".
 PER = (
     r"(?:\s?/\s?|(?:\s[a-z]{3,}ed)?[\s-]per[\s-](?:single\s)?"
-    r"|\san?\s(?=(?:hour|minute|second|day|week|month|year)(?![a-z])))"
+    rf"|\san?\s(?=(?:{TIMES})(?![a-z])))"
 )
 SQUARE = r"(?i:(?:square|cubic|sq\.?)[\s-])?"
 # In products and in parentheses only what chemists and physicists write there: "m s^-1", "W/(m K)".
@@ -231,6 +235,7 @@ _PRODUCT_SYMBOL = "(?:mol|[kmµun]?g|[cmµnk]?m|[mµn]?s|K|k?V|k?W|h|[mµ]?L|[MG
 _DEVICE_TIME = r"(?i:(?:(?:gpu|tpu|chip|core|node)s?[\s-])?(?:second|minute|hour|day|week|month|year)s?)"
 _MODEL = rf"(?:(?:TPU[\s-]?v\d\w*|[A-Z]{{1,2}}\d{{2,4}}\w*)[\s-](?={_DEVICE_TIME}\b))"
 ACCELERATOR = re.compile(_MODEL)
+SUBSTANCE = re.compile(rf"\s(?:{_SUBSTANCES})(?=\s[A-Za-zµμΩ]{{1,4}}{NEGATIVE})")
 # What things are counted per: "images per second" is a unit, "images per class" describes a data set.
 _RATE_UNDER = (
     r"(?:(?i:(?:milli|micro|nano|kilo|mega)?(?:second|sec|joule|watt|watt[\s-]?hour)|minute|hour|day|night|week|month"
@@ -268,7 +273,7 @@ def _unit_pattern(names: _Spellings) -> str:
     over = "[cmµμnk]?m[23²³]?|[mµμnk]?g|[mµμ]?[Ll]|ha|mol|day|yr?|h"
     letter_over = rf"(?<=\d )(?<!\b[12]\d\d\d )[CFHStU](?=\s?/\s?(?:{over}){_END})"
     beside = rf"(?=[.\s·]?[A-Za-zµμΩ]{{1,4}}{NEGATIVE})"
-    bare = rf"(?:{spaced.symbol_pattern(letter)}(?:{inverse}{end}|{beside})|{only.symbol_pattern()}{beside})"
+    bare = rf"(?:{spaced.symbol_pattern(letter)}(?:{inverse}{end}|{beside})|{only.symbol_pattern()}{NEGATIVE}?{beside})"
     named = (
         rf"{SQUARE}(?:{alone.pattern()}|{single})(?:{inverse}|{POWER}|{_GLUED})?(?i:\s(?:squared|cubed)\b)?"
     )
@@ -278,11 +283,10 @@ def _unit_pattern(names: _Spellings) -> str:
     factor += rf"(?i:\s(?:squared|cubed)\b)?{end}"
     plain = rf"{_PRODUCT_SYMBOL}(?:{POWER}|{_MINUS}|[23](?!\d|\.\d))?{_END}"
     group = rf"\(\s?{plain}(?:\s?[·⋅*\s]\s?{plain}){{1,2}}\s?\)"
-    product = rf"\s?(?:[·⋅∙•*]\s?{plain}|[.·•]?\s?{negative}|\s{{2,14}}{negative})|-(?i:days?|hours?)\b"
+    product = rf"\s?(?:[·⋅∙•*]\s?{plain}|[.·•]?\s?{negative}|\s{{2,14}}{negative})"
+    product += rf"|\s{_PRODUCT_SYMBOL}(?:{POWER}|[23])?{beside}"
+    product += rf"|\s(?:{_SUBSTANCES})(?=\s[A-Za-zµμΩ]{{1,4}}{NEGATIVE})|-(?i:days?|hours?)\b"
     return rf"(?:(?:{standing}|{counted})(?:{PER}(?:{SQUARE}{factor}|{ROOT_HERTZ}|{group})|{product})*)"
-
-
-VOCABULARY = _vocabulary()
 
 
 def _unit_starts(names: _Spellings) -> frozenset[str]:

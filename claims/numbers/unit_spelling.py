@@ -15,6 +15,7 @@ from claims.numbers.unit_names import (
     ROOT_HERTZ,
     SPELLINGS,
     SQUARE,
+    SUBSTANCE,
     Part,
     canonical_parts,
     word_key,
@@ -79,7 +80,7 @@ def canonical_unit(surface: str) -> str | None:
         return spell(list(canonical_parts(surface)))
     if surface in SPELLINGS.before:
         return SPELLINGS.symbols[surface]
-    parts = _parts(ACCELERATOR.sub("", surface))
+    parts = _parts(SUBSTANCE.sub("", ACCELERATOR.sub("", surface)))
     return None if parts is None else spell(parts)
 
 
