@@ -24,7 +24,8 @@ def settle(axis: Axis) -> None:
     other: dict[str, Label] = {}
     for test in (_may_be_language, _may_be_task):
         sure = sum(label.weak and test(label.text) for label in distinct.values())
-        if sure >= _LEAST and sure >= _MOSTLY * len(distinct):
+        others = sum(label.metric is not None and not test(label.text) for label in distinct.values())
+        if sure >= max(_LEAST, others) and sure >= _MOSTLY * len(distinct):
             other |= {t: _as_data(label) for t, label in distinct.items() if label.metric and test(t)}
     for text, label in distinct.items():
         if text not in other and (found := _other_metric(label, distinct)) is not None:

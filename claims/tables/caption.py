@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +30,9 @@ _LOWER = re.compile(
 )
 _SPOKEN = re.compile(r"\b([A-Z][a-z]+)\s(?:test\s?sets?|data\s?sets?|corpus|dev sets?|benchmarks?)\b")
 _SLASHES = re.compile(r"[A-Za-z][\w@.-]*(?:\s?/\s?[A-Za-z][\w@.-]*){1,4}(?<![.-])")
+_SPOKEN_UNIT = re.compile(r"\bin ([a-zµ]{1,12}(?:/[a-z]{1,6})?)\b")
 _FIRST = 400
+_MOST_SENTENCES = 4
 _BEFORE_ABLATION = re.compile(
     r"(?i)(?:\W|the |an? |our |results? (?:of|on) |more |additional |further ){0,4}"
 )
@@ -55,6 +58,7 @@ class Caption:
         results: True where it says that the table is about results.
         first: Its first sentence.
         by_data: The metrics of some data each, where it gives several.
+        relative: True where it says that differences are relative to what they are of.
         alternatives: Metrics that it gives for the numbers of a cell one by one: BLEU/COMET.
     """
 
@@ -74,6 +78,7 @@ class Caption:
     first: str = ""
     by_data: tuple[DataMetric, ...] = ()
     alternatives: str = ""
+    relative: bool = False
 
 
 def read_caption(text: str, names: Names) -> Caption:
@@ -99,10 +104,26 @@ def read_caption(text: str, names: Names) -> Caption:
         better="less" if lower and not higher else "more" if higher and not lower else "",
         settings=tuple(dict.fromkeys([*_NUMBER_FORMAT.findall(first), *_languages(first, datasets)])),
         no_results=_no_results(first), ablation=_tells_ablation(first),
-        alternatives=_alternatives(text[:_FIRST]),
-        first=first, by_data=metrics_by_data(first, find_datasets(first, names, running=True).spans),
+        alternatives=_alternatives(text[:_FIRST]), relative=_tells_relative(text),
+        first=first, by_data=_by_data(sentences, names),
         results=any(word in words("tells_results") for word in re.findall(r"[a-z]+", first.casefold())),
     )  # fmt: skip
+
+
+def _tells_relative(text: str) -> bool:
+    """True for "relative improvement"."""
+    found = re.findall(r"[\w.]+", text.casefold())
+    return any(a in words("relative") and b in words("difference") for a, b in itertools.pairwise(found))
+
+
+def _by_data(sentences: list[str], names: Names) -> tuple[DataMetric, ...]:
+    """Return the metrics of the first sentence that gives several, each for some data."""
+    for sentence in sentences[:_MOST_SENTENCES]:
+        clean = tidy(sentence)
+        found = metrics_by_data(clean, find_datasets(clean, names, running=True).spans)
+        if found:
+            return found
+    return ()
 
 
 def _sentences(text: str) -> list[str]:
@@ -180,7 +201,8 @@ def _units(first: str) -> tuple[str, ...]:
         m[1].removeprefix("in ").strip().rstrip(".")
         for m in re.finditer(r"[(\[]([^()\[\]]{1,20})[)\]]", first)
     )
-    known = (head_units().get(each) or unit_named(each) for each in found)
+    spoken = (m[1] for m in _SPOKEN_UNIT.finditer(first))
+    known = (head_units().get(each) or unit_named(each) for each in (*found, *spoken))
     return tuple(unit for unit in known if unit)
 
 

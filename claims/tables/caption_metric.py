@@ -138,6 +138,22 @@ def _is_data(name: str) -> bool:
     return entry is not None and entry.kind in {"dataset", "benchmark"}
 
 
+def metrics_in(sentence: str) -> dict[str, tuple[HeadMetric, str]]:
+    """Return what a sentence says is measured: by the id of each metric, its first name."""
+    found: dict[str, tuple[HeadMetric, str]] = {}
+    for m in _mentions(sentence):
+        if _sureness(m, sentence) > 0:
+            found.setdefault(m.metric.id, (m.metric, m.text))
+    return found
+
+
+def _is_measure(mention: _Mention) -> bool:
+    """True for what is said of nothing but values: the mean absolute error."""
+    first, *rest = spelled(mention.text).casefold().split(" ")
+    qualified = first in words("modifier") or first in words("relative")
+    return len(rest) > 1 and qualified and mention.metric.id in exact_words("spoken_metrics")
+
+
 def _sureness(mention: _Mention, sentence: str) -> int:
     """Return how sure a name means what is measured: 0 not at all, 1 likely, 2 surely."""
     if mention.metric.id in exact_words("no_evidence"):
@@ -155,7 +171,7 @@ def _sureness(mention: _Mention, sentence: str) -> int:
     )
     key = spelled(mention.text).casefold()
     named = mention.short
-    if mention.metric.id in exact_words("loose_metrics") and not named:
+    if mention.metric.id in exact_words("loose_metrics") and not named and not _is_measure(mention):
         return 0
     if key in words("loose") or key in words("task") or mention.text in exact_words("ambiguous"):
         told = word in words("behind_metric") and key not in words("task")

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from claims.documents.model import Table
 from claims.syntax.vocabulary import metrics
+from claims.tables.axes import is_average
 from claims.tables.caption import Caption
 from claims.tables.caption_metric import DataMetric
 from claims.tables.chosen import is_about_numbers, is_chosen
-from claims.tables.form import RATES, Reading, Stated, fits, read_form
+from claims.tables.form import RATES, Reading, Stated, fits, is_time_beside, read_form
 from claims.tables.label import Label
 from claims.tables.layout import Block, Layout
 from claims.tables.model import Own, Result
@@ -19,8 +20,8 @@ from claims.tables.names import Names
 from claims.tables.numbers import Number, is_empty
 from claims.tables.own import owners
 from claims.tables.plan import Plan
-from claims.tables.told import SCORE, Teller, Told
-from claims.tables.vocabulary import exact_words, spelled
+from claims.tables.told import SCORE, Teller, Told, is_compared
+from claims.tables.vocabulary import HeadMetric, exact_words, spelled
 
 _SHORT_NAME = 2  # what is no longer may stand in any name
 _PAIRS = 2  # lines of differences from which on each belongs to the pair above it
@@ -66,14 +67,15 @@ class Cells:
         self._tell_sizes()
         self._named: dict[str, int | None] = {}
         labels = plan.system.labels if plan.system is not None else {}
-        self._differences = frozenset(i for i, label in labels.items() if label.difference)
+        self._differences = frozenset(i for i, x in labels.items() if x.difference or is_compared(x))
+        self._largest: dict[Line, float] = {}
         self._large, self._bold = self._look_at_lines()
 
     def results(self) -> list[Result]:
         """Return the results of the block, by rows."""
         out: list[Result] = []
         for r in self._block.body:
-            if self._plan.across and self._is_counts(r):
+            if self._is_counts(r):
                 continue
             for c in self._layout.data:
                 slot = self._layout.grid.rows[r][c]
@@ -192,16 +194,22 @@ class Cells:
                 if numbers and not is_difference and c not in differences:
                     for line in (("column", c), ("row", r)):
                         values.setdefault(line, []).append(abs(numbers[0].value))
+        self._largest = {line: max(found) for line, found in values.items()}
         large = {line for line, found in values.items() if max(found) > _BIG or min(found) > 1}
         return large, bold
 
     def _is_counts(self, r: int) -> bool:
         """True for a row of settings, counts or p-values below the names of systems."""
         told = self._rows[r]
-        return any(
-            is_about_numbers(label) or (told.metric is None and is_chosen(label) and not label.datasets)
-            for label in told.labels
+        whole = all(n.decimals == 0 for c in self._layout.data for n in self._numbers(r, c))
+        if not self._plan.across:
+            measures = [a.labels[r] for a in self._plan.rows if a.role == "metric" and r in a.labels]
+            chosen = whole and any(x.metric is None and is_chosen(x) for x in measures)
+            return chosen or any(_is_counted(label) for label in told.labels[:1])
+        chosen = told.metric is None and any(
+            is_chosen(x) and not x.datasets and (whole or len(x.text) > 1) for x in told.labels
         )
+        return chosen or any(is_about_numbers(label) for label in told.labels)
 
     def _result(self, r: int, c: int, number: Number, order: int, part: tuple[int, int] | None) -> Result:
         row, column = self._rows[r], self._columns[c]
@@ -212,11 +220,21 @@ class Cells:
         self._take_alternative(
             told, column.alternatives or row.alternatives or self._caption.alternatives, part
         )
-        self._take_caption(told)
+        self._take_caption(told, number.unit)
         line, at = (c, ("row", r)) if self._plan.across else (r, ("column", c))
         metric = told.metric or SCORE
         stated = read_form(
-            Reading(number, order, metric, told.unit, told.multiplier, at in self._large, tuple(told.labels))
+            Reading(
+                number,
+                order,
+                metric,
+                told.unit,
+                told.multiplier,
+                at in self._large,
+                self._largest.get(at, 0.0),
+                tuple(told.labels),
+                self._caption.relative,
+            )
         )
         named = bool(row.datasets or column.datasets)
         at_machine = row.hardware or column.hardware or _depends_on_machine(stated.metric.id)
@@ -247,7 +265,7 @@ class Cells:
         if label.metric is None:
             told.settings.append(label.text)
 
-    def _take_caption(self, told: Told) -> None:
+    def _take_caption(self, told: Told, unit: str | None) -> None:
         """Take from the caption what the heads leave open."""
         caption = self._caption
         if told.metric is None and self._corner is not None:
@@ -255,7 +273,11 @@ class Cells:
             told.unit, told.better = told.unit or self._corner.unit, told.better or self._corner.better
         if told.metric is None and (by_data := self._metric_of_data(told)) is not None:
             told.metric, told.metric_text = by_data.metric, by_data.text
-        if told.metric is None and caption.metric is not None:
+        if (
+            told.metric is None
+            and caption.metric is not None
+            and self._is_of_caption(told, caption.metric, unit)
+        ):
             told.metric, told.metric_text = caption.metric, caption.metric_text
         if told.unit is None:
             told.unit = next((u for u in caption.units if told.metric and fits(told.metric, u)), None)
@@ -271,6 +293,12 @@ class Cells:
         told.split = told.split or caption.split
         told.hardware = told.hardware or list(caption.hardware)
         told.settings += [s for s in caption.settings if s not in told.settings]
+
+    def _is_of_caption(self, told: Told, metric: HeadMetric, unit: str | None) -> bool:
+        """True where nothing says that the metric of the caption is not that of a cell."""
+        mean_of_several = bool(self._caption.by_data) and any(is_average(x.text) for x in told.labels)
+        against = told.better and metric.better not in {"none", told.better}
+        return not (mean_of_several or against or (unit is not None and is_time_beside(metric, unit)))
 
     def _metric_of_data(self, told: Told) -> DataMetric | None:
         """Return the metric that the caption gives for the data of a cell: for some of them, else for the others."""
@@ -337,6 +365,11 @@ class Cells:
             self._named[key] = next(lines, None)
         found = self._named[key]
         return found if found != line else None
+
+
+def _is_counted(label: Label) -> bool:
+    """True for a row that says how many there are of something, among the rows of systems: #Nodes."""
+    return label.text.startswith("#") and label.metric is None and not label.datasets
 
 
 def _unique(names: list[str]) -> tuple[str, ...]:

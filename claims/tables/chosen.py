@@ -12,6 +12,7 @@ from claims.tables.numbers import Number
 from claims.tables.vocabulary import HeadMetric, exact_words, spelled, words
 
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_GREEK = re.compile(r"(?![δ])[α-ω]\s?\d{1,2}")  # weights and thresholds: λ1
 _SHORT = 3
 _COUNTED = re.compile(r"#|(?i:.*\blayers$)")
 
@@ -99,7 +100,7 @@ def _tells_rows_apart(metric: HeadMetric | None, numbers: list[Number]) -> bool:
 def _is_setting(metric: HeadMetric | None, label: Label, numbers: list[Number], measured: bool) -> bool:
     if metric is not None and not _is_doubtful(metric, label, numbers):
         return False
-    if metric is None and _are_amounts(numbers):
+    if metric is None and not label.better and _are_amounts(numbers):
         return True
     return is_chosen(label) and (
         measured or _COUNTED.match(label.text) is not None or not _mostly_decimals(numbers)
@@ -121,6 +122,7 @@ def is_chosen(label: Label) -> bool:
     bare = key.lstrip("# ").strip(" .")
     return (
         key.startswith("#")
+        or _GREEK.fullmatch(bare) is not None
         or bare in words("hyper")
         or (" " in bare and bare.split(" ")[-1] in words("chosen_last"))
         or bare in words("rank")
@@ -131,7 +133,7 @@ def _is_doubtful(metric: HeadMetric, label: Label, numbers: list[Number]) -> boo
     """True for metrics whose names stand above settings as well."""
     if metric.id in exact_words("size_metrics"):
         named = label.multiplier != 1.0 or label.unit or "param" in label.text.casefold()
-        return not named and not any(n.scaled for n in numbers)
+        return not named and not any(n.scaled or n.unit for n in numbers)
     return not metric.strong and metric.id in exact_words("chosen_metrics")
 
 

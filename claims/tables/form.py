@@ -13,7 +13,7 @@ from claims.syntax.vocabulary import metrics
 from claims.tables.label import Label
 from claims.tables.model import ResultForm
 from claims.tables.numbers import Number
-from claims.tables.vocabulary import HeadMetric
+from claims.tables.vocabulary import HeadMetric, spelled, words
 
 _UNIT_METRICS = {
     "frame/s": "frame_rate",
@@ -33,7 +33,19 @@ _UNIT_METRICS = {
     "kWh": "energy",
     "USD": "cost",
 }
-_DIMENSION_METRICS = {"time": "runtime", "throughput": "throughput"}
+_DIMENSION_METRICS = {
+    "time": "runtime",
+    "throughput": "throughput",
+    "data": "memory",
+    "bandwidth": "bandwidth",
+    "frequency": "clock_frequency",
+    "power": "power",
+    "energy": "energy",
+    "money": "cost",
+    "area": "area",
+    "energy efficiency": "energy_efficiency",
+    "compute rate": "compute_rate",
+}
 RATES = frozenset(
     {
         "accuracy",
@@ -103,7 +115,9 @@ class Reading:
         unit: Unit of the heads or the caption.
         multiplier: Multiplier of the heads.
         big: True where values of its line go beyond 1.
+        most: The largest of them.
         labels: The labels that hold for the cell.
+        relative: True where the caption says that differences are relative.
     """
 
     number: Number
@@ -112,7 +126,9 @@ class Reading:
     unit: str | None
     multiplier: float
     big: bool
+    most: float
     labels: tuple[Label, ...]
+    relative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +147,12 @@ def read_form(reading: Reading) -> Stated:
     number, metric = reading.number, reading.metric
     unit = number.unit or reading.unit
     metric = _by_unit(metric, unit)
+    if metric.id == "runtime" and any(
+        spelled(x.split or "").casefold() in words("training") for x in reading.labels
+    ):
+        metric = HeadMetric("training_time", "less", metric.unit)
     difference = any(label.difference for label in reading.labels)
-    relative = any(label.relative for label in reading.labels)
+    relative = reading.relative or any(label.relative for label in reading.labels)
     is_change = (
         difference
         or number.is_difference
@@ -143,7 +163,10 @@ def read_form(reading: Reading) -> Stated:
     multiplier = 1.0 if number.scaled or is_change else reading.multiplier
     value = without_noise(number.value * multiplier)
     if metric.id == "rank" and not is_change:
-        return Stated("level" if number.decimals else "rank", value, number.uncertainty, "1", metric)
+        place = not number.decimals and any(
+            label.rank for label in reading.labels
+        )  # no mean or median of ranks
+        return Stated("rank" if place else "level", value, number.uncertainty, "1", metric)
     if is_change:
         return _change(reading, metric, unit, relative)
     uncertainty = None if number.uncertainty is None else without_noise(number.uncertainty * multiplier)
@@ -159,6 +182,11 @@ def fits(metric: HeadMetric, unit: str) -> bool:
     return dimension in known or (
         dimension == "time" and metric.id in {"runtime", "training_time", "latency"}
     )
+
+
+def is_time_beside(metric: HeadMetric, unit: str) -> bool:
+    """True for a time where a metric that is none is spoken of."""
+    return metric.id in RATES and unit_dimension(unit) == "time"
 
 
 def metric_of_unit(unit: str) -> str | None:
@@ -211,9 +239,10 @@ def _unit(metric: HeadMetric, unit: str | None, big: bool) -> str | None:
 
 
 def _is_share_of(number: Number, metric: HeadMetric, reading: Reading) -> bool:
-    """True for a percentage beside values that are none: a MOS that grows by 12%."""
+    """True for a percentage beside values that are none, or are too small: a MOS that grows by 12%."""
     in_percent = any(label.unit == "percent" and not label.difference for label in reading.labels)
-    return number.unit == "percent" and metric.id not in RATES and not in_percent
+    beyond = not reading.big and abs(number.value) / 100 > reading.most  # no rate of 0.07 falls by 19 points
+    return number.unit == "percent" and (beyond or (metric.id not in RATES and not in_percent))
 
 
 def _change(reading: Reading, metric: HeadMetric, unit: str | None, relative: bool) -> Stated:

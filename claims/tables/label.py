@@ -37,7 +37,7 @@ _CITATION = re.compile(
 )
 _OURS = re.compile(r"\s*[(\[]\s?(?i:ours?|proposed|this work|our method)\s?[)\]]")
 _OUR_NAME = re.compile(r"\bOurs\b|\bours\b|^Our\b|^Proposed\b|\bproposed\b")
-_DELTA = re.compile(r"^[ΔδΔ∆](?=\w)")
+_DELTA = re.compile(r"^(?:[Δ∆](?=\S)|δ(?=[^\W\d_]))")  # "δ1" and "δ<1.25" are accuracies
 _BLANKS = re.compile(r"\s+")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _TAIL = re.compile(r",\s?([^\s,]{1,12})$")
@@ -79,6 +79,7 @@ class Label:
         ours: True where it says that it is the paper's own.
         cites: True where another paper is referred to.
         model: True where it names a model that is known.
+        of_class: True where it names a class of things, and the metric is that of a head beside it.
     """
 
     text: str
@@ -99,6 +100,12 @@ class Label:
     difference: bool = False
     rank: bool = False
     brackets: tuple[str, ...] = field(default=())
+    of_class: bool = False
+
+
+def names_data(label: Label) -> bool:
+    """True for the name of a data set, not of a language or a kind of task."""
+    return bool(label.datasets) and not label.weak
 
 
 def tidy(text: str) -> str:
@@ -220,7 +227,7 @@ def _is_difference(text: str, key: str) -> bool:
         or (parted and first in words("difference"))
         or (last in words("difference") and _is_of_values(bare[: -len(last)].strip()))
     ) and not (text.isascii() and text.isupper())
-    return named or (text[:1] in "ΔδΔ∆" and len(text) > 1)
+    return named or _DELTA.match(text) is not None
 
 
 def _is_of_values(words_before: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from claims.tables.deviations import settle_deviations
 from claims.tables.grid import Grid
 from claims.tables.numbers import Number, is_empty, read_numbers
 
@@ -58,7 +59,8 @@ def read_layout(grid: Grid) -> Layout | None:
     """Return the parts of a table, None where it holds no number below a head."""
     if grid.height < 2 or grid.width < 2:
         return None
-    kinds, numbers = _kinds(grid)
+    kinds, found = _kinds(grid)
+    numbers = settle_deviations(found)
     heads = _head_rows(grid, kinds, numbers)
     if heads >= grid.height:
         return None

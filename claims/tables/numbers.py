@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from claims.numbers.numerals import without_noise
 from claims.numbers.units import canonical_unit
+from claims.tables.durations import seconds_of
 
 if TYPE_CHECKING:
     from claims.documents.model import Cell, Run
@@ -74,6 +75,7 @@ class Number:
         raised: ``sub`` or ``sup`` where it is lowered or raised.
         bold: True where it is bold.
         scaled: True where a magnitude (k, M, B) was multiplied out.
+        spread: True where its deviation stands behind it in brackets.
     """
 
     quote: str
@@ -87,6 +89,7 @@ class Number:
     raised: str = ""
     bold: bool = False
     scaled: bool = False
+    spread: bool = False
 
     @property
     def is_difference(self) -> bool:
@@ -293,6 +296,9 @@ def read_numbers(cell: Cell) -> tuple[Number, ...] | None:
         return ()
     if len(text) > 120 or not any(c.isdigit() for c in text):
         return None
+    seconds = seconds_of(text) if text[-1].isalpha() or ":" in text else None
+    if seconds is not None:
+        return (Number(quote=text, value=seconds, unit="s", bold=cell.runs[0].bold),)
     return _numbers_of(tuple([r for r in cell.runs if r.kind == "text"]))
 
 
@@ -352,5 +358,5 @@ def _without_intervals(found: list[Number], square: bool, text: str) -> list[Num
             and second.decimals
             and 0 <= second.value < 0.34 * abs(first.value)
         ):
-            return [replace(first, uncertainty=second.value)]
+            return [replace(first, uncertainty=second.value, spread=True)]
     return found

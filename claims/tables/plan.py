@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from claims.tables.axes import Axis, evidence, is_numeric, judge, named_role
 from claims.tables.caption import Caption
-from claims.tables.chosen import between, is_chosen, set_aside
-from claims.tables.form import metric_of_unit
-from claims.tables.label import Label, folded
-from claims.tables.layout import Block, Layout, is_matrix
+from claims.tables.chosen import between, is_about_numbers, is_chosen, set_aside
+from claims.tables.label import Label, folded, names_data
+from claims.tables.layout import Block, Layout
 from claims.tables.names import Names
+from claims.tables.shown import shows_results
 from claims.tables.vocabulary import exact_words, words
 
 # Least evidence for an axis to hold systems, and shares of items above which an axis is of a kind: set by hand on
@@ -22,9 +22,7 @@ _NAMED_BY_CORNER = 4.0
 _SOME_METRICS = 0.3
 _OTHER_SIZE = 25.0
 _MOSTLY = 0.5
-_MOSTLY_CHOSEN = 0.3
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
-_NO_SETTINGS = re.compile(r"(?i)(?:hyper-?)?parameters?|settings?|hyper-?parameter.*|notation|symbol|unit")
 
 
 @dataclass
@@ -84,7 +82,7 @@ def make_plan(
     for i, axis in enumerate(plan.columns):
         if axis is not plan.system and axis not in plan.joined:
             _settle_column(axis, i, plan, caption, differ=_differ(axis, layout, block))
-    return plan if _shows_results(plan, layout, caption) else None
+    return plan if shows_results(plan, layout, caption) else None
 
 
 def _set_aside(plan: Plan, layout: Layout, block: Block, names: Names) -> None:
@@ -104,9 +102,10 @@ def _set_aside(plan: Plan, layout: Layout, block: Block, names: Names) -> None:
     try_with(narrowed)
     _only_dimensions(plan)
     if plan.across:
-        try_with(whole)
+        beside = {c for c in skipped if c in whole[-1] and _stands_beside(whole[-1][c])}
+        try_with([{c: x for c, x in labels.items() if c not in beside} or labels for labels in whole])
         if plan.across:
-            skipped, settings = set(), {}
+            skipped, settings = beside, {c: head for c, head in settings.items() if c in beside}
         else:
             for axis, each in zip(columns, narrowed, strict=True):
                 axis.labels = each
@@ -117,6 +116,11 @@ def _set_aside(plan: Plan, layout: Layout, block: Block, names: Names) -> None:
             found = between(plan.system.place, layout, columns, block, plan.skipped)
             plan.skipped |= set(found)
             plan.settings |= found
+
+
+def _stands_beside(label: Label) -> bool:
+    """True for what stands beside systems in a head row and is none: shots, p-values."""
+    return is_about_numbers(label) or (is_chosen(label) and label.metric is None)
 
 
 def _repeats(system: Axis | None, other: Axis) -> bool:
@@ -174,11 +178,6 @@ def _holds_parts(axis: Axis, rows: list[Axis]) -> bool:
 
 def _is_open(axis: Axis) -> bool:
     return axis.role in {"unknown", "system"}
-
-
-def names_data(label: Label) -> bool:
-    """True for the name of a data set, not of a language or a kind of task."""
-    return bool(label.datasets) and not label.weak
 
 
 def _outside(label: Label) -> str:
@@ -299,70 +298,3 @@ def _is_name(label: Label) -> bool:
     text = label.text
     capitals = sum(c.isupper() for c in text)
     return text[:1].isupper() and (capitals >= 2 or any(c.isdigit() for c in text) or " " not in text)
-
-
-def _shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
-    """True where a metric, or systems on data sets, say that the numbers are results."""
-    left = {c for c in layout.data if c not in plan.skipped}
-    if not left or (is_matrix(layout) and not any(a.share(names_data) > 0 for a in plan.axes)):
-        return False
-    told = [axis for axis in plan.axes if axis is not plan.system]
-    named = any(
-        _names_metric(label)
-        for axis in told
-        for i, label in axis.labels.items()
-        if axis.way == "row" or i in left
-    )
-    mostly = any(a.role == "metric" and a.share(_names_metric) >= _MOSTLY for a in plan.columns)
-    if caption.no_results and not (named and mostly):
-        return False
-    measured = named or caption.metric is not None
-    if not measured and any(_NO_SETTINGS.fullmatch(a.head) for a in plan.rows):
-        return False
-    if any(
-        a is not plan.system
-        and a.place == layout.labels[0]
-        and a.share(is_chosen) >= _MOSTLY_CHOSEN
-        and not a.share(_names_strong)
-        for a in plan.rows
-    ):
-        return False
-    if measured:
-        return (
-            plan.system is not None
-            or named
-            or bool(plan.settings)
-            or caption.results
-            or _look_like_scores(plan, layout)
-        )
-    if plan.system is None:
-        return caption.results and _look_like_scores(plan, layout)
-    if (
-        not plan.across
-        and any(a.role == "dataset" and a.place >= 0 for a in plan.rows)
-        and not caption.results
-    ):
-        return False
-    known = any(axis.share(lambda x: x.datasets) >= 0.5 for axis in told)
-    return known or _look_like_scores(plan, layout)
-
-
-def _names_strong(label: Label) -> bool:
-    return label.metric is not None and label.metric.strong
-
-
-def _names_metric(label: Label) -> bool:
-    return label.metric is not None and (
-        label.metric.strong or label.metric.id not in exact_words("no_evidence")
-    )
-
-
-def _look_like_scores(plan: Plan, layout: Layout) -> bool:
-    """True where arrows, units or decimals say so."""
-    found = [n for numbers in layout.numbers.values() for n in numbers]
-    if any(
-        label.better or (label.unit and label.unit != "1") for a in plan.axes for label in a.labels.values()
-    ):
-        return True
-    measured = any(n.unit and metric_of_unit(n.unit) for n in found)
-    return measured or sum(n.decimals > 0 for n in found) > 0.6 * len(found)

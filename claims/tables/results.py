@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claims.documents.model import Document, Table
 from claims.tables.ambiguous import settle
 from claims.tables.axes import column_axes, row_axes
-from claims.tables.caption import read_caption
+from claims.tables.caption import Caption, read_caption
 from claims.tables.cells import Cells
+from claims.tables.classes import tell_classes
 from claims.tables.grid import unroll
+from claims.tables.judged import judge_metrics
 from claims.tables.kinds import CellKind, Place, read_kinds
 from claims.tables.label import Label, read_label
-from claims.tables.layout import read_layout
+from claims.tables.layout import Layout, read_layout
 from claims.tables.model import Result
 from claims.tables.names import Names, read_names
+from claims.tables.naming import Naming
 from claims.tables.plan import Plan, make_plan
 from claims.tables.vocabulary import exact_words
 
@@ -43,6 +46,7 @@ def read_results(document: Document) -> list[Result]:
 def read_tables(document: Document) -> list[ReadTable]:
     """Return what was read in each table of a paper."""
     names = read_names(document)
+    naming = Naming(document)
     known: dict[str, Label] = {}
 
     def read(text: str) -> Label:
@@ -52,17 +56,30 @@ def read_tables(document: Document) -> list[ReadTable]:
         return label
 
     return [
-        ReadTable(table) if table.refused else read_table(table, names, read) for table in document.tables
+        ReadTable(table) if table.refused else read_table(table, names, read, naming)
+        for table in document.tables
     ]
 
 
-def read_table(table: Table, names: Names, read: Callable[[str], Label]) -> ReadTable:
+def _told_elsewhere(
+    caption: Caption, table: Table, layout: Layout, read: Callable[[str], Label], naming: Naming
+) -> Caption:
+    """Take the metric from sentences about a table of which neither heads nor caption name one."""
+    heads = {layout.grid.rows[r][c].label for r in layout.blocks[0].heads for c in range(layout.grid.width)}
+    if any(read(text).metric for text in heads if text):
+        return caption
+    metric, text = naming.metric(table.label)
+    return replace(caption, metric=metric, metric_text=text) if metric is not None else caption
+
+
+def read_table(table: Table, names: Names, read: Callable[[str], Label], naming: Naming) -> ReadTable:
     """Read one table.
 
     Args:
         table: The table.
         names: Names of the paper.
         read: Reads a label; a label that stands in several tables need be read but once.
+        naming: The sentences that name tables.
     """
     grid = unroll(table)
     layout = read_layout(grid) if grid is not None else None
@@ -72,12 +89,16 @@ def read_table(table: Table, names: Names, read: Callable[[str], Label]) -> Read
     rows = row_axes(layout, read)
     for axis in rows:
         settle(axis)
+    if caption.metric is None and not any(axis.share(lambda x: x.metric) for axis in rows):
+        caption = _told_elsewhere(caption, table, layout, read, naming)
     plans: list[Plan | None] = []
     out: list[Result] = []
     for block in layout.blocks:
         columns = column_axes(layout, block, read)
         for axis in columns:
             settle(axis)
+            tell_classes(axis, layout, block)
+        judge_metrics(rows, columns, caption)
         plan = make_plan(layout, block, rows, columns, caption, names)
         plans.append(plan)
         if plan is not None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from claims.tables.axes import Axis, is_average, is_numeric
-from claims.tables.label import Label
+from claims.tables.axes import Axis, is_average, is_numeric, named_role
+from claims.tables.label import Label, folded, unit_named
 from claims.tables.numbers import is_empty
 from claims.tables.plan import Plan
-from claims.tables.vocabulary import HeadMetric, exact_words, metric_named
+from claims.tables.vocabulary import HeadMetric, exact_words, head_units, metric_named, spelled, words
 
 SCORE = HeadMetric("score", "more")
 _OTHER = HeadMetric("other", "none")
@@ -86,6 +86,7 @@ class Teller:
         self._plan = plan
         # Shares of whole axes are asked for at each of their items.
         self._metrics = {id(axis): axis.share(lambda x: x.metric) for axis in plan.axes}
+        self._kinds = {id(a) for a in plan.rows if a.role == "setting" and named_role(a.head) == "setting"}
         self._named = {axis.head for axis in plan.columns if axis.head}
         self._all_aim = {id(axis): axis.share(lambda x: x.better) == 1 for axis in plan.axes}
 
@@ -96,6 +97,8 @@ class Teller:
             label = axis.labels.get(index)
             if label is None:
                 continue
+            if label.difference and id(axis) in self._kinds:
+                label = replace(label, difference=False)  # "Diff." in a column "Type" is diffusion
             told.labels.append(label)
             told.better = label.better or told.better
             told.unit = label.unit or told.unit
@@ -104,6 +107,10 @@ class Teller:
                 if label.text not in told.systems and not is_empty(label.text):
                     told.systems.append(label.text)
                 told.own = told.own or label.ours
+                if is_compared(label):
+                    told.metric, told.metric_text = label.metric, label.metric_text
+            elif folded(axis.head) in words("unit_head"):
+                told.unit = head_units().get(label.text) or unit_named(label.text) or told.unit
             elif axis.role != "identifier":
                 self._tell(told, axis, label)
         return told
@@ -127,6 +134,8 @@ class Teller:
             _tell_setting(told, axis, label)
         elif axis.role == "setting":
             pass  # it names the numbers below it
+        elif axis.role == "metric" and label.of_class:
+            told.settings.append(label.text)
         elif axis.role == "metric" and label.weak and not label.metric:
             told.metric, told.metric_text = told.metric or SCORE, label.text
         else:
@@ -165,8 +174,14 @@ class Teller:
             and plain
             and label.metric is not None
             and label.metric.id in dimensions
+            and not is_compared(label)
             and self._metrics[id(axis)] < 0.5
         )
+
+
+def is_compared(label: Label) -> bool:
+    """True for what stands among the names of systems and tells how one of them compares: a speedup."""
+    return spelled(label.metric_text or "").casefold() in words("compared") and not label.rest
 
 
 def _two_metrics(text: str) -> str:

@@ -16,6 +16,7 @@ Better = Literal["more", "less", "none"]
 
 _SEPARATORS = re.compile(r"[\s_\-–‐]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NUMBERED = re.compile(r"([A-Za-z]*[a-z][A-Z]{2,}) ?(?:\d{1,3}|[kK])")
 MAX_WORDS = 6
 _SHORTEST_START = 4
 
@@ -69,6 +70,7 @@ def _names() -> tuple[dict[str, HeadMetric], dict[str, HeadMetric]]:
     for entry in load("table_heads.toml")["metric"]:
         base = known[entry["id"]]
         metric = HeadMetric(entry["id"], entry.get("better", base.better), entry.get("unit", ""), strong=True)
+        cased |= dict.fromkeys(entry.get("exact", ()), metric)
         for name in entry["names"]:
             key = spelled(name)
             if key == key.lower() and len(key) > 2:
@@ -127,24 +129,17 @@ def metric_named(name: str) -> HeadMetric | None:
             found = cased.get(each[:-1]) or folded.get(each[:-1].casefold())
         if found is not None:
             return found
-    if _is_cut_short(key):
-        start = key[:-1].casefold()
-        whole = next(
-            (
-                n
-                for n in folded
-                if n.startswith(start) and n.isalpha() and folded[n].strong and len(n) > len(start) + 1
-            ),
-            None,
-        )
-        if whole is not None:
-            return folded[whole]
+    if (whole := _made_whole(key)) is not None:
+        return folded[whole]
     parted = _CAMEL.sub(" ", key)
     if parted != key and parted.casefold() in folded:
         return folded[parted.casefold()]
     first, _, rest = key.partition(" ")
     if rest and first.casefold() in words("modifier"):
         return metric_named(rest)
+    numbered = _NUMBERED.fullmatch(key)
+    if numbered and (found := cased.get(numbered[1])) is not None:
+        return found  # minADE20
     before, at, _ = key.partition("@")
     if at and before and " " not in key:
         return metric_named(before)
@@ -154,6 +149,15 @@ def metric_named(name: str) -> HeadMetric | None:
             if last.endswith(ending) and (len(last) > len(ending) or " " in key):
                 return metric
     return None
+
+
+def _made_whole(name: str) -> str | None:
+    """Return the one name that a word begins that a point cuts short."""
+    if not _is_cut_short(name):
+        return None
+    start, known = name[:-1].casefold(), _names()[1]
+    whole = (n for n in known if n.startswith(start) and n.isalpha() and len(n) > len(start) + 1)
+    return next((n for n in whole if known[n].strong), None)
 
 
 def _is_cut_short(name: str) -> bool:

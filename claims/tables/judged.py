@@ -1,0 +1,42 @@
+"""Metrics that are themselves judged: tables of how far they correlate with what people say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.tables.axes import Axis, named_role
+from claims.tables.caption import Caption
+from claims.tables.label import Label
+
+_CORRELATION = "correlation"
+_MOSTLY = 0.5
+
+
+def judge_metrics(rows: Sequence[Axis], columns: Sequence[Axis], caption: Caption) -> None:
+    """Let names of metrics be names of systems and sides where the table shows correlations with them.
+
+    Args:
+        rows: The axes of the columns of labels.
+        columns: The axes of the head rows.
+        caption: The caption.
+    """
+    told = caption.metric is not None and caption.metric.id == _CORRELATION
+    if any(axis.share(_is_correlation) >= _MOSTLY for axis in columns):
+        _be_names(rows)
+    elif told and not any(axis.share(_is_correlation) for axis in (*rows, *columns)):
+        _be_names((*rows, *columns))
+
+
+def _is_correlation(label: Label) -> bool:
+    return label.metric is not None and label.metric.id == _CORRELATION
+
+
+def _be_names(axes: Sequence[Axis]) -> None:
+    for axis in axes:
+        if not axis.share(_is_correlation):
+            axis.head = "" if named_role(axis.head) == "metric" else axis.head
+            axis.labels = {
+                i: replace(x, metric=None, metric_text=None, rest=x.text) if x.metric else x
+                for i, x in axis.labels.items()
+            }

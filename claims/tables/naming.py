@@ -1,0 +1,47 @@
+"""What the sentences of a paper that name a table say is measured in it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cached_property
+
+from claims.documents.model import Document
+from claims.tables.caption_metric import metrics_in
+from claims.tables.vocabulary import HeadMetric
+
+_NAMED = re.compile(r"\bTab(?:le|\.|s\.|les)\s?~?(?P<number>[A-Z]?\.?\d{1,2}|[IVX]{1,5})\b")
+_NUMBER = re.compile(r"[A-Z]?\.?\d{1,2}\b|\b[IVXivx]{1,5}\b")
+_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(])")
+_LONGEST = 600
+
+
+class Naming:
+    """The sentences of a paper that name one of its tables."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def metric(self, label: str) -> tuple[HeadMetric | None, str | None]:
+        """Return the metric that sentences about a table name, and its words; none where they name several.
+
+        Args:
+            label: The table's label.
+        """
+        number = _NUMBER.search(label)
+        sentences = self._sentences.get(number[0].upper(), []) if number else []
+        found = {key: each for s in sentences for key, each in metrics_in(s).items()}
+        return next(iter(found.values())) if len(found) == 1 else (None, None)
+
+    @cached_property
+    def _sentences(self) -> dict[str, list[str]]:
+        out: dict[str, list[str]] = defaultdict(list)
+        for section in self._document.sections:
+            for paragraph in section.paragraphs:
+                if "Tab" not in paragraph.text:
+                    continue
+                for sentence in _END.split(paragraph.text):
+                    numbers = {m["number"].upper() for m in _NAMED.finditer(sentence)}
+                    if len(numbers) == 1 and len(sentence) <= _LONGEST:
+                        out[numbers.pop()].append(sentence)
+        return out

@@ -1,0 +1,135 @@
+"""Whether the numbers of a table are results at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from claims.syntax.vocabulary import metrics
+from claims.tables.axes import is_variation, named_role
+from claims.tables.caption import Caption
+from claims.tables.chosen import is_chosen
+from claims.tables.form import metric_of_unit
+from claims.tables.label import Label, folded, names_data
+from claims.tables.layout import Layout, is_matrix
+from claims.tables.vocabulary import exact_words, words
+
+if TYPE_CHECKING:
+    from claims.tables.axes import Axis
+    from claims.tables.plan import Plan
+
+_MOSTLY = 0.5
+_MOST_ROWS = 60
+_MACHINE_GROUPS = frozenset({"time and rate", "energy and cost", "memory and compute"})
+_SEVERAL = 2  # heads of another science from which on a table is of that
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,30})[)\]]")
+_PEOPLE = re.compile(r"n\s?=\s?\d")
+_MOSTLY_CHOSEN = 0.3
+_NO_SETTINGS = re.compile(r"(?i)(?:hyper-?)?parameters?|settings?|hyper-?parameter.*|notation|symbol|unit")
+
+
+def shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
+    """True where a metric, or systems on data sets, say that the numbers are results."""
+    left = {c for c in layout.data if c not in plan.skipped}
+    if not left or (is_matrix(layout) and not any(a.share(names_data) > 0 for a in plan.axes)):
+        return False
+    told = [axis for axis in plan.axes if axis is not plan.system]
+    named = any(
+        _names_metric(label)
+        for axis in told
+        for i, label in axis.labels.items()
+        if axis.way == "row" or i in left
+    )
+    if caption.no_results and not (named and _mostly_metrics(plan, left, layout)):
+        return False
+    if not any(a.share(_names_quality) for a in told) and is_of_other_field(layout):
+        return False
+    measured = named or caption.metric is not None
+    if not measured and any(_NO_SETTINGS.fullmatch(a.head) for a in plan.rows):
+        return False
+    if any(
+        (a is not plan.system or (a.share(is_chosen) >= _MOSTLY and not _is_vouched(a)))
+        and a.place == layout.labels[0]
+        and a.share(is_chosen) >= _MOSTLY_CHOSEN
+        and not a.share(_names_strong)
+        for a in plan.rows
+    ):
+        return False
+    if measured:
+        return (
+            plan.system is not None
+            or named
+            or bool(plan.settings)
+            or caption.results
+            or _look_like_scores(plan, layout)
+        )
+    if plan.system is None:
+        return caption.results and _look_like_scores(plan, layout)
+    known = any(axis.share(lambda x: x.datasets) >= 0.5 for axis in told)
+    if not known and not caption.results and not _is_vouched(plan.system):
+        return False
+    if (
+        not plan.across
+        and any(a.role == "dataset" and a.place >= 0 for a in plan.rows)
+        and not caption.results
+    ):
+        return False
+    return known or _look_like_scores(plan, layout)
+
+
+def _mostly_metrics(plan: Plan, left: set[int], layout: Layout) -> bool:
+    """True where most columns of numbers have heads that name a metric."""
+    columns = [a for a in plan.columns if a.role == "metric"]
+    found = {c for a in columns for c, label in a.labels.items() if c in left and _names_metric(label)}
+    return len(found) >= _MOSTLY * len(layout.data)
+
+
+def _is_vouched(system: Axis) -> bool:
+    """True where more than its place says that an axis holds systems."""
+    return (
+        named_role(system.head) == "system"
+        or system.way == "column"
+        or system.share(lambda x: x.model or x.cites or x.ours or is_variation(x.text)) > 0
+    )
+
+
+def is_of_other_field(layout: Layout) -> bool:
+    """True where heads are those of other sciences: odds ratios, doses, yields, patients."""
+    block = layout.blocks[0]
+    texts = {s.text for r in block.heads for s in layout.grid.rows[r]}
+    texts |= {layout.grid.rows[r][layout.labels[0]].text for r in block.body[:_MOST_ROWS]}
+    return sum(map(_is_foreign, texts)) >= _SEVERAL
+
+
+def _is_foreign(text: str) -> bool:
+    """True for a head of tables of medicine, biology, chemistry, or of tests."""
+    key = folded(text)
+    parts = {key, key.partition(",")[0].strip(), *(m.casefold().strip() for m in _IN_BRACKETS.findall(text))}
+    return bool(parts & words("foreign")) or any(_PEOPLE.match(part) for part in parts)
+
+
+def _names_quality(label: Label) -> bool:
+    """True for a metric of what systems do, by more than a letter: P is a p-value as well."""
+    known = label.metric is not None and label.metric.strong and len(label.metric_text or "") > 1
+    return known and label.metric is not None and metrics()[label.metric.id].group not in _MACHINE_GROUPS
+
+
+def _names_strong(label: Label) -> bool:
+    return label.metric is not None and label.metric.strong
+
+
+def _names_metric(label: Label) -> bool:
+    return label.metric is not None and (
+        label.metric.strong or label.metric.id not in exact_words("no_evidence")
+    )
+
+
+def _look_like_scores(plan: Plan, layout: Layout) -> bool:
+    """True where arrows, units or decimals say so."""
+    found = [n for numbers in layout.numbers.values() for n in numbers]
+    if any(
+        label.better or (label.unit and label.unit != "1") for a in plan.axes for label in a.labels.values()
+    ):
+        return True
+    measured = any(n.unit and metric_of_unit(n.unit) for n in found)
+    return measured or sum(n.decimals > 0 for n in found) > 0.6 * len(found)
