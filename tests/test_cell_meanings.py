@@ -1,11 +1,11 @@
-"""Each cell of the tables in golden/tables is read as it is meant: which numbers are results, and of which metric."""
+"""Each cell of the tables in golden/cells is read as it is meant: which numbers are results, and of which metric."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from written_tables import FOLDER, WrittenTable, read
+from cell_meanings import FOLDER, MeantTable, read
 
 
 def cases() -> list[Any]:
@@ -17,5 +17,5 @@ def cases() -> list[Any]:
 
 
 @pytest.mark.parametrize("table", cases())
-def test_each_cell_of_a_table_is_read_as_it_is_meant(table: WrittenTable) -> None:
+def test_each_cell_of_a_table_is_read_as_it_is_meant(table: MeantTable) -> None:
     assert table.faults() == []

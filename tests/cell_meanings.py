@@ -1,4 +1,4 @@
-"""Tables of our own in ``golden/tables``: as they are written there, and what is to be read in each cell.
+"""Tables of our own in ``golden/cells``: as they are written there, and what is to be read in each cell.
 
 A table begins with ``== what it shows``. Lines ``title:``, ``abstract:``, ``text:`` and ``caption:`` give what stands
 around it, ``---`` a rule, and other lines its rows, cells parted by ``|`` between blanks. A cell ``<`` belongs to the
@@ -24,7 +24,7 @@ from claims.tables.grid import unroll
 from claims.tables.model import Result
 from claims.tables.results import read_results
 
-FOLDER = Path(__file__).resolve().parents[1] / "golden" / "tables"
+FOLDER = Path(__file__).resolve().parents[1] / "golden" / "cells"
 _MARKED = re.compile(
     r"\*\*(?P<bold>.+?)\*\*|_\{(?P<sub>[^}]*)\}|\^\{(?P<sup>[^}]*)\}|\s?(?P<cited>\[\d+(?:, ?\d+)*\])"
 )
@@ -34,7 +34,7 @@ _RESULT = re.compile(r"(?P<metric>[a-z0-9_]+)(?:\[(?P<unit>[^\]]+)\])?(?::(?P<fo
 
 
 @dataclass
-class WrittenTable:
+class MeantTable:
     """A table and what is to be read in it.
 
     Attributes:
@@ -139,18 +139,18 @@ def runs(text: str) -> Iterator[Run]:
         yield Run(text[at:])
 
 
-def read(path: Path) -> list[WrittenTable]:
+def read(path: Path) -> list[MeantTable]:
     """Return the tables of a file."""
-    tables: list[WrittenTable] = []
+    tables: list[MeantTable] = []
     for line in path.read_text("utf-8").splitlines():
         if line.startswith("== "):
-            tables.append(WrittenTable(line[3:].strip()))
+            tables.append(MeantTable(line[3:].strip()))
         elif line.strip() and not line.startswith("#:"):
             _take(tables[-1], line)
     return tables
 
 
-def _take(table: WrittenTable, line: str) -> None:
+def _take(table: MeantTable, line: str) -> None:
     key, colon, rest = line.partition(": ")
     if colon and key in {"caption", "title", "abstract", "text"}:
         table.around[key] = rest.strip()
