@@ -76,7 +76,7 @@ class Document:
         self._machines: dict[int, bool] = {}
         self._lasting: deque[tuple[int, Place]] = deque(maxlen=_MOST)
         self._told: list[int] | None = None
-        self._platforms: list[str] | None = None
+        self._platforms: list[tuple[int, str]] | None = None
         self._data: tuple[str, ...] | None = None
         self.hints = [hints(text[start:end]) for start, end in spans]
         named = presented(text, self.low, self.title, spans, self.hints)[:_MOST]
@@ -124,24 +124,24 @@ class Document:
         return self._found[index]
 
     @property
-    def platforms(self) -> list[str]:
-        """Hardware that the paper is evaluated on, and named hardware that it is built for."""
+    def platforms(self) -> list[tuple[int, str]]:
+        """Hardware that the paper is evaluated on, and named hardware that it is built for, each with its sentence."""
         if self._platforms is None:
             self._platforms = self._find_platforms()
         return self._platforms
 
-    def _find_platforms(self) -> list[str]:
-        names: list[str] = []
+    def _find_platforms(self) -> list[tuple[int, str]]:
+        found: list[tuple[int, str]] = []
         for told in (True, False):
             for i in self._telling() if told else self.silent:
                 if not (told or self._tells(i, "building")) or not self._has_hardware(i):
                     continue
                 for place in self._places(i):
                     if place.preposition in words("platform_prepositions"):
-                        names += [name for name in place.hardware if told or not name.islower()]
-                if len(names) >= _MOST:
-                    return names[:_MOST]
-        return names
+                        found += [(i, name) for name in place.hardware if told or not name.islower()]
+                if len(found) >= _MOST:
+                    return found[:_MOST]
+        return found
 
     def _has_hardware(self, index: int) -> bool:
         if index not in self._machines:
@@ -182,13 +182,14 @@ class Document:
         return found[-1] if found else None
 
     def hardware(self, index: int) -> tuple[str, ...]:
-        """Return the platforms that hold for the results of a sentence.
+        """Return the platforms that hold for the results of a sentence, which it or one before it names.
 
         Args:
             index: Number of the sentence.
         """
         lasting = [name for i, place in self._lasting if i < index for name in place.hardware]
-        return tuple(dict.fromkeys(lasting + self.platforms))
+        platforms = [name for i, name in self.platforms if i < index]
+        return tuple(dict.fromkeys(lasting + platforms))
 
     def workloads(self, index: int) -> tuple[str, ...]:
         """Return the workloads of the evaluation that a sentence reports on.
