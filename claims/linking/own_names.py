@@ -13,7 +13,9 @@ _NAME = r"(?:[A-Z]|[a-z]{1,3}[A-Z])[\w.+*-]{1,30}"
 _TITLE_NAME = re.compile(rf"\s{{0,3}}((?:{_NAME})(?:\s(?:{_NAME}|\d[\w.]{{0,4}})){{0,2}})\s?:\s")
 _LETTERS = re.compile(r"\s?\(([A-Z][\w-]{1,12})\)")
 _NAMED = re.compile(rf",?\s+[\"'`]{{0,2}}({_NAME})(?![\w-])[\"'`]{{0,2}}")
+_WORDS = re.compile(rf"\s+({_NAME}(?:\s{_NAME}){{1,3}})(?![\w-])")
 _LONG_FORM = re.compile(r"[^.;:(]{3,90}\(\s{0,2}([A-Z][\w-]{1,15}|[a-z]{1,2}[A-Z][\w-]{1,15})\s?\)")
+_DESCRIPTION = re.compile(r"[^.;:(,]{3,90}(?=,\s)")
 _LOW_WORD = re.compile("[a-z]+")
 _ENDS_NAME = re.compile(r"\s?[,:;(]|\.\s|\.?$")
 _WORD = re.compile(r"\s+([a-z]+)")
@@ -48,9 +50,11 @@ def presented(
         letters = _LETTERS.match(text, at)
         names += [letters[1], m[1]] if letters else [m[1]]
     found = [(at, _abbreviated(text, low, at)) for at in said("presents")]
+    found += [(at, _apposed(text, at)) for at in said("presents")]
     found += [(at, _called(text, at)) for at in said("calls")]
     found.sort(key=lambda each: each[0])
     found += [(at, _called(text, at)) for at in said("own")]
+    found += [(at, _spelled_out(text, at)) for at in said("calls")]
     names += [name for _, name in found if name and name not in words("no_name") and not hardware_name(name)]
     return list(dict.fromkeys(names))
 
@@ -61,9 +65,31 @@ def _called(text: str, at: int) -> str | None:
     if m is None:
         return None
     name = m[1].rstrip(".")
+    if name.rpartition("-")[2] in words("adjective_ends"):
+        return None  # a GPU-BASED planner
+    return name if name != m[1] or _ends(text, m.end()) else None
+
+
+def _apposed(text: str, at: int) -> str | None:
+    """We propose a novel planner, X, to ..."""
+    m = _DESCRIPTION.match(text, at)
+    return _called(text, m.end()) if m and words("means").isdisjoint(m[0].split()) else None
+
+
+def _spelled_out(text: str, at: int) -> str | None:
+    """We introduce the Sparse Cache Filter, a ..."""
+    m = _WORDS.match(text, _past_article(text, at))
+    if m is None or text.startswith("(", m.end() + 1):
+        return None  # its letters follow
     word = _WORD.match(text, m.end())
-    ends = name != m[1] or _ENDS_NAME.match(text, m.end()) or (word and word[1] in words("after_name"))
-    return name if ends else None
+    longer = word is not None and word[1] in words("means_prepositions")
+    return m[1] if not longer and _ends(text, m.end()) else None
+
+
+def _ends(text: str, at: int) -> bool:
+    """True where a name may end at an offset, as what follows tells."""
+    word = _WORD.match(text, at)
+    return _ENDS_NAME.match(text, at) is not None or (word is not None and word[1] in words("after_name"))
 
 
 def _past_article(text: str, at: int) -> int:
@@ -74,7 +100,7 @@ def _past_article(text: str, at: int) -> int:
 def _abbreviated(text: str, low: str, at: int) -> str | None:
     """We propose a load unit mover (LUM); not: a planner for multi-agent pathfinding (MAPF)."""
     m = _LONG_FORM.match(text, at)
-    if m is None or cue("means").search(low, at, m.end()):
+    if m is None or not words("means").isdisjoint(low[at : m.end()].split()):
         return None
     listed = _LOW_WORD.findall(low, at, m.start(1))
     cut = max((k for k, word in enumerate(listed) if word in words("task_ahead")), default=len(listed))
