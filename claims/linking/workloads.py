@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from claims.linking.context import Context
-from claims.linking.cues import words
+from claims.linking.cues import metrics_that, words
 from claims.linking.kinds import find_workload, hardware_name, is_data
 from claims.linking.phrases import Phrase, proper
 from claims.linking.scope import share
@@ -78,7 +78,7 @@ def _as_object(context: Context, i: int) -> tuple[str, ...]:
 
 
 def _of_evaluation(context: Context, i: int) -> tuple[str, ...]:
-    if not context.in_own_part:
+    if not context.in_own_part or context.readings[i].metric in metrics_that("data_free"):
         return ()
     return share(context.view, context.readings[i], context.document.workloads(context.view.index))
 
