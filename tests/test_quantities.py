@@ -6,6 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from claims.errors import ClaimsError
+from claims.numbers import around
 from claims.numbers.quantities import quantities
 from claims.numbers.scan import scan
 from claims.numbers.units import canonical_unit
@@ -172,3 +174,11 @@ def test_ranges_go_up_and_units_are_known(text: str) -> None:
 def test_any_text_is_read_without_error(text: str) -> None:
     for q in quantities(text):
         assert q.text == text[q.start : q.end]
+
+
+def test_a_list_of_words_that_is_none_is_told_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(around._LISTS, "negative", "minus")
+    with pytest.raises(ClaimsError, match=r"schema/around_numbers\.toml:\d+: 'negative' is no list of words"):
+        around.any_of("negative")
+    with pytest.raises(ClaimsError, match=r"schema/around_numbers\.toml: 'positive' is no list of words"):
+        around.any_of("positive")

@@ -7,6 +7,7 @@ from math import gcd
 
 from claims.files.compiled import compiled
 from claims.model import QuantityKind
+from claims.numbers.around import any_of, words_of_list
 from claims.numbers.letters import LETTERS, letter_unit
 from claims.numbers.named import device_begins
 from claims.numbers.number_words import NUMBER_WORDS
@@ -25,39 +26,39 @@ from claims.numbers.units import unit_dimension
 
 # What may follow a numeral, in the order in which it is tried.
 _PERCENT = re.compile(
-    r"(?:\s{0,24}|-)(?:(?:(?:wt|vol|at|mol|mass|v|w)\b\.?[\s-]?)?%|percent(?![a-z])|(?:absolute\s)?percentage[\s-]points?"
+    rf"(?:\s{{0,24}}|-)(?:(?:(?:{any_of('percent_of')})\b\.?[\s-]?)?%|percent(?![a-z])|(?:absolute\s)?percentage[\s-]points?"
     r"|per cent(?![a-z])|pct\b|pp(?!\w|\.\s?\d)|p\.p\.)"
     r"(?:\s?-?(?P<point>age points?|points?|pp?\b))?"
 )
-# What a sign may be glued to: 8xless, 2xfaster.
-_GLUED = (
-    "speed", "faster", "slower", "lower", "higher", "less", "more", "smaller", "larger", "better", "greater",
-)  # fmt: skip
 _RATIO = re.compile(
     r"\s{0,24}[xX×]\s{1,3}times(?![a-zA-Z])(?!\s?\d)|"
-    rf"\s{{0,24}}[xX×](?:(?![\w])|(?={'|'.join(_GLUED)}))"
-    r"(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,11}[xX×]))(?!\s?$|-(?:[A-Z]|large\b|small\b|base\b|wide\b))"
+    rf"\s{{0,24}}[xX×](?:(?![\w])|(?={any_of('glued_to_times')}))"
+    r"(?!\s{0,8}\d+(?:\.\d+)?(?![.\d]*\s{0,11}[xX×]))"
+    rf"(?!\s?$|-(?:[A-Z]|(?:{any_of('sizes')})\b))"
     r"|\s{0,24}[xX×](?=\s?$)"
-    r"|(?:\s{0,11}|-)times(?![a-zA-Z])(?!\s?\d)|[\s-]?fold(?![a-zA-Z-]|\s?:|\s(?:(?:advantage|benefit|impact|contribution)s?|CV|nested|cross|validation)\b)"
+    r"|(?:\s{0,11}|-)times(?![a-zA-Z])(?!\s?\d)"
+    rf"|[\s-]?fold(?![a-zA-Z-]|\s?:|\s(?:{any_of('no_multiples')})\b)"
 )
 _ORDERS = re.compile(r"[\s-]{1,2}(?:orders?[\s-]{1,3}of[\s-]{1,3}magnitudes?|OOMs?\b)")
-_POINT = re.compile(r"[\s-]{0,2}(?:absolute\s)?(?:points?|pts)(?![a-z])(?!\s+(?:clouds?|sets?|process))")
+_POINT = re.compile(rf"[\s-]{{0,2}}(?:absolute\s)?(?:points?|pts)(?![a-z])(?!\s+(?:{any_of('no_scores')}))")
 _RANK = re.compile(
-    r"\s?(?:st|nd|rd|th)(?=[\s-](?:place|rank|position|prize)|\s+(?:in|on|among|out|across)\s)(?:[\s-](?:place|rank|position))?"
+    rf"\s?(?:st|nd|rd|th)(?=[\s-](?:{any_of('rank_nouns')})|\s+(?:{any_of('ranked_among')})\s)"
+    rf"(?:[\s-](?:{any_of('rank_places')}))?"
 )
 _OUT_OF = re.compile(
     r"\s{1,3}out\s+of\s+(?:the\s+)?(?P<whole>\d[\d,]*|" + "|".join(NUMBER_WORDS) + r")(?![\w%])"
 )
 # "on 8 of 10 benchmarks", "23 of the 34 pairs"
 _OF_ALL = re.compile(
-    r"\s{1,3}of\s{1,3}(?:(?:the|all|our|these)\s{1,3})?(?P<whole>\d{1,6})(?=\s{1,3}[a-z])(?!\s{1,3}(?:percent|times)\b)"
+    rf"\s{{1,3}}of\s{{1,3}}(?:(?:{any_of('all_of')})\s{{1,3}})?(?P<whole>\d{{1,6}})"
+    r"(?=\s{1,3}[a-z])(?!\s{1,3}(?:percent|times)\b)"
 )
 # 9/10, but not 5/10/20 mg
 _SLASH = re.compile(r"(?<!\d/\d)(?<!\d/\d\d)\s?/\s?(?P<whole>\d+(?:\.\d+)?)(?!\w|[%×/]|\.\d)")
 # "1/4 inch" is a quarter of an inch
 _OF_UNIT = re.compile(r"/(?P<whole>2|3|4|5|8|10|16|32)(?=\s{0,9}[\s-][A-Za-z])")
 _FRACTION = re.compile(
-    r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?(?:the|its|their|that|as)\b)"
+    r"/(?P<whole>[1-9]\d{0,2})(?:st|nd|rd|th)?(?=\s{1,3}(?:of\s{1,3})?" rf"(?:{any_of('part_of')})\b)"
 )
 _UNIT = compiled(rf"(?:\+?\s{{0,80}}+|\s?-\s?(?![$£€¥]))(?P<unit>{UNIT_PATTERN})")
 # 65 (msec)
@@ -66,7 +67,7 @@ _IN_PARENTHESES = re.compile(r"\s?\((?P<unit>[A-Za-zµμ°/]{2,6}[23²³]?)\)")
 _STARTS = UNIT_STARTS | {
     "per", "pct", "abs", "pp", "wt", "vol", "at", "mol", "mas", "v", "w",
     "ord", "oom", "tim", "fol", "poi", "pts", "out", "of", "st", "nd", "rd", "th", "x",
-    *(f"x{word}"[:3] for word in _GLUED),
+    *(f"x{word}"[:3] for word in words_of_list("glued_to_times")),
 }  # fmt: skip
 _LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", "p", *LETTERS}
 # 5'10", 6′ 2″

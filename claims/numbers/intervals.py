@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from claims.files.compiled import compiled
+from claims.numbers.around import any_of
 
 _NUMBER = r"[-+]?\s?(?:\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,9})?|\.\d{1,9})"
 _UNIT = r"(?:\s{0,3}(?:%|[A-Za-zµμ°]{1,5}(?:/[A-Za-z]{1,5})?(?=\s?[-–,;)\]]|\sto\b)))?"
@@ -18,20 +19,23 @@ _ENDS = rf"(?P<low>{_NUMBER}){_UNIT}{_TO}(?P<high>{_NUMBER}){_UNIT}"
 _LEVEL = r"\d{2}(?:\.\d{1,2})?\s{0,2}%?"
 _NAME = (
     r"(?:C\.?I\.?s?(?![A-Za-z/-])|CrIs?(?![A-Za-z])|HDI(?![A-Za-z])|IQR(?![A-Za-z])|[Ii]nter-?quartile\srange(?:\s?\(IQR\))?"
-    r"|(?:[Cc]onfidence|[Cc]redible|[Cc]ompatibility|[Uu]ncertainty|[Bb]ootstrap)\s(?:interval|limit|bound)s?(?:\s?[(\[](?:CI|CrI)s?[)\]])?)"
+    rf"|(?:{any_of('intervals_are')})\s(?:{any_of('interval_nouns')})(?:\s?[(\[](?:CI|CrI)s?[)\]])?)"
 )
 _LABEL = rf"(?:{_LEVEL}[\s-]{{0,2}})?{_NAME}(?:\s?\(?{_LEVEL}\)?|95)?"
-_JOINT = r"\s{0,4}(?:of|from|was|were|is|between|:|,|=|;)?\s{0,4}[\[({]?\s{0,3}"
+_JOINT = rf"\s{{0,4}}(?:{any_of('interval_of')}|:|,|=|;)?\s{{0,4}}[\[({{]?\s{{0,3}}"
 _INTERVAL = compiled(rf"[\[(]?\s?{_LABEL}{_JOINT}{_ENDS}\s?[\])}}]{{0,2}}")
 _VALUES_FIRST = compiled(rf"[\[(]\s?{_ENDS}\s?[\])]?\s?[,;]?\s?[\[(]?\s?{_LABEL}\s?[\])]{{0,2}}")
 _HALF_WIDTH = compiled(rf"[\[(]\s?{_LABEL}{_JOINT}(?:±|\+/-)\s?(?P<half>{_NUMBER}){_UNIT}\s?[\])]{{0,2}}")
 _DEVIATION = compiled(
-    r"(?:[\[(]|[,;]\s)\s?(?:±\s?)?(?:(?:SD|S\.D\.|s\.d\.|SEM?|S\.E\.|s\.e\.(?:m\.)?)(?![A-Za-z])|[Ss]tandard\s(?:deviation|error))"
+    r"(?:[\[(]|[,;]\s)\s?(?:±\s?)?(?:(?:SD|S\.D\.|s\.d\.|SEM?|S\.E\.|s\.e\.(?:m\.)?)(?![A-Za-z])"
+    rf"|{any_of('deviations')})"
     rf"\s{{0,3}}(?:of|=|:|,)?\s{{0,3}}±?\s?(?P<half>{_NUMBER}){_UNIT}\s?[\])]?"
 )
 _LABEL_ALONE = compiled(rf"(?:{_LEVEL}[\s-]{{0,2}}){_NAME}")
 _P_VALUE = compiled(
-    r"(?<![A-Za-z0-9_])(?:\(\s?)?[pP](?:[\s-]?values?)?\s?(?:of|was|is|=|<|>|≤|≥|<=|>=|~)\s?(?:0?\.\d{1,9}|0|1(?:\.0)?|\d(?:\.\d+)?e-?\d+"
+    r"(?<![A-Za-z0-9_])(?:\(\s?)?[pP](?:[\s-]?values?)?\s?"
+    rf"(?:{any_of('probability_verbs')}|=|<|>|≤|≥|<=|>=|~)"
+    r"\s?(?:0?\.\d{1,9}|0|1(?:\.0)?|\d(?:\.\d+)?e-?\d+"
     r"|\d(?:\.\d{1,3})?\s?[×x·]\s?10\s?\^?\s?-\s?\d{1,3}|10\s?\^\s?-\s?\d{1,3})(?![\w%])\s?\)?"
 )
 

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from claims.files.compiled import compiled
+from claims.numbers.around import any_of
 from claims.numbers.unit_names import COUNTED, SMALL_WORDS, VOCABULARY
 
 _REACH = 60
@@ -58,16 +59,14 @@ _LETTER = re.compile(
 )
 # "5 K images", "2 T training tokens": so many things.
 _THINGS = compiled(
-    rf"\s(?!(?:{SMALL_WORDS}|the|an?|its|our|this|these|those|all|each|we|it|they)\b)"
+    rf"\s(?!(?:{SMALL_WORDS}|{any_of('determiners')})\b)"
     rf"(?:(?:[a-z]+[\s-]){{0,2}}(?i:{COUNTED})(?![a-z])|(?i:[a-z-]{{2,}})(?<!s)s\b)"
 )
 _ENDS = re.compile(rf"\s{{0,9}}(?:[.,;:()\]—–]|-\s|\Z)|\s(?:{SMALL_WORDS})\b")
 _DEFAULTS = {"end": _ENDS, "word": re.compile(rf"{_ENDS.pattern}|\s[a-z]{{2}}")}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\Z")
 _EXPONENT = re.compile(r"(?:(?<!10)(?<!10\s)\^|[A-Za-z]\d{1,2}/)\d{1,3}\Z")
-_REFERENCE = re.compile(
-    r"\b(?:[Tt]able|[Ff]ig(?:ure|\.)?|[Ss]ection|[Aa]ppendix|[Pp]anel|[Tt]ype|[Cc]lass|[Gg]rade|[Vv]itamin)\s\d{1,3}\Z"
-)
+_REFERENCE = re.compile(rf"\b(?:{any_of('numbered')})\s\d{{1,3}}\Z")
 
 
 def letter_unit(text: str, position: int) -> LetterUnit | None:

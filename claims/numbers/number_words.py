@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import resources
 
-_WORDS = tomllib.loads((resources.files("claims.schema") / "number_words.toml").read_text("utf-8"))
+from claims.own_vocabulary import texts
+
+_WORDS = texts("number_words.toml")[0].toml()
 
 
 def _values(table: str) -> dict[str, float]:
@@ -27,6 +27,7 @@ SCALES = _values("scales")
 MAGNITUDES = _values("magnitudes")
 """What letters and words behind digits multiply them by."""
 _FRACTIONS = _values("fractions")
+_PARTS_OF_A_SCALE = _values("parts_of_a_scale")
 PARTS_OF_A_UNIT = _values("parts_of_a_unit")
 """What stands before a unit with its article: half an hour, a quarter of a mile."""
 COUNTED_IN_POWERS: tuple[str, ...] = tuple(_WORDS["powers"]["counted"])
@@ -38,12 +39,14 @@ NUMBER_WORDS: dict[str, float] = COUNTS | {w: v for w, v in SCALES.items() if w 
 COUNTING_WORDS: tuple[str, ...] = tuple(dict.fromkeys((*COUNTS, *SCALES, *_FRACTIONS)))
 """All words that a number in words may end with."""
 
+_BELOW_TEN = 10
 _COUNT = "|".join(sorted(COUNTS, key=len, reverse=True))
 _SCALE = "|".join(SCALES)
 _PART = rf"(?:{_COUNT}|{_SCALE})"
-_DIGIT = r"(?:zero|one|two|three|four|five|six|seven|eight|nine)"
-# half a million, a half dozen, a quarter of a million
-_PART_OF_ONE = r"(?:half(?:[\s-]an?)?|an?[\s-]half|(?:an?\s)?quarter[\s-](?:of[\s-])?an?)[\s-]"
+_DIGIT = rf"(?:{'|'.join(word for word, value in COUNTS.items() if value < _BELOW_TEN)})"
+_PART_OF_ONE = (
+    rf"(?:{'|'.join(sorted(_PARTS_OF_A_SCALE, key=len, reverse=True))})".replace(" ", r"[\s-]") + r"[\s-]"
+)
 NUMBER_WORD = re.compile(
     rf"\b(?<!-)(?:(?P<part>{_PART_OF_ONE})(?={_SCALE})|(?P<a>an?)\s{{1,3}}(?={_SCALE})|(?={_PART}\b))(?P<words>{_PART}(?:(?!\s{{1,3}}and\s{{1,3}}one[\s-](?:{'|'.join(_FRACTIONS)}))[\s-]{{1,3}}(?:and\s{{1,3}})?{_PART}\b){{0,9}})"
     rf"(?:\s{{1,3}}point(?P<point>(?:[\s-]{_DIGIT}\b){{1,6}}))?"
@@ -52,8 +55,8 @@ NUMBER_WORD = re.compile(
     re.IGNORECASE,
 )
 """Matches a number in words: three, a hundred, two million, one hundred and twenty-five, two and a half."""
+_BLANKS = re.compile(r"[\s-]+")
 _SEPARATOR = re.compile(r"[\s-]+(?:and\s+)?")
-_BELOW_TEN = 10
 
 
 def numbers_in_words(text: str, start: int = 0, stop: int = sys.maxsize) -> Iterator[tuple[int, int, float]]:
@@ -164,7 +167,7 @@ def read_number_words(match: re.Match[str]) -> tuple[float, int]:
     if match["fraction"]:
         value, end = value + _FRACTIONS[match["fraction"].lower()], match.end("fraction")
     if match["part"]:
-        value *= 0.25 if "quarter" in match["part"].lower() else 0.5
+        value *= _PARTS_OF_A_SCALE[_BLANKS.sub(" ", match["part"].lower()).strip()]
     if match["scale"]:
         value, end = value * SCALES[match["scale"].lower()], match.end("scale")
     return value, end

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import regex
 
+from claims.numbers.around import any_of
 from claims.numbers.number_words import COUNTED_IN_POWERS, MAGNITUDES
 
 # Thousands are told apart by a comma, a blank or an apostrophe: 12,500, 12 500, 12'500, in India 1,50,000.
@@ -40,7 +41,7 @@ _POWER = (
 )
 _POWER_ALONE = re.compile(_POWER)
 _WORDS = "|".join(sorted((w for w in MAGNITUDES if len(w) > 2), key=len, reverse=True))
-_MANY = r"\s(?:param|token|sample|image|request|quer|step|iteration|label|example|document|sentence|word|frame|user)"
+_MANY = rf"\s(?:{any_of('counted_in_millions')})"
 _MAGNITUDE = (
     rf"[\s-]?(?P<word>{_WORDS}|bn|mn)s?(?![A-Za-z])|(?P<letter>[KkMB]|bn|mn|(?<!\d{{4}})T|m(?={_MANY}))(?![A-Za-z0-9/²^⁻°])"
     rf"|\s(?P<spaced>[MBKk])(?={_MANY}|\sUS\b)"

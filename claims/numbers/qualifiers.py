@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib import resources
 from typing import Any, cast
 
 from claims.model import Bound
+from claims.own_vocabulary import texts
 
-_WORDS: dict[str, Any] = tomllib.loads(
-    (resources.files("claims.schema") / "qualifiers.toml").read_text("utf-8")
-)
+_WORDS: dict[str, Any] = texts("qualifiers.toml")[0].toml()
 QUALIFIERS: dict[Bound, list[str]] = _WORDS["before"]
 """Phrases before a number, by the bound that each means."""
 SIGNS: dict[str, Bound] = _WORDS["signs"]

@@ -12,6 +12,7 @@ from math import gcd
 
 from claims.arguments import expect
 from claims.model import Bound, Quantity
+from claims.numbers.around import any_of
 from claims.numbers.atoms import Atom, read_atom, take_rate
 from claims.numbers.formulas import formulas
 from claims.numbers.number_words import PARTS_OF_A_UNIT, all_numbers_in_words, words_of
@@ -181,12 +182,7 @@ _LONGEST_JOINT = 24
 _TO = re.compile(r"\s{1,9}to\s{1,9}")
 _FROM = re.compile(r"\bfrom\s{1,9}\Z")
 # After these words two values are no range, but where something was and where it went.
-_MOVES = re.compile(
-    r"\b(?:increas|decreas|reduc|improv|drop|fall|fell|ris|rose|rais|gr[oe]w|lower|cut|shr[ia]nk|boost|declin|go|went|chang|jump"
-    r"|climb|mov|shift|switch|push|br[io]|lift|speed|slow|scal|shorten|lengthen|expan|down|up|tak|accelerat|widen|narrow)\w*"
-    r"[^.;]{0,80}\Z",
-    re.IGNORECASE,
-)
+_MOVES = re.compile(rf"\b(?:{any_of('moving')})\w*[^.;]{{0,80}}\Z", re.IGNORECASE)
 _REACH, _FAR = 90, 220
 _SECOND = re.compile(r"\bfrom\s[^;]{1,90}\sto\s[^;]{1,90}(?:,|\band)\s[^.;]{1,60}\Z")
 
@@ -228,10 +224,13 @@ _FRACTION = re.compile(r"(?P<over>[1-9])/(?P<under>[2-9]|10)|(?P<one>1)/(?P<many
 _OF_ONE = re.compile(r"\s(?:of\s)?an?(?=\s[a-z])")
 _COUNTED_THING = re.compile(rf"[\s-]\s{{0,24}}(?P<thing>{COUNTED})(?![\w-])")
 _PLURALS = frozenset({"people", "children", "mice", "vertices"})
-_ACIDITY = re.compile(r"(?<![A-Za-z])pH\s?(?:(?:values?\s)?(?:of|=|:|was|is|~)\s?(?:about\s|around\s)?)?\Z")
+_ACIDITY = re.compile(
+    rf"(?<![A-Za-z])pH\s?(?:(?:values?\s)?(?:{any_of('acidity_verbs')})\s?(?:(?:{any_of('acidity_hedges')})\s)?)?\Z"
+)
 # What goes on behind a unit and was not understood: the unit is not whole.
 _GOES_ON = re.compile(
-    r"\s?[/·⋅]\s?(?:[A-Za-zµμ°Ω(]|\s{0,8}[α-ω])|\^|[·.\s]?[A-Za-zµμΩ]{1,5}(?:\s?\^\s?-\s?\d|⁻[¹²³⁴]|-[1-4](?![\w.%]))|\s?⁻[¹²³⁴]|\s(?!per\s(?:cent|se|our|the|that|this)\b)per\s[a-z]"
+    r"\s?[/·⋅]\s?(?:[A-Za-zµμ°Ω(]|\s{0,8}[α-ω])|\^|[·.\s]?[A-Za-zµμΩ]{1,5}(?:\s?\^\s?-\s?\d|⁻[¹²³⁴]|-[1-4](?![\w.%]))|\s?⁻[¹²³⁴]"
+    rf"|\s(?!per\s(?:{any_of('no_rates')})\b)per\s[a-z]"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claims.numbers.around import any_of
 from claims.numbers.atoms import Atom
 from claims.numbers.numerals import power_of_ten, without_noise
 from claims.numbers.reader import read_number
@@ -11,28 +12,27 @@ from claims.numbers.unit_names import VOCABULARY
 from claims.numbers.units import factor_between
 
 _JOINT = re.compile(
-    r"(?:\s{0,24}-?\s{1,8}(?P<to>to)\s{1,8}|\s{0,24}(?:-{1,3}|–|—|~|\.{2,3}|…|\bto\b|\bsim\b|\band\b)\s{0,8})"
+    r"(?:\s{0,24}-?\s{1,8}(?P<to>to)\s{1,8}"
+    rf"|\s{{0,24}}(?:-{{1,3}}|–|—|~|\.{{2,3}}|…|\b(?:{any_of('range_ends')})\b)\s{{0,8}})"
     r"~?\s{0,3}(?:(?:US)?[$€£¥¤]\s?)?(?:(?<!-)(?P<sign>[-+–](?=\.?\d)))?(?=\.?\d)"
 )
-_BETWEEN = re.compile(r"(?:\bbetween|\bfrom)\s+(?:about |around |roughly |approximately |~\s?)?\Z")
+_BETWEEN = re.compile(rf"(?:\bbetween|\bfrom)\s+(?:(?:{any_of('range_hedges')}) |~\s?)?\Z")
 # After these words "from A to B" spans cases; elsewhere it tells a change from one value to another.
 _SPANNING = re.compile(
-    r"(?:rang\w*(?:\s+[a-z]+){0,3}|(?:maintain|keep|retain|preserv)\w*(?:\s+[\w-]+){1,3}|var(?:y|ies|ied|ying)|span\w*|anywhere|everywhere|gains?|speed-?ups?|reductions?|savings?"
-    r"|improvements?|loss(?:es)?|errors?)\s+(?:from|between)\s+\Z"
-)  # fmt: skip
+    rf"(?:(?:{any_of('spanning')})\w*(?:\s+[a-z]+){{0,3}}|(?:{any_of('keeping')})\w*(?:\s+[\w-]+){{1,3}}"
+    rf"|span\w*|{any_of('spans')})\s+(?:from|between)\s+\Z"
+)
 # "from an AUROC of 93% to 97%"
 _FROM_ONE = re.compile(r"(?<!ranging\s)\bfrom\s(?:[\w-]{1,20}\s){1,4}of\s\Z")
 _TO_MORE = re.compile(r"\s+(?:down\s+)?to\b")
 _AND_FROM = re.compile(r"\band\s{1,3}from\s{1,3}\Z")
-_RANGING = re.compile(r"\brang(?:es?|ed|ing)\s{1,3}from\s[^;]{1,140}\Z")
+_RANGING = re.compile(rf"\b(?:{any_of('ranges')})\s{{1,3}}from\s[^;]{{1,140}}\Z")
 _REACH = 40
 _FAR_ABOVE = 5
 _HIGH, _HIGH_PERCENT, _HIGH_SCORE, _HIGH_SHARE, _ALL = 75, 40, 15, 0.5, 100
 """From where on a number far above the one before it is what that one leads to."""
 _MOVED = re.compile(
-    r"\b(?:r[io]se|rises|fell|falls?|drop|improv|increas|decreas|reduc|rais|boost|lift|push|gr[eo]w|climb|declin|jump|gain|add"
-    r"|(?:went|go|goes|going)\s(?:up|down)|elevat|enhanc|surg)\w*"
-    r"(?:\s[\w@-]{1,20}){0,4}\s\Z",
+    rf"\b(?:{any_of('leading_up')})\w*(?:\s[\w@-]{{1,20}}){{0,4}}\s\Z",
     re.IGNORECASE,
 )
 # from 3×4×4 to 40×40: one of several sides
@@ -163,7 +163,8 @@ def _looks_like_name(text: str, low: Atom, high: Atom) -> bool:
 _SUBUNITS: dict[str, dict[str, float]] = VOCABULARY["subunits"]
 _SUB_JOINT = re.compile(r"\s{0,4},?\s{0,4}(?:and\s)?")
 _INCHES = re.compile(
-    r"\s?,?\s?(?P<inches>\d{1,2}(?:\.\d{1,3})?)\s?(?:in|″|\"|'')(?![A-Za-z]|\s(?:the|a|an|our|this|each|all|total)\b)"
+    r"\s?,?\s?(?P<inches>\d{1,2}(?:\.\d{1,3})?)\s?(?:in|″|\"|'')"
+    rf"(?![A-Za-z]|\s(?:{any_of('not_after_inches')})\b)"
 )
 
 

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from claims.names.trie import alternation
+from claims.numbers.around import any_of, words_of_list
 from claims.numbers.atoms import Atom, read_atom, take_rate
 from claims.numbers.letters import letter_unit
 from claims.numbers.number_words import MAGNITUDES
@@ -26,9 +27,8 @@ _FACTOR_BEFORE = re.compile(r"(?:[\d)\]}%]|\b[A-Za-z])\s{0,14}×\Z")
 _NO_SIGN = re.compile(r"[\w)\]%]")
 _EITHER_WAY = re.compile(r"\+\s?/?\s?-\Z")
 _DASH = "–"
-_SIGN_WORD = re.compile(
-    r"(?:(?<![A-Za-z-])minus|(?<!false )(?<!true )(?<![A-Za-z-])negative)\s\Z", re.IGNORECASE
-)
+_NO_QUALITY = "".join(f"(?<!{word} )" for word in words_of_list("qualities"))
+_SIGN_WORD = re.compile(rf"{_NO_QUALITY}(?<![A-Za-z-])(?:{any_of('negative')})\s\Z", re.IGNORECASE)
 _LONGEST_SIGN = 16
 # a potential of – 70 mV
 _SIGN_APART = re.compile(rf"(?:(?:\A|[\s(])(?:{SMALL_WORDS})\s|[=<>≤≥(]\s?)(?P<sign>[-–])\s\Z")
@@ -171,7 +171,7 @@ def _money(text: str, atom: Atom, numeral: Numeral, floor: int) -> None:
     take_rate(text, atom)
 
 
-_CODE = re.compile(r"\s?(?:USD|dollars)\b")
+_CODE = re.compile(rf"\s?(?:{any_of('money_behind')})\b")
 
 
 def _unsure(atom: Atom, unsure: Uncertainty, value: float) -> None:

@@ -7,19 +7,16 @@ Knows the text around a number only. What it leaves is a quantity. The patterns 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from importlib import resources
 from typing import Any, NamedTuple
 
 from claims.files.compiled import compiled
 from claims.model import Quantity, QuantityKind
 from claims.numbers.named import in_a_name
+from claims.own_vocabulary import texts
 
-_DATA: dict[str, Any] = tomllib.loads(
-    (resources.files("claims.schema") / "no_quantities.toml").read_text("utf-8")
-)
+_DATA: dict[str, Any] = texts("no_quantities.toml")[0].toml()
 _PART = re.compile(r"<<([a-z_]+)>>")
 
 

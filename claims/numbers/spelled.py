@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from claims.files.compiled import compiled
 from claims.model import QuantityKind
@@ -17,62 +18,50 @@ from claims.numbers.number_words import (
     words_of,
 )
 from claims.numbers.unit_spelling import canonical_unit
+from claims.own_vocabulary import texts
 
-_MORE = "|".join(FOLDED)
-_FRACTIONS: dict[str, float] = {
-    "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000,
+_DATA: dict[str, Any] = texts("number_phrases.toml")[0].toml()
+_PHRASES: dict[str, dict[str, Any]] = {row["name"]: row for row in _DATA["phrase"]}
+_FRACTIONS: dict[str, float] = _DATA["fractions"]
+_RANKS: dict[str, int] = _DATA["ranks"]
+_GAP = "[^a-z0-9]+"
+_LISTS: dict[str, str] = {name: "|".join(words).replace(" ", r"\s") for name, words in _DATA["words"].items()} | {
+    "folded": "|".join(FOLDED), "fractions": "|".join(_FRACTIONS), "ranks": "|".join(_RANKS), "gap": _GAP,
 }  # fmt: skip
-# A phrase that stands for a number holds one of these; only their surroundings are searched for one.
-_PHRASE_GATES = ("magnitude", "twice", "thrice", "doubl", "tripl", "halv", "half", "quadrupl", "fold", "sub-", "second",
-                 "minute", "hour", "rank", "place", "third", "quarter", *_FRACTIONS, "Half", "Doubl", "number one",
-                 "number 1")  # fmt: skip
-_WORD_GATES = (" times", "-fold", " fold", " hour", " minute", " second", " percent", " point", " GPU")
-# Of the words of such a text, one is here.
+_LIST = re.compile(r"<<(fold )?([a-z_]+)>>")
+
+
+def _written_out(pattern: str) -> str:
+    """Put the words of lists in the places of their names."""
+    return _LIST.sub(lambda m: _fold(m[2]) if m[1] else _LISTS[m[2]], pattern)
+
+
+def _fold(count: str) -> str:
+    """Return a pattern: a threefold increase, increased threefold, but not threefold alone."""
+    moved = r"(?:(?<=[ew][ds]\s)|(?<=rew\s)|(?<=-\sto\s)|(?<=-to-))"
+    return rf"{count}-?fold(?=\s+(?:{_LISTS['moves']}))|{moved}{count}-?fold"
+
+
+_PHRASE_GATES: tuple[str, ...] = tuple(_DATA["search"]["near"])
+_WORD_GATES: tuple[str, ...] = tuple(_DATA["search"]["markers"])
+# Of the words of a text with a phrase, one is here.
 _PHRASE_WORDS = frozenset(
-    form.encode()
-    for stem, endings in {
-        "magnitude": " s", "twice": " ", "thrice": " ", "double": " s d", "doubling": " ", "triple": " s d",
-        "tripling": " ", "quadruple": " s d", "quadrupling": " ", "half": " ", "halve": " s d", "halving": " ",
-        "fold": " ", "twofold": " ", "threefold": " ", "fourfold": " ", "fivefold": " ", "tenfold": " ",
-        **{f"{count}fold": " " for count in FOLDED}, "sub": " ",
-        "second": " ", "minute": " ", "hour": " ", "day": " ", "millisecond": " ", "rank": " s ed ing", "place": " s d",
-        "number": " ", "third": " s", "quarter": " s", **dict.fromkeys(_FRACTIONS, " s"),
-    }.items()
-    for form in (stem + ending for ending in endings.split(" "))
-)  # fmt: skip
+    (stem + ending).encode()
+    for stem, endings in (
+        *_DATA["search"]["words"].items(),
+        *((f"{count}fold", ("",)) for count in FOLDED),
+        *((fraction, ("", "s")) for fraction in _FRACTIONS),
+    )
+    for ending in endings
+)
 _PHRASE_REACH = 36
 _FACTOR_GATE = "actor"
 GATES: tuple[str, ...] = tuple(
     dict.fromkeys(gate.strip(" -").partition(" ")[0] for gate in (*_PHRASE_GATES, *_WORD_GATES, _FACTOR_GATE))
 )
 """A text as its source gives it has no number in words unless it holds one of these."""
-
-
-def _fold(count: str) -> str:
-    """Return a pattern: a threefold increase, increased threefold, but not threefold alone."""
-    return rf"{count}-?fold(?=\s+(?:{_MOVES}))|(?:(?<=[ew][ds]\s)|(?<=rew\s)|(?<=-\sto\s)|(?<=-to-)){count}-?fold"
-
-
-_GAP = "[^a-z0-9]+"
 _NUMBER = "(?:" + "|".join(COUNTING_WORDS) + ")"
-# "Our contribution is twofold" is no ratio, "a twofold increase" is.
-_MOVES = (
-    r"(?:increas|expan|ris|growth|enhanc|accel|reduc|improv|decreas|speed"
-    r"|fast|high|low|gain|boost|larg|small|few|more|less|drop|better|sav)"
-)
-PHRASES: tuple[str, ...] = (
-    f"orders?{_GAP}of{_GAP}magnitude",
-    f"twice|thrice|(?:two|three|four|five|ten|{_MORE})-?fold",
-    f"(?:doubl|tripl|quadrupl)(?:es|ed|ing|es?{_GAP}(?:the|its|that|our|their|as))",
-    "halv(?:e|ing)",
-    f"(?:by|in|than|over|nearly|about|almost|least){_GAP}half",
-    f"half{_GAP}(?:of{_GAP})?(?:the|as|its|that)",
-    f"(?:one|an?|two|three)[^a-z0-9](?:third|quarter|{'|'.join(_FRACTIONS)})",
-    "sub-(?:second|milli|micro|minute|centi|met|degree)",
-    f"an?{_GAP}(?:second|minute|hour|day|millisecond)",
-    rf"(?:number|no\.?){_GAP}(?:one|1)",
-    f"(?:first|second|third){_GAP}(?:place|rank|prize|position)|rank(?:s|ed)?{_GAP}(?:[123]|first|second|third)",
-)
+PHRASES: tuple[str, ...] = tuple(map(_written_out, _DATA["search"]["texts"]))
 """Patterns for Rust's regex: one of them finds something in clean text, in small letters, wherever
 :func:`spelled_out` does.
 
@@ -88,46 +77,10 @@ WORDS: tuple[str, ...] = (
 FACTOR = f"factors?{_GAP}of{_GAP}(?:[a-z]+{_GAP}){{0,2}}(?:{'|'.join(NUMBER_WORDS)})"
 """A factor in words: a factor of up to ten."""
 
-# Twice a day is how often.
-_OFTEN = "a|per|in|during|daily|weekly|monthly|yearly|annually|each|every|before"
-# "in a second", not "in a second step"
-_ONE_UNIT = (
-    r"(?:minute|hour|day|millisecond|second(?!\s+(?:step|stage|phase|experiment|stud|part|pass|set|case|iteration|round|task|setting|order|layer|language|scenario"
-    r"|approach|model|method|test|series|time|one|run|look|paper|work|place|problem|dataset|network|version)))"
-)
 _PHRASE = compiled(
-    rf"""
-    \b(?<!period-)(?:
-        (?:(?P<orders>an?|one|two|three|four|five|six|several|many|multiple|few)(?:\s+(?:to|or|and)\s+(?P<more>two|three|four|five|six))?[\s-]+)?
-        (?<!same\s)orders?[\s-]+of[\s-]+magnitudes?(?!\s+as\b)
-      | (?P<double>twice(?!\s+(?:{_OFTEN})\b)|doubl(?:es|ed|ing)|double(?=\s+(?:the|its|that|our|their|as)\b)
-        |{_fold("two")})
-      | (?P<triple>thrice(?!\s+(?:{_OFTEN})\b)
-        |tripl(?:ed|ing)|triples?(?=\s+(?:the|its|that|our|their)\b)|{_fold("three")})
-      | (?P<quadruple>quadrupl(?:es|ed|ing)|quadruple(?=\s+the\b)|{_fold("four")})
-      | (?P<ten>ten-?fold) | (?P<five>{_fold("five")}) | (?P<folds>{_MORE})-?fold\b(?!\s(?:cross|CV))
-      | (?P<halve>halv(?:es|ed|ing|e)|by\s+half
-        |in\s+half(?=[.,;:)]|\s(?:compared|relative|while|with|without|and|on|over|for|when)\b|\s*\Z)
-        |(?:(?<=more\sthan\s)|(?<=by\sover\s)|(?<=by\snearly\s)|(?<=by\sabout\s)|(?<=by\salmost\s)|(?<=at\sleast\s))half
-        (?=[.,;)]|\s(?:compared|relative|while|with|and|on|in|for|when)\b|\s*\Z))
-      | (?P<half>half)(?=\s+(?:of\s+)?(?:the|as|its|that)\b)
-      | (?P<third>(?:one|a)[\s-]third)(?!\s+of\s+an?\b) | (?P<quarter>(?:one|a)[\s-]quarter)(?!\s+of\s+an?\b)
-      | (?:one|an?)[\s-](?P<fraction>{"|".join(_FRACTIONS)})(?=\s+(?:of(?!\s+an?\b)|the|that|its|their|as)\b)
-      | (?P<thirds>two[\s-]thirds)(?!\s+of\s+an?\b) | (?P<quarters>three[\s-]quarters)(?!\s+of\s+an?\b)
-      | sub-(?P<sub>second|millisecond|microsecond|minute|(?:centi|milli)?met(?:er|re)|micron|degree)
-      | (?<=than\s)(?P<single>an?\s+{_ONE_UNIT})\b
-      | (?:(?<=under\s)|(?<=within\s)|(?<=below\s)|(?<=in\s))(?P<single2>an?\s+{_ONE_UNIT})\b
-      | (?:rank(?:s|ed|ing)?\s+(?:as\s+)?(?:the\s+)?|won\s+(?:the\s+)?|achiev\w+\s+(?:the\s+)?|places?\s+|placed\s+)?
-        (?P<rank>(?:number|no\.?)\s+(?:one|1)|(?<!in\sthe\s)(?:first|second|third)\s+(?:place|rank|prize|position)\b)
-      | (?P<place>(?:(?<=at\srank\s)|(?<=ranked\s)|(?<=ranks\s))\#?\s?[123](?![\w.]))
-      | (?<=ranked\s)(?P<rank2>first|second|third)|(?<=ranks\s)(?P<rank3>first|second|third)
-    )
-    """,
-    re.VERBOSE | re.IGNORECASE,
+    r"\b(?<!period-)(?:" + "|".join(_written_out(row["pattern"]) for row in _DATA["phrase"]) + ")",
+    re.IGNORECASE,
 )
-_RANKS = {"first": 1, "second": 2, "third": 3}
-_PARTS = {"halve": 50.0, "half": 50.0, "third": 100 / 3, "quarter": 25.0, "thirds": 200 / 3, "quarters": 75.0}
-_RATIO_WORDS = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "five": 5.0, "ten": 10.0}
 
 
 def spelled_out(text: str) -> list[Atom]:
@@ -145,7 +98,7 @@ def number_words(text: str) -> list[Atom]:
 
 _COUNT = "|".join(NUMBER_WORDS)
 _FACTOR = re.compile(
-    r"factors?\s{1,3}of\s{1,3}(?:(?:about|up\sto|over|at\sleast|more\sthan|almost|nearly|around|approximately|roughly)\s{1,3})?"
+    rf"factors?\s{{1,3}}of\s{{1,3}}(?:(?:{_LISTS['about']})\s{{1,3}})?"
     rf"(?P<word>{_COUNT})(?:\s(?:to|or|and)\s(?P<more>{_COUNT}))?(?![\w-])(?!\s(?:{'|'.join(MAGNITUDES)}|hundred|orders?|magnitudes?)\b)",
     re.IGNORECASE,
 )
@@ -235,41 +188,38 @@ def take_lower_end(text: str, atom: Atom) -> bool:
 
 def _phrases(text: str, start: int, end: int) -> Iterator[Atom]:
     for m in _PHRASE.finditer(text, start, end):
-        kind: QuantityKind
-        unit, lo, hi, begin = "1", 1.0, None, m.start()
         name = m.lastgroup
-        if name in {None, "orders", "more"}:
-            kind, unit = "magnitude", "x"
-            count = (m["orders"] or "").lower()
-            lo = 10.0 ** NUMBER_WORDS.get(count, 1)
-            hi = None if count in {"", "several", "many", "multiple", "few"} and not _single(m[0]) else lo
-            if m["more"]:
-                lo, hi = sorted((lo, 10.0 ** NUMBER_WORDS[m["more"].lower()]))
-        elif name in _RATIO_WORDS:
-            kind, unit, lo = "ratio", "x", _RATIO_WORDS[name]
-            hi = lo
-        elif name == "folds":
-            kind, unit, lo = "ratio", "x", NUMBER_WORDS[m[name].lower()]
-            hi = lo
-        elif name in _PARTS or name == "fraction":
-            kind, unit = "part", "percent"
-            lo = hi = 100 / _FRACTIONS[m[name].lower()] if name == "fraction" else _PARTS[name]
-            if name == "halve":
-                kind = "percent"
-        elif name in {"sub", "single", "single2"}:
-            word = m[name].split()[-1]
-            unit, kind, hi = canonical_unit(word) or "1", "measure", 1.0
-        else:
-            kind, begin = "rank", m.start(name or 0)
+        phrase = _PHRASES.get(name or "orders", _PHRASES["orders"])
+        kind: QuantityKind = phrase["kind"]
+        atom = Atom(m.start(), m.end(), m.end(), phrase.get("value", 1.0), kind, _UNITS.get(kind, "1"))
+        if kind == "magnitude":
+            _orders(m, atom)
+        elif kind == "measure":
+            atom.unit = canonical_unit(m[name or 0].split()[-1]) or "1"
+        elif kind == "rank":
             word = m[name or 0].lower()
-            first_word = word.split()[0]
-            lo = hi = float(_RANKS.get(first_word, int(word[-1]) if word[-1].isdigit() else 1))
-        atom = Atom(begin, m.end(), m.end(), lo, kind, unit)
-        atom.hi = hi
+            atom.start = m.start(name or 0)
+            place = int(word[-1]) if word[-1].isdigit() else 1
+            atom.lo = atom.hi = float(_RANKS.get(word.split()[0], place))
+        elif name == "folds":
+            atom.lo = atom.hi = NUMBER_WORDS[m[name].lower()]
+        elif name == "fraction":
+            atom.lo = atom.hi = 100 / _FRACTIONS[m[name].lower()]
         if kind == "ratio":
             take_lower_end(text, atom)
         yield atom
 
 
-def _single(text: str) -> bool:
-    return re.search(r"\border\b", text, re.IGNORECASE) is not None
+_UNITS = {"magnitude": "x", "ratio": "x", "part": "percent", "percent": "percent"}
+
+
+_OPEN = frozenset({"", *_DATA["words"]["many"]})
+
+
+def _orders(m: re.Match[str], atom: Atom) -> None:
+    """Read how many orders of magnitude there are; without a count there may be any number."""
+    count = (m["orders"] or "").lower()
+    atom.lo = 10.0 ** NUMBER_WORDS.get(count, 1)
+    atom.hi = None if count in _OPEN and "orders" in m[0].lower() else atom.lo
+    if m["more"]:
+        atom.lo, atom.hi = sorted((atom.lo, 10.0 ** NUMBER_WORDS[m["more"].lower()]))

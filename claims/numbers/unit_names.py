@@ -14,6 +14,7 @@ from claims.errors import ClaimsError
 from claims.files.kept import kept
 from claims.names import trie
 from claims.names.trie import alternation
+from claims.numbers.around import any_of
 from claims.own_vocabulary import texts
 
 _PREFIX_WORDS = {
@@ -228,24 +229,22 @@ PER = (
     r"(?:\s?/\s?|(?:\s[a-z]{3,}ed)?[\s-]per[\s-](?:single\s)?"
     rf"|\san?\s(?=(?:{TIMES})(?![a-z])))"
 )
-SQUARE = r"(?i:(?:square|cubic|sq\.?)[\s-])?"
+SQUARE = rf"(?i:(?:{'|'.join(map(re.escape, VOCABULARY['powers']['before']))})[\s-])?"
+_SQUARED = rf"(?i:\s(?:{'|'.join(VOCABULARY['powers']['behind'])})\b)?"
 # In products and in parentheses only what chemists and physicists write there: "m s^-1", "W/(m K)".
 _PRODUCT_SYMBOL = "(?:mol|[kmµun]?g|[cmµnk]?m|[mµn]?s|K|k?V|k?W|h|[mµ]?L|[MGk]?Hz|d|k?J|sr|day|yr)"
 # "A100 GPU hours", "TPUv3 days": hours of a device are hours.
-_DEVICE_TIME = r"(?i:(?:(?:gpu|tpu|chip|core|node)s?[\s-])?(?:second|minute|hour|day|week|month|year)s?)"
+_DEVICE_TIME = rf"(?i:(?:(?:{'|'.join(VOCABULARY['device_time']['named'])})s?[\s-])?(?:{TIMES})s?)"
 _MODEL = rf"(?:(?:TPU[\s-]?v\d\w*|[A-Z]{{1,2}}\d{{2,4}}\w*)[\s-](?={_DEVICE_TIME}\b))"
 ACCELERATOR = re.compile(_MODEL)
 SUBSTANCE = re.compile(rf"\s(?:{_SUBSTANCES})(?=\s[A-Za-zµμΩ]{{1,4}}{NEGATIVE})")
 # What things are counted per: "images per second" is a unit, "images per class" describes a data set.
 _RATE_UNDER = (
-    r"(?:(?i:(?:milli|micro|nano|kilo|mega)?(?:second|sec|joule|watt|watt[\s-]?hour)|minute|hour|day|night|week|month"
-    r"|year|dollar|euro|inference|frame|(?:clock[\s-])?cycle)|[mµunkM]?[sJWh]|m?sec|[kM]?Wh|min|hr|clk|cyc"
-    r"|[cmµun]?m[\d²^]|USD|square|GPU|TPU|CPU|core|node|chip)"
+    rf"(?:(?i:(?:{'|'.join(VOCABULARY['under_rates']['prefixes'])})?(?:{'|'.join(VOCABULARY['under_rates']['prefixed'])})"
+    rf"|{'|'.join(VOCABULARY['under_rates']['words'])})|{'|'.join(VOCABULARY['under_rates']['symbols'])}"
+    r"|[mµunkM]?[sJWh]|m?sec|[kM]?Wh|[cmµun]?m[\d²^])"
 )
-SMALL_WORDS = (
-    "and|or|to|per|at|in|for|with|without|on|is|was|by|from|of|when|while|within|vs|versus|as|under|over|above|below"
-    "|range|than|respectively|during|after|before"
-)
+SMALL_WORDS = any_of("small_words")
 ROOT_HERTZ = r"(?:√\s?|sqrt\s?\(\s?|rt)Hz\)?"
 
 
@@ -274,13 +273,11 @@ def _unit_pattern(names: _Spellings) -> str:
     letter_over = rf"(?<=\d )(?<!\b[12]\d\d\d )[CFHStU](?=\s?/\s?(?:{over}){_END})"
     beside = rf"(?=[.\s·]?[A-Za-zµμΩ]{{1,4}}{NEGATIVE})"
     bare = rf"(?:{spaced.symbol_pattern(letter)}(?:{inverse}{end}|{beside})|{only.symbol_pattern()}{NEGATIVE}?{beside})"
-    named = (
-        rf"{SQUARE}(?:{alone.pattern()}|{single})(?:{inverse}|{POWER}|{_GLUED})?(?i:\s(?:squared|cubed)\b)?"
-    )
+    named = rf"{SQUARE}(?:{alone.pattern()}|{single})(?:{inverse}|{POWER}|{_GLUED})?{_SQUARED}"
     standing = f"{_MODEL}?(?:{named}{end}|{spaced_letter}|{letter_over}|{bare})"
     counted = rf"{rate.pattern()}(?={PER}{_RATE_UNDER}{_END}|\s{ahead})"
     factor = rf"{alone.pattern(rate, under, spaced, letter, only)}(?:{POWER}|{_GLUED}|{_MINUS}|(?<=s)2)?"
-    factor += rf"(?i:\s(?:squared|cubed)\b)?{end}"
+    factor += rf"{_SQUARED}{end}"
     plain = rf"{_PRODUCT_SYMBOL}(?:{POWER}|{_MINUS}|[23](?!\d|\.\d))?{_END}"
     group = rf"\(\s?{plain}(?:\s?[·⋅*\s]\s?{plain}){{1,2}}\s?\)"
     product = rf"\s?(?:[·⋅∙•*]\s?{plain}|[.·•]?\s?{negative}|\s{{2,14}}{negative})"

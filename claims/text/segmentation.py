@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from claims.own_vocabulary import texts
+
 _END = re.compile(
     r"""
     [.!?\n](?:
@@ -14,19 +16,16 @@ _END = re.compile(
     """,
     re.VERBOSE,
 )
+_WORDS: list[str] = texts("abbreviations.toml")[0].toml()["words"]
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|et\ al|vs|cf|resp|approx|ca|Fig|Figs|Tab|Eq|Sec|No|Nos|Dr|Prof|St|w\.r\.t|a\.k\.a|aka|etc|res"
-    r"|incl|max|min|avg|est|ver|viz)|(?<![A-Za-z])[A-Z]|[.:;]\s\(?\d{1,2})\.\Z",
-    re.VERBOSE,
+    rf"(?:\b(?:{'|'.join(map(re.escape, _WORDS))})|(?<![A-Za-z])[A-Z]|[.:;]\s\(?\d{{1,2}})\.\Z"
 )
 LONGEST_SENTENCE = 1500
 """The longest sentence of 90,000 abstracts is shorter. All that looks through a sentence is bounded by it."""
 _LONGEST_ABBREVIATION = 12
 _LONG_WORD = 7
-# The last three letters of abbreviations in small letters; most sentences end in others.
-_ENDINGS = frozenset(
-    {"esp", "rox", "igs", "rof", "aka", "etc", "res", "ncl", "max", "min", "avg", "est", "ver", "viz"}
-)
+# The last three letters of abbreviations; most sentences end in others.
+_ENDINGS = frozenset(word[-3:] for word in _WORDS if word[-3:].islower())
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
