@@ -21,13 +21,14 @@ _NUMERIC = re.compile(
     r"[-+−~≈<>≤≥↓↑]{0,2}\s?[\d.,]+(?:[eE][-−–]?\d{1,2}|\s?[×·⋅]\s?10\s?\^?\s?[-−–]?\d{1,2})?\s?(?:[kKMBGT%x×hABC]|ms|s)?"
 )
 _ENUMERATION = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]+)\)\s+|\d{1,2}[.:]\s+)")
-_CHANGED = re.compile(r"[\s(](?:w/o|without|replaced|removed|instead of)\s")
+_CHANGED = re.compile(r"[\s(](?:w/o|without|replaced|removed|instead of)\s|[(,]\s?no\s")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _DIGIT = re.compile(r"\d")
 _RANGE = re.compile(r"[\[(]?\s?[\d.]+\s?(?:-|–|—|,|to|~)\s?[\d.]+\s?[\])]?\s?[a-zA-Z%]{0,3}")
 _CODE = re.compile(r"[A-Za-zα-ω]\d{0,2}")
 # One own name among many systems counts nearly as much as many.
 _DIMINISHING = 0.3
+_COUNTED_BY = re.compile(r".*\s(?:by|per|for each)\s")
 _LONGEST_NAME = 60  # what is longer is a sentence
 _TICKS = frozenset(["✓", "✗", "✔", "✘", "×", "yes", "no", "y", "n", "true", "false"])
 
@@ -81,9 +82,13 @@ def _counted(layout: Layout, above: list[Axis], items: Mapping[int, str]) -> str
     if above:
         over = {c: label for c, label in above[-1].labels.items() if c in items}
         texts = {label.text for label in over.values()}
-        if len(texts) != 1 or any(label.metric for label in over.values()):
-            return ""  # kinds of data or a metric, of which the numbers below count nothing
-        return re.sub(r"\s*\([^)]*\)", "", texts.pop().rpartition(" by ")[2]).strip()
+        if len(texts) != 1:
+            return ""  # kinds of data, of which the numbers below count nothing
+        text = texts.pop()
+        counted = _COUNTED_BY.search(text)
+        if counted is None and any(label.metric for label in over.values()):
+            return ""
+        return re.sub(r"\s*\([^)]*\)", "", text[counted.end() :] if counted else text).strip()
     head = _column_head(layout, layout.labels[0])
     inner = re.search(r"\(([^()]+)\)\s*$", head)
     if inner:
@@ -143,6 +148,18 @@ def _axis_names(layout: Layout, block: Block) -> dict[int, str]:
         if text:
             seen.add(text)
     return out
+
+
+def lift_heads(columns: list[Axis]) -> None:
+    """Let heads of the last head row that none stands above tell what those of the row above tell, not what it says.
+
+    Below "Foo" stand "Audio" and "Video", and beside it "Bar", which reaches down to them.
+    """
+    if len(columns) < 2 or columns[-1].role != "setting" or columns[-2].role != "dataset":
+        return
+    above, last = columns[-2], columns[-1]
+    for c in [c for c in last.labels if c not in above.labels]:
+        above.labels[c] = last.labels.pop(c)
 
 
 def row_axes(layout: Layout, read: Callable[[str], Label]) -> list[Axis]:
@@ -224,6 +241,8 @@ def is_numeric(text: str) -> bool:
 def judge(axis: Axis, names: Names) -> None:
     """Give an axis its role, as far as it tells by itself."""
     head = named_role(axis.head)
+    if head == "identifier":
+        head = _identifies(axis)
     models = axis.share(lambda x: x.model or x.cites or x.ours or names.names_own(x.text))
     if (
         head in {"dataset", "metric"}
@@ -259,6 +278,24 @@ def judge(axis: Axis, names: Names) -> None:
     axis.role = head
 
 
+def _identifies(axis: Axis) -> Role:
+    """Return what items are that the head calls numbers of rows."""
+    if axis.share(_is_worded) >= 0.5:
+        return "unknown"  # an index that is learned, a place of the world
+    if axis.way == "row" and not axis.share(_is_first):
+        return "setting"  # ranks of matrices: 8, 16, 32
+    return "identifier"
+
+
+def _is_worded(label: Label) -> bool:
+    return _LETTERS.search(label.text) is not None
+
+
+def _is_first(label: Label) -> bool:
+    """True for what rows are counted from, in figures or letters, and for signs."""
+    return label.text.strip(" .#()[]S").casefold() in {"1", "0", "a", "i"} or not label.text[:1].isdigit()
+
+
 def _is_figure(label: Label) -> bool:
     """True for what has figures and no word: 4 (8×1)."""
     return _LETTERS.search(label.text) is None and _DIGIT.search(label.text) is not None
@@ -285,14 +322,14 @@ def evidence(axis: Axis, names: Names) -> float:
     score += {
         "system": 4.0,
         "unknown": 1.0,
-        "setting": -2.0,
+        "setting": 0.0 if own else -2.0,
         "identifier": -9.0,
         "split": -4.0,
         "hardware": -2.0,
     }.get(axis.role, -4.0)
     if axis.way == "column" and axis.head:
         score -= 2.0  # a row with a name of its own tells an attribute of the columns
-    if set(folded(axis.head).split()) & words("part"):
+    if set(folded(axis.head).split()) & words("part") and not own:
         score -= 4.0
     score -= 4.0 * axis.share(lambda x: len(x.text) > _LONGEST_NAME)
     return (
@@ -303,7 +340,9 @@ def evidence(axis: Axis, names: Names) -> float:
 def is_reference(text: str) -> bool:
     """True for rows that are there to compare with: humans, oracles, chance."""
     key = folded(text)
-    return key in words("reference") or key.split(" ")[0] in words("reference")
+    first, last = key.split(" ")[0], key.rpartition(" ")[2]
+    begun = first in words("reference") - words("reference_alone")
+    return key in words("reference") or begun or last in words("reference_last")
 
 
 def is_variation(text: str) -> bool:

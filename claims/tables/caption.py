@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claims.names.entries import resolve_hardware, resolve_workload
-from claims.names.mentions import hardware_names
+from claims.names.mentions import hardware_names, workload_names
 from claims.tables.caption_metric import DataMetric, caption_metric, metrics_by_data
 from claims.tables.datasets import find_datasets
 from claims.tables.label import tidy, unit_named
@@ -36,7 +36,16 @@ _MOST_SENTENCES = 4
 _BEFORE_ABLATION = re.compile(
     r"(?i)(?:\W|the |an? |our |results? (?:of|on) |more |additional |further ){0,4}"
 )
-_NUMBER_FORMAT = re.compile(r"\b(?:FP|INT|BF|TF|fp|int|bf)-?\d{1,2}\b")
+_PARTED = re.compile(
+    r"(?i)\b(?:by|per|across|(?:for|on|of) each)\s(?:(?:all|different|several|the)\s)?(?P<what>[a-z]+)"
+)
+_BEHIND_DATA = re.compile(r"(?:'s)?\s\(?(?:the\s)?(?P<part>[A-Za-z][\w-]*)")
+_SHOTS = re.compile(r"\b\d+-shot\b")
+_IMAGE_SIZE = re.compile(r"\b\d{2,4}\s?[×x]\s?\d{2,4}\b")
+_WITHIN = re.compile(
+    r"(?:\((?:with\s|on\s|using\s)?|(?P<before>[\w.-]+|\))\s(?:with|using|based on|built on)\s(?:an?\s|the\s)?)$"
+)
+NUMBER_FORMAT = re.compile(r"\b(?:FP|INT|BF|TF|fp|int|bf)-?\d{1,2}\b")
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,7 @@ class Caption:
         metric: The metric of all cells for which no head names one.
         datasets: Data sets of all cells for which no head names one.
         split: Part of the data.
+        splits: Parts of some data each: ScanNet val and S3DIS Area 5.
         hardware: Platforms.
         unit: ``percent`` where it says that the values are percentages.
         units: Other units that it names in brackets.
@@ -57,6 +67,7 @@ class Caption:
         ablation: True where it says that the table is about parts of a system left out or exchanged.
         results: True where it says that the table is about results.
         first: Its first sentence.
+        parted_by: What it says that it tells results of, one by one: by cohort, per language, across domains.
         by_data: The metrics of some data each, where it gives several.
         relative: True where it says that differences are relative to what they are of.
         alternatives: Metrics that it gives for the numbers of a cell one by one: BLEU/COMET.
@@ -67,6 +78,7 @@ class Caption:
     metric_text: str | None = None
     datasets: tuple[str, ...] = ()
     split: str | None = None
+    splits: tuple[tuple[str, str], ...] = ()
     hardware: tuple[str, ...] = ()
     unit: str | None = None
     units: tuple[str, ...] = ()
@@ -76,6 +88,7 @@ class Caption:
     ablation: bool = False
     results: bool = False
     first: str = ""
+    parted_by: str = ""
     by_data: tuple[DataMetric, ...] = ()
     alternatives: str = ""
     relative: bool = False
@@ -93,19 +106,23 @@ def read_caption(text: str, names: Names) -> Caption:
         (d for s in sentences[1:3] if not _DENOTES.search(s) and (d := _datasets_of(s, names))), ()
     )
     spoken = len(datasets) == 1 and _SPOKEN.fullmatch(datasets[0]) is not None
+    splits = tuple(_splits_of_data(first, names))
     split = None if spoken else next((s for s in (_split_of(each) for each in sentences[:2]) if s), None)
+    split = split or (splits[0][1] if splits else None)
     hardware = tuple(
         dict.fromkeys(text[a:b] for a, b in hardware_names().spans(text) if resolve_hardware(text[a:b]))
     )
     lower, higher = _LOWER.search(text), _HIGHER.search(text)
     return Caption(
-        text=text, metric=metric, metric_text=metric_text, datasets=datasets, split=split, hardware=hardware,
+        text=text, metric=metric, metric_text=metric_text, datasets=datasets, split=split, splits=splits,
+        hardware=hardware,
         unit="percent" if re.search(r"\(\s?(?:in )?\\?%\s?\)|\bin %|\(%", text) else None, units=_units(first),
         better="less" if lower and not higher else "more" if higher and not lower else "",
-        settings=tuple(dict.fromkeys([*_NUMBER_FORMAT.findall(first), *_languages(first, datasets)])),
+        settings=tuple(dict.fromkeys([*_conditions(first, names), *_languages(first, datasets)])),
         no_results=_no_results(first), ablation=_tells_ablation(first),
         alternatives=_alternatives(text[:_FIRST]), relative=_tells_relative(text),
-        first=first, by_data=_by_data(sentences, names),
+        first=first, parted_by=parted["what"].casefold() if (parted := _PARTED.search(first)) else "",
+        by_data=_by_data(sentences, names),
         results=any(word in words("tells_results") for word in re.findall(r"[a-z]+", first.casefold())),
     )  # fmt: skip
 
@@ -187,13 +204,40 @@ def _is_other(name: str, names: Names) -> bool:
 def _split_of(sentence: str) -> str | None:
     found = re.search(
         r"(?i)\b(test|dev|development|val|validation|eval|minival|train)(?:ing)?[\s-]?(?:sets?|splits?"
-        r"|portion|subset)\b",
+        r"|portion|subset|cohort)\b",
         sentence,
     )
     if found:
         return found[1].lower()
     name, _ = find_split(sentence)
     return name if name and "-" in name else None
+
+
+def _splits_of_data(first: str, names: Names) -> Iterator[tuple[str, str]]:
+    """Yield the data sets of a sentence that a split stands behind, with it."""
+    found = find_datasets(first, names, running=True)
+    for name, (_, end) in zip(found.names, found.spans, strict=True):
+        last = name.rpartition(" ")[2]
+        if last[:1].islower() and find_split(last)[0]:
+            yield name, last
+        behind = _BEHIND_DATA.match(first, end)
+        if behind and (
+            spelled(behind["part"]).casefold() in words("split") or any(map(str.isdigit, behind["part"]))
+        ):
+            part, span = find_split(behind["part"])
+            if part and span == (0, len(behind["part"])):
+                yield name, part
+
+
+def _conditions(first: str, names: Names) -> Iterator[str]:
+    """Yield number formats, shots, sizes of images, and the models into which something was put."""
+    for pattern in (NUMBER_FORMAT, _SHOTS, _IMAGE_SIZE):
+        yield from (m[0] for m in pattern.finditer(first))
+    for a, b in workload_names().spans(first):
+        entry = resolve_workload(first[a:b])
+        within = _WITHIN.search(first[:a]) if entry is not None and entry.kind == "model" else None
+        if within and not (within["before"] and names.names_own(within["before"])):
+            yield first[a:b]  # "X with BERT" tells of X alone
 
 
 def _units(first: str) -> tuple[str, ...]:

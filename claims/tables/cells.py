@@ -9,8 +9,8 @@ from dataclasses import replace
 from claims.documents.model import Table
 from claims.syntax.vocabulary import metrics
 from claims.tables.axes import is_average
+from claims.tables.by_data import alike, metric_of_data, split_of_data
 from claims.tables.caption import Caption
-from claims.tables.caption_metric import DataMetric
 from claims.tables.chosen import is_about_numbers, is_chosen
 from claims.tables.form import RATES, Reading, Stated, fits, is_time_beside, read_form
 from claims.tables.label import Label
@@ -20,10 +20,10 @@ from claims.tables.names import Names
 from claims.tables.numbers import Number, is_empty
 from claims.tables.own import owners
 from claims.tables.plan import Plan
+from claims.tables.ticks import owners_by_ticks, owners_of_names, ticks_of
 from claims.tables.told import SCORE, Teller, Told, is_compared
-from claims.tables.vocabulary import HeadMetric, exact_words, spelled
+from claims.tables.vocabulary import HeadMetric, exact_words
 
-_SHORT_NAME = 2  # what is no longer may stand in any name
 _PAIRS = 2  # lines of differences from which on each belongs to the pair above it
 _BIG = 1.5  # rates of which one is beyond this, or all are beyond 1, are percentages
 _MACHINE_GROUPS = frozenset({"time and rate", "energy and cost"})
@@ -56,13 +56,14 @@ class Cells:
         self._columns = {c: teller.tell(plan.columns, c) for c in layout.data}
         self._tell_differences()
         told = (axis for axis in plan.axes if axis.role == "dataset")
-        headed = {d for axis in told for label in axis.labels.values() for d in label.datasets}
-        self._headed = [d for d in caption.datasets if any(_alike(d, h) for h in headed)]
+        headed = {d for axis in told for x in axis.labels.values() for d in (*x.datasets, x.rest) if d}
+        self._headed = [d for d in caption.datasets if any(alike(d, h) for h in headed)]
         self._tell_settings()
         self._lines = self._columns if plan.across else self._rows
         self._owners = self._read_owners()
         self._corner = self._read_corner()
         self._of_others = self._lines_of_others()
+        self._by_ticks = self._owners_by_ticks()
         self._proposed = [line for line, own in self._owners.items() if own == "proposed"]
         self._tell_sizes()
         self._named: dict[str, int | None] = {}
@@ -108,9 +109,12 @@ class Cells:
         for c, head in self._plan.settings.items():
             before = ""
             for r in self._block.body:
-                text = self._layout.grid.rows[r][c].text or (before if c < self._layout.labels[-1] else "")
+                slot = self._layout.grid.rows[r][c]
+                if slot.column < c and slot.column in self._plan.settings:
+                    continue  # said once, in the first of the columns that it spans
+                text = slot.text or (before if c < self._layout.labels[-1] else "")
                 if text and not is_empty(text):
-                    self._rows[r].settings.append(f"{head}: {text}")
+                    self._rows[r].settings.append(f"{head}: {text}" if head else text)
                 before = text
 
     def _read_owners(self) -> dict[int, Own]:
@@ -129,7 +133,19 @@ class Cells:
             )
             for i in lines
         }
-        return owners(labels, {i: self._lines[i].settings for i in lines}, self._names, self._caption)
+        found = owners(labels, {i: self._lines[i].settings for i in lines}, self._names, self._caption)
+        if not self._plan.across:
+            by_name: dict[str, list[int]] = {}
+            for line, own in found.items():
+                if own == "proposed":
+                    by_name.setdefault(self._name(line), []).append(line)
+            found |= owners_of_names(self._plan.rows, by_name.values(), ablation=self._caption.ablation)
+        return found
+
+    def _owners_by_ticks(self) -> dict[int, Own]:
+        """Return whose rows are where no axis holds systems and ticks tell which parts were used."""
+        ticks, several = ticks_of(self._plan.rows, self._block.body)
+        return owners_by_ticks(ticks, several=several) if self._plan.system is None else {}
 
     def _read_corner(self) -> Label | None:
         """Return what the corner above the names of systems or data names, where that is a metric: "WER (%)"."""
@@ -271,7 +287,7 @@ class Cells:
         if told.metric is None and self._corner is not None:
             told.metric, told.metric_text = self._corner.metric, self._corner.metric_text
             told.unit, told.better = told.unit or self._corner.unit, told.better or self._corner.better
-        if told.metric is None and (by_data := self._metric_of_data(told)) is not None:
+        if told.metric is None and (by_data := metric_of_data(caption, told.datasets)) is not None:
             told.metric, told.metric_text = by_data.metric, by_data.text
         if (
             told.metric is None
@@ -288,9 +304,9 @@ class Cells:
                 d
                 for d in caption.datasets
                 if not (told.datasets and d in self._headed)
-                and not any(_alike(d, known) for known in told.datasets)
+                and not any(alike(d, known) for known in told.datasets)
             ]
-        told.split = told.split or caption.split
+        told.split = told.split or split_of_data(caption, told.datasets)
         told.hardware = told.hardware or list(caption.hardware)
         told.settings += [s for s in caption.settings if s not in told.settings]
 
@@ -300,14 +316,6 @@ class Cells:
         against = told.better and metric.better not in {"none", told.better}
         return not (mean_of_several or against or (unit is not None and is_time_beside(metric, unit)))
 
-    def _metric_of_data(self, told: Told) -> DataMetric | None:
-        """Return the metric that the caption gives for the data of a cell: for some of them, else for the others."""
-        given = self._caption.by_data
-        for each in given:
-            if any(_alike(d, name) for d in told.datasets for name in each.data):
-                return each
-        return next((each for each in given if not each.data), None) if told.datasets else None
-
     def _system(self, line: int) -> str | None:
         system = self._plan.system
         if system is None or line not in self._owners:
@@ -316,8 +324,11 @@ class Cells:
 
     def _own(self, line: int) -> Own:
         system = self._plan.system
+        if system is not None and self._owners and line not in self._owners:
+            return "baseline"  # a row without a name: what the others start from
         if system is None or line not in self._owners:
-            return "baseline" if self._names.benchmark or line in self._of_others else "proposed"
+            others = self._names.benchmark or line in self._of_others
+            return "baseline" if others else self._by_ticks.get(line, "proposed")
         return self._owners[self._compared(line)]
 
     def _compared(self, line: int) -> int:
@@ -378,12 +389,3 @@ def _unique(names: list[str]) -> tuple[str, ...]:
 
 def _depends_on_machine(metric: str) -> bool:
     return metrics()[metric].group in _MACHINE_GROUPS or metric == "memory"
-
-
-def _alike(one: str, other: str) -> bool:
-    """True where one name may be short for the other: SWOZ and SpokenWOZ; two letters are only as a word of it."""
-    a, b = (spelled(name).casefold() for name in (one, other))
-    short, long = sorted((a.replace(" ", ""), b.replace(" ", "")), key=len)
-    if len(short) <= _SHORT_NAME:
-        return short in a.split() and short in b.split()
-    return short in long or (len(short) > 3 and short[-3:] == long[-3:] and short[0] == long[0])

@@ -14,6 +14,7 @@ from claims.tables.vocabulary import HeadMetric, exact_words, spelled, words
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _GREEK = re.compile(r"(?![δ])[α-ω]\s?\d{1,2}")  # weights and thresholds: λ1
 _SHORT = 3
+_SEVERAL_ROWS = 2
 _COUNTED = re.compile(r"#|(?i:.*\blayers$)")
 
 
@@ -32,9 +33,14 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
     settings: dict[int, str] = {}
     measured = any(x.metric is not None and x.metric.strong for a in columns for x in a.labels.values())
     fractions = measured and _measures_fractions(columns, layout, block)
+    first = min((c for a in columns for c, x in a.labels.items() if x.metric or x.datasets), default=0)
     for c in layout.data:
         labels = [axis.labels[c] for axis in columns if c in axis.labels]
         numbers = [n for r in block.body for n in layout.numbers.get(layout.grid.rows[r][c].key, ())]
+        if _goes_on_from_labels(layout, block, c):
+            skipped.add(c)
+            settings[c] = ""
+            continue
         if not labels:
             if _counts_rows(numbers):
                 skipped.add(c)
@@ -46,16 +52,41 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
             continue
         is_left = c < layout.labels[0] and not label.better
         is_place = is_left and spelled(label.text).casefold() in words("rank")
-        if is_place or (label.rank and metric is None and c <= layout.labels[0] + 1):
+        if is_place or (
+            label.rank and metric is None and (c <= layout.labels[0] + 1 or _counts_rows(numbers))
+        ):
             skipped.add(c)
         elif (
             (is_left and _tells_rows_apart(metric, numbers))
-            or _is_setting(metric, label, numbers, measured)
+            or (not _is_repeated(columns, c) and _is_setting(metric, label, numbers, measured))
+            or (c < first and len(labels) == 1 and _comes_again(label, numbers))
             or (fractions and metric is None and _counts(label, numbers))
         ):
             skipped.add(c)
             settings[c] = label.text
     return skipped, settings
+
+
+def _goes_on_from_labels(layout: Layout, block: Block, column: int) -> bool:
+    """True for numbers below the head of the names on their left, which spans them: how far is forecast, which seed."""
+    heads = [slot for r in block.heads if (slot := layout.grid.rows[r][column]).text]
+    return bool(heads) and all(slot.column in layout.labels and slot.column < column for slot in heads)
+
+
+def _is_repeated(columns: list[Axis], column: int) -> bool:
+    """True for a last head that stands again under another one: what is measured on each, and not chosen."""
+    if len(columns) < _SEVERAL_ROWS or column not in columns[-1].labels:
+        return False
+    text, above = columns[-1].labels[column].text, columns[-2].labels
+    over = {above[c].text for c, x in columns[-1].labels.items() if x.text == text and c in above}
+    return len(over) > 1
+
+
+def _comes_again(label: Label, numbers: list[Number]) -> bool:
+    """True for numbers left of all that is measured, below a head that tells nothing, of which some come again."""
+    known = label.better or label.unit or label.split or label.difference or label.hardware
+    values = {n.value for n in numbers}
+    return not known and 1 < len(values) < len(numbers)
 
 
 def _measures_fractions(columns: list[Axis], layout: Layout, block: Block) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claims.names.entries import resolve_workload
-from claims.tables.vocabulary import exact_words, metric_named, spelled
+from claims.tables.vocabulary import exact_words, metric_named, spelled, words
 
 if TYPE_CHECKING:
     from claims.documents.model import Document
@@ -17,6 +17,9 @@ NAMES = rf"(?:{NAME})(?:[ -](?:{NAME}|\d[\w.]*))?"
 
 _PARTS = re.compile(r"[\s\-–]")
 _WITH_DIGIT = re.compile(r"[A-Za-z]-?\d|\d[A-Za-z]")
+_LONGEST_SENTENCE = 200
+_MEANS = re.compile(r":|\b(?:with|via|using|through|by)\b")
+_INITIALS = re.compile(r"\b[A-Z]{3,6}\b")
 _CLASS = re.compile(r"([A-Z][A-Za-z]?[A-Z]+)s?$")
 _PROPOSED = re.compile(
     r"\b(?:[Ww]e|this (?:paper|work)|This (?:paper|work)|[Tt]his study)\s(?:\w+ly\s|then\s|also\s"
@@ -55,7 +58,7 @@ IS_BENCHMARK = re.compile(
 EVALUATES = re.compile(
     r"(?i)^(?:a |an |the )?(?:evaluating|benchmarking|assessing|measuring|probing|auditing|evaluation"
     r"|benchmark|survey|assessment|comparison|comparative|how|do|does|can|are|is|what|which"
-    r"|systematic)\b"
+    r"|systematic)\b(?!\sand\s(?!evaluating|benchmarking|assessing|measuring|probing|auditing|analy[sz]ing|comparing)\w+ing\b)"
 )
 
 # What a title says behind these is the field, and no name of the paper's own; means ("via", "with") may be.
@@ -145,7 +148,7 @@ def coined_names(document: Document, text: str) -> tuple[set[str], set[str]]:
 
 def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str, bool]]:
     """Yield names that the paper gives to what is its own, and whether that is data."""
-    yield from _names_of_title(title)
+    yield from _names_of_title(title, abstract)
     text = abstract + "\n" + beginning
     for m in _PROPOSED.finditer(text):
         after = m["after"]
@@ -168,19 +171,57 @@ def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str,
                 yield m["name"], bool(IS_DATA.search(text[m.end() : m.end() + 30]))
 
 
-def _names_of_title(title: str) -> Iterator[tuple[str, bool]]:
+def _names_of_title(title: str, abstract: str) -> Iterator[tuple[str, bool]]:
     head, colon, tail = title.partition(":")
     if colon and len(head.split()) <= 4 and not re.search(r"(?i)^(?:towards?|on|a|an|the)\s", head):
         about = tail.strip()
-        yield (
-            head.strip(),
-            bool(IS_BENCHMARK.search(about) or IS_DATA.search(head) or EVALUATES.search(about)),
-        )
+        studies = EVALUATES.search(about) is not None and not _is_said_to_be(head.strip(), abstract)
+        yield head.strip(), bool(IS_BENCHMARK.search(about) or IS_DATA.search(head) or studies)
     if title.isupper():
         return  # capitals tell no name from a word
     for m in re.finditer(NAME, title):
         if _is_coined(m[0]) and (m.start() == 0 or known_as(m[0]) is None):
             yield m[0], bool(IS_DATA.search(title[m.end() : m.end() + 30]))
+
+
+def variants_of(own: set[str], text: str) -> Iterator[str]:
+    """Yield names, squeezed, that go on from one of the paper's and are called a version without something.
+
+    >>> list(variants_of({"foonet"}, "FooNet-NS denotes the non-streaming version."))
+    ['foonetns']
+    """
+    for kind in words("version"):
+        for at in re.finditer(rf"\b{kind}\b", text):
+            start = max(text.rfind(". ", 0, at.start()) + 1, at.start() - _LONGEST_SENTENCE)
+            end = text.find(". ", at.end(), at.end() + _LONGEST_SENTENCE)
+            sentence = text[start : end if end >= 0 else at.end() + _LONGEST_SENTENCE]
+            found = {word.casefold() for word in re.findall(r"[A-Za-z]+", sentence)}
+            if found & words("lack"):
+                for m in re.finditer(NAME, sentence):
+                    name = squeezed(m[0])
+                    if name not in own and any(name.startswith(o) for o in own):
+                        yield name
+
+
+def _is_said_to_be(name: str, text: str) -> bool:
+    """True where a text says of a name that it is a method or a tool: X, a framework for."""
+    said = re.search(rf"{re.escape(name)}(?:,|\sis)\s(?:an?|the|our)\s(?P<what>[^.,;:]{{0,80}})", text)
+    return said is not None and bool(words("system").intersection(_ONWARD.split(said["what"])[0].split()))
+
+
+def initials_of(title: str, text: str) -> Iterator[str]:
+    """Yield the abbreviations of a text that a title's words begin with: TVS, of Think, Verbalize, then Speak."""
+    begun = [
+        "".join(w[0].upper() for w in re.findall(r"[A-Za-z]+", part) if w.casefold() not in words("between"))
+        for part in _MEANS.split(title)
+    ]
+    for name in dict.fromkeys(_INITIALS.findall(text)):
+        if (
+            any(initials.startswith(name) for initials in begun)
+            and known_as(name) is None
+            and metric_named(name) is None
+        ):
+            yield name
 
 
 def known_as(name: str) -> str | None:
@@ -194,4 +235,6 @@ def known_as(name: str) -> str | None:
     loose = entry.generic or entry.kind in {"kernel", "task"}
     if loose and not any(squeezed(alias.text) == squeezed(name) for alias in entry.aliases):
         return None
+    if entry.kind == "model" and not any(squeezed(name).startswith(squeezed(a.text)) for a in entry.aliases):
+        return None  # SDR-Zipformer is a name of its own
     return entry.kind

@@ -191,6 +191,8 @@ def read_label(text: str, names: Names) -> Label:
     if found and found[0].strong and set(spans) & {found[1]}:
         datasets, spans = (), ()  # a name of both, as NISQA: a head means the metric
     split, split_span = find_split(plain, spans)
+    if split in datasets and not data.weak:
+        split, split_span = None, None  # CALLHOME is a part of one data set, and a data set
     places = (
         [(a, b) for a, b in hardware_names().spans(plain) if resolve_hardware(plain[a:b])]
         if len(plain) < 80

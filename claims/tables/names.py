@@ -15,11 +15,13 @@ from claims.tables.coined import (
     IS_DATA,
     NAMES,
     coined_names,
+    initials_of,
     is_common,
     is_name,
     known_as,
     proposals,
     squeezed,
+    variants_of,
 )
 from claims.tables.vocabulary import metric_begun, metric_named, words
 
@@ -30,12 +32,12 @@ _DATASET_AFTER = re.compile(
     rf"\b(?P<name>{NAMES})(?:\s?\[[\d, ]+\]|\s\([^()]{{1,60}}\))?\s(?:(?:speech|audio|text|video|image"
     r"|benchmark|evaluation|validation|"
     r"multilingual|test|dev|english|chinese|mandarin)[\s-]){0,2}"
-    r"(?i:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|dev sets?|leaderboard|challenge"
-    r"|collection|eval sets?|suite)$"
+    r"(?i:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|(?:dev|val|validation) sets?|leaderboard"
+    r"|challenge|collection|eval sets?|suite)$"
 )
 _DATA_WORD = re.compile(
-    r"(?i)\b(?:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|dev sets?|leaderboard|challenge"
-    r"|collection|eval sets?|suite)\b"
+    r"(?i)\b(?:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|(?:dev|val|validation) sets?|leaderboard"
+    r"|challenge|collection|eval sets?|suite)\b"
 )
 _FARTHEST = 140
 _DATASET_BEFORE = re.compile(
@@ -69,6 +71,7 @@ class Names:
         heading: The title.
         long_forms: What abbreviations stand for.
         proposals: What stands behind "we propose" and "our".
+        variants: Names of its systems with a part left out, in small letters without separators.
     """
 
     title: frozenset[str]
@@ -78,6 +81,7 @@ class Names:
     heading: str
     long_forms: dict[str, str]
     proposals: str = ""
+    variants: frozenset[str] = frozenset()
 
     def dataset_spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places of names of data sets that the paper calls so."""
@@ -149,14 +153,18 @@ def read_names(document: Document) -> Names:
     }
     systems, own_data = coined_names(document, text)
     systems |= {s for s, long in long_forms.items() if _is_headline(s, long, document.title, text)}
+    of_title = set(initials_of(document.title, text))
+    systems |= of_title
     data |= own_data
     own = {squeezed(n) for n in systems} - {squeezed(d) for d in data}
     own = {n for n in own if len(n) > 2}
     own |= {squeezed(n[:-1]) for n in systems if _PLURAL.search(n)} & {n[:-1] for n in own}
     title = squeezed(document.title)
-    in_title = {n for n in own if n in title} | {
-        squeezed(s) for s, long in long_forms.items() if _is_headline(s, long, document.title, text)
-    }
+    in_title = (
+        {n for n in own if n in title}
+        | {squeezed(n) for n in of_title}
+        | {squeezed(s) for s, long in long_forms.items() if _is_headline(s, long, document.title, text)}
+    )
     return Names(
         frozenset(in_title & own),
         frozenset(own),
@@ -165,6 +173,7 @@ def read_names(document: Document) -> Names:
         document.title,
         long_forms,
         proposals(document, text),
+        frozenset(variants_of(own, text)),
     )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from claims.tables.axes import is_reference, is_variation
 from claims.tables.caption import Caption
-from claims.tables.coined import stands_in
-from claims.tables.label import Label
+from claims.tables.coined import squeezed, stands_in
+from claims.tables.label import Label, folded
 from claims.tables.model import Own
 from claims.tables.names import Names
+from claims.tables.vocabulary import words
 
 _WORDS = re.compile(r"[\w+-]+")
 _SHORT_NAME = 3
@@ -49,37 +51,119 @@ def owners(
     if "proposed" not in found.values():
         for line in _likely(labels, found, names, caption):
             found[line] = "proposed"
-    _relatives(labels, found)
+    _relatives(labels, found, names)
+    _less_than_ours(labels, found)
+    _steps(labels, found)
+    _siblings(labels, found)
+    for line, label in labels.items():
+        if squeezed(label.text) in names.variants and not label.cites:
+            found[line] = "variation"
     if caption.ablation and "proposed" in found.values():
-        added = [line for line, label in labels.items() if label.text[:1] == "+"]
-        for line, label in labels.items():
-            started_from = bool(added) and line < added[0]
-            if started_from or label.cites or label.model or is_reference(label.text):
-                continue
-            if found[line] == "baseline":
-                found[line] = "variation"
+        _ablated(labels, found)
     return found
 
 
-def _relatives(labels: Mapping[int, Label], found: dict[int, Own]) -> None:
+def _siblings(labels: Mapping[int, Label], found: dict[int, Own]) -> None:
+    """Let lines that say the same as a proposed one but for what stands behind a comma or in brackets be variations.
+
+    "Joint, separate queries" beside "Joint, shared queries": where the others cite, these are of nobody else.
+    """
+    if not any(label.cites for label in labels.values()):
+        return
+    heads = {_before(label.text) for line, label in labels.items() if found[line] == "proposed"} - {""}
+    for line, label in labels.items():
+        others = label.cites or label.model or is_reference(label.text)
+        if found[line] == "baseline" and not others and _before(label.text) in heads:
+            found[line] = "variation"
+
+
+def _before(text: str) -> str:
+    """Return what stands before the first comma or bracket, empty where neither is."""
+    found = _REMARK.search(text)
+    return text[: found.start()].strip() if found else ""
+
+
+def _ablated(labels: Mapping[int, Label], found: dict[int, Own]) -> None:
+    """Let what is of nobody else in an ablation be variations, but for what all began with."""
+    added = [line for line, label in labels.items() if label.text[:1] == "+"]
+    begun = _begun_with(labels)
+    for line, label in labels.items():
+        started_from = line in begun or (bool(added) and line < added[0])
+        others = label.cites or label.model or is_reference(label.text)
+        if found[line] == "baseline" and not started_from and not others:
+            found[line] = "variation"
+
+
+def _steps(labels: Mapping[int, Label], found: dict[int, Own]) -> None:
+    """Let lines on the way from a baseline to the paper's system be variations: A + x, where A + x + y is proposed."""
+    own = {_IN_BRACKETS.sub("", label.text) for line, label in labels.items() if found[line] == "proposed"}
+    ways = {text[: sign.start()].rstrip() for text in own for sign in _ADDED.finditer(text)}
+    for line, label in labels.items():
+        text = _IN_BRACKETS.sub("", label.text)
+        start, plus, _ = text.partition("+")
+        between = text in ways or is_reference(start.strip())
+        if found[line] == "baseline" and own and plus and between and not label.cites:
+            found[line] = "variation"
+
+
+def _begun_with(labels: Mapping[int, Label]) -> set[int]:
+    """Return the first lines, where each name below goes on from theirs: L1, L1 + L2, L1 + L2 + L3."""
+    texts = [label.text for label in labels.values()]
+    if len(set(texts)) < 3 or not all(t == texts[0] or _goes_on(texts[0], t) for t in texts):
+        return set()
+    return {line for line, label in labels.items() if label.text == texts[0]}
+
+
+def _goes_on(start: str, text: str) -> bool:
+    """True for a name to which something was added: Baseline, Baseline + memory."""
+    return text.startswith(start) and text[len(start) :].lstrip()[:1] in {"+", "&"}
+
+
+def _less_than_ours(labels: Mapping[int, Label], found: dict[int, Own]) -> None:
+    """Where lines say that they are the paper's, those whose names theirs end with are not: WPE, Neural WPE."""
+    ours = {label.text for label in labels.values() if label.ours}
+    ends = {text[blank.end() :] for text in ours for blank in _BLANK.finditer(text)}
+    for line, label in labels.items():
+        if found[line] == "proposed" and not label.ours and label.text in ends:
+            found[line] = "baseline"
+
+
+def _relatives(labels: Mapping[int, Label], found: dict[int, Own], names: Names) -> None:
     """Let lines that differ from a proposed one in a number or a remark share its owner: Net-1 and Net-2."""
-    stems = {_stem(label.text) for line, label in labels.items() if found[line] == "proposed"}
+    stems = {
+        _stem(label.text)
+        for line, label in labels.items()
+        if found[line] == "proposed" and not _named_in_brackets(label.text, names)
+    }
     plain = {
         label.text
         for line, label in labels.items()
         if found[line] == "proposed" and not _WITH.search(label.text)
     }
+    starts = Counter(text.rpartition(" ")[0] for text in {label.text for label in labels.values()})
+    ends = {x.text.rpartition(" ")[2] for line, x in labels.items() if found[line] == "proposed"}
+    changed = {end for end in ends if end.casefold() in words("changed")}
     for line, label in labels.items():
-        if (
-            found[line] == "baseline"
-            and not label.cites
-            and not label.model
-            and _stem(label.text) in stems
-            and len(_stem(label.text)) > 2
-        ):
-            found[line] = "proposed"
+        start, _, end = label.text.rpartition(" ")
+        if found[line] == "baseline" and not label.cites:
+            stem = _stem(label.text)
+            alike = not label.model and stem in stems and len(stem) > 2
+            # A Base, A SFT, B Base, B SFT: what one of them is, the other is.
+            if alike or (end in changed and start and starts[start] > 1):
+                found[line] = "proposed"
         elif found[line] == "proposed" and plain and _WITH.search(label.text) and not label.ours:
             found[line] = "variation"
+
+
+def _named_in_brackets(text: str, names: Names) -> bool:
+    """True where the paper's name stands in brackets behind another one: PPO (ShiftEns)."""
+    return names.names_own(text) and not names.names_own(_IN_BRACKETS.sub("", text))
+
+
+_BLANK = re.compile(r"\s")
+_REMARK = re.compile(r"[,(]")
+_ADDED = re.compile(r"[+&]")
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 
 
 _WITH = re.compile(r"(?i)\s(?:with|using|w/)\s")
@@ -90,6 +174,7 @@ def _stem(text: str) -> str:
     return re.sub(r"\([^)]*\)|[-_ ]*\d[\d.]*[MBKmbk]\b|[\d.\-_ ]+", "", text).casefold()
 
 
+_PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
 _OURS = re.compile(r"\b[Oo]ur\s(?:proposed\s|best\s|own\s)?(?P<name>[A-Z][\w+-]*[A-Z0-9][\w+-]*)")
 
 
@@ -106,10 +191,16 @@ def _called_ours(labels: Mapping[int, Label], found: Mapping[int, Own], caption:
 
 def _captioned(lines: Sequence[int], labels: Mapping[int, Label], caption: Caption) -> list[int]:
     """Return the lines that the caption begins with, of several one: results of X on Y, X against others."""
-    first = caption.first.casefold()
+    first = _PLURAL.sub("", caption.first.casefold())
     names = {labels[line].text for line in lines if len(labels[line].text) > _SHORT_NAME}
     named = [n for n in names if stands_in(n.casefold(), first)]
     return [line for line in lines if labels[line].text == named[0]] if len(named) == 1 < len(names) else []
+
+
+def _is_by(text: str, caption: Caption) -> bool:
+    """True where a caption tells what was reached by a system: gains achieved by hybrid models."""
+    at = _PLURAL.sub("", caption.first.casefold()).find(text.casefold())
+    return at > 0 and caption.first[:at].rstrip().endswith(" by")
 
 
 def _likely(
@@ -131,7 +222,13 @@ def _likely(
         and not label.difference
         and not is_reference(label.text)
     ]
+    all_parts = words("whole_ablated" if caption.ablation else "whole")
+    if whole := [line for line in open_lines if folded(labels[line].text) in all_parts]:
+        return whole
     titled = [line for line in open_lines if names.titled(labels[line].text)]
+    behind = {n for n in _captioned(open_lines, labels, caption) if _is_by(labels[n].text, caption)}
+    if behind and behind != set(titled):
+        return sorted(behind)
     if titled and len(titled) < len(open_lines):
         return titled
     if captioned := _captioned(open_lines, labels, caption):
@@ -143,7 +240,8 @@ def _likely(
         return nameless or open_lines[-1:]
     last = labels[open_lines[-1]].text
     others = [label.text for label in labels.values() if label.text != last]
-    if labels[open_lines[-1]].model and not any(last.startswith(other) for other in others):
+    changed = set(folded(last).split()) & words("changed") or any(last.startswith(other) for other in others)
+    if labels[open_lines[-1]].model and not changed:
         return []  # a model of others, and nothing tells that it was changed
     return [
         line
@@ -168,9 +266,12 @@ def _owner(label: Label, settings: Sequence[str], names: Names, *, titled: bool)
     if own:
         if any(is_reference(s) for s in settings):
             return "baseline"
+        behind = label.text.partition("+")[2].casefold().split()
         return (
             "variation"
-            if _LESS.search(label.text) or any(is_variation(s) and not s.startswith("+") for s in settings)
+            if _LESS.search(label.text)
+            or words("reference").intersection(behind)
+            or any(is_variation(s) and not s.startswith("+") for s in settings)
             else "proposed"
         )
     return "variation" if is_variation(label.text) else "baseline"

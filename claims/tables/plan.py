@@ -5,24 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from claims.tables.axes import Axis, evidence, is_numeric, judge, named_role
+from claims.tables.axes import Axis, is_numeric, lift_heads
 from claims.tables.caption import Caption
 from claims.tables.chosen import between, is_about_numbers, is_chosen, set_aside
-from claims.tables.label import Label, folded, names_data
+from claims.tables.label import Label, names_data
 from claims.tables.layout import Block, Layout
 from claims.tables.names import Names
 from claims.tables.shown import shows_results
+from claims.tables.systems import is_name, is_open, is_proper, shows_own, system_axis
 from claims.tables.vocabulary import exact_words, words
 
-# Least evidence for an axis to hold systems, and shares of items above which an axis is of a kind: set by hand on
-# annotated tables.
-_LEAST_EVIDENCE = 0.5
-_LEAST_ELSEWHERE = 1.2
-_NAMED_BY_CORNER = 4.0
+# Shares of items above which an axis is of a kind: set by hand on annotated tables.
 _SOME_METRICS = 0.3
 _OTHER_SIZE = 25.0
 _MOSTLY = 0.5
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
+_NUMBERED = re.compile(r"(?P<word>[A-Za-z][a-z]{2,})[\s.#-]{0,2}\d+")
 
 
 @dataclass
@@ -73,23 +71,24 @@ def make_plan(
         The plan, None where the rows show no results.
     """
     plan = Plan(rows, columns)
-    _set_aside(plan, layout, block, names)
+    _set_aside(plan, layout, block, names, caption)
     if plan.across:
-        plan.joined = [a for a in columns if _is_open(a) and not a.head and not _repeats(plan.system, a)]
+        plan.joined = [a for a in columns if is_open(a) and not a.head and not _repeats(plan.system, a)]
     for axis in plan.rows:
         if axis is not plan.system:
             _settle_row(axis, plan)
     for i, axis in enumerate(plan.columns):
         if axis is not plan.system and axis not in plan.joined:
             _settle_column(axis, i, plan, caption, differ=_differ(axis, layout, block))
+    lift_heads(plan.columns)
     return plan if shows_results(plan, layout, caption) else None
 
 
-def _set_aside(plan: Plan, layout: Layout, block: Block, names: Names) -> None:
+def _set_aside(plan: Plan, layout: Layout, block: Block, names: Names, caption: Caption) -> None:
     """Find the systems, and the columns of numbers that hold no results: where systems stand side by side, none."""
     columns = plan.columns
-    whole = [axis.labels for axis in columns]
     skipped, settings = set_aside(columns, layout, block)
+    whole = [axis.labels for axis in columns]
     narrowed = [
         {c: label for c, label in axis.labels.items() if c not in skipped} or axis.labels for axis in columns
     ]
@@ -97,12 +96,15 @@ def _set_aside(plan: Plan, layout: Layout, block: Block, names: Names) -> None:
     def try_with(labels: list[dict[int, Label]]) -> None:
         for axis, each in zip(columns, labels, strict=True):
             axis.labels = each
-        plan.system = _system_axis(plan.rows, columns, names)
+        plan.system = system_axis(plan.rows, columns, names)
+        if plan.system is not None and shows_own(plan.system, caption, names):
+            plan.system.role, plan.system = "setting", None
 
     try_with(narrowed)
     _only_dimensions(plan)
     if plan.across:
         beside = {c for c in skipped if c in whole[-1] and _stands_beside(whole[-1][c])}
+        beside |= {c for c, head in settings.items() if not head}  # part of the names, wherever systems stand
         try_with([{c: x for c, x in labels.items() if c not in beside} or labels for labels in whole])
         if plan.across:
             skipped, settings = beside, {c: head for c, head in settings.items() if c in beside}
@@ -144,45 +146,9 @@ def _only_dimensions(plan: Plan) -> None:
                 axis.role = "setting"
 
 
-def _system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | None:
-    """Return the axis that holds the names of systems, None where nothing speaks for one."""
-    for axis in (*rows, *columns):
-        judge(axis, names)
-    first = next((x for x in rows if x.role not in {"identifier", "dataset", "metric", "split"}), None)
-    corner = bool(columns and rows) and rows[0].role == "metric" and named_role(rows[0].head) == "system"
-    best, most = None, _LEAST_EVIDENCE
-    for axis in (*rows, *columns):
-        if axis.role not in {"system", "unknown", "setting"} or (axis.place < 0 and axis.way == "row"):
-            continue
-        score = evidence(axis, names) + (1.0 if axis is first else 0.0)
-        if corner and axis is columns[-1]:
-            score += _NAMED_BY_CORNER
-        if score > most and (axis is first or score > _LEAST_ELSEWHERE):
-            best, most = axis, score
-    if best is None or best.share(lambda x: x.ours or names.names_own(x.text)):
-        return best
-    if best.way == "row" and _holds_parts(best, rows):
-        return None
-    # "Baseline" and "Ours" side by side are the systems, whatever was put into them; so they are one below the other.
-    across = [a for a in columns if _is_open(a)] if best.way == "row" else [a for a in rows if a.place >= 0]
-    return next((a for a in across if a.share(lambda x: x.ours)), best)
-
-
-def _holds_parts(axis: Axis, rows: list[Axis]) -> bool:
-    """True for a column of parts of systems beside another one: encoder and LLM."""
-    heads = [set(folded(a.head).split()) for a in rows if a is not axis and a.place >= 0]
-    own = set(folded(axis.head).split())
-    beside = any(head & words("part") for head in heads)
-    return beside and bool(own & (words("part") | words("part_beside")))
-
-
-def _is_open(axis: Axis) -> bool:
-    return axis.role in {"unknown", "system"}
-
-
 def _outside(label: Label) -> str:
     """Return what a label says beside names and brackets."""
-    return _IN_BRACKETS.sub("", label.rest).strip(" ()")
+    return "" if label.rest in label.brackets else _IN_BRACKETS.sub("", label.rest).strip(" ()")
 
 
 def _settle_row(axis: Axis, plan: Plan) -> None:
@@ -194,7 +160,7 @@ def _settle_row(axis: Axis, plan: Plan) -> None:
     metrics = axis.role == "metric" and axis.share(lambda x: x.metric and x.metric.id != "other") >= _MOSTLY
     if groups and axis.share(lambda x: names_data(x) and not _outside(x)) < 0.5 and not metrics:
         axis.role = "setting"
-    if not _is_open(axis):
+    if not is_open(axis):
         return
     if not groups and plan.across and not _are_models(axis) and axis.place == max(a.place for a in plan.rows):
         axis.role = "metric" if axis.share(lambda x: x.metric) >= _SOME_METRICS else "dataset"
@@ -229,7 +195,7 @@ def _settle_column(axis: Axis, i: int, plan: Plan, caption: Caption, *, differ: 
     elif axis.role == "metric" and below and _is_condition(axis, below, caption):
         axis.role = "setting"
         below[-1].head = _IN_BRACKETS.sub("", next(iter(axis.labels.values())).text).strip()
-    if _is_open(axis):
+    if is_open(axis):
         axis.role = _leaf_role(axis, plan, caption, differ) if not below else _upper_role(axis, plan, caption)  # type: ignore[assignment]
 
 
@@ -248,8 +214,10 @@ def _only_qualifies(axis: Axis, below: list[Axis]) -> bool:
 
 def _leaf_role(axis: Axis, plan: Plan, caption: Caption, differ: bool) -> str:
     metrics = axis.share(lambda x: x.metric)
+    if not metrics and _are_numbered(axis):
+        return "setting"
     above = [a for a in plan.columns if a is not axis and a.role == "dataset"]
-    if metrics >= _SOME_METRICS or (above and metrics > 0):
+    if metrics >= _SOME_METRICS or (above and axis.share(_measures) > 0):
         return "metric"
     unlike = not plan.across and differ and caption.metric is None and not caption.no_results
     vague = exact_words("dimension_metrics") | exact_words("no_evidence")
@@ -266,10 +234,23 @@ def _leaf_role(axis: Axis, plan: Plan, caption: Caption, differ: bool) -> str:
         return "dataset"
     if above or any(a.role == "dataset" for a in plan.rows):
         return "setting"
-    named = axis.share(_is_name) >= 0.5
+    named = axis.share(is_name) >= 0.5
+    if named and caption.parted_by in words("dataset"):
+        return "dataset"
     return (
-        "dataset" if named and (axis.share(_is_proper) > 0 or axis.share(lambda x: x.datasets)) else "setting"
+        "dataset" if named and (axis.share(is_proper) > 0 or axis.share(lambda x: x.datasets)) else "setting"
     )
+
+
+def _measures(label: Label) -> bool:
+    return label.metric is not None and label.metric.id not in exact_words("property_metrics")
+
+
+def _are_numbered(axis: Axis) -> bool:
+    """True for one plain word with different numbers: Layer 3, Layer 6; tasks and sets are data by them."""
+    found = [_NUMBERED.fullmatch(label.text) for label in axis.labels.values()]
+    stems = {m["word"].casefold() for m in found if m}
+    return len(found) > 1 and all(found) and len(stems) == 1 and not stems & words("dataset")
 
 
 def _aim_both_ways(axis: Axis) -> bool:
@@ -285,16 +266,5 @@ def _upper_role(axis: Axis, plan: Plan, caption: Caption) -> str:
         return "metric"
     if plan.across or any(a.role == "dataset" for a in others):
         return "setting"
-    named = axis.share(_is_name) >= 0.5 and axis.share(lambda x: x.datasets or x.split) > 0
+    named = axis.share(is_name) >= 0.5 and axis.share(lambda x: x.datasets or x.split) > 0
     return "dataset" if named else "setting"
-
-
-def _is_proper(label: Label) -> bool:
-    """True for what is no plain word with a capital: two capitals, or a figure."""
-    return sum(c.isupper() for c in label.text) >= 2 or any(c.isdigit() for c in label.text)
-
-
-def _is_name(label: Label) -> bool:
-    text = label.text
-    capitals = sum(c.isupper() for c in text)
-    return text[:1].isupper() and (capitals >= 2 or any(c.isdigit() for c in text) or " " not in text)

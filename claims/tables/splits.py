@@ -13,8 +13,20 @@ _YEAR = re.compile(r"(?:test|val|dev|train|eval)_?(?:19|20)\d\d")
 _SPLIT_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 
 
+_WHOLE = re.compile(
+    r"(?P<split>(?P<which>[A-Za-z-]+)\s(?P<part>[A-Za-z]+))(?:\s(?:sets?|cohorts?|splits?|data|subset))?"
+)
+
+
 def find_split(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str | None, tuple[int, int] | None]:
     """Return the split that a text names: all of it, its last word, or a word behind a hyphen."""
+    whole = _WHOLE.fullmatch(text.strip()) if not taken else None
+    if (
+        whole
+        and {whole["part"].casefold()} <= words("split_of")
+        and spelled(whole["which"]).casefold() in words("split_beside")
+    ):
+        return whole["split"], (0, len(text))
     for m in reversed(list(_SPLIT_TOKEN.finditer(text))):
         if any(a <= m.start() and m.end() <= b and b - a > m.end() - m.start() for a, b in taken):
             continue  # part of a name: C-Eval

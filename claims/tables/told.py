@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from claims.tables.axes import Axis, is_average, is_numeric, named_role
+from claims.tables.caption import NUMBER_FORMAT
 from claims.tables.label import Label, folded, unit_named
 from claims.tables.numbers import is_empty
 from claims.tables.plan import Plan
@@ -18,6 +19,9 @@ _COUNTS = re.compile(r"(?i)(?:number of|num\.?|no\. of|count|rate of|share of)\b
 _MOST_ALTERNATIVES = 6
 _BEHIND = re.compile(r"([^()]+?)\s?\(([^()]+)\)")
 _BRACKETED = re.compile(r"\s*\([^)]*\)")
+_SHOTS = re.compile(r"(?i)(?:\d+|zero|one|few)[\s-]?shots?\b")
+_PAIR = re.compile(r"(?P<source>[A-Z][\w-]*)\s?(?:→|⇒|->)\s?(?P<target>[A-Z][\w-]*)")
+_LONGEST_REST = 3
 _BARS = re.compile(r"[/|]")
 
 
@@ -88,6 +92,7 @@ class Teller:
         self._metrics = {id(axis): axis.share(lambda x: x.metric) for axis in plan.axes}
         self._kinds = {id(a) for a in plan.rows if a.role == "setting" and named_role(a.head) == "setting"}
         self._named = {axis.head for axis in plan.columns if axis.head}
+        self._with_data = {id(a) for a in plan.axes if a.role == "metric" and a.share(_names_both) > 0}
         self._all_aim = {id(axis): axis.share(lambda x: x.better) == 1 for axis in plan.axes}
 
     def tell(self, axes: list[Axis], index: int) -> Told:
@@ -107,6 +112,7 @@ class Teller:
                 if label.text not in told.systems and not is_empty(label.text):
                     told.systems.append(label.text)
                 told.own = told.own or label.ours
+                told.settings += [b for b in label.brackets if _SHOTS.match(b) or NUMBER_FORMAT.fullmatch(b)]
                 if is_compared(label):
                     told.metric, told.metric_text = label.metric, label.metric_text
             elif folded(axis.head) in words("unit_head"):
@@ -143,6 +149,11 @@ class Teller:
 
     def _tell_names(self, told: Told, axis: Axis, label: Label, *, dimension: bool) -> None:
         """Take data sets and split of a label, and what its other words are where the axis says it."""
+        if (pair := _PAIR.fullmatch(label.text)) and not label.weak:
+            told.settings.append(label.text)  # learned on one, measured on the other
+            told.datasets += [d for d in label.datasets if d in pair["target"]]
+            told.weak = told.weak and not told.datasets
+            return
         if not (axis.role == "metric" and label.weak):
             told.datasets += [d for d in label.datasets if d not in told.datasets]
             told.weak = told.weak and (label.weak or not label.datasets)
@@ -152,12 +163,16 @@ class Teller:
             return
         aims = bool(label.better) and not self._all_aim[id(axis)] and not label.datasets
         named = told.metric is not None and told.metric.strong
+        if label.metric is not None and id(axis) in self._with_data and _is_one_name(rest):
+            told.datasets.append(rest)  # beside "CIRR R@1" stands "FashionIQ R@10"
+            told.weak = False
+            return
         if label.metric is None and axis.role == "metric" and named and is_numeric(rest):
             _tell_setting(told, axis, label)
         elif label.metric is None and not label.datasets and (axis.role == "metric" or aims):
             told.metric, told.metric_text = told.metric or (_OTHER if _COUNTS.match(rest) else SCORE), rest
         elif axis.role in {"dataset", "split"} and label.datasets:
-            told.settings += [b for b in label.brackets if b in rest]
+            told.settings += _beside_data(label, rest)
         elif axis.role in {"dataset", "split"} and (label.metric is None or dimension):
             if is_numeric(rest) and axis.way == "column":
                 _tell_setting(told, axis, label)
@@ -184,13 +199,31 @@ def is_compared(label: Label) -> bool:
     return spelled(label.metric_text or "").casefold() in words("compared") and not label.rest
 
 
+def _names_both(label: Label) -> bool:
+    return label.metric is not None and bool(label.datasets) and not label.weak
+
+
+def _is_one_name(text: str) -> bool:
+    return " " not in text and sum(map(str.isupper, text)) > 1 and text.casefold() not in words("modifier")
+
+
 def _two_metrics(text: str) -> str:
     """Return the two metrics of a head like "CER (WER)", between them a slash; empty where it names no two."""
     found = _BEHIND.fullmatch(text)
     return f"{found[1]}/{found[2]}" if found and metric_named(found[1]) and metric_named(found[2]) else ""
 
 
+def _beside_data(label: Label, rest: str) -> list[str]:
+    """Return what a head says beside the name of its data: Total-Text Full, GSM8K (8-shot)."""
+    bracketed = [b for b in label.brackets if b in rest]
+    if bracketed or len(rest.split()) > _LONGEST_REST or spelled(rest).casefold() in words("says_data"):
+        return bracketed
+    return [rest]
+
+
 def _tell_setting(told: Told, axis: Axis, label: Label) -> None:
+    if label.ours and folded(label.text) in words("own"):
+        return  # whose it is tells no setting
     says_more = bool(label.rest) or not (label.split or label.unit or label.multiplier != 1.0)
     if says_more and not label.hardware and not is_empty(label.text.strip("✓✗✔✘×") or "x"):
         told.settings.append(

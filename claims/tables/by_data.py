@@ -1,0 +1,36 @@
+"""What a caption says of some data and not of others: the metric of each, the split of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claims.tables.caption import Caption
+from claims.tables.caption_metric import DataMetric
+from claims.tables.vocabulary import spelled
+
+_SHORT_NAME = 2  # what is no longer may stand in any name
+
+
+def split_of_data(caption: Caption, datasets: Sequence[str]) -> str | None:
+    """Return the split that a caption gives for some data, or for all."""
+    given = caption.splits
+    of_data = (s for data, s in given if any(alike(data, d) for d in datasets))
+    return next(of_data, caption.split if len({s for _, s in given}) < 2 else None)
+
+
+def metric_of_data(caption: Caption, datasets: Sequence[str]) -> DataMetric | None:
+    """Return the metric that a caption gives for some data, else that for the others."""
+    given = caption.by_data
+    for each in given:
+        if any(alike(d, name) for d in datasets for name in each.data):
+            return each
+    return next((each for each in given if not each.data), None) if datasets else None
+
+
+def alike(one: str, other: str) -> bool:
+    """True where one name may be short for the other: SWOZ and SpokenWOZ; two letters are only as a word of it."""
+    a, b = (spelled(name).casefold() for name in (one, other))
+    short, long = sorted((a.replace(" ", ""), b.replace(" ", "")), key=len)
+    if len(short) <= _SHORT_NAME:
+        return short in a.split() and short in b.split()
+    return short in long or (len(short) > 3 and short[-3:] == long[-3:] and short[0] == long[0])

@@ -1,0 +1,98 @@
+"""Which axis of a table holds the names of systems."""
+
+from __future__ import annotations
+
+from claims.tables.axes import Axis, evidence, judge, named_role
+from claims.tables.caption import Caption
+from claims.tables.label import Label, folded, names_data
+from claims.tables.names import Names
+from claims.tables.vocabulary import words
+
+# Least evidence for an axis to hold systems, and shares of items above which an axis is of a kind: set by hand on
+# annotated tables.
+_LEAST_EVIDENCE = 0.5
+_LEAST_ELSEWHERE = 1.2
+_NAMED_BY_CORNER = 4.0
+_MOSTLY = 0.5
+
+
+def system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | None:
+    """Return the axis that holds the names of systems, None where nothing speaks for one."""
+    for axis in (*rows, *columns):
+        judge(axis, names)
+    first = next((x for x in rows if x.role not in {"identifier", "dataset", "metric", "split"}), None)
+    corner = bool(columns and rows) and rows[0].role == "metric" and named_role(rows[0].head) == "system"
+    best, most = None, _LEAST_EVIDENCE
+    for axis in (*rows, *columns):
+        if axis.role not in {"system", "unknown", "setting"} or (axis.place < 0 and axis.way == "row"):
+            continue
+        score = evidence(axis, names) + (1.0 if axis is first else 0.0)
+        if corner and axis is columns[-1]:
+            score += _NAMED_BY_CORNER
+        if score > most and (axis is first or score > _LEAST_ELSEWHERE):
+            best, most = axis, score
+    if best is None:
+        return _beside_data(rows, columns)
+    if best.share(lambda x: x.ours or names.names_own(x.text)):
+        return best
+    groups = next((a for a in rows if a.place < 0 and best.way == "row" and _names_own(a, names)), None)
+    if groups is not None and set(folded(best.head).split()) & (words("part") | words("part_beside")):
+        return groups  # parts of systems below rows that name these
+    if best.way == "row" and _holds_parts(best, rows):
+        return None
+    # "Baseline" and "Ours" side by side are the systems, whatever was put into them; so they are one below the other.
+    across = [a for a in columns if is_open(a)] if best.way == "row" else [a for a in rows if a.place >= 0]
+    # Beside models of others stands what was done with them, by names of the paper's own.
+    beside = [a for a in rows if best.way == "row" and a.place > best.place and is_open(a)]
+    own = (a for a in beside if a.share(lambda x: x.ours or names.names_own(x.text)))
+    return next((a for a in across if a.share(lambda x: x.ours)), next(own, best))
+
+
+def _names_own(groups: Axis, names: Names) -> bool:
+    """True for group rows of which one names a system of the paper's, and more than that it is."""
+    own = (x for x in groups.labels.values() if x.ours or names.names_own(x.text))
+    return any(folded(x.text) not in words("own") for x in own)
+
+
+def _beside_data(rows: list[Axis], columns: list[Axis]) -> Axis | None:
+    """Return the only head row, where its items are names that nothing knows and the rows are data sets."""
+    data = any(a.role == "dataset" and a.place >= 0 and _holds_data(a) for a in rows)
+    if not data or len(columns) != 1 or columns[0].role != "unknown":
+        return None
+    return columns[0] if columns[0].share(lambda x: is_name(x) and is_proper(x)) >= _MOSTLY else None
+
+
+def _holds_data(axis: Axis) -> bool:
+    return named_role(axis.head) == "dataset" or axis.share(names_data) >= _MOSTLY
+
+
+def shows_own(axis: Axis, caption: Caption, names: Names) -> bool:
+    """True for parts of systems below a caption that begins with the paper's own: X with different backbones."""
+    is_part = axis.way == "row" and bool(set(folded(axis.head).split()) & words("part"))
+    begun = caption.first[: len(caption.first) // 2]
+    return is_part and names.names_own(begun) and not axis.share(lambda x: x.ours or names.names_own(x.text))
+
+
+def _holds_parts(axis: Axis, rows: list[Axis]) -> bool:
+    """True for a column of parts of systems beside another one: encoder and LLM."""
+    heads = [set(folded(a.head).split()) for a in rows if a is not axis and a.place >= 0]
+    own = set(folded(axis.head).split())
+    beside = any(head & words("part") for head in heads)
+    return beside and bool(own & (words("part") | words("part_beside")))
+
+
+def is_open(axis: Axis) -> bool:
+    """True for an axis whose items may still be anything."""
+    return axis.role in {"unknown", "system"}
+
+
+def is_proper(label: Label) -> bool:
+    """True for what is no plain word with a capital: two capitals, or a figure."""
+    return sum(c.isupper() for c in label.text) >= 2 or any(c.isdigit() for c in label.text)
+
+
+def is_name(label: Label) -> bool:
+    """True for what is written like a name: a capital, and another one, a figure or no second word."""
+    text = label.text
+    capitals = sum(c.isupper() for c in text)
+    return text[:1].isupper() and (capitals >= 2 or any(c.isdigit() for c in text) or " " not in text)
