@@ -61,7 +61,8 @@ def sniff_head(head: bytes, suffix: str = "") -> str | None:
         return "tei"
     if (
         re.search(
-            rb"<(?:article|pmc-articleset)\b[^>]*(?:article-type|dtd-version|xmlns:mml|xmlns:xlink)",
+            rb"<(?:article|pmc-articleset)\b[^>]*(?:article-type|dtd-version|xmlns:mml|xmlns:xlink)"
+            rb"|<article\b[^>]*>\s*<(?:front|processing-meta)\b",
             head[:8000],
         )
         or b"JATS" in head[:1000]

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 
+from claims.names.entries import resolve_workload
 from claims.syntax.vocabulary import load, metrics
 from claims.tables.axes import Axis
 from claims.tables.label import Label
@@ -27,6 +28,12 @@ def settle(axis: Axis) -> None:
         others = sum(label.metric is not None and not test(label.text) for label in distinct.values())
         if sure >= max(_LEAST, others) and sure >= _MOSTLY * len(distinct):
             other |= {t: _as_data(label) for t, label in distinct.items() if label.metric and test(t)}
+    if sum(bool(x.datasets) and not x.weak for x in distinct.values()) >= _LEAST:
+        other |= {
+            t: replace(_as_data(x), weak=False)
+            for t, x in distinct.items()
+            if x.metric_text == t and _is_data(t)
+        }
     for text, label in distinct.items():
         if text not in other and (found := _other_metric(label, distinct)) is not None:
             other[text] = replace(label, metric=found)
@@ -37,6 +44,12 @@ def settle(axis: Axis) -> None:
 def _may_be_language(text: str) -> bool:
     key = text.strip(" .").casefold()
     return key in words("language") or (len(key) <= 3 and key in exact_words("language_code"))
+
+
+def _is_data(text: str) -> bool:
+    """True for the name of a data set as it is written, which is that of a metric as well: RTE."""
+    entry = resolve_workload(text)
+    return entry is not None and entry.kind in {"dataset", "benchmark"}
 
 
 def _may_be_task(text: str) -> bool:

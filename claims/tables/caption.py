@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
-from claims.tables.caption_metric import DataMetric, caption_metric, metrics_by_data
+from claims.tables.caption_metric import DataMetric, caption_metric, metrics_by_data, slashed_metrics
 from claims.tables.datasets import find_datasets
 from claims.tables.label import tidy, unit_named
 from claims.tables.names import Names
@@ -33,6 +33,7 @@ _SLASHES = re.compile(r"[A-Za-z][\w@.-]*(?:\s?/\s?[A-Za-z][\w@.-]*){1,4}(?<![.-]
 _SPOKEN_UNIT = re.compile(r"\bin ([a-zµ]{1,12}(?:/[a-z]{1,6})?)\b")
 _FIRST = 400
 _MOST_SENTENCES = 4
+_BEGINNING = 5  # words of a caption that tell what all of it is about
 _BEFORE_ABLATION = re.compile(
     r"(?i)(?:\W|the |an? |our |results? (?:of|on) |more |additional |further ){0,4}"
 )
@@ -70,6 +71,7 @@ class Caption:
         parted_by: What it says that it tells results of, one by one: by cohort, per language, across domains.
         by_data: The metrics of some data each, where it gives several.
         relative: True where it says that differences are relative to what they are of.
+        change: True where it says that signed numbers are differences: the change of accuracy.
         alternatives: Metrics that it gives for the numbers of a cell one by one: BLEU/COMET.
     """
 
@@ -92,6 +94,7 @@ class Caption:
     by_data: tuple[DataMetric, ...] = ()
     alternatives: str = ""
     relative: bool = False
+    change: bool = False
 
 
 def read_caption(text: str, names: Names) -> Caption:
@@ -119,8 +122,8 @@ def read_caption(text: str, names: Names) -> Caption:
         unit="percent" if re.search(r"\(\s?(?:in )?\\?%\s?\)|\bin %|\(%", text) else None, units=_units(first),
         better="less" if lower and not higher else "more" if higher and not lower else "",
         settings=tuple(dict.fromkeys([*_conditions(first, names), *_languages(first, datasets)])),
-        no_results=_no_results(first), ablation=_tells_ablation(first),
-        alternatives=_alternatives(text[:_FIRST]), relative=_tells_relative(text),
+        no_results=_no_results(first) and not _tells_trial(first, metric), ablation=_tells_ablation(first),
+        alternatives=_alternatives(text[:_FIRST]), relative=_tells_relative(text), change=_tells_change(first),
         first=first, parted_by=parted["what"].casefold() if (parted := _PARTED.search(first)) else "",
         by_data=_by_data(sentences, names),
         results=any(word in words("tells_results") for word in re.findall(r"[a-z]+", first.casefold())),
@@ -131,6 +134,12 @@ def _tells_relative(text: str) -> bool:
     """True for "relative improvement"."""
     found = re.findall(r"[\w.]+", text.casefold())
     return any(a in words("relative") and b in words("difference") for a, b in itertools.pairwise(found))
+
+
+def _tells_change(first: str) -> bool:
+    """True where a caption begins with a word for differences: the change of accuracy."""
+    begun = re.findall(r"[a-z]+", first.casefold())[:_BEGINNING]
+    return any(a in words("difference") and b in words("of_difference") for a, b in itertools.pairwise(begun))
 
 
 def _by_data(sentences: list[str], names: Names) -> tuple[DataMetric, ...]:
@@ -258,10 +267,20 @@ def _languages(first: str, datasets: tuple[str, ...]) -> list[str]:
 
 def _alternatives(text: str) -> str:
     """Return the metrics between slashes of a caption, where each is one."""
+    if found := slashed_metrics(text):
+        return found
     for m in _SLASHES.finditer(text):
         if all(metric_named(each.strip()) for each in m[0].split("/")):
             return m[0]
     return ""
+
+
+def _tells_trial(first: str, metric: HeadMetric | None) -> bool:
+    """True where a caption measures something, or tries what it is about: prompts compared by accuracy."""
+    key = spelled(first).casefold()
+    if any(w in key for w in words("never_results")):
+        return False
+    return metric is not None or bool(words("tells_trial") & set(re.findall(r"[a-z]+", key)))
 
 
 def _no_results(first: str) -> bool:
@@ -271,6 +290,7 @@ def _no_results(first: str) -> bool:
         spelled(first).casefold(),
     )
     return any(
-        key.startswith(w) or (w in key[:60] and w in words("no_results_anywhere"))
+        (key.startswith(w) and not key[len(w) : len(w) + 1].isalpha())
+        or (w in key[:60] and w in words("no_results_anywhere"))
         for w in words("no_results")
     )

@@ -6,11 +6,14 @@ counts by what stands around it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.names.entries import resolve_workload
+from claims.numbers.units import canonical_unit, unit_dimension
+from claims.syntax.vocabulary import metrics
 from claims.tables.vocabulary import (
     MAX_WORDS,
     HeadMetric,
@@ -29,6 +32,8 @@ _MEASURED = re.compile(
 # "WER and CER (%)": what is said of the last name holds for the first.
 _LISTED = re.compile(r"\s?(?:/|,|&|and)\s?(?P<name>[\w@.+-]+)\s?[(\[]")
 _ON = re.compile(r"\b(?:on|for|of|in)\b")
+_SLASH = re.compile(r"\s*(?:\([^()/]{1,8}\))?\s*/\s*")
+_UNIT = re.compile(r"\s*\([^()/]{1,8}\)")
 _SEVERAL = 2
 _SHORTEST = 2
 _BEGINNING = 4
@@ -138,6 +143,19 @@ def _is_data(name: str) -> bool:
     return entry is not None and entry.kind in {"dataset", "benchmark"}
 
 
+def slashed_metrics(text: str) -> str:
+    """Return the two metrics of a text between which stands a slash, with their units; empty where none do.
+
+    >>> slashed_metrics("Test accuracy (%) / training time (s) on five sets")
+    'Test accuracy (%) / training time (s)'
+    """
+    for before, after in itertools.pairwise(_mentions(text) if "/" in text else ()):
+        unit = _UNIT.match(text, after.end)
+        if _SLASH.fullmatch(text, before.end, after.start):
+            return text[before.start : unit.end() if unit else after.end]
+    return ""
+
+
 def metrics_in(sentence: str) -> dict[str, tuple[HeadMetric, str]]:
     """Return what a sentence says is measured: by the id of each metric, its first name."""
     found: dict[str, tuple[HeadMetric, str]] = {}
@@ -147,18 +165,30 @@ def metrics_in(sentence: str) -> dict[str, tuple[HeadMetric, str]]:
     return found
 
 
+def _has_unit(metric: HeadMetric, sign: str) -> bool:
+    """True where brackets hold a unit of the metric: GPU memory (GB)."""
+    unit = canonical_unit(sign.strip("()[] ").removeprefix("in ")) if sign[:1] in "([" else None
+    return unit is not None and unit_dimension(unit) in metrics()[metric.id].units
+
+
 def _is_measure(mention: _Mention) -> bool:
     """True for what is said of nothing but values: the mean absolute error."""
     first, *rest = spelled(mention.text).casefold().split(" ")
     qualified = first in words("modifier") or first in words("relative")
-    return len(rest) > 1 and qualified and mention.metric.id in exact_words("spoken_metrics")
+    return (
+        bool(rest)
+        and (mention.metric.strong or (qualified and len(rest) > 1))
+        and mention.metric.id in exact_words("spoken_metrics")
+    )
 
 
 def _sureness(mention: _Mention, sentence: str) -> int:
     """Return how sure a name means what is measured: 0 not at all, 1 likely, 2 surely."""
+    behind = _NEXT.match(sentence, mention.end)
+    if behind and _has_unit(mention.metric, behind["sign"] or ""):
+        return 2
     if mention.metric.id in exact_words("no_evidence"):
         return 0
-    behind = _NEXT.match(sentence, mention.end)
     sign, word = (behind["sign"] or "", (behind["word"] or "").casefold()) if behind else ("", "")
     before = re.findall(r"[\w'’-]+", sentence[: mention.start])
     listed = _LISTED.match(sentence, mention.end)

@@ -250,6 +250,7 @@ class Cells:
                 self._largest.get(at, 0.0),
                 tuple(told.labels),
                 self._caption.relative,
+                self._caption.change,
             )
         )
         named = bool(row.datasets or column.datasets)
@@ -277,7 +278,7 @@ class Cells:
         if len(parts) != part[1]:
             return
         label = self._read(parts[part[0]])
-        told.metric = label.metric or told.metric
+        told.metric, told.unit = label.metric or told.metric, label.unit or told.unit
         if label.metric is None:
             told.settings.append(label.text)
 

@@ -129,7 +129,7 @@ def _tells_rows_apart(metric: HeadMetric | None, numbers: list[Number]) -> bool:
 
 
 def _is_setting(metric: HeadMetric | None, label: Label, numbers: list[Number], measured: bool) -> bool:
-    if metric is not None and not _is_doubtful(metric, label, numbers):
+    if (metric is not None and not _is_doubtful(metric, label, numbers)) or label.unit == "USD":
         return False
     if metric is None and not label.better and _are_amounts(numbers):
         return True

@@ -118,6 +118,7 @@ class Reading:
         most: The largest of them.
         labels: The labels that hold for the cell.
         relative: True where the caption says that differences are relative.
+        change: True where it says that signed numbers are differences.
     """
 
     number: Number
@@ -129,6 +130,7 @@ class Reading:
     most: float
     labels: tuple[Label, ...]
     relative: bool = False
+    change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def read_form(reading: Reading) -> Stated:
     is_change = (
         difference
         or number.is_difference
+        or (reading.change and number.signed)
         or number.arrow == "same"
         or bool(number.arrow and reading.order > 0)
         or (number.arrow != "" and number.unit == "percent" and reading.order == 0)

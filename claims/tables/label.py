@@ -43,6 +43,7 @@ _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _TAIL = re.compile(r",\s?([^\s,]{1,12})$")
 _FOLLOWING = re.compile(r"\s([a-z]{3,})\b")
 _BARE_POWER = re.compile(r"[×x]\s?10\s?\^\s?[-−–]?\d{1,2}")
+_PRICE = re.compile(r"\$\s?/\s?\w+")
 _WORD = re.compile(r"[^\s()\[\],;:|/→]+")
 _MULTIPLIER = {
     "k": 1e3,
@@ -228,7 +229,7 @@ def _is_difference(text: str, key: str) -> bool:
         bare in words("difference")
         or (parted and first in words("difference"))
         or (last in words("difference") and _is_of_values(bare[: -len(last)].strip()))
-    ) and not (text.isascii() and text.isupper())
+    ) and not (text.isascii() and text.isupper() and bare not in words("relative"))
     return named or _DELTA.match(text) is not None
 
 
@@ -249,7 +250,7 @@ def _unit_of(text: str, brackets: tuple[str, ...]) -> tuple[str | None, float]:
     """Return unit and multiplier of a head: ``(M)``, ``(%)``, ``[ms]``, ``Gain, %``."""
     unit, multiplier = None, 1.0
     tail = _TAIL.search(text)
-    bare = _BARE_POWER.search(text)
+    bare = _BARE_POWER.search(text) or _PRICE.match(text)
     for each in (*brackets, *([tail[1]] if tail else []), *([bare[0]] if bare else [])):
         inner = each.strip()
         power = _POWER.fullmatch(inner)
@@ -262,7 +263,7 @@ def _unit_of(text: str, brackets: tuple[str, ...]) -> tuple[str | None, float]:
             multiplier = 10.0 ** int(power[1].replace("−", "-").replace("–", "-"))
         elif inner in {"x", "×", "X"}:
             unit = "x"
-        elif inner in {"$", "USD"}:
+        elif inner in {"$", "USD"} or _PRICE.match(inner):
             unit = "USD"
         elif inner in head_units():
             unit = head_units()[inner]

@@ -5,47 +5,61 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from claims.numbers.units import canonical_unit, unit_dimension
 from claims.syntax.vocabulary import metrics
-from claims.tables.axes import is_variation, named_role
+from claims.tables.axes import is_numeric, is_variation, named_role
 from claims.tables.caption import Caption
 from claims.tables.chosen import is_chosen
 from claims.tables.form import metric_of_unit
 from claims.tables.label import Label, folded, names_data
 from claims.tables.layout import Layout, is_matrix
-from claims.tables.vocabulary import exact_words, words
+from claims.tables.vocabulary import HeadMetric, exact_words, words
 
 if TYPE_CHECKING:
     from claims.tables.axes import Axis
     from claims.tables.plan import Plan
 
+_CORRELATION = "correlation"  # what studies of people and things tell as well
 _MOSTLY = 0.5
+_SOME = 0.2
 _MOST_ROWS = 60
 _MACHINE_GROUPS = frozenset({"time and rate", "energy and cost", "memory and compute"})
 _SEVERAL = 2  # heads of another science from which on a table is of that
-_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,30})[)\]]")
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,30}|Å)[)\]]")
+_LONGEST_UNIT = 12
+_FOREIGN_UNITS = frozenset(
+    {"mass", "volume", "mass density", "concentration", "temperature", "pressure", "molar energy"}
+)
 _PEOPLE = re.compile(r"n\s?=\s?\d")
+_SPECIES = re.compile(r"[A-Z]\.\s?[a-z]{4,}")
 _MOSTLY_CHOSEN = 0.3
-_NO_SETTINGS = re.compile(r"(?i)(?:hyper-?)?parameters?|settings?|hyper-?parameter.*|notation|symbol|unit")
+_NO_SETTINGS = re.compile(r"(?i)(?:hyper-?)?parameters?|hyper-?parameter.*|notation|symbol|unit")
+_SETTINGS = re.compile(r"(?i)settings?")
 
 
 def shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
     """True where a metric, or systems on data sets, say that the numbers are results."""
     left = {c for c in layout.data if c not in plan.skipped}
-    if not left or (is_matrix(layout) and not any(a.share(names_data) > 0 for a in plan.axes)):
+    if not left or (is_matrix(layout) and not _is_transfer(plan, caption)):
         return False
     told = [axis for axis in plan.axes if axis is not plan.system]
+    trusted = caption.results or (plan.system is not None and _is_vouched(plan.system))
     named = any(
-        _names_metric(label)
+        _names_strong(label)
+        if not trusted or (axis.way == "row" and axis.role != "metric")
+        else _names_metric(label)
         for axis in told
         for i, label in axis.labels.items()
         if axis.way == "row" or i in left
     )
     if caption.no_results and not (named and _mostly_metrics(plan, left, layout)):
         return False
-    if not any(a.share(_names_quality) for a in told) and is_of_other_field(layout):
+    if is_of_other_field(layout, caption) and not _is_of_systems(plan, told, caption):
         return False
     measured = named or caption.metric is not None
     if not measured and any(_NO_SETTINGS.fullmatch(a.head) for a in plan.rows):
+        return False
+    if not measured and any(_SETTINGS.fullmatch(a.head) and not _is_vouched(a) for a in plan.rows):
         return False
     if any(
         (a is not plan.system or (a.share(is_chosen) >= _MOSTLY and not _is_vouched(a)))
@@ -74,7 +88,18 @@ def shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
         and not caption.results
     ):
         return False
+    if caption.results and plan.system.share(lambda x: x.ours) > 0:
+        return True
     return known or _look_like_scores(plan, layout)
+
+
+def _is_transfer(plan: Plan, caption: Caption) -> bool:
+    """True where rows and columns that are called the same are what was learned and measured on."""
+    measured = caption.metric is not None and caption.metric.id != _CORRELATION and not caption.no_results
+    return any(
+        a.share(names_data) > 0 or (measured and a.share(lambda x: x.weak or is_numeric(x.text)) >= _MOSTLY)
+        for a in plan.axes
+    )
 
 
 def _mostly_metrics(plan: Plan, left: set[int], layout: Layout) -> bool:
@@ -93,35 +118,66 @@ def _is_vouched(system: Axis) -> bool:
     )
 
 
-def is_of_other_field(layout: Layout) -> bool:
-    """True where heads are those of other sciences: odds ratios, doses, yields, patients."""
-    block = layout.blocks[0]
-    texts = {s.text for r in block.heads for s in layout.grid.rows[r]}
-    texts |= {layout.grid.rows[r][layout.labels[0]].text for r in block.body[:_MOST_ROWS]}
-    return sum(map(_is_foreign, texts)) >= _SEVERAL
+def is_of_other_field(layout: Layout, caption: Caption) -> bool:
+    """True where heads and caption are those of other sciences: odds ratios, doses, yields, patients."""
+    texts = {s.text for block in layout.blocks for r in block.heads for s in layout.grid.rows[r]}
+    texts |= {layout.grid.rows[r][layout.labels[0]].text for r in layout.blocks[0].body[:_MOST_ROWS]}
+    key = caption.first.casefold()
+    return sum(map(_is_foreign, texts)) + any(w in key for w in words("foreign_captions")) >= _SEVERAL
 
 
 def _is_foreign(text: str) -> bool:
     """True for a head of tables of medicine, biology, chemistry, or of tests."""
     key = folded(text)
     parts = {key, key.partition(",")[0].strip(), *(m.casefold().strip() for m in _IN_BRACKETS.findall(text))}
-    return bool(parts & words("foreign")) or any(_PEOPLE.match(part) for part in parts)
+    tail = text.rpartition(", ")[2]
+    units = (
+        canonical_unit(part) for part in (*_IN_BRACKETS.findall(text), tail) if 1 < len(part) < _LONGEST_UNIT
+    )
+    return (
+        bool(parts & words("foreign"))
+        or any(_PEOPLE.match(part) for part in parts)
+        or _SPECIES.fullmatch(text.strip()) is not None
+        or any(unit and unit_dimension(unit) in _FOREIGN_UNITS for unit in units)
+    )
+
+
+def _is_of_systems(plan: Plan, told: list[Axis], caption: Caption) -> bool:
+    """True where a metric of quality is named, or a system that is known or the paper's own."""
+    quality = caption.metric is not None and is_quality(caption.metric) and caption.metric.id != _CORRELATION
+    known = plan.system is not None and plan.system.share(lambda x: x.model or x.ours) > 0
+    return quality or known or any(map(_holds_quality, told))
+
+
+def _holds_quality(axis: Axis) -> bool:
+    """True where heads name a metric of quality, or a part of the labels of rows does."""
+    return axis.share(_names_quality) > (0.0 if axis.way == "column" else _SOME)
 
 
 def _names_quality(label: Label) -> bool:
-    """True for a metric of what systems do, by more than a letter: P is a p-value as well."""
-    known = label.metric is not None and label.metric.strong and len(label.metric_text or "") > 1
-    return known and label.metric is not None and metrics()[label.metric.id].group not in _MACHINE_GROUPS
+    """True for a metric of what systems do, by a name that means nothing else: P is a p-value, HR a hazard ratio."""
+    name = label.metric_text or ""
+    strong = (
+        label.metric is not None
+        and label.metric.strong
+        and (len(name) > 2 or name in exact_words("sure_short"))
+    )
+    return strong and label.metric is not None and is_quality(label.metric)
+
+
+def is_quality(metric: HeadMetric) -> bool:
+    """True for a metric of how well something is done, not of what it takes."""
+    return metrics()[metric.id].group not in _MACHINE_GROUPS
 
 
 def _names_strong(label: Label) -> bool:
-    return label.metric is not None and label.metric.strong
+    return label.metric is not None and label.metric.strong and _names_metric(label)
 
 
 def _names_metric(label: Label) -> bool:
-    return label.metric is not None and (
-        label.metric.strong or label.metric.id not in exact_words("no_evidence")
-    )
+    if label.metric is None or label.metric.id in exact_words("property_metrics"):
+        return False
+    return label.metric.strong or label.metric.id not in exact_words("no_evidence")
 
 
 def _look_like_scores(plan: Plan, layout: Layout) -> bool:

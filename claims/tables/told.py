@@ -129,7 +129,7 @@ class Teller:
         dimension = self._is_dimension(axis, label)
         if label.rank:
             told.metric, told.metric_text = _RANK, label.text
-        elif label.metric is not None and axis.role != "setting" and not dimension:
+        elif label.metric is not None and (axis.role != "setting" or _is_size(axis, label)) and not dimension:
             told.metric, told.metric_text = label.metric, label.metric_text
         if is_average(label.text):
             told.settings.append(label.text)
@@ -192,6 +192,14 @@ class Teller:
             and not is_compared(label)
             and self._metrics[id(axis)] < 0.5
         )
+
+
+def _is_size(axis: Axis, label: Label) -> bool:
+    """True for a head of sizes of systems, whatever the heads beside it name."""
+    known = label.metric is not None and label.metric.id in exact_words("property_metrics")
+    return (
+        known and axis.way == "column" and not label.rest and label.metric is not None and label.metric.strong
+    )
 
 
 def is_compared(label: Label) -> bool:
