@@ -88,7 +88,9 @@ def shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
         and not caption.results
     ):
         return False
-    if caption.results and plan.system.share(lambda x: x.ours) > 0:
+    if caption.results and (
+        plan.system.share(lambda x: x.ours) > 0 or any(a.share(_names_size) for a in told)
+    ):
         return True
     return known or _look_like_scores(plan, layout)
 
@@ -174,8 +176,12 @@ def _names_strong(label: Label) -> bool:
     return label.metric is not None and label.metric.strong and _names_metric(label)
 
 
+def _names_size(label: Label) -> bool:
+    return label.metric is not None and label.metric.id in exact_words("property_metrics")
+
+
 def _names_metric(label: Label) -> bool:
-    if label.metric is None or label.metric.id in exact_words("property_metrics"):
+    if label.metric is None or _names_size(label):
         return False
     return label.metric.strong or label.metric.id not in exact_words("no_evidence")
 
