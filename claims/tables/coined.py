@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from claims.names.entries import resolve_workload
@@ -190,17 +190,25 @@ def variants_of(own: set[str], text: str) -> Iterator[str]:
     >>> list(variants_of({"foonet"}, "FooNet-NS denotes the non-streaming version."))
     ['foonetns']
     """
-    for kind in words("version"):
-        for at in re.finditer(rf"\b{kind}\b", text):
-            start = max(text.rfind(". ", 0, at.start()) + 1, at.start() - _LONGEST_SENTENCE)
-            end = text.find(". ", at.end(), at.end() + _LONGEST_SENTENCE)
-            sentence = text[start : end if end >= 0 else at.end() + _LONGEST_SENTENCE]
-            found = {word.casefold() for word in re.findall(r"[A-Za-z]+", sentence)}
-            if found & words("lack"):
-                for m in re.finditer(NAME, sentence):
-                    name = squeezed(m[0])
-                    if name not in own and any(name.startswith(o) for o in own):
-                        yield name
+    for at, kind in _places(text, words("version")) if own else ():
+        start = max(text.rfind(". ", 0, at) + 1, at - _LONGEST_SENTENCE)
+        end = text.find(". ", at + len(kind), at + _LONGEST_SENTENCE)
+        sentence = text[start : end if end >= 0 else at + _LONGEST_SENTENCE]
+        found = {word.casefold() for word in re.findall(r"[A-Za-z]+", sentence)}
+        if kind in found and found & words("lack"):
+            for m in re.finditer(NAME, sentence):
+                name = squeezed(m[0])
+                if name not in own and any(name.startswith(o) for o in own):
+                    yield name
+
+
+def _places(text: str, sought: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield where each of some words stands in a text, also within others."""
+    for word in sought:
+        at = text.find(word)
+        while at >= 0:
+            yield at, word
+            at = text.find(word, at + len(word))
 
 
 def _is_said_to_be(name: str, text: str) -> bool:
