@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
 from claims.tables.caption_metric import DataMetric, caption_metric, metrics_by_data, slashed_metrics
-from claims.tables.datasets import find_datasets
+from claims.tables.datasets import Found, find_datasets
 from claims.tables.label import tidy, unit_named
 from claims.tables.names import Names
 from claims.tables.splits import find_split
@@ -105,11 +105,12 @@ def read_caption(text: str, names: Names) -> Caption:
     metric, metric_text = caption_metric(
         [first, *(tidy(s) for s in sentences[1:4] if not _DENOTES.search(s))]
     )
-    datasets = _datasets_of(first, names) or next(
+    data = find_datasets(first, names, running=True)
+    datasets = _datasets_of(first, names, data) or next(
         (d for s in sentences[1:3] if not _DENOTES.search(s) and (d := _datasets_of(s, names))), ()
     )
     spoken = len(datasets) == 1 and _SPOKEN.fullmatch(datasets[0]) is not None
-    splits = tuple(_splits_of_data(first, names))
+    splits = tuple(_splits_of_data(first, data))
     split = None if spoken else next((s for s in (_split_of(each) for each in sentences[:2]) if s), None)
     split = split or (splits[0][1] if splits else None)
     hardware = tuple(
@@ -170,9 +171,10 @@ def _tells_ablation(first: str) -> bool:
     return any(rest.startswith(w) for w in words("ablation"))
 
 
-def _datasets_of(sentence: str, names: Names) -> tuple[str, ...]:
+def _datasets_of(sentence: str, names: Names, data: Found | None = None) -> tuple[str, ...]:
     clean = tidy(sentence)
-    found = tuple(dict.fromkeys(n.rstrip(".") for n in find_datasets(clean, names, running=True).names))
+    data = data or find_datasets(clean, names, running=True)
+    found = tuple(dict.fromkeys(n.rstrip(".") for n in data.names))
     if found:
         return found
     spoken = _SPOKEN.search(clean)
@@ -222,9 +224,8 @@ def _split_of(sentence: str) -> str | None:
     return name if name and "-" in name else None
 
 
-def _splits_of_data(first: str, names: Names) -> Iterator[tuple[str, str]]:
+def _splits_of_data(first: str, found: Found) -> Iterator[tuple[str, str]]:
     """Yield the data sets of a sentence that a split stands behind, with it."""
-    found = find_datasets(first, names, running=True)
     for name, (_, end) in zip(found.names, found.spans, strict=True):
         last = name.rpartition(" ")[2]
         if last[:1].islower() and find_split(last)[0]:

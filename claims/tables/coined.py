@@ -19,7 +19,7 @@ _PARTS = re.compile(r"[\s\-–]")
 _WITH_DIGIT = re.compile(r"[A-Za-z]-?\d|\d[A-Za-z]")
 _LONGEST_SENTENCE = 200
 _MEANS = re.compile(r":|\b(?:with|via|using|through|by)\b")
-_INITIALS = re.compile(r"\b[A-Z]{3,6}\b")
+_LENGTHS = range(3, 7)
 _CLASS = re.compile(r"([A-Z][A-Za-z]?[A-Z]+)s?$")
 _PROPOSED = re.compile(
     r"\b(?:[Ww]e|this (?:paper|work)|This (?:paper|work)|[Tt]his study)\s(?:\w+ly\s|then\s|also\s"
@@ -223,12 +223,8 @@ def initials_of(title: str, text: str) -> Iterator[str]:
         "".join(w[0].upper() for w in re.findall(r"[A-Za-z]+", part) if w.casefold() not in words("between"))
         for part in _MEANS.split(title)
     ]
-    for name in dict.fromkeys(_INITIALS.findall(text)):
-        if (
-            any(initials.startswith(name) for initials in begun)
-            and known_as(name) is None
-            and metric_named(name) is None
-        ):
+    for name in dict.fromkeys(initials[:n] for initials in begun for n in _LENGTHS if len(initials) >= n):
+        if stands_in(name, text) and known_as(name) is None and metric_named(name) is None:
             yield name
 
 
