@@ -80,6 +80,16 @@ def spans(text: str, position: int, *, of_range: bool = False) -> bool:
     return pattern.search(text, max(0, position - _LONGEST_SPAN), position) is not None
 
 
+def end_of_qualifier(text: str, position: int) -> int:
+    """Return where the qualifier ends that begins right after a number, the position itself where there is none.
+
+    >>> end_of_qualifier("20 or more patients", 2)
+    10
+    """
+    m = _AFTER.match(text, position) if _AFTER_GATE.match(text, position) else None
+    return m.end() if m else position
+
+
 def qualifier_after(text: str, position: int) -> Bound:
     """Return what the qualifier that begins right after a number makes of it: ``2 ms or more``.
 

@@ -16,7 +16,7 @@ from claims.numbers.around import any_of
 from claims.numbers.atoms import Atom, read_atom, take_rate
 from claims.numbers.formulas import formulas
 from claims.numbers.number_words import PARTS_OF_A_UNIT, all_numbers_in_words, words_of
-from claims.numbers.qualifiers import BELOW, qualifier_after, qualifier_before, spans
+from claims.numbers.qualifiers import BELOW, end_of_qualifier, qualifier_after, qualifier_before, spans
 from claims.numbers.ranges import extend_to_range, join_subunits
 from claims.numbers.rates import rate_at
 from claims.numbers.reader import take_sign_word
@@ -289,11 +289,14 @@ def _part_of_a_unit(plain: str, atom: Atom) -> None:
 
 def _counted(plain: str, atom: Atom) -> tuple[str, int] | None:
     """Return the unit of what a bare number counts, and where its name ends: 5 images, but not 5 image attributes."""
-    m = _COUNTED_THING.match(plain, atom.end)
+    behind = end_of_qualifier(plain, atom.end)
+    m = _COUNTED_THING.match(plain, behind)
     if m is None or not (atom.lo == 1 or m["thing"].endswith("s") or m["thing"].lower() in _PLURALS):
         return None
     unit = canonical_unit(m["thing"])
-    return None if unit is None else (unit, m.end())
+    if unit is None:
+        return None
+    return unit, m.end() if behind == atom.end else atom.end  # 20 or more patients
 
 
 # 300 million primitive updates per second: what is counted each second has a word of its own.

@@ -184,7 +184,7 @@ LATEX_STEPS: tuple[Step, ...] = (
         ),
         _blank,
     ),
-    Step("tie between number and unit", "~", re.compile(r"(?<=[\d%])~(?=[\s$\\]{0,8}[A-Za-zμ%×])"), _blank),
+    Step("tie between number and unit", "~", re.compile(r"(?<=[\d%$])~(?=[\s$\\]{0,8}[A-Za-zμ%×])"), _blank),
     Step("dollar sign or brace", "", re.compile(r"[${}]"), _blank),
 )  # fmt: skip
 
