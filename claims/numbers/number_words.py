@@ -79,6 +79,7 @@ def numbers_in_words(text: str, start: int = 0, stop: int = sys.maxsize) -> Iter
 _LETTERS = bytes(code if 97 <= code <= 122 else 32 for code in range(256))
 _BEFORE = re.compile(rf"\b(?:{_PART_OF_ONE}|an?\s{{1,3}})\Z", re.IGNORECASE)
 _LONGEST_BEFORE = 20
+_SCALE_WORDS = tuple(SCALES)
 
 
 @lru_cache(maxsize=2)
@@ -103,7 +104,8 @@ def all_numbers_in_words(text: str) -> Iterator[tuple[int, int, float]]:
     for at in places:
         if at < end:
             continue
-        before = _BEFORE.search(text, max(0, at - _LONGEST_BEFORE), at)
+        scaled = low.startswith(_SCALE_WORDS, at)
+        before = _BEFORE.search(text, max(0, at - _LONGEST_BEFORE), at) if scaled else None
         m = NUMBER_WORD.match(text, before.start() if before else at) or NUMBER_WORD.match(text, at)
         if m is not None:
             value, end = read_number_words(m)

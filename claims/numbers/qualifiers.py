@@ -42,6 +42,27 @@ _AFTER = re.compile(
 _AFTER_GATE = re.compile(r"\s?[,+oampt]|\s[oampgt]")
 
 
+_LAST_WORDS = frozenset(phrase.split()[-1].strip("±").lower() for phrase in (*_BOUNDS, *FILLERS))
+_LAST_SIGNS = frozenset(sign[-1] for sign in (*SIGNS, "!"))
+_LONGEST_LAST = max(map(len, _LAST_WORDS)) + 16
+
+
+def _may_end_with_one(text: str) -> bool:
+    """Tell cheaply whether a text may end with a qualifier: most numbers stand behind other words."""
+    text = text.rstrip(_BETWEEN)
+    last = text[-1:]
+    if last.isalpha() or last == ".":
+        start = len(text) - 1
+        while start and (text[start - 1].isalpha() or text[start - 1] == "."):
+            start -= 1
+        return text[start:].lower().lstrip(".") in _LAST_WORDS
+    return last in _LAST_SIGNS
+
+
+# What may stand between a qualifier and its number.
+_BETWEEN = " \t\n\r\f\v$(±"
+
+
 def qualifier_before(text: str, position: int) -> Bound:
     """Return what the qualifier that ends right before a position makes of the number there.
 
@@ -52,6 +73,8 @@ def qualifier_before(text: str, position: int) -> Bound:
     Returns:
         ``exact`` where there is none.
     """
+    if not _may_end_with_one(text[max(0, position - _LONGEST_LAST) : position]):
+        return "exact"
     # "1e10" and a sign may stand right before it, a blank before that.
     m = _BEFORE.search(text, max(0, position - _LONGEST), position)
     if m is None:
@@ -78,6 +101,23 @@ def spans(text: str, position: int, *, of_range: bool = False) -> bool:
     """
     pattern = _AROUND if of_range else _SPANS
     return pattern.search(text, max(0, position - _LONGEST_SPAN), position) is not None
+
+
+_COMPARED = re.compile(
+    rf"\s{{1,3}}[A-Za-z]{{3,12}}\s{{1,3}}(?:{_alternatives(_WORDS['compared']['words'])})\s{{1,9}}",
+    re.IGNORECASE,
+)
+
+
+def compares(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands between two numbers compares the first with the second: 70% less than the 100 ms.
+
+    Args:
+        text: Clean text.
+        start: Offset after the first number.
+        end: Offset of the second.
+    """
+    return _COMPARED.fullmatch(text, start, end) is not None
 
 
 def end_of_qualifier(text: str, position: int) -> int:

@@ -16,7 +16,14 @@ from claims.numbers.around import any_of
 from claims.numbers.atoms import Atom, read_atom, take_rate
 from claims.numbers.formulas import formulas
 from claims.numbers.number_words import PARTS_OF_A_UNIT, all_numbers_in_words, words_of
-from claims.numbers.qualifiers import BELOW, end_of_qualifier, qualifier_after, qualifier_before, spans
+from claims.numbers.qualifiers import (
+    BELOW,
+    compares,
+    end_of_qualifier,
+    qualifier_after,
+    qualifier_before,
+    spans,
+)
 from claims.numbers.ranges import extend_to_range, join_subunits
 from claims.numbers.rates import rate_at
 from claims.numbers.reader import take_sign_word
@@ -61,26 +68,28 @@ def quantities(text: str, *, everything: bool = False) -> list[Quantity]:
         _complete(plain, atom, following.start if following else len(plain))
     found = [as_quantity(plain, atom) for atom in atoms]
     found = _told_apart(text, plain, found, everything)
-    return list(_apart(_in_source(text, plain, q) for q in found))
+    ends = [0, *(q.end for q in found)]
+    return list(_apart(_in_source(text, plain, q, end) for q, end in zip(found, ends, strict=False)))
 
 
-def _in_source(text: str, plain: str, q: Quantity) -> Quantity:
-    """Give a quantity of clean text its bound, and its place in the source."""
+def _in_source(text: str, plain: str, q: Quantity, floor: int) -> Quantity:
+    """Give a quantity of clean text its bound, and its place in the source; the one before ends at the floor."""
     start, end = source_span(text, q.start, q.end)
-    return replace(q, start=start, end=end, text=text[start:end], bound=_bound(plain, q))
+    return replace(q, start=start, end=end, text=text[start:end], bound=_bound(plain, q, floor))
 
 
 _AND_MORE = re.compile(r"\d\+(?!\s?/)")
 
 
-def _bound(plain: str, q: Quantity) -> Bound:
+def _bound(plain: str, q: Quantity, floor: int) -> Bound:
     if q.text.lower().startswith(BELOW):
         return "less_than"
     if _AND_MORE.search(q.text):
         return "at_least"
     before = qualifier_before(plain, q.start)
     if before not in {"exact", "approx"} and (
-        (q.kind == "measure" and spans(plain, q.start))
+        compares(plain, floor, q.start)
+        or (q.kind == "measure" and spans(plain, q.start))
         or (q.lo != q.hi and spans(plain, q.start, of_range=True))
     ):
         return "exact"
