@@ -40,7 +40,9 @@ _RATIO = re.compile(
     rf"|[\s-]?fold(?![a-zA-Z-]|\s?:|\s(?:{any_of('no_multiples')})\b)"
 )
 _ORDERS = re.compile(r"[\s-]{1,2}(?:orders?[\s-]{1,3}of[\s-]{1,3}magnitudes?|OOMs?\b)")
-_POINT = re.compile(rf"[\s-]{{0,2}}(?:absolute\s)?(?:points?|pts)(?![a-z])(?!\s+(?:{any_of('no_scores')}))")
+_POINT = re.compile(
+    rf"[\s-]{{0,2}}(?:absolute\s)?(?:points?|pts)(?![a-z]|-[a-z])(?!\s+(?:{any_of('no_scores')}))"
+)
 _RANK = re.compile(
     rf"\s?(?:st|nd|rd|th)(?=[\s-](?:{any_of('rank_nouns')})|\s+(?:{any_of('ranked_among')})\s)"
     rf"(?:[\s-](?:{any_of('rank_places')}))?"

@@ -65,7 +65,7 @@ _THINGS = compiled(
 _ENDS = re.compile(rf"\s{{0,9}}(?:[.,;:()\]—–]|-\s|\Z)|\s(?:{SMALL_WORDS})\b")
 _DEFAULTS = {"end": _ENDS, "word": re.compile(rf"{_ENDS.pattern}|\s[a-z]{{2}}")}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\Z")
-_EXPONENT = re.compile(r"(?:(?<!10)(?<!10\s)\^|[A-Za-z]\d{1,2}/)\d{1,3}\Z")
+_EXPONENT = re.compile(r"(?:(?<!10)(?<!10\s)\^\s{0,14}|[A-Za-z]\d{1,2}/)\d{1,3}\Z")
 _REFERENCE = re.compile(rf"\b(?:{any_of('numbered')})\s\d{{1,3}}\Z")
 
 

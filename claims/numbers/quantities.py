@@ -27,7 +27,7 @@ from claims.numbers.qualifiers import (
 from claims.numbers.ranges import extend_to_range, join_subunits
 from claims.numbers.rates import rate_at
 from claims.numbers.reader import take_sign_word
-from claims.numbers.references import kind_of_mention, mentions
+from claims.numbers.references import Mention, kind_of_mention, mentions
 from claims.numbers.scan import as_quantity, find_atoms, merged, refusal, source_span
 from claims.numbers.spelled import is_times, take_lower_end
 from claims.numbers.unit_names import COUNTED, SPELLINGS, TIMES
@@ -322,9 +322,9 @@ def _told_apart(text: str, plain: str, found: list[Quantity], everything: bool) 
     """Give numbers that are no quantities their kind, and leave them out unless everything is asked for."""
     in_formulas: list[tuple[int, int]] | None = None
     apart = mentions(plain, [(q.start, q.end) for q in found if q.kind in _DOUBTFUL])
-    # 5/10/20 mg has the look of a date, and a unit behind it.
-    measured = [q for q in found if q.kind == "measure"] if any(m.kind == "date" for m in apart) else []
-    apart = [m for m in apart if m.kind != "date" or not any(q.start < m.end < q.end for q in measured)]
+    # 5/10/20 mg has the look of a date, panels (120 GB) that of a reference, and a unit behind it.
+    measured = [q for q in found if q.kind == "measure"] if apart else []
+    apart = [m for m in apart if not any(_goes_beyond(q, m) for q in measured)]
     starts = [m.start for m in apart]
     kept: list[Quantity] = []
     for q in found:
@@ -341,6 +341,12 @@ def _told_apart(text: str, plain: str, found: list[Quantity], everything: bool) 
         elif everything:
             kept.append(replace(q, kind=kind, unit="1"))
     return kept
+
+
+def _goes_beyond(measure: Quantity, mention: Mention) -> bool:
+    """True where a measure has its unit behind what looks like a date or a reference; Fig. 3 A has none."""
+    sure = mention.kind == "date" or (mention.kind == "reference" and len(measure.unit) > 1)
+    return sure and measure.start < mention.end < measure.end
 
 
 def _inside(stretches: list[tuple[int, int]], place: int) -> bool:
