@@ -33,6 +33,18 @@ from claims.tables.results import read_results, read_tables
         ("12.3 (0.4)", 12.3, 0.4, None),
         ("0.8 [0.7, 0.9]", 0.8, None, None),
         ("−0.045 ↓", -0.045, None, None),
+        ("– / 92.1", 92.1, None, None),
+        ("45.1/N/A", 45.1, None, None),
+        ("0.9 (95% CI: 0.8–1.0)", 0.9, None, None),
+        ("0.71 (moderate)", 0.71, None, None),
+        ("12.3 (n=10)", 12.3, None, None),
+        ("85.2 (172/202)", 85.2, None, None),
+        ("172/202 (85.2%)", 85.2, None, "percent"),
+        ("12 500", 12500.0, None, None),
+        ("×2.5", 2.5, None, "x"),
+        ("92.1 pp", 92.1, None, "percent"),
+        ("7m 30s", 450.0, None, "s"),
+        ("02:41:10", 9670.0, None, "s"),
     ],
 )
 def test_a_number_of_a_cell(text: str, value: float, uncertainty: float | None, unit: str | None) -> None:
@@ -49,6 +61,18 @@ def test_words_are_no_numbers(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "-", "–", "N/A", "n/a", "OOM"])
 def test_an_empty_cell_has_no_numbers(text: str) -> None:
     assert read_numbers(cell(text)) == ()
+
+
+@pytest.mark.parametrize("text", ["12.1 -0.4", "12.1 (-0.4)", "12.1 (↓0.4)"])
+def test_a_signed_number_behind_another_is_its_change(text: str) -> None:
+    found = read_numbers(cell(text))
+    assert found is not None
+    assert [n.is_difference for n in found] == [False, True]
+
+
+def test_a_second_number_that_is_always_the_same_is_a_total() -> None:
+    rows = [["Policy", "Lift", "Push"], ["A [1]", "12/20", "9/20"], ["Ours", "18/20", "20/20"]]
+    assert [r.value for r in results(rows, "Success rate of each policy.")] == [12, 9, 18, 20]
 
 
 def test_a_lowered_number_is_a_deviation_and_a_raised_one_with_a_sign_a_difference() -> None:

@@ -58,7 +58,10 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
             skipped.add(c)
         elif (
             (is_left and _tells_rows_apart(metric, numbers))
-            or (not _is_repeated(columns, c) and _is_setting(metric, label, numbers, measured))
+            or (
+                _is_setting(metric, label, numbers, measured)
+                and (_tells_data(label, numbers) or not _is_repeated(columns, c))
+            )
             or (c < first and len(labels) == 1 and _comes_again(label, numbers))
             or (fractions and metric is None and _counts(label, numbers))
         ):
@@ -80,6 +83,11 @@ def _is_repeated(columns: list[Axis], column: int) -> bool:
     text, above = columns[-1].labels[column].text, columns[-2].labels
     over = {above[c].text for c, x in columns[-1].labels.items() if x.text == text and c in above}
     return len(over) > 1
+
+
+def _tells_data(label: Label, numbers: list[Number]) -> bool:
+    """True for amounts of data, also where each of several heads has its own."""
+    return spelled(label.text).casefold() in words("data_counts") or _are_amounts(numbers)
 
 
 def _comes_again(label: Label, numbers: list[Number]) -> bool:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from claims.tables.deviations import settle_deviations
 from claims.tables.grid import Grid
 from claims.tables.numbers import Number, is_empty, read_numbers
+from claims.tables.pairs import settle_pairs
 
 # What was measured from, to; no name of a row.
 _RANGE = re.compile(r"[\d.]+\s?%?\s?[-–]\s?[\d.]+\s?%?|n/?a", re.IGNORECASE)
@@ -60,7 +60,7 @@ def read_layout(grid: Grid) -> Layout | None:
     if grid.height < 2 or grid.width < 2:
         return None
     kinds, found = _kinds(grid)
-    numbers = settle_deviations(found)
+    numbers = settle_pairs(found)
     heads = _head_rows(grid, kinds, numbers)
     if heads >= grid.height:
         return None

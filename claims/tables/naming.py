@@ -14,10 +14,11 @@ _NAMED = re.compile(r"\bTab(?:le|\.|s\.|les)\s?~?(?P<number>[A-Z]?\.?\d{1,2}|[IV
 _NUMBER = re.compile(r"[A-Z]?\.?\d{1,2}\b|\b[IVXivx]{1,5}\b")
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(])")
 _LONGEST = 600
+_BEGINNING = 40  # a sentence about a table names it at once, and then says what it shows
 
 
 class Naming:
-    """The sentences of a paper that name one of its tables."""
+    """The sentences of a paper that begin by naming one of its tables."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -41,7 +42,8 @@ class Naming:
                 if "Tab" not in paragraph.text:
                     continue
                 for sentence in _END.split(paragraph.text):
-                    numbers = {m["number"].upper() for m in _NAMED.finditer(sentence)}
-                    if len(numbers) == 1 and len(sentence) <= _LONGEST:
-                        out[numbers.pop()].append(sentence)
+                    named = list(_NAMED.finditer(sentence))
+                    alone = len({m["number"] for m in named}) == 1 and len(sentence) <= _LONGEST
+                    if alone and named[0].start() <= _BEGINNING:
+                        out[named[0]["number"].upper()].append(sentence[named[0].end() :])
         return out

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from claims.numbers.numerals import without_noise
 from claims.numbers.units import canonical_unit
 from claims.tables.durations import seconds_of
+from claims.tables.spellings import plain
 
 if TYPE_CHECKING:
     from claims.documents.model import Cell, Run
@@ -118,8 +119,9 @@ def _unit(word: str) -> str | None:
 class _Reader:
     """Reads the tokens of one cell from left to right."""
 
-    def __init__(self, text: str, runs: list[tuple[int, Run]]) -> None:
+    def __init__(self, text: str, shown: str, runs: list[tuple[int, Run]]) -> None:
         self.text = text
+        self.shown = shown  # as the cell has it, equally long
         self.runs = runs
         self.found: list[Number] = []
         self.sign = ""
@@ -128,6 +130,7 @@ class _Reader:
         self.depth = 0
         self.interval = False
         self.begin = 0
+        self.sign_end = 0
         self.words = False
         self.ends: list[int] = []
         self.before_blank = True
@@ -166,13 +169,17 @@ class _Reader:
 
     def take_sign(self, m: re.Match[str]) -> None:
         self.sign = "-" if m[0] in "-−–" else "+"
+        self.sign_end = m.end()
         self.begin = m.start()
+
+    def take_between(self, m: re.Match[str]) -> None:
+        self.sign = ""  # a dash that says that a number is missing
 
     def take_times(self, m: re.Match[str]) -> None:
         if not self.found or self.found[-1].unit is not None:
             self.words = True
             return
-        quote = self.text[self._start(-1) : m.end()].strip()
+        quote = self.shown[self._start(-1) : m.end()].strip()
         self.found[-1] = replace(self.found[-1], unit="x", quote=quote)
 
     def take_percent(self, m: re.Match[str]) -> None:
@@ -184,7 +191,7 @@ class _Reader:
                 break
             if number.unit is None and not (i < len(self.found) - 1 and self.found[i + 1].bracketed is False):
                 end = m.end() if i == len(self.found) - 1 else 0
-                quote = self.text[self._start(i) : end] if end and not number.bracketed else number.quote
+                quote = self.shown[self._start(i) : end] if end and not number.bracketed else number.quote
                 self.found[i] = replace(number, unit="percent", quote=quote.strip())
             else:
                 break
@@ -212,14 +219,14 @@ class _Reader:
             and not last.scaled
             and (glued or word in {"M", "B", "K"})
         ):
-            quote = self.text[self._start(-1) : m.end()].strip()
+            quote = self.shown[self._start(-1) : m.end()].strip()
             self.found[-1] = replace(
                 last, value=without_noise(last.value * _MAGNITUDES[word]), scaled=True, quote=quote
             )
         elif word in {"x", "X"} and last.unit is None:
-            self.found[-1] = replace(last, unit="x", quote=self.text[self._start(-1) : m.end()].strip())
+            self.found[-1] = replace(last, unit="x", quote=self.shown[self._start(-1) : m.end()].strip())
         elif last.unit is None and (unit := _unit(word)):
-            self.found[-1] = replace(last, unit=unit, quote=self.text[self._start(-1) : m.end()].strip())
+            self.found[-1] = replace(last, unit=unit, quote=self.shown[self._start(-1) : m.end()].strip())
         else:
             self.words = True
 
@@ -248,14 +255,20 @@ class _Reader:
         start = self.begin if self.sign else m.start()
         self.found.append(
             Number(
-                quote=self.text[start : m.end()].strip(), value=-value if self.sign == "-" else value,
+                quote=self.shown[start : m.end()].strip(), value=-value if self.sign == "-" else value,
                 decimals=len(figure.partition(".")[2]), signed=bool(self.sign), arrow=self.arrow,
-                bracketed=self.depth > 0 and bool(self.found), raised=run.script, bold=run.bold,
+                bracketed=bool(self.found) and (self.depth > 0 or self._changes(start, m)), raised=run.script,
+                bold=run.bold,
                 unit="USD" if m["money"] and m["money"][0] == "$" else None,
             )
         )  # fmt: skip
         self.ends.append(start)
         self.sign, self.arrow = "", ""
+
+    def _changes(self, start: int, m: re.Match[str]) -> bool:
+        """True for a signed number right behind another one, which tells how that has changed: 12.1 -0.4."""
+        close = not self.text[self.sign_end : m.start()].strip() and self.text[start - 1 : start].isspace()
+        return bool(self.sign) and close and self.sign_end == m.start()
 
     def _is_mark(self, run: Run, figure: str, m: re.Match[str]) -> bool:
         """True for a raised footnote number, and for a lone figure that is left of a broken line."""
@@ -273,7 +286,7 @@ class _Reader:
         if not self.found:
             return
         last = self.found[-1]
-        quote = self.text[self._start(-1) : end].strip() if end else last.quote
+        quote = self.shown[self._start(-1) : end].strip() if end else last.quote
         if last.uncertainty is None and not last.bracketed:
             self.found[-1] = replace(last, uncertainty=value, quote=quote)
 
@@ -315,7 +328,8 @@ def _numbers_of(runs: tuple[Run, ...]) -> tuple[Number, ...] | None:
             text += " "  # what is lowered or raised is a number of its own
         placed.append((len(text), run))
         text += _BOLD_DIGITS.sub(_plain_digit, _BLANKS.sub(" ", run.text))
-    reader = _Reader(text, placed)
+    shown, text = text, plain(text)
+    reader = _Reader(text, shown, placed)
     position = 0
     while position < len(text):
         m = _TOKEN.match(text, position)
@@ -335,9 +349,10 @@ def _plain_digit(m: re.Match[str]) -> str:
 
 
 _RANGE = re.compile(
-    r"\s*[\[(]?[\d.,]+\s?[kKMBG%]?\s?[-–—:]\s?[\d.,]+\s?\S{0,3}[\])]?\s*"
+    r"\s*[\[(]?[\d.,]+(?:\s?[kKMBG%])?(?:[-–—:]|\s[-–—:]\s)[\d.,]+\s?\S{0,3}[\])]?\s*"
     r"|\s*[\[(]\s?[-−–+]?[\d.]+\s?[,;]\s?[-−–+]?[\d.]+\s?[\])]\s*"
 )
+_SMALL = 0.34  # what is larger beside a number is no deviation of it
 _INTERVAL = re.compile(r"[(\[]\s?[-−–+]?[\d.]+%?\s?(?:[,;–—-]|to)\s?[-−–+]?[\d.]+%?\s?[)\]]")
 
 
@@ -346,17 +361,34 @@ def _is_range(text: str) -> bool:
 
 
 def _without_intervals(found: list[Number], square: bool, text: str) -> list[Number]:
-    """Leave out the ends of an interval in brackets, and a deviation in brackets."""
+    """Leave out the ends of an interval in brackets, deviations in brackets, and how many of how many a share is."""
     inside = [n for n in found if n.bracketed]
-    if inside and _INTERVAL.search(text):
+    if inside and (_INTERVAL.search(text) or _is_share(found)):
         return [n for n in found if not n.bracketed]
-    if len(found) == 2 and found[1].bracketed and not found[1].is_difference and not found[1].signed:
-        first, second = found
-        if (
-            second.unit is None
-            and first.decimals
-            and second.decimals
-            and 0 <= second.value < 0.34 * abs(first.value)
-        ):
-            return [replace(first, uncertainty=second.value, spread=True)]
+    if len(found) == 3 and _is_share([found[2], *found[:2]]):
+        return found[2:]
+    if square and len(found) == 2 and inside and not found[1].decimals and found[0].decimals:
+        return found[:1]  # a reference that is written as text
+    pairs = list(zip(found[::2], found[1::2], strict=False))
+    if len(found) % 2 == 0 and all(map(_deviates, *zip(*pairs, strict=True))):
+        return [replace(first, uncertainty=second.value, spread=True) for first, second in pairs]
     return found
+
+
+def _deviates(first: Number, second: Number) -> bool:
+    """True for a small number in brackets behind another one."""
+    plain_pair = second.bracketed and not first.bracketed and not (second.is_difference or second.signed)
+    fractions = second.unit is None and first.decimals and second.decimals
+    return bool(plain_pair and fractions and 0 <= second.value < _SMALL * abs(first.value))
+
+
+def _is_share(found: list[Number]) -> bool:
+    """True for a percentage with what it is a share of: 85.2 (172/202)."""
+    if (
+        len(found) != 3
+        or found[0].bracketed == found[1].bracketed
+        or found[1].bracketed != found[2].bracketed
+    ):
+        return False
+    share, part, whole = (n.value for n in found)
+    return whole > 0 and abs(100 * part / whole - share) < 1

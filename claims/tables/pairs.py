@@ -1,0 +1,50 @@
+"""Pairs of numbers, where those of the whole table tell what the second one is: 2.1 (1.0), 14/20."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from claims.tables.numbers import Number
+
+_SEVERAL = 3  # pairs from which on a second number that is always the same is a total
+
+Numbers = tuple[Number, ...]
+
+
+def settle_pairs(numbers: Mapping[tuple[int, int], Numbers]) -> dict[tuple[int, int], Numbers]:
+    """Read pairs of numbers as those beside them.
+
+    Where most in brackets are deviations, all are; where the second is the same throughout and never less than the
+    first, it is what the first is counted out of.
+
+    Args:
+        numbers: The numbers of each cell; a bracketed one that is small beside the other is a deviation already.
+
+    Returns:
+        The numbers of each cell.
+    """
+    numbers = _without_totals(numbers)
+    pairs = [key for key, found in numbers.items() if _may_deviate(found)]
+    sure = sum(len(found) == 1 and found[0].spread for found in numbers.values())
+    if not pairs or sure < len(pairs):
+        return dict(numbers)
+    settled = {key: (replace(numbers[key][0], uncertainty=numbers[key][1].value),) for key in pairs}
+    return {**numbers, **settled}
+
+
+def _without_totals(numbers: Mapping[tuple[int, int], Numbers]) -> Mapping[tuple[int, int], Numbers]:
+    pairs = {key: found for key, found in numbers.items() if len(found) == 2 and not found[1].bracketed}
+    totals = {found[1].value for found in pairs.values()}
+    whole = all(not found[1].decimals and 0 <= found[0].value <= found[1].value for found in pairs.values())
+    if len(pairs) < _SEVERAL or len(totals) != 1 or not whole:
+        return numbers
+    return {**numbers, **{key: found[:1] for key, found in pairs.items()}}
+
+
+def _may_deviate(found: Numbers) -> bool:
+    if len(found) != 2 or found[0].uncertainty is not None:
+        return False
+    first, second = found
+    plain = not (second.is_difference or second.signed or second.unit)
+    return second.bracketed and plain and 0 <= second.value < abs(first.value) and second.decimals > 0
