@@ -105,6 +105,8 @@ def _object(view: View, i: int, begin: int) -> tuple[Phrase, ...]:
         phrases = phrases[: 1 if fronted else -1]
     if not phrases or (phrases[0].head in words("time") and phrases[0].text.lower() not in words("pace")):
         return ()
+    if phrases[0].head in words("data_nouns") and not is_prior(phrases[0].text):
+        return ()  # on average OVER five data sets
     participle = phrases[0].first == phrases[0].last and view.words[phrases[0].last].endswith("ed")
     return () if participle else tuple(phrases)  # those TRAINED on more data
 
