@@ -207,6 +207,8 @@ def test_what_follows_a_baseline_belongs_to_the_baseline() -> None:
         ("We present LumoSched, a scheduler. It is 3x faster than Anka.", "", ["LumoSched"]),
         ("We propose a load unit mover (LUMO). It saves 40% energy.", "", ["LUMO"]),
         ("We show that LumoNet saves 40% energy.", "", ["LumoNet"]),
+        ("Our scheduler saves 40% energy.", "LumoSched: Moving Loads Fast", ["LumoSched"]),
+        ("Our scheduler saves 40% energy.", "Moving Loads Fast: A Study of Loads", [None]),
         ("We reduce latency by 40%.", "", [None]),
     ],
 )

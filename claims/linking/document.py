@@ -11,7 +11,7 @@ from claims.linking.comparisons import Comparison, comparisons
 from claims.linking.cues import cue, words
 from claims.linking.hints import BIT, hints
 from claims.linking.kinds import named_data
-from claims.linking.own_names import own_data, presented
+from claims.linking.own_names import own_data, presented, title_name
 from claims.linking.places import Place, places
 from claims.linking.view import View
 from claims.names.mentions import hardware_names
@@ -38,7 +38,7 @@ class Document:
         own_data: Names of the datasets and benchmarks that the paper presents, which its numbers apply to.
         names: Names of the paper's own systems, that of the title first.
         systems: The same in small letters.
-        main: Name of the paper's own system, None where the abstract gives none.
+        main: Name of the paper's own system, None where abstract and title give none.
         own_part: Number of the first sentence that speaks of the paper's own work.
         silent: Numbers of the sentences on the paper's own work that hold no claims.
     """
@@ -84,6 +84,8 @@ class Document:
         self.names = [name for name in named if name not in self.own_data]
         self.systems = frozenset([name.lower() for name in self.names])
         self.main = next((name for name in self.names if name in text), None)
+        if self.main is None and not self.own_data:
+            self.main = title_name(self.title)
         self.own_part = next((i for i in range(len(spans)) if self._tells(i, "own_work")), 0)
         self.silent = [i for i in range(self.own_part, len(spans)) if i not in claiming]
 

@@ -16,6 +16,7 @@ _NAMED = re.compile(rf",?\s+[\"'`]{{0,2}}({_NAME})(?![\w-])[\"'`]{{0,2}}")
 _WORDS = re.compile(rf"\s+({_NAME}(?:\s{_NAME}){{1,3}})(?![\w-])")
 _LONG_FORM = re.compile(r"[^.;:(]{3,90}\(\s{0,2}([A-Z][\w-]{1,15}|[a-z]{1,2}[A-Z][\w-]{1,15})\s?\)")
 _DESCRIPTION = re.compile(r"[^.;:(,]{3,90}(?=,\s)")
+_STRONG = re.compile(r"[A-Z].*[A-Z\d]|[a-z][A-Z]")
 _LOW_WORD = re.compile("[a-z]+")
 _ENDS_NAME = re.compile(r"\s?[,:;(]|\.\s|\.?$")
 _WORD = re.compile(r"\s+([a-z]+)")
@@ -105,6 +106,12 @@ def _abbreviated(text: str, low: str, at: int) -> str | None:
     listed = _LOW_WORD.findall(low, at, m.start(1))
     cut = max((k for k, word in enumerate(listed) if word in words("task_ahead")), default=len(listed))
     return None if "".join(word[0] for word in listed[cut + 1 :])[:2] == m[1][:2].lower() else m[1]
+
+
+def title_name(title: str) -> str | None:
+    """Return the name with which a title begins, where its letters make it one: LumoSched: ...; else None."""
+    m = _TITLE_NAME.match(title)
+    return m[1] if m and " " not in m[1] and _STRONG.search(m[1]) else None
 
 
 def own_data(text: str, title: str, names: list[str]) -> tuple[str, ...]:
