@@ -8,7 +8,7 @@ from claims.linking.document import Document
 from claims.linking.links import Links
 from claims.linking.roles import role
 from claims.linking.second_reader import Answer, SecondReader
-from claims.linking.subjects import subjects
+from claims.linking.subjects import rivals, subjects
 from claims.linking.workloads import HARDWARE, WORKLOADS, first_found
 from claims.reading.match import Reading
 from claims.syntax.sentence import Sentence
@@ -28,6 +28,7 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
     view = document.view(sentence.index, sentence)
     context = Context(document, view, readings)
     whose = subjects(document, view, readings)
+    of_rivals = rivals(view, readings, context.comparisons)
     earlier = None if context.comparisons else document.compared_before(view.index)
     links = []
     for i, reading in enumerate(readings):
@@ -35,6 +36,8 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
         compared = baseline(view, reading, readings, context.comparisons)
         if earlier and reading.form in CHANGES:
             compared = (earlier.text, "sentence before")
+        if reading.token in of_rivals:
+            compared, (subject, by_subject) = None, (of_rivals[reading.token], "level of a rival")
         against, by_baseline = compared or (None, "")
         if by_subject == "own system" and subject == against:
             subject, by_subject = None, ""  # "Birch is 2x slower than ours": nothing is compared with itself
@@ -55,7 +58,7 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
                 baseline=against,
                 hardware=hardware,
                 workload=workload,
-                role=role(document, view, reading),
+                role="background" if reading.token in of_rivals else role(document, view, reading),
                 relations={name: relation for name, relation in given.items() if relation},
             )
         )

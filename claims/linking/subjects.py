@@ -12,6 +12,7 @@ from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 
 if TYPE_CHECKING:
+    from claims.linking.comparisons import Comparison
     from claims.linking.document import Document
 
 _NAME = re.compile(
@@ -109,3 +110,41 @@ def _one_each(document: Document, view: View, readings: list[Reading]) -> dict[i
 
 def _is_system(document: Document, view: View, name: str) -> bool:
     return _NAME.fullmatch(name) is not None and not _is_workload(document, view, name)
+
+
+_ASIDE = compile_pattern("OPEN HEDGE{0,2} FIGURE [WORD METRIC]{0,3} CLOSE")
+_NEXT_RIVAL = compile_pattern("CLOSE COMMA? AND?")
+_OWNED = ("'s", "\u2019s")
+
+
+def rivals(view: View, readings: list[Reading], found: list[Comparison]) -> dict[int, str]:
+    """Find the levels of what a sentence compares with: faster than X (17 MS) and Y (19 MS); X's 17 MS.
+
+    Args:
+        view: The sentence.
+        readings: Its readings, in order.
+        found: Its comparisons.
+
+    Returns:
+        The name of the compared system for each such level, by the index of its token.
+    """
+    behind = {phrase.last + 1: phrase for comparison in found for phrase in comparison.phrases}
+    result: dict[int, str] = {}
+    for reading in readings if behind else ():
+        if reading.form != "level":
+            continue
+        opening = view.codes.rfind("(", 0, reading.token)
+        aside = _ASIDE.match(view.codes, opening) if opening >= 0 else None
+        if aside and aside.start() < reading.token < aside.end():
+            phrase = behind.get(opening)
+            if phrase is not None:
+                following = _NEXT_RIVAL.match(view.codes, aside.end() - 1)
+                further = view.phrase(following.end()) if following else None
+                if further is not None:
+                    behind.setdefault(further.last + 1, further)
+        else:
+            phrase = behind.get(reading.token)
+            phrase = phrase if phrase and view.text.startswith(_OWNED, phrase.end) else None
+        if phrase is not None:
+            result[reading.token] = phrase.text
+    return result
