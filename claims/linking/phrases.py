@@ -101,8 +101,10 @@ def _is_noun(view: View, i: int, first: int) -> bool:
 
 
 def _is_version(view: View, i: int) -> bool:
-    """True for a number that belongs to the name before it: Llama 2, Raspberry Pi 4."""
-    return view.tokens[i].start - view.tokens[i - 1].end == 1 and proper(view.said(i - 1, i - 1))
+    """True for a number that belongs to the name before it: Llama 2, Raspberry Pi 4; not for Anka's 4."""
+    before = view.said(i - 1, i - 1)
+    near = view.tokens[i].start - view.tokens[i - 1].end == 1
+    return near and proper(before) and not before.endswith(("'s", "\u2019s"))
 
 
 def _dangles(view: View, i: int, first: int) -> bool:
@@ -218,7 +220,8 @@ def meant(view: View, phrases: list[Phrase]) -> list[Phrase]:
         if named and all(name.text[0].isupper() and name.text not in words("no_name") for name in named):
             return named
     listed = behind + (view.code(behind) == ",")
-    if general and listed < len(view.words) and view.words[listed] in words("such"):
+    named = not general and proper(phrase.text)
+    if not named and listed < len(view.words) and view.words[listed] in words("such"):
         return view.phrases(listed + 1 + (view.words[listed] == "such")) or phrases
     if view.code(behind) == "o" and view.crosses(phrase.first, behind, "metric"):
         return view.phrases(behind + 1) or phrases
