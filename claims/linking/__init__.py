@@ -6,7 +6,7 @@ from claims.linking.baselines import CHANGES, baseline
 from claims.linking.context import Context
 from claims.linking.document import Document
 from claims.linking.links import Links
-from claims.linking.roles import role
+from claims.linking.roles import fell_short, role
 from claims.linking.second_reader import Answer, SecondReader
 from claims.linking.subjects import rivals, subjects
 from claims.linking.workloads import HARDWARE, WORKLOADS, first_found
@@ -38,6 +38,9 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
             compared = (earlier.text, "sentence before")
         if reading.token in of_rivals:
             compared, (subject, by_subject) = None, (of_rivals[reading.token], "level of a rival")
+        other = fell_short(view, reading)
+        if other is not None and by_subject != "subject of the verb":
+            subject, by_subject = other.text, "level of a rival"
         against, by_baseline = compared or (None, "")
         if by_subject == "own system" and subject == against:
             subject, by_subject = None, ""  # "Birch is 2x slower than ours": nothing is compared with itself

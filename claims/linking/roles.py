@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claims.linking.cues import words
-from claims.linking.phrases import is_prior
+from claims.linking.phrases import Phrase, is_prior
 from claims.linking.view import View
 from claims.model import Role
 from claims.reading.match import Reading
@@ -37,17 +37,25 @@ def role(document: Document, view: View, reading: Reading) -> Role:
     """
     if reading.role:
         return reading.role
-    if _fell_short(view, reading):
+    if fell_short(view, reading) is not None:
         return "background"
     if reading.form in {"level", "share"} and _COMPARED_LEVEL.search(view.codes, 0, reading.token):
         return "background"
     return "background" if view.index < document.own_part else "result"
 
 
-def _fell_short(view: View, reading: Reading) -> bool:
-    """True for the value of another system in a clause of its own: while X achieves ONLY 2.4x, a PRIOR one 45%."""
+def fell_short(view: View, reading: Reading) -> Phrase | None:
+    """Return the other system whose value a number is in a clause of its own: while X achieves ONLY 2.4x.
+
+    Args:
+        view: The sentence.
+        reading: One of its readings.
+
+    Returns:
+        What stands before the verb, where a word says that it is little or that it existed before; else None.
+    """
     m = _OTHERS_ACHIEVE.search(view.codes, 0, reading.token) if reading.form in {"level", "ratio"} else None
     if m is None or view.words[m.start("who")] in words("ourselves"):
-        return False
+        return None
     who = view.phrase(m.start("who"))
-    return bool(m["little"] or m["only"]) or (who is not None and is_prior(who.text))
+    return who if who is not None and (m["little"] or m["only"] or is_prior(who.text)) else None
