@@ -220,8 +220,8 @@ def meant(view: View, phrases: list[Phrase]) -> list[Phrase]:
         if named and all(name.text[0].isupper() and name.text not in words("no_name") for name in named):
             return named
     listed = behind + (view.code(behind) == ",")
-    named = not general and proper(phrase.text)
-    if not named and listed < len(view.words) and view.words[listed] in words("such"):
+    plain = general or not proper(phrase.text)
+    if plain and listed < len(view.words) and view.words[listed] in words("such"):
         return view.phrases(listed + 1 + (view.words[listed] == "such")) or phrases
     if view.code(behind) == "o" and view.crosses(phrase.first, behind, "metric"):
         return view.phrases(behind + 1) or phrases
