@@ -259,7 +259,7 @@ def _unit_pattern(names: _Spellings) -> str:
     single = rf"(?:{seconds}|(?<!-\d)(?<!-\d\.\d)V|[{letters}])(?!-[A-Za-z])"
     # What stands in a product is a unit, whatever it may mean alone: 5 A/m, 20 F g-1.
     symbols = alone.symbol_pattern(spaced, letter, only, under)
-    ahead = rf"(?=[A-Za-zµμΩ]{{1,4}}{NEGATIVE})"
+    ahead = rf"(?=°?[A-Za-zµμΩ]{{1,4}}{NEGATIVE})"
     negative = rf"{ahead}{symbols}{NEGATIVE}(?:{_END}|{ahead})"
     end = rf"(?:{_END}|{ahead})"
     # "1 GHz-2 GHz" is a range, and no inverse of a square

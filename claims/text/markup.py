@@ -80,7 +80,11 @@ def _entity(match: re.Match[str]) -> str:
     character = _ENTITIES.get(match[1]) or html.unescape(match[0])
     if len(character) != 1 or not character.isprintable():
         return match[0] if len(character) != 1 else _blank(match)
-    return _CHARACTERS.get(character, character).rjust(len(match[0]))
+    character = _CHARACTERS.get(character, character)
+    before = match.string[match.start() - 1 : match.start()]
+    if character.isalpha() and before.isalpha():
+        return character.ljust(len(match[0]))  # the second letter of a unit: k&#937;
+    return character.rjust(len(match[0]))
 
 
 def _raised(match: re.Match[str]) -> str:
@@ -209,6 +213,12 @@ PLAIN_STEPS: tuple[Step, ...] = (
         "sup>",
         re.compile(rf"<{_TAG}sup>\s{{0,2}}([-+−–]?\d{{1,3}})\s{{0,2}}</{_TAG}sup>"),
         _raised,
+    ),
+    Step(
+        "raised degree sign",
+        "sup>",
+        re.compile(rf"<{_TAG}sup>\s{{0,9}}[°º]\s{{0,9}}</{_TAG}sup>"),
+        lambda m: "°".rjust(len(m[0])),
     ),
     Step(
         "lowered number",
