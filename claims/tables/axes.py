@@ -240,9 +240,7 @@ def is_numeric(text: str) -> bool:
 
 def judge(axis: Axis, names: Names) -> None:
     """Give an axis its role, as far as it tells by itself."""
-    head = named_role(axis.head)
-    if head == "identifier":
-        head = _identifies(axis)
+    head = _headed_role(axis)
     models = axis.share(lambda x: x.model or x.cites or x.ours or names.names_own(x.text))
     if (
         head in {"dataset", "metric"}
@@ -276,6 +274,14 @@ def judge(axis: Axis, names: Names) -> None:
     if head == "unknown" and axis.share(lambda x: _is_figure(x) and not x.cites) > 0.7:
         head = "setting"
     axis.role = head
+
+
+def _headed_role(axis: Axis) -> Role:
+    """Return what items are by the words of their head, where it fits them."""
+    head = named_role(axis.head)
+    if head == "system" and axis.share(lambda x: x.text.casefold() in _TICKS) == 1.0:
+        return "setting"  # a loss that was used or not
+    return _identifies(axis) if head == "identifier" else head
 
 
 def _identifies(axis: Axis) -> Role:

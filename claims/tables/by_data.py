@@ -14,8 +14,12 @@ _SHORT_NAME = 2  # what is no longer may stand in any name
 def split_of_data(caption: Caption, datasets: Sequence[str]) -> str | None:
     """Return the split that a caption gives for some data, or for all."""
     given = caption.splits
-    of_data = (s for data, s in given if any(alike(data, d) for d in datasets))
-    return next(of_data, caption.split if len({s for _, s in given}) < 2 else None)
+    for data, split in given:
+        if any(alike(data, d) for d in datasets):
+            return split
+    without = [c for c in caption.datasets if not any(alike(c, data) for data, _ in given)]
+    other = bool(given) and any(alike(c, d) for c in without for d in datasets)
+    return None if other or len({s for _, s in given}) > 1 else caption.split
 
 
 def metric_of_data(caption: Caption, datasets: Sequence[str]) -> DataMetric | None:

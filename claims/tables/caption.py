@@ -41,6 +41,7 @@ _PARTED = re.compile(
     r"(?i)\b(?:by|per|across|(?:for|on|of) each)\s(?:(?:all|different|several|the)\s)?(?P<what>[a-z]+)"
 )
 _BEHIND_DATA = re.compile(r"(?:'s)?\s\(?(?:the\s)?(?P<part>[A-Za-z][\w-]*)")
+_SETS = re.compile(r"\s(?:sets|splits)\b")
 _SHOTS = re.compile(r"\b\d+-shot\b")
 _IMAGE_SIZE = re.compile(r"\b\d{2,4}\s?[×x]\s?\d{2,4}\b")
 _WITHIN = re.compile(
@@ -231,6 +232,8 @@ def _splits_of_data(first: str, found: Found) -> Iterator[tuple[str, str]]:
         if last[:1].islower() and find_split(last)[0]:
             yield name, last
         behind = _BEHIND_DATA.match(first, end)
+        if behind and _SETS.match(first, behind.end()):
+            continue  # "of A and B test sets" tells of both
         if behind and (
             spelled(behind["part"]).casefold() in words("split") or any(map(str.isdigit, behind["part"]))
         ):

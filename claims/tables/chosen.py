@@ -14,6 +14,7 @@ from claims.tables.vocabulary import HeadMetric, exact_words, spelled, words
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _GREEK = re.compile(r"(?![δ])[α-ω]\s?\d{1,2}")  # weights and thresholds: λ1
 _SHORT = 3
+_AMOUNTS = frozenset({"h", "day", "min"})
 _SEVERAL_ROWS = 2
 _COUNTED = re.compile(r"#|(?i:.*\blayers$)")
 
@@ -139,7 +140,7 @@ def _tells_rows_apart(metric: HeadMetric | None, numbers: list[Number]) -> bool:
 def _is_setting(metric: HeadMetric | None, label: Label, numbers: list[Number], measured: bool) -> bool:
     if (metric is not None and not _is_doubtful(metric, label, numbers)) or label.unit == "USD":
         return False
-    if metric is None and not label.better and _are_amounts(numbers):
+    if metric is None and not label.better and (label.unit in _AMOUNTS or _are_amounts(numbers)):
         return True
     return is_chosen(label) and (
         measured or _COUNTED.match(label.text) is not None or not _mostly_decimals(numbers)
@@ -178,7 +179,7 @@ def _is_doubtful(metric: HeadMetric, label: Label, numbers: list[Number]) -> boo
 
 def _are_amounts(numbers: list[Number]) -> bool:
     """True for hours, thousands and millions: amounts of data where the head names no metric."""
-    return sum(n.unit in {"h", "day", "min"} or n.scaled for n in numbers) > 0.5 * len(numbers)
+    return sum(n.unit in _AMOUNTS or n.scaled for n in numbers) > 0.5 * len(numbers)
 
 
 def _mostly_decimals(numbers: list[Number]) -> bool:

@@ -27,7 +27,16 @@ _PROPOSED = re.compile(
     r"(?P<after>[^.;]{0,120})"
 )
 _PLAIN = re.compile(
-    r"\b(?:propose|introduce|present)\s(?P<name>[A-Z][a-z]{2,14})(?=,|\s\(|\s(?:an?|the|which|that)\b|:)"
+    r"\b(?:propose|introduce|present)\s(?P<name>[A-Z][a-z]{2,14}|[A-Z][a-z]+[A-Z]\w+(?:-\w+)?)(?=,|\s\(|\s(?:an?|the|which|that)\b|:)"
+)
+# What is made is no name of the paper's unless an abbreviation tells that it is one.
+_MADE = re.compile(
+    r"\b[Ww]e\s(?:[a-z-]+\s){0,8}?(?:add|insert|train|use|apply|devise|create|adapt|mitigate|show)s?d?\b(?P<after>[^.;]{0,120})"
+)
+_SHORT_FORM = re.compile(r"(?<=[a-z]\s)\(([A-Z][\w-]{1,12})\)")
+_APPOSED = re.compile(
+    r"\b(?:model|system|method|framework|network|approach|agent|algorithm|tool|encoder|loss|detector),\s"
+    rf"(?P<name>{NAMES})(?=[,.])"
 )
 _CALLED = re.compile(
     r"\b(?:called|named|dubbed|termed|denoted(?: as)?|refer(?:red)? to (?:it )?as"
@@ -165,7 +174,10 @@ def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str,
     for m in _PLAIN.finditer(text):
         if m["name"] not in exact_words("no_name") and known_as(m["name"]) is None:
             yield m["name"], bool(IS_DATA.search(text[m.end() : m.end() + 40]))
-    for pattern in (_CALLED, _OUR):
+    for m in _MADE.finditer(text):
+        if (short := _SHORT_FORM.search(m["after"])) and _is_new(short[1]):
+            yield short[1], False
+    for pattern in (_CALLED, _OUR, _APPOSED):
         for m in pattern.finditer(text):
             if _is_new(m["name"]):
                 yield m["name"], bool(IS_DATA.search(text[m.end() : m.end() + 30]))

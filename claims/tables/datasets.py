@@ -22,6 +22,8 @@ _PAIR = re.compile(
 )
 _APART = re.compile(r"[\s_\-–.!']")
 _MOST_PARTS = 5
+_BEFORE = 12
+_MEASURED_ON = re.compile(r"\bon\s(?:the\s)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ def _fits(text: str, a: int, b: int, found: frozenset[str], running: bool) -> bo
             and a == 0
             and (len(rest) < 2 or not rest.islower() or spelled(rest).casefold() in words("split"))
         )
-        return alone and re.sub(r"[\s]", "", written) in found
+        told = running and _MEASURED_ON.search(text, max(0, a - _BEFORE), a) is not None and written.isalnum()
+        return (alone or told) and re.sub(r"[\s]", "", written) in found
     if running and written.casefold() in words("plain_words") and written not in found:
         return False  # quality is no QuALITY
     return written[:1].isupper() or written[:1].isdigit() or written in found

@@ -55,12 +55,26 @@ def owners(
     _less_than_ours(labels, found)
     _steps(labels, found)
     _siblings(labels, found)
+    _parts_of_whole(labels, found)
     for line, label in labels.items():
         if squeezed(label.text) in names.variants and not label.cites:
             found[line] = "variation"
     if caption.ablation and "proposed" in found.values():
         _ablated(labels, found)
     return found
+
+
+def _parts_of_whole(labels: Mapping[int, Label], found: dict[int, Own]) -> None:
+    """Where one of the paper's rows says that it is the full system, its others of that name are variations."""
+    full = {
+        _before(label.text)
+        for line, label in labels.items()
+        if found[line] == "proposed" and any(b.casefold() in words("whole") for b in label.brackets)
+    }
+    for line, label in labels.items():
+        whole = not label.brackets or any(b.casefold() in words("whole") for b in label.brackets)
+        if found[line] == "proposed" and not whole and _before(label.text) in full:
+            found[line] = "variation"
 
 
 def _siblings(labels: Mapping[int, Label], found: dict[int, Own]) -> None:
@@ -175,6 +189,7 @@ def _stem(text: str) -> str:
 
 
 _PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
+_WORD = re.compile(r"[a-z]+")
 _OURS = re.compile(r"\b[Oo]ur\s(?:proposed\s|best\s|own\s)?(?P<name>[A-Z][\w+-]*[A-Z0-9][\w+-]*)")
 
 
@@ -230,7 +245,11 @@ def _likely(
     if behind and behind != set(titled):
         return sorted(behind)
     if titled and len(titled) < len(open_lines):
-        return titled
+        begun = {labels[line].text for line in titled}
+        further = [
+            n for n in open_lines if _ADDED.split(labels[n].text)[0].rstrip() in begun and n not in titled
+        ]
+        return further[-1:] or titled
     if captioned := _captioned(open_lines, labels, caption):
         return captioned
     if not open_lines or len({label.text for label in labels.values()}) < 2:
@@ -266,11 +285,11 @@ def _owner(label: Label, settings: Sequence[str], names: Names, *, titled: bool)
     if own:
         if any(is_reference(s) for s in settings):
             return "baseline"
-        behind = label.text.partition("+")[2].casefold().split()
+        behind = _WORD.findall(label.text.casefold())[1:]
         return (
             "variation"
             if _LESS.search(label.text)
-            or words("reference").intersection(behind)
+            or (not label.ours and words("reference").intersection(behind))
             or any(is_variation(s) and not s.startswith("+") for s in settings)
             else "proposed"
         )

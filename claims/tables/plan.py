@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from claims.tables.axes import Axis, is_numeric, lift_heads
+from claims.tables.axes import Axis, is_numeric, is_variation, lift_heads
 from claims.tables.caption import Caption
 from claims.tables.chosen import between, is_about_numbers, is_chosen, set_aside
 from claims.tables.label import Label, names_data
@@ -214,7 +214,7 @@ def _only_qualifies(axis: Axis, below: list[Axis]) -> bool:
 
 def _leaf_role(axis: Axis, plan: Plan, caption: Caption, differ: bool) -> str:
     metrics = axis.share(lambda x: x.metric)
-    if not metrics and _are_numbered(axis):
+    if not metrics and (_are_numbered(axis) or axis.share(lambda x: is_variation(x.text)) >= _MOSTLY):
         return "setting"
     above = [a for a in plan.columns if a is not axis and a.role == "dataset"]
     if metrics >= _SOME_METRICS or (above and axis.share(_measures) > 0):
@@ -237,6 +237,8 @@ def _leaf_role(axis: Axis, plan: Plan, caption: Caption, differ: bool) -> str:
     named = axis.share(is_name) >= 0.5
     if named and caption.parted_by in words("dataset"):
         return "dataset"
+    if caption.datasets and not axis.share(lambda x: x.metric or x.datasets or x.text in caption.first):
+        return "setting"  # what was done to the data that the caption names
     return (
         "dataset" if named and (axis.share(is_proper) > 0 or axis.share(lambda x: x.datasets)) else "setting"
     )

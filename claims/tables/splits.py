@@ -31,7 +31,9 @@ def find_split(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str | 
         if any(a <= m.start() and m.end() <= b and b - a > m.end() - m.start() for a, b in taken):
             continue  # part of a name: C-Eval
         behind = text[m.end() :].lstrip(" -")
-        if behind[:1].isalnum() and not re.match(r"(?i)(?:sets?|splits?|part|partition|data)\b", behind):
+        if behind[:1].isalnum() and not re.match(
+            r"(?i)(?:sets?|splits?|part|partition|data|cohort|portion|subset)\b", behind
+        ):
             continue  # a test case, a training cost
         if (
             m[0].casefold() in words("split")

@@ -174,7 +174,9 @@ class Teller:
         elif axis.role in {"dataset", "split"} and label.datasets:
             told.settings += _beside_data(label, rest)
         elif axis.role in {"dataset", "split"} and (label.metric is None or dimension):
-            if is_numeric(rest) and axis.way == "column":
+            if label.split and spelled(rest).casefold() in words("says_data"):
+                pass  # a validation cohort
+            elif is_numeric(rest) and axis.way == "column":
                 _tell_setting(told, axis, label)
             else:
                 told.datasets.append(rest)
