@@ -45,7 +45,7 @@ from claims.reading.confidence import confidence
 STRENGTH = 0.3
 """Inverse of the weight of the penalty (L1) that keeps the table of weights short."""
 
-CONFIDENCE_STRENGTH = 0.25
+CONFIDENCE_STRENGTH = 0.1
 TRUSTED = 0.93
 """How often the fields of the first band shall be right: what is promised is :data:`PROMISED`."""
 
@@ -226,7 +226,9 @@ def _link_rows(found: Sequence[Example], choosing: Choosing, field: int) -> Iter
         names, who = settled(field, first_names(example.answer, field), candidates)
         if names:
             likely = [likeliest(name, candidates) for name in names]
-            features = link_features(likely, who == "second", candidates, example.answer.reading)
+            links = example.answer.links
+            relation = "" if who == "second" else links.relations.get(FIELDS[field], "")
+            features = link_features(likely, relation, links.role, candidates, example.answer.reading)
             truth = annotated_names(example.annotated, field)
             for name in names:
                 yield example.paper, features, int(is_among(name, truth))

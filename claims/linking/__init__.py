@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from claims.linking.baselines import CHANGES, baseline
+from claims.linking.baselines import baseline
+from claims.linking.compared import against
 from claims.linking.context import Context
 from claims.linking.document import Document
-from claims.linking.links import Links
-from claims.linking.roles import fell_short, role
+from claims.linking.features import FIELDS
+from claims.linking.links import OWN_SYSTEM, Links
+from claims.linking.roles import roles
 from claims.linking.second_reader import Answer, SecondReader
-from claims.linking.subjects import rivals, subjects
-from claims.linking.workloads import HARDWARE, WORKLOADS, first_found
+from claims.linking.subjects import subjects
+from claims.linking.workloads import HARDWARE, first_found, workloads
 from claims.reading.match import Reading
 from claims.syntax.sentence import Sentence
 
@@ -27,44 +29,18 @@ def link(document: Document, sentence: Sentence, readings: list[Reading]) -> lis
     """
     view = document.view(sentence.index, sentence)
     context = Context(document, view, readings)
-    whose = subjects(document, view, readings)
-    of_rivals = rivals(view, readings, context.comparisons)
-    earlier = None if context.comparisons else document.compared_before(view.index)
+    told = roles(context)
     links = []
-    for i, reading in enumerate(readings):
-        subject, by_subject = whose[i] or (None, "")
-        compared = baseline(view, reading, readings, context.comparisons)
-        if earlier and reading.form in CHANGES:
-            compared = (earlier.text, "sentence before")
-        if reading.token in of_rivals:
-            compared, (subject, by_subject) = None, (of_rivals[reading.token], "level of a rival")
-        other = fell_short(view, reading)
-        if other is not None and by_subject != "subject of the verb":
-            subject, by_subject = other.text, "level of a rival"
-        against, by_baseline = compared or (None, "")
-        if by_subject == "own system" and subject == against:
-            subject, by_subject = None, ""  # "Birch is 2x slower than ours": nothing is compared with itself
+    for i, whose in enumerate(subjects(context, told)):
+        compared, by_baseline = baseline(context, i, told[i])
+        # "Birch is 2x slower than ours": nothing is compared with itself.
+        subject, by_subject = whose if whose != (compared, OWN_SYSTEM) else (None, "")
         hardware, by_hardware = first_found(HARDWARE, context, i)
-        workload, by_workload = first_found(WORKLOADS, context, i)
-        if context.tasks[i] and by_workload not in {"workload phrase", "topic"}:
-            more = tuple(task for task in context.tasks[i] if task not in workload)
-            workload, by_workload = (*workload, *more), by_workload or "task phrase"
-        given = {
-            "subject": by_subject,
-            "baseline": by_baseline,
-            "hardware": by_hardware,
-            "workload": by_workload,
-        }
-        links.append(
-            Links(
-                subject=subject,
-                baseline=against,
-                hardware=hardware,
-                workload=workload,
-                role="background" if reading.token in of_rivals else role(document, view, reading),
-                relations={name: relation for name, relation in given.items() if relation},
-            )
-        )
+        workload, by_workload = workloads(context, i)
+        given = zip(FIELDS, (by_subject, by_baseline, by_hardware, by_workload), strict=True)
+        relations = {field: relation for field, relation in given if relation}
+        links.append(Links(subject, compared, hardware, workload, told[i], relations))
+    links = against(readings, links)
     if links[0].role == "result":
         document.keep(view.index, context.places, readings[0].token)
     return links

@@ -3,37 +3,38 @@
 from __future__ import annotations
 
 from claims.linking.comparisons import Comparison
+from claims.linking.context import Context
 from claims.linking.cues import metrics_that, words
+from claims.linking.links import Named
 from claims.linking.view import View
+from claims.model import Role
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 
-CHANGES = frozenset({"ratio", "percent", "points"})
+_CHANGES = frozenset({"ratio", "percent", "points"})
 """Forms that compare; a level or a share does so only where a comparison stands right beside it."""
 
 
-def baseline(
-    view: View, reading: Reading, readings: list[Reading], found: list[Comparison]
-) -> tuple[str, str] | None:
-    """Return what a number is compared with, and the relation that says so; None where it is with nothing.
+def baseline(context: Context, i: int, role: Role) -> Named:
+    """Return what a number is compared with, and the relation that says so.
 
     Args:
-        view: The sentence.
-        reading: One of its readings.
-        readings: All of them, in order.
-        found: Its comparisons.
+        context: The sentence.
+        i: Number of one of its readings.
+        role: Its role: the value of what is compared with is compared with nothing.
     """
+    view, reading, found = context.view, context.readings[i], context.comparisons
     own = next((c for c in found if c.only == reading.token), None)
-    if own is None or reading.form not in CHANGES | {"share"}:
-        tokens = [r.token for r in readings]
+    if own is None or reading.form not in _CHANGES | {"share"}:
+        tokens = [r.token for r in context.readings]
         strong = [c for c in found if not c.equal and c.only is None]
-        if reading.form in CHANGES:
+        if reading.form in _CHANGES:
             own = _for_change(view, reading.token, tokens, strong) or _for_want(found)
-        elif reading.form in {"level", "share"} and reading.role != "background":
+        elif reading.form in {"level", "share"} and role != "background":
             own = _for_level(view, reading, tokens, strong)
         else:
             own = None
-    return (_member(own, view, reading), own.relation) if own else None
+    return (_member(own, view, reading), own.relation) if own else (None, "")
 
 
 def _for_want(found: list[Comparison]) -> Comparison | None:

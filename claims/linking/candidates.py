@@ -34,7 +34,7 @@ from claims.linking.relations import (
     place,
     relation_name,
 )
-from claims.syntax.chunks import BETTERED, LETTERS, Chunk, group_names
+from claims.syntax.chunks import BETTERED, LETTERS, SUBJECT, Chunk, group_names
 from claims.syntax.phrase_kinds import KINDS, NUMBER, marking_words
 from claims.syntax.structure import Phrases, Structure
 from claims.syntax.vocabulary import load
@@ -91,6 +91,11 @@ class Candidate:
     def features(self) -> tuple[int, ...]:
         """Its value in each of the templates, as its place in a column of weights, in any order."""
         return (*of_stand(self.stand), *of_traits(self.traits), of_rank(self.rank))
+
+    @property
+    def is_subject(self) -> bool:
+        """True for the subject of a verb of the number's own sentence."""
+        return self.is_near and self.tie == SUBJECT
 
     @property
     def relation(self) -> str:

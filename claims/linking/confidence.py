@@ -54,18 +54,24 @@ Found = tuple[float, Candidate] | None
 """The likeliest candidate that is the same thing as a name, with its probability; None where none is."""
 
 
-def link_features(found: Sequence[Found], filled: bool, candidates: Scored, reading: Reading) -> Features:
+def link_features(
+    found: Sequence[Found], relation: str, role: str, candidates: Scored, reading: Reading
+) -> Features:
     """Return what tells how sure the names of a field are.
 
     Args:
         found: For each name that the field gives, what :func:`claims.linking.choice.likeliest` finds.
-        filled: True where the second reader gave them, the first being silent.
+        relation: Name of the relation by which the first reader gives them; empty where the second alone does.
+        role: Role of the number.
         candidates: The candidates of the field with their probabilities.
         reading: The reading of the number.
     """
-    features: Features = {f"form: {reading.form}": 1.0, f"group: {metrics()[reading.metric].group}": 1.0}
-    if filled:
-        features["second reader alone"] = 1.0
+    features: Features = {
+        f"form: {reading.form}": 1.0,
+        f"group: {metrics()[reading.metric].group}": 1.0,
+        f"role: {role}": 1.0,
+        f"relation: {relation or 'second reader alone'}": 1.0,
+    }
     if len(found) > 1:
         features["several names"] = 1.0
     ranked = sorted(candidates, key=itemgetter(0), reverse=True)

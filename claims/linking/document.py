@@ -7,11 +7,10 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 
-from claims.linking.comparisons import Comparison, comparisons
 from claims.linking.cues import cue, words
 from claims.linking.hints import BIT, hints
 from claims.linking.kinds import named_data
-from claims.linking.own_names import own_data, presented, title_name
+from claims.linking.own_names import own_data, presented
 from claims.linking.places import Place, places
 from claims.linking.view import View
 from claims.names.mentions import hardware_names
@@ -38,7 +37,7 @@ class Document:
         own_data: Names of the datasets and benchmarks that the paper presents, which its numbers apply to.
         names: Names of the paper's own systems, that of the title first.
         systems: The same in small letters.
-        main: Name of the paper's own system, None where abstract and title give none.
+        main: Name of the paper's own system, None where the abstract gives none.
         own_part: Number of the first sentence that speaks of the paper's own work.
         silent: Numbers of the sentences on the paper's own work that hold no claims.
     """
@@ -83,9 +82,7 @@ class Document:
         self.own_data = own_data(text, self.title, named)
         self.names = [name for name in named if name not in self.own_data]
         self.systems = frozenset([name.lower() for name in self.names])
-        self.main = next((name for name in self.names if name in text), None)
-        if self.main is None and not self.own_data:
-            self.main = title_name(self.title)
+        self.main = self.names[0] if self.names else None
         self.own_part = next((i for i in range(len(spans)) if self._tells(i, "own_work")), 0)
         self.silent = [i for i in range(self.own_part, len(spans)) if i not in claiming]
 
@@ -168,20 +165,6 @@ class Document:
         for place in found:
             if place.index < first and (opens or place.preposition in words("on")):
                 self._lasting.append((index, place if opens else replace(place, workloads=[])))
-
-    def compared_before(self, index: int) -> Comparison | None:
-        """Return what the sentence before compares with, where it holds no claims itself.
-
-        Args:
-            index: Number of a sentence that compares with nothing itself.
-        """
-        if index - 1 < self.own_part or index - 1 in self.claiming:
-            return None
-        particular = cue("in_particular").match(self.text, self.view(index).tokens[0].start)
-        if not self._tells(index - 1, "comparing" if particular else "setting_up"):
-            return None
-        found = [c for c in comparisons(self.view(index - 1), ()) if c.wide and not c.equal]
-        return found[-1] if found else None
 
     def hardware(self, index: int) -> tuple[str, ...]:
         """Return the platforms that hold for the results of a sentence, which it or one before it names.

@@ -16,8 +16,7 @@ from claims.names.mentions import hardware_names, workload_names
 from claims.names.trie import alternation
 from claims.syntax.vocabulary import load
 
-_CUES = ("own_work", "evaluation", "building", "use", "on", "platform", "presents", "calls", "own", "comparing",
-         "setting_up")  # fmt: skip
+_CUES = ("own_work", "evaluation", "building", "use", "on", "platform", "presents", "calls", "own")
 _OTHERS = ("trial", "hardware", "workload", "named noun")
 """Words that tell of an evaluation, beginnings of names of hardware and of workloads, nouns behind names of data."""
 

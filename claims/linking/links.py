@@ -6,6 +6,12 @@ from dataclasses import dataclass, field
 
 from claims.model import Role
 
+Named = tuple[str | None, str]
+"""A name, and the relation that gives it; None and nothing where there is none."""
+
+OWN_SYSTEM = "own system"
+"""Relation of a system that the paper presents, and the kind of a phrase that names it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Links:

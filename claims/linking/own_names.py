@@ -11,14 +11,19 @@ from claims.linking.kinds import hardware_name
 
 _NAME = r"(?:[A-Z]|[a-z]{1,3}[A-Z])[\w.+*-]{1,30}"
 _TITLE_NAME = re.compile(rf"\s{{0,3}}((?:{_NAME})(?:\s(?:{_NAME}|\d[\w.]{{0,4}})){{0,2}})\s?:\s")
+_QUOTE = r"[\"'`“”*]{0,3}"
+_STRONG = re.compile(r"[A-Z]\S{0,30}[A-Z\d]\S{0,20}")
 _LETTERS = re.compile(r"\s?\(([A-Z][\w-]{1,12})\)")
-_NAMED = re.compile(rf",?\s+[\"'`]{{0,2}}({_NAME})(?![\w-])[\"'`]{{0,2}}")
+_NAMED = re.compile(rf",?\s+{_QUOTE}({_NAME})(?![\w-]){_QUOTE}")
 _WORDS = re.compile(rf"\s+({_NAME}(?:\s{_NAME}){{1,3}})(?![\w-])")
 _LONG_FORM = re.compile(r"[^.;:(]{3,90}\(\s{0,2}([A-Z][\w-]{1,15}|[a-z]{1,2}[A-Z][\w-]{1,15})\s?\)")
 _DESCRIPTION = re.compile(r"[^.;:(,]{3,90}(?=,\s)")
-_STRONG = re.compile(r"[A-Z].*[A-Z\d]|[a-z][A-Z]")
+_OWN_DESCRIPTION = re.compile(
+    rf"(?:\s[a-z-]{{3,20}}){{1,3}},\s(?:[^.;:,()]{{3,90}}\()?{_QUOTE}({_NAME})(?=\s?[,()])"
+)
+_SMALL = re.compile(r"(?:\s[a-z][a-z-]{0,15}){0,4}(?=\s)")
 _LOW_WORD = re.compile("[a-z]+")
-_ENDS_NAME = re.compile(r"\s?[,:;(]|\.\s|\.?$")
+_ENDS_NAME = re.compile(r"\s?[,:;()]|\s[-–—]{1,3}\s|\.\s|\.?$")
 _WORD = re.compile(r"\s+([a-z]+)")
 _APPOSITION_ENDS = re.compile(r"[.;:]")
 _NEAR = 9  # words
@@ -44,20 +49,31 @@ def presented(
                 for m in cue(name).finditer(text, start, end):
                     yield m.end()
 
-    names: list[str] = []
-    m = _TITLE_NAME.match(title)
-    if m and m[1] in text:
-        at = text.find(m[1]) + len(m[1])
-        letters = _LETTERS.match(text, at)
-        names += [letters[1], m[1]] if letters else [m[1]]
+    names = _of_title(title, text)
     found = [(at, _abbreviated(text, low, at)) for at in said("presents")]
     found += [(at, _apposed(text, at)) for at in said("presents")]
     found += [(at, _called(text, at)) for at in said("calls")]
     found.sort(key=lambda each: each[0])
-    found += [(at, _called(text, at)) for at in said("own")]
-    found += [(at, _spelled_out(text, at)) for at in said("calls")]
+    for at in said("own"):
+        found += [(at, _called(text, at)), (at, _own_apposed(text, at))]
+    found += [(at, _repeated(text, at, title)) for at in said("calls")]
     names += [name for _, name in found if name and name not in words("no_name") and not hardware_name(name)]
     return list(dict.fromkeys(names))
+
+
+def _of_title(title: str, text: str) -> list[str]:
+    """Return the name before the colon of a title, and the letters that stand for it in the abstract.
+
+    Where the abstract does not have it, only what can hardly be a word is a name.
+    """
+    m = _TITLE_NAME.match(title)
+    if m is None:
+        return []
+    at = text.find(m[1])
+    if at < 0:
+        return [m[1]] if _STRONG.fullmatch(m[1]) else []
+    letters = _LETTERS.match(text, at + len(m[1]))
+    return [letters[1], m[1]] if letters else [m[1]]
 
 
 def _called(text: str, at: int) -> str | None:
@@ -65,7 +81,7 @@ def _called(text: str, at: int) -> str | None:
     m = _NAMED.match(text, _past_article(text, at))
     if m is None:
         return None
-    name = m[1].rstrip(".")
+    name = m[1].rstrip(".*")
     if name.rpartition("-")[2] in words("adjective_ends"):
         return None  # a GPU-BASED planner
     return name if name != m[1] or _ends(text, m.end()) else None
@@ -77,20 +93,29 @@ def _apposed(text: str, at: int) -> str | None:
     return _called(text, m.end()) if m and words("means").isdisjoint(m[0].split()) else None
 
 
-def _spelled_out(text: str, at: int) -> str | None:
-    """We introduce the Sparse Cache Filter, a ..."""
-    m = _WORDS.match(text, _past_article(text, at))
-    if m is None or text.startswith("(", m.end() + 1):
-        return None  # its letters follow
-    word = _WORD.match(text, m.end())
-    longer = word is not None and word[1] in words("means_prepositions")
-    return m[1] if not longer and _ends(text, m.end()) else None
+def _own_apposed(text: str, at: int) -> str | None:
+    """Our method, X, plans ...; our method, chains of boards (CB), plans ..."""
+    m = _OWN_DESCRIPTION.match(text, at)
+    return m[1] if m else None
+
+
+def _repeated(text: str, at: int, title: str) -> str | None:
+    """We introduce the Sparse Cache Filter approach: a name of several words, which the title has as well."""
+    m = _WORDS.match(text, _past_description(text, at))
+    spelled = m is not None and m[1].lower() in title.lower() and not text.startswith("(", m.end() + 1)
+    return m[1] if m and spelled else None  # its letters do not follow
 
 
 def _ends(text: str, at: int) -> bool:
     """True where a name may end at an offset, as what follows tells."""
     word = _WORD.match(text, at)
     return _ENDS_NAME.match(text, at) is not None or (word is not None and word[1] in words("after_name"))
+
+
+def _past_description(text: str, at: int) -> int:
+    """Return the offset after an article and some small words: A NOVEL Sparse Filter."""
+    m = _SMALL.match(text, at)
+    return m.end() if m else at
 
 
 def _past_article(text: str, at: int) -> int:
@@ -106,12 +131,6 @@ def _abbreviated(text: str, low: str, at: int) -> str | None:
     listed = _LOW_WORD.findall(low, at, m.start(1))
     cut = max((k for k, word in enumerate(listed) if word in words("task_ahead")), default=len(listed))
     return None if "".join(word[0] for word in listed[cut + 1 :])[:2] == m[1][:2].lower() else m[1]
-
-
-def title_name(title: str) -> str | None:
-    """Return the name with which a title begins, where its letters make it one: LumoSched: ...; else None."""
-    m = _TITLE_NAME.match(title)
-    return m[1] if m and " " not in m[1] and _STRONG.search(m[1]) else None
 
 
 def own_data(text: str, title: str, names: list[str]) -> tuple[str, ...]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from claims.linking.compared import levels_of_rivals
+from claims.linking.context import Context
 from claims.linking.cues import words
+from claims.linking.document import Document
 from claims.linking.phrases import Phrase, is_prior
 from claims.linking.view import View
 from claims.model import Role
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
-
-if TYPE_CHECKING:
-    from claims.linking.document import Document
 
 _COMPARED_LEVEL = compile_pattern(
     r"(?:THAN [WORD METRIC OF NOUN STATISTIC ADJECTIVE]{0,7} BE? (?:HEDGE? AMOUNT COMMA? AND [WORD METRIC OF]{1,7})?"
@@ -21,6 +19,19 @@ _COMPARED_LEVEL = compile_pattern(
 _OTHERS_ACHIEVE = compile_pattern(
     r"CLAUSE (?P<who>[WORD METRIC NOUN]{1,8}) (?P<little>ONLY)? ACHIEVE (?P<only>ONLY)? HEDGE{0,2}\Z"
 )
+
+
+def roles(context: Context) -> list[Role]:
+    """Tell results from background, for each number of a sentence; see :func:`role`.
+
+    Args:
+        context: The sentence.
+    """
+    theirs = levels_of_rivals(context.view, context.readings, context.comparisons)
+    return [
+        "background" if reading.token in theirs else role(context.document, context.view, reading)
+        for reading in context.readings
+    ]
 
 
 def role(document: Document, view: View, reading: Reading) -> Role:

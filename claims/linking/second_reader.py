@@ -11,12 +11,13 @@ from claims.linking.choice import Scored, choose, likeliest, same_thing, scored
 from claims.linking.confidence import Surroundings, confidence_of, core_features, link_features
 from claims.linking.document import Document
 from claims.linking.features import FIELDS, METRIC
-from claims.linking.links import Links
+from claims.linking.links import OWN_SYSTEM, Links
 from claims.linking.metric_names import name_of_metric
 from claims.linking.workload_classes import class_of_workload
 from claims.model import Bound, WorkloadClass
 from claims.reading.confidence import confidence
 from claims.reading.match import Reading
+from claims.syntax.phrase_kinds import KINDS
 
 Agreement = Literal["both", "first", "differs", "second"]
 """Who gives a field: both the same, only the first reader, the first where the second differs, only the second."""
@@ -112,15 +113,18 @@ class SecondReader:
         sure: dict[str, float] = {}
         given: dict[str, tuple[str, ...]] = {}
         for field, name in enumerate(FIELDS):
-            names, who = settled(field, names_of(links, name), _apart(name, links, by_field[field]))
+            open_to = _apart(name, links, by_field[field])
+            first = () if _yields(name, links, open_to) else names_of(links, name)
+            names, who = settled(field, first, open_to)
             if not names or who is None:
                 continue
             given[name] = names
             agreement[name] = who
             found = [likeliest(each, by_field[field]) for each in names]
-            first = found[0]
-            relation[name] = (first[1].relation if first else "") or links.relations.get(name, "")
-            features = link_features(found, who == "second", by_field[field], reading)
+            likely = found[0]
+            relation[name] = (likely[1].relation if likely else "") or links.relations.get(name, "")
+            by_first = "" if who == "second" else links.relations.get(name, "")
+            features = link_features(found, by_first, links.role, by_field[field], reading)
             sure[name] = confidence_of(field, features)
         if "second" in agreement.values():
             links = _with(links, given)
@@ -139,8 +143,21 @@ class SecondReader:
         )
 
 
+def _yields(field: str, links: Links, candidates: Scored) -> bool:
+    """True where the paper's own system is meant for want of a name, and the sentence has a subject of its own."""
+    if links.relations.get(field) != OWN_SYSTEM:
+        return False
+    chosen = choose(FIELDS.index(field), candidates)
+    return bool(chosen) and chosen[0].probability >= _STATED and chosen[0].candidate.is_subject
+
+
+_STATED = 0.6
+
+
 def _apart(field: str, links: Links, candidates: Scored) -> Scored:
     """Return the candidates for what the first reader leaves empty: nothing is compared with itself."""
+    if field == "subject" and links.role == "background":
+        return [each for each in candidates if KINDS[each[1].kind] != OWN_SYSTEM]
     other = {"subject": links.baseline, "baseline": links.subject}.get(field)
     if other is None or names_of(links, field):
         return candidates

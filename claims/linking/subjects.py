@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from claims.linking.compared import COMPARED, compared_system
+from claims.linking.context import Context
 from claims.linking.cues import words
+from claims.linking.document import Document
 from claims.linking.kinds import DATA, find_workload
+from claims.linking.links import OWN_SYSTEM, Named
+from claims.linking.roles import fell_short
 from claims.linking.view import View
+from claims.model import Role
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
-
-if TYPE_CHECKING:
-    from claims.linking.comparisons import Comparison
-    from claims.linking.document import Document
 
 _NAME = re.compile(
     r"(?:\d?[A-Z][\w.+*]*[A-Z\d+*][\w.+*]*|[a-z]{1,3}[A-Z]\w+)(?:-[\w.+*]+){0,3}|[A-Z][a-z]{3,20}(?:-[A-Z\d][\w.]*)?"
@@ -21,32 +23,41 @@ _NAME = re.compile(
 _STRONG = re.compile(r"[A-Z].*[A-Z\d]|[a-z][A-Z]")
 
 
-def subjects(document: Document, view: View, readings: list[Reading]) -> list[tuple[str, str] | None]:
-    """Give each number of a sentence the name of the system that it belongs to.
+def subjects(context: Context, roles: Sequence[Role]) -> list[Named]:
+    """Give each number of a sentence the name of the system that it belongs to, with the relation that says so.
 
     Args:
-        document: The abstract.
-        view: The sentence.
-        readings: Its readings, in order.
+        context: The sentence.
+        roles: The role of each of its numbers.
 
     Returns:
-        The name that stands before the verb, else the name of the paper's own system, each with its relation;
-        else None.
+        For the value of what is compared with, the name of that; else the name before the verb, else that of the
+        paper's own system, where there is one.
     """
-    result: list[tuple[str, str] | None] = []
-    main = document.main if view.index >= document.own_part else None
-    known = (main, "own system") if main else None
+    document, view = context.document, context.view
+    result: list[Named] = []
+    known: Named = (document.main, OWN_SYSTEM) if document.main and context.in_own_part else (None, "")
     floor = 0
-    each = _one_each(document, view, readings)
-    for reading in readings:
+    each = _one_each(document, view, context.readings)
+    for reading, role in zip(context.readings, roles, strict=True):
         if reading.token in each:
             result.append((each[reading.token][reading.member], "list of systems"))
             continue
         name = _before_verb(document, view, reading.token, floor)
         known = (name, "subject of the verb") if name else known
         floor = reading.token
-        result.append(known)
+        theirs = role == "background" and context.in_own_part
+        result.append(_theirs(context, reading, known) if theirs else known)
     return result
+
+
+def _theirs(context: Context, reading: Reading, known: Named) -> Named:
+    """Return whose the value of what is compared with is; nobody's rather than the paper's own."""
+    name = compared_system(context.view, reading.token, context.comparisons)
+    other = fell_short(context.view, reading) if name is None else None
+    if name is not None or other is not None:
+        return name or (other.text if other else None), COMPARED
+    return (None, "") if reading.role or known[1] == OWN_SYSTEM else known
 
 
 def _before_verb(document: Document, view: View, at: int, floor: int) -> str | None:
@@ -110,41 +121,3 @@ def _one_each(document: Document, view: View, readings: list[Reading]) -> dict[i
 
 def _is_system(document: Document, view: View, name: str) -> bool:
     return _NAME.fullmatch(name) is not None and not _is_workload(document, view, name)
-
-
-_ASIDE = compile_pattern("OPEN HEDGE{0,2} FIGURE [WORD METRIC]{0,3} CLOSE")
-_NEXT_RIVAL = compile_pattern("CLOSE COMMA? AND?")
-_OWNED = ("'s", "\u2019s")
-
-
-def rivals(view: View, readings: list[Reading], found: list[Comparison]) -> dict[int, str]:
-    """Find the levels of what a sentence compares with: faster than X (17 MS) and Y (19 MS); X's 17 MS.
-
-    Args:
-        view: The sentence.
-        readings: Its readings, in order.
-        found: Its comparisons.
-
-    Returns:
-        The name of the compared system for each such level, by the index of its token.
-    """
-    behind = {phrase.last + 1: phrase for comparison in found for phrase in comparison.phrases}
-    result: dict[int, str] = {}
-    for reading in readings if behind else ():
-        if reading.form != "level":
-            continue
-        opening = view.codes.rfind("(", 0, reading.token)
-        aside = _ASIDE.match(view.codes, opening) if opening >= 0 else None
-        if aside and aside.start() < reading.token < aside.end():
-            phrase = behind.get(opening)
-            if phrase is not None:
-                following = _NEXT_RIVAL.match(view.codes, aside.end() - 1)
-                further = view.phrase(following.end()) if following else None
-                if further is not None:
-                    behind.setdefault(further.last + 1, further)
-        else:
-            phrase = behind.get(reading.token)
-            phrase = phrase if phrase and view.text.startswith(_OWNED, phrase.end) else None
-        if phrase is not None:
-            result[reading.token] = phrase.text
-    return result

@@ -135,6 +135,23 @@ WORKLOADS = (
 )
 
 
+def workloads(context: Context, i: int) -> tuple[tuple[str, ...], str]:
+    """Return what a number applies to, and the relation that says so: what the first finder finds, and its tasks.
+
+    Args:
+        context: A sentence.
+        i: Number of one of its readings.
+    """
+    found, relation = first_found(WORKLOADS, context, i)
+    if relation in _WITH_TASKS:
+        return found, relation
+    more = tuple(task for task in context.tasks[i] if task not in found)
+    return (*found, *more), relation or ("task phrase" if more else "")
+
+
+_WITH_TASKS = frozenset({"workload phrase", "topic"})
+
+
 def _platform(context: Context, i: int) -> tuple[str, ...]:
     return context.hardware[i]
 
