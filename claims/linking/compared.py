@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.linking.comparisons import Comparison
+from claims.linking.kinds import is_data
 from claims.linking.links import Links
 from claims.linking.phrases import Phrase, is_prior, proper
 from claims.linking.view import View
@@ -18,6 +19,9 @@ COMPARED = "compared value"
 _FARTHEST = 8
 """Tokens of a name right before its value."""
 
+_REACH = 20
+"""Tokens from a verb to the value that it begins at."""
+
 
 def compared_system(view: View, token: int, found: Sequence[Comparison]) -> str | None:
     """Return the name of the system whose value a number is; None where the sentence tells none.
@@ -27,13 +31,12 @@ def compared_system(view: View, token: int, found: Sequence[Comparison]) -> str 
         token: Index of the number, which is the value of what a result is compared with.
         found: The comparisons of the sentence, in order.
     """
-    beside = name_before(view, token)
-    if beside is not None:
-        return beside
-    changed = _changed(view, token)
-    if changed is not None:
-        return changed
-    phrases = [phrase for comparison in found for phrase in comparison.phrases]
+    return _name_before(view, token) or _changed(view, token) or _compared_with(view, token, found)
+
+
+def _compared_with(view: View, token: int, found: Sequence[Comparison]) -> str | None:
+    """Return what is compared with last before a value, else first behind it."""
+    phrases = [phrase for comparison in found for phrase in comparison.phrases if not _measures(view, phrase)]
     before = [phrase for phrase in phrases if phrase.last < token]
     named = before[-1:] or phrases[:1]
     return named[0].text if named else None
@@ -46,15 +49,20 @@ _FROM = compile_pattern(
 
 def _changed(view: View, token: int) -> str | None:
     """Return what is made better: raises BIRCH's accuracy from 84%, improves BIRCH from 84%, THE BEST from 84%."""
-    m = _FROM.search(view.codes, 0, token)
+    m = _FROM.search(view.codes, max(0, token - _REACH), token)
     phrase = view.phrase(m.start() + 1) if m else None
     if phrase is None:
         return None
     owner, *owned = view.said(phrase.first, phrase.last).replace("’", "'").split("'s ")
     if owned:
         return " ".join(owner.split())
-    measured = "M" in view.codes[phrase.first : phrase.last + 1]
-    return phrase.text if not measured and (proper(phrase.text) or is_prior(phrase.text)) else None
+    named = proper(phrase.text) or is_prior(phrase.text)
+    return phrase.text if named and not _measures(view, phrase) else None
+
+
+def _measures(view: View, phrase: Phrase) -> bool:
+    """True for a phrase with a metric, which has no values of its own."""
+    return "M" in view.codes[phrase.first : phrase.last + 1]
 
 
 _ASIDE = compile_pattern("OPEN HEDGE{0,2} FIGURE [WORD METRIC]{0,3} CLOSE")
@@ -124,7 +132,7 @@ def _against_neighbour(i: int, readings: Sequence[Reading], links: Sequence[Link
     return links[i]
 
 
-def name_before(view: View, token: int) -> str | None:
+def _name_before(view: View, token: int) -> str | None:
     """Return the name right before a value: Birch (84%), Birch's 84%, Birch 84%; None where none stands there."""
     last = token - 1
     while last > 0 and view.codes[last] in "qs":
@@ -136,7 +144,8 @@ def name_before(view: View, token: int) -> str | None:
     shown = view.said(last, last)
     if not host and not proper(shown) and not _owns(shown):
         return None
-    return _ending(view, last)
+    name = _ending(view, last)
+    return None if name is None or is_data(name) else name
 
 
 def _ending(view: View, last: int) -> str | None:
