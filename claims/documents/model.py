@@ -78,8 +78,13 @@ class Cell:
         found: str | None = self.__dict__.get("_text")
         if found is None:
             texts = [r for r in self.runs if r.kind == "text"]
-            found = " ".join(
-                "".join([_signed(texts, i) if r.script else r.text for i, r in enumerate(texts)]).split()
+            plain = len(texts) == 1 and not texts[0].script
+            found = (
+                " ".join(texts[0].text.split())
+                if plain
+                else " ".join(
+                    "".join([_signed(texts, i) if r.script else r.text for i, r in enumerate(texts)]).split()
+                )
             )
             self.__dict__["_text"] = found  # without the lock of cached_property: there are many cells
         return found

@@ -148,7 +148,7 @@ def _by_data(sentences: list[str], names: Names) -> tuple[DataMetric, ...]:
     """Return the metrics of the first sentence that gives several, each for some data."""
     for sentence in sentences[:_MOST_SENTENCES]:
         clean = tidy(sentence)
-        found = metrics_by_data(clean, find_datasets(clean, names, running=True).spans)
+        found = metrics_by_data(clean, lambda text: find_datasets(text, names, running=True).spans)
         if found:
             return found
     return ()

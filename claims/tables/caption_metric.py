@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.names.entries import resolve_workload
@@ -86,18 +86,20 @@ class DataMetric:
     data: tuple[str, ...]
 
 
-def metrics_by_data(sentence: str, data: Sequence[tuple[int, int]]) -> tuple[DataMetric, ...]:
+def metrics_by_data(
+    sentence: str, find_data: Callable[[str], Sequence[tuple[int, int]]]
+) -> tuple[DataMetric, ...]:
     """Return the metrics of a caption that gives several, each with the data that stand behind it; else none.
 
     Args:
         sentence: A sentence of the caption.
-        data: Where names of data stand in it.
+        find_data: Tells where names of data stand in it.
     """
     found = [m for m in _mentions(sentence) if _sureness(m, sentence) > 0]
     if len({m.metric.id for m in found}) < _SEVERAL:
         return ()
     behind: dict[int, list[str]] = {i: [] for i in range(len(found))}
-    for start, end in data:
+    for start, end in find_data(sentence):
         before = [i for i, m in enumerate(found) if m.end <= start]
         if before and _ON.search(sentence[found[before[-1]].end : start]):
             behind[before[-1]].append(sentence[start:end])

@@ -67,6 +67,11 @@ class Cells:
         self._proposed = [line for line, own in self._owners.items() if own == "proposed"]
         self._tell_sizes()
         self._named: dict[str, int | None] = {}
+        self._known: dict[tuple[int, int, tuple[int, int] | None, str | None], Told] = {}
+        numbered: dict[tuple[object, ...], int] = {}
+        self._signatures = {
+            r: numbered.setdefault(told.signature(), len(numbered)) for r, told in self._rows.items()
+        }
         labels = plan.system.labels if plan.system is not None else {}
         self._differences = frozenset(i for i, x in labels.items() if x.difference or is_compared(x))
         self._largest: dict[Line, float] = {}
@@ -229,29 +234,13 @@ class Cells:
 
     def _result(self, r: int, c: int, number: Number, order: int, part: tuple[int, int] | None) -> Result:
         row, column = self._rows[r], self._columns[c]
-        told = Told()
-        told.take(row)
-        told.take(column)
-        told.settings += [s for of, s in row.sizes if of != c and s not in told.settings]
-        self._take_alternative(
-            told, column.alternatives or row.alternatives or self._caption.alternatives, part
-        )
-        self._take_caption(told, number.unit)
+        told = self._told(r, c, part, number.unit)
         line, at = (c, ("row", r)) if self._plan.across else (r, ("column", c))
         metric = told.metric or SCORE
+        numbers = (at in self._large, self._largest.get(at, 0.0))
+        says = (self._caption.relative, self._caption.change)
         stated = read_form(
-            Reading(
-                number,
-                order,
-                metric,
-                told.unit,
-                told.multiplier,
-                at in self._large,
-                self._largest.get(at, 0.0),
-                tuple(told.labels),
-                self._caption.relative,
-                self._caption.change,
-            )
+            Reading(number, order, metric, told.unit, told.multiplier, *numbers, tuple(told.labels), *says)
         )
         named = bool(row.datasets or column.datasets)
         at_machine = row.hardware or column.hardware or _depends_on_machine(stated.metric.id)
@@ -263,6 +252,22 @@ class Cells:
             setting=_unique(told.settings), hardware=_unique(told.hardware) if at_machine else (),
             baseline=self._baseline(told, stated.form, line), best=number.bold if at in self._bold else None,
         )  # fmt: skip
+
+    def _told(self, r: int, c: int, part: tuple[int, int] | None, unit: str | None) -> Told:
+        """Return what row, column and caption tell of a number, once for all rows that tell the same."""
+        key = (self._signatures[r], c, part, unit)
+        told = self._known.get(key)
+        if told is None:
+            row, column = self._rows[r], self._columns[c]
+            told = self._known[key] = Told()
+            told.take(row)
+            told.take(column)
+            told.settings += [s for of, s in row.sizes if of != c and s not in told.settings]
+            self._take_alternative(
+                told, column.alternatives or row.alternatives or self._caption.alternatives, part
+            )
+            self._take_caption(told, unit)
+        return told
 
     def _direction(self, told: Told, stated: Stated) -> bool | None:
         if stated.metric.better == "none":

@@ -16,6 +16,7 @@ _GREEK = re.compile(r"(?![δ])[α-ω]\s?\d{1,2}")  # weights and thresholds: λ1
 _SHORT = 3
 _AMOUNTS = frozenset({"h", "day", "min"})
 _SEVERAL_ROWS = 2
+_FEW = 0.66
 _COUNTED = re.compile(r"#|(?i:.*\blayers$)")
 
 
@@ -92,10 +93,12 @@ def _tells_data(label: Label, numbers: list[Number]) -> bool:
 
 
 def _comes_again(label: Label, numbers: list[Number]) -> bool:
-    """True for numbers left of all that is measured, below a head that tells nothing, of which some come again."""
+    """True for numbers left of all that is measured, below a head that tells nothing, of which many come again."""
     known = label.better or label.unit or label.split or label.difference or label.hardware
     values = {n.value for n in numbers}
-    return not known and 1 < len(values) < len(numbers)
+    # Measured fractions hardly come again, least of all in few rows.
+    few = int(_FEW * len(numbers)) if any(n.decimals for n in numbers) else len(numbers) - 1
+    return not known and 1 < len(values) <= few
 
 
 def _measures_fractions(columns: list[Axis], layout: Layout, block: Block) -> bool:

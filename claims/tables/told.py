@@ -65,6 +65,18 @@ class Told:
     alternatives: str = ""
     sizes: list[tuple[int, str]] = field(default_factory=list)
 
+    def signature(self) -> tuple[object, ...]:
+        """Return all that it tells of a cell but the system: rows of which it is the same need be asked but once."""
+        looks = tuple(
+            (x.difference and x.text, x.relative, x.rank, x.unit, x.split, is_average(x.text))
+            for x in self.labels
+        )
+        return (
+            self.metric, self.metric_text, self.better, self.unit, self.multiplier, self.weak, self.lone, self.split,
+            self.alternatives, looks, tuple(self.datasets), tuple(self.settings), tuple(self.hardware),
+            tuple(self.sizes),
+        )  # fmt: skip
+
     def take(self, other: Told) -> None:
         """Add what another tells; its metric wins over a mere score."""
         self.datasets += [d for d in other.datasets if d not in self.datasets]
