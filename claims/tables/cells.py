@@ -11,7 +11,7 @@ from claims.syntax.vocabulary import metrics
 from claims.tables.axes import is_average
 from claims.tables.by_data import alike, metric_of_data, split_of_data
 from claims.tables.caption import Caption
-from claims.tables.chosen import is_about_numbers, is_chosen
+from claims.tables.chosen import is_about_numbers, is_chosen, is_counted
 from claims.tables.form import RATES, Reading, Stated, fits, is_time_beside, read_form
 from claims.tables.label import Label
 from claims.tables.layout import Block, Layout
@@ -132,7 +132,7 @@ class Cells:
         groups = next((a.labels for a in self._plan.rows if a.place < 0), {}) if not self._plan.across else {}
         labels = {
             i: replace(
-                self._read(self._name(i)),
+                self._label_of(i),
                 ours=self._lines[i].own or (i in groups and groups[i].ours),
                 cites=i in system.labels and system.labels[i].cites,
             )
@@ -177,6 +177,12 @@ class Cells:
             if group and text[:1].isdigit() and group in told.settings:
                 told.systems = [group]
                 told.settings = [text if s == group else s for s in told.settings]
+
+    def _label_of(self, line: int) -> Label:
+        """Return what the name of a line says: its own label, where nothing was joined to that."""
+        name = self._name(line)
+        label = self._plan.system.labels.get(line) if self._plan.system is not None else None
+        return label if label is not None and label.text == name else self._read(name)
 
     def _name(self, line: int) -> str:
         return " ".join(self._lines[line].systems)
@@ -226,7 +232,7 @@ class Cells:
         if not self._plan.across:
             measures = [a.labels[r] for a in self._plan.rows if a.role == "metric" and r in a.labels]
             chosen = whole and any(x.metric is None and is_chosen(x) for x in measures)
-            return chosen or any(_is_counted(label) for label in told.labels[:1])
+            return chosen or any(is_counted(label) for label in told.labels[:1])
         chosen = told.metric is None and any(
             is_chosen(x) and not x.datasets and (whole or len(x.text) > 1) for x in told.labels
         )
@@ -382,11 +388,6 @@ class Cells:
             self._named[key] = next(lines, None)
         found = self._named[key]
         return found if found != line else None
-
-
-def _is_counted(label: Label) -> bool:
-    """True for a row that says how many there are of something, among the rows of systems: #Nodes."""
-    return label.text.startswith("#") and label.metric is None and not label.datasets
 
 
 def _unique(names: list[str]) -> tuple[str, ...]:

@@ -193,3 +193,8 @@ def _counts_rows(numbers: list[Number]) -> bool:
     """True for 1, 2, 3 down a column without a head."""
     values = [n.value for n in numbers]
     return len(values) > 1 and all(b - a == 1 for a, b in itertools.pairwise(values))
+
+
+def is_counted(label: Label) -> bool:
+    """True for a row that says how many there are of something, among the rows of systems: #Nodes."""
+    return label.text.startswith("#") and label.metric is None and not label.datasets
