@@ -197,4 +197,5 @@ def _counts_rows(numbers: list[Number]) -> bool:
 
 def is_counted(label: Label) -> bool:
     """True for a row that says how many there are of something, among the rows of systems: #Nodes."""
-    return label.text.startswith("#") and label.metric is None and not label.datasets
+    counts = label.text.startswith("#") or spelled(label.text).casefold() in words("data_counts")
+    return counts and label.metric is None and not label.datasets

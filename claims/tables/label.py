@@ -45,6 +45,7 @@ _FOLLOWING = re.compile(r"\s([a-z]{3,})\b")
 _BARE_POWER = re.compile(r"[×x]\s?10\s?\^\s?[-−–]?\d{1,2}")
 _PRICE = re.compile(r"\$\s?/\s?\w+")
 _WORD = re.compile(r"[^\s()\[\],;:|/→]+")
+_SHORT = 3  # capitals so few name something of their own: REL
 _MULTIPLIER = {
     "k": 1e3,
     "K": 1e3,
@@ -229,7 +230,7 @@ def _is_difference(text: str, key: str) -> bool:
         bare in words("difference")
         or (parted and first in words("difference"))
         or (last in words("difference") and _is_of_values(bare[: -len(last)].strip()))
-    ) and not (text.isascii() and text.isupper() and bare not in words("relative"))
+    ) and not (text.isascii() and text.isupper() and (len(bare) <= _SHORT or bare not in words("relative")))
     return named or _DELTA.match(text) is not None
 
 
