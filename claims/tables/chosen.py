@@ -35,6 +35,7 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
     settings: dict[int, str] = {}
     measured = any(x.metric is not None and x.metric.strong for a in columns for x in a.labels.values())
     fractions = measured and _measures_fractions(columns, layout, block)
+    repeated = _repeated(columns)
     first = min((c for a in columns for c, x in a.labels.items() if x.metric or x.datasets), default=0)
     for c in layout.data:
         labels = [axis.labels[c] for axis in columns if c in axis.labels]
@@ -62,7 +63,7 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
             (is_left and _tells_rows_apart(metric, numbers))
             or (
                 _is_setting(metric, label, numbers, measured)
-                and (_tells_data(label, numbers) or not _is_repeated(columns, c))
+                and (_tells_data(label, numbers) or label.text not in repeated)
             )
             or (c < first and len(labels) == 1 and _comes_again(label, numbers))
             or (fractions and metric is None and _counts(label, numbers))
@@ -78,13 +79,15 @@ def _goes_on_from_labels(layout: Layout, block: Block, column: int) -> bool:
     return bool(heads) and all(slot.column in layout.labels and slot.column < column for slot in heads)
 
 
-def _is_repeated(columns: list[Axis], column: int) -> bool:
-    """True for a last head that stands again under another one: what is measured on each, and not chosen."""
-    if len(columns) < _SEVERAL_ROWS or column not in columns[-1].labels:
-        return False
-    text, above = columns[-1].labels[column].text, columns[-2].labels
-    over = {above[c].text for c, x in columns[-1].labels.items() if x.text == text and c in above}
-    return len(over) > 1
+def _repeated(columns: list[Axis]) -> frozenset[str]:
+    """Return the last heads that stand again under another one: what is measured on each, and not chosen."""
+    if len(columns) < _SEVERAL_ROWS:
+        return frozenset()
+    over: dict[str, set[str]] = {}
+    for c, label in columns[-1].labels.items():
+        if c in columns[-2].labels:
+            over.setdefault(label.text, set()).add(columns[-2].labels[c].text)
+    return frozenset(text for text, above in over.items() if len(above) > 1)
 
 
 def _tells_data(label: Label, numbers: list[Number]) -> bool:
