@@ -49,7 +49,8 @@ def owners(
     for line in _called_ours(labels, found, caption):
         found[line] = "proposed"
     if "proposed" not in found.values():
-        for line in _likely(labels, found, names, caption):
+        likely = {n: label for n, label in labels.items() if not any(is_reference(s) for s in settings[n])}
+        for line in _likely(likely, found, names, caption) if likely else ():
             found[line] = "proposed"
     _relatives(labels, found, names)
     _less_than_ours(labels, found)
