@@ -50,13 +50,14 @@ def presented(
                     yield m.end()
 
     names = _of_title(title, text)
-    found = [(at, _abbreviated(text, low, at)) for at in said("presents")]
-    found += [(at, _apposed(text, at)) for at in said("presents")]
-    found += [(at, _called(text, at)) for at in said("calls")]
+    presents, calls = list(said("presents")), list(said("calls"))
+    found = [(at, _abbreviated(text, low, at)) for at in presents]
+    found += [(at, _apposed(text, at)) for at in presents]
+    found += [(at, _called(text, at)) for at in calls]
     found.sort(key=lambda each: each[0])
     for at in said("own"):
         found += [(at, _called(text, at)), (at, _own_apposed(text, at))]
-    found += [(at, _repeated(text, at, title)) for at in said("calls")]
+    found += [(at, _repeated(text, at, title)) for at in calls]
     names += [name for _, name in found if name and name not in words("no_name") and not hardware_name(name)]
     return list(dict.fromkeys(names))
 
