@@ -138,7 +138,18 @@ def _is_head(
         for slot in row
         for number in numbers.get(slot.key, ())
     )
-    return (unlabelled and plain and row[0].row < r) or (unlabelled and plain and r == 1)
+    steps = plain or _counts_up(grid, numbers, r)
+    return unlabelled and ((plain and row[0].row < r) or (steps and r == 1))
+
+
+def _counts_up(grid: Grid, numbers: dict[tuple[int, int], tuple[Number, ...]], r: int) -> bool:
+    """True for numbers that grow below each head that spans them: thresholds, levels of noise."""
+    steps: dict[tuple[int, int], list[float]] = {}
+    for above, slot in zip(grid.rows[r - 1], grid.rows[r], strict=True):
+        found = numbers.get(slot.key, ())
+        if len(found) == 1 and above.columns > 1 and not (found[0].uncertainty or found[0].unit):
+            steps.setdefault(above.key, []).append(found[0].value)
+    return bool(steps) and all(len(s) > 1 and s == sorted(set(s)) for s in steps.values())
 
 
 def _group(grid: Grid, kinds: tuple[tuple[Kind, ...], ...], r: int) -> str:
