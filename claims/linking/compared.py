@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claims.linking.comparisons import Comparison
+from claims.linking.comparisons import Comparison, owner
 from claims.linking.kinds import is_data
 from claims.linking.links import Links
 from claims.linking.phrases import Phrase, is_prior, proper
@@ -50,14 +50,13 @@ _FROM = compile_pattern(
 def _changed(view: View, token: int) -> str | None:
     """Return what is made better: raises BIRCH's accuracy from 84%, improves BIRCH from 84%, THE BEST from 84%."""
     m = _FROM.search(view.codes, max(0, token - _REACH), token)
-    phrase = view.phrase(m.start() + 1) if m else None
-    if phrase is None:
+    if m is None:
         return None
-    owner, *owned = view.said(phrase.first, phrase.last).replace("’", "'").split("'s ")
-    if owned:
-        return " ".join(owner.split())
-    named = proper(phrase.text) or is_prior(phrase.text)
-    return phrase.text if named and not _measures(view, phrase) else None
+    at = m.start() + 1
+    whose, phrase = owner(view, at), view.phrase(at)
+    if whose is None and phrase is not None and not _measures(view, phrase):
+        whose = phrase
+    return whose.text if whose and (proper(whose.text) or is_prior(whose.text)) else None
 
 
 def _measures(view: View, phrase: Phrase) -> bool:

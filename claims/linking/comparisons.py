@@ -272,7 +272,7 @@ def _whose_part(view: View, token: int) -> Comparison | None:
     kind = view.tokens[token].quantities[0].kind
     if kind in {"percent", "part"}:
         m = _PART_OF.match(view.codes, token + 1)
-        phrase = _owner(view, m.end(), near=view.words[token - 1] in words("near")) if m else None
+        phrase = owner(view, m.end(), near=view.words[token - 1] in words("near")) if m else None
     elif kind in {"ratio", "magnitude"}:
         m = _TIMES_OF.match(view.codes, token + 1)
         phrase = view.phrase(m.end()) if m else None
@@ -283,16 +283,25 @@ def _whose_part(view: View, token: int) -> Comparison | None:
     return Comparison(token, (phrase,), only=token) if phrase else None
 
 
-def _owner(view: View, i: int, *, near: bool) -> Phrase | None:
-    """Return whose property a part is of: the TEACHER's FLOPs, the FP16 BASELINE accuracy, the accuracy of X."""
+def owner(view: View, i: int, *, near: bool = False) -> Phrase | None:
+    """Return whose property is named: the TEACHER's FLOPs, the FP16 BASELINE accuracy, the accuracy of X.
+
+    Args:
+        view: The sentence.
+        i: Index of the token where the property begins.
+        near: True where what stands there is itself what is come near to: nearly 90% of the TEACHER.
+
+    Returns:
+        What it is of; None where nobody's is named.
+    """
     phrase = view.phrase(i)
     if phrase is None:
         return None
     whole = " ".join(view.said(phrase.first, phrase.last).split()).replace("’", "'")
-    owner = whole.partition("'s ")[0]
+    whose = whole.partition("'s ")[0]
     metric = view.codes.find("M", phrase.first, phrase.last + 1)
-    if owner != whole:
-        return replace(phrase, text=owner)
+    if whose != whole:
+        return replace(phrase, text=whose)
     if metric > phrase.first and view.words[metric - 1] in words("reference"):
         return replace(phrase, last=metric - 1, text=" ".join(view.said(phrase.first, metric - 1).split()))
     if near or is_prior(phrase.text):
