@@ -16,6 +16,9 @@ _JOINT = re.compile(
     rf"|\s{{0,24}}(?:-{{1,3}}|–|—|~|\.{{2,3}}|…|\b(?:{any_of('range_ends')})\b)\s{{0,8}})"
     r"~?\s{0,3}(?:(?:US)?[$€£¥¤]\s?)?(?:(?<!-)(?P<sign>[-+–](?=\.?\d)))?(?=\.?\d)"
 )
+# A range whose sign was lost with the mark-up: is 2.3 107.4x faster, gains of 1 4% over; not 3.1% 4.6% and 2.7%
+_SIGN_LOST = re.compile(r"\s{1,3}(?=\d[\d.]{0,6}\s?(?:[x×%]|\\%|times\b)(?!\w|\s?and\b|,))")
+_WORD_BEFORE = re.compile(r"[a-z]\s\Z")
 _BETWEEN = re.compile(rf"(?:\bbetween|\bfrom)\s+(?:(?:{any_of('range_hedges')}) |~\s?)?\Z")
 # After these words "from A to B" spans cases; elsewhere it tells a change from one value to another.
 _SPANNING = re.compile(
@@ -31,6 +34,7 @@ _REACH = 40
 _FAR_ABOVE = 5
 _HIGH, _HIGH_PERCENT, _HIGH_SCORE, _HIGH_SHARE, _ALL = 75, 40, 15, 0.5, 100
 """From where on a number far above the one before it is what that one leads to."""
+_COMPARED = re.compile(rf"\s(?:{any_of('comparatives')})\b")
 _MOVED = re.compile(
     rf"\b(?:{any_of('leading_up')})\w*(?:\s[\w@-]{{1,20}}){{0,4}}\s\Z",
     re.IGNORECASE,
@@ -48,7 +52,8 @@ def extend_to_range(text: str, atom: Atom) -> None:
         text: Clean text.
         atom: The atom that may be the lower end.
     """
-    m = _JOINT.match(text, atom.end)
+    lost = _lost_sign(text, atom)
+    m = lost or _JOINT.match(text, atom.end)
     if (
         m is None
         or atom.kind in _ALONE
@@ -56,13 +61,18 @@ def extend_to_range(text: str, atom: Atom) -> None:
         or _SIDE.search(text, max(0, atom.start - 4), atom.start)
     ):
         return
-    joint = "to" if m["to"] else text[atom.end : m.end()].strip().strip(" $€£¥¤+") or "-"
+    said = m.groupdict()
+    joint = (
+        "to"
+        if said.get("to")
+        else text[atom.end : m.end()].strip().strip(" $€£¥¤+") or ("-", " ")[bool(lost)]
+    )
     lead = text[max(0, atom.start - _REACH) : atom.start]
     between = _BETWEEN.search(lead)
     kind_of_lead = between[0].split()[0] if between else ""
     if joint.startswith("and") and kind_of_lead != "between":
         return
-    found = read_number(text, m.end(), signed=m["sign"] is not None, floor=atom.end)
+    found = read_number(text, m.end(), signed=said.get("sign") is not None, floor=atom.end)
     other = found.atom if found else None
     if other is None or other.kind in _ALONE or other.minus is not None:
         return
@@ -71,10 +81,20 @@ def extend_to_range(text: str, atom: Atom) -> None:
     _join(text, atom, other, joint, kind_of_lead)
 
 
+def _lost_sign(text: str, atom: Atom) -> re.Match[str] | None:
+    """Return what stands between two ends where a sign of a range stood; None where the second is no larger."""
+    if atom.kind not in _LOSING or not _WORD_BEFORE.search(text, max(0, atom.start - 2), atom.start):
+        return None
+    return _SIGN_LOST.match(text, atom.end)
+
+
+_LOSING = frozenset({"number", "ratio", "percent"})
+
+
 def _tells_change(text: str, atom: Atom, other: Atom, kind_of_lead: str, lead: str) -> bool:
     """True where "to" leads from one value to another: each of the two is a number of its own."""
     if lead.endswith("(") and atom.kind == other.kind and other.kind in {"percent", "measure"}:
-        return True
+        return not _COMPARED.match(text, other.end)  # (44% to 71% shorter)
     if "point" in text[atom.start : atom.end]:
         return True  # "rises by 21 percentage points to 89%"
     if other.lo >= _FAR_ABOVE * abs(atom.lo) and _leads_to(lead, text, atom, other):

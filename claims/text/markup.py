@@ -143,6 +143,7 @@ LATEX_STEPS: tuple[Step, ...] = (
     ),
     Step("formula in parentheses", "\\", re.compile(r"\\[()\[\]]"), _blank),
     Step("escaped character", "\\", re.compile(r"\\([%&#_{}])"), lambda m: " " + m[1]),
+    Step("comma between thousands", "\\!", re.compile(r"(?<=\d),\\!(?=\d{3}(?!\d))"), lambda m: ",,,"),
     Step("thousands separator", "{,}", re.compile(r"(?<=\d)\{,\}(?=\d)"), lambda m: ",,,"),
     Step(
         "thin space between thousands",
