@@ -158,6 +158,8 @@ MADE_WITH_ARGUMENTS = {
     "claims.documents.latex_tabular.tabular_end",
     "claims.tables.coined._names_of_title",
     "claims.tables.coined._own_names",
+    "claims.tables.coined._is_said_to_be",  # a name, escaped
+    "claims.tables.coined.variants_of",  # names of a sentence of bounded length
     "claims.tables.names._any_of",  # names, escaped, as those below
     "claims.tables.names._pattern",
     "claims.tables.names.introduces",

@@ -32,7 +32,7 @@ _MEASURED = re.compile(
 # "WER and CER (%)": what is said of the last name holds for the first.
 _LISTED = re.compile(r"\s?(?:/|,|&|and)\s?(?P<name>[\w@.+-]+)\s?[(\[]")
 _ON = re.compile(r"\b(?:on|for|of|in)\b")
-_SLASH = re.compile(r"\s*(?:\([^()/]{1,8}\))?\s*/\s*")
+_SLASH = re.compile(r"\s{0,4}(?:\([^()/]{1,8}\))?\s{0,4}/\s{0,4}")
 _UNIT = re.compile(r"\s*\([^()/]{1,8}\)")
 _SEVERAL = 2
 _SHORTEST = 2
