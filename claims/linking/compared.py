@@ -126,7 +126,7 @@ def _against_neighbour(i: int, readings: Sequence[Reading], links: Sequence[Link
     for k in (i - 1, i + 1):
         if 0 <= k < len(links) and COMPARED in links[k].relations.values():
             alike = readings[k].metric == readings[i].metric and readings[k].form == readings[i].form
-            if alike:
+            if alike and links[k].subject != links[i].subject:
                 relations = {**links[i].relations, "baseline": COMPARED}
                 return replace(links[i], baseline=links[k].subject, relations=relations)
     return links[i]
