@@ -36,7 +36,7 @@ from claims.linking.candidates import Candidate
 from claims.linking.choice import Scored, fields_of, likeliest
 from claims.linking.confidence import SCORES, core_features, link_features
 from claims.linking.features import FIELDS, METRIC, OFFSETS, TEMPLATES
-from claims.linking.second_reader import Answer, names_of, settled
+from claims.linking.second_reader import Answer, names_of, relation_of_first, settled
 from claims.linking.weights import COLUMNS, value_name
 from claims.numbers.prefilter import Promise
 from claims.pipeline import read_text
@@ -224,10 +224,10 @@ def _link_rows(found: Sequence[Example], choosing: Choosing, field: int) -> Iter
             continue
         candidates = choosing.scored[number][field]
         names, who = settled(field, first_names(example.answer, field), candidates)
-        if names:
+        if names and who is not None:
             likely = [likeliest(name, candidates) for name in names]
             links = example.answer.links
-            relation = "" if who == "second" else links.relations.get(FIELDS[field], "")
+            relation = relation_of_first(links, FIELDS[field], who)
             features = link_features(likely, relation, links.role, candidates, example.answer.reading)
             truth = annotated_names(example.annotated, field)
             for name in names:

@@ -134,9 +134,7 @@ def _against_neighbour(i: int, readings: Sequence[Reading], links: Sequence[Link
 
 def _name_before(view: View, token: int) -> str | None:
     """Return the name right before a value: Birch (84%), Birch's 84%, Birch 84%; None where none stands there."""
-    last = token - 1
-    while last > 0 and view.codes[last] in "qs":
-        last -= 1
+    last = view.before_hedges(token)
     host = last > 0 and view.codes[last] == "("
     last -= host
     if last < 0 or view.codes[last] not in "wN":

@@ -123,7 +123,7 @@ class SecondReader:
             found = [likeliest(each, by_field[field]) for each in names]
             likely = found[0]
             relation[name] = (likely[1].relation if likely else "") or links.relations.get(name, "")
-            by_first = "" if who == "second" else links.relations.get(name, "")
+            by_first = relation_of_first(links, name, who)
             features = link_features(found, by_first, links.role, by_field[field], reading)
             sure[name] = confidence_of(field, features)
         if "second" in agreement.values():
@@ -192,6 +192,11 @@ def settled(
         return first, "first"
     agreed = all(any(same_thing(name, choice.candidate.name) for choice in chosen) for name in first)
     return first, "both" if agreed else "differs"
+
+
+def relation_of_first(links: Links, field: str, who: Agreement) -> str:
+    """Return the relation by which the first reader gives a field, empty where the second alone gives it."""
+    return "" if who == "second" else links.relations.get(field, "")
 
 
 def names_of(links: Links, field: str) -> tuple[str, ...]:

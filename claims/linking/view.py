@@ -46,6 +46,13 @@ class View:
         """Return the code of the token at an index, nothing outside the sentence."""
         return self.codes[i] if 0 <= i < len(self.codes) else ""
 
+    def before_hedges(self, i: int) -> int:
+        """Return the index of the token before a number and what qualifies it: X (NEARLY 84%)."""
+        i -= 1
+        while i > 0 and self.codes[i] in "qs":
+            i -= 1
+        return i
+
     def joined(self, i: int) -> bool:
         """True for a word that a hyphen joins with the word on either side."""
         return self.joined_left(i) or self.joined_right(i)

@@ -101,9 +101,7 @@ _LISTED = 2
 
 def _before_parenthesis(view: View, token: int) -> str:
     """Return the name right before the parenthesis that begins with a number; empty where there is none."""
-    opening = token - 1
-    while opening > 0 and view.codes[opening] in "qs":
-        opening -= 1
+    opening = view.before_hedges(token)
     if opening < 1 or view.codes[opening] != "(":
         return ""
     first = opening

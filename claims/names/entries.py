@@ -292,3 +292,13 @@ def resolve_workload(mention: str) -> WorkloadEntry | None:
         if (rank, len(key)) > score:
             best, score = entry, (rank, len(key))
     return best
+
+
+def is_data_set(name: str) -> bool:
+    """Return whether a name is that of a data set or a benchmark of the vocabulary.
+
+    >>> is_data_set("ImageNet"), is_data_set("BERT")
+    (True, False)
+    """
+    entry = resolve_workload(name)
+    return entry is not None and entry.kind in {"dataset", "benchmark"}

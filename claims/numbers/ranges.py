@@ -52,8 +52,9 @@ def extend_to_range(text: str, atom: Atom) -> None:
         text: Clean text.
         atom: The atom that may be the lower end.
     """
-    lost = _lost_sign(text, atom)
-    m = lost or _JOINT.match(text, atom.end)
+    m = _JOINT.match(text, atom.end)
+    lost = _lost_sign(text, atom) if m is None else None
+    m = m or lost
     if (
         m is None
         or atom.kind in _ALONE
@@ -62,11 +63,8 @@ def extend_to_range(text: str, atom: Atom) -> None:
     ):
         return
     said = m.groupdict()
-    joint = (
-        "to"
-        if said.get("to")
-        else text[atom.end : m.end()].strip().strip(" $€£¥¤+") or ("-", " ")[bool(lost)]
-    )
+    silent = " " if lost else "-"
+    joint = "to" if said.get("to") else text[atom.end : m.end()].strip().strip(" $€£¥¤+") or silent
     lead = text[max(0, atom.start - _REACH) : atom.start]
     between = _BETWEEN.search(lead)
     kind_of_lead = between[0].split()[0] if between else ""
@@ -82,7 +80,7 @@ def extend_to_range(text: str, atom: Atom) -> None:
 
 
 def _lost_sign(text: str, atom: Atom) -> re.Match[str] | None:
-    """Return what stands between two ends where a sign of a range stood; None where the second is no larger."""
+    """Return the blanks between two numbers where the sign of a range stood, behind a word; None elsewhere."""
     if atom.kind not in _LOSING or not _WORD_BEFORE.search(text, max(0, atom.start - 2), atom.start):
         return None
     return _SIGN_LOST.match(text, atom.end)

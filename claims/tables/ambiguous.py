@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 
-from claims.names.entries import resolve_workload
+from claims.names.entries import is_data_set
 from claims.syntax.vocabulary import load, metrics
 from claims.tables.axes import Axis
 from claims.tables.label import Label
@@ -32,7 +32,7 @@ def settle(axis: Axis) -> None:
         other |= {
             t: replace(_as_data(x), weak=False)
             for t, x in distinct.items()
-            if x.metric_text == t and _is_data(t)
+            if x.metric_text == t and is_data_set(t)  # as it is written: RTE
         }
     for text, label in distinct.items():
         if text not in other and (found := _other_metric(label, distinct)) is not None:
@@ -44,12 +44,6 @@ def settle(axis: Axis) -> None:
 def _may_be_language(text: str) -> bool:
     key = text.strip(" .").casefold()
     return key in words("language") or (len(key) <= 3 and key in exact_words("language_code"))
-
-
-def _is_data(text: str) -> bool:
-    """True for the name of a data set as it is written, which is that of a metric as well: RTE."""
-    entry = resolve_workload(text)
-    return entry is not None and entry.kind in {"dataset", "benchmark"}
 
 
 def _may_be_task(text: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from claims.names.entries import resolve_workload
+from claims.names.entries import is_data_set
 from claims.numbers.units import canonical_unit, unit_dimension
 from claims.syntax.vocabulary import metrics
 from claims.tables.vocabulary import (
@@ -118,7 +118,7 @@ def _mentions(sentence: str) -> Iterator[_Mention]:
             last += 1
         mention = next((m for j in range(last, i - 1, -1) if (m := _named(sentence, found[i : j + 1]))), None)
         if mention is not None:
-            if not _is_data(mention.text):
+            if not is_data_set(mention.text):  # results on GLUE
                 yield mention
             while i + 1 < len(found) and found[i + 1].start() < mention.end:
                 i += 1
@@ -137,12 +137,6 @@ def _named(sentence: str, found: Sequence[re.Match[str]]) -> _Mention | None:
     if metric is None and len(found) == 1 and (begun := metric_begun(text)):
         return _Mention(begun[0], start, start + len(text), text[: begun[1]])
     return _Mention(metric, start, start + len(text), text) if metric is not None else None
-
-
-def _is_data(name: str) -> bool:
-    """True for benchmarks whose names are those of their scores: results on GLUE."""
-    entry = resolve_workload(name)
-    return entry is not None and entry.kind in {"dataset", "benchmark"}
 
 
 def slashed_metrics(text: str) -> str:
