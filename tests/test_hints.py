@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.linking.cues import cue, cues
-from claims.linking.hints import _CUES, BIT, hints
-from claims.linking.kinds import named_data
 from claims.names.mentions import hardware_names, workload_names
+from claims.phrases.cue_words import cue, cues
+from claims.phrases.hints import _CUES, BIT, hints
+from claims.phrases.things import named_data
 from claims.syntax.vocabulary import load
 
 ABSTRACTS = [

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from claims.linking.kinds import hardware_name, workload_name
+from claims.phrases.things import hardware_name, workload_name
 from claims.pipeline import extract
 
 

@@ -9,10 +9,11 @@ from functools import cache
 import pytest
 
 from claims.errors import ClaimsError
-from claims.linking import Document, Links, cues, link
+from claims.linking import Document, Links, link
 from claims.linking.comparisons import FINDERS
 from claims.linking.workloads import HARDWARE, WORKLOADS
 from claims.numbers.scan import scan
+from claims.phrases import cue_words as cues
 from claims.reading import read
 from claims.syntax.lexicon import lexicon
 from claims.syntax.sentence import Sentence

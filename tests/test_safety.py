@@ -165,8 +165,8 @@ MADE_WITH_ARGUMENTS = {
     "claims.tables.names.introduces",
     "claims.sources.format.beginnings",  # a word or two at the beginning of a line
     "claims.numbers.references._compiled",  # what is no quantity: tried above
-    "claims.linking.cues._pattern",  # alternatives of plain words, as those below
-    "claims.linking.hints._beginning",
+    "claims.phrases.cue_words._pattern",  # alternatives of plain words, as those below
+    "claims.phrases.hints._beginning",
     "claims.linking.metric_names._joined",
     "claims.own_vocabulary.line_of",  # a name, escaped, at the beginning of a line
 }

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.syntax.chunks import TIES, group_names
-from claims.syntax.phrase_kinds import KINDS
-from claims.syntax.structure import Structure
+from claims.phrases.chunks import TIES, group_names
+from claims.phrases.phrase_kinds import KINDS
+from claims.phrases.structure import Structure
+from claims.phrases.words import Words
 from claims.syntax.word_classes import CODES, code_of, shared_names, word_codes
-from claims.syntax.words import Words
 
 _AMOUNT = re.compile(r"\d[\d.]*(?:x|%)")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from claims.linking.comparisons import Comparison
 from claims.linking.context import Context
-from claims.linking.cues import metrics_that, words
 from claims.linking.links import Named
-from claims.linking.view import View
 from claims.model import Role
+from claims.phrases.cue_words import metrics_that, words
+from claims.phrases.view import View
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 

@@ -20,7 +20,6 @@ from claims.linking.features import (
     stand_of,
     traits_of,
 )
-from claims.linking.hints import BIT
 from claims.linking.relations import (
     EVALUATION,
     HOSTING,
@@ -34,11 +33,12 @@ from claims.linking.relations import (
     place,
     relation_name,
 )
-from claims.syntax.chunks import BETTERED, LETTERS, SUBJECT, Chunk, group_names
-from claims.syntax.phrase_kinds import KINDS, NUMBER, marking_words
-from claims.syntax.structure import Phrases, Structure
+from claims.phrases.chunks import BETTERED, LETTERS, SUBJECT, Chunk, group_names
+from claims.phrases.hints import BIT
+from claims.phrases.phrase_kinds import KINDS, NUMBER, marking_words
+from claims.phrases.structure import Phrases, Structure
+from claims.phrases.words import Span, Words
 from claims.syntax.vocabulary import load
-from claims.syntax.words import Span, Words
 
 
 class Number(NamedTuple):

@@ -11,7 +11,7 @@ from math import exp
 from claims.linking.candidates import Candidate
 from claims.linking.features import FIELDS, METRIC, of_rank, of_stand, of_traits
 from claims.linking.weights import COLUMNS, link_weights
-from claims.syntax.phrase_kinds import KINDS
+from claims.phrases.phrase_kinds import KINDS
 
 _SINGLE = frozenset({0, 1, METRIC})
 _MEASURES = frozenset(number for number, name in enumerate(KINDS) if "measure" in name)

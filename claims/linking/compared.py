@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.linking.comparisons import Comparison, owner
-from claims.linking.kinds import is_data
 from claims.linking.links import Links
-from claims.linking.phrases import Phrase, is_prior, proper
-from claims.linking.view import View
+from claims.phrases.noun_phrases import Phrase, is_prior, proper
+from claims.phrases.things import is_data
+from claims.phrases.view import View
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.word_classes import CODES, code_of

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from claims.linking.cues import words
-from claims.linking.kinds import find_workload
-from claims.linking.phrases import Phrase, is_prior, meant, proper
-from claims.linking.view import View
+from claims.phrases.cue_words import words
+from claims.phrases.noun_phrases import Phrase, is_prior, meant, proper
+from claims.phrases.things import find_workload
+from claims.phrases.view import View
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 

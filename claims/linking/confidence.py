@@ -19,12 +19,12 @@ from operator import itemgetter
 from claims.errors import ClaimsError
 from claims.linking.candidates import Candidate
 from claims.linking.choice import Scored, same_thing
-from claims.linking.cues import cue
 from claims.linking.relations import PLACES
 from claims.linking.weights import COLUMNS
+from claims.phrases.chunks import group_names
+from claims.phrases.cue_words import cue
+from claims.phrases.phrase_kinds import KINDS
 from claims.reading.match import Reading
-from claims.syntax.chunks import group_names
-from claims.syntax.phrase_kinds import KINDS
 from claims.syntax.vocabulary import metrics
 
 _SIGNS = frozenset("<>~")

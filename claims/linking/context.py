@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from claims.linking.comparisons import Comparison, comparisons
 from claims.linking.document import Document
-from claims.linking.kinds import named_data
-from claims.linking.phrases import Phrase
 from claims.linking.places import Place, places
 from claims.linking.scope import attach
-from claims.linking.view import View
+from claims.phrases.noun_phrases import Phrase
+from claims.phrases.things import named_data
+from claims.phrases.view import View
 from claims.reading.match import Reading
 
 

@@ -7,13 +7,13 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 
-from claims.linking.cues import cue, words
-from claims.linking.hints import BIT, hints
-from claims.linking.kinds import named_data
-from claims.linking.own_names import own_data, presented
 from claims.linking.places import Place, places
-from claims.linking.view import View
 from claims.names.mentions import hardware_names
+from claims.phrases.cue_words import cue, words
+from claims.phrases.hints import BIT, hints
+from claims.phrases.own_names import own_data, presented
+from claims.phrases.things import named_data
+from claims.phrases.view import View
 from claims.syntax.lexicon import lexicon
 from claims.syntax.sentence import Sentence
 
@@ -33,7 +33,7 @@ class Document:
         title: Title of the paper, or an empty string.
         spans: Start and end of each sentence.
         claiming: Numbers of the sentences that hold claims.
-        hints: What each sentence may hold, see :data:`claims.linking.hints.BIT`.
+        hints: What each sentence may hold, see :data:`claims.phrases.hints.BIT`.
         own_data: Names of the datasets and benchmarks that the paper presents, which its numbers apply to.
         names: Names of the paper's own systems, that of the title first.
         systems: The same in small letters.
@@ -212,7 +212,7 @@ class Document:
 
 
 DATA = BIT["workload"] | BIT["named noun"]
-"""Hints of names of data, as :func:`claims.linking.kinds.named_data` finds them."""
+"""Hints of names of data, as :func:`claims.phrases.things.named_data` finds them."""
 
 
 def _lowered(text: str) -> str:

@@ -6,8 +6,8 @@ from itertools import accumulate
 from math import prod
 
 from claims.linking.relations import PLACES
-from claims.syntax.chunks import TIES
-from claims.syntax.phrase_kinds import KINDS
+from claims.phrases.chunks import TIES
+from claims.phrases.phrase_kinds import KINDS
 from claims.syntax.vocabulary import metrics
 
 FIELDS = ("subject", "baseline", "hardware", "workload")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from claims.linking.cues import words
-from claims.linking.kinds import hardware_name, is_data, task_name, workload_name
-from claims.linking.phrases import Phrase
-from claims.linking.view import View
+from claims.phrases.cue_words import words
+from claims.phrases.noun_phrases import Phrase
+from claims.phrases.things import hardware_name, is_data, task_name, workload_name
+from claims.phrases.view import View
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.vocabulary import metrics
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from claims.linking.compared import levels_of_rivals
 from claims.linking.context import Context
-from claims.linking.cues import words
 from claims.linking.document import Document
-from claims.linking.phrases import Phrase, is_prior
-from claims.linking.view import View
 from claims.model import Role
+from claims.phrases.cue_words import words
+from claims.phrases.noun_phrases import Phrase, is_prior
+from claims.phrases.view import View
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claims.linking.cues import metrics_that
-from claims.linking.kinds import find_workload
 from claims.linking.places import Place
-from claims.linking.view import View
+from claims.phrases.cue_words import metrics_that
+from claims.phrases.things import find_workload
+from claims.phrases.view import View
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.vocabulary import metrics

@@ -15,9 +15,9 @@ from claims.linking.links import OWN_SYSTEM, Links
 from claims.linking.metric_names import name_of_metric
 from claims.linking.workload_classes import class_of_workload
 from claims.model import Bound, WorkloadClass
+from claims.phrases.phrase_kinds import KINDS
 from claims.reading.confidence import confidence
 from claims.reading.match import Reading
-from claims.syntax.phrase_kinds import KINDS
 
 Agreement = Literal["both", "first", "differs", "second"]
 """Who gives a field: both the same, only the first reader, the first where the second differs, only the second."""

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from claims.linking.compared import COMPARED, compared_system
 from claims.linking.context import Context
-from claims.linking.cues import words
 from claims.linking.document import Document
-from claims.linking.kinds import DATA, find_workload
 from claims.linking.links import OWN_SYSTEM, Named
 from claims.linking.roles import fell_short
-from claims.linking.view import View
 from claims.model import Role
+from claims.phrases.cue_words import words
+from claims.phrases.things import DATA, find_workload
+from claims.phrases.view import View
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 

@@ -10,8 +10,8 @@ from math import prod
 from claims.errors import ClaimsError
 from claims.linking.features import FIELDS, FORMS, METRIC_GROUPS, OFFSETS, TEMPLATES
 from claims.linking.relations import PLACES
-from claims.syntax.chunks import TIES, group_names
-from claims.syntax.phrase_kinds import KINDS
+from claims.phrases.chunks import TIES, group_names
+from claims.phrases.phrase_kinds import KINDS
 
 COLUMNS = (*FIELDS, "metric")
 """What is chosen: a column of weights each."""

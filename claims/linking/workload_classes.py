@@ -7,7 +7,7 @@ from functools import lru_cache
 from claims.linking.choice import Scored, likeliest
 from claims.model import WorkloadClass
 from claims.names.entries import resolve_workload
-from claims.syntax.phrase_kinds import KINDS, kind_of_head
+from claims.phrases.phrase_kinds import KINDS, kind_of_head
 
 _CLASSES: dict[str, WorkloadClass] = {
     "dataset": "dataset",

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from claims.linking.context import Context
-from claims.linking.cues import metrics_that, words
-from claims.linking.kinds import find_workload, hardware_name, is_data
-from claims.linking.phrases import Phrase, proper
 from claims.linking.scope import share
-from claims.linking.view import View
+from claims.phrases.cue_words import metrics_that, words
+from claims.phrases.noun_phrases import Phrase, proper
+from claims.phrases.things import find_workload, hardware_name, is_data
+from claims.phrases.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from functools import cache, lru_cache
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
 from claims.names.systems import resolve_system
-from claims.syntax.chunks import Chunk
+from claims.phrases.chunks import Chunk
+from claims.phrases.words import Words
 from claims.syntax.vocabulary import load
 from claims.syntax.word_classes import shared_names
-from claims.syntax.words import Words
 
 KINDS = (
     "other", "named hardware", "hardware", "named dataset", "named model", "named kernel", "named task", "dataset",

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from claims.phrases.words import Words
 from claims.syntax.vocabulary import load
-from claims.syntax.words import Words
 
 _CHUNK = re.compile(
     r"(?:d[drapgu]*|(?<![nNbwr])p(?=[apunN])[apu]*|[au][apu]*)?[nN][nNu]*(?:(?<=N)[pa]?[nN]+)?"

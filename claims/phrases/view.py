@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from claims.linking.cues import stops
-from claims.linking.phrases import Phrase, noun_phrase, phrase_list
+from claims.phrases.cue_words import stops
+from claims.phrases.noun_phrases import Phrase, noun_phrase, phrase_list
 from claims.syntax.sentence import Sentence
 
 
@@ -67,11 +67,11 @@ class View:
         return self.text[self.tokens[i].end : self.tokens[i].end + 1] == "-"
 
     def phrase(self, i: int) -> Phrase | None:
-        """Return the noun phrase that begins at a token, see :func:`claims.linking.phrases.noun_phrase`."""
+        """Return the noun phrase that begins at a token, see :func:`claims.phrases.noun_phrases.noun_phrase`."""
         if i not in self._phrases:
             self._phrases[i] = noun_phrase(self, i)
         return self._phrases[i]
 
     def phrases(self, i: int, *, loose: bool = False) -> list[Phrase]:
-        """Return the list of noun phrases that begins at a token, see :func:`claims.linking.phrases.phrase_list`."""
+        """Return the list of noun phrases that begins at a token, see :func:`.phrase_list`."""
         return phrase_list(self, i, loose=loose)

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from claims.syntax.words import Words
+from claims.phrases.words import Words
 
 _BETWEEN = re.compile(r"[,c/]{1,2}[rP]{0,2}")
 _BREAK = re.compile(r"[vb;s:]")

@@ -11,9 +11,9 @@ from functools import cache, reduce
 from operator import or_
 
 from claims.files.compiled import compiled
-from claims.linking.cues import cues, words
 from claims.names.mentions import hardware_names, workload_names
 from claims.names.trie import alternation
+from claims.phrases.cue_words import cues, words
 from claims.syntax.vocabulary import load
 
 _CUES = ("own_work", "evaluation", "building", "use", "on", "platform", "presents", "calls", "own")

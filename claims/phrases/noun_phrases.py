@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.linking.cues import words
+from claims.phrases.cue_words import words
 from claims.syntax.grammar import compile_pattern
 
 if TYPE_CHECKING:
-    from claims.linking.view import View
+    from claims.phrases.view import View
 
 _LONGEST = 16
 

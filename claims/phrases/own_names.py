@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from claims.linking.cues import cue, words
-from claims.linking.hints import BIT
-from claims.linking.kinds import hardware_name
+from claims.phrases.cue_words import cue, words
+from claims.phrases.hints import BIT
+from claims.phrases.things import hardware_name
 
 _NAME = r"(?:[A-Z]|[a-z]{1,3}[A-Z])[\w.+*-]{1,30}"
 _TITLE_NAME = re.compile(rf"\s{{0,3}}((?:{_NAME})(?:\s(?:{_NAME}|\d[\w.]{{0,4}})){{0,2}})\s?:\s")
@@ -39,7 +39,7 @@ def presented(
         low: The same in small letters.
         title: Title of the paper, or an empty string.
         spans: Start and end of each sentence.
-        hints: What each may hold, see :data:`claims.linking.hints.BIT`.
+        hints: What each may hold, see :data:`claims.phrases.hints.BIT`.
     """
 
     def said(name: str) -> Iterator[int]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claims.syntax.chunks import Chunk, chunks
-from claims.syntax.clauses import clause_numbers
-from claims.syntax.phrase_kinds import phrase_kinds
-from claims.syntax.value_lists import owners, value_lists
-from claims.syntax.words import Span, Words
+from claims.phrases.chunks import Chunk, chunks
+from claims.phrases.clauses import clause_numbers
+from claims.phrases.phrase_kinds import phrase_kinds
+from claims.phrases.value_lists import owners, value_lists
+from claims.phrases.words import Span, Words
 
 
 class Phrases:
@@ -17,7 +17,7 @@ class Phrases:
     Attributes:
         words: Its words.
         chunks: Its noun phrases in order.
-        kinds: For each of them, the number of its kind in :data:`claims.syntax.phrase_kinds.KINDS`.
+        kinds: For each of them, the number of its kind in :data:`claims.phrases.phrase_kinds.KINDS`.
     """
 
     __slots__ = ("chunks", "kinds", "words")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.syntax.words import Words
+from claims.phrases.words import Words
 
 _BOUNDARY = re.compile(
     r";|:|s|,(?=r*[gw])|(?<=,)c(?=r*[vbg])|,(?=r*v)|(?<=[^,])c(?=r*[vb])|,(?=c?d?[anN]+[vb])"

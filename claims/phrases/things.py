@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from claims.linking.cues import cue, words
-from claims.linking.hints import BIT
 from claims.names.aliases import fold
 from claims.names.entries import HardwareEntry, WorkloadEntry, resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
+from claims.phrases.cue_words import cue, words
+from claims.phrases.hints import BIT
 
 DATA = frozenset({"dataset", "benchmark"})
 
@@ -186,7 +186,7 @@ def named_data(text: str, start: int, end: int, hinted: int) -> list[tuple[int, 
         text: The clean text of an abstract.
         start: Where the stretch begins.
         end: Where it ends.
-        hinted: What it may hold, see :func:`claims.linking.hints.hints`.
+        hinted: What it may hold, see :func:`claims.phrases.hints.hints`.
     """
     found = []
     for first, last in workload_names().spans(text, start, end) if hinted & BIT["workload"] else ():
