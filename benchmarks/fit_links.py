@@ -308,7 +308,7 @@ def write(choosing: Choosing, floors: Sequence[float]) -> int:
     lines.append(["threshold", "", *(f"{floor:.2f}" for floor in floors)])
     numbers = 2 * len(COLUMNS)
     rounded = np.round(choosing.weights, 2)
-    for template, (name, _) in enumerate(TEMPLATES):
+    for template, name in enumerate(TEMPLATES):
         begin, end = OFFSETS[template], OFFSETS[template + 1]
         for value in range(end - begin):
             cells = rounded[:, begin + value]

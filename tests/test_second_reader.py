@@ -151,7 +151,7 @@ def test_the_table_of_weights_is_short_and_each_value_has_a_name_of_its_own() ->
     weights, bias, thresholds = link_weights()
     assert len(weights) == len(bias) == len(thresholds) == len(COLUMNS)
     assert sum(1 for column in weights for weight in column if weight) < 1500
-    for template, (_, _sizes) in enumerate(TEMPLATES):
+    for template in range(len(TEMPLATES)):
         names = [value_name(template, value) for value in range(OFFSETS[template + 1] - OFFSETS[template])]
         assert len(set(names)) == len(names)
 

@@ -8,18 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from claims.linking.document import Document
-from claims.linking.features import (
-    hangs_of,
-    joined,
-    of_rank,
-    of_stand,
-    of_traits,
-    rank_of,
-    said_of,
-    shape_of,
-    stand_of,
-    traits_of,
-)
+from claims.linking.features import RANK, STAND, TRAITS, said_of
 from claims.linking.relations import (
     EVALUATION,
     HOSTING,
@@ -57,91 +46,77 @@ class Number(NamedTuple):
     metric: str
 
 
-class Candidate:
-    """A noun phrase that a number may be linked to.
-
-    Attributes:
-        name: Its words, without articles.
-        kind: Number of its kind.
-        place: Where it stands, see :data:`claims.linking.relations.PLACES`.
-        group: Group of its preposition.
-        tie: How it hangs on its sentence.
-        start: Offset of the phrase.
-        is_near: True where it stands in the number's own sentence.
-        traits: What is weighed of it whatever number looks at it, see :func:`.of_traits`.
-        stand: What is weighed of how it stands to the number, see :func:`.of_stand`.
-        rank: What it has to stand against, as a value of its template.
-    """
-
-    __slots__ = ("group", "is_near", "kind", "name", "place", "rank", "stand", "start", "tie", "traits")
-
-    def __init__(self, phrase: _Phrase, where: int, rank: int, stand: int) -> None:
-        self.name = phrase.name
-        self.kind = phrase.kind
-        self.group = phrase.group - 1
-        self.tie = phrase.tie
-        self.start = phrase.start
-        self.traits = phrase.traits
-        self.place = where
-        self.is_near = where < EVALUATION
-        self.rank = rank
-        self.stand = stand
-
-    @property
-    def features(self) -> tuple[int, ...]:
-        """Its value in each of the templates, as its place in a column of weights, in any order."""
-        return (*of_stand(self.stand), *of_traits(self.traits), of_rank(self.rank))
-
-    @property
-    def is_subject(self) -> bool:
-        """True for the subject of a verb of the number's own sentence."""
-        return self.is_near and self.tie == SUBJECT
-
-    @property
-    def relation(self) -> str:
-        """The name of its relation."""
-        return relation_name(self.place, self.group, self.tie)
-
-
-class _Phrase:
+class Mention(NamedTuple):
     """What is known of a noun phrase whatever number looks at it.
 
     Attributes:
         name: Its words, without articles.
-        kind: Number of its kind.
-        group: Group of its preposition, counted from 1; 0 without one.
-        tie: How it hangs on its sentence.
         start: Offset of the phrase.
-        rivalry: Number of the class of what it may be.
-        named: True where a name stands in it.
-        traits: See :class:`Candidate`.
-        stand: What is weighed of how it stands to a number, whatever number that is, as one number.
+        hangs: Group of its preposition (from 1; 0 without one), kind, tie, class, and 1 where a name stands in it:
+            what is weighed of how it stands to a number, whatever number that is.
+        traits: What is weighed of it by itself, see :data:`.TRAITS`.
     """
 
-    __slots__ = ("group", "kind", "name", "named", "rivalry", "stand", "start", "tie", "traits")
+    name: str
+    start: int
+    hangs: tuple[int, int, int, int, int]
+    traits: tuple[int, ...]
 
-    def __init__(
-        self,
-        name: str,
-        start: int,
-        kind: int,
-        group: int,
-        tie: int,
-        seen: int,
-        shape: int,
-        rivalry: int,
-        named: bool,
-    ) -> None:
-        self.name = name
-        self.start = start
-        self.kind = kind
-        self.group = group
-        self.tie = tie
-        self.rivalry = rivalry
-        self.named = named
-        hangs = hangs_of(kind, group, tie)
-        self.stand = stand_of(hangs, rivalry, named)
-        self.traits = traits_of(hangs, seen, shape)
+    @property
+    def kind(self) -> int:
+        """Number of its kind."""
+        return self.hangs[1]
+
+    @property
+    def group(self) -> int:
+        """Group of its preposition; -1 without one."""
+        return self.hangs[0] - 1
+
+    @property
+    def tie(self) -> int:
+        """How it hangs on its sentence."""
+        return self.hangs[2]
+
+
+class Candidate(NamedTuple):
+    """A noun phrase that a number may be linked to.
+
+    Attributes:
+        phrase: The phrase.
+        place: Where it stands, see :data:`claims.linking.relations.PLACES`.
+        stand: What is weighed of how it stands to the number, see :data:`.STAND`.
+        rank: What it has to stand against, see :data:`.RANK`.
+    """
+
+    phrase: Mention
+    place: int
+    stand: tuple[int, ...]
+    rank: tuple[int, int, int, int]
+
+    @property
+    def name(self) -> str:
+        """Its words, without articles."""
+        return self.phrase.name
+
+    @property
+    def is_near(self) -> bool:
+        """True where it stands in the number's own sentence."""
+        return self.place < EVALUATION
+
+    @property
+    def is_subject(self) -> bool:
+        """True for the subject of a verb of the number's own sentence."""
+        return self.is_near and self.phrase.tie == SUBJECT
+
+    @property
+    def features(self) -> list[int]:
+        """Its value in each of the templates, as its place in a column of weights, in any order."""
+        return [*STAND.places(self.stand), *TRAITS.places(self.phrase.traits), *RANK.places(self.rank)]
+
+    @property
+    def relation(self) -> str:
+        """The name of its relation."""
+        return relation_name(self.place, self.phrase.group, self.phrase.tie)
 
 
 _CLASSES = {
@@ -170,7 +145,7 @@ class _Scene(NamedTuple):
 
     sentence: int
     place: int
-    phrases: list[_Phrase]
+    phrases: list[Mention]
 
 
 class Candidates:
@@ -182,9 +157,7 @@ class Candidates:
         self._scenes: list[_Scene] = []
         self._looked = 0
         self._results: list[_Scene] = []
-        self._names: dict[str, int] = {}
-        self._prior = marking_words("prior")
-        self._said_own = marking_words("own")
+        self._names: dict[str, tuple[int, int]] = {}
 
     def of(self, index: int, numbers: Sequence[Number]) -> list[list[Candidate]]:
         """Return the candidates of each number of a sentence.
@@ -199,15 +172,15 @@ class Candidates:
         structure = Structure(
             document.text, document.spans[index], [(n.start, n.end) for n in numbers], self._own
         )
-        phrases = self._phrases(structure)
+        phrases = self._mentions(structure)
         scenes = [*self._evaluated(index), *self._results]
         result: list[list[Candidate]] = []
         for value, number in zip(structure.words.values, numbers, strict=True):
             rivals = _Rivals()
             said = said_of(number.form, number.metric)
             found = list(_near(structure, phrases, value, said, rivals))
-            known = {candidate.name for candidate in found}
-            found += [c for c in _far(scenes, said, index, rivals) if c.name not in known]
+            known = {candidate.phrase.name for candidate in found}
+            found += [c for c in _far(scenes, said, index, rivals) if c.phrase.name not in known]
             result.append(found)
         settings = [p for p in phrases if p is not None and p.kind in _SETTINGS]
         if settings:
@@ -216,17 +189,17 @@ class Candidates:
                 del self._results[0]
         return result
 
-    def _phrases(self, structure: Phrases) -> list[_Phrase | None]:
+    def _mentions(self, structure: Phrases) -> list[Mention | None]:
         """Return what is known of each noun phrase; None for one that names nothing that may be linked."""
         words = structure.words
         return [
             None
             if chunk.tie == LETTERS or kind == _STUDY or _is_letter(words, chunk)
-            else self._phrase(words, chunk, kind)
+            else self._mention(words, chunk, kind)
             for chunk, kind in zip(structure.chunks, structure.kinds, strict=True)
         ]
 
-    def _phrase(self, words: Words, chunk: Chunk, kind: int) -> _Phrase:
+    def _mention(self, words: Words, chunk: Chunk, kind: int) -> Mention:
         first, last, _, group, _, _, tie = chunk
         codes = words.codes
         lows = words.lows[first : last + 1]
@@ -234,18 +207,17 @@ class Candidates:
             first += 1
         start = words.starts[first]
         name = words.text[start : words.ends[last]]
-        prior = not self._prior.isdisjoint(lows)
-        own = not self._said_own.isdisjoint(lows)
+        prior = not marking_words("prior").isdisjoint(lows)
+        own = not marking_words("own").isdisjoint(lows)
         plural = codes[last] == "n" and lows[-1].endswith("s")
-        shape = shape_of(prior, own, plural, last - first)
         compared = tie == BETTERED or group in _COMPARED
-        return _Phrase(
-            name, start, kind, group + 1, tie, self._counted(name, start), shape,
-            _COMPARISON if compared else _CLASS[kind], codes.find("N", first, last + 1) >= 0,
-        )  # fmt: skip
+        hangs = (group + 1, kind, tie, _COMPARISON if compared else _CLASS[kind],
+                 int(codes.find("N", first, last + 1) >= 0))  # fmt: skip
+        traits = (*self._counted(name, start), int(prior), int(own), int(plural), min(last - first, 3), kind)
+        return Mention(name, start, hangs, traits)
 
-    def _counted(self, name: str, start: int) -> int:
-        """Return how often a name stands in the abstract, at most thrice, and whether the title does: one number."""
+    def _counted(self, name: str, start: int) -> tuple[int, int]:
+        """Return how often a name stands in the abstract, as far as it is weighed, and whether the title has it."""
         known = self._names.get(name)
         if known is None:
             text = self._document.text
@@ -254,7 +226,7 @@ class Candidates:
             else:
                 found = text.count(name, max(0, start - _AROUND), start + _AROUND)
             mentions = min(found, 3) - 1 if found else 0
-            self._names[name] = known = mentions * 2 + (name in self._document.title)
+            self._names[name] = known = (mentions, int(name in self._document.title))
         return known
 
     def _evaluated(self, before: int) -> list[_Scene]:
@@ -295,19 +267,20 @@ class Candidates:
         """False for a word of the title with nothing but a capital that the abstract never says: "Larch: ..."."""
         return not (name.isalpha() and name.istitle()) or name in self._document.text
 
-    def _named(self, name: str, rank: int) -> _Phrase:
+    def _named(self, name: str, rank: int) -> Mention:
         """Return the name of one of the paper's own systems as a phrase; its place among them stands for its length."""
         start = self._document.text.find(name)
-        return _Phrase(
-            name, start, NUMBER["own system"], 0, 0, self._counted(name, start), rank, 0, named=True
+        kind = NUMBER["own system"]
+        return Mention(
+            name, start, (0, kind, 0, 0, 1), (*self._counted(name, start), 0, 0, 0, min(rank, 3), kind)
         )
 
     def _scene(self, index: int, where: int, text: str, span: Span) -> _Scene:
         structure = Phrases(text, span, (), self._own)
         named = [
             p
-            for p in self._phrases(structure)
-            if p is not None and (p.kind in _FAR or (p.rivalry == _COMPARISON and p.kind != MEASURE))
+            for p in self._mentions(structure)
+            if p is not None and (p.kind in _FAR or (p.hangs[3] == _COMPARISON and p.kind != MEASURE))
         ]
         return _Scene(index, where, named)
 
@@ -334,23 +307,27 @@ class _Rivals:
 
     def __init__(self) -> None:
         self.level = [0, 0, 0, 0]
-        self.named = [False] * 4
+        self.named = [0] * 4
 
-    def add(self, phrase: _Phrase, where: int) -> None:
+    def add(self, phrase: Mention, where: int) -> None:
         """Take in a phrase of the number's own sentence."""
-        level = 2 if where in _CLOSE else 1
-        self.level[phrase.rivalry] = max(self.level[phrase.rivalry], level)
-        self.named[phrase.rivalry] |= phrase.named
+        _, _, _, rivalry, named = phrase.hangs
+        self.level[rivalry] = max(self.level[rivalry], 2 if where in _CLOSE else 1)
+        self.named[rivalry] |= named
 
-    def rank(self, phrase: _Phrase, where: int, aligned: int) -> int:
-        """Return what a phrase has to stand against, as the value of a template."""
-        level = 0 if where in _CLOSE else self.level[phrase.rivalry]
-        named = not phrase.named and self.named[phrase.rivalry]
-        return rank_of(aligned, level, named, where)
+    def rank(self, phrase: Mention, where: int, aligned: int) -> tuple[int, int, int, int]:
+        """Return what a phrase has to stand against, see :data:`.RANK`."""
+        _, _, _, rivalry, named = phrase.hangs
+        return (
+            aligned,
+            0 if where in _CLOSE else self.level[rivalry],
+            self.named[rivalry] & (1 - named),
+            where,
+        )
 
 
 def _near(
-    structure: Structure, phrases: list[_Phrase | None], value: int, said: int, rivals: _Rivals
+    structure: Structure, phrases: list[Mention | None], value: int, said: tuple[int, int], rivals: _Rivals
 ) -> Iterator[Candidate]:
     """Yield the candidates that stand in the number's own sentence."""
     at_list = structure.list_of(value)
@@ -365,24 +342,18 @@ def _near(
     for phrase, where, chunk in zip(phrases, places, structure.chunks, strict=True):
         if phrase is not None:
             aligned = alignment(structure, at_list, value, chunk) if is_list else UNALIGNED
-            rank = rivals.rank(phrase, where, aligned)
             apart = min(abs(structure.clauses[chunk.first] - clause), 2)
-            stand = joined(phrase.stand, apart * 2 + (chunk.member > 0), where, said)
-            yield Candidate(phrase, where, rank, stand)
+            stand = (*phrase.hangs, *said, where, apart, int(chunk.member > 0))
+            yield Candidate(phrase, where, stand, rivals.rank(phrase, where, aligned))
 
 
 _CLOSE = frozenset({OWN, PARENTHESES, HOSTING})
 
 
-def _far(scenes: Iterable[_Scene], said: int, index: int, rivals: _Rivals) -> Iterator[Candidate]:
+def _far(scenes: Iterable[_Scene], said: tuple[int, int], index: int, rivals: _Rivals) -> Iterator[Candidate]:
     """Yield the candidates of the title and of earlier sentences."""
     for scene in scenes:
         apart = 1 if scene.sentence == index - 1 else 2
         for phrase in scene.phrases:
             rank = rivals.rank(phrase, scene.place, 0)
-            yield Candidate(phrase, scene.place, rank, joined(phrase.stand, apart * 2, scene.place, said))
-
-
-def group_name(group: int) -> str:
-    """Return the name of a group of prepositions; empty for none."""
-    return group_names()[group] if group >= 0 else ""
+            yield Candidate(phrase, scene.place, (*phrase.hangs, *said, scene.place, apart, 0), rank)

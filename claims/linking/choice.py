@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp
 
 from claims.linking.candidates import Candidate
-from claims.linking.features import FIELDS, METRIC, of_rank, of_stand, of_traits
+from claims.linking.features import FIELDS, METRIC, RANK, STAND, TRAITS, Group
+from claims.linking.relations import EVALUATION
 from claims.linking.weights import COLUMNS, link_weights
 from claims.phrases.phrase_kinds import KINDS
 
@@ -42,7 +43,7 @@ Scored = list[tuple[float, Candidate]]
 
 def fields_of(candidate: Candidate) -> tuple[int, ...]:
     """Return the numbers of the fields that a candidate may fill."""
-    return (_NEAR if candidate.is_near else _FAR)[candidate.kind]
+    return (_NEAR if candidate.is_near else _FAR)[candidate.phrase.kind]
 
 
 _NEAR = [_METRIC_ONLY if kind in _MEASURES else _ALL[kind in _NO_SYSTEMS :] for kind in range(len(KINDS))]
@@ -59,9 +60,10 @@ def scored(candidates: Iterable[Candidate]) -> list[Scored]:
     by_stand, by_traits, by_rank = _sums()
     result: list[Scored] = [[] for _ in COLUMNS]
     for candidate in candidates:
-        stand, traits, rank = by_stand[candidate.stand], by_traits[candidate.traits], by_rank[candidate.rank]
-        for field in (_NEAR if candidate.is_near else _FAR)[candidate.kind]:
-            total = stand[field] + traits[field] + rank[field]
+        phrase, where, stand, rank = candidate
+        sums = by_stand[stand], by_traits[phrase.traits], by_rank[rank]
+        for field in (_NEAR if where < EVALUATION else _FAR)[phrase.kind]:
+            total = sums[0][field] + sums[1][field] + sums[2][field]
             if total > _HOPELESS:
                 result[field].append((_likelihood[total], candidate))
     return result
@@ -78,26 +80,24 @@ class _Likelihood(dict[int, float]):
 _likelihood = _Likelihood()
 
 
-class _Sums(dict[int, tuple[int, ...]]):
+class _Sums(dict[tuple[int, ...], list[int]]):
     """Sums of weights, one for each field, of properties that come together again and again.
 
     Weights are written in hundredths, and summed up so: no order of summing, and no compiler, makes a difference.
     """
 
-    def __init__(self, places: Callable[[int], tuple[int, ...]], *, bias: bool = False) -> None:
+    def __init__(self, group: Group) -> None:
         super().__init__()
-        self._places = places
-        self._bias = bias
+        self._group = group
 
-    def __missing__(self, properties: int) -> tuple[int, ...]:
+    def __missing__(self, properties: tuple[int, ...]) -> list[int]:
         columns, bias = _hundredths()
-        places = self._places(properties)
-        found = tuple(
-            [
-                sum([column[at] for at in places], bias[field] if self._bias else 0)
-                for field, column in enumerate(columns)
-            ]
-        )
+        places = self._group.places(properties)
+        # The bias counts once for each candidate: with how it stands to its number.
+        found = [
+            sum([column[at] for at in places], bias[field] if self._group is STAND else 0)
+            for field, column in enumerate(columns)
+        ]
         if len(self) >= _MOST_SUMS:
             self.clear()
         self[properties] = found
@@ -117,7 +117,7 @@ _MOST_SUMS = 50_000
 
 @cache
 def _sums() -> tuple[_Sums, _Sums, _Sums]:
-    return _Sums(of_stand, bias=True), _Sums(of_traits), _Sums(lambda rank: (of_rank(rank),))
+    return _Sums(STAND), _Sums(TRAITS), _Sums(RANK)
 
 
 _HOPELESS = -400

@@ -82,7 +82,7 @@ def link_features(
         if each is None:
             _add(features, "no candidate", share)
         else:
-            for words in _described(each[1].kind, each[1].place, each[1].group):
+            for words in _described(each[1].phrase.kind, each[1].place, each[1].phrase.group):
                 _add(features, words, share)
         _add(features, "best rival", share * logit(_best_rival(each, ranked)))
     return features
@@ -180,13 +180,17 @@ def _add_phrase(features: Features, reading: Reading, metric: Scored) -> None:
     features[f"metric {'before' if before else 'behind'}"] = 1.0
     gap = reading.quantity.start - end if before else start - reading.quantity.end
     features[f"metric apart: {min(max(gap, 0) // 12, 6)}"] = 1.0
-    own = [each for each in metric if each[1].start < end and start < each[1].start + len(each[1].name)]
+    own = [
+        each
+        for each in metric
+        if each[1].phrase.start < end and start < each[1].phrase.start + len(each[1].name)
+    ]
     if own:
         probability, candidate = max(own, key=lambda each: each[0])
         features["phrase"] = logit(probability)
         more = candidate.name.count(" ") - _spaces(candidate, start, end)
         features[f"further words: {min(max(more, 0), 3)}"] = 1.0
-        features[f"phrase kind: {KINDS[candidate.kind]}"] = 1.0
+        features[f"phrase kind: {KINDS[candidate.phrase.kind]}"] = 1.0
         features[f"head: {candidate.name.rpartition(' ')[2].lower()}"] = 1.0
     else:
         probability = 0.0
@@ -197,7 +201,9 @@ def _add_phrase(features: Features, reading: Reading, metric: Scored) -> None:
 
 def _spaces(candidate: Candidate, start: int, end: int) -> int:
     """Return how many blanks of a phrase stand within some words of it."""
-    return candidate.name.count(" ", max(0, start - candidate.start), max(0, end - candidate.start))
+    return candidate.name.count(
+        " ", max(0, start - candidate.phrase.start), max(0, end - candidate.phrase.start)
+    )
 
 
 @cache

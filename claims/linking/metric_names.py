@@ -49,17 +49,17 @@ def _first(text: str, reading: Reading, candidates: Scored) -> str | None:
     if reading.metric_span is None:
         return None
     start, end = reading.metric_span
-    beside = [each for each in candidates if each[1].start < end and start < _end(each[1])]
+    beside = [each for each in candidates if each[1].phrase.start < end and start < _end(each[1])]
     if reading.metric == "other" and max((likely for likely, _ in beside), default=0.0) < _LEAST:
         return None
     for _, candidate in beside:
-        if candidate.start <= start and end <= _end(candidate) <= candidate.start + _LONGEST:
-            return _named(text, candidate.start, _end(candidate))
+        if candidate.phrase.start <= start and end <= _end(candidate) <= candidate.phrase.start + _LONGEST:
+            return _named(text, candidate.phrase.start, _end(candidate))
     return _named(text, start, end)
 
 
 def _end(candidate: Candidate) -> int:
-    return candidate.start + len(candidate.name)
+    return candidate.phrase.start + len(candidate.name)
 
 
 def _named(text: str, start: int, end: int) -> str | None:
@@ -70,7 +70,7 @@ def _named(text: str, start: int, end: int) -> str | None:
 def _second(text: str, candidates: Scored, least: float) -> str | None:
     """Return the name in the likeliest phrase of the second reader that is one, None where it has none."""
     for likely, candidate in sorted(candidates, key=itemgetter(0), reverse=True):
-        if likely > least and (name := _named(text, candidate.start, _end(candidate))):
+        if likely > least and (name := _named(text, candidate.phrase.start, _end(candidate))):
             return name
     return None
 

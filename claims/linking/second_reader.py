@@ -157,7 +157,7 @@ _STATED = 0.6
 def _apart(field: str, links: Links, candidates: Scored) -> Scored:
     """Return the candidates for what the first reader leaves empty: nothing is compared with itself."""
     if field == "subject" and links.role == "background":
-        return [each for each in candidates if KINDS[each[1].kind] != OWN_SYSTEM]
+        return [each for each in candidates if KINDS[each[1].phrase.kind] != OWN_SYSTEM]
     other = {"subject": links.baseline, "baseline": links.subject}.get(field)
     if other is None or names_of(links, field):
         return candidates

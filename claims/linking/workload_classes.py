@@ -29,7 +29,7 @@ def class_of_workload(name: str, candidates: Scored) -> WorkloadClass:
     if known != "other":
         return known
     found = likeliest(name, candidates)
-    return _CLASSES.get(KINDS[found[1].kind].removeprefix("named "), "other") if found else "other"
+    return _CLASSES.get(KINDS[found[1].phrase.kind].removeprefix("named "), "other") if found else "other"
 
 
 @lru_cache(maxsize=16384)
