@@ -13,7 +13,7 @@ from pathlib import Path
 
 from setuptools import Extension, setup
 
-ROOMS = ("text", "numbers", "names", "syntax", "phrases", "reading", "linking")
+ROOMS = ("text", "numbers", "names", "syntax", "phrases", "reading", "linking", "confidence")
 """Folders of ``claims/`` whose modules are compiled, and with them the way through all of them."""
 
 # Types of other packages are not needed, and not installed where a wheel is built.

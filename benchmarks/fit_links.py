@@ -29,18 +29,19 @@ from benchmarks.fitting import (
     probabilities,
     save_table,
 )
+from claims.confidence import SCORES, Rated
+from claims.confidence.core import core_features
+from claims.confidence.links import link_features
 from claims.judging.agreement import core_agrees, same_name
 from claims.judging.annotations import AnnotatedPaper
 from claims.judging.score import match
 from claims.linking.candidates import Candidate
-from claims.linking.choice import Scored, fields_of, likeliest
-from claims.linking.confidence import SCORES, core_features, link_features
+from claims.linking.choice import Scored, fields_of
 from claims.linking.features import FIELDS, METRIC, OFFSETS, TEMPLATES
-from claims.linking.second_reader import Answer, names_of, relation_of_first, settled
+from claims.linking.second_reader import Answer, given, names_of
 from claims.linking.weights import COLUMNS, value_name
 from claims.numbers.prefilter import Promise
 from claims.pipeline import read_text
-from claims.reading.confidence import confidence
 
 STRENGTH = 0.3
 """Inverse of the weight of the penalty (L1) that keeps the table of weights short."""
@@ -64,18 +65,23 @@ SCHEMA = Path("schema")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A claim of an annotated abstract: what both readers say of it, and the annotation, None where there is none."""
+    """A claim of an annotated abstract: what is known of it, and the annotation, None where there is none."""
 
     paper: int
-    answer: Answer
+    rated: Rated
     annotated: Mapping[str, Any] | None
     is_core: bool
+
+    @property
+    def answer(self) -> Answer:
+        """What both readers make of it."""
+        return self.rated.answer
 
 
 def examples(papers: Sequence[AnnotatedPaper]) -> Iterator[Example]:
     """Yield the claims that the rules find in annotated papers."""
     for paper in papers:
-        answers: list[Answer] = []
+        answers: list[Rated] = []
         found = [claim.as_dict() for claim in _finished(paper, answers)]
         pairs = {id(extracted): annotated for annotated, extracted in match(paper, found).pairs}
         number = number_of(paper)
@@ -84,7 +90,7 @@ def examples(papers: Sequence[AnnotatedPaper]) -> Iterator[Example]:
             yield Example(number, answer, annotated, annotated is not None and core_agrees(annotated, claim))
 
 
-def _finished(paper: AnnotatedPaper, answers: list[Answer]) -> list[Any]:
+def _finished(paper: AnnotatedPaper, answers: list[Rated]) -> list[Any]:
     stages = read_text(paper.abstract, paper.title, Promise(), answers)
     while True:
         try:
@@ -146,8 +152,7 @@ def _matrix(candidates: Sequence[Candidate]) -> csr_matrix:
 
 def first_names(answer: Answer, field: int) -> tuple[str, ...]:
     """Return what the first reader says of a field."""
-    name = FIELDS[field]
-    return () if answer.agreement.get(name) == "second" else names_of(answer.links, name)
+    return names_of(answer.first, FIELDS[field])
 
 
 def item_f1(found: Sequence[Example], field: int, given: Callable[[int], Sequence[str]]) -> float:
@@ -187,9 +192,11 @@ def thresholds(found: Sequence[Example], choosing: Choosing) -> list[float]:
 
 
 def _given(found: Sequence[Example], choosing: Choosing, field: int) -> Callable[[int], Sequence[str]]:
-    return lambda number: settled(
-        field, first_names(found[number].answer, field), choosing.scored[number][field]
-    )[0]
+    def names(number: int) -> Sequence[str]:
+        told = given(FIELDS[field], found[number].answer.first, choosing.scored[number][field])
+        return told.names if told else ()
+
+    return names
 
 
 def confidences(
@@ -223,23 +230,18 @@ def _link_rows(found: Sequence[Example], choosing: Choosing, field: int) -> Iter
         if example.annotated is None:
             continue
         candidates = choosing.scored[number][field]
-        names, who = settled(field, first_names(example.answer, field), candidates)
-        if names and who is not None:
-            likely = [likeliest(name, candidates) for name in names]
-            links = example.answer.links
-            relation = relation_of_first(links, FIELDS[field], who)
-            features = link_features(likely, relation, links.role, candidates, example.answer.reading)
+        told = given(FIELDS[field], example.answer.first, candidates)
+        if told is not None:
+            features = link_features(told, candidates, example.answer)
             truth = annotated_names(example.annotated, field)
-            for name in names:
+            for name in told.names:
                 yield example.paper, features, int(is_among(name, truth))
 
 
 def _core_rows(found: Sequence[Example], choosing: Choosing) -> Iterator[tuple[int, Any, int]]:
     for number, example in enumerate(found):
-        reading = example.answer.reading
-        features = core_features(
-            reading, confidence(reading), choosing.scored[number][METRIC], example.answer.around
-        )
+        metric = choosing.scored[number][METRIC]
+        features = core_features(example.answer.reading, metric, example.rated.around)
         yield example.paper, features, int(example.is_core)
 
 

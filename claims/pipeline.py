@@ -7,12 +7,13 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, cast
 
 from claims.arguments import expect
-from claims.linking import Answer, Document, SecondReader, link
-from claims.model import Bound, Claim, Polarity, Quantity
+from claims.confidence import Marks, Rated, rate
+from claims.linking import Document, SecondReader, link
+from claims.model import Claim, Polarity, Quantity
 from claims.numbers.prefilter import Promise
 from claims.numbers.scan import scan, source_span
 from claims.numbers.units import to_base
-from claims.reading import Reading, read
+from claims.reading import read
 from claims.reading.bare_numbers import may_score
 from claims.reading.bounds import marks
 from claims.reading.context import adopt_metrics
@@ -64,7 +65,7 @@ def sentences_of(text: str) -> list[Sentence]:
     return [Sentence(plain, *spans[index], members, lexicon(), index) for index, members in groups.items()]
 
 
-def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | None = None) -> Stages:
+def read_text(text: str, title: str, promise: Promise, answers: list[Rated] | None = None) -> Stages:
     """Do what :func:`extract` does, stage by stage, for a text of which something is known already.
 
     Where there are many texts, all of them go through one stage before the next begins: a processor is faster
@@ -74,7 +75,7 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | N
         text: The abstract as the source gives it.
         title: Title of the paper.
         promise: What :func:`claims.numbers.prefilter.promises` tells of the text.
-        answers: Takes what both readers of links say of each claim, for those who fit and judge them.
+        answers: Takes what is known of each claim, and how sure, for those who fit and judge them.
 
     Yields:
         Nothing, after each stage.
@@ -120,12 +121,11 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | N
     claims: list[Claim] = []
     for (sentence, readings), links, named in zip(read_so_far, linked, candidates, strict=True):
         bounds = marks(sentence, readings)
-        agreed = second.read(sentence.index, readings, links, bounds, named)
-        claims += [
-            _claim(text, next(places), sentence, *each) for each in zip(readings, bounds, agreed, strict=True)
-        ]
+        agreed = [second.read(*each) for each in zip(readings, links, named, strict=True)]
+        rated = rate(agreed, bounds, document.low[sentence.start : sentence.end])
+        claims += [_claim(text, next(places), sentence, *each) for each in zip(bounds, rated, strict=True)]
         if answers is not None:
-            answers += agreed
+            answers += rated
     return claims
 
 
@@ -144,13 +144,13 @@ def _claim(
     text: str,
     place: tuple[tuple[int, int], int],
     sentence: Sentence,
-    r: Reading,
-    own: tuple[Bound, str | None],
-    answer: Answer,
+    own: Marks,
+    rated: Rated,
 ) -> Claim:
     (start, end), occurrence = place
     bound, statistic = own
-    links = answer.links
+    answer = rated.answer
+    r, links = answer.reading, answer.links
     q = r.quantity
     quote = text[start:end]
     metric_text = text[slice(*r.metric_span)] if r.metric_span else None
@@ -177,9 +177,10 @@ def _claim(
         subject=links.subject, baseline=links.baseline,
         hardware=links.hardware, workload=links.workload, role=links.role, factor=factor, factor_hi=factor_hi,
         base_lo=base_lo, base_hi=base_hi, base_unit=base_unit, sentence_start=sentence.start,
-        sentence_end=sentence.end, rule=r.rule, confidence=answer.core,
+        sentence_end=sentence.end, rule=r.rule, confidence=rated.core,
         metric_name=answer.metric_name,
-        workload_kind=answer.workload_kind, link_confidence=answer.confidence,
-        link_relation=answer.relation, link_agreement=answer.agreement,
+        workload_kind=answer.workload_kind, link_confidence=rated.links,
+        link_relation={field: given.relation for field, given in answer.given.items()},
+        link_agreement={field: given.agreement for field, given in answer.given.items()},
         sentence=text[sentence.start:sentence.end].rstrip(),
     )  # fmt: skip

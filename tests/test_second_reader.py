@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.confidence import SCORES
 from claims.linking.choice import same_thing
-from claims.linking.confidence import SCORES
 from claims.linking.features import OFFSETS, TEMPLATES
 from claims.linking.metric_names import spelled
 from claims.linking.weights import COLUMNS, link_weights, value_name

@@ -14,8 +14,8 @@ from claims.own_vocabulary import own_texts
 
 # What turns a text into claims: the folders of the reading, whole, and the modules that they share.
 _READING = frozenset({
-    "text", "numbers", "names", "syntax", "phrases", "reading", "linking", "model.py", "own_vocabulary.py",
-    "pipeline.py",
+    "text", "numbers", "names", "syntax", "phrases", "reading", "linking", "confidence", "model.py",
+    "own_vocabulary.py", "pipeline.py",
 })  # fmt: skip
 # What turns whole papers into texts and results.
 _WHOLE_PAPERS = frozenset({"documents", "tables"})
