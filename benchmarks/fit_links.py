@@ -47,10 +47,12 @@ STRENGTH = 0.3
 """Inverse of the weight of the penalty (L1) that keeps the table of weights short."""
 
 CONFIDENCE_STRENGTH = 0.1
-TRUSTED = 0.93
-"""How often the fields of the first band shall be right: what is promised is :data:`PROMISED`."""
-
 PROMISED = 0.9
+"""How often the fields of the first band are right, at least."""
+
+TRUSTED = {"subject": 0.8, "baseline": 0.75, "hardware": 0.3, "workload": 0.5}
+"""Which part of the given fields the first band holds, at most: those that can be asked for where few may be wrong."""
+
 LEAST = 30
 """Fields in a band, at least."""
 
@@ -220,7 +222,9 @@ def confidences(
             weights.setdefault(feature, [0.0] * len(SCORES))[column] = float(weight)
         bands += [
             [name, *band]
-            for band in (graded(held_out, truth) if name == "core" else banded(held_out, truth, papers))
+            for band in (
+                graded(held_out, truth) if name == "core" else banded(held_out, truth, TRUSTED[name])
+            )
         ]
     return weights, bands
 
@@ -245,35 +249,26 @@ def _core_rows(found: Sequence[Example], choosing: Choosing) -> Iterator[tuple[i
         yield example.paper, features, int(example.is_core)
 
 
-def banded(scores: Vector, truth: Vector, papers: Vector) -> list[tuple[float, float, int]]:
-    """Cut scores into bands: the largest first band that is trusted, and four of one size below it.
+def banded(scores: Vector, truth: Vector, trusted: float) -> list[tuple[float, float, int]]:
+    """Cut scores into bands: the largest first band that keeps what is promised, and four of one size below it.
 
     Args:
         scores: The score of each field that is given.
         truth: Whether it is right.
-        papers: The paper that it is of: those of one paper are often right or wrong together.
+        trusted: Which part of them the first band may hold.
 
     Returns:
         Where each band begins, how many of its fields were right, and their number; the lowest first.
     """
     order = np.argsort(-scores, kind="stable")
     right = truth[order]
-    top = next((n for n in range(len(order), LEAST - 1, -1) if _is_trusted(right[:n], papers[order[:n]])), 0)
+    most = int(trusted * len(order))
+    top = next((n for n in range(most, LEAST - 1, -1) if right[:n].mean() >= PROMISED), 0)
     # Where both halves of it keep the promise, each tells its own rate.
     halves = top > 4 * LEAST and right[top // 2 : top].mean() >= PROMISED
     edges = [top // 2, top] if halves else [top]
     edges += [top + (len(order) - top) * part // 4 for part in (1, 2, 3, 4)]
     return _bands(scores, truth, order, edges)
-
-
-def _is_trusted(right: Vector, papers: Vector) -> bool:
-    """True where enough of some fields are right, with one and a half standard errors (by paper) taken off."""
-    rate = float(right.mean())
-    if rate < TRUSTED:
-        return False
-    _, of_paper = np.unique(papers, return_inverse=True)
-    error = np.sqrt(np.square(np.bincount(of_paper, weights=right - rate)).sum()) / len(right)
-    return bool(rate - 1.5 * error >= PROMISED)
 
 
 def graded(scores: Vector, truth: Vector) -> list[tuple[float, float, int]]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, cast
 
 from claims.arguments import expect
 from claims.confidence import Marks, Rated, rate
-from claims.linking import Document, SecondReader, link
+from claims.linking import FirstReader, SecondReader
 from claims.model import Claim, Polarity, Quantity
 from claims.numbers.prefilter import Promise
 from claims.numbers.scan import scan, source_span
 from claims.numbers.units import to_base
+from claims.phrases.document import Document
 from claims.reading import read
 from claims.reading.bare_numbers import may_score
 from claims.reading.bounds import marks
@@ -109,7 +110,8 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Rated] | No
     yield
     document = Document(plain, title, spans, frozenset(s.index for s, _ in read_so_far), sentences)
     yield
-    linked = [link(document, sentence, readings) for sentence, readings in read_so_far]
+    first = FirstReader(document)
+    linked = [first.read(sentence, readings) for sentence, readings in read_so_far]
     yield
     second = SecondReader(document)
     candidates = [second.candidates(sentence.index, readings) for sentence, readings in read_so_far]

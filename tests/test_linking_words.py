@@ -9,11 +9,12 @@ from functools import cache
 import pytest
 
 from claims.errors import ClaimsError
-from claims.linking import Document, Links, link
+from claims.linking import FirstReader, Links
 from claims.linking.comparisons import FINDERS
 from claims.linking.workloads import HARDWARE, WORKLOADS
 from claims.numbers.scan import scan
 from claims.phrases import cue_words as cues
+from claims.phrases.document import Document
 from claims.reading import read
 from claims.syntax.lexicon import lexicon
 from claims.syntax.sentence import Sentence
@@ -33,8 +34,9 @@ def links_of(text: str) -> Iterator[Links]:
     ]
     claiming = [(sentence, readings) for sentence in sentences if (readings := read(sentence))]
     document = Document(text, "", spans, frozenset(sentence.index for sentence, _ in claiming))
+    reader = FirstReader(document)
     for sentence, readings in claiming:
-        yield from link(document, sentence, readings)
+        yield from reader.read(sentence, readings)
 
 
 def given(text: str, relation: str) -> list[str]:

@@ -167,7 +167,7 @@ MADE_WITH_ARGUMENTS = {
     "claims.numbers.references._compiled",  # what is no quantity: tried above
     "claims.phrases.cue_words._pattern",  # alternatives of plain words, as those below
     "claims.phrases.hints._beginning",
-    "claims.linking.metric_names._joined",
+    "claims.phrases.metric_spelling._joined",
     "claims.own_vocabulary.line_of",  # a name, escaped, at the beginning of a line
 }
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.confidence import SCORES
-from claims.linking.choice import same_thing
 from claims.linking.features import OFFSETS, TEMPLATES
-from claims.linking.metric_names import spelled
 from claims.linking.weights import COLUMNS, link_weights, value_name
 from claims.linking.workload_classes import class_of_workload
 from claims.model import AGREEMENTS, LINKED, WORKLOAD_CLASSES, Claim
+from claims.names.same import same_thing
+from claims.phrases.metric_spelling import spelled
 from claims.pipeline import extract
 from claims.streams.batches import claims_or_reasons
 

@@ -6,9 +6,10 @@ from functools import lru_cache
 from operator import itemgetter
 
 from claims.confidence.table import Features, logit
-from claims.linking.choice import Scored, same_thing
+from claims.linking.choice import Scored
 from claims.linking.relations import PLACES
 from claims.linking.second_reader import Answer, Found, Given
+from claims.names.same import same_thing
 from claims.phrases.chunks import group_names
 from claims.phrases.phrase_kinds import KINDS
 from claims.syntax.vocabulary import metrics

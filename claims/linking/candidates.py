@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from claims.linking.document import Document
 from claims.linking.features import RANK, STAND, TRAITS, said_of
 from claims.linking.relations import (
     EVALUATION,
@@ -22,11 +21,13 @@ from claims.linking.relations import (
     place,
     relation_name,
 )
-from claims.phrases.chunks import BETTERED, LETTERS, SUBJECT, Chunk, group_names
+from claims.phrases.chunks import SUBJECT
+from claims.phrases.document import Document
 from claims.phrases.hints import BIT
-from claims.phrases.phrase_kinds import KINDS, NUMBER, marking_words
+from claims.phrases.mentions import Mention, Mentions
+from claims.phrases.phrase_kinds import NUMBER
 from claims.phrases.structure import Phrases, Structure
-from claims.phrases.words import Span, Words
+from claims.phrases.words import Span
 from claims.syntax.vocabulary import load
 
 
@@ -44,38 +45,6 @@ class Number(NamedTuple):
     end: int
     form: str
     metric: str
-
-
-class Mention(NamedTuple):
-    """What is known of a noun phrase whatever number looks at it.
-
-    Attributes:
-        name: Its words, without articles.
-        start: Offset of the phrase.
-        hangs: Group of its preposition (from 1; 0 without one), kind, tie, class, and 1 where a name stands in it:
-            what is weighed of how it stands to a number, whatever number that is.
-        traits: What is weighed of it by itself, see :data:`.TRAITS`.
-    """
-
-    name: str
-    start: int
-    hangs: tuple[int, int, int, int, int]
-    traits: tuple[int, ...]
-
-    @property
-    def kind(self) -> int:
-        """Number of its kind."""
-        return self.hangs[1]
-
-    @property
-    def group(self) -> int:
-        """Group of its preposition; -1 without one."""
-        return self.hangs[0] - 1
-
-    @property
-    def tie(self) -> int:
-        """How it hangs on its sentence."""
-        return self.hangs[2]
 
 
 class Candidate(NamedTuple):
@@ -119,23 +88,9 @@ class Candidate(NamedTuple):
         return relation_name(self.place, self.phrase.group, self.phrase.tie)
 
 
-_CLASSES = {
-    **dict.fromkeys(("named hardware", "hardware"), 1),
-    **dict.fromkeys(("named dataset", "dataset", "named model", "model", "named kernel", "kernel"), 2),
-    **dict.fromkeys(("named task", "task", "shared name", "name"), 2),
-    **dict.fromkeys(("prior", "system", "known system"), 3),
-}
-_CLASS = [_CLASSES.get(name, 0) for name in KINDS]
-_COMPARISON = 3
-_COMPARED = frozenset(group_names().index(name) for name in ("than", "over", "compared"))
-_STUDY = NUMBER["study"]
-MEASURE = NUMBER["measure"]
-_SETTINGS = frozenset(NUMBER[name] for name in KINDS if _CLASSES.get(name) in {1, 2} and name != "name")
 _MOST_FAR = 32
 """Phrases of the title and of sentences without numbers, and as many of earlier numbers' sentences: among 90,000
 abstracts none has 31 of both, and a text without end would make each number look at all of it."""
-_AROUND = 20_000
-"""Characters on each side of a name in which it is counted: more than any of these abstracts has."""
 _FAR = frozenset(range(1, 12)) | {NUMBER["name"], NUMBER["shared name"]}
 """Kinds that count in sentences without numbers."""
 
@@ -157,7 +112,7 @@ class Candidates:
         self._scenes: list[_Scene] = []
         self._looked = 0
         self._results: list[_Scene] = []
-        self._names: dict[str, tuple[int, int]] = {}
+        self._mentions = Mentions(document.text, document.title)
 
     def of(self, index: int, numbers: Sequence[Number]) -> list[list[Candidate]]:
         """Return the candidates of each number of a sentence.
@@ -172,7 +127,7 @@ class Candidates:
         structure = Structure(
             document.text, document.spans[index], [(n.start, n.end) for n in numbers], self._own
         )
-        phrases = self._mentions(structure)
+        phrases = self._mentions.of(structure)
         scenes = [*self._evaluated(index), *self._results]
         result: list[list[Candidate]] = []
         for value, number in zip(structure.words.values, numbers, strict=True):
@@ -182,52 +137,12 @@ class Candidates:
             known = {candidate.phrase.name for candidate in found}
             found += [c for c in _far(scenes, said, index, rivals) if c.phrase.name not in known]
             result.append(found)
-        settings = [p for p in phrases if p is not None and p.kind in _SETTINGS]
+        settings = [p for p in phrases if p is not None and p.is_setting]
         if settings:
             self._results.append(_Scene(index, RESULT, settings[:_MOST_FAR]))
             while _size(self._results) > _MOST_FAR:
                 del self._results[0]
         return result
-
-    def _mentions(self, structure: Phrases) -> list[Mention | None]:
-        """Return what is known of each noun phrase; None for one that names nothing that may be linked."""
-        words = structure.words
-        return [
-            None
-            if chunk.tie == LETTERS or kind == _STUDY or _is_letter(words, chunk)
-            else self._mention(words, chunk, kind)
-            for chunk, kind in zip(structure.chunks, structure.kinds, strict=True)
-        ]
-
-    def _mention(self, words: Words, chunk: Chunk, kind: int) -> Mention:
-        first, last, _, group, _, _, tie = chunk
-        codes = words.codes
-        lows = words.lows[first : last + 1]
-        while first < last and codes[first] in "dru":
-            first += 1
-        start = words.starts[first]
-        name = words.text[start : words.ends[last]]
-        prior = not marking_words("prior").isdisjoint(lows)
-        own = not marking_words("own").isdisjoint(lows)
-        plural = codes[last] == "n" and lows[-1].endswith("s")
-        compared = tie == BETTERED or group in _COMPARED
-        hangs = (group + 1, kind, tie, _COMPARISON if compared else _CLASS[kind],
-                 int(codes.find("N", first, last + 1) >= 0))  # fmt: skip
-        traits = (*self._counted(name, start), int(prior), int(own), int(plural), min(last - first, 3), kind)
-        return Mention(name, start, hangs, traits)
-
-    def _counted(self, name: str, start: int) -> tuple[int, int]:
-        """Return how often a name stands in the abstract, as far as it is weighed, and whether the title has it."""
-        known = self._names.get(name)
-        if known is None:
-            text = self._document.text
-            if len(text) <= _AROUND:
-                found = text.count(name)
-            else:
-                found = text.count(name, max(0, start - _AROUND), start + _AROUND)
-            mentions = min(found, 3) - 1 if found else 0
-            self._names[name] = known = (mentions, int(name in self._document.title))
-        return known
 
     def _evaluated(self, before: int) -> list[_Scene]:
         """Return the title and the sentences without numbers that tell of the paper's own evaluation.
@@ -261,33 +176,18 @@ class Candidates:
             scene = self._scene(-1, TITLE, document.title, (0, head + 1))
             yield scene._replace(phrases=[p for p in scene.phrases if self._may_be_meant(p.name)])
         if names:
-            yield _Scene(-1, PROPOSED, [self._named(name, i) for i, name in enumerate(names[:3])])
+            yield _Scene(-1, PROPOSED, [self._mentions.own(name, i) for i, name in enumerate(names[:3])])
 
     def _may_be_meant(self, name: str) -> bool:
         """False for a word of the title with nothing but a capital that the abstract never says: "Larch: ..."."""
         return not (name.isalpha() and name.istitle()) or name in self._document.text
 
-    def _named(self, name: str, rank: int) -> Mention:
-        """Return the name of one of the paper's own systems as a phrase; its place among them stands for its length."""
-        start = self._document.text.find(name)
-        kind = NUMBER["own system"]
-        return Mention(
-            name, start, (0, kind, 0, 0, 1), (*self._counted(name, start), 0, 0, 0, min(rank, 3), kind)
-        )
-
     def _scene(self, index: int, where: int, text: str, span: Span) -> _Scene:
         structure = Phrases(text, span, (), self._own)
         named = [
-            p
-            for p in self._mentions(structure)
-            if p is not None and (p.kind in _FAR or (p.hangs[3] == _COMPARISON and p.kind != MEASURE))
+            p for p in self._mentions.of(structure) if p is not None and (p.kind in _FAR or p.is_compared)
         ]
         return _Scene(index, where, named)
-
-
-def _is_letter(words: Words, chunk: Chunk) -> bool:
-    """True for one letter, which is a unit or a variable."""
-    return chunk.first == chunk.last and words.ends[chunk.last] - words.starts[chunk.first] == 1
 
 
 def _size(scenes: Iterable[_Scene]) -> int:

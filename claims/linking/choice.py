@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from math import exp
 
 from claims.linking.candidates import Candidate
 from claims.linking.features import FIELDS, METRIC, RANK, STAND, TRAITS, Group
 from claims.linking.relations import EVALUATION
 from claims.linking.weights import COLUMNS, link_weights
+from claims.names.same import same_thing
 from claims.phrases.phrase_kinds import KINDS
 
 _SINGLE = frozenset({0, 1, METRIC})
@@ -155,31 +155,3 @@ def likeliest(name: str, candidates: Scored) -> tuple[float, Candidate] | None:
         if (best is None or each[0] > best[0]) and same_thing(name, each[1].name):
             best = each
     return best
-
-
-_IDLE = frozenset({"the", "a", "an", "its", "their", "our", "other", "existing", "of", "on", "and"})
-
-
-def same_thing(one: str, other: str) -> bool:
-    """True where two names are likely those of one thing: one holds the other, or half of their words are shared.
-
-    >>> same_thing("the A100 GPU", "A100"), same_thing("ImageNet", "COCO")
-    (True, False)
-    """
-    if one == other:
-        return True
-    joined, words = _words(one)
-    against, others = _words(other)
-    if not joined or not against:
-        return False
-    return joined in against or against in joined or len(words & others) * 2 >= max(len(words), len(others))
-
-
-_WORD = re.compile(r"[a-z0-9.+]+")
-
-
-@lru_cache(maxsize=16384)
-def _words(name: str) -> tuple[str, frozenset[str]]:
-    """Return the words of a name that tell something: run together, and as a set."""
-    words = [word for word in _WORD.findall(name.lower()) if word not in _IDLE]
-    return "".join(words), frozenset(words)

@@ -10,9 +10,7 @@ from claims.linking.links import Links
 from claims.phrases.noun_phrases import Phrase, is_prior, proper
 from claims.phrases.things import is_data
 from claims.phrases.view import View
-from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
-from claims.syntax.word_classes import CODES, code_of
 
 COMPARED = "compared value"
 """Name of the relation, see ``schema/linking.toml``."""
@@ -32,7 +30,9 @@ def compared_system(view: View, token: int, found: Sequence[Comparison]) -> str 
         token: Index of the number, which is the value of what a result is compared with.
         found: The comparisons of the sentence, in order.
     """
-    return _name_before(view, token) or _changed(view, token) or _compared_with(view, token, found)
+    name = name_before(view, token)
+    own = name if name and not is_data(name) else None
+    return own or _changed(view, token) or _compared_with(view, token, found)
 
 
 def _compared_with(view: View, token: int, found: Sequence[Comparison]) -> str | None:
@@ -53,8 +53,7 @@ def _changed(view: View, token: int) -> str | None:
     m = _FROM.search(view.codes, max(0, token - _REACH), token)
     if m is None:
         return None
-    at = m.start() + 1
-    whose, phrase = owner(view, at), view.phrase(at)
+    whose, phrase = owner(view, m.start() + 1), view.phrase(m.start() + 1)
     if whose is None and phrase is not None and not _measures(view, phrase):
         whose = phrase
     return whose.text if whose and (proper(whose.text) or is_prior(whose.text)) else None
@@ -65,85 +64,16 @@ def _measures(view: View, phrase: Phrase) -> bool:
     return "M" in view.codes[phrase.first : phrase.last + 1]
 
 
-_ASIDE = compile_pattern("OPEN HEDGE{0,2} FIGURE [WORD METRIC]{0,3} CLOSE")
-_NEXT_RIVAL = compile_pattern("CLOSE COMMA? AND?")
-
-
-def levels_of_rivals(view: View, readings: Sequence[Reading], found: Sequence[Comparison]) -> frozenset[int]:
-    """Find the levels right behind what a sentence compares with: faster than X (17 MS) and Y (19 MS); X's 17 MS.
+def name_before(view: View, token: int) -> str | None:
+    """Return the name right before a value: Birch (84%), Birch's 84%, Birch 84%; None where none stands there.
 
     Args:
         view: The sentence.
-        readings: Its readings, in order.
-        found: Its comparisons.
-
-    Returns:
-        Indices of their tokens.
+        token: Index of the number.
     """
-    ends = {phrase.last + 1 for comparison in found for phrase in comparison.phrases}
-    levels = set()
-    for reading in readings if ends else ():
-        if reading.form != "level":
-            continue
-        token = reading.token
-        opening = view.codes.rfind("(", 0, token)
-        aside = _ASIDE.match(view.codes, opening) if opening >= 0 else None
-        if aside is None or aside.end() <= token:
-            if token in ends and _owns(view.said(token - 1, token - 1)):
-                levels.add(token)
-        elif opening in ends:
-            levels.add(token)
-            following = _NEXT_RIVAL.match(view.codes, aside.end() - 1)
-            further = view.phrase(following.end()) if following else None
-            if further is not None:
-                ends.add(further.last + 1)
-    return frozenset(levels)
-
-
-def _owns(word: str) -> bool:
-    return word.endswith(("'s", "’s"))
-
-
-def against(readings: Sequence[Reading], links: Sequence[Links]) -> list[Links]:
-    """Give a value what the other value beside it is of: from 84% to 91%, 91% vs. 84%.
-
-    Args:
-        readings: The readings of a sentence, in order.
-        links: What each is linked to.
-    """
-    return [
-        link
-        if link.baseline or link.role == "background" or reading.form not in _VALUES
-        else _against_neighbour(i, readings, links)
-        for i, (reading, link) in enumerate(zip(readings, links, strict=True))
-    ]
-
-
-_VALUES = frozenset({"level", "share"})
-
-
-def _against_neighbour(i: int, readings: Sequence[Reading], links: Sequence[Links]) -> Links:
-    for k in (i - 1, i + 1):
-        if 0 <= k < len(links) and COMPARED in links[k].relations.values():
-            alike = readings[k].metric == readings[i].metric and readings[k].form == readings[i].form
-            if alike and links[k].subject != links[i].subject:
-                relations = {**links[i].relations, "baseline": COMPARED}
-                return replace(links[i], baseline=links[k].subject, relations=relations)
-    return links[i]
-
-
-def _name_before(view: View, token: int) -> str | None:
-    """Return the name right before a value: Birch (84%), Birch's 84%, Birch 84%; None where none stands there."""
     last = view.before_hedges(token)
-    host = last > 0 and view.codes[last] == "("
-    last -= host
-    if last < 0 or view.codes[last] not in "wN":
-        return None
-    shown = view.said(last, last)
-    if code_of(shown, False) == CODES["adverb"] or not (host or proper(shown) or _owns(shown)):
-        return None  # improves DRAMATICALLY (77% to 93%)
-    name = _ending(view, last)
-    return None if name is None or is_data(name) else name
+    last -= last > 0 and view.codes[last] == "("
+    return _ending(view, last) if last >= 0 and view.codes[last] in "wN" else None
 
 
 def _ending(view: View, last: int) -> str | None:
@@ -155,3 +85,36 @@ def _ending(view: View, last: int) -> str | None:
             break
         found = phrase
     return found.text if found else None
+
+
+def is_rivals(view: View, token: int, found: Sequence[Comparison]) -> bool:
+    """True for a number in parentheses right behind what a sentence compares with: faster than X (17 MS).
+
+    Args:
+        view: The sentence.
+        token: Index of the number.
+        found: The comparisons of the sentence.
+    """
+    opening = view.before_hedges(token)
+    behind = any(phrase.last + 1 == opening for comparison in found for phrase in comparison.phrases)
+    return behind and view.codes[opening] == "("
+
+
+def against(links: Sequence[Links]) -> list[Links]:
+    """Give a value what the other value beside it is of: from 84% to 91%, 91% vs. 84%.
+
+    Args:
+        links: What each number of a sentence is linked to, in order.
+    """
+    return [
+        link if link.baseline or link.role == "background" else _against_neighbour(i, links)
+        for i, link in enumerate(links)
+    ]
+
+
+def _against_neighbour(i: int, links: Sequence[Links]) -> Links:
+    for other in (*links[max(i - 1, 0) : i], *links[i + 1 : i + 2]):
+        if COMPARED in other.relations.values() and other.subject != links[i].subject:
+            relations = {**links[i].relations, "baseline": COMPARED}
+            return replace(links[i], baseline=other.subject, relations=relations)
+    return links[i]

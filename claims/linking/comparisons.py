@@ -21,17 +21,15 @@ class Comparison:
     Attributes:
         index: Index of the comparator's token.
         phrases: What is named there, in order.
-        wide: True where it governs the clause (compared with), False where only the phrase before it (over).
         verb: True for the object of "outperforms".
         margin: True where "outperforms" has a number of its own, so that it says nothing of those before it.
-        equal: True where equality is said (comparable to): a baseline for want of a better one.
+        equal: True where equality is said (comparable to), which tells of no level what it is compared with.
         only: Index of the one number that it belongs to, or None.
         relation: Name of the relation, see ``schema/linking.toml``.
     """
 
     index: int
     phrases: tuple[Phrase, ...]
-    wide: bool = False
     verb: bool = False
     margin: bool = False
     equal: bool = False
@@ -86,59 +84,43 @@ def comparisons(view: View, readings: Iterable[Reading]) -> list[Comparison]:
             if comparison is not None:
                 found.append(replace(comparison, relation=finder.relation))
                 break
-    tokens = {reading.token for reading in readings}
-    if tokens and not found:
-        found += [replace(c, relation="starting point") for c in _starting_points(view)]
-    whose = [_whose_part(view, token) for token in tokens]
-    found += [replace(c, relation="whose part") for c in whose if c is not None]
+    whose = [_whose_part(view, token) for token in {reading.token for reading in readings}]
+    found += [c for c in whose if c is not None]
     return sorted(found, key=lambda c: c.index)
 
 
-def _object(view: View, i: int, begin: int) -> tuple[Phrase, ...]:
+def _object(view: View, i: int) -> tuple[Phrase, ...]:
     """Return what is named behind a comparator, nothing where it is a time or an amount: over two years."""
-    begin += view.code(begin) in {"n", "i", "r", "h"}  # slower than ON an A100
-    phrases = meant(view, view.phrases(begin))
-    end = phrases[-1].last + 1 if phrases else 0
-    if len(phrases) > 1 and view.code(end) in {"V", "G", "O", "="}:
-        fronted = not i and view.code(phrases[0].last + 1) == ","
-        # "compared with A, B AND C ARE fast", "faster than A, and its kernels KEEP it busy": subjects of another clause
-        phrases = phrases[: 1 if fronted else -1]
-    if not phrases or (phrases[0].head in words("time") and phrases[0].text.lower() not in words("pace")):
-        return ()
-    if phrases[0].head in words("data_nouns") and not is_prior(phrases[0].text):
+    i += view.code(i) in {"n", "i", "r", "h"}  # slower than ON an A100
+    phrases = meant(view, view.phrases(i))
+    if len(phrases) > 1 and view.code(phrases[-1].last + 1) in {"V", "G", "O", "="}:
+        phrases.pop()  # "needing less than A, B runs anywhere": the subject of another clause
+    if not phrases or phrases[0].head in words("data_nouns"):
         return ()  # on average OVER five data sets
+    time = phrases[0].head in words("time") and phrases[0].text.lower() not in words("pace")
     participle = phrases[0].first == phrases[0].last and view.words[phrases[0].last].endswith("ed")
-    return () if participle else tuple(phrases)  # those TRAINED on more data
+    return () if time or participle else tuple(phrases)  # those TRAINED on more data
 
 
 _WHOSE_LEVEL = compile_pattern("WORD? HEDGE{0,2} FIGURE [WORD METRIC]{0,2} [FOR OF]")
 
 
-def _compared(view: View, i: int, _: list[Comparison]) -> Comparison | None:
-    return _behind(view, i, wide=True)
-
-
-def _than(view: View, i: int, _: list[Comparison]) -> Comparison | None:
-    return None if i and view.words[i - 1] in words("not_than") else _behind(view, i)
-
-
-def _over(view: View, i: int, _: list[Comparison]) -> Comparison | None:
-    wide = view.words[i] in words("wide")
-    return _behind(view, i, wide=wide) if i < 2 or view.crosses(i - 12, i, "change") else None
-
-
-def _behind(view: View, i: int, *, wide: bool = False) -> Comparison | None:
+def _behind(view: View, i: int, _: list[Comparison]) -> Comparison | None:
     """Read the object of a comparator, or whose level it is: 92% versus the 85% OF X."""
     level = _WHOSE_LEVEL.match(view.codes, i + 1)
-    phrases = _object(view, i, level.end() if level else i + 1)
-    return Comparison(i, phrases, wide=wide) if phrases else None
+    phrases = _object(view, level.end() if level else i + 1)
+    return Comparison(i, phrases) if phrases else None
 
 
-def _gain_over(view: View, i: int, _: list[Comparison]) -> Comparison | None:
+def _than(view: View, i: int, found: list[Comparison]) -> Comparison | None:
+    return None if i and view.words[i - 1] in words("not_than") else _behind(view, i, found)
+
+
+def _gain_over(view: View, i: int, found: list[Comparison]) -> Comparison | None:
     """Gains over X, better than X: the comparator is a part of the word of change."""
     ends = view.words[i].rsplit(" ", 1)[-1] in words("comparator_ends")
     apart = view.words[i] in words("apart_by") and view.code(i - 1) in {"Q", "U", "Z", "M"}
-    return _behind(view, i) if ends or apart else None
+    return _behind(view, i, found) if ends or apart else None
 
 
 _MARGIN = compile_pattern(
@@ -147,11 +129,11 @@ _MARGIN = compile_pattern(
 
 
 def _outperformed(view: View, i: int, _: list[Comparison]) -> Comparison | None:
-    phrases = _object(view, i, i + 1)
+    phrases = _object(view, i + 1)
     if not phrases:
         return None
     margin = _MARGIN.match(view.codes, phrases[-1].last + 1) is not None
-    return Comparison(i, phrases, wide=True, verb=True, margin=margin)
+    return Comparison(i, phrases, verb=True, margin=margin)
 
 
 _BY_AMOUNT = compile_pattern("BY HEDGE{0,3} FIGURE")
@@ -170,8 +152,7 @@ def _second_margin(view: View, i: int, found: list[Comparison]) -> Comparison | 
 
 def _gain_to(view: View, i: int, _: list[Comparison]) -> Comparison | None:
     """A 3x speedup TO existing methods, a 15% improvement ON them."""
-    behind = view.code(i - 1) == "N" or (view.code(i - 1) == "Q" and view.codes[i] == "t")
-    phrases = _object(view, i, i + 1) if behind else ()
+    phrases = _object(view, i + 1) if view.code(i - 1) in {"N", "Q"} else ()
     return Comparison(i, phrases) if phrases and is_prior(phrases[0].text) else None
 
 
@@ -181,60 +162,39 @@ _IMPROVED = compile_pattern(
 
 
 def _improved(view: View, i: int, _: list[Comparison]) -> Comparison | None:
-    """Improves the recall of EXISTING EXTRACTORS by 7%, reduces the BASELINE'S memory by 2x."""
+    """Improves the recall of EXISTING EXTRACTORS by 7%, cuts the latency OF BIRCH by 42%; a known workload is none."""
     m = _IMPROVED.match(view.codes, i)
-    if m is None:
-        return None
-    named = [view.phrase(k) for k in range(i + 1, m.end()) if view.codes[k] in "wM"]
-    prior = next((phrase for phrase in named if phrase and is_prior(phrase.text)), None)
-    found = prior or _whose_metric(view, i, named)
-    return Comparison(i, (found,), only=m.end() - 1) if found else None
-
-
-def _whose_metric(view: View, verb: int, named: list[Phrase | None]) -> Phrase | None:
-    """Return the system whose metric a verb changes: cuts the latency OF BIRCH by 42%; a known workload is none."""
-    for phrase in named:
-        owned = phrase and phrase.first - 2 > verb and view.codes[phrase.first - 2 : phrase.first] == "Mo"
-        if phrase and owned and proper(phrase.text) and find_workload(phrase.text) is None:
-            return phrase
+    named = [view.phrase(k) for k in range(i + 1, m.end() if m else 0) if view.codes[k] in "wM"]
+    for phrase in filter(None, named):
+        owned = proper(phrase.text) and view.codes[phrase.first - 2 : phrase.first] == "Mo"
+        if m and (is_prior(phrase.text) or (owned and find_workload(phrase.text) is None)):
+            return Comparison(i, (phrase,), only=m.end() - 1)
     return None
 
 
 _TOWARDS = compile_pattern("[WORD METRIC NOUN ADJECTIVE AND OUTPERFORM RANK]{0,7} (?P<to>[TO WITH THAN])")
+_AS_REACH = 8  # tokens
 
 
-def _likened(view: View, i: int, _: list[Comparison]) -> Comparison | None:
-    """Comparable performance TO X, on par WITH X, the same accuracy AS X."""
-    return _towards(view, i, equal=True)
-
-
-def _set_against(view: View, i: int, _: list[Comparison]) -> Comparison | None:
-    """We compare our approach TO the framework X; benchmarked WITH X."""
-    return _towards(view, i, equal=False)
-
-
-def _towards(view: View, i: int, *, equal: bool) -> Comparison | None:
+def _towards(view: View, i: int, _: list[Comparison]) -> Comparison | None:
+    """Comparable performance TO X, on par WITH X, the same accuracy AS X; we compare our approach TO X."""
     m = _TOWARDS.match(view.codes, i)
-    to = (
-        m.start("to")
-        if m
-        else next((k for k in range(i, min(i + 8, len(view.words))) if view.words[k] == "as"), 0)
-    )
+    near = view.words[i : i + _AS_REACH]
+    to = m.start("to") if m else i + near.index("as") if "as" in near else 0
     phrases = meant(view, view.phrases(to + 1)) if to else []
-    return Comparison(to, tuple(phrases), wide=True, equal=equal) if phrases else None
+    return Comparison(to, tuple(phrases), equal=True) if phrases else None
 
 
 FINDERS = (
-    Finder("compared with", ">y", _compared, "wide"),
-    Finder("over", ">", _over, "over"),
+    Finder("compared with", ">y", _behind, "wide"),
     Finder("than", ">", _than),
     Finder("gain over", "NA", _gain_over),
     Finder("outperform", "O", _outperformed),
     Finder("gain to", "tfn", _gain_to),
     Finder("improve by", "V", _improved),
     Finder("second margin", "&,", _second_margin),
-    Finder("set against", "w", _set_against, "set_against"),
-    Finder("likeness", "w", _likened, "likeness"),
+    Finder("set against", "w", _towards, "set_against"),
+    Finder("likeness", "w", _towards, "likeness"),
 )
 """Ways to name what is compared with, in the order in which they are tried at each token."""
 
@@ -249,20 +209,6 @@ def _with_cues() -> tuple[frozenset[str], frozenset[str]]:
     return codes, frozenset().union(*listed)
 
 
-def _starting_points(view: View) -> list[Comparison]:
-    """Find what was made smaller or faster, where nothing else is compared: the ORIGINAL MODEL's accuracy."""
-    for i in range(1, len(view.codes)):
-        if (
-            view.codes[i] in "wM"
-            and view.codes[i - 1] in "woGVb"
-            and view.words[i] in words("starting_point")
-        ):
-            phrase = view.phrase(i)
-            if phrase and phrase.head in words("system_nouns") and not view.joined_left(i):
-                return [Comparison(i, (phrase,), equal=True)]
-    return []
-
-
 _PART_OF = compile_pattern("CLOSE? [WORD METRIC NOUN QUALIFIER]{0,4} OF")
 _TIMES_OF = compile_pattern("[WORD METRIC STATISTIC NOUN]{0,4} METRIC WORD? OF|(?:WORD|CLAUSE)? OF")
 
@@ -270,17 +216,15 @@ _TIMES_OF = compile_pattern("[WORD METRIC STATISTIC NOUN]{0,4} METRIC WORD? OF|(
 def _whose_part(view: View, token: int) -> Comparison | None:
     """Find whose part or multiple a number is: 1% of the TEACHER's FLOPs, 5 times the throughput of VLLM."""
     kind = view.tokens[token].quantities[0].kind
+    phrase = None
     if kind in {"percent", "part"}:
         m = _PART_OF.match(view.codes, token + 1)
         phrase = owner(view, m.end(), near=view.words[token - 1] in words("near")) if m else None
     elif kind in {"ratio", "magnitude"}:
         m = _TIMES_OF.match(view.codes, token + 1)
         phrase = view.phrase(m.end()) if m else None
-        named = phrase and (proper(phrase.text) or is_prior(phrase.text))
-        phrase = phrase if named else None
-    else:
-        phrase = None
-    return Comparison(token, (phrase,), only=token) if phrase else None
+        phrase = phrase if phrase and (proper(phrase.text) or is_prior(phrase.text)) else None
+    return Comparison(token, (phrase,), only=token, relation="whose part") if phrase else None
 
 
 def owner(view: View, i: int, *, near: bool = False) -> Phrase | None:
@@ -308,6 +252,5 @@ def owner(view: View, i: int, *, near: bool = False) -> Phrase | None:
         return phrase
     if metric >= 0 and view.code(phrase.last + 1) == "o":
         following = view.phrase(phrase.last + 2)
-        if following and following.head not in words("time"):
-            return following
+        return following if following and following.head not in words("time") else None
     return None

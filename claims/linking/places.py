@@ -11,7 +11,6 @@ from claims.phrases.noun_phrases import Phrase
 from claims.phrases.things import hardware_name, is_data, task_name, workload_name
 from claims.phrases.view import View
 from claims.syntax.grammar import compile_pattern
-from claims.syntax.vocabulary import metrics
 
 
 @dataclass(slots=True)
@@ -21,7 +20,7 @@ class Place:
     Attributes:
         index: Index of the preposition.
         last: Index of the last token of what is named.
-        preposition: The preposition; empty for the name of data right before a metric (ImageNet accuracy).
+        preposition: The preposition.
         hardware: Names of hardware, in order.
         workloads: Names of workloads, in order.
         tasks: Descriptions of tasks, in order.
@@ -62,12 +61,9 @@ def places(
     used = [(phrase.first, phrase.last) for phrase in taken]
     found: list[Place] = []
     for i, code in enumerate(view.codes):
-        if code not in "MnrihofGt" or (among is not None and view.words[i] not in among):
+        if code not in "nrihofGt" or (among is not None and view.words[i] not in among):
             continue
-        if code == "M":
-            place = _before_metric(view, i)
-        else:
-            place = _place(view, i, systems) if _leads_to_place(view, i) else None
+        place = _place(view, i, systems) if _leads_to_place(view, i) else None
         if place is None or place.empty:
             continue
         beside = any(last + 1 == i for _, last in used) and view.words[i] not in words("far_prepositions")
@@ -76,26 +72,17 @@ def places(
     return found
 
 
-def _before_metric(view: View, i: int) -> Place | None:
-    """ImageNet ACCURACY: the name of data right before a quality."""
-    quality = i and view.codes[i - 1] == "w" and metrics()[view.tokens[i].metrics[0]].scale
-    if not quality or not is_data(view.said(i - 1, i - 1)):
-        return None
-    return Place(i - 1, i - 1, "", workloads=[view.said(i - 1, i - 1)])
-
-
 def _leads_to_place(view: View, i: int) -> bool:
     """False where the word before a preposition takes it for itself: BASED on, RELIES on."""
-    word = view.words[i]
-    if word not in words("preposition") or view.code(i - 1) == ">":
+    word, before = view.words[i], view.words[max(i - 1, 0)]
+    if word not in words("preposition"):
         return False
     if word == "of":
         return view.code(i - 1) == "M"
     if word == "to":
-        return i > 0 and view.words[i - 1] in words("applied")
-    if i and view.joined_left(i - 1) and view.words[i - 1] in words("prepared"):
-        return False
-    return not i or view.words[i - 1] not in words("takes_on")
+        return before in words("applied")
+    prepared = i > 0 and view.joined_left(i - 1) and before in words("prepared")
+    return not prepared and before not in words("takes_on")
 
 
 _GAIN_IN = compile_pattern(r"(?:NOUN|METRIC|NOUN OF HEDGE? AMOUNT)\Z")
@@ -106,7 +93,6 @@ _SPECIFIC = re.compile(r"[\d\s]")
 def _place(view: View, i: int, systems: frozenset[str]) -> Place | None:
     """Read what stands behind a preposition."""
     word, begin = view.words[i], _past_count(view, i + 1)
-    near = view.crosses(i - 3, i, "amount")
     counted = "Z" in view.codes[i + 1 : begin]  # with up to 128 GPUs
     phrases = view.phrases(begin)
     if len(phrases) == 1 and view.code(phrases[0].last + 1) == "o":  # the inference OF ResNet-50
@@ -117,17 +103,15 @@ def _place(view: View, i: int, systems: frozenset[str]) -> Place | None:
     place = _sorted(view, named, "on", systems, near=False) if named else Place(i, i, word)
     if not place.hardware and not place.workloads and phrases:
         if not place.tasks:
-            place = _sorted(view, phrases, word, systems, near=near)
+            place = _sorted(view, phrases, word, systems, near=view.crosses(i - 3, i, "amount"))
         else:
             place.workloads, place.tasks = place.tasks, []
     place.index, place.preposition = i, word
-    if word not in words("on") and not (
-        word in words("holds") and (counted or any(map(_SPECIFIC.search, place.hardware)))
-    ):
+    if word not in words("on") and not (counted or any(map(_SPECIFIC.search, place.hardware))):
         place.hardware = []
     if word in words("means_prepositions"):
         place.workloads = []
-    if word == "in" and near and _GAIN_IN.search(view.codes, max(0, i - 5), i):
+    if word == "in" and _GAIN_IN.search(view.codes, max(0, i - 5), i):
         place.workloads = [name for name in place.workloads if is_data(name)]  # 5% better IN a quality
     if not _tells_task(view, i):
         place.tasks = []
@@ -170,21 +154,20 @@ def _listed(view: View, phrases: list[Phrase]) -> list[Phrase]:
 def _sorted(view: View, phrases: list[Phrase], word: str, systems: frozenset[str], *, near: bool) -> Place:
     """Sort the members of a list into names of hardware, names of workloads, and tasks."""
     place = Place(phrases[0].first, phrases[-1].last, word)
-    lead = "on" if any(is_data(phrase.text) for phrase in phrases) else word
-    near = near and "M" not in [view.codes[phrase.first : phrase.last + 1] for phrase in phrases]
+    near = near and not any(view.codes[phrase.first : phrase.last + 1] == "M" for phrase in phrases)
     for k, phrase in enumerate(phrases):
         if k == 0 and len(phrases) > 1 and phrase.head in words("general_nouns"):
             continue
         machine = hardware_name(phrase.text)
-        name = None if machine else workload_name(phrase.text, lead, near=near)
-        if name and _is_metric(view, phrase, name):
-            continue
+        name = None if machine else workload_name(phrase.text, word, near=near)
         if machine:
             place.hardware.append(_letters(view, phrase) or machine)
-        elif name and name.lower() not in systems:
+        elif name is None:
+            place.tasks += filter(None, [task_name(phrase.text)])
+        elif (
+            view.codes[phrase.last] != "M" and name.lower() not in systems
+        ):  # "by 2% on Dice", "the best car AP"
             place.workloads.append(_letters(view, phrase) or name)
-        elif not name and (task := task_name(phrase.text)):
-            place.tasks.append(task)
     return place
 
 
@@ -194,12 +177,5 @@ _LETTERS = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")
 def _letters(view: View, phrase: Phrase) -> str | None:
     """Return the letters in parentheses behind a long name: Wall Street Journal (WSJ)."""
     m = _LETTERS.match(view.text, phrase.end)
-    if m is None or " " not in phrase.text:
-        return None
-    return m[1] if m[1][0].lower() in {word[0].lower() for word in phrase.text.split()} else None
-
-
-def _is_metric(view: View, phrase: Phrase, name: str) -> bool:
-    """True for a metric that is written as a name, as in "by 2% on Dice", "the best car AP"."""
-    alone = phrase.last if view.said(phrase.last, phrase.last) == name else phrase.first
-    return view.codes[alone : phrase.last + 1].strip("M") == "" and not is_data(name)
+    stands_for = m is not None and m[1][0].lower() in {word[0].lower() for word in phrase.text.split()}
+    return m[1] if m and stands_for and " " in phrase.text else None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from claims.linking.compared import levels_of_rivals
+from claims.linking.compared import is_rivals
 from claims.linking.context import Context
-from claims.linking.document import Document
 from claims.model import Role
-from claims.phrases.cue_words import words
 from claims.phrases.noun_phrases import Phrase, is_prior
 from claims.phrases.view import View
 from claims.reading.match import Reading
@@ -21,38 +19,27 @@ _OTHERS_ACHIEVE = compile_pattern(
 )
 
 
-def roles(context: Context) -> list[Role]:
-    """Tell results from background, for each number of a sentence; see :func:`role`.
-
-    Args:
-        context: The sentence.
-    """
-    theirs = levels_of_rivals(context.view, context.readings, context.comparisons)
-    return [
-        "background" if reading.token in theirs else role(context.document, context.view, reading)
-        for reading in context.readings
-    ]
-
-
-def role(document: Document, view: View, reading: Reading) -> Role:
+def role(context: Context, reading: Reading) -> Role:
     """Tell results from background.
 
     Args:
-        document: The abstract.
-        view: The sentence.
+        context: The sentence.
         reading: One of its readings.
 
     Returns:
         What the reading says, where it does; else ``background`` for what stands before the paper speaks of its own
         work, and for the value of what is compared with (than X with 85%, outperforming X (85%)); else ``result``.
     """
+    view = context.view
     if reading.role:
         return reading.role
+    if reading.form == "level" and is_rivals(view, reading.token, context.comparisons):
+        return "background"
     if fell_short(view, reading) is not None:
         return "background"
     if reading.form in {"level", "share"} and _COMPARED_LEVEL.search(view.codes, 0, reading.token):
         return "background"
-    return "background" if view.index < document.own_part else "result"
+    return "result" if context.in_own_part else "background"
 
 
 def fell_short(view: View, reading: Reading) -> Phrase | None:
@@ -66,7 +53,5 @@ def fell_short(view: View, reading: Reading) -> Phrase | None:
         What stands before the verb, where a word says that it is little or that it existed before; else None.
     """
     m = _OTHERS_ACHIEVE.search(view.codes, 0, reading.token) if reading.form in {"level", "ratio"} else None
-    if m is None or view.words[m.start("who")] in words("ourselves"):
-        return None
-    who = view.phrase(m.start("who"))
-    return who if who is not None and (m["little"] or m["only"] or is_prior(who.text)) else None
+    who = view.phrase(m.start("who")) if m else None
+    return who if m and who and (m["little"] or m["only"] or is_prior(who.text)) else None

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from claims.linking.candidates import Candidate, Candidates, Number
-from claims.linking.choice import Scored, choose, likeliest, same_thing, scored
-from claims.linking.document import Document
+from claims.linking.choice import Scored, choose, likeliest, scored
 from claims.linking.features import FIELDS, METRIC
 from claims.linking.links import OWN_SYSTEM, Links
 from claims.linking.metric_names import name_of_metric
 from claims.linking.workload_classes import class_of_workload
 from claims.model import WorkloadClass
+from claims.names.same import same_thing
+from claims.phrases.document import Document
 from claims.phrases.phrase_kinds import KINDS
 from claims.reading.match import Reading
 
@@ -134,8 +135,9 @@ def given(field: str, first: Links, candidates: Scored) -> Given | None:
     names = names_of(first, field)
     if names and chosen and first.relations.get(field) == OWN_SYSTEM:
         # The paper's own system is meant for want of a name; a subject of the sentence's own goes before it.
-        stated = chosen[0].probability >= _STATED and chosen[0].candidate.is_subject
-        names = () if stated else names
+        probability, candidate = chosen[0].probability, chosen[0].candidate
+        other = candidate.is_subject and not same_thing(names[0], candidate.name)
+        names = () if other and probability >= _STATED else names
     who: Agreement = "second"
     if not names:
         names = tuple(choice.candidate.name for choice in chosen)

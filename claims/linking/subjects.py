@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from claims.linking.compared import COMPARED, compared_system
 from claims.linking.context import Context
-from claims.linking.document import Document
 from claims.linking.links import OWN_SYSTEM, Named
 from claims.linking.roles import fell_short
 from claims.model import Role
 from claims.phrases.cue_words import words
+from claims.phrases.document import Document
 from claims.phrases.things import DATA, find_workload
 from claims.phrases.view import View
 from claims.reading.match import Reading
@@ -46,24 +46,23 @@ def subjects(context: Context, roles: Sequence[Role]) -> list[Named]:
         name = _before_verb(document, view, reading.token, floor)
         known = (name, "subject of the verb") if name else known
         floor = reading.token
-        theirs = role == "background" and context.in_own_part
-        result.append(_theirs(context, reading, known) if theirs else known)
+        result.append(_theirs(context, reading) if role == "background" and context.in_own_part else known)
     return result
 
 
-def _theirs(context: Context, reading: Reading, known: Named) -> Named:
+def _theirs(context: Context, reading: Reading) -> Named:
     """Return whose the value of what is compared with is; nobody's rather than the paper's own."""
-    name = compared_system(context.view, reading.token, context.comparisons)
-    other = fell_short(context.view, reading) if name is None else None
-    if name is not None or other is not None:
-        return name or (other.text if other else None), COMPARED
-    return (None, "") if reading.role or known[1] == OWN_SYSTEM else known
+    other = fell_short(context.view, reading)
+    name = compared_system(context.view, reading.token, context.comparisons) or (
+        other.text if other else None
+    )
+    return (name, COMPARED) if name else (None, "")
 
 
 def _before_verb(document: Document, view: View, at: int, floor: int) -> str | None:
     """Return the name right before the nearest verb to the left that has one: "that X reaches"."""
     for k in range(at - 1, floor, -1):
-        if view.codes[k] in "VGO=" or view.words[k] in words("before_verb"):
+        if view.codes[k] in "VGO=":
             name = _name_ending(document, view, k - 1)
             if name:
                 return name
@@ -94,7 +93,7 @@ def _is_workload(document: Document, view: View, name: str) -> bool:
     known = find_workload(name)
     if known is None or known[0] != name:
         return False
-    return known[1] in DATA or (known[1] == "model" and document.names_own(view))
+    return known[1] in DATA or document.names_own(view)
 
 
 _STATES = compile_pattern(r"[WORD METRIC RESPECTIVELY]{0,3} [ACHIEVE VERB OUTPERFORM BE]")
@@ -110,7 +109,7 @@ def _one_each(document: Document, view: View, readings: list[Reading]) -> dict[i
     for token in {reading.token for reading in readings} if "z" in view.codes else ():
         size = len(view.tokens[token].quantities)
         for i in range(token if size > 1 else 0):
-            begins = not i or view.codes[i - 1] in "K,;o" or view.words[i - 1] in words("own_determiner")
+            begins = not i or view.codes[i - 1] in "K,;o"
             phrases = view.phrases(i, loose=True) if begins else []
             names = [phrase.text for phrase in phrases]
             systems = len(names) == size and all(_is_system(document, view, name) for name in names)

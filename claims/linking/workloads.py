@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from claims.linking.compared import name_before
 from claims.linking.context import Context
 from claims.linking.scope import share
 from claims.phrases.cue_words import metrics_that, words
-from claims.phrases.noun_phrases import Phrase, proper
+from claims.phrases.noun_phrases import Phrase
 from claims.phrases.things import find_workload, hardware_name, is_data
 from claims.phrases.view import View
 
@@ -42,8 +43,7 @@ def first_found(finders: tuple[Finder, ...], context: Context, i: int) -> tuple[
 
 
 def _in_phrase(context: Context, i: int) -> tuple[str, ...]:
-    tasks = tuple(task for task in context.tasks[i] if task not in context.workloads[i])
-    return context.workloads[i] + tasks if context.workloads[i] else ()
+    return context.workloads[i]
 
 
 def _topic(context: Context, i: int) -> tuple[str, ...]:
@@ -61,53 +61,33 @@ def _topic(context: Context, i: int) -> tuple[str, ...]:
 def _tells(view: View, phrase: Phrase, preposition: str) -> bool:
     """True for a description of what was worked on, and not of a quality, a machine or any case."""
     kinds = preposition == "for" and phrase.text.endswith("s") and view.code(phrase.last + 1) == ","
-    if not kinds and (phrase.first == phrase.last or phrase.head not in words("problem_nouns")):
-        return False
-    listed = phrase.text.lower().split()
-    return listed[-1] not in words("no_task") and words("vague").isdisjoint(listed)
+    several = phrase.first < phrase.last and phrase.head in words("problem_nouns")
+    return (kinds or several) and phrase.head not in words("no_task")
 
 
 def _as_object(context: Context, i: int) -> tuple[str, ...]:
-    names = context.objects if context.in_own_part else ()
-    if not names:
-        return ()
+    names = context.document.data_of(context.view.index)
     tokens = sorted({reading.token for reading in context.readings})
     if len(names) == len(tokens):
         return (names[tokens.index(context.readings[i].token)],)
-    return names
+    return share(context.view, context.readings[i], names)
 
 
 def _of_evaluation(context: Context, i: int) -> tuple[str, ...]:
     if not context.in_own_part or context.readings[i].metric in metrics_that("data_free"):
         return ()
-    return share(context.view, context.readings[i], context.document.workloads(context.view.index))
+    return share(context.view, context.readings[i], context.evaluation.workloads(context.view.index))
 
 
 def _host(context: Context, i: int) -> tuple[str, ...]:
     """CUB (90.4%), STANFORD CARS (95.1%): of a list of names with a number each, the one before its number."""
-    if "(" not in context.view.codes:
+    view = context.view
+    inside = [r.token for r in context.readings if view.code(view.before_hedges(r.token)) == "("]
+    hosts = {token: name for token in inside if (name := name_before(view, token))}
+    if len(hosts) < 2 or not any(map(is_data, hosts.values())):
         return ()
-    hosts = {reading.token: _before_parenthesis(context.view, reading.token) for reading in context.readings}
-    named = [name for name in hosts.values() if name]
-    if len(named) < _LISTED or not any(map(is_data, named)):
-        return ()
-    name = hosts[context.readings[i].token]
+    name = hosts.get(context.readings[i].token)
     return (name,) if name else ()
-
-
-_LISTED = 2
-"""So many names with a number each are a list."""
-
-
-def _before_parenthesis(view: View, token: int) -> str:
-    """Return the name right before the parenthesis that begins with a number; empty where there is none."""
-    opening = view.before_hedges(token)
-    if opening < 1 or view.codes[opening] != "(":
-        return ""
-    first = opening
-    while first and view.codes[first - 1] == "w" and proper(view.said(first - 1, first - 1)):
-        first -= 1
-    return view.said(first, opening - 1) if first < opening else ""
 
 
 def _aside(context: Context, i: int) -> Phrase | None:
@@ -141,13 +121,8 @@ def workloads(context: Context, i: int) -> tuple[tuple[str, ...], str]:
         i: Number of one of its readings.
     """
     found, relation = first_found(WORKLOADS, context, i)
-    if relation in _WITH_TASKS:
-        return found, relation
     more = tuple(task for task in context.tasks[i] if task not in found)
     return (*found, *more), relation or ("task phrase" if more else "")
-
-
-_WITH_TASKS = frozenset({"workload phrase", "topic"})
 
 
 def _platform(context: Context, i: int) -> tuple[str, ...]:
@@ -155,9 +130,7 @@ def _platform(context: Context, i: int) -> tuple[str, ...]:
 
 
 def _platform_of_evaluation(context: Context, i: int) -> tuple[str, ...]:
-    if not context.in_own_part:
-        return ()
-    return share(context.view, context.readings[i], context.document.hardware(context.view.index))
+    return share(context.view, context.readings[i], context.evaluation.hardware(context.view.index))
 
 
 def _owner(context: Context, i: int) -> tuple[str, ...]:
@@ -177,19 +150,10 @@ def _opening(context: Context, i: int) -> tuple[str, ...]:
     """FPGA-based experiments show: a kind of hardware that opens the sentence."""
     view = context.view
     for k in range(min(4, len(view.words) - 2)):
-        based = view.joined_right(k) and view.words[k + 1] in words("adjective_ends")
-        if (
-            based
-            and view.words[k] in words("machine_kinds")
-            and view.words[k + 2] in words("experiment_nouns")
-        ):
+        based = view.words[k] in words("machine_kinds") and view.words[k + 1] in words("adjective_ends")
+        if based and view.words[k + 2] in words("experiment_nouns"):
             return (view.said(k, k),)
-    if view.codes[0] not in "nrhi":  # ACROSS six data sets and up to 128 GPUs
-        return ()
-    first = context.readings[0].token
-    many = (k for k in range(2, first) if view.words[k].removesuffix("s") in words("machine_kinds"))
-    counted = next((k for k in many if view.words[k].endswith("s") and view.codes[k - 1] == "Z"), None)
-    return (view.said(counted, counted),) if counted is not None else ()
+    return ()
 
 
 def _machine(context: Context, i: int) -> tuple[str, ...]:

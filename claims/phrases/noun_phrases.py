@@ -56,9 +56,7 @@ def noun_phrase(view: View, index: int) -> Phrase | None:
     """
     codes, count = view.codes, len(view.codes)
     i = index
-    while (
-        i < count and view.words[i] in words("lead") and codes[i] in "wKohGsj&" and not view.joined_right(i)
-    ):
+    while i < count and view.words[i] in words("lead") and not view.joined_right(i):
         i += 1
     first = i
     while i < min(count, first + _LONGEST) and (length := _length(view, i, first)):
@@ -120,7 +118,7 @@ def _phrase(view: View, first: int, last: int) -> Phrase:
     return Phrase(first, last, start, start + len(shown), " ".join(shown.split()))
 
 
-_PARENTHESIS = compile_pattern("OPEN [^OPEN CLOSE QUANTITY]{1,7} CLOSE")
+_PARENTHESIS = compile_pattern("OPEN [^OPEN CLOSE]{1,7} CLOSE")
 _SEPARATOR = compile_pattern("COMMA AND?|AND")
 _DISTRIBUTED = 14  # tokens to "respectively"
 
@@ -143,7 +141,10 @@ def phrase_list(view: View, index: int, *, loose: bool = False) -> list[Phrase]:
     i = _past_parenthesis(view.codes, head.last + 1)
     while separator := _SEPARATOR.match(view.codes, i):
         closing = "&" in separator[0]
-        member = view.phrase(separator.end())
+        i = separator.end()
+        while view.code(i) in {"q", "Z"}:  # four data sets and UP TO 16 GPUs
+            i += 1
+        member = view.phrase(i)
         if member is None:
             break
         i = _past_parenthesis(view.codes, member.last + 1)
@@ -165,22 +166,20 @@ def _past_parenthesis(codes: str, i: int) -> int:
     return m.end() if m else i
 
 
-def _is_member(view: View, member: Phrase, after: int, closing: bool) -> bool:
-    """True for a further member of a list, and not the subject or object of what comes next."""
-    if view.crosses(after, after + 1, "after_list" if closing else "after_member"):
-        return False
-    named = proper(member.text) or "z" in view.codes[after : after + _DISTRIBUTED]
-    return named and (closing or view.code(after) in {",", "&"})
-
-
 def _beside_general(view: View, phrase: Phrase) -> Phrase:
     """Keep only the name that stands beside a general noun: "prior accelerators ANT" is ANT."""
     for i in range(phrase.last - 1, phrase.first - 1, -1):
         if view.words[i] in words("system_nouns") and not view.joined_right(i):
-            if all(proper(view.said(k, k)) for k in range(i + 1, phrase.last + 1)):
-                return _phrase(view, i + 1, phrase.last)
-            return phrase
+            named = all(proper(view.said(k, k)) for k in range(i + 1, phrase.last + 1))
+            return _phrase(view, i + 1, phrase.last) if named else phrase
     return phrase
+
+
+def _is_member(view: View, member: Phrase, after: int, closing: bool) -> bool:
+    """True for a further member of a list, and not the subject or object of what comes next."""
+    if view.crosses(after, after + 1, "after_list" if closing else "after_member"):
+        return False
+    return proper(member.text) or "z" in view.codes[after : after + _DISTRIBUTED]
 
 
 def is_prior(text: str) -> bool:
@@ -214,8 +213,8 @@ def meant(view: View, phrases: list[Phrase]) -> list[Phrase]:
     phrase = phrases[0]
     general = is_prior(phrase.text) or phrase.head in words("system_nouns")
     behind = phrase.last + 1
-    several = phrase.text.endswith("s") and view.code(behind) == ","  # than the other methods, X is faster
-    if general and not several and _NAMED_BEHIND.match(view.codes, behind):
+    m = _NAMED_BEHIND.match(view.codes, behind) if general else None
+    if m and not (phrase.text.endswith("s") and m[0].endswith("=")):  # than the other methods, X is faster
         named = view.phrases(behind + 1)
         if named and all(name.text[0].isupper() and name.text not in words("no_name") for name in named):
             return named

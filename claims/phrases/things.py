@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from claims.names.aliases import fold
-from claims.names.entries import HardwareEntry, WorkloadEntry, resolve_hardware, resolve_workload
+from claims.names.entries import HardwareEntry, resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
 from claims.phrases.cue_words import cue, words
 from claims.phrases.hints import BIT
@@ -77,17 +76,7 @@ def find_workload(text: str) -> tuple[str, str, int] | None:
         return None
     name = text[slice(*found)]
     entry = resolve_workload(name)
-    if entry is None or not _written_so(entry, name):
-        return None
-    return name, entry.kind, len(text[found[1] :].split())
-
-
-def _written_so(entry: WorkloadEntry, shown: str) -> bool:
-    """True where the case fits: "multiple" is not the benchmark MultiPL-E, "top" not the dataset TOP."""
-    if not shown.islower() or any(c.isdigit() for c in shown):
-        return True
-    key = fold(shown)
-    return any(a.text.islower() and a.key in {key, key.removesuffix("s")} for a in entry.aliases)
+    return (name, entry.kind, len(text[found[1] :].split())) if entry else None
 
 
 def is_data(text: str) -> bool:
@@ -127,7 +116,7 @@ def workload_name(text: str, preposition: str, *, near: bool = False) -> str | N
     while last + 1 < len(listed) and (_CAPITAL.match(listed[last + 1]) or listed[last + 1].isdigit()):
         last += 1
     name, rest = listed[first : last + 1], listed[last + 1 :]
-    if all("@" in word or word.strip("()") in words("no_name") for word in name):
+    if all(word.strip("()") in words("no_name") for word in name):
         return None
     if name[-1].rpartition("-")[2] in words("adjective_ends"):
         return None
@@ -137,8 +126,8 @@ def workload_name(text: str, preposition: str, *, near: bool = False) -> str | N
     if rest and not strong:
         name = listed[first:-1]  # the Chinese character dataset
     of_data = listed[-1].lower() in words("data_nouns")
-    acronym = len(name) == 1 and name[0].isalpha() and name[0].rstrip("s").isupper()
-    beside = near and not rest and preposition in words("task_prepositions")
+    acronym = len(name) == 1 and name[0].rstrip("s").isupper()
+    beside = near and preposition in words("task_prepositions")
     if preposition in words("on") or of_data or beside or (strong and not acronym):
         return " ".join(name)
     return None

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from claims.errors import ClaimsError
-from claims.linking.metric_names import spelled
 from claims.linking.workload_classes import class_of_workload
 from claims.model import Change, Form, Polarity
 from claims.numbers.units import to_base
+from claims.phrases.metric_spelling import spelled
 from claims.reading.normal_form import better_way, improvement_factor
 from claims.syntax.vocabulary import metrics
 
