@@ -12,10 +12,11 @@ from claims.names.mentions import hardware_names, workload_names
 from claims.numbers.units import canonical_unit, unit_dimension
 from claims.tables.coined import class_in
 from claims.tables.datasets import find_datasets
+from claims.tables.glossary import meant
 from claims.tables.splits import find_split
 from claims.tables.vocabulary import (
-    MAX_WORDS,
     HeadMetric,
+    find_metric,
     head_units,
     metric_begun,
     metric_named,
@@ -41,10 +42,8 @@ _DELTA = re.compile(r"^(?:[Δ∆](?=\S)|δ(?=[^\W\d_]))")  # "δ1" and "δ<1.25"
 _BLANKS = re.compile(r"\s+")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _TAIL = re.compile(r",\s?([^\s,]{1,12})$")
-_FOLLOWING = re.compile(r"\s([a-z]{3,})\b")
 _BARE_POWER = re.compile(r"[×x]\s?10\s?\^\s?[-−–]?\d{1,2}")
 _PRICE = re.compile(r"\$\s?/\s?\w+")
-_WORD = re.compile(r"[^\s()\[\],;:|/→]+")
 _SHORT = 3  # capitals so few name something of their own: REL
 _MULTIPLIER = {
     "k": 1e3,
@@ -129,46 +128,6 @@ def folded(text: str) -> str:
     return spelled(_BRACKETED.sub(" ", text)).casefold().strip(" .:?#")
 
 
-def find_metric(text: str) -> tuple[HeadMetric, tuple[int, int]] | None:
-    """Return the metric that stands last in a text, of those that end there the longest, and its place.
-
-    Abbreviations of heads win over the wide words of running text.
-    """
-    found = list(_WORD.finditer(text))
-    alone = len(text.strip()) == 1
-    best: tuple[bool, int, int, HeadMetric] | None = None
-    for i in range(len(found)):
-        for j in range(min(len(found), i + MAX_WORDS), i, -1):
-            phrase = text[found[i].start() : found[j - 1].end()]
-            metric = metric_named(phrase) if len(phrase) > 1 or alone else None
-            begun = metric_begun(phrase) if metric is None and j == i + 1 else None
-            if begun is not None:
-                rank = (True, found[i].start() + begun[1], -found[i].start())
-                if best is None or rank > (best[0], best[1], best[2]):
-                    best = (*rank, begun[0])
-                break
-            if metric is not None and phrase.casefold() in words("vague") and phrase != text.strip():
-                continue  # a word that says too little behind others: chunk size, test time
-            if metric is not None and _is_qualifier(phrase, text[found[j - 1].end() :]):
-                continue
-            if metric is not None:
-                rank = (metric.strong and phrase != phrase.lower(), found[j - 1].end(), -found[i].start())
-                if best is None or rank > (best[0], best[1], best[2]):
-                    best = (*rank, metric)
-                break
-    return (best[3], (-best[2], best[1])) if best else None
-
-
-def _is_qualifier(phrase: str, behind: str) -> bool:
-    """True for words of a metric that tell of what stands behind them: test-time proposals, accuracy drop."""
-    following = _FOLLOWING.match(behind)
-    return (
-        following is not None
-        and phrase == phrase.lower()
-        and following[1] not in words("link_behind_metric") | words("behind_metric") | words("split")
-    )
-
-
 def read_label(text: str, names: Names) -> Label:
     """Read a text of a table.
 
@@ -187,7 +146,8 @@ def read_label(text: str, names: Names) -> Label:
     unit, multiplier = _unit_of(plain, brackets)
     key = folded(plain)
     first = key.split(" ")[0] if key else ""
-    found = _metric_of(plain, brackets, unit) or _long_form(plain, names)
+    found = _metric_of(plain, brackets, unit)
+    found = _as_the_paper_says(found, plain, names) if found else _long_form(plain, names)
     data = find_datasets(plain, names)
     datasets, spans = data.names, data.spans
     if found and found[0].strong and set(spans) & {found[1]}:
@@ -315,6 +275,16 @@ def _long_form(text: str, names: Names) -> tuple[HeadMetric, tuple[int, int]] | 
     long = names.long_forms.get(short)
     found = find_metric(long) if long and short[:1].casefold() == long[:1].casefold() else None
     return (found[0], (0, len(short))) if found else None
+
+
+def _as_the_paper_says(
+    found: tuple[HeadMetric, tuple[int, int]], text: str, names: Names
+) -> tuple[HeadMetric, tuple[int, int]] | None:
+    """Return the metric that a text names, unless the paper says that its abbreviation stands for another thing."""
+    short = text[slice(*found[1])]
+    long = names.meaning(short)
+    metric = meant(found[0], short, long) if long else found[0]
+    return (metric, found[1]) if metric else None
 
 
 def _metric_of(

@@ -23,6 +23,7 @@ from claims.tables.coined import (
     squeezed,
     variants_of,
 )
+from claims.tables.glossary import is_spelled_by
 from claims.tables.vocabulary import metric_begun, metric_named, words
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ class Names:
     long_forms: dict[str, str]
     proposals: str = ""
     variants: frozenset[str] = frozenset()
+
+    def meaning(self, short: str) -> str | None:
+        """Return what the paper says that an abbreviation stands for, where its letters begin the words of that."""
+        long = self.long_forms.get(short)
+        return long if long and is_spelled_by(short, long) else None
 
     def dataset_spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places of names of data sets that the paper calls so."""

@@ -13,6 +13,7 @@ from claims.tables.cells import Cells
 from claims.tables.classes import tell_classes
 from claims.tables.grid import unroll
 from claims.tables.judged import judge_metrics
+from claims.tables.glossary import with_glossary
 from claims.tables.kinds import CellKind, Place, read_kinds
 from claims.tables.label import Label, read_label
 from claims.tables.layout import Layout, read_layout
@@ -86,6 +87,7 @@ def read_table(table: Table, names: Names, read: Callable[[str], Label], naming:
     if layout is None:
         return ReadTable(table)
     caption = read_caption(table.caption, names)
+    read = with_glossary(read, caption.glossary, caption.metric)
     rows = row_axes(layout, read)
     for axis in rows:
         settle(axis)
