@@ -106,7 +106,7 @@ def read_caption(text: str, names: Names) -> Caption:
     sentences = _sentences(text)
     first = tidy(sentences[0]) if sentences else ""
     metric, metric_text = caption_metric(
-        [first, *(tidy(s) for s in sentences[1:4] if not denotes().search(s))], names.meaning
+        [first, *(tidy(s) for s in sentences[1:4] if not denotes().search(s))], names.meanings.get
     )
     glossary = explained(text)
     metric = metric or shared_metric(glossary)

@@ -70,7 +70,9 @@ def caption_metric(
     for number, sentence in enumerate(sentences):
         if number and not words("tells_measure") & set(re.findall(r"[a-z]+", sentence.casefold())):
             continue
-        found = [(-sure, m.start, m) for m in _mentions(sentence, meaning) if (sure := _sureness(m, sentence)) > 0]
+        found = [
+            (-sure, m.start, m) for m in _mentions(sentence, meaning) if (sure := _sureness(m, sentence)) > 0
+        ]
         if found:
             best = min(found, key=lambda each: each[:2])[2]
             return best.metric, best.text

@@ -20,7 +20,7 @@ from claims.tables.names import Names
 from claims.tables.numbers import Number, is_empty
 from claims.tables.own import owners
 from claims.tables.plan import Plan
-from claims.tables.ticks import owners_by_ticks, owners_of_names, ticks_of
+from claims.tables.ticks import owners_by_own_part, owners_by_ticks, owners_of_names, ticks_of
 from claims.tables.told import SCORE, Teller, Told, is_compared
 from claims.tables.vocabulary import HeadMetric, exact_words
 
@@ -145,6 +145,7 @@ class Cells:
                 if own == "proposed":
                     by_name.setdefault(self._name(line), []).append(line)
             found |= owners_of_names(self._plan.rows, by_name.values(), ablation=self._caption.ablation)
+            found |= owners_by_own_part(self._plan.rows, lines, self._names)
         return found
 
     def _owners_by_ticks(self) -> dict[int, Own]:

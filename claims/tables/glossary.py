@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from claims.tables.vocabulary import HeadMetric, find_metric, spelled, words
+from claims.tables.vocabulary import HeadMetric, find_metric, metric_named, spelled, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +21,10 @@ _BEFORE_BRACKETS = re.compile(rf"(?<![\w-])(?P<short>{_NAME})\s\((?P<long>[A-Za-
 _EQUATED = re.compile(
     rf"(?:^|[\s(])(?P<short>{_NAME})\s?(?::|=)\s(?P<long>[A-Za-z][\w' /-]{{2,50}})(?=[.,;)]|$)"
 )
+_IN_BRACKETS = re.compile(r"\((?P<short>[A-Z][\w.@-]{1,9})\)")
+_WORDS = re.compile(r"[A-Za-zé][\w-]*")
+_FARTHEST = 90
+_FURTHER = 2  # words of what an abbreviation stands for that give it no letter
 _BETWEEN = re.compile(r",?\s(?:and|&)\s|,\s")
 _AROUND = "“”\"‘’'`[]() ,."
 _ONWARD = re.compile(r"(?:,?\s(?:and|where)|[^\w\s]+)$")
@@ -67,7 +71,9 @@ def _denoted_in(text: str) -> Iterator[tuple[str, str]]:
         shorts = [each.strip(_AROUND) for each in _BETWEEN.split(m["shorts"])]
         rest = re.split(r"[.;:(]\s?", text[m.end() : after], maxsplit=1)[0].strip(" ,")
         rest = _ONWARD.sub("", rest)
-        longs = [_ARTICLE.sub("", each.strip()) for each in _BETWEEN.split(rest)] if len(shorts) > 1 else [rest]
+        longs = (
+            [_ARTICLE.sub("", each.strip()) for each in _BETWEEN.split(rest)] if len(shorts) > 1 else [rest]
+        )
         if longs and longs[-1] in words("respectively"):
             longs.pop()
         shorts = shorts[-len(longs) :]
@@ -76,6 +82,30 @@ def _denoted_in(text: str) -> Iterator[tuple[str, str]]:
             for short, long in zip(shorts, longs, strict=True):
                 alone = " " not in long and len(last) > 1 and long != longs[-1] and long == long.lower()
                 yield short, f"{long} {last[-1]}" if alone else long
+
+
+def spelled_out(text: str) -> dict[str, str]:
+    """Return what stands before abbreviations in brackets, where their letters begin its words, or those of one word.
+
+    >>> spelled_out("the word error rate (WER), brevity (BR) and results (see below)")
+    {'WER': 'word error rate', 'BR': 'brevity'}
+    """
+    out: dict[str, str] = {}
+    for m in _IN_BRACKETS.finditer(text):
+        before = _WORDS.findall(text[max(0, m.start() - _FARTHEST) : m.start()])
+        most = min(len(before), len(m["short"]) + _FURTHER)
+        longs = (" ".join(before[-n:]) for n in range(1, most + 1))
+        long = next((each for each in longs if is_spelled_by(m["short"], each)), None)
+        if (
+            long is None
+            and before
+            and len(before[-1]) > len(m["short"]) + 1
+            and begins(m["short"], before[-1])
+        ):
+            long = before[-1]
+        if long is not None:
+            out.setdefault(m["short"], long)
+    return out
 
 
 def begins(short: str, long: str) -> bool:
@@ -107,10 +137,13 @@ def meant(metric: HeadMetric, short: str, long: str) -> HeadMetric | None:
     """
     if len(short) > _CONTESTED or short == short.lower():
         return metric
-    found = find_metric(spelled(long))
-    if found is None:
-        return metric if len(short) == _CONTESTED else None
-    return metric if found[0].id in {metric.id, *words("says_little")} else found[0]
+    whole = metric_named(long)
+    if whole is not None and whole.strong:
+        return whole if whole.id != metric.id else metric
+    found = measured(long)
+    if found is not None:
+        return found if found.id != metric.id else metric
+    return metric if len(short) == _CONTESTED or find_metric(spelled(long)) else None
 
 
 def shared_metric(glossary: Mapping[str, str]) -> HeadMetric | None:
@@ -148,7 +181,9 @@ def with_glossary(
         whole = read(long)
         alone = spelled(label.text).strip(" .") == spelled(short)
         if alone and whole.datasets and not whole.rest and not whole.metric:
-            return replace(label, metric=None, metric_text=None, datasets=whole.datasets, weak=whole.weak, rest="")
+            return replace(
+                label, metric=None, metric_text=None, datasets=whole.datasets, weak=whole.weak, rest=""
+            )
         if label.metric is None:
             known = measured(long)
             return replace(label, metric=known, metric_text=short) if known else label

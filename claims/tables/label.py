@@ -44,6 +44,7 @@ _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _TAIL = re.compile(r",\s?([^\s,]{1,12})$")
 _BARE_POWER = re.compile(r"[×x]\s?10\s?\^\s?[-−–]?\d{1,2}")
 _PRICE = re.compile(r"\$\s?/\s?\w+")
+_SCORE = HeadMetric("score", "more", strong=True)
 _SHORT = 3  # capitals so few name something of their own: REL
 _MULTIPLIER = {
     "k": 1e3,
@@ -80,6 +81,7 @@ class Label:
         ours: True where it says that it is the paper's own.
         cites: True where another paper is referred to.
         model: True where it names a model that is known.
+        plain: True for an abbreviation that the paper says stands for plain words: multi-hop (MH).
         of_class: True where it names a class of things, and the metric is that of a head beside it.
     """
 
@@ -102,6 +104,7 @@ class Label:
     rank: bool = False
     brackets: tuple[str, ...] = field(default=())
     of_class: bool = False
+    plain: bool = False
 
 
 def names_data(label: Label) -> bool:
@@ -147,13 +150,15 @@ def read_label(text: str, names: Names) -> Label:
     key = folded(plain)
     first = key.split(" ")[0] if key else ""
     found = _metric_of(plain, brackets, unit)
+    better = _direction(text)
     found = _as_the_paper_says(found, plain, names) if found else _long_form(plain, names)
     data = find_datasets(plain, names)
+    found = found or (_quality(plain, names) if better and not data.names else None)
     datasets, spans = data.names, data.spans
     if found and found[0].strong and set(spans) & {found[1]}:
         datasets, spans = (), ()  # a name of both, as NISQA: a head means the metric
     split, split_span = find_split(plain, spans)
-    if split in datasets and not data.weak:
+    if (split in datasets and not data.weak) or (found and split_span == found[1]):
         split, split_span = None, None  # CALLHOME is a part of one data set, and a data set
     places = (
         [(a, b) for a, b in hardware_names().spans(plain) if resolve_hardware(plain[a:b])]
@@ -165,14 +170,14 @@ def read_label(text: str, names: Names) -> Label:
     taken = [*places, *spans, *power, *([split_span] if split_span else []), *([found[1]] if found else [])]
     return Label(
         text=plain, metric=found[0] if found else None, metric_text=plain[slice(*found[1])] if found else None,
-        unit=unit, multiplier=multiplier, better=_direction(text), datasets=datasets, weak=data.weak, split=split,
+        unit=unit, multiplier=multiplier, better=better, datasets=datasets, weak=data.weak, split=split,
         hardware=hardware,
         rest=_rest(plain, taken, unit, multiplier), ours=ours,
         cites=_cites(text), model=_is_model(plain),
         relative=first in words("relative") or bool(words("relative") & set(key.split())),
         difference=_is_difference(plain, key) and not datasets,
         rank=key in words("rank") or plain == "#" or (" " in key and key.split(" ")[-1] in {"rank", "ranking"}),
-        brackets=brackets,
+        brackets=brackets, plain=_is_plain(plain, names),
     )  # fmt: skip
 
 
@@ -282,9 +287,21 @@ def _as_the_paper_says(
 ) -> tuple[HeadMetric, tuple[int, int]] | None:
     """Return the metric that a text names, unless the paper says that its abbreviation stands for another thing."""
     short = text[slice(*found[1])]
-    long = names.meaning(short)
+    long = names.meanings.get(short)
     metric = meant(found[0], short, long) if long else found[0]
     return (metric, found[1]) if metric else None
+
+
+def _quality(text: str, names: Names) -> tuple[HeadMetric, tuple[int, int]] | None:
+    """Return a score where the paper says that an abbreviation stands for plain words: brevity (BR)."""
+    short = _BRACKETED.sub("", text).strip(" ,%")
+    return (_SCORE, (0, len(short))) if _is_plain(short, names) else None
+
+
+def _is_plain(text: str, names: Names) -> bool:
+    """True for an abbreviation that the paper says stands for plain words."""
+    long = names.meanings.get(text, "")
+    return bool(long) and long == long.lower()
 
 
 def _metric_of(

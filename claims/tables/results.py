@@ -11,9 +11,9 @@ from claims.tables.axes import column_axes, row_axes
 from claims.tables.caption import Caption, read_caption
 from claims.tables.cells import Cells
 from claims.tables.classes import tell_classes
+from claims.tables.glossary import with_glossary
 from claims.tables.grid import unroll
 from claims.tables.judged import judge_metrics
-from claims.tables.glossary import with_glossary
 from claims.tables.kinds import CellKind, Place, read_kinds
 from claims.tables.label import Label, read_label
 from claims.tables.layout import Layout, read_layout

@@ -95,4 +95,6 @@ def is_name(label: Label) -> bool:
     """True for what is written like a name: a capital, and another one, a figure or no second word."""
     text = label.text
     capitals = sum(c.isupper() for c in text)
+    if label.plain:
+        return False
     return text[:1].isupper() and (capitals >= 2 or any(c.isdigit() for c in text) or " " not in text)
