@@ -70,6 +70,13 @@ _PARTED = str.maketrans("", "", ", '")
 _FROM_RAISED = str.maketrans("⁻–⁺" + _RAISED, "--+0123456789")
 
 
+# Digits behind which no more of a numeral can stand, which most numerals are.
+_NO_MORE = "".join(
+    sorted({*"abcdefghijklmnopqrstuvwxyz"} - {*"x", *(word[0] for word in (*MAGNITUDES, "times"))})
+)
+_PLAIN = re.compile(rf"\d{{1,15}}(?:\.\d{{1,15}})?(?=[%;:)\]]|[,.]\s|\s[{_NO_MORE}])")
+
+
 class Numeral(NamedTuple):
     """One numeral of a text.
 
@@ -108,9 +115,14 @@ def numeral_at(text: str, position: int, stop: int = sys.maxsize) -> Numeral | N
     [12500.0, 1e-05, 5.5, 2.5, 2500000.0]
     >>> numeral_at("3,5 mm", 0)
     """
+    if m := _PLAIN.match(text, position, stop):
+        return Numeral(m.end(), float(m[0]), m[0], 1.0, False, False)
     m = NUMERAL.match(text, position, stop)
-    if m is None:
-        return None
+    return None if m is None else _numeral(text, position, m)
+
+
+def _numeral(text: str, position: int, m: re.Match[str]) -> Numeral | None:
+    """Read what has matched at a position."""
     digits = m["digits"]
     if digits is None:
         return _vulgar(m)

@@ -12,7 +12,7 @@ from claims.numbers.letters import letter_unit
 from claims.numbers.number_words import MAGNITUDES
 from claims.numbers.numerals import Numeral, numeral_at, without_noise
 from claims.numbers.qualifiers import BELOW
-from claims.numbers.uncertainties import PLUS_MINUS, Uncertainty, uncertainty_at
+from claims.numbers.uncertainties import PLUS_MINUS, Uncertainty, may_follow, uncertainty_at
 from claims.numbers.unit_names import SMALL_WORDS, SPELLINGS
 from claims.numbers.unit_spelling import canonical_unit
 from claims.numbers.units import factor_between
@@ -184,7 +184,7 @@ def _unsure(atom: Atom, unsure: Uncertainty, value: float) -> None:
 
 def _unsure_behind(text: str, atom: Atom) -> None:
     """Read an uncertainty behind the unit: 5 ms ± 0.1 ms, 91% (± 0.4%)."""
-    m = PLUS_MINUS.match(text, atom.end)
+    m = PLUS_MINUS.match(text, atom.end) if may_follow(text, atom.end) else None
     numeral = numeral_at(text, m.end()) if m else None
     other = read_atom(text, m.end(), numeral.end, numeral.value) if m and numeral else None
     if m is None or other is None:

@@ -17,6 +17,7 @@ from claims.numbers.spelled import number_words, spelled_out
 from claims.numbers.units import to_base
 from claims.text.siunitx import BEGINNING
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _UNCERTAIN = re.compile(r"(?P<open>\(\s{0,6})?(?:±|\+\s?/\s?-)\s?-?\Z")
 _NO_SIGN = re.compile(r"[\w)\]%]")
 _OVER_A_LETTER = re.compile(r"\s?/\s?[A-Za-z](?![A-Za-z])")
@@ -140,7 +141,8 @@ def source_span(source: str, start: int, end: int) -> tuple[int, int]:
 def _numerals(text: str, apart: list[Interval]) -> list[Atom]:
     atoms: list[Atom] = []
     position, next_apart = 0, 0
-    starts = ASCII_NUMERAL_START if text.isascii() else NUMERAL_START
+    starts = ASCII_NUMERAL_START if _has_plain_digits(text) else NUMERAL_START
+    is_sure = "±" not in text and "+" not in text
     while begin := starts.search(text, position):
         start = begin.start()
         while next_apart < len(apart) and apart[next_apart].end <= start:
@@ -155,13 +157,18 @@ def _numerals(text: str, apart: list[Interval]) -> list[Atom]:
         atom = None if found is None else found.atom
         if atom is None or (atom.kind == "number" and _in_formula(text, atom.start, atom.end)):
             continue
-        unsure = _UNCERTAIN.search(text, max(0, atom.start - 12), atom.start)
+        unsure = None if is_sure else _UNCERTAIN.search(text, max(0, atom.start - 12), atom.start)
         if unsure and (unsure["open"] or (atoms and start - atoms[-1].end < _BESIDE)):
             continue
         extend_to_range(text, atom)
         atoms.append(atom)
         position = max(position, atom.end)
     return atoms
+
+
+def _has_plain_digits(text: str) -> bool:
+    """True for a text whose digits are those of ASCII, and no fraction is one character."""
+    return text.isascii() or not any(map(str.isnumeric, _BEYOND_ASCII.findall(text)))
 
 
 def _in_formula(text: str, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast, get_args
 
 from claims.errors import ClaimsError
@@ -117,10 +117,11 @@ class Construction:
             return False
         if self.dimensions and (unit_dimension(quantity.unit) or "") not in self.dimensions:
             return False
-        where = (sentence.text, quantity.start, sentence.tokens[at].end, sentence.start)
-        return all(cue.stands_by(*where) for cue in self.cues) and not any(
-            cue.stands_by(*where) for cue in self.unless
-        )
+        text, start, end, floor = sentence.text, quantity.start, sentence.tokens[at].end, sentence.start
+        for each in self.cues:
+            if each.found(text, start, end, floor) is None:
+                return False
+        return not self.unless or all(each.found(text, start, end, floor) is None for each in self.unless)
 
 
 @cache
@@ -140,38 +141,41 @@ def constructions() -> tuple[Construction, ...]:
     return tuple(made)
 
 
-def possible(codes: str, file: str) -> list[Construction]:
-    """Return the constructions of a file that a sentence has all needed codes for, in their order.
+@lru_cache(maxsize=4096)
+def possible(codes: frozenset[str], kinds: frozenset[str], file: str) -> tuple[Construction, ...]:
+    """Return the constructions of a file that may read a number of a sentence, in their order.
 
     Args:
-        codes: The codes of the sentence.
+        codes: The codes that the sentence has.
+        kinds: The kinds of quantity of its numbers.
         file: One of :data:`FILES`.
     """
-    listed, by_need, known = _needs()[file]
-    left = (1 << len(listed)) - 1
-    for code, needing in by_need.items():
-        if code not in codes:
-            left &= ~needing
-    found = known.get(left)
-    if found is None:
-        found = known[left] = [each for place, each in enumerate(listed) if left >> place & 1]
-    return found
+    listed, by_need, by_kind = _needs()[file]
+    left = 0
+    for kind in kinds:
+        left |= by_kind.get(kind, 0)
+    for code in by_need.keys() - codes:
+        left &= ~by_need[code]
+    return tuple([each for place, each in enumerate(listed) if left >> place & 1])
 
 
 @cache
-def _needs() -> dict[str, tuple[list[Construction], dict[str, int], dict[int, list[Construction]]]]:
-    """Return the constructions of each file, for each code those that need it, and those that some bits stand for.
+def _needs() -> dict[str, tuple[list[Construction], dict[str, int], dict[str, int]]]:
+    """Return the constructions of each file, for each code those that need it, for each kind those that take it.
 
-    The bits are the places of the constructions; what they stand for is filled in as sentences ask.
+    The latter two as bits: the places of the constructions.
     """
-    found: dict[str, tuple[list[Construction], dict[str, int], dict[int, list[Construction]]]] = {}
+    found: dict[str, tuple[list[Construction], dict[str, int], dict[str, int]]] = {}
     for file in FILES:
         listed = [each for each in constructions() if each.file == file]
         by_need: dict[str, int] = {}
+        by_kind: dict[str, int] = {}
         for place_in_file, each in enumerate(listed):
             for code in each.needed:
                 by_need[code] = by_need.get(code, 0) | 1 << place_in_file
-        found[file] = listed, by_need, {}
+            for kind in each.kinds:
+                by_kind[kind] = by_kind.get(kind, 0) | 1 << place_in_file
+        found[file] = listed, by_need, by_kind
     return found
 
 
