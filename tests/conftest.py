@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +16,8 @@ from hypothesis import settings
 from papers import PAPERS, write_jsonl
 
 from benchmarks.torture.warm import Warm
+from claims.files.whole import folder_beside, name_if_free
+from claims.store import connection
 from claims.store.run import run_into
 
 # The same examples each time, and no example fails because the machine is busy: pytest
@@ -28,6 +32,26 @@ def state() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", folder)
         patch.setenv("XDG_CACHE_HOME", folder)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def layout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Declare tables, views and macros once: a new database is a copy of an empty one that the program has made."""
+    empty = tmp_path_factory.mktemp("layout") / "empty.duckdb"
+    make = connection._make
+
+    def copied(path: Path) -> None:
+        if connection.log_of(path).exists() or not os.access(path.parent, os.W_OK):
+            make(path)
+            return
+        if not empty.exists():
+            make(empty)
+        with folder_beside(path) as folder, contextlib.suppress(FileExistsError):
+            name_if_free(Path(shutil.copyfile(empty, folder / "claims.duckdb")), connection._real(path))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "_make", copied)
         yield
 
 
