@@ -65,10 +65,11 @@ def read_number(text: str, start: int, *, signed: bool = True, floor: int = 0) -
     if text[start - 2 : start] == _SUBSCRIPT:  # the brace of a subscript is blank: m_{1}
         return Found(None, numeral.end)
     unsure, end, value = None, numeral.end, numeral.value
+    may_be_unsure = may_follow(text, end)
     if numeral.letter and (unit := letter_unit(text, end - 1)):
         atom: Atom | None = Atom(start, end - 1, unit.end, float(numeral.digits), "measure", unit.unit)
     else:
-        unsure = uncertainty_at(text, numeral, start)
+        unsure = uncertainty_at(text, numeral, start) if may_be_unsure else None
         if unsure is not None:
             end, value = unsure.end, without_noise(value * unsure.scale)
         atom = read_atom(text, start, end, value)
@@ -80,7 +81,7 @@ def read_number(text: str, start: int, *, signed: bool = True, floor: int = 0) -
         _sign(text, atom, floor)
     if unsure is not None:
         _unsure(atom, unsure, value)
-    else:
+    elif may_be_unsure or atom.end != end:
         _unsure_behind(text, atom)
     return Found(atom, atom.end)
 

@@ -64,10 +64,22 @@ _LARGE, _LOGARITHM = 1e200, "dBm"
 
 def refusal(number: Atom | Quantity) -> str | None:
     """Return why a number cannot be worked with, or None: the one place that keeps infinity out."""
+    if number.minus is None and number.plus is None and _is_usual(number.lo) and _is_usual(number.hi):
+        return None if number.kind != "measure" or _LOGARITHM not in number.unit else _in_base_units(number)
     values = [v for v in (number.lo, number.hi, number.minus, number.plus) if v is not None]
     if not all(map(math.isfinite, values)):
         return "no float holds this number"
-    if number.kind != "measure" or (max(map(abs, values)) <= _LARGE and _LOGARITHM not in number.unit):
+    return None if number.kind != "measure" else _in_base_units(number)
+
+
+def _is_usual(value: float | None) -> bool:
+    return value is None or -_LARGE <= value <= _LARGE
+
+
+def _in_base_units(number: Atom | Quantity) -> str | None:
+    """Return why a measure cannot be worked with, whose values a float holds."""
+    values = [v for v in (number.lo, number.hi, number.minus, number.plus) if v is not None]
+    if all(map(_is_usual, values)) and _LOGARITHM not in number.unit:
         return None
     if all(math.isfinite(to_base(value, number.unit)[0]) for value in values):
         return None

@@ -58,8 +58,6 @@ def uncertainty_at(text: str, numeral: Numeral, start: int) -> Uncertainty | Non
     >>> uncertainty_at(text, numeral_at(text, 0), 0)
     Uncertainty(end=9, minus=0.0006, plus=0.0006, scale=1.0, opened=False)
     """
-    if not may_follow(text, numeral.end):
-        return None
     after = text[numeral.end : numeral.end + 1]
     if after == "(" and (m := _DIGITS_IN_PARENTHESES.match(text, numeral.end)):
         whole, _, decimals = numeral.digits.partition(".")
