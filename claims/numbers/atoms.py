@@ -171,7 +171,7 @@ def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
     if (
         (m := _IN_PARENTHESES.match(text, end))
         and (unit := canonical_unit(m["unit"]))
-        and _stands_alone(unit)
+        and _is_measured_in(unit)
     ):
         return Atom(start, end, m.end(), value, "measure", unit)
     return _fraction(text, start, end, value)
@@ -190,7 +190,7 @@ def _fraction(text: str, start: int, end: int, value: float) -> Atom | None:
     return Atom(start, m.end(), after.end(), value / whole, "measure", unit)
 
 
-def _stands_alone(unit: str) -> bool:
+def _is_measured_in(unit: str) -> bool:
     """True for what is measured in: 65 (msec), and not 8 (GPU)."""
     return unit_dimension(unit) is not None
 
@@ -266,6 +266,16 @@ def _follows(text: str, end: int) -> int:
     if len(letters) == 1:
         return _ANYTHING if after[0] in _UNIT_LETTERS else _NO_UNIT if after[0] in _LETTERS else _NOTHING
     return _ANYTHING if letters in UNIT_STARTS else _NO_UNIT if letters[:3] in _STARTS else _NOTHING
+
+
+def stands_alone(text: str, end: int) -> bool:
+    """True where a numeral is a number of its own: it has no unit, and nothing else that belongs to it, behind it.
+
+    Args:
+        text: Clean text.
+        end: Offset after the numeral.
+    """
+    return _follows(text, end) == _NOTHING and not text[end : end + 1].isalpha()
 
 
 def _product(text: str, start: int, value: float, position: int) -> Atom | None:

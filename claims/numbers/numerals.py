@@ -74,7 +74,8 @@ _FROM_RAISED = str.maketrans("⁻–⁺" + _RAISED, "--+0123456789")
 _NO_MORE = "".join(
     sorted({*"abcdefghijklmnopqrstuvwxyz"} - {*"x", *(word[0] for word in (*MAGNITUDES, "times"))})
 )
-_PLAIN = re.compile(rf"\d{{1,15}}(?:\.\d{{1,15}})?(?=[%;:)\]]|[,.]\s|\s[{_NO_MORE}])")
+PLAIN = re.compile(rf"\d{{1,15}}(?:\.\d{{1,15}})?(?=[%;:)\]]|[,.]\s|\s[{_NO_MORE}])")
+"""Matches a whole numeral that is nothing but digits; not each of them."""
 
 
 class Numeral(NamedTuple):
@@ -115,7 +116,7 @@ def numeral_at(text: str, position: int, stop: int = sys.maxsize) -> Numeral | N
     [12500.0, 1e-05, 5.5, 2.5, 2500000.0]
     >>> numeral_at("3,5 mm", 0)
     """
-    if m := _PLAIN.match(text, position, stop):
+    if m := PLAIN.match(text, position, stop):
         return Numeral(m.end(), float(m[0]), m[0], 1.0, False, False)
     m = NUMERAL.match(text, position, stop)
     return None if m is None else _numeral(text, position, m)

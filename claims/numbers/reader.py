@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from claims.names.trie import alternation
 from claims.numbers.around import any_of, words_of_list
-from claims.numbers.atoms import Atom, read_atom, take_rate
+from claims.numbers.atoms import Atom, read_atom, stands_alone, take_rate
 from claims.numbers.letters import letter_unit
 from claims.numbers.number_words import MAGNITUDES
-from claims.numbers.numerals import Numeral, numeral_at, without_noise
+from claims.numbers.numerals import PLAIN, Numeral, numeral_at, without_noise
 from claims.numbers.qualifiers import BELOW
 from claims.numbers.uncertainties import PLUS_MINUS, Uncertainty, may_follow, uncertainty_at
 from claims.numbers.unit_names import SMALL_WORDS, SPELLINGS
@@ -84,6 +84,22 @@ def read_number(text: str, start: int, *, signed: bool = True, floor: int = 0) -
     elif may_be_unsure or atom.end != end:
         _unsure_behind(text, atom)
     return Found(atom, atom.end)
+
+
+def bare_number(text: str, start: int) -> Atom | None:
+    """Read what most numbers are, digits of nothing between two words; None where :func:`read_number` has to look.
+
+    Args:
+        text: Clean text.
+        start: Offset of the first digit.
+    """
+    before = text[max(0, start - 4) : start]
+    if before[-1:] != " " or before[-2:] == _SUBSCRIPT or before.rstrip()[-1:] in _MONEY_ENDS:
+        return None
+    m = PLAIN.match(text, start)
+    if m is None or may_follow(text, m.end()) or not stands_alone(text, m.end()):
+        return None
+    return Atom(start, m.end(), m.end(), float(m[0]), "number", "1")
 
 
 def _sign(text: str, atom: Atom, floor: int) -> None:

@@ -12,7 +12,7 @@ from claims.numbers.intervals import Interval, intervals
 from claims.numbers.lists import share_units
 from claims.numbers.numerals import ASCII_NUMERAL_START, NUMERAL_START
 from claims.numbers.ranges import extend_to_range, join_subunits
-from claims.numbers.reader import read_number
+from claims.numbers.reader import bare_number, read_number
 from claims.numbers.spelled import number_words, spelled_out
 from claims.numbers.units import to_base
 from claims.text.siunitx import BEGINNING
@@ -164,9 +164,12 @@ def _numerals(text: str, apart: list[Interval]) -> list[Atom]:
             continue
         if text[start - 1 : start] == "." and text[start - 2 : start - 1] in _BEFORE_POINT:
             start -= 1
-        found = read_number(text, start, floor=atoms[-1].end if atoms else 0)
-        position = begin.end() if found is None else found.end
-        atom = None if found is None else found.atom
+        atom = bare_number(text, start)
+        if atom is not None:
+            position = atom.end
+        else:
+            found = read_number(text, start, floor=atoms[-1].end if atoms else 0)
+            position, atom = (begin.end(), None) if found is None else (found.end, found.atom)
         if atom is None or (atom.kind == "number" and _in_formula(text, atom.start, atom.end)):
             continue
         unsure = None if is_sure else _UNCERTAIN.search(text, max(0, atom.start - 12), atom.start)
