@@ -10,7 +10,7 @@ from claims.arguments import expect
 from claims.linking import Answer, Document, SecondReader, link
 from claims.model import Bound, Claim, Polarity, Quantity
 from claims.numbers.prefilter import Promise
-from claims.numbers.scan import scan, source_span
+from claims.numbers.scan import as_quantity, find_atoms, scan, source_span
 from claims.numbers.units import to_base
 from claims.reading import Reading, read
 from claims.reading.bare_numbers import may_score
@@ -85,9 +85,11 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Answer] | N
     if not promise.numbers:
         return []
     plain = clean(text) if promise.plain is None else promise.plain
-    found = scan(plain, phrases=promise.phrases, words=promise.words)
-    if not found:
+    atoms = find_atoms(plain, phrases=promise.phrases, words=promise.words, beside=promise.intervals)
+    if not atoms:
         return []
+    yield
+    found = [as_quantity(plain, atom) for atom in atoms]
     yield
     spans = sentence_spans(plain)
     groups = {

@@ -68,8 +68,7 @@ def intervals(text: str) -> list[Interval]:
     for signs, gates, reach, patterns in _SOUGHT:
         for sign in signs:
             if sign in text:
-                places = [m.start() for m in gates.finditer(text)]
-                found += [each for at in places for each in _near(text, at, reach, patterns)]
+                found += [each for at in _places(text, gates) for each in _near(text, at, reach, patterns)]
                 break
     if not found:
         return found
@@ -83,19 +82,36 @@ def intervals(text: str) -> list[Interval]:
 # What is searched for, by letters that each holds, in a text with one of some signs: only their surroundings are
 # looked at.
 _SOUGHT = (
+    (("CI", "C.I", "IQR"), ("CI", "C.I", "IQR"), 64, (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE)),
+    (("%", "["), ("nterval",), 64, (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE)),
+    (("(", "["), ("quartile",), 64, (_INTERVAL, _VALUES_FIRST)),
+    (("(",), ("(SD", ", SD", "(SE", "(s.d", "(standard "), 12, (_DEVIATION,)),
     (
-        ("CI", "C.I", "IQR"),
-        re.compile(r"CI|C\.I|IQR"),
-        64,
-        (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE),
+        ("-value",),
+        ("p-value of", "P-value of", "p-value was", "p-values of"),
+        8,
+        (_P_VALUE,),
     ),
-    (("%", "["), re.compile("nterval"), 64, (_INTERVAL, _VALUES_FIRST, _HALF_WIDTH, _LABEL_ALONE)),
-    (("(", "["), re.compile("quartile"), 64, (_INTERVAL, _VALUES_FIRST)),
-    (("(",), re.compile(r"\((?:S[DE]|s\.d|standard )|, SD"), 12, (_DEVIATION,)),
-    (("-value",), re.compile("[pP]-value (?:of|was)|p-values of"), 8, (_P_VALUE,)),
-    (("<", "=", ">"), re.compile("[pP] ?[<=>]|p-value"), 8, (_P_VALUE,)),
+    (
+        ("<", "=", ">"),
+        ("p <", "p<", "p =", "p=", "p >", "p>", "P <", "P<", "P =", "P=", "P >", "P >", "p-value"),
+        8,
+        (_P_VALUE,),
+    ),
 )
+MARKS = r"CI|C\.I|IQR|nterval|quartile|\(S[DE]|, SD|\(s\.d|\(standard |[pP]-value|[pP] ?[<=>]"
+"""A pattern for Rust's regex as well: what a text without it holds has no intervals."""
 _AHEAD = 110
+
+
+def _places(text: str, gates: tuple[str, ...]) -> list[int]:
+    places: list[int] = []
+    for gate in gates:
+        at = text.find(gate)
+        while at >= 0:
+            places.append(at)
+            at = text.find(gate, at + 1)
+    return places
 
 
 def _near(text: str, at: int, reach: int, patterns: tuple[re.Pattern[str], ...]) -> Iterator[Interval]:

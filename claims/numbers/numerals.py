@@ -71,10 +71,10 @@ _FROM_RAISED = str.maketrans("⁻–⁺" + _RAISED, "--+0123456789")
 
 
 # Digits behind which no more of a numeral can stand, which most numerals are.
-_NO_MORE = "".join(
-    sorted({*"abcdefghijklmnopqrstuvwxyz"} - {*"x", *(word[0] for word in (*MAGNITUDES, "times"))})
+PLAIN = re.compile(
+    r"\d{1,15}(?:\.\d{1,15})?"
+    rf"(?=[%;:)\]]|[,.]\s|[\s-](?![xX]|times|[kMBK]\s|(?:{_WORDS}|bn|mn)s?(?![A-Za-z]))[A-Za-z])"
 )
-PLAIN = re.compile(rf"\d{{1,15}}(?:\.\d{{1,15}})?(?=[%;:)\]]|[,.]\s|\s[{_NO_MORE}])")
 """Matches a whole numeral that is nothing but digits; not each of them."""
 
 

@@ -28,7 +28,7 @@ _BESIDE = 14
 _STOP = re.compile(r"[.;!?]\s")
 
 
-def scan(text: str, *, phrases: bool = True, words: bool = True) -> list[Quantity]:
+def scan(text: str, *, phrases: bool = True, words: bool = True, beside: bool = True) -> list[Quantity]:
     """Find the quantities of clean text, in order and without overlap.
 
     Args:
@@ -36,16 +36,17 @@ def scan(text: str, *, phrases: bool = True, words: bool = True) -> list[Quantit
         phrases: False if the text is known to hold no phrase that stands for a number
             (see :mod:`claims.numbers.prefilter`).
         words: False if it is known to hold no number words that count.
+        beside: False if it is known to hold no intervals (see :mod:`claims.numbers.intervals`).
 
     Returns:
         Quantities with ``bound`` left at ``exact``. A number that no float holds is left out (see :func:`refusals`).
     """
-    return [as_quantity(text, atom) for atom in find_atoms(text, phrases=phrases, words=words)]
+    return [as_quantity(text, atom) for atom in find_atoms(text, phrases=phrases, words=words, beside=beside)]
 
 
-def find_atoms(text: str, *, phrases: bool = True, words: bool = True) -> list[Atom]:
+def find_atoms(text: str, *, phrases: bool = True, words: bool = True, beside: bool = True) -> list[Atom]:
     """Find what :func:`scan` gives, as atoms, which may still be changed."""
-    return [atom for atom in _all_atoms(text, phrases, words) if refusal(atom) is None]
+    return [atom for atom in _all_atoms(text, phrases, words, beside) if refusal(atom) is None]
 
 
 def refusals(text: str) -> list[tuple[str, str]]:
@@ -54,7 +55,7 @@ def refusals(text: str) -> list[tuple[str, str]]:
     >>> refusals("It is 1e999x faster.")
     [('1e999x', 'no float holds this number')]
     """
-    found = ((a, refusal(a)) for a in _all_atoms(text, phrases=True, words=True))
+    found = ((a, refusal(a)) for a in _all_atoms(text, phrases=True, words=True, beside=True))
     return [(text[a.start : a.end], reason) for a, reason in found if reason is not None]
 
 
@@ -86,8 +87,8 @@ def _in_base_units(number: Atom | Quantity) -> str | None:
     return "no float holds this number in base units"
 
 
-def _all_atoms(text: str, phrases: bool, words: bool) -> list[Atom]:
-    apart = intervals(text)
+def _all_atoms(text: str, phrases: bool, words: bool, beside: bool) -> list[Atom]:
+    apart = intervals(text) if beside else []
     atoms = _numerals(text, apart)
     if words:
         atoms = merged(atoms, number_words(text))
@@ -161,6 +162,9 @@ def _numerals(text: str, apart: list[Interval]) -> list[Atom]:
             next_apart += 1
         if next_apart < len(apart) and apart[next_apart].start <= start:
             position = apart[next_apart].end
+            continue
+        if text[start + 1 : start + 2] == "D" and not text[start + 2 : start + 3].isalnum():
+            position = start + 2  # 3D
             continue
         if text[start - 1 : start] == "." and text[start - 2 : start - 1] in _BEFORE_POINT:
             start -= 1
