@@ -10,7 +10,7 @@ from claims.reading.construction import FILES, Construction, Example, constructi
 from claims.reading.match import Answer, Match, Reading, Refused
 from claims.reading.meaning import meaning
 from claims.reading.nearest import nearest
-from claims.reading.repeats import aside, before_list, carried
+from claims.reading.repeats import aside, carried
 from claims.syntax.sentence import Sentence
 
 GoOn = Callable[[Sentence, int, list[Reading]], tuple[Reading, ...]]
@@ -49,9 +49,9 @@ def read(sentence: Sentence, steps: list[Step] | None = None) -> list[Reading]:
     kinds, present = _kinds(sentence, left), frozenset(codes)
     readings: list[Reading] = []
 
-    def go_on(read_one: GoOn, *, backwards: bool = False) -> None:
+    def go_on(read_one: GoOn) -> None:
         readings.sort(key=_place)
-        for index in sorted(left, reverse=backwards):
+        for index in sorted(left):
             if more := read_one(sentence, index, readings):
                 left.discard(index)
                 readings.extend(more)
@@ -69,7 +69,6 @@ def read(sentence: Sentence, steps: list[Step] | None = None) -> list[Reading]:
                     break
                 if len(left) < before:
                     kinds = _kinds(sentence, left)
-    go_on(before_list, backwards=True)
     go_on(_carried_or_nearest)
     return readings
 

@@ -45,7 +45,7 @@ def meaning(sentence: Sentence, match: Match) -> tuple[Reading, ...] | None:
         says = match.says
         if (says == "level" and quantity.text.startswith("+")) or says == "change":
             reading = _change(sentence, match, member, named)
-        elif _has_fallen(sentence, match, quantity):
+        elif quantity.kind == "percent" and quantity.lo < 0:
             reading = _fall(sentence, match, member, named)
         elif says in {"count", "rank"}:
             reading = _plain(match, quantity, member, named)
@@ -57,24 +57,12 @@ def meaning(sentence: Sentence, match: Match) -> tuple[Reading, ...] | None:
     return tuple(readings)
 
 
-_AS_CHANGE = frozenset("=(s")
-
-
-def _has_fallen(sentence: Sentence, match: Match, quantity: Quantity) -> bool:
-    """True for a percentage below zero that something is said to be: latency IS -30%."""
-    if quantity.kind != "percent" or quantity.lo >= 0 or match.says not in {"level", "share"}:
-        return False
-    return (
-        sentence.codes[match.token - 1 : match.token] in _AS_CHANGE
-        and sentence.text[quantity.end : quantity.end + 1] != "/"
-    )
-
-
 def _fall(sentence: Sentence, match: Match, member: int, named: Named) -> Reading | None:
-    reading = _change(sentence, replace(match, says="change", word=None, direction="down"), member, named)
-    if reading is None or reading.quantity.hi is None:
-        return reading
-    low, high = sorted((abs(reading.quantity.lo), abs(reading.quantity.hi)))
+    """Read a percentage below zero that something is said to be: latency IS -30%."""
+    reading = _change(sentence, replace(match, word=None, direction="down"), member, named)
+    if reading is None:
+        return None
+    low, high = sorted(abs(end) for end in (reading.quantity.lo, reading.quantity.hi) if end is not None)
     return replace(reading, quantity=replace(reading.quantity, lo=low, hi=high))
 
 
@@ -88,10 +76,6 @@ def like(model: Reading, quantity: Quantity, token: int, member: int) -> Reading
         member: Its place in that token's list.
     """
     unit = model.unit if quantity.unit in {"1", "percent", "x"} else quantity.unit
-    if model.change != "none" and quantity.hi is not None and quantity.hi < 0 <= model.quantity.lo:
-        # "by +2.7% on A and by -0.4% on B"
-        quantity = replace(quantity, lo=-quantity.hi, hi=-quantity.lo)
-        model = replace(model, change="decrease" if model.change == "increase" else "increase")
     return replace(
         model, quantity=quantity, token=token, member=member, unit=unit, first=token, last=token, carried=True,
         since=None,
@@ -203,8 +187,8 @@ def _form_of_change(sentence: Sentence, index: int, quantity: Quantity, named: N
             in_points = False  # "reduces the number of false positives by 41%"
         if _may_be_in_points(sentence, quantity, named):
             in_points = names_scored_benchmark(sentence)
-        if metrics()[named.metric].scale == "score" and _beside_value(sentence, index):
-            in_points = True
+        if metrics()[named.metric].scale == "score" and sentence.codes[max(0, index - 2) : index] == "Q,":
+            in_points = True  # "scores 77%, 19% higher": what a gain stands beside is a score in percent
         if says_points(sentence, index) or (in_points and not _relative(sentence, index)):
             return "points", "percent"
         return "percent", "percent"
@@ -230,13 +214,6 @@ def _named_in_words(sentence: Sentence, named: Named) -> bool:
         if named.span
         else False
     )
-
-
-def _beside_value(sentence: Sentence, index: int) -> bool:
-    """True for "scores 77%, 19% higher": what a gain stands beside is a score in percent."""
-    if sentence.codes[max(0, index - 2) : index] != "Q,":
-        return False
-    return sentence.tokens[index - 2].quantities[0].kind == "percent"
 
 
 def says_points(sentence: Sentence, index: int) -> bool:

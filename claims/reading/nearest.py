@@ -16,8 +16,8 @@ NEAREST = "nearest metric"
 _BASE = 0.5
 _ATTAINED = 0.6
 _HIGH = 50
-_FAR = 36
 _LEADS_ON = compile_pattern("(?:THAN WORD{1,4})? (?:COMMA? (?:AND|TO|WORD)?) ACHIEVE NEAR{0,3}")
+_FAR = 36
 
 
 def nearest(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Reading, ...]:
@@ -31,23 +31,23 @@ def nearest(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
     Returns:
         Readings, or none where the clause names no metric.
     """
+    gain = next((r for r in reversed(before) if r.token < index), None)
+    if gain and gain.metric_span and _LEADS_ON.fullmatch(sentence.codes, gain.token + 1, index):
+        # "PRECISION went up by 2.2 points, reaching 94%"
+        return _made(sentence, Match(index, "level", named=Named(gain.metric, gain.metric_span)), _ATTAINED)
     quantity = sentence.tokens[index].quantities[0]
-    if quantity.kind == "measure":
-        gained = _gained(sentence, index, before)
-        return () if gained is None else _made(sentence, Match(index, "level", named=gained), _ATTAINED)
     if quantity.kind not in {"ratio", "percent", "magnitude"}:
         return ()
     if quantity.kind == "percent" and attained(sentence, index):
         # "achieves 52.5% on A": what is achieved in percent is a quality, and mostly accuracy
-        named = _gained(sentence, index, before) or Named("accuracy")
-        return _made(sentence, Match(index, "level", named=named), _ATTAINED)
+        return _made(sentence, Match(index, "level", named=Named("accuracy")), _ATTAINED)
     if quantity.kind == "percent" and quantity.text[0] in "+-":
         word = sentence.left(index, "VNAO", ";", _FAR)
         if word is not None:  # "surpasses all of them, in particular with +7.9%"
             return _made(
                 sentence, Match(index, "change", name=behind_amount(sentence, index), word=word), _BASE
             )
-    name = sentence.left(index, "M", "K;QU", 9)
+    name = sentence.left(index, "M", "K;QU", 20)
     if name is None:
         name = sentence.right(index, "M", "K;QU,", 6)
     word = sentence.left(index, "VNAO", "K;QU", 10)
@@ -55,19 +55,10 @@ def nearest(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
         return _made(sentence, Match(index, "level", name=name), _BASE)
     if word is not None and (name is not None or quantity.kind != "percent"):
         return _made(sentence, Match(index, "change", name=name, word=word), _BASE)
+    if name is None and quantity.kind == "percent" and sentence.codes[:index].rstrip("qsj")[-1:] in {*"(=:"}:
+        says = "share" if sentence.codes[index + 1 : index + 2] == "o" else "level"
+        return _made(sentence, Match(index, says, named=Named("other")), 0.4)
     return () if name is None else _made(sentence, Match(index, "level", name=name), _BASE)
-
-
-def _gained(sentence: Sentence, index: int, before: list[Reading]) -> Named | None:
-    """Return what is gained on the way here: PRECISION went up by 2.2%, reaching 94%."""
-    gain = next((r for r in reversed(before) if r.token < index), None)
-    if gain is None or gain.change == "none":
-        return None
-    quantity = sentence.tokens[index].quantities[0]
-    if quantity.kind == "percent" and (gain.form != "points" or metrics()[gain.metric].scale != "percent"):
-        return None
-    between = sentence.codes[gain.token + 1 : index]
-    return Named(gain.metric, gain.metric_span) if _LEADS_ON.fullmatch(between) else None
 
 
 def attained(sentence: Sentence, index: int) -> bool:
