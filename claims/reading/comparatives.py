@@ -32,17 +32,10 @@ def comparative(sentence: Sentence, m: re.Match[str]) -> Answer:
         name = _subject(sentence, at, of_itself=sentence.entry(by).metric not in {None, "other"})
     if behind is None and name is None:
         name = behind_noun(sentence, by)  # "higher than random guess ACCURACY"
-    if behind is None and name is None:
-        behind = _beside_measure(sentence, at)
+    if behind is None and name is None and sentence.codes[max(0, at - 2) : at] == "U,":
+        metric = time_metric(sentence, sentence.tokens[at - 2].quantities[0].unit)
+        behind = Named(metric or "other")  # it draws 2.4 W, 40% LESS
     return Match(at, "change", name=name, word=by, named=behind)
-
-
-def _beside_measure(sentence: Sentence, at: int) -> Named | None:
-    """Return the metric of the measure that a number stands beside: it draws 2.4 W, 40% LESS."""
-    if sentence.codes[max(0, at - 2) : at] != "U,":
-        return None
-    metric = time_metric(sentence, sentence.tokens[at - 2].quantities[0].unit)
-    return None if metric is None else Named(metric)
 
 
 def _sizes_a_thing(sentence: Sentence, by: int, behind: Named) -> bool:

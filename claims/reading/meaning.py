@@ -11,8 +11,9 @@ import re
 from dataclasses import replace
 
 from claims.model import Change, Form, Quantity
+from claims.reading.benchmarks import names_scored_benchmark
 from claims.reading.match import Match, Named, Reading, Span
-from claims.reading.units import in_unit, is_scored, names_scored_benchmark, takes_number, time_metric
+from claims.reading.units import in_unit, is_scored, takes_number, time_metric
 from claims.syntax.cues import cue
 from claims.syntax.sentence import Sentence
 from claims.syntax.tokens import Direction, Entry
@@ -99,37 +100,29 @@ def span_of(sentence: Sentence, index: int) -> Span:
 
 def _named(sentence: Sentence, match: Match, member: int, members: int) -> Named:
     """Find what a number is a number of: the word of change owns it, a name tells it, or words of no vocabulary."""
-    entry = sentence.entry(match.word) if match.word is not None else None
-    if match.word is not None and entry is not None and entry.owner and entry.metric:
-        return Named(_of_speed(sentence, match, member) or entry.metric, span_of(sentence, match.word))
+    quantity = sentence.tokens[match.token].quantities[member]
+    by_unit = time_metric(sentence, quantity.unit) if quantity.kind == "measure" else None
+    entry = of_word = None
+    if match.word is not None:
+        entry = sentence.entry(match.word)
+        of_word = Named(entry.metric, span_of(sentence, match.word)) if entry.metric else None
+    if entry and of_word and entry.owner:
+        return Named(by_unit, of_word.span) if by_unit and of_word.metric == "speed" else of_word
     if match.name is not None:
         token = sentence.tokens[match.name]
         at = member if len(token.metrics) == members else 0
         return Named(token.metrics[at], token.spans[at])
-    if match.word is not None and entry is not None and entry.metric and entry.code != "O":
-        return Named(entry.metric, span_of(sentence, match.word))
-    quantity = sentence.tokens[match.token].quantities[member]
-    if match.says == "change" and quantity.kind == "measure":
-        by_unit = time_metric(sentence, quantity.unit)
-        if by_unit is not None:
-            return Named(by_unit)  # "900 tokens/s, 300 tokens/s higher"
-    if match.named is not None and match.named.metric == "unit":
-        return Named(time_metric(sentence, sentence.tokens[match.token].quantities[member].unit) or "other")
+    if entry and of_word and entry.code != "O":
+        return of_word
+    if by_unit and match.says == "change":
+        return Named(by_unit)  # "900 tokens/s, 300 tokens/s higher"
     if match.named is not None:
-        return match.named
-    if match.word is None or entry is None or not _is_of_performance(entry):
+        return Named(by_unit or "other") if match.named.metric == "unit" else match.named
+    if entry is None or not _is_of_performance(entry):
         return Named("other")
-    if entry.code == "O" and sentence.tokens[match.token].quantities[member].kind == "point":
+    if entry.code == "O" and quantity.kind == "point":
         return Named("score")  # "improves over prior models by 18 points"
-    return Named("performance", span_of(sentence, match.word) if entry.code == "O" else None)
-
-
-def _of_speed(sentence: Sentence, match: Match, member: int) -> str | None:
-    """Return the metric of a measure by which something is faster: that of 45 FPS, of 5 ms."""
-    quantity = sentence.tokens[match.token].quantities[member]
-    if quantity.kind != "measure" or match.word is None or sentence.entry(match.word).metric != "speed":
-        return None
-    return time_metric(sentence, quantity.unit)
+    return Named("performance", of_word.span if of_word else None)
 
 
 def _is_of_performance(entry: Entry) -> bool:
@@ -150,8 +143,8 @@ def _change(sentence: Sentence, match: Match, member: int, named: Named) -> Read
     if match.word is not None:
         entry = sentence.entry(match.word)
         direction = entry.direction
-        if entry.metric == "speed" != named.metric and quantity.kind == "measure":
-            direction = "better" if direction == "up" else "worse"
+        if entry.metric == "speed" != named.metric:
+            direction = "better" if direction == "up" else "worse"  # "5 ms faster"
     form, unit = _form_of_change(sentence, match.token, quantity, named)
     return Reading(
         quantity=quantity, token=match.token, member=member, form=form, metric=named.metric, metric_span=named.span,
@@ -164,17 +157,12 @@ def _can_change(quantity: Quantity, metric: str) -> bool:
     if quantity.kind == "part":
         return quantity.unit == "percent"  # 6 of 9 larger ones are no change
     if quantity.kind == "number":
-        return is_scored(metric) or _is_speedup(quantity, metric)
+        return is_scored(metric)
     return quantity.kind != "measure" or in_unit(metric, quantity.unit) == metric
 
 
-def _is_speedup(quantity: Quantity, metric: str) -> bool:
-    """True for speedups of up to 13.34."""
-    return metric == "speed" and quantity.lo != int(quantity.lo)
-
-
 def _form_of_change(sentence: Sentence, index: int, quantity: Quantity, named: Named) -> tuple[Form, str]:
-    if quantity.kind in _RATIOS or (quantity.kind == "number" and _is_speedup(quantity, named.metric)):
+    if quantity.kind in _RATIOS:
         return "ratio", "x"
     percent = metrics()[named.metric].scale == "percent"
     if quantity.kind == "percent":

@@ -9,7 +9,7 @@ from dataclasses import replace
 from claims.model import Quantity
 from claims.numbers.units import unit_dimension
 from claims.reading.match import Match, Named, Reading
-from claims.reading.meaning import like, meaning, of_metric, says_points
+from claims.reading.meaning import like, meaning, of_metric
 from claims.reading.nearest import attained
 from claims.reading.neighbours import in_words
 from claims.reading.units import takes_number
@@ -65,11 +65,6 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
     return tuple(replace(each, role="background" if theirs else each.role) for each in readings)
 
 
-def _metric_at(sentence: Sentence, index: int) -> Named:
-    token = sentence.tokens[index]
-    return Named(token.metrics[0], token.spans[0])
-
-
 def _is_aside(sentence: Sentence, reading: Reading, index: int) -> bool:
     """True for a reading in a parenthesis that closes before a number."""
     between = sentence.codes[reading.token : index]
@@ -119,10 +114,6 @@ def _continued(sentence: Sentence, model: Reading, index: int) -> tuple[Reading,
     unknown = in_words(sentence, index) if model.change != "none" and model.metric_span else None
     if unknown is not None and unknown.span is not None and sentence.text[slice(*unknown.span)].islower():
         model = of_metric(sentence, model, unknown)  # "7.2% in recall and 4.9% in cohesion"
-    elif sentence.codes[index + 1 : index + 4] == "(M)" and model.change != "none":
-        model = of_metric(sentence, model, _metric_at(sentence, index + 2))  # "2.3% (AUC) and 6.1% (F1)"
-    if model.form == "percent" and says_points(sentence, index):
-        model = replace(model, form="points", unit="percent")  # "14% relative (0.9% absolute)"
     gain = quantities[0].text.startswith("+") or quantities[0].kind in _RATIOS
     readings: tuple[Reading, ...] | None = tuple(
         like(model, quantity, index, k) for k, quantity in enumerate(quantities) if _alike(model, quantity)

@@ -6,7 +6,6 @@ import re
 
 from claims.reading.match import Answer, Match, Named
 from claims.reading.neighbours import behind_amount, in_words, preferred, words
-from claims.reading.units import time_metric
 from claims.syntax.cues import cue
 from claims.syntax.sentence import Sentence
 
@@ -86,8 +85,6 @@ def amount(sentence: Sentence, m: re.Match[str]) -> Answer:
     if by > 0 and sentence.codes[by - 1] == "M" and sentence.codes[at] in "QU":
         return Match(at, "change", name=by - 1, word=by)  # "F1 rose 4 points"
     entry = sentence.entry(by)
-    if sentence.codes[at] == "U":
-        return _saved(sentence, at, by) if entry.direction == "down" else None
     if sentence.codes[at] != "Q":
         return None
     told = entry.owner or entry.direction == "better" or sentence.codes[at + 1 : at + 2] in {"o", "w"}
@@ -115,14 +112,3 @@ def further_amount(sentence: Sentence, m: re.Match[str]) -> Answer:
     at = m.start("amount")
     head = sentence.left(at, "VNAO", "K;", 30)
     return None if head is None else Match(at, "change", name=m.start("metric"), word=head)
-
-
-_RESOURCES = frozenset({"power", "energy", "cost", "memory"})
-
-
-def _saved(sentence: Sentence, at: int, by: int) -> Match | None:
-    """Read a measure that is saved, and by its unit tells of what: saves 4 million dollars, cuts 3 W."""
-    if sentence.codes[by + 1 : at].strip("qs"):
-        return None
-    metric = time_metric(sentence, sentence.tokens[at].quantities[0].unit)
-    return Match(at, "change", word=by, named=Named(metric)) if metric in _RESOURCES else None
