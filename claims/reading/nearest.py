@@ -62,14 +62,14 @@ def _percentage(sentence: Sentence, index: int) -> tuple[Reading, ...]:
     if signed is not None:  # "surpasses all of them, in particular with +7.9%"
         name = behind_amount(sentence, index)
         return _made(sentence, Match(index, "change", name=name, word=signed), _BASE)
-    name, lead = _name(sentence, index), sentence.codes[:index].rstrip("qsj")[-1:]
+    name = _name(sentence, index)
     if name is not None:
         # "higher RECALL than the teacher (67.9%)": what is reached, not by how much
         reached = sentence.codes[index - 1] == "(" and quantity.lo >= _HIGH
         word = None if reached else sentence.left(index, "VNAO", "K;QU", _NEAR)
         says: Says = "level" if word is None else "change"
         return _made(sentence, Match(index, says, name=name, word=word), _BASE)
-    if lead in {"(", "=", ":"}:
+    if sentence.codes[:index].rstrip("qsj").endswith(("(", "=", ":")):
         says = "share" if sentence.codes.startswith("o", index + 1) else "level"
         return _made(sentence, Match(index, says, named=Named("other")), _UNNAMED)
     return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.reading.match import Answer, Match, Named
-from claims.reading.neighbours import behind_amount, in_words, preferred, words
+from claims.reading.neighbours import behind_amount, in_words, phrase_before, preferred, words
 from claims.syntax.cues import cue
 from claims.syntax.sentence import Sentence
 
@@ -65,10 +65,12 @@ def _moved(sentence: Sentence, head: int, by: int) -> int | None:
 
 def _unknown(sentence: Sentence, by: int, head: int, begin: int) -> Named | None:
     """Return the words that say in what something improves: "improves PHASE NOISE by", not "improves the model by"."""
-    span = words(sentence, begin + 1, by - 1) if "w" in sentence.codes[begin + 1 : by] else None
-    if span is None:
-        passive = sentence.codes[head - 1 : head + 1] == "=V"
-        return Named("other") if passive else None
+    if begin > head:  # "improves A by 45% and PLAN CONSISTENCY by 37%"
+        begin = max(begin, sentence.codes.rfind("&", begin, by))
+    if "w" not in sentence.codes[begin + 1 : by]:
+        passive = sentence.codes[head - 1 : head + 1] == "=V"  # "the NUMBER OF QUERIES is reduced by"
+        return Named("other", phrase_before(sentence, head - 1)) if passive else None
+    span = words(sentence, begin + 1, by - 1)
     if sentence.entry(head).direction in {"up", "down"}:
         return Named("other", span)
     text = sentence.text[slice(*span)]
