@@ -6,6 +6,7 @@ import re
 
 from claims.reading.match import Answer, Match, Named
 from claims.reading.neighbours import behind_amount, in_words, phrase_before, preferred, words
+from claims.reading.units import time_metric
 from claims.syntax.cues import cue
 from claims.syntax.sentence import Sentence
 
@@ -87,6 +88,10 @@ def amount(sentence: Sentence, m: re.Match[str]) -> Answer:
     if by > 0 and sentence.codes[by - 1] == "M" and sentence.codes[at] in "QU":
         return Match(at, "change", name=by - 1, word=by)  # "F1 rose 4 points"
     entry = sentence.entry(by)
+    if sentence.codes[at] == "U":  # saves 4 million dollars, cuts 3 W
+        metric = time_metric(sentence, sentence.tokens[at].quantities[0].unit)
+        saved = metric and entry.direction == "down" and not sentence.codes[by + 1 : at].strip("qs")
+        return Match(at, "change", word=by) if saved else None
     if sentence.codes[at] != "Q":
         return None
     told = entry.owner or entry.direction == "better" or sentence.codes[at + 1 : at + 2] in {"o", "w"}
