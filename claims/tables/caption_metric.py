@@ -19,6 +19,7 @@ from claims.tables.vocabulary import (
     MAX_WORDS,
     HeadMetric,
     exact_words,
+    may_name,
     metric_begun,
     metric_named,
     spelled,
@@ -124,7 +125,8 @@ def _mentions(sentence: str, meaning: Meaning = lambda short: None) -> Iterator[
         last = i
         while last + 1 < min(len(found), i + MAX_WORDS) and found[last + 1].start() == found[last].end() + 1:
             last += 1
-        named = (_named(sentence, found[i : j + 1]) for j in range(last, i - 1, -1))
+        ends = [j for j in range(last, i, -1) if may_name(found[i][0], found[j][0].rstrip(".,"))]
+        named = (_named(sentence, found[i : j + 1]) for j in (*ends, i))
         mention = _as_meant(next((m for m in named if m), None), found[i], meaning)
         if mention is not None:
             if not is_data_set(mention.text):  # results on GLUE

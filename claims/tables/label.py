@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claims.documents.model import CITED
-from claims.names.entries import resolve_hardware, resolve_workload
-from claims.names.mentions import hardware_names, workload_names
+from claims.names.entries import resolve_hardware
+from claims.names.mentions import hardware_names
 from claims.numbers.units import canonical_unit, unit_dimension
 from claims.tables.coined import class_in
-from claims.tables.datasets import find_datasets
+from claims.tables.datasets import find_datasets, known_names
 from claims.tables.glossary import meant
 from claims.tables.splits import find_split
 from claims.tables.vocabulary import (
@@ -325,11 +325,9 @@ def _metric_of(
 
 
 def _is_model(text: str) -> bool:
-    for a, b in workload_names().spans(text):
-        entry = resolve_workload(text[a:b])
-        if entry is not None and entry.kind == "model":
-            return True
-    return any(class_in(word)[1] == "model" for word in text.split())
+    return any(kind == "model" for _, _, kind in known_names(text)) or any(
+        class_in(word)[1] == "model" for word in text.split()
+    )
 
 
 def _rest(text: str, taken: list[tuple[int, int]], unit: str | None, multiplier: float) -> str:

@@ -170,6 +170,29 @@ def _is_cut_short(name: str) -> bool:
 
 
 @cache
+def _last_words() -> frozenset[str]:
+    """Return the last words of all names of metrics, in small letters."""
+    cased, folded = _names()
+    return frozenset(name.rpartition(" ")[2].casefold().rstrip(".") for name in (*cased, *folded))
+
+
+@lru_cache(maxsize=16384)
+def _may_end(word: str) -> bool:
+    """True for a word that a name of several words, which names a metric, may end with."""
+    key = spelled(word)
+    last = key.rpartition(" ")[2].rstrip(".")
+    ends = {last, _CAMEL.sub(" ", last).rpartition(" ")[2]}
+    ends |= {end[:-1] for end in ends if end.endswith("s")}
+    known = any(end.casefold() in _last_words() for end in ends)
+    return known or last.endswith(_any_ending()) or last[-1:].isdigit() or last[-1:] in {"k", "K"}
+
+
+def may_name(first: str, last: str) -> bool:
+    """True unless it is sure that several words name no metric, by the first and the last of them."""
+    return _may_end(last) or spelled(first).partition(" ")[0].casefold() in words("modifier")
+
+
+@cache
 def _beginnings() -> re.Pattern[str]:
     found = [re.escape(name) for name in load("table_heads.toml")["beginnings"]["names"]]
     return re.compile(
@@ -200,6 +223,8 @@ def find_metric(text: str) -> tuple[HeadMetric, tuple[int, int]] | None:
     best: tuple[bool, int, int, HeadMetric] | None = None
     for i in range(len(found)):
         for j in range(min(len(found), i + MAX_WORDS), i, -1):
+            if j > i + 1 and not may_name(found[i][0], found[j - 1][0]):
+                continue
             phrase = text[found[i].start() : found[j - 1].end()]
             metric = metric_named(phrase) if len(phrase) > 1 or alone else None
             begun = metric_begun(phrase) if metric is None and j == i + 1 else None
