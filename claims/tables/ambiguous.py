@@ -16,7 +16,7 @@ from claims.tables.vocabulary import HeadMetric, exact_words, words
 # Share of the items that name languages or tasks and nothing else, from which on those that may name one do.
 _MOSTLY = 0.4
 _LEAST = 2
-_NUMBERED = re.compile(r"(?P<stem>[A-Za-z]{1,3})[ -]?\d{1,2}")
+_NUMBERED = re.compile(r"(?P<stem>[A-Za-z])-?\d{1,2}")
 _LEAST_NUMBERED = 3
 
 

@@ -21,7 +21,7 @@ from claims.tables.layout import Block, Layout
 from claims.tables.model import Own, Result, ResultForm
 from claims.tables.names import Names
 from claims.tables.numbers import Number, is_empty
-from claims.tables.own import owners
+from claims.tables.own import is_there_to_compare, owners
 from claims.tables.plan import Plan
 from claims.tables.ticks import owners_by_own_part, owners_by_ticks, owners_of_names, ticks_of
 from claims.tables.told import SCORE, Teller, Told, is_compared
@@ -174,7 +174,7 @@ class Cells:
         return next((x for x in corners if x.metric and x.metric.strong and x.metric.id not in none), None)
 
     def _lines_of_others(self) -> set[int]:
-        """Return the rows whose settings do not name the paper's own, where no axis holds systems and others' do."""
+        """Return the rows that do not name the paper's own where others do, else references, without systems."""
         if self._plan.system is not None:
             return set()
         own = {
@@ -182,7 +182,10 @@ class Cells:
             for r, told in self._rows.items()
             if any(x.ours or (not x.datasets and self._names.names_own(x.text)) for x in told.labels)
         }
-        return set(self._rows) - own if own else set()
+        if own:
+            return set(self._rows) - own
+        known = {r for r, told in self._rows.items() if any(map(is_there_to_compare, told.labels))}
+        return known if len(known) < len(self._rows) else set()
 
     def _lift_groups(self) -> None:
         """Under a row that names a system, rows that name none ("1 query") tell its settings."""

@@ -153,10 +153,15 @@ def shared_metric(glossary: Mapping[str, str]) -> HeadMetric | None:
 
 
 def measured(long: str) -> HeadMetric | None:
+    """Return the metric that some words end with, None where that says little."""
+    found = last_metric(long)
+    return found if found and found.id not in words("says_little") else None
+
+
+def last_metric(long: str) -> HeadMetric | None:
     """Return the metric that some words end with."""
     found = find_metric(long)
-    ends = found is not None and found[1][1] == len(long) and found[0].id not in words("says_little")
-    return found[0] if found and ends else None
+    return found[0] if found and found[1][1] == len(long) else None
 
 
 def with_glossary(

@@ -12,7 +12,7 @@ from claims.names.mentions import hardware_names
 from claims.numbers.units import canonical_unit, unit_dimension
 from claims.tables.coined import class_in
 from claims.tables.datasets import find_datasets, known_names
-from claims.tables.glossary import meant
+from claims.tables.glossary import last_metric, meant, measured
 from claims.tables.splits import find_split
 from claims.tables.vocabulary import (
     HeadMetric,
@@ -42,6 +42,7 @@ _DELTA = re.compile(r"^(?:[Δ∆](?=\S)|δ(?=[^\W\d_]))")  # "δ1" and "δ<1.25"
 _BLANKS = re.compile(r"\s+")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _TAIL = re.compile(r",\s?([^\s,]{1,12})$")
+_SHORT_WORD = re.compile(r"[A-Z][\w@]+")
 _BARE_POWER = re.compile(r"[×x]\s?10\s?\^\s?[-−–]?\d{1,2}")
 _PRICE = re.compile(r"\$\s?/\s?\w+")
 _SCORE = HeadMetric("score", "more", strong=True)
@@ -275,11 +276,17 @@ def unit_named(text: str) -> str | None:
 
 
 def _long_form(text: str, names: Names) -> tuple[HeadMetric, tuple[int, int]] | None:
-    """Return the metric that a paper says an abbreviation stands for: IFR, the instruction following rate."""
+    """Return the metric that a paper says an abbreviation stands for: IFR, the instruction following rate; mean IFR."""
     short = _BRACKETED.sub("", text).strip(" ,%")
-    long = names.long_forms.get(short)
-    found = find_metric(long) if long and short[:1].casefold() == long[:1].casefold() else None
-    return (found[0], (0, len(short))) if found else None
+    long = names.meanings.get(short) or names.long_forms.get(short)
+    found = last_metric(long) if long and short[:1].casefold() == long[:1].casefold() else None
+    if found is not None:
+        return found, (0, len(short))
+    for word in _SHORT_WORD.finditer(text):
+        found = measured(names.meanings.get(word[0], ""))
+        if found is not None:
+            return found, word.span()
+    return None
 
 
 def _as_the_paper_says(
