@@ -177,7 +177,7 @@ def _form_of_change(sentence: Sentence, index: int, quantity: Quantity, named: N
             in_points = names_scored_benchmark(sentence)
         if metrics()[named.metric].scale == "score" and sentence.codes[max(0, index - 2) : index] == "Q,":
             in_points = True  # "scores 77%, 19% higher": what a gain stands beside is a score in percent
-        if says_points(sentence, index) or (in_points and not _relative(sentence, index)):
+        if _says_points(sentence, index) or (in_points and not _relative(sentence, index)):
             return "points", "percent"
         return "percent", "percent"
     if quantity.kind == "part":
@@ -192,19 +192,11 @@ def _may_be_in_points(sentence: Sentence, quantity: Quantity, named: Named) -> b
     """True for a small gain of nothing named: outperforms B by 2.3%, but no 2.3% performance gain."""
     if named.metric != "performance" or quantity.lo > _LARGEST_USUAL_GAIN:
         return False
-    return not _named_in_words(sentence, named)
+    # "performance" itself is named, and not only that something is outperformed
+    return not any(token.code == "M" and named.span in token.spans for token in sentence.tokens)
 
 
-def _named_in_words(sentence: Sentence, named: Named) -> bool:
-    """True where "performance" itself is named, and not only that something is outperformed."""
-    return (
-        any(token.code == "M" and token.start == named.span[0] for token in sentence.tokens)
-        if named.span
-        else False
-    )
-
-
-def says_points(sentence: Sentence, index: int) -> bool:
+def _says_points(sentence: Sentence, index: int) -> bool:
     """True for 3 percentage points, and for an absolute gain of 3%."""
     token = sentence.tokens[index]
     if any("point" in quantity.text for quantity in token.quantities):

@@ -18,15 +18,11 @@ from claims.syntax.sentence import Sentence
 
 CARRIED = "carried"
 _BASE = 0.88
-_CLOSE = 4
 _HIGH = 50
+_CLOSE = 4
 """How many tokens may stand between a reading and the parenthesis behind it."""
 # "2.80 on A and 3.37 on B", not "2.80 in 15 steps"
 _GAP_OF_SCORES = re.compile(r"[^bi@h]{0,30}?[&,(>][^bi@h]{0,30}")
-# "0.6% on A with 100 labels; 3.5% on B; and 6.9% on C"
-_FURTHER = compile_pattern(
-    "(?:ON|FOR|IN) [^SEMICOLON CLAUSE VERB ACHIEVE BE METRIC]{1,12} SEMICOLON AND? HEDGE{0,2}"
-)
 _UNIT_LEFT_OUT = re.compile(r"n[^QUZ;KVO]{1,8}&")
 # "outperforming the best baseline (39.0%)", "vs. 0.35", "from 6.2%"
 _THEIRS = compile_pattern(
@@ -128,8 +124,6 @@ def _continued(sentence: Sentence, model: Reading, index: int) -> tuple[Reading,
 def _stands_alone(sentence: Sentence, model: Reading, quantity: Quantity, index: int) -> bool:
     """True where a number tells of something else than the one before it, close as they stand."""
     gap = sentence.codes[model.token + 1 : index]
-    if ";" in gap and not _FURTHER.fullmatch(gap):
-        return True
     if quantity.kind == "number" and model.quantity.kind == "measure":
         return _UNIT_LEFT_OUT.fullmatch(gap) is None
     if quantity.kind == "number":
