@@ -41,6 +41,7 @@ _PARTED = re.compile(
     r"(?i)\b(?:by|per|across|(?:for|on|of) each)\s(?:(?:all|different|several|the)\s)?(?P<what>[a-z]+)"
 )
 _BEHIND_DATA = re.compile(r"(?:'s)?\s\(?(?:the\s)?(?P<part>[A-Za-z][\w-]*)")
+_COMPOUND = re.compile(r"[A-Za-z]+-[a-z]{2,}(?:ed|ing)\b")
 _SETS = re.compile(r"\s(?:sets|splits)\b")
 _SHOTS = re.compile(r"\b\d+-shot\b")
 _IMAGE_SIZE = re.compile(r"\b\d{2,4}\s?[×x]\s?\d{2,4}\b")
@@ -297,8 +298,9 @@ def _no_results(first: str) -> bool:
         "",
         spelled(first).casefold(),
     )
+    compound = _COMPOUND.match(first) is not None  # example-based evaluation
     return any(
-        (key.startswith(w) and not key[len(w) : len(w) + 1].isalpha())
+        (key.startswith(w) and not compound and not key[len(w) : len(w) + 1].isalpha())
         or (w in key[:60] and w in words("no_results_anywhere"))
         for w in words("no_results")
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.numbers.units import canonical_unit, unit_dimension
 from claims.syntax.vocabulary import metrics
-from claims.tables.axes import is_numeric, is_variation, named_role
+from claims.tables.axes import is_variation, named_role
 from claims.tables.caption import Caption
 from claims.tables.chosen import is_chosen
 from claims.tables.form import metric_of_unit
@@ -110,10 +110,10 @@ def _measures_own(plan: Plan, layout: Layout, names: Names) -> bool:
 def _is_transfer(plan: Plan, caption: Caption) -> bool:
     """True where rows and columns that are called the same are what was learned and measured on."""
     measured = caption.metric is not None and caption.metric.id != _CORRELATION and not caption.no_results
-    return any(
-        a.share(names_data) > 0 or (measured and a.share(lambda x: x.weak or is_numeric(x.text)) >= _MOSTLY)
-        for a in plan.axes
-    )
+    key = caption.first.casefold()
+    if measured and not any(w in key for w in (*words("tells_other"), *words("not_learned"))):
+        return True
+    return any(a.share(names_data) > 0 for a in plan.axes)
 
 
 def _mostly_metrics(plan: Plan, left: set[int], layout: Layout) -> bool:
@@ -137,7 +137,10 @@ def is_of_other_field(layout: Layout, caption: Caption) -> bool:
     texts = {s.text for block in layout.blocks for r in block.heads for s in layout.grid.rows[r]}
     texts |= {layout.grid.rows[r][layout.labels[0]].text for r in layout.blocks[0].body[:_MOST_ROWS]}
     key = caption.first.casefold()
-    return sum(map(_is_foreign, texts)) + any(w in key for w in words("foreign_captions")) >= _SEVERAL
+    foreign = [text for text in texts if _is_foreign(text)]
+    spread = [text for text in foreign if folded(text) in words("spread")]
+    told = any(w in key for w in words("foreign_captions"))
+    return len(foreign) - len(spread) + bool(spread) + told >= _SEVERAL
 
 
 def _is_foreign(text: str) -> bool:
