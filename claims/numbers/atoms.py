@@ -73,7 +73,7 @@ _STARTS = frozenset({
     *(f"x{word}"[:3] for word in words_of_list("glued_to_times")),
 })  # fmt: skip
 _LETTERS = frozenset({"x", "X", "v", "w", "p"})
-_UNIT_LETTERS = UNIT_LETTERS | LETTERS.keys()
+_UNIT_LETTERS = UNIT_LETTERS.union(LETTERS)
 # 5'10", 6′ 2″
 _FEET_INCHES = re.compile(r"['′]\s?(?P<inches>\d{1,2}(?:\.\d)?)\s?(?:[\"″]|'')(?!\w)")
 _NO_ANGLE = re.compile(rf"[\s-]of[\s-]?(?:{'|'.join(VOCABULARY['no_angles']['degrees_of'])})", re.IGNORECASE)
