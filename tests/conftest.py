@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
@@ -15,8 +13,8 @@ from browser import chromium, watched  # noqa: F401 - fixtures
 from hypothesis import settings
 from papers import PAPERS, write_jsonl
 
+from benchmarks.torture.layouts import copying
 from benchmarks.torture.warm import Warm
-from claims.files.whole import folder_beside, name_if_free
 from claims.store import connection
 from claims.store.run import run_into
 
@@ -36,23 +34,14 @@ def state() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def layout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Declare tables, views and macros once: a new database is a copy of an empty one that the program has made."""
+def layout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Declare tables, views and macros once; the empty database of which all new ones are copies."""
     empty = tmp_path_factory.mktemp("layout") / "empty.duckdb"
-    make = connection._make
-
-    def copied(path: Path) -> None:
-        if connection.log_of(path).exists() or not os.access(path.parent, os.W_OK):
-            make(path)
-            return
-        if not empty.exists():
-            make(empty)
-        with folder_beside(path) as folder, contextlib.suppress(FileExistsError):
-            name_if_free(Path(shutil.copyfile(empty, folder / "claims.duckdb")), connection._real(path))
-
+    copied = copying(empty)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(connection, "_make", copied)
-        yield
+        copied(empty.with_name("first.duckdb"))
+        yield empty
 
 
 @pytest.fixture(scope="session")
@@ -64,9 +53,9 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    """What starts commands without waiting for their libraries."""
-    server = Warm()
+def warm(layout: Path) -> Iterator[Warm]:
+    """What starts commands without waiting for their libraries, or for what a new database declares."""
+    server = Warm(layout)
     yield server
     server.close()
 
