@@ -46,7 +46,8 @@ def read(sentence: Sentence, steps: list[Step] | None = None) -> list[Reading]:
     """
     codes = sentence.codes
     left = {i for i, code in enumerate(codes) if code in "QUZRP"}
-    kinds, present = _kinds(sentence, left), frozenset(codes)
+    quantities = [sentence.tokens[i].quantities[0] for i in left]
+    kinds = _kinds(sentence, left)
     readings: list[Reading] = []
 
     def go_on(read_one: GoOn) -> None:
@@ -60,7 +61,7 @@ def read(sentence: Sentence, steps: list[Step] | None = None) -> list[Reading]:
     for file in FILES:
         if file == FILES[-1]:  # numbers in parentheses go on with changes
             go_on(aside)
-        for construction in possible(present, kinds, file) if left else ():
+        for construction in possible(codes, quantities, file) if left else ():
             first = construction.compiled.search(codes)
             if first is not None and not construction.kinds.isdisjoint(kinds):
                 before = len(left)
