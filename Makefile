@@ -52,8 +52,9 @@ site: $(READY) ## make a site of golden/in-the-wild in build/site; SITE=public U
 	$(BIN)/claims run golden/in-the-wild/*.jsonl --db $(DB)
 	$(BIN)/claims site $(SITE) --db $(DB) --title "Claims of the golden corpus" --least 2 $(if $(URL),--url $(URL))
 
+# What is made for a file of tests is made once where its tests stay together; who has none left takes of the others'.
 test: $(READY) ## run all tests
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 # The package that pip would install from the wheel, unpacked: it stands before the source wherever it is put first.
 compiled: $(READY) ## compile the reading, where a compiler is at hand: wheels in dist/, the package in build/compiled

@@ -10,7 +10,7 @@ from claims.pipeline import read_text
 from claims.streams.batches import BATCH_PAPERS, Text
 
 STAGES = (
-    "numbers", "sentences with quantities", "tokens", "readings", "what links look up", "links",
+    "numbers", "quantities", "sentences with quantities", "tokens", "readings", "what links look up", "links",
     "candidates of the second reader", "second reader, claims",
 )  # fmt: skip
 """What stands between the places where :func:`claims.pipeline.read_text` stands still."""

@@ -11,7 +11,7 @@ from claims.confidence import Marks, Rated, rate
 from claims.linking import FirstReader, SecondReader
 from claims.model import Claim, Polarity, Quantity
 from claims.numbers.prefilter import Promise
-from claims.numbers.scan import scan, source_span
+from claims.numbers.scan import as_quantity, find_atoms, scan, source_span
 from claims.numbers.units import to_base
 from claims.phrases.document import Document
 from claims.reading import read
@@ -87,9 +87,11 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Rated] | No
     if not promise.numbers:
         return []
     plain = clean(text) if promise.plain is None else promise.plain
-    found = scan(plain, phrases=promise.phrases, words=promise.words)
-    if not found:
+    atoms = find_atoms(plain, phrases=promise.phrases, words=promise.words, beside=promise.intervals)
+    if not atoms:
         return []
+    yield
+    found = [as_quantity(plain, atom) for atom in atoms]
     yield
     spans = sentence_spans(plain)
     groups = {

@@ -13,7 +13,9 @@ from browser import chromium, watched  # noqa: F401 - fixtures
 from hypothesis import settings
 from papers import PAPERS, write_jsonl
 
+from benchmarks.torture.layouts import copying
 from benchmarks.torture.warm import Warm
+from claims.store import connection
 from claims.store.run import run_into
 
 # The same examples each time, and no example fails because the machine is busy: pytest
@@ -31,6 +33,17 @@ def state() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def layout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Declare tables, views and macros once; the empty database of which all new ones are copies."""
+    empty = tmp_path_factory.mktemp("layout") / "empty.duckdb"
+    copied = copying(empty)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "_make", copied)
+        copied(empty.with_name("first.duckdb"))
+        yield empty
+
+
 @pytest.fixture(scope="session")
 def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the invented papers and a database of them, for tests that change a copy."""
@@ -40,9 +53,9 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    """What starts commands without waiting for their libraries."""
-    server = Warm()
+def warm(layout: Path) -> Iterator[Warm]:
+    """What starts commands without waiting for their libraries, or for what a new database declares."""
+    server = Warm(layout)
     yield server
     server.close()
 

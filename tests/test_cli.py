@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -53,11 +54,19 @@ def source(tmp_path: Path) -> Path:
     return write_jsonl(tmp_path / "papers.jsonl", PAPERS)
 
 
-@pytest.fixture
-def database(tmp_path: Path, source: Path, run: Run) -> Path:
-    path = tmp_path / "claims.duckdb"
-    assert run("run", source, "--db", path).status == 0
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that the command has made of the invented papers."""
+    folder = tmp_path_factory.mktemp("made")
+    path = folder / "claims.duckdb"
+    assert main(["run", str(write_jsonl(folder / "papers.jsonl", PAPERS)), "--db", str(path)]) == 0
     return path
+
+
+@pytest.fixture
+def database(tmp_path: Path, source: Path, made: Path) -> Path:
+    """A copy of that, and the papers beside it, for a test to change."""
+    return Path(shutil.copyfile(made, tmp_path / "claims.duckdb"))
 
 
 def refused(outcome: Outcome, *words: str) -> None:

@@ -188,15 +188,17 @@ def test_what_a_format_leaves_out_is_counted(
 
 def test_csv_holds_the_rows_of_each_table_and_view(database: Path, exported: Path) -> None:
     described = json.loads((exported / "csv-metadata.json").read_bytes())
+    names = [table["url"].removesuffix(".csv") for table in described["tables"]]
+    sizes = claims.open(database).sql(
+        " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in names)
+    )
+    rows = dict(sizes.rows())
     for table in described["tables"]:
         columns = table["tableSchema"]["columns"]
         frame = pl.read_csv(exported / table["url"], infer_schema=False)
         assert frame.columns == [column["titles"] for column in columns]
         assert all(column["dc:description"] for column in columns)
-        [(rows,)] = (
-            claims.open(database).sql(f"SELECT count(*) FROM {table['url'].removesuffix('.csv')}").rows()
-        )
-        assert frame.height == rows
+        assert frame.height == rows[table["url"].removesuffix(".csv")]
     [workload] = [
         column
         for table in described["tables"]

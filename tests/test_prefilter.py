@@ -72,18 +72,18 @@ def test_there_is_a_sample_of_each_form() -> None:
 def test_what_is_not_looked_for_after_a_numeral_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [clean(text) for text in sample()]
     quick = [scan(text) for text in texts]
-    monkeypatch.setattr(atoms, "_goes_on", lambda text, end: True)
+    monkeypatch.setattr(atoms, "_follows", lambda text, end: atoms._ANYTHING)
     assert [scan(text) for text in texts] == quick
 
 
 def test_a_text_without_numbers_promises_none() -> None:
-    assert promises([FILLER] * 40) == [Promise(numbers=False, phrases=False, words=False, plain=FILLER)] * 40
+    assert promises([FILLER] * 40) == [Promise(False, False, False, False, FILLER)] * 40
 
 
 @pytest.mark.parametrize("text", ["٣ ms", "It takes $5$ ms."])
 def test_digits_are_seen_in_any_script_and_in_formulas(text: str) -> None:
     promise = promises([text] * 40)[0]
-    assert promise == Promise(numbers=True, phrases=False, words=False, plain=clean(text))
+    assert promise == Promise(True, False, False, False, clean(text))
 
 
 def test_a_few_texts_are_promised_everything() -> None:

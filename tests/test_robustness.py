@@ -31,7 +31,7 @@ TABLES = {
     "claims": "quote, quote_start, metric, baseline, rule, gone_run",
     "sources": "file, place, id",
 }
-KILLS = 20
+KILLS = 8
 SOME, MORE = 40, 400
 
 

@@ -36,6 +36,8 @@ def _mistakes(paper: WrittenPaper) -> Iterator[str]:
             continue
         if found["own"] != right["own"]:
             yield f"{place}: own is {found['own']}, not {right['own']}"
+        if right.get("metric", found["metric"]) != found["metric"]:
+            yield f"{place}: metric is {found['metric']}, not {right['metric']}"
         for name in ("system", "dataset", "split", "setting"):
             if not _agree(_items(right[name]), _items(found[name])):
                 yield f"{place}: {name} is {found[name]}, not {right[name]}"

@@ -8,9 +8,9 @@ bold, ``[3]`` a citation. What is right is stated for rows and columns, counted 
     c2: @COCO; #val2017
 
 A word alone is the system ("-" for none, "=+ X" for a name that begins with a sign); p, v and b say whose it is
-(proposed, variation, baseline), + is a setting, @ a data set, # a split. A cell has what its row and its column say; a
-row or column that no line names holds no results that are judged here. ``*:`` holds for all. ``open:`` says what is
-not read as it should be.
+(proposed, variation, baseline), + is a setting, @ a data set, # a split, % the metric where that is judged. A cell has
+what its row and its column say; a row or column that no line names holds no results that are judged here. ``*:`` holds
+for all. ``open:`` says what is not read as it should be.
 """
 
 from __future__ import annotations
@@ -88,6 +88,8 @@ def _fields(facts: list[str]) -> dict[str, Any]:
             found["dataset"].append(fact[1:].strip())
         elif fact[0] == "#":
             found["split"] = fact[1:].strip()
+        elif fact[0] == "%":
+            found["metric"] = fact[1:].strip()
         elif fact != "-":
             found["system"] = fact.removeprefix("=")
     return found

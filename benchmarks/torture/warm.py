@@ -20,18 +20,22 @@ from typing import Any
 import claims
 from claims.cli import main
 from claims.pipeline import extract
+from claims.store import connection
 
 CLOSED = "closed"
 GONE = "gone"
 
 
 class Warm:
-    """Starts ``claims`` in processes of their own."""
+    """Starts ``claims`` in processes of their own.
 
-    def __init__(self) -> None:
-        self._server = subprocess.Popen(
-            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+    Args:
+        layout: An empty database that new ones are copies of; without it each is made.
+    """
+
+    def __init__(self, layout: Path | None = None) -> None:
+        command = [sys.executable, __file__, *([] if layout is None else [str(layout)])]
+        self._server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def start(
         self,
@@ -78,7 +82,10 @@ class Warm:
         return int(self._server.stdout.readline())
 
 
-def _serve() -> None:
+def _serve(*layout: str) -> None:
+    for empty in layout:
+        sys.path.append(str(Path(__file__).resolve().parents[2]))
+        connection._make = importlib.import_module("benchmarks.torture.layouts").copying(Path(empty))
     for module in pkgutil.walk_packages(claims.__path__, "claims."):
         if module.name != "claims.streams.warm":  # for workers alone: it lets go of standard error
             importlib.import_module(module.name)
@@ -136,5 +143,5 @@ def _put(descriptor: int, what: str) -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(*sys.argv[1:])
     os._exit(0)  # what is frozen would be told to be leaked

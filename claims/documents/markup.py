@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from claims.documents.model import Run, RunKind, Script
@@ -126,46 +127,65 @@ def _as_runs(pieces: _Pieces) -> tuple[Run, ...]:
     return tuple(out)
 
 
+class _Sense(NamedTuple):
+    """What the name and the classes of an element tell of how it is walked."""
+
+    skipped: bool
+    neutral: bool
+    before: bool
+    behind: bool
+    error: bool
+
+
+@lru_cache(maxsize=8192)
+def _sense(name: str, classes: str, without: frozenset[str]) -> _Sense:
+    left_out = not name or name in _SKIPPED or name in without or not without.isdisjoint(classes.split())
+    block = name in _BLOCKS
+    return _Sense(
+        skipped=left_out,
+        neutral=name in _NEUTRAL and not (classes and _TELLING.search(classes)),
+        before=block or "ltx_p" in classes or "ltx_tr" in classes or "ltx_td" in classes,
+        behind=block,
+        error="ltx_ERROR" in classes,
+    )
+
+
 def _walk(element: Any, look: _Look, out: _Pieces, depth: int, without: frozenset[str]) -> None:
     name = local_name(element)
     classes = element.get("class") or ""
-    if (
-        not name
-        or name in _SKIPPED
-        or name in without
-        or (without and not without.isdisjoint(classes.split()))
-    ):
+    sense = _sense(name, classes, without)
+    if sense.skipped:
         return
     if depth > MAX_DEPTH:
         _add(out, "".join(element.itertext()), look)
         return
-    inner = _look(element, name, classes, look)
+    plain = sense.neutral and element.get("style") is None
+    inner = look if plain else _look(element, name, classes, look)
     if inner is None:
         return
     if inner.math:
         _walk_math(element, name, inner, out, depth, without)
         return
-    if name in _BLOCKS or "ltx_p" in classes or "ltx_tr" in classes or "ltx_td" in classes:
+    if sense.before:
         _add(out, " ", look)
-    if "ltx_ERROR" not in classes:
+    if not sense.error:
         _add(out, element.text, inner)
     coloured = False
     for child in element:
-        if not (coloured and child.text and not len(child) and not _COLOUR.sub("", child.text)):
+        text = child.text
+        if not (coloured and text and not len(child) and not _COLOUR.sub("", text)):
             _walk(child, inner, out, depth + 1, without)
         tail = child.tail
-        coloured = "color" in (child.text or "") and "ltx_ERROR" in (child.get("class") or "")
+        coloured = bool(text) and "color" in text and "ltx_ERROR" in (child.get("class") or "")
         if tail and coloured:
             tail = _COLOUR.sub("", tail)
         _add(out, tail, inner)
-    if name in _BLOCKS:
+    if sense.behind:
         _add(out, " ", look)
 
 
 def _look(element: Any, name: str, classes: str, look: _Look) -> _Look | None:
     """Return how the content of an element looks, None where it is to be left out."""
-    if name in _NEUTRAL and not (classes and _TELLING.search(classes)) and element.get("style") is None:
-        return look
     if name == "math":
         return look._replace(math=True)
     if "ltx_note" in classes or name in {"fn", "note"}:

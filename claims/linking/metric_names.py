@@ -45,7 +45,7 @@ def _first(text: str, reading: Reading, candidates: Scored) -> str | None:
         return None
     start, end = reading.metric_span
     beside = [each for each in candidates if each[1].phrase.start < end and start < _end(each[1])]
-    if reading.metric == "other" and max((likely for likely, _ in beside), default=0.0) < _LEAST:
+    if reading.metric == "other" and not beside:
         return None
     for _, candidate in beside:
         if candidate.phrase.start <= start and end <= _end(candidate) <= candidate.phrase.start + _LONGEST:

@@ -65,21 +65,23 @@ _FRACTION = re.compile(
 _UNIT = compiled(rf"(?:\+?\s{{0,80}}+|\s?-\s?(?![$£€¥]))(?P<unit>{UNIT_PATTERN})")
 # 65 (msec)
 _IN_PARENTHESES = re.compile(r"\s?\((?P<unit>[A-Za-zµμ°/]{2,6}[23²³]?)\)")
-# How what may follow a numeral begins, where it begins with a letter; what is not here is not looked for.
-_STARTS = UNIT_STARTS | {
+# How what may follow a numeral begins, where it begins with a letter and is no unit, three letters at most; what is
+# not here is not looked for.
+_STARTS = frozenset({
     "per", "pct", "abs", "pp", "wt", "vol", "at", "mol", "mas", "v", "w",
     "ord", "oom", "tim", "fol", "poi", "pts", "out", "of", "st", "nd", "rd", "th", "x",
     *(f"x{word}"[:3] for word in words_of_list("glued_to_times")),
-}  # fmt: skip
-_LETTERS = UNIT_LETTERS | {"x", "X", "v", "w", "p", *LETTERS}
+})  # fmt: skip
+_LETTERS = frozenset({"x", "X", "v", "w", "p"})
+_UNIT_LETTERS = UNIT_LETTERS.union(LETTERS)
 # 5'10", 6′ 2″
 _FEET_INCHES = re.compile(r"['′]\s?(?P<inches>\d{1,2}(?:\.\d)?)\s?(?:[\"″]|'')(?!\w)")
 _NO_ANGLE = re.compile(rf"[\s-]of[\s-]?(?:{'|'.join(VOCABULARY['no_angles']['degrees_of'])})", re.IGNORECASE)
 _STOPS = frozenset(",.;:()[]")
 _GAPS = " -\n\t\r\f\v"
 _REACH, _FAR = 24, 80
-_SYMBOLS_REACH = 8
-_EXPONENTS = frozenset("-^⁻")
+# What tells a unit by what stands behind its letters: an exponent, a digit.
+_GOES_ON = re.compile(r"[0-9^⁻]|\s?[-^]\s?\{?\s?-?[0-9]")
 _TIMES_NUMERAL = re.compile(r"\s+times\s+(?=\d)")
 
 
@@ -134,7 +136,8 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
     Returns:
         The atom, or None where the numeral turns out to be part of a name.
     """
-    if not _goes_on(text, end):
+    follows = _follows(text, end)
+    if follows == _NOTHING:
         return None if _in_name(text, start, end) else Atom(start, end, end, value, "number", "1")
     if m := _PERCENT.match(text, end):
         return Atom(start, end, m.end(), value, "percent", "percent")
@@ -146,7 +149,7 @@ def read_atom(text: str, start: int, end: int, value: float) -> Atom | None:
         if device_begins(text, m.end()) and float(value).is_integer():
             return Atom(start, end, end, value, "number", "1")
         return Atom(start, end, m.end(), value, "ratio", "x")
-    if measure := _measure(text, start, end, value):
+    if follows == _ANYTHING and (measure := _measure(text, start, end, value)):
         return measure
     return _counted(text, start, end, value)
 
@@ -168,7 +171,7 @@ def _measure(text: str, start: int, end: int, value: float) -> Atom | None:
     if (
         (m := _IN_PARENTHESES.match(text, end))
         and (unit := canonical_unit(m["unit"]))
-        and _stands_alone(unit)
+        and _is_measured_in(unit)
     ):
         return Atom(start, end, m.end(), value, "measure", unit)
     return _fraction(text, start, end, value)
@@ -187,7 +190,7 @@ def _fraction(text: str, start: int, end: int, value: float) -> Atom | None:
     return Atom(start, m.end(), after.end(), value / whole, "measure", unit)
 
 
-def _stands_alone(unit: str) -> bool:
+def _is_measured_in(unit: str) -> bool:
     """True for what is measured in: 65 (msec), and not 8 (GPU)."""
     return unit_dimension(unit) is not None
 
@@ -249,17 +252,30 @@ def _in_name(text: str, start: int, end: int) -> bool:
     return "." not in text[start:end] or not text[end : end + 3].isalpha() or end + 3 > len(text)
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Tell cheaply whether one of the patterns may match: most numerals stand before a comma, or a word like any."""
+_NOTHING, _NO_UNIT, _ANYTHING = range(3)
+
+
+def _follows(text: str, end: int) -> int:
+    """Tell cheaply which of the patterns may match: most numerals stand before a comma, or a word like any."""
     after = text[end : end + _REACH].lstrip(_GAPS) or text[end : end + _FAR].lstrip(_GAPS)
     if not after or after[0] in _STOPS:
-        return after[:1] == "(" and _IN_PARENTHESES.match(text, end) is not None
+        return _ANYTHING if after[:1] == "(" and _IN_PARENTHESES.match(text, end) else _NOTHING
     letters = first_letters(after)
-    if not _EXPONENTS.isdisjoint(after[1:_SYMBOLS_REACH]):
-        return True
-    if not letters or not letters.isascii() or after[len(letters) : len(letters) + 1].isdigit():
-        return True
-    return letters in _STARTS if len(letters) > 1 else after[0] in _LETTERS
+    if not letters or not letters.isascii() or _GOES_ON.match(after, len(letters)):
+        return _ANYTHING
+    if len(letters) == 1:
+        return _ANYTHING if after[0] in _UNIT_LETTERS else _NO_UNIT if after[0] in _LETTERS else _NOTHING
+    return _ANYTHING if letters in UNIT_STARTS else _NO_UNIT if letters[:3] in _STARTS else _NOTHING
+
+
+def stands_alone(text: str, end: int) -> bool:
+    """True where a numeral is a number of its own: it has no unit, and nothing else that belongs to it, behind it.
+
+    Args:
+        text: Clean text.
+        end: Offset after the numeral.
+    """
+    return _follows(text, end) == _NOTHING and not text[end : end + 1].isalpha()
 
 
 def _product(text: str, start: int, value: float, position: int) -> Atom | None:

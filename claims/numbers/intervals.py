@@ -99,6 +99,8 @@ _SOUGHT = (
         (_P_VALUE,),
     ),
 )
+MARKS = r"CI|C\.I|IQR|nterval|quartile|\(S[DE]|, SD|\(s\.d|\(standard |[pP]-value|[pP] ?[<=>]"
+"""A pattern for Rust's regex as well: what a text without it holds has no intervals."""
 _AHEAD = 110
 
 

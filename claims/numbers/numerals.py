@@ -70,6 +70,14 @@ _PARTED = str.maketrans("", "", ", '")
 _FROM_RAISED = str.maketrans("⁻–⁺" + _RAISED, "--+0123456789")
 
 
+# Digits behind which no more of a numeral can stand, which most numerals are.
+PLAIN = re.compile(
+    r"\d{1,15}(?:\.\d{1,15})?"
+    rf"(?=[%;:)\]]|[,.]\s|[\s-](?![xX]|times|[kMBK]\s|(?:{_WORDS}|bn|mn)s?(?![A-Za-z]))[A-Za-z])"
+)
+"""Matches a whole numeral that is nothing but digits; not each of them."""
+
+
 class Numeral(NamedTuple):
     """One numeral of a text.
 
@@ -108,9 +116,14 @@ def numeral_at(text: str, position: int, stop: int = sys.maxsize) -> Numeral | N
     [12500.0, 1e-05, 5.5, 2.5, 2500000.0]
     >>> numeral_at("3,5 mm", 0)
     """
+    if m := PLAIN.match(text, position, stop):
+        return Numeral(m.end(), float(m[0]), m[0], 1.0, False, False)
     m = NUMERAL.match(text, position, stop)
-    if m is None:
-        return None
+    return None if m is None else _numeral(text, position, m)
+
+
+def _numeral(text: str, position: int, m: re.Match[str]) -> Numeral | None:
+    """Read what has matched at a position."""
     digits = m["digits"]
     if digits is None:
         return _vulgar(m)

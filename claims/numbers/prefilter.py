@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from claims.numbers.intervals import MARKS
 from claims.numbers.spelled import FACTOR, GATES, MARKERS, PHRASES, WORDS
 from claims.text.markup import clean
 
@@ -34,12 +35,14 @@ class Promise(NamedTuple):
         numbers: True if it has numerals, or words that may stand for a number.
         phrases: True if it has phrases that may stand for a number (twice, orders of magnitude).
         words: True if it has number words that may count (three times).
+        intervals: True if it may have intervals of confidence and the like.
         plain: The clean text; None where it has not been made.
     """
 
     numbers: bool = True
     phrases: bool = True
     words: bool = True
+    intervals: bool = True
     plain: str | None = None
 
 
@@ -74,13 +77,15 @@ def promises(texts: Sequence[str]) -> list[Promise]:
         phrases=_any(small, PHRASES),
         words=small.str.contains(FACTOR),
         near=small.str.contains(MARKERS),
+        intervals=text.str.contains(MARKS),
     )
     numbers = _again(found["digits"], table["text"], (_NUMERAL,))
     words = found["words"] | _again(found["near"], table["small"], WORDS)
     odd = _again(table["beyond"], table["text"], (_ODD_LETTERS,))
     phrases, words = found["phrases"] | odd, words | odd
     numbers |= phrases | words
-    return list(map(Promise, numbers.to_list(), phrases.to_list(), words.to_list(), plain))
+    told = (numbers, phrases, words, found["intervals"])
+    return list(map(Promise, *(each.to_list() for each in told), plain))
 
 
 def _any(column: pl.Expr, patterns: Sequence[str]) -> pl.Expr:

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from claims.names.trie import alternation
 from claims.numbers.around import any_of, words_of_list
-from claims.numbers.atoms import Atom, read_atom, take_rate
+from claims.numbers.atoms import Atom, read_atom, stands_alone, take_rate
 from claims.numbers.letters import letter_unit
 from claims.numbers.number_words import MAGNITUDES
-from claims.numbers.numerals import Numeral, numeral_at, without_noise
+from claims.numbers.numerals import PLAIN, Numeral, numeral_at, without_noise
 from claims.numbers.qualifiers import BELOW
-from claims.numbers.uncertainties import PLUS_MINUS, Uncertainty, uncertainty_at
+from claims.numbers.uncertainties import PLUS_MINUS, Uncertainty, may_follow, uncertainty_at
 from claims.numbers.unit_names import SMALL_WORDS, SPELLINGS
 from claims.numbers.unit_spelling import canonical_unit
 from claims.numbers.units import factor_between
@@ -65,10 +65,11 @@ def read_number(text: str, start: int, *, signed: bool = True, floor: int = 0) -
     if text[start - 2 : start] == _SUBSCRIPT:  # the brace of a subscript is blank: m_{1}
         return Found(None, numeral.end)
     unsure, end, value = None, numeral.end, numeral.value
+    may_be_unsure = may_follow(text, end)
     if numeral.letter and (unit := letter_unit(text, end - 1)):
         atom: Atom | None = Atom(start, end - 1, unit.end, float(numeral.digits), "measure", unit.unit)
     else:
-        unsure = uncertainty_at(text, numeral, start)
+        unsure = uncertainty_at(text, numeral, start) if may_be_unsure else None
         if unsure is not None:
             end, value = unsure.end, without_noise(value * unsure.scale)
         atom = read_atom(text, start, end, value)
@@ -80,9 +81,25 @@ def read_number(text: str, start: int, *, signed: bool = True, floor: int = 0) -
         _sign(text, atom, floor)
     if unsure is not None:
         _unsure(atom, unsure, value)
-    else:
+    elif may_be_unsure or atom.end != end:
         _unsure_behind(text, atom)
     return Found(atom, atom.end)
+
+
+def bare_number(text: str, start: int) -> Atom | None:
+    """Read what most numbers are, digits of nothing between two words; None where :func:`read_number` has to look.
+
+    Args:
+        text: Clean text.
+        start: Offset of the first digit.
+    """
+    before = text[max(0, start - 4) : start]
+    if before[-1:] != " " or before[-2:] == _SUBSCRIPT or before.rstrip()[-1:] in _MONEY_ENDS:
+        return None
+    m = PLAIN.match(text, start)
+    if m is None or may_follow(text, m.end()) or not stands_alone(text, m.end()):
+        return None
+    return Atom(start, m.end(), m.end(), float(m[0]), "number", "1")
 
 
 def _sign(text: str, atom: Atom, floor: int) -> None:
@@ -184,7 +201,7 @@ def _unsure(atom: Atom, unsure: Uncertainty, value: float) -> None:
 
 def _unsure_behind(text: str, atom: Atom) -> None:
     """Read an uncertainty behind the unit: 5 ms ± 0.1 ms, 91% (± 0.4%)."""
-    m = PLUS_MINUS.match(text, atom.end)
+    m = PLUS_MINUS.match(text, atom.end) if may_follow(text, atom.end) else None
     numeral = numeral_at(text, m.end()) if m else None
     other = read_atom(text, m.end(), numeral.end, numeral.value) if m and numeral else None
     if m is None or other is None:

@@ -12,11 +12,12 @@ from claims.numbers.intervals import Interval, intervals
 from claims.numbers.lists import share_units
 from claims.numbers.numerals import ASCII_NUMERAL_START, NUMERAL_START
 from claims.numbers.ranges import extend_to_range, join_subunits
-from claims.numbers.reader import read_number
+from claims.numbers.reader import bare_number, read_number
 from claims.numbers.spelled import number_words, spelled_out
 from claims.numbers.units import to_base
 from claims.text.siunitx import BEGINNING
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _UNCERTAIN = re.compile(r"(?P<open>\(\s{0,6})?(?:±|\+\s?/\s?-)\s?-?\Z")
 _NO_SIGN = re.compile(r"[\w)\]%]")
 _OVER_A_LETTER = re.compile(r"\s?/\s?[A-Za-z](?![A-Za-z])")
@@ -27,7 +28,7 @@ _BESIDE = 14
 _STOP = re.compile(r"[.;!?]\s")
 
 
-def scan(text: str, *, phrases: bool = True, words: bool = True) -> list[Quantity]:
+def scan(text: str, *, phrases: bool = True, words: bool = True, beside: bool = True) -> list[Quantity]:
     """Find the quantities of clean text, in order and without overlap.
 
     Args:
@@ -35,16 +36,17 @@ def scan(text: str, *, phrases: bool = True, words: bool = True) -> list[Quantit
         phrases: False if the text is known to hold no phrase that stands for a number
             (see :mod:`claims.numbers.prefilter`).
         words: False if it is known to hold no number words that count.
+        beside: False if it is known to hold no intervals (see :mod:`claims.numbers.intervals`).
 
     Returns:
         Quantities with ``bound`` left at ``exact``. A number that no float holds is left out (see :func:`refusals`).
     """
-    return [as_quantity(text, atom) for atom in find_atoms(text, phrases=phrases, words=words)]
+    return [as_quantity(text, atom) for atom in find_atoms(text, phrases=phrases, words=words, beside=beside)]
 
 
-def find_atoms(text: str, *, phrases: bool = True, words: bool = True) -> list[Atom]:
+def find_atoms(text: str, *, phrases: bool = True, words: bool = True, beside: bool = True) -> list[Atom]:
     """Find what :func:`scan` gives, as atoms, which may still be changed."""
-    return [atom for atom in _all_atoms(text, phrases, words) if refusal(atom) is None]
+    return [atom for atom in _all_atoms(text, phrases, words, beside) if refusal(atom) is None]
 
 
 def refusals(text: str) -> list[tuple[str, str]]:
@@ -53,7 +55,7 @@ def refusals(text: str) -> list[tuple[str, str]]:
     >>> refusals("It is 1e999x faster.")
     [('1e999x', 'no float holds this number')]
     """
-    found = ((a, refusal(a)) for a in _all_atoms(text, phrases=True, words=True))
+    found = ((a, refusal(a)) for a in _all_atoms(text, phrases=True, words=True, beside=True))
     return [(text[a.start : a.end], reason) for a, reason in found if reason is not None]
 
 
@@ -63,18 +65,30 @@ _LARGE, _LOGARITHM = 1e200, "dBm"
 
 def refusal(number: Atom | Quantity) -> str | None:
     """Return why a number cannot be worked with, or None: the one place that keeps infinity out."""
+    if number.minus is None and number.plus is None and _is_usual(number.lo) and _is_usual(number.hi):
+        return None if number.kind != "measure" or _LOGARITHM not in number.unit else _in_base_units(number)
     values = [v for v in (number.lo, number.hi, number.minus, number.plus) if v is not None]
     if not all(map(math.isfinite, values)):
         return "no float holds this number"
-    if number.kind != "measure" or (max(map(abs, values)) <= _LARGE and _LOGARITHM not in number.unit):
+    return None if number.kind != "measure" else _in_base_units(number)
+
+
+def _is_usual(value: float | None) -> bool:
+    return value is None or -_LARGE <= value <= _LARGE
+
+
+def _in_base_units(number: Atom | Quantity) -> str | None:
+    """Return why a measure cannot be worked with, whose values a float holds."""
+    values = [v for v in (number.lo, number.hi, number.minus, number.plus) if v is not None]
+    if all(map(_is_usual, values)) and _LOGARITHM not in number.unit:
         return None
     if all(math.isfinite(to_base(value, number.unit)[0]) for value in values):
         return None
     return "no float holds this number in base units"
 
 
-def _all_atoms(text: str, phrases: bool, words: bool) -> list[Atom]:
-    apart = intervals(text)
+def _all_atoms(text: str, phrases: bool, words: bool, beside: bool) -> list[Atom]:
+    apart = intervals(text) if beside else []
     atoms = _numerals(text, apart)
     if words:
         atoms = merged(atoms, number_words(text))
@@ -140,7 +154,8 @@ def source_span(source: str, start: int, end: int) -> tuple[int, int]:
 def _numerals(text: str, apart: list[Interval]) -> list[Atom]:
     atoms: list[Atom] = []
     position, next_apart = 0, 0
-    starts = ASCII_NUMERAL_START if text.isascii() else NUMERAL_START
+    starts = ASCII_NUMERAL_START if _has_plain_digits(text) else NUMERAL_START
+    is_sure = "±" not in text and "+" not in text
     while begin := starts.search(text, position):
         start = begin.start()
         while next_apart < len(apart) and apart[next_apart].end <= start:
@@ -148,20 +163,31 @@ def _numerals(text: str, apart: list[Interval]) -> list[Atom]:
         if next_apart < len(apart) and apart[next_apart].start <= start:
             position = apart[next_apart].end
             continue
+        if text[start + 1 : start + 2] == "D" and not text[start + 2 : start + 3].isalnum():
+            position = start + 2  # 3D
+            continue
         if text[start - 1 : start] == "." and text[start - 2 : start - 1] in _BEFORE_POINT:
             start -= 1
-        found = read_number(text, start, floor=atoms[-1].end if atoms else 0)
-        position = begin.end() if found is None else found.end
-        atom = None if found is None else found.atom
+        atom = bare_number(text, start)
+        if atom is not None:
+            position = atom.end
+        else:
+            found = read_number(text, start, floor=atoms[-1].end if atoms else 0)
+            position, atom = (begin.end(), None) if found is None else (found.end, found.atom)
         if atom is None or (atom.kind == "number" and _in_formula(text, atom.start, atom.end)):
             continue
-        unsure = _UNCERTAIN.search(text, max(0, atom.start - 12), atom.start)
+        unsure = None if is_sure else _UNCERTAIN.search(text, max(0, atom.start - 12), atom.start)
         if unsure and (unsure["open"] or (atoms and start - atoms[-1].end < _BESIDE)):
             continue
         extend_to_range(text, atom)
         atoms.append(atom)
         position = max(position, atom.end)
     return atoms
+
+
+def _has_plain_digits(text: str) -> bool:
+    """True for a text whose digits are those of ASCII, and no fraction is one character."""
+    return text.isascii() or not any(map(str.isnumeric, _BEYOND_ASCII.findall(text)))
 
 
 def _in_formula(text: str, start: int, end: int) -> bool:

@@ -17,6 +17,14 @@ _ASYMMETRIC = re.compile(
     rf"\s{{0,9}}[\^(_]?\s{{0,9}}(?:\+\s?(?P<plus>{_NUMBER})\s{{0,9}}[_,/^]?\s{{0,9}}-\s?(?P<minus>{_NUMBER})"
     rf"|-\s?(?P<minus2>{_NUMBER})\s{{0,9}}[_,/^]?\s{{0,9}}\+\s?(?P<plus2>{_NUMBER}))(?:\s{{0,9}}\))?"
 )
+# How all of them begin, after so many blanks at most.
+_BEGINNINGS = frozenset("(±+^_-")
+_BLANKS = 18
+
+
+def may_follow(text: str, end: int) -> bool:
+    """Tell cheaply whether an uncertainty may stand behind an offset of clean text."""
+    return text[end : end + _BLANKS + 1].lstrip()[:1] in _BEGINNINGS
 
 
 class Uncertainty(NamedTuple):

@@ -25,6 +25,7 @@ _PREFIX_WORDS = {
 _PREFIX_SPELLINGS = {"u": ("u", "µ", "μ", "mu", "\\mu ", "\\mu"), "K": ("K",)}
 _PREFIX_CANONICAL = {"K": "k"}
 _IEC = ("Ki", "ki", "Mi", "Gi", "Ti", "Pi")
+_INITIAL = re.compile(r"[^\W\d_¹²³⁰-⁹]*+")
 # Powers of units that are read where the digit is glued on: mm2, cm3, but not J2.
 _GLUED_POWERS = ("m",)
 
@@ -287,26 +288,26 @@ def _unit_pattern(names: _Spellings) -> str:
 
 
 def _unit_starts(names: _Spellings) -> frozenset[str]:
-    """Return the first letters of all units, three at most, in lower case."""
-    starts = {"squ", "cub", "sq", "tpu"}
+    """Return the letters that units begin with, up to what is no letter, in lower case."""
+    starts = {"tpuv", *map(first_letters, VOCABULARY["powers"]["before"])}
     for spellings in names.classes.values():
         for prefixes, symbols in spellings.symbols.items():
             starts |= {first_letters(prefix + symbol) for prefix in prefixes for symbol in symbols}
         for prefixes, words in spellings.words.items():
-            starts |= {first_letters(prefix or word) for prefix in prefixes for word in words}
+            starts |= {
+                first_letters(start) for p in prefixes for word in words for start in (p or word, p + word)
+            }
     return frozenset(starts)
 
 
-def first_letters(text: str) -> str:
-    """Return the letters that a text begins with, three at most, in lower case.
+def first_letters(text: str, start: int = 0) -> str:
+    """Return the letters of a text from a place to what is no letter, in lower case.
 
     >>> [first_letters(text) for text in ("Seconds", "s.", "GB/s", "5 s")]
-    ['sec', 's', 'gb', '']
+    ['seconds', 's', 'gb', '']
     """
-    start = text[:3]
-    while start and not start.isalpha():
-        start = start[:-1]
-    return start.lower()
+    initial = _INITIAL.match(text, start)
+    return initial[0].lower() if initial else ""
 
 
 def _unit_letters(names: _Spellings) -> frozenset[str]:

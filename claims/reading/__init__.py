@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from claims.reading.construction import FILES, Construction, Example, constructi
 from claims.reading.match import Answer, Match, Reading, Refused
 from claims.reading.meaning import meaning
 from claims.reading.nearest import nearest
-from claims.reading.repeats import aside, before_list, carried
+from claims.reading.repeats import aside, carried
 from claims.syntax.sentence import Sentence
 
 GoOn = Callable[[Sentence, int, list[Reading]], tuple[Reading, ...]]
@@ -43,13 +44,15 @@ def read(sentence: Sentence, steps: list[Step] | None = None) -> list[Reading]:
     Returns:
         One reading for each number that some construction reads.
     """
-    left = {i for i, code in enumerate(sentence.codes) if code in "QUZRP"}
+    codes = sentence.codes
+    left = {i for i, code in enumerate(codes) if code in "QUZRP"}
+    quantities = [sentence.tokens[i].quantities[0] for i in left]
     kinds = _kinds(sentence, left)
     readings: list[Reading] = []
 
-    def go_on(read_one: GoOn, *, backwards: bool = False) -> None:
+    def go_on(read_one: GoOn) -> None:
         readings.sort(key=_place)
-        for index in sorted(left, reverse=backwards):
+        for index in sorted(left):
             if more := read_one(sentence, index, readings):
                 left.discard(index)
                 readings.extend(more)
@@ -58,22 +61,22 @@ def read(sentence: Sentence, steps: list[Step] | None = None) -> list[Reading]:
     for file in FILES:
         if file == FILES[-1]:  # numbers in parentheses go on with changes
             go_on(aside)
-        for construction in possible(sentence.codes, file) if left else ():
-            if not construction.kinds.isdisjoint(kinds) and construction.compiled.search(sentence.codes):
+        for construction in possible(codes, quantities, file) if left else ():
+            first = construction.compiled.search(codes)
+            if first is not None and not construction.kinds.isdisjoint(kinds):
                 before = len(left)
-                readings += _read_by(construction, sentence, left, steps)
+                readings += _read_by(construction, sentence, left, steps, first)
                 if not left:
                     break
                 if len(left) < before:
                     kinds = _kinds(sentence, left)
-    go_on(before_list, backwards=True)
     go_on(_carried_or_nearest)
     return readings
 
 
-def _kinds(sentence: Sentence, left: set[int]) -> set[str]:
+def _kinds(sentence: Sentence, left: set[int]) -> frozenset[str]:
     """Return the kinds of quantity of the numbers that are left."""
-    return {sentence.tokens[i].quantities[0].kind for i in left}
+    return frozenset([sentence.tokens[i].quantities[0].kind for i in left])
 
 
 def _carried_or_nearest(sentence: Sentence, index: int, readings: list[Reading]) -> tuple[Reading, ...]:
@@ -81,25 +84,31 @@ def _carried_or_nearest(sentence: Sentence, index: int, readings: list[Reading])
 
 
 def _read_by(
-    construction: Construction, sentence: Sentence, left: set[int], steps: list[Step] | None
+    construction: Construction,
+    sentence: Sentence,
+    left: set[int],
+    steps: list[Step] | None,
+    first: re.Match[str],
 ) -> list[Reading]:
     """Apply a construction to the numbers that are left, and take from them those that it answers for."""
     found: list[Reading] = []
-    for m in construction.matches(sentence.codes):
+    last_left = max(left)
+    m: re.Match[str] | None = first
+    while m is not None:
         at = m.start("amount")
-        if at not in left:
-            continue
-        answer = construction.answer(sentence, m)
-        readings = meaning(sentence, answer) if isinstance(answer, Match) else None
-        if readings or isinstance(answer, Refused):
-            left.discard(at)
-        if steps is not None and answer is not None:
-            steps.append(Step(at, construction.name, answer, bool(readings)))
-        first, last = m.start(), m.end() - 1
-        found += [
-            replace(reading, rule=construction.name, base=construction.base, first=first, last=last)
-            for reading in readings or ()
-        ]
+        if at in left and (answer := construction.answer(sentence, m)) is not None:
+            readings = meaning(sentence, answer) if isinstance(answer, Match) else None
+            if readings or isinstance(answer, Refused):
+                left.discard(at)
+            if steps is not None:
+                steps.append(Step(at, construction.name, answer, bool(readings)))
+            found += [
+                replace(
+                    reading, rule=construction.name, base=construction.base, first=m.start(), last=m.end() - 1
+                )
+                for reading in readings or ()
+            ]
+        m = construction.compiled.search(sentence.codes, at + 1) if at < last_left else None
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from claims.model import Quantity
-from claims.reading.units import scored_benchmarks
+from claims.reading.benchmarks import scored_benchmarks
 from claims.syntax.metric_rows import metric_rows
 from claims.syntax.number_tokens import token_code
 from claims.syntax.vocabulary import load

@@ -8,7 +8,7 @@ from typing import cast
 from claims.model import Bound
 from claims.numbers.qualifiers import BELOW
 from claims.reading.match import Reading
-from claims.reading.statistics import is_adverb, statistic_of
+from claims.reading.statistics import statistic_of
 from claims.syntax.cues import cue
 from claims.syntax.sentence import Sentence
 
@@ -35,22 +35,8 @@ def marks(sentence: Sentence, readings: list[Reading]) -> list[Marks]:
     for i, reading in enumerate(readings):
         before = readings[i - 1] if i else None
         own = _own(sentence, reading, before)
-        if _best_and_average(sentence, reading.token):
-            mean = sentence.entry(reading.token + 1).value
-            own = ("exact", mean) if reading.member else ("up_to", None)
-        elif before is not None:
-            own = _with_head(sentence, reading, own, before, found[-1])
-        found.append(own)
+        found.append(own if before is None else _with_head(sentence, reading, own, before, found[-1]))
     return found
-
-
-def _best_and_average(sentence: Sentence, at: int) -> bool:
-    """True for "up to 71% and 38% on average": the qualifier is the first number's, the adverb the second's."""
-    pair = len(sentence.tokens[at].quantities) == 2 and sentence.codes[max(0, at - 1) : at + 2] in {
-        "qQs",
-        "qUs",
-    }
-    return pair and sentence.entry(at - 1).value == "up_to" and is_adverb(sentence, at + 1)
 
 
 def _with_head(sentence: Sentence, reading: Reading, own: Marks, before: Reading, head: Marks) -> Marks:
@@ -71,28 +57,19 @@ def _with_head(sentence: Sentence, reading: Reading, own: Marks, before: Reading
 
 def _of_another(sentence: Sentence, before: Reading, reading: Reading) -> bool:
     """True where a qualifier is that of one number: an error OF LESS THAN 3 cm, >96% accuracy and 38% less power."""
-    if reading.carried:
+    if reading.carried or before.form not in _STANDING:
         return False
-    if before.form in _STANDING and reading.form not in _STANDING:
-        return True
     lead = sentence.codes[: before.token]
-    return lead.endswith("q") and lead.rstrip("qsj").endswith("o") and before.form in _STANDING
+    return reading.form not in _STANDING or (lead.endswith("q") and lead.rstrip("qsj").endswith("o"))
 
 
 def _own(sentence: Sentence, reading: Reading, before: Reading | None) -> Marks:
-    token = sentence.tokens[reading.token]
     bound: Bound = "less_than" if reading.quantity.text.lower().startswith(BELOW) else "exact"
-    statistic: str | None = None
-    hedges = token.hedges[reading.member] if reading.member else []
-    for mark in hedges:
-        if mark.entry is not None and mark.code == "q":
-            bound = cast("Bound", mark.entry.value)
-        elif mark.entry is not None and mark.code == "s":
-            statistic = mark.entry.value
-    if reading.member:
-        return bound, statistic
-    bound = _qualified(sentence, reading.token, bound)
-    return bound, statistic_of(sentence, reading, before.token if before else -1)
+    if not reading.member:
+        floor = before.token if before else -1
+        return _qualified(sentence, reading.token, bound), statistic_of(sentence, reading, floor)
+    marked = {m.code: m.entry.value for m in sentence.tokens[reading.token].hedges[reading.member] if m.entry}
+    return cast("Bound", marked.get("q", bound)), marked.get("s")
 
 
 def _qualified(sentence: Sentence, at: int, bound: Bound) -> Bound:

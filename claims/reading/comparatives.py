@@ -18,36 +18,28 @@ def comparative(sentence: Sentence, m: re.Match[str]) -> Answer:
     at, by = m.start("amount"), m.start("change")
     if m["metric"]:
         return Match(at, "change", name=m.start("metric"), word=by)
-    behind = _words_behind(sentence, by)
-    if behind is not None and cue("data").stands_by(sentence.text, by, sentence.tokens[by].end):
-        if sentence.entry(by).owner:
-            return Match(at, "change", word=by)  # "12% faster trajectories"
-        if sentence.entry(by).metric is not None:
+    behind, entry = _words_behind(sentence, by), sentence.entry(by)
+    if behind is not None:
+        return _of_unknown(sentence, at, by, behind)
+    name = _subject(sentence, at, of_itself=entry.metric not in {None, "other"})
+    if name is None:
+        name = behind_noun(sentence, by)  # "higher than random guess ACCURACY"
+    beside = None
+    if name is None and sentence.codes[max(0, at - 2) : at] == "U,":  # it draws 2.4 W, 40% LESS
+        beside = Named(time_metric(sentence, sentence.tokens[at - 2].quantities[0].unit) or "other")
+    return Match(at, "change", name=name, word=by, named=beside)
+
+
+def _of_unknown(sentence: Sentence, at: int, by: int, behind: Named) -> Answer:
+    """Read a comparative before words of no vocabulary: fewer LABELS, larger HIDDEN SIZES, faster TRAJECTORIES."""
+    entry = sentence.entry(by)
+    if not entry.owner and cue("data").stands_by(sentence.text, by, sentence.tokens[by].end):
+        if entry.metric is not None:
             return Refused("says how large data are")
         return Match(at, "change", word=by, named=Named("data_efficiency", behind.span))
-    if behind is not None and _sizes_a_thing(sentence, by, behind):
-        return Match(at, "change", named=behind, direction=sentence.entry(by).direction)
-    name = None
-    if behind is None:
-        name = _subject(sentence, at, of_itself=sentence.entry(by).metric not in {None, "other"})
-    if behind is None and name is None:
-        name = behind_noun(sentence, by)  # "higher than random guess ACCURACY"
-    if behind is None and name is None:
-        behind = _beside_measure(sentence, at)
-    return Match(at, "change", name=name, word=by, named=behind)
-
-
-def _beside_measure(sentence: Sentence, at: int) -> Named | None:
-    """Return the metric of the measure that a number stands beside: it draws 2.4 W, 40% LESS."""
-    if sentence.codes[max(0, at - 2) : at] != "U,":
-        return None
-    metric = time_metric(sentence, sentence.tokens[at - 2].quantities[0].unit)
-    return None if metric is None else Named(metric)
-
-
-def _sizes_a_thing(sentence: Sentence, by: int, behind: Named) -> bool:
-    """True for 40x larger HIDDEN SIZES: what is larger is named."""
-    return sentence.entry(by).metric == "model_size" and behind.span is not None
+    if entry.metric == "model_size":
+        return Match(at, "change", named=behind, direction=entry.direction)
+    return Match(at, "change", word=by, named=behind)
 
 
 def _words_behind(sentence: Sentence, index: int) -> Named | None:

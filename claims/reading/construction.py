@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, cast, get_args
+from typing import Any, NamedTuple, cast, get_args
 
 from claims.errors import ClaimsError
 from claims.model import Quantity, QuantityKind, Role
@@ -117,10 +118,11 @@ class Construction:
             return False
         if self.dimensions and (unit_dimension(quantity.unit) or "") not in self.dimensions:
             return False
-        where = (sentence.text, quantity.start, sentence.tokens[at].end, sentence.start)
-        return all(cue.stands_by(*where) for cue in self.cues) and not any(
-            cue.stands_by(*where) for cue in self.unless
-        )
+        text, start, end, floor = sentence.text, quantity.start, sentence.tokens[at].end, sentence.start
+        for each in self.cues:
+            if each.found(text, start, end, floor) is None:
+                return False
+        return not self.unless or all(each.found(text, start, end, floor) is None for each in self.unless)
 
 
 @cache
@@ -140,38 +142,75 @@ def constructions() -> tuple[Construction, ...]:
     return tuple(made)
 
 
-def possible(codes: str, file: str) -> list[Construction]:
-    """Return the constructions of a file that a sentence has all needed codes for, in their order.
+def possible(codes: str, quantities: Sequence[Quantity], file: str) -> list[Construction]:
+    """Return the constructions of a file that may read a number of a sentence, in their order.
 
     Args:
         codes: The codes of the sentence.
+        quantities: The first number of each list of numbers in it.
         file: One of :data:`FILES`.
     """
-    listed, by_need, known = _needs()[file]
-    left = (1 << len(listed)) - 1
-    for code, needing in by_need.items():
+    needs = _needs()[file]
+    left = 0
+    for quantity in quantities:
+        taking = needs.by_kind.get(quantity.kind, 0)
+        if quantity.kind == "measure":
+            taking &= needs.by_dimension.get(unit_dimension(quantity.unit) or "", needs.of_any_dimension)
+        left |= taking
+    for code, needing in needs.by_code.items():
         if code not in codes:
             left &= ~needing
-    found = known.get(left)
+    found = needs.known.get(left)
     if found is None:
-        found = known[left] = [each for place, each in enumerate(listed) if left >> place & 1]
+        found = needs.known[left] = [each for place, each in enumerate(needs.listed) if left >> place & 1]
     return found
 
 
-@cache
-def _needs() -> dict[str, tuple[list[Construction], dict[str, int], dict[int, list[Construction]]]]:
-    """Return the constructions of each file, for each code those that need it, and those that some bits stand for.
+class _Needs(NamedTuple):
+    """The constructions of a file, and sets of them as bits: their places.
 
-    The bits are the places of the constructions; what they stand for is filled in as sentences ask.
+    Attributes:
+        listed: The constructions.
+        by_code: For each code those that need it.
+        by_kind: For each kind of quantity those that take it.
+        by_dimension: For each dimension of units those that take it; others take all.
+        of_any_dimension: Those that take any.
+        known: Those that some bits stand for, filled in as sentences ask.
     """
-    found: dict[str, tuple[list[Construction], dict[str, int], dict[int, list[Construction]]]] = {}
+
+    listed: list[Construction]
+    by_code: dict[str, int]
+    by_kind: dict[str, int]
+    by_dimension: dict[str, int]
+    of_any_dimension: int
+    known: dict[int, list[Construction]]
+
+
+@cache
+def _needs() -> dict[str, _Needs]:
+    """Return what is known of the constructions of each file."""
+    found: dict[str, _Needs] = {}
     for file in FILES:
         listed = [each for each in constructions() if each.file == file]
-        by_need: dict[str, int] = {}
-        for place_in_file, each in enumerate(listed):
-            for code in each.needed:
-                by_need[code] = by_need.get(code, 0) | 1 << place_in_file
-        found[file] = listed, by_need, {}
+        any_dimension = _bits(listed, lambda each: ("",) if not each.dimensions else ()).get("", 0)
+        by_dimension = _bits(listed, lambda each: each.dimensions)
+        found[file] = _Needs(
+            listed,
+            _bits(listed, lambda each: each.needed),
+            _bits(listed, lambda each: each.kinds),
+            {dimension: bits | any_dimension for dimension, bits in by_dimension.items()},
+            any_dimension,
+            {},
+        )
+    return found
+
+
+def _bits(listed: list[Construction], told: Callable[[Construction], Iterable[str]]) -> dict[str, int]:
+    """Return for each word that is told of constructions the bits of those of which it is."""
+    found: dict[str, int] = {}
+    for place_in_file, each in enumerate(listed):
+        for word in told(each):
+            found[word] = found.get(word, 0) | 1 << place_in_file
     return found
 
 

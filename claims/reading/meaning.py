@@ -11,8 +11,9 @@ import re
 from dataclasses import replace
 
 from claims.model import Change, Form, Quantity
+from claims.reading.benchmarks import names_scored_benchmark
 from claims.reading.match import Match, Named, Reading, Span
-from claims.reading.units import in_unit, is_scored, names_scored_benchmark, takes_number, time_metric
+from claims.reading.units import in_unit, is_scored, takes_number, time_metric
 from claims.syntax.cues import cue
 from claims.syntax.sentence import Sentence
 from claims.syntax.tokens import Direction, Entry
@@ -45,7 +46,7 @@ def meaning(sentence: Sentence, match: Match) -> tuple[Reading, ...] | None:
         says = match.says
         if (says == "level" and quantity.text.startswith("+")) or says == "change":
             reading = _change(sentence, match, member, named)
-        elif _has_fallen(sentence, match, quantity):
+        elif quantity.kind == "percent" and quantity.lo < 0:
             reading = _fall(sentence, match, member, named)
         elif says in {"count", "rank"}:
             reading = _plain(match, quantity, member, named)
@@ -57,24 +58,12 @@ def meaning(sentence: Sentence, match: Match) -> tuple[Reading, ...] | None:
     return tuple(readings)
 
 
-_AS_CHANGE = frozenset("=(s")
-
-
-def _has_fallen(sentence: Sentence, match: Match, quantity: Quantity) -> bool:
-    """True for a percentage below zero that something is said to be: latency IS -30%."""
-    if quantity.kind != "percent" or quantity.lo >= 0 or match.says not in {"level", "share"}:
-        return False
-    return (
-        sentence.codes[match.token - 1 : match.token] in _AS_CHANGE
-        and sentence.text[quantity.end : quantity.end + 1] != "/"
-    )
-
-
 def _fall(sentence: Sentence, match: Match, member: int, named: Named) -> Reading | None:
-    reading = _change(sentence, replace(match, says="change", word=None, direction="down"), member, named)
-    if reading is None or reading.quantity.hi is None:
-        return reading
-    low, high = sorted((abs(reading.quantity.lo), abs(reading.quantity.hi)))
+    """Read a percentage below zero that something is said to be: latency IS -30%."""
+    reading = _change(sentence, replace(match, word=None, direction="down"), member, named)
+    if reading is None:
+        return None
+    low, high = sorted(abs(end) for end in (reading.quantity.lo, reading.quantity.hi) if end is not None)
     return replace(reading, quantity=replace(reading.quantity, lo=low, hi=high))
 
 
@@ -88,10 +77,6 @@ def like(model: Reading, quantity: Quantity, token: int, member: int) -> Reading
         member: Its place in that token's list.
     """
     unit = model.unit if quantity.unit in {"1", "percent", "x"} else quantity.unit
-    if model.change != "none" and quantity.hi is not None and quantity.hi < 0 <= model.quantity.lo:
-        # "by +2.7% on A and by -0.4% on B"
-        quantity = replace(quantity, lo=-quantity.hi, hi=-quantity.lo)
-        model = replace(model, change="decrease" if model.change == "increase" else "increase")
     return replace(
         model, quantity=quantity, token=token, member=member, unit=unit, first=token, last=token, carried=True,
         since=None,
@@ -115,37 +100,29 @@ def span_of(sentence: Sentence, index: int) -> Span:
 
 def _named(sentence: Sentence, match: Match, member: int, members: int) -> Named:
     """Find what a number is a number of: the word of change owns it, a name tells it, or words of no vocabulary."""
-    entry = sentence.entry(match.word) if match.word is not None else None
-    if match.word is not None and entry is not None and entry.owner and entry.metric:
-        return Named(_of_speed(sentence, match, member) or entry.metric, span_of(sentence, match.word))
+    quantity = sentence.tokens[match.token].quantities[member]
+    by_unit = time_metric(sentence, quantity.unit) if quantity.kind == "measure" else None
+    entry = of_word = None
+    if match.word is not None:
+        entry = sentence.entry(match.word)
+        of_word = Named(entry.metric, span_of(sentence, match.word)) if entry.metric else None
+    if entry and of_word and entry.owner:
+        return Named(by_unit, of_word.span) if by_unit and of_word.metric == "speed" else of_word
     if match.name is not None:
         token = sentence.tokens[match.name]
         at = member if len(token.metrics) == members else 0
         return Named(token.metrics[at], token.spans[at])
-    if match.word is not None and entry is not None and entry.metric and entry.code != "O":
-        return Named(entry.metric, span_of(sentence, match.word))
-    quantity = sentence.tokens[match.token].quantities[member]
-    if match.says == "change" and quantity.kind == "measure":
-        by_unit = time_metric(sentence, quantity.unit)
-        if by_unit is not None:
-            return Named(by_unit)  # "900 tokens/s, 300 tokens/s higher"
-    if match.named is not None and match.named.metric == "unit":
-        return Named(time_metric(sentence, sentence.tokens[match.token].quantities[member].unit) or "other")
+    if entry and of_word and entry.code != "O":
+        return of_word
+    if by_unit and match.says == "change":
+        return Named(by_unit)  # "900 tokens/s, 300 tokens/s higher"
     if match.named is not None:
-        return match.named
-    if match.word is None or entry is None or not _is_of_performance(entry):
+        return Named(by_unit or "other") if match.named.metric == "unit" else match.named
+    if entry is None or not _is_of_performance(entry):
         return Named("other")
-    if entry.code == "O" and sentence.tokens[match.token].quantities[member].kind == "point":
+    if entry.code == "O" and quantity.kind == "point":
         return Named("score")  # "improves over prior models by 18 points"
-    return Named("performance", span_of(sentence, match.word) if entry.code == "O" else None)
-
-
-def _of_speed(sentence: Sentence, match: Match, member: int) -> str | None:
-    """Return the metric of a measure by which something is faster: that of 45 FPS, of 5 ms."""
-    quantity = sentence.tokens[match.token].quantities[member]
-    if quantity.kind != "measure" or match.word is None or sentence.entry(match.word).metric != "speed":
-        return None
-    return time_metric(sentence, quantity.unit)
+    return Named("performance", of_word.span if of_word else None)
 
 
 def _is_of_performance(entry: Entry) -> bool:
@@ -166,8 +143,8 @@ def _change(sentence: Sentence, match: Match, member: int, named: Named) -> Read
     if match.word is not None:
         entry = sentence.entry(match.word)
         direction = entry.direction
-        if entry.metric == "speed" != named.metric and quantity.kind == "measure":
-            direction = "better" if direction == "up" else "worse"
+        if entry.metric == "speed" != named.metric:
+            direction = "better" if direction == "up" else "worse"  # "5 ms faster"
     form, unit = _form_of_change(sentence, match.token, quantity, named)
     return Reading(
         quantity=quantity, token=match.token, member=member, form=form, metric=named.metric, metric_span=named.span,
@@ -180,17 +157,12 @@ def _can_change(quantity: Quantity, metric: str) -> bool:
     if quantity.kind == "part":
         return quantity.unit == "percent"  # 6 of 9 larger ones are no change
     if quantity.kind == "number":
-        return is_scored(metric) or _is_speedup(quantity, metric)
+        return is_scored(metric)
     return quantity.kind != "measure" or in_unit(metric, quantity.unit) == metric
 
 
-def _is_speedup(quantity: Quantity, metric: str) -> bool:
-    """True for speedups of up to 13.34."""
-    return metric == "speed" and quantity.lo != int(quantity.lo)
-
-
 def _form_of_change(sentence: Sentence, index: int, quantity: Quantity, named: Named) -> tuple[Form, str]:
-    if quantity.kind in _RATIOS or (quantity.kind == "number" and _is_speedup(quantity, named.metric)):
+    if quantity.kind in _RATIOS:
         return "ratio", "x"
     percent = metrics()[named.metric].scale == "percent"
     if quantity.kind == "percent":
@@ -203,9 +175,9 @@ def _form_of_change(sentence: Sentence, index: int, quantity: Quantity, named: N
             in_points = False  # "reduces the number of false positives by 41%"
         if _may_be_in_points(sentence, quantity, named):
             in_points = names_scored_benchmark(sentence)
-        if metrics()[named.metric].scale == "score" and _beside_value(sentence, index):
-            in_points = True
-        if says_points(sentence, index) or (in_points and not _relative(sentence, index)):
+        if metrics()[named.metric].scale == "score" and sentence.codes[max(0, index - 2) : index] == "Q,":
+            in_points = True  # "scores 77%, 19% higher": what a gain stands beside is a score in percent
+        if _says_points(sentence, index) or (in_points and not _relative(sentence, index)):
             return "points", "percent"
         return "percent", "percent"
     if quantity.kind == "part":
@@ -220,26 +192,11 @@ def _may_be_in_points(sentence: Sentence, quantity: Quantity, named: Named) -> b
     """True for a small gain of nothing named: outperforms B by 2.3%, but no 2.3% performance gain."""
     if named.metric != "performance" or quantity.lo > _LARGEST_USUAL_GAIN:
         return False
-    return not _named_in_words(sentence, named)
+    # "performance" itself is named, and not only that something is outperformed
+    return not any(token.code == "M" and named.span in token.spans for token in sentence.tokens)
 
 
-def _named_in_words(sentence: Sentence, named: Named) -> bool:
-    """True where "performance" itself is named, and not only that something is outperformed."""
-    return (
-        any(token.code == "M" and token.start == named.span[0] for token in sentence.tokens)
-        if named.span
-        else False
-    )
-
-
-def _beside_value(sentence: Sentence, index: int) -> bool:
-    """True for "scores 77%, 19% higher": what a gain stands beside is a score in percent."""
-    if sentence.codes[max(0, index - 2) : index] != "Q,":
-        return False
-    return sentence.tokens[index - 2].quantities[0].kind == "percent"
-
-
-def says_points(sentence: Sentence, index: int) -> bool:
+def _says_points(sentence: Sentence, index: int) -> bool:
     """True for 3 percentage points, and for an absolute gain of 3%."""
     token = sentence.tokens[index]
     if any("point" in quantity.text for quantity in token.quantities):

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claims.reading.match import Match, Named, Reading
+from claims.reading.match import Match, Named, Reading, Says
 from claims.reading.meaning import meaning
 from claims.reading.neighbours import behind_amount
 from claims.syntax.cues import cue
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
-from claims.syntax.vocabulary import metrics
 
 NEAREST = "nearest metric"
 _BASE = 0.5
-_ATTAINED = 0.6
-_HIGH = 50
-_FAR = 36
+_ATTAINED, _UNNAMED = 0.6, 0.4
 _LEADS_ON = compile_pattern("(?:THAN WORD{1,4})? (?:COMMA? (?:AND|TO|WORD)?) ACHIEVE NEAR{0,3}")
+_HIGH = 50
+_NEAR, _FAR = 10, 36
 
 
 def nearest(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Reading, ...]:
@@ -31,43 +30,49 @@ def nearest(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
     Returns:
         Readings, or none where the clause names no metric.
     """
-    quantity = sentence.tokens[index].quantities[0]
-    if quantity.kind == "measure":
-        gained = _gained(sentence, index, before)
-        return () if gained is None else _made(sentence, Match(index, "level", named=gained), _ATTAINED)
-    if quantity.kind not in {"ratio", "percent", "magnitude"}:
-        return ()
-    if quantity.kind == "percent" and attained(sentence, index):
-        # "achieves 52.5% on A": what is achieved in percent is a quality, and mostly accuracy
-        named = _gained(sentence, index, before) or Named("accuracy")
-        return _made(sentence, Match(index, "level", named=named), _ATTAINED)
-    if quantity.kind == "percent" and quantity.text[0] in "+-":
-        word = sentence.left(index, "VNAO", ";", _FAR)
-        if word is not None:  # "surpasses all of them, in particular with +7.9%"
-            return _made(
-                sentence, Match(index, "change", name=behind_amount(sentence, index), word=word), _BASE
-            )
-    name = sentence.left(index, "M", "K;QU", 9)
-    if name is None:
-        name = sentence.right(index, "M", "K;QU,", 6)
-    word = sentence.left(index, "VNAO", "K;QU", 10)
-    if name is not None and _reached(sentence, index, name):
-        return _made(sentence, Match(index, "level", name=name), _BASE)
-    if word is not None and (name is not None or quantity.kind != "percent"):
-        return _made(sentence, Match(index, "change", name=name, word=word), _BASE)
-    return () if name is None else _made(sentence, Match(index, "level", name=name), _BASE)
-
-
-def _gained(sentence: Sentence, index: int, before: list[Reading]) -> Named | None:
-    """Return what is gained on the way here: PRECISION went up by 2.2%, reaching 94%."""
     gain = next((r for r in reversed(before) if r.token < index), None)
-    if gain is None or gain.change == "none":
-        return None
+    if gain and gain.metric_span and _LEADS_ON.fullmatch(sentence.codes, gain.token + 1, index):
+        # "PRECISION went up by 2.2 points, reaching 94%"
+        return _made(sentence, Match(index, "level", named=Named(gain.metric, gain.metric_span)), _ATTAINED)
+    kind = sentence.tokens[index].quantities[0].kind
+    if kind == "percent":
+        return _percentage(sentence, index)
+    if kind not in {"ratio", "magnitude"}:
+        return ()
+    name = _name(sentence, index)
+    word = sentence.left(index, "VNAO", "K;QU", _NEAR)
+    if word is not None or name is not None:
+        says: Says = "level" if word is None else "change"
+        return _made(sentence, Match(index, says, name=name, word=word), _BASE)
+    return ()
+
+
+def _name(sentence: Sentence, index: int) -> int | None:
+    before = sentence.left(index, "M", "K;QU", _FAR)
+    return sentence.right(index, "M", "K;QU,", 6) if before is None else before
+
+
+def _percentage(sentence: Sentence, index: int) -> tuple[Reading, ...]:
+    """Read a percentage: as what is attained, as a change, or as a value or a share of whatever stands before it."""
     quantity = sentence.tokens[index].quantities[0]
-    if quantity.kind == "percent" and (gain.form != "points" or metrics()[gain.metric].scale != "percent"):
-        return None
-    between = sentence.codes[gain.token + 1 : index]
-    return Named(gain.metric, gain.metric_span) if _LEADS_ON.fullmatch(between) else None
+    if attained(sentence, index):
+        # "achieves 52.5% on A": what is achieved in percent is a quality, and mostly accuracy
+        return _made(sentence, Match(index, "level", named=Named("accuracy")), _ATTAINED)
+    signed = sentence.left(index, "VNAO", ";", _FAR) if quantity.text[0] in "+-" else None
+    if signed is not None:  # "surpasses all of them, in particular with +7.9%"
+        name = behind_amount(sentence, index)
+        return _made(sentence, Match(index, "change", name=name, word=signed), _BASE)
+    name = _name(sentence, index)
+    if name is not None:
+        # "higher RECALL than the teacher (67.9%)": what is reached, not by how much
+        reached = sentence.codes[index - 1] == "(" and quantity.lo >= _HIGH
+        word = None if reached else sentence.left(index, "VNAO", "K;QU", _NEAR)
+        says: Says = "level" if word is None else "change"
+        return _made(sentence, Match(index, says, name=name, word=word), _BASE)
+    if sentence.codes[:index].rstrip("qsj").endswith(("(", "=", ":")):
+        says = "share" if sentence.codes.startswith("o", index + 1) else "level"
+        return _made(sentence, Match(index, says, named=Named("other")), _UNNAMED)
+    return ()
 
 
 def attained(sentence: Sentence, index: int) -> bool:
@@ -78,16 +83,6 @@ def attained(sentence: Sentence, index: int) -> bool:
         *where
     )
     return not of_something and cue("attains").stands_by(*where)
-
-
-def _reached(sentence: Sentence, index: int, name: int) -> bool:
-    """True for "higher RECALL than the teacher (67.9%)": what is reached stands in parentheses, not by how much."""
-    quantity = sentence.tokens[index].quantities[0]
-    metric = sentence.tokens[name].metrics[0]
-    quality = metric == "performance" or metrics()[metric].scale == "percent"
-    return (
-        quality and quantity.kind == "percent" and quantity.lo >= _HIGH and sentence.codes[index - 1] == "("
-    )
 
 
 def _made(sentence: Sentence, match: Match, base: float) -> tuple[Reading, ...]:

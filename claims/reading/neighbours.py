@@ -25,6 +25,7 @@ _BEHIND_NOUN = compile_pattern(
 _IN_WORDS = compile_pattern(
     "(?:LOOSE|RESPECTIVELY|CLOSE){0,2} (?:THAN (?:WORD|STATISTIC|AND){1,6})? IN (?P<words>WORD{1,4})"
 )
+_PHRASE = compile_pattern(r"WORD [WORD OF]{0,6} \Z")
 
 
 def behind_amount(sentence: Sentence, at: int) -> int | None:
@@ -65,6 +66,12 @@ def in_words(sentence: Sentence, index: int) -> Named | None:
         return None
     span = words(sentence, m.start("words"), m.end("words") - 1)
     return None if cue("place").stands_by(sentence.text, *span) else Named("other", span)
+
+
+def phrase_before(sentence: Sentence, index: int) -> Span | None:
+    """Return where the words of no vocabulary stand that end right before a token: the NUMBER OF QUERIES is."""
+    m = _PHRASE.search(sentence.codes, 0, index)
+    return words(sentence, m.start(), index - 1) if m else None
 
 
 def words(sentence: Sentence, first: int, last: int) -> Span:

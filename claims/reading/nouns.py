@@ -17,8 +17,7 @@ def noun(sentence: Sentence, m: re.Match[str]) -> Answer:
     behind = behind_noun(sentence, by)  # "a reduction in latency of 60%"
     if behind is None or by < at < behind:
         behind = behind_noun(sentence, max(at, by))
-    aside = at + 2 if sentence.codes[at + 1 : at + 4] == "(M)" else None  # "an improvement of 2.3% (AUC)"
-    name = aside or preferred(sentence, inside, behind)
+    name = preferred(sentence, inside, behind)
     named = in_words(sentence, max(at, by)) or _property(sentence, at, by)
     if name is None and named is None:
         name = sentence.left(min(at, by), "M", "K;O>G", 16)  # "a rate of 7.1%, a 44% reduction"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from claims.reading.benchmarks import on_benchmark
 from claims.reading.comparatives import comparative
 from claims.reading.match import Answer
 from claims.reading.nouns import noun
-from claims.reading.series import by_dataset, on_benchmark
 from claims.reading.transitions import first_value, last_value
 from claims.reading.verbs import amount, by_amount, change_aside, further_amount
 from claims.syntax.sentence import Sentence
@@ -24,7 +24,6 @@ READERS: dict[str, Reader] = {
     "further amount": further_amount,
     "first value": first_value,
     "last value": last_value,
-    "by dataset": by_dataset,
     "on benchmark": on_benchmark,
 }
 """The readers by the names that ``schema/constructions.toml`` calls them by."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from claims.model import Quantity
 from claims.numbers.units import unit_dimension
 from claims.reading.match import Match, Named, Reading
-from claims.reading.meaning import like, meaning, of_metric, says_points
+from claims.reading.meaning import like, meaning, of_metric
 from claims.reading.nearest import attained
 from claims.reading.neighbours import in_words
 from claims.reading.units import takes_number
@@ -18,17 +18,12 @@ from claims.syntax.sentence import Sentence
 
 CARRIED = "carried"
 _BASE = 0.88
-_CLOSE = 4
 _HIGH = 50
+_CLOSE = 4
 """How many tokens may stand between a reading and the parenthesis behind it."""
 # "2.80 on A and 3.37 on B", not "2.80 in 15 steps"
 _GAP_OF_SCORES = re.compile(r"[^bi@h]{0,30}?[&,(>][^bi@h]{0,30}")
-# "0.6% on A with 100 labels; 3.5% on B; and 6.9% on C"
-_FURTHER = compile_pattern(
-    "(?:ON|FOR|IN) [^SEMICOLON CLAUSE VERB ACHIEVE BE METRIC]{1,12} SEMICOLON AND? HEDGE{0,2}"
-)
 _UNIT_LEFT_OUT = re.compile(r"n[^QUZ;KVO]{1,8}&")
-_GAP_OF_LIST = compile_pattern("PAREN? (?:COMMA AND?|AND) (?:QUALIFIER|STATISTIC|WORD){0,2}")
 # "outperforming the best baseline (39.0%)", "vs. 0.35", "from 6.2%"
 _THEIRS = compile_pattern(
     "(?:OUTPERFORM (?:(?:WORD|NOUN|OF|ONLY|AND|COMMA){0,12}|OPEN|AMOUNT|CLOSE){1,8}|THAN|FROM WORD?) HEDGE{0,3}"
@@ -57,11 +52,6 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
         # "52.6% on A (an 8.1% improvement) and 61.0% on B"
         outside = (r for r in reversed(before) if r.token < model.token and _alike(r, quantities[0]))
         model = next(outside, model)
-    last = next((r for r in reversed(before) if r.token < index), None)
-    if last is not None and (reached := _starts_from(sentence, last, index)) is not None:
-        level = next((r for r in before if r.token == reached and r.form == "level"), None)
-        start = _continued(sentence, level, index) if level else ()
-        return tuple(replace(each, role="background") for each in start)
     if model is None or _stands_alone(sentence, model, quantities[0], index):
         return ()
     readings = _continued(sentence, model, index)
@@ -69,27 +59,6 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
         return readings
     theirs = _ends_with_theirs(sentence.codes, index)
     return tuple(replace(each, role="background" if theirs else each.role) for each in readings)
-
-
-def _starts_from(sentence: Sentence, gain: Reading, index: int) -> int | None:
-    """Return the token of a number that a gain leads to from the number in parentheses: the three add up.
-
-    "76.9% accuracy, 2.4 points above MobileNetV2 (74.5%)"
-    """
-    if gain.form != "points" or sentence.codes[index - 1] != "(":
-        return None
-    value = sentence.tokens[index].quantities[0]
-    for token in range(gain.token - 1, -1, -1):
-        for other in sentence.tokens[token].quantities:
-            difference = abs(other.lo - value.lo)
-            if other.kind == value.kind and math.isclose(difference, gain.quantity.lo, abs_tol=_ROUNDING):
-                return token
-    return None
-
-
-def _metric_at(sentence: Sentence, index: int) -> Named:
-    token = sentence.tokens[index]
-    return Named(token.metrics[0], token.spans[0])
 
 
 def _is_aside(sentence: Sentence, reading: Reading, index: int) -> bool:
@@ -109,16 +78,31 @@ def aside(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Readin
     Returns:
         Readings like that of the number before, or none where the parenthesis does not follow it closely.
     """
-    opening = len(sentence.codes[:index].rstrip("qswj")) - 1
+    codes, quantity = sentence.codes, sentence.tokens[index].quantities[0]
+    opening = len(codes[:index].rstrip("qswj")) - 1
     model = next((r for r in reversed(before) if r.token < index), None)
-    if sentence.codes[index + 1 : index + 3] == ")M":
+    if model is None or codes[opening] != "(" or codes.startswith(")M", index + 1):
         return ()  # "negligible (<1%) overhead"
-    if model is not None and _starts_from(sentence, model, index) is not None:
-        return ()
-    if model is None or sentence.codes[opening] != "(" or opening - max(model.last, model.token) > _CLOSE:
-        return ()
-    alike = _alike(model, sentence.tokens[index].quantities[0]) and model.form != "level"
+    if model.form == "points" and _starts_there(sentence, model, quantity):
+        named = Named(model.metric, model.metric_span)
+        return _taken(meaning(sentence, Match(index, "level", named=named, role="background")), index)
+    close = opening - max(model.last, model.token) <= _CLOSE
+    alike = close and model.form != "level" and _alike(model, quantity)
     return _continued(sentence, model, index) if alike else ()
+
+
+def _starts_there(sentence: Sentence, gain: Reading, quantity: Quantity) -> bool:
+    """True for "76.9% accuracy, 2.4 points above MobileNetV2 (74.5%)": the three add up."""
+    values = (other for token in sentence.tokens[: gain.token] for other in token.quantities)
+    return any(
+        other.kind == quantity.kind
+        and math.isclose(abs(other.lo - quantity.lo), gain.quantity.lo, abs_tol=_ROUNDING)
+        for other in values
+    )
+
+
+def _taken(readings: tuple[Reading, ...] | None, index: int) -> tuple[Reading, ...]:
+    return tuple(replace(each, rule=CARRIED, base=_BASE, first=index, last=index) for each in readings or ())
 
 
 def _continued(sentence: Sentence, model: Reading, index: int) -> tuple[Reading, ...]:
@@ -126,10 +110,6 @@ def _continued(sentence: Sentence, model: Reading, index: int) -> tuple[Reading,
     unknown = in_words(sentence, index) if model.change != "none" and model.metric_span else None
     if unknown is not None and unknown.span is not None and sentence.text[slice(*unknown.span)].islower():
         model = of_metric(sentence, model, unknown)  # "7.2% in recall and 4.9% in cohesion"
-    elif sentence.codes[index + 1 : index + 4] == "(M)" and model.change != "none":
-        model = of_metric(sentence, model, _metric_at(sentence, index + 2))  # "2.3% (AUC) and 6.1% (F1)"
-    if model.form == "percent" and says_points(sentence, index):
-        model = replace(model, form="points", unit="percent")  # "14% relative (0.9% absolute)"
     gain = quantities[0].text.startswith("+") or quantities[0].kind in _RATIOS
     readings: tuple[Reading, ...] | None = tuple(
         like(model, quantity, index, k) for k, quantity in enumerate(quantities) if _alike(model, quantity)
@@ -138,14 +118,12 @@ def _continued(sentence: Sentence, model: Reading, index: int) -> tuple[Reading,
         # "reaches 94.2% (+1.8% over the baseline)", "36 tokens/J (1,047x of GPU)"
         named = Named(model.metric, model.metric_span)
         readings = meaning(sentence, Match(index, "change", named=named, direction="better"))
-    return tuple(replace(each, rule=CARRIED, base=_BASE, first=index, last=index) for each in readings or ())
+    return _taken(readings, index)
 
 
 def _stands_alone(sentence: Sentence, model: Reading, quantity: Quantity, index: int) -> bool:
     """True where a number tells of something else than the one before it, close as they stand."""
     gap = sentence.codes[model.token + 1 : index]
-    if ";" in gap and not _FURTHER.fullmatch(gap):
-        return True
     if quantity.kind == "number" and model.quantity.kind == "measure":
         return _UNIT_LEFT_OUT.fullmatch(gap) is None
     if quantity.kind == "number":
@@ -173,24 +151,3 @@ def _alike(model: Reading, quantity: Quantity) -> bool:
     dimensions = {unit_dimension(model.quantity.unit), unit_dimension(quantity.unit)}
     # "errors of 2 degrees and 3 cm"
     return len(dimensions) == 1 or (model.metric == "error" and dimensions == _ANGLES)
-
-
-def before_list(sentence: Sentence, index: int, readings: list[Reading]) -> tuple[Reading, ...]:
-    """Read a number like the next one where the two are coordinated: "1.8% (36 tiles) and 1.1% (64 tiles) loss".
-
-    Args:
-        sentence: The sentence.
-        index: Index of a number that no construction has read.
-        readings: Readings of the sentence, in order.
-
-    Returns:
-        Readings like those of the next number, or none where more than a parenthesis and a conjunction lie between.
-    """
-    model = next((r for r in readings if r.token > index), None)
-    if model is None or not _alike(model, sentence.tokens[index].quantities[0]):
-        return ()
-    return (
-        _continued(sentence, model, index)
-        if _GAP_OF_LIST.fullmatch(sentence.codes, index + 1, model.token)
-        else ()
-    )

@@ -9,15 +9,16 @@ from claims.syntax.cues import cue
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
 
-_REACH = 12
+_REACH = 11
 _FAR = 30
 # "3x average speedup"
 _INSIDE = compile_pattern("(?:WORD|RELATIVE|ADJECTIVE|NOUN|VERB|IN){0,8} (?P<mark>STATISTIC)")
 # "3x speedup for all of them on average", "90% on A and 80% on average"
 _BEHIND = re.compile(r"(?:\((?=s)|[^QUZKVGh;(]){0,8}?(?P<mark>s)")
+# "an average speedup of 3x"
+_OF_PHRASE = re.compile(r"s[^sK;,(&]*\Z")
 # "on average across six workloads, it is 3x faster", "which, on average, gives", "on average reduces"
 _AT_HEAD = re.compile(r"(?:(?:\A|[K,])s|s(?=[VG]))[^QUZK;(>]{0,24}\Z")
-
 # "and on average 3x", "and on average it is 3x faster"
 _OF_NEXT = re.compile(r"[QUZ,]|w{0,2}[=VGO]")
 
@@ -33,12 +34,11 @@ def statistic_of(sentence: Sentence, reading: Reading, floor: int) -> str | None
     Returns:
         ``mean``, ``max``, ``p99`` and the like, or None.
     """
-    place = _inside(sentence, reading.token)
-    if place is None:
-        place = _before(sentence.codes, reading.token, max(floor, reading.token - _REACH))
-    if place is None:
-        m = _AT_HEAD.search(sentence.codes, max(floor + 1, reading.token - _FAR), reading.token)
-        place = sentence.codes.index("s", m.start()) if m else None
+    codes, at = sentence.codes, reading.token
+    place = _inside(sentence, at)
+    for pattern, reach in ((_OF_PHRASE, _REACH), (_AT_HEAD, _FAR)):
+        m = None if place is not None else pattern.search(codes, max(floor + 1, at - reach), at)
+        place = codes.index("s", m.start()) if m else place
     return None if place is None else sentence.entry(place).value
 
 
@@ -58,13 +58,3 @@ def is_adverb(sentence: Sentence, index: int) -> bool:
     """True for a statistic that holds for a whole clause: on average."""
     token = sentence.tokens[index]
     return cue("on average").stands_by(sentence.text, token.start, token.end)
-
-
-def _before(codes: str, at: int, floor: int) -> int | None:
-    """Return the statistic of the phrase that a number stands in."""
-    for k in range(at - 1, floor, -1):
-        if codes[k] == "s":
-            return k
-        if codes[k] in "K;,(&":
-            return None
-    return None

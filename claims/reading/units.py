@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from claims.numbers.units import unit_dimension
 from claims.syntax.cues import cue
-from claims.syntax.vocabulary import load, metrics
+from claims.syntax.vocabulary import metrics
 
 if TYPE_CHECKING:
     from claims.syntax.sentence import Sentence
@@ -89,34 +88,3 @@ def time_metric(sentence: Sentence, unit: str) -> str | None:
             if cue(word).stands_by(sentence.text, sentence.start, sentence.end):
                 return metric
     return "latency" if unit in _SHORT else "runtime"
-
-
-@cache
-def _scored_in() -> dict[str, str]:
-    """Return the metric that each benchmark is scored in, for those that are scored in percent."""
-    rows = [row for row in load("benchmarks.toml")["scored"] if metrics()[row["metric"]].scale == "percent"]
-    return {name: row["metric"] for row in rows for name in row["benchmarks"]}
-
-
-@cache
-def scored_benchmarks() -> re.Pattern[str]:
-    """Return a pattern of the benchmarks that are scored in percent (``schema/benchmarks.toml``)."""
-    names = [re.escape(name) for name in sorted(_scored_in(), key=lambda name: (-len(name), name))]
-    return re.compile(rf"\b(?:{'|'.join(names)})(?![a-z])")
-
-
-def scored_in(sentence: Sentence, start: int, end: int) -> str | None:
-    """Return what a benchmark is scored in that is named in a stretch of a sentence, None where none is.
-
-    Args:
-        sentence: The sentence.
-        start: Offset where the stretch begins.
-        end: Offset where its first name may begin at the latest.
-    """
-    found = scored_benchmarks().search(sentence.text, start, sentence.end)
-    return None if found is None or found.start() > end else _scored_in()[found[0]]
-
-
-def names_scored_benchmark(sentence: Sentence) -> bool:
-    """True where a sentence names a benchmark that is scored in percent (``schema/benchmarks.toml``)."""
-    return scored_benchmarks().search(sentence.text, sentence.start, sentence.end) is not None

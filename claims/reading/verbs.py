@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.reading.match import Answer, Match, Named
-from claims.reading.neighbours import behind_amount, in_words, preferred, words
+from claims.reading.neighbours import behind_amount, in_words, phrase_before, preferred, words
 from claims.reading.units import time_metric
 from claims.syntax.cues import cue
 from claims.syntax.sentence import Sentence
@@ -66,10 +66,12 @@ def _moved(sentence: Sentence, head: int, by: int) -> int | None:
 
 def _unknown(sentence: Sentence, by: int, head: int, begin: int) -> Named | None:
     """Return the words that say in what something improves: "improves PHASE NOISE by", not "improves the model by"."""
-    span = words(sentence, begin + 1, by - 1) if "w" in sentence.codes[begin + 1 : by] else None
-    if span is None:
-        passive = sentence.codes[head - 1 : head + 1] == "=V"
-        return Named("other") if passive else None
+    if begin > head:  # "improves A by 45% and PLAN CONSISTENCY by 37%"
+        begin = max(begin, sentence.codes.rfind("&", begin, by))
+    if "w" not in sentence.codes[begin + 1 : by]:
+        passive = sentence.codes[head - 1 : head + 1] == "=V"  # "the NUMBER OF QUERIES is reduced by"
+        return Named("other", phrase_before(sentence, head - 1)) if passive else None
+    span = words(sentence, begin + 1, by - 1)
     if sentence.entry(head).direction in {"up", "down"}:
         return Named("other", span)
     text = sentence.text[slice(*span)]
@@ -86,8 +88,10 @@ def amount(sentence: Sentence, m: re.Match[str]) -> Answer:
     if by > 0 and sentence.codes[by - 1] == "M" and sentence.codes[at] in "QU":
         return Match(at, "change", name=by - 1, word=by)  # "F1 rose 4 points"
     entry = sentence.entry(by)
-    if sentence.codes[at] == "U":
-        return _saved(sentence, at, by) if entry.direction == "down" else None
+    if sentence.codes[at] == "U":  # saves 4 million dollars, cuts 3 W
+        metric = time_metric(sentence, sentence.tokens[at].quantities[0].unit)
+        saved = metric and entry.direction == "down" and not sentence.codes[by + 1 : at].strip("qs")
+        return Match(at, "change", word=by) if saved else None
     if sentence.codes[at] != "Q":
         return None
     told = entry.owner or entry.direction == "better" or sentence.codes[at + 1 : at + 2] in {"o", "w"}
@@ -115,14 +119,3 @@ def further_amount(sentence: Sentence, m: re.Match[str]) -> Answer:
     at = m.start("amount")
     head = sentence.left(at, "VNAO", "K;", 30)
     return None if head is None else Match(at, "change", name=m.start("metric"), word=head)
-
-
-_RESOURCES = frozenset({"power", "energy", "cost", "memory"})
-
-
-def _saved(sentence: Sentence, at: int, by: int) -> Match | None:
-    """Read a measure that is saved, and by its unit tells of what: saves 4 million dollars, cuts 3 W."""
-    if sentence.codes[by + 1 : at].strip("qs"):
-        return None
-    metric = time_metric(sentence, sentence.tokens[at].quantities[0].unit)
-    return Match(at, "change", word=by, named=Named(metric)) if metric in _RESOURCES else None

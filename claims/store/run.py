@@ -26,7 +26,6 @@ from claims.store.connection import (
     remove_unless_used,
     write_failure,
 )
-from claims.store.documents import DocumentWriter
 from claims.store.odd_values import OddValueError
 from claims.store.overlay import Laid
 from claims.store.placing import RunCounts
@@ -89,11 +88,16 @@ def run_into(
     others = [file for file in files if file not in whole]
 
     def feed(writer: RunWriter) -> None:
+        papers: Iterator[Paper] = read(others, on_reject=writer.reject) if others else iter(())
+        tell = on_progress or (lambda papers, claims: None)
+        if not whole:
+            _extract_into(writer, papers, jobs, tell, journal)
+            return
+        from claims.store.documents import DocumentWriter  # noqa: PLC0415 - most runs read abstracts alone
+
         documents = DocumentWriter(writer.connection, writer)
-        papers: Iterator[Paper] = documents.papers(whole, jobs=jobs, journal=journal)
-        if others:
-            papers = itertools.chain(read(others, on_reject=writer.reject), papers)
-        _extract_into(writer, papers, jobs, on_progress or (lambda papers, claims: None), journal)
+        papers = itertools.chain(papers, documents.papers(whole, jobs=jobs, journal=journal))
+        _extract_into(writer, papers, jobs, tell, journal)
         documents.finish()
 
     return write_run(database, files, feed)

@@ -8,16 +8,16 @@ are written (see :mod:`claims.syntax.grammar`); what the words are is data in ``
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from claims.model import Bound, Quantity
-from claims.numbers.qualifiers import BEFORE_FACTOR, FILLERS, QUALIFIERS, SIGNS
+from claims.model import Quantity
+from claims.numbers.qualifiers import FILLERS, SIGNS
 from claims.syntax.metric_rows import metric_rows
 from claims.syntax.number_tokens import token_code
+from claims.syntax.qualifier_tokens import ending
 from claims.syntax.tokens import KINDS, Entry, ListToken, Token, WordToken
 from claims.syntax.vocabulary import load
 
@@ -74,7 +74,6 @@ class Lexicon:
         self._meanings: dict[tuple[str, ...], Entry] = {}
         self._symbols: dict[str, Entry] = {}
         self._families: dict[str, Entry] = {}
-        self._qualifiers: dict[str, list[_Phrase]] = {}
         # Words as they were met; None for those that mean nothing, which most words of a text are.
         self._forms: dict[str, _Form | None] = {}
         words = load("words.toml")
@@ -99,7 +98,6 @@ class Lexicon:
             self._add_all(phrases, Entry("s", name))
         for name, phrases in words["grammar"].items():
             self._add_all(phrases, Entry(KINDS.get(name.upper(), "w")))
-        self._add_qualifiers(QUALIFIERS)
         self._known = _by_first_words(self._meanings)
 
     def _add_metrics(self) -> None:
@@ -126,14 +124,6 @@ class Lexicon:
             other = {"noun": self._as_noun, "adjective": self._as_adjective}.get(group["part"])
             if other is not None:
                 other.update(dict.fromkeys(group["words"], entry))
-
-    def _add_qualifiers(self, qualifiers: Mapping[Bound, Sequence[str]]) -> None:
-        for bound, phrases in qualifiers.items():
-            for phrase in (*phrases, *(f"{phrase} {BEFORE_FACTOR}" for phrase in phrases)):
-                words = tuple(phrase.split())
-                self._qualifiers.setdefault(words[-1], []).append((words, Entry("q", bound)))
-        for known in self._qualifiers.values():
-            known.sort(key=lambda phrase: -len(phrase[0]))
 
     def _add_singulars(self) -> None:
         """Let "false alarms" name its metric in the singular too, where no other metric has that name."""
@@ -173,21 +163,22 @@ class Lexicon:
         return tokens
 
     def _retag(self, text: str, tokens: list[Token]) -> None:
-        self._retag_changes(text, tokens)
-        self._retag_scores(text, tokens)
-
-    def _retag_scores(self, text: str, tokens: list[Token]) -> None:
-        """Tell the verb of Larch SCORES 68 mIoU from the noun, by the metric behind the number."""
         codes = "".join([token.code for token in tokens])
+        if "wM" in codes:
+            self._retag_scores(text, tokens, codes)
+        if "V" in codes:
+            self._retag_changes(text, tokens, codes)
+
+    def _retag_scores(self, text: str, tokens: list[Token], codes: str) -> None:
+        """Tell the verb of Larch SCORES 68 mIoU from the noun, by the metric behind the number."""
         for m in _SCORES.finditer(codes):
             token = tokens[m.start()]
             verb = self._as_achieve.get(text[token.start : token.end])
             if verb is not None:
                 tokens[m.start()] = Token("G", token.start, token.end, verb)
 
-    def _retag_changes(self, text: str, tokens: list[Token]) -> None:
+    def _retag_changes(self, text: str, tokens: list[Token], codes: str) -> None:
         """Tell verbs from the comparatives and nouns that are spelled like them, by what stands beside."""
-        codes = "".join([token.code for token in tokens])
         i = 0
         while (i := codes.find("V", i + 1)) > 0:
             token = tokens[i]
@@ -289,9 +280,9 @@ class Lexicon:
                 stop -= 1
                 found.append(Token("q", starts[stop], ends[stop], symbol))
                 continue
-            match = self._ending(words, stop)
+            match = ending(words, stop)
             if match is None:
-                if word not in FILLERS or self._ending(words, stop - 1) is None:
+                if word not in FILLERS or ending(words, stop - 1) is None:
                     break
                 stop -= 1
                 continue
@@ -316,14 +307,6 @@ class Lexicon:
         """True for a word that is of one of some kinds where it stands alone."""
         known = self._known.get(word)
         return known is not None and known.alone is not None and known.alone.code in codes
-
-    def _ending(self, words: list[str], stop: int) -> tuple[int, Entry] | None:
-        """Return the length and the meaning of the longest qualifier that ends before a place."""
-        for phrase, entry in self._qualifiers.get(words[stop - 1].lower(), ()) if stop else ():
-            size = len(phrase)
-            if size <= stop and tuple(map(str.lower, words[stop - size : stop])) == phrase:
-                return size, entry
-        return None
 
     def _at(self, word: str) -> Entry | None:
         """pass@3 is a pass@k, AMOTA@0.2 an AMOTA."""

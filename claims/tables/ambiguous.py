@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -15,6 +16,8 @@ from claims.tables.vocabulary import HeadMetric, exact_words, words
 # Share of the items that name languages or tasks and nothing else, from which on those that may name one do.
 _MOSTLY = 0.4
 _LEAST = 2
+_NUMBERED = re.compile(r"(?P<stem>[A-Za-z])-?\d{1,2}")
+_LEAST_NUMBERED = 3
 
 
 def settle(axis: Axis) -> None:
@@ -22,7 +25,7 @@ def settle(axis: Axis) -> None:
     distinct = {label.text: label for label in axis.labels.values() if label.text}
     if not any(label.metric is not None for label in distinct.values()):
         return
-    other: dict[str, Label] = {}
+    other = _counted_on(distinct) | _letters(distinct)
     for test in (_may_be_language, _may_be_task):
         sure = sum(label.weak and test(label.text) for label in distinct.values())
         others = sum(label.metric is not None and not test(label.text) for label in distinct.values())
@@ -39,6 +42,29 @@ def settle(axis: Axis) -> None:
             other[text] = replace(label, metric=found)
     if other:
         axis.labels = {i: other.get(label.text, label) for i, label in axis.labels.items()}
+
+
+def _counted_on(distinct: dict[str, Label]) -> dict[str, Label]:
+    """Return the items of a row of numbered ones (L1 to L5) that could name a metric, where others of it do not."""
+    rows: dict[str, list[Label]] = {}
+    for text, label in distinct.items():
+        if found := _NUMBERED.fullmatch(text):
+            rows.setdefault(found["stem"], []).append(label)
+    return {
+        x.text: replace(x, metric=None, metric_text=None, rest=x.text)
+        for row in rows.values()
+        if len(row) >= _LEAST_NUMBERED and not all(x.metric for x in row)
+        for x in row
+        if x.metric
+    }
+
+
+def _letters(distinct: dict[str, Label]) -> dict[str, Label]:
+    """Return the single letters among others that could name metrics, where nothing else beside them does: I and P."""
+    metrics = [x for x in distinct.values() if x.metric]
+    if 2 * len(metrics) > len(distinct) or not all(x.text.isascii() and len(x.text) == 1 for x in metrics):
+        return {}
+    return {x.text: replace(x, metric=None, metric_text=None, rest=x.text) for x in metrics}
 
 
 def _may_be_language(text: str) -> bool:

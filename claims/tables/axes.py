@@ -14,7 +14,7 @@ from claims.tables.label import Label, folded
 from claims.tables.layout import Block, Layout
 from claims.tables.names import Names
 from claims.tables.numbers import is_empty
-from claims.tables.vocabulary import words
+from claims.tables.vocabulary import exact_words, words
 
 Role = Literal["system", "metric", "dataset", "split", "hardware", "setting", "identifier", "unknown"]
 _NUMERIC = re.compile(
@@ -77,14 +77,15 @@ def column_axes(layout: Layout, block: Block, read: Callable[[str], Label]) -> l
 
 def _counted(layout: Layout, above: list[Axis], items: Mapping[int, str]) -> str:
     """Return what bare numbers of a head row count: the head above, or what the corner says in brackets."""
-    if not all(is_numeric(t.replace(CITED, "")) for t in items.values()):
+    texts = [t.replace(CITED, "") for t in items.values()]
+    if not all(map(is_numeric, texts)) or not any(map(_DIGIT.search, texts)):
         return ""
     if above:
         over = {c: label for c, label in above[-1].labels.items() if c in items}
-        texts = {label.text for label in over.values()}
-        if len(texts) != 1:
+        heads = {label.text for label in over.values()}
+        if len(heads) != 1:
             return ""  # kinds of data, of which the numbers below count nothing
-        text = texts.pop()
+        text = heads.pop()
         counted = _COUNTED_BY.search(text)
         if counted is None and any(label.metric for label in over.values()):
             return ""
@@ -360,7 +361,7 @@ def is_variation(text: str) -> bool:
 @cache
 def _variations() -> re.Pattern[str]:
     """Return what names of parts left out or put in begin with."""
-    found = (re.escape(w) + (r"(?=[ .]|$)" if w[-1].isalnum() else "") for w in words("variation"))
+    found = (re.escape(w) + (r"(?=[ .]|$)" if w[-1].isalnum() else "") for w in exact_words("variation"))
     return re.compile("|".join(sorted(found, key=lambda w: (-len(w), w))))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
 from claims.tables.caption_metric import DataMetric, caption_metric, metrics_by_data, slashed_metrics
 from claims.tables.datasets import Found, find_datasets
+from claims.tables.glossary import denotes, explained, shared_metric
 from claims.tables.label import tidy, unit_named
 from claims.tables.names import Names
 from claims.tables.splits import find_split
@@ -19,7 +20,6 @@ from claims.tables.vocabulary import HeadMetric, exact_words, head_units, metric
 LONGEST = 4000
 """Characters of a caption that are read: what goes on longer is running text that lost its place."""
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z(\"“‘*∗†‡§¶])")
-_DENOTES = re.compile(r"(?i)\b(?:denotes?|stands? for|indicates?|means|represents?|refers? to)\b")
 _HIGHER = re.compile(
     r"(?i)\bhigher(?: values?| scores?| numbers?)?[\s-](?:is|are|the|means?"
     r"|indicates?)[\s-](?:the\s)?better|\blarger is better"
@@ -41,6 +41,7 @@ _PARTED = re.compile(
     r"(?i)\b(?:by|per|across|(?:for|on|of) each)\s(?:(?:all|different|several|the)\s)?(?P<what>[a-z]+)"
 )
 _BEHIND_DATA = re.compile(r"(?:'s)?\s\(?(?:the\s)?(?P<part>[A-Za-z][\w-]*)")
+_COMPOUND = re.compile(r"[A-Za-z]+-[a-z]{2,}(?:ed|ing)\b")
 _SETS = re.compile(r"\s(?:sets|splits)\b")
 _SHOTS = re.compile(r"\b\d+-shot\b")
 _IMAGE_SIZE = re.compile(r"\b\d{2,4}\s?[×x]\s?\d{2,4}\b")
@@ -74,6 +75,7 @@ class Caption:
         relative: True where it says that differences are relative to what they are of.
         change: True where it says that signed numbers are differences: the change of accuracy.
         alternatives: Metrics that it gives for the numbers of a cell one by one: BLEU/COMET.
+        glossary: What it says that its abbreviations stand for.
     """
 
     text: str
@@ -96,6 +98,7 @@ class Caption:
     alternatives: str = ""
     relative: bool = False
     change: bool = False
+    glossary: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_caption(text: str, names: Names) -> Caption:
@@ -104,11 +107,13 @@ def read_caption(text: str, names: Names) -> Caption:
     sentences = _sentences(text)
     first = tidy(sentences[0]) if sentences else ""
     metric, metric_text = caption_metric(
-        [first, *(tidy(s) for s in sentences[1:4] if not _DENOTES.search(s))]
+        [first, *(tidy(s) for s in sentences[1:4] if not denotes().search(s))], names.meanings.get
     )
+    glossary = explained(text)
+    metric = metric or shared_metric(glossary)
     data = find_datasets(first, names, running=True)
     datasets = _datasets_of(first, names, data) or next(
-        (d for s in sentences[1:3] if not _DENOTES.search(s) and (d := _datasets_of(s, names))), ()
+        (d for s in sentences[1:3] if not denotes().search(s) and (d := _datasets_of(s, names))), ()
     )
     spoken = len(datasets) == 1 and _SPOKEN.fullmatch(datasets[0]) is not None
     splits = tuple(_splits_of_data(first, data))
@@ -127,7 +132,7 @@ def read_caption(text: str, names: Names) -> Caption:
         no_results=_no_results(first) and not _tells_trial(first, metric), ablation=_tells_ablation(first),
         alternatives=_alternatives(text[:_FIRST]), relative=_tells_relative(text), change=_tells_change(first),
         first=first, parted_by=parted["what"].casefold() if (parted := _PARTED.search(first)) else "",
-        by_data=_by_data(sentences, names),
+        by_data=_by_data(sentences, names), glossary=glossary,
         results=any(word in words("tells_results") for word in re.findall(r"[a-z]+", first.casefold())),
     )  # fmt: skip
 
@@ -293,8 +298,9 @@ def _no_results(first: str) -> bool:
         "",
         spelled(first).casefold(),
     )
+    compound = _COMPOUND.match(first) is not None  # example-based evaluation
     return any(
-        (key.startswith(w) and not key[len(w) : len(w) + 1].isalpha())
+        (key.startswith(w) and not compound and not key[len(w) : len(w) + 1].isalpha())
         or (w in key[:60] and w in words("no_results_anywhere"))
         for w in words("no_results")
     )

@@ -14,15 +14,19 @@ from dataclasses import dataclass
 from claims.names.entries import is_data_set
 from claims.numbers.units import canonical_unit, unit_dimension
 from claims.syntax.vocabulary import metrics
+from claims.tables.glossary import meant, measured
 from claims.tables.vocabulary import (
     MAX_WORDS,
     HeadMetric,
     exact_words,
+    may_name,
     metric_begun,
     metric_named,
     spelled,
     words,
 )
+
+Meaning = Callable[[str], str | None]
 
 _WORD = re.compile(r"[^\s()\[\],;:|/→“”\"↑↓]+")
 _NEXT = re.compile(r"\s*(?P<sign>[(\[][^()\[\]]{1,12}[)\]]|[↑↓%,.;:)\]/–—-])|\s+(?P<word>[\w'’-]+)")
@@ -53,18 +57,23 @@ class _Mention:
         return " " not in self.text and any(c.isupper() or c.isdigit() for c in self.text[1:])
 
 
-def caption_metric(sentences: Sequence[str]) -> tuple[HeadMetric | None, str | None]:
+def caption_metric(
+    sentences: Sequence[str], meaning: Meaning = lambda short: None
+) -> tuple[HeadMetric | None, str | None]:
     """Return the metric of a caption's first sentence that names one, and its words.
 
     Of several it is the surest, then the first.
 
     Args:
         sentences: The sentences of the caption that may name it, tidied.
+        meaning: Tells what the paper says that an abbreviation stands for.
     """
     for number, sentence in enumerate(sentences):
         if number and not words("tells_measure") & set(re.findall(r"[a-z]+", sentence.casefold())):
             continue
-        found = [(-sure, m.start, m) for m in _mentions(sentence) if (sure := _sureness(m, sentence)) > 0]
+        found = [
+            (-sure, m.start, m) for m in _mentions(sentence, meaning) if (sure := _sureness(m, sentence)) > 0
+        ]
         if found:
             best = min(found, key=lambda each: each[:2])[2]
             return best.metric, best.text
@@ -108,7 +117,7 @@ def metrics_by_data(
     return tuple(DataMetric(m.metric, m.text, tuple(behind[i])) for i, m in enumerate(found))
 
 
-def _mentions(sentence: str) -> Iterator[_Mention]:
+def _mentions(sentence: str, meaning: Meaning = lambda short: None) -> Iterator[_Mention]:
     """Yield the names of metrics in a sentence, of those that begin together the longest."""
     found = list(_WORD.finditer(sentence))
     i = 0
@@ -116,13 +125,25 @@ def _mentions(sentence: str) -> Iterator[_Mention]:
         last = i
         while last + 1 < min(len(found), i + MAX_WORDS) and found[last + 1].start() == found[last].end() + 1:
             last += 1
-        mention = next((m for j in range(last, i - 1, -1) if (m := _named(sentence, found[i : j + 1]))), None)
+        ends = [j for j in range(last, i, -1) if may_name(found[i][0], found[j][0].rstrip(".,"))]
+        named = (_named(sentence, found[i : j + 1]) for j in (*ends, i))
+        mention = _as_meant(next((m for m in named if m), None), found[i], meaning)
         if mention is not None:
             if not is_data_set(mention.text):  # results on GLUE
                 yield mention
             while i + 1 < len(found) and found[i + 1].start() < mention.end:
                 i += 1
         i += 1
+
+
+def _as_meant(mention: _Mention | None, word: re.Match[str], meaning: Meaning) -> _Mention | None:
+    """Return what is named where some words begin, by what the paper says that the first of them stands for."""
+    short = word[0].rstrip(".,") if mention is None else mention.text
+    long = meaning(short) if " " not in short and short != short.lower() else None
+    if long is None:
+        return mention
+    metric = meant(mention.metric, short, long) if mention else measured(long)
+    return _Mention(metric, word.start(), word.start() + len(short), short) if metric else None
 
 
 def _named(sentence: str, found: Sequence[re.Match[str]]) -> _Mention | None:

@@ -5,31 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from claims.documents.model import Table
+from claims.numbers.numerals import without_noise
 from claims.syntax.vocabulary import metrics
 from claims.tables.axes import is_average
 from claims.tables.by_data import alike, metric_of_data, split_of_data
 from claims.tables.caption import Caption
 from claims.tables.chosen import is_about_numbers, is_chosen, is_counted
+from claims.tables.compared import ComparedLines
 from claims.tables.form import RATES, Reading, Stated, fits, is_time_beside, read_form
 from claims.tables.label import Label
 from claims.tables.layout import Block, Layout
-from claims.tables.model import Own, Result
+from claims.tables.model import Own, Result, ResultForm
 from claims.tables.names import Names
 from claims.tables.numbers import Number, is_empty
-from claims.tables.own import owners
+from claims.tables.own import is_there_to_compare, owners
 from claims.tables.plan import Plan
-from claims.tables.ticks import owners_by_ticks, owners_of_names, ticks_of
+from claims.tables.ticks import owners_by_own_part, owners_by_ticks, owners_of_names, ticks_of
 from claims.tables.told import SCORE, Teller, Told, is_compared
 from claims.tables.vocabulary import HeadMetric, exact_words
 
-_PAIRS = 2  # lines of differences from which on each belongs to the pair above it
 _BIG = 1.5  # rates of which one is beyond this, or all are beyond 1, are percentages
+_RANK = "rank"  # is told by its values, too
 _MACHINE_GROUPS = frozenset({"time and rate", "energy and cost"})
-_DELTA = re.compile(r"^[ΔδΔ∆]\s*")
 
 Line = tuple[str, int]
+
+
+class Alike(NamedTuple):
+    """What numbers share of which heads and caption tell the same."""
+
+    form: ResultForm
+    unit: str | None
+    metric: str
+    better: bool | None
+    datasets: tuple[str, ...]
+    settings: tuple[str, ...]
+    hardware: tuple[str, ...]
 
 
 class Cells:
@@ -64,16 +78,16 @@ class Cells:
         self._corner = self._read_corner()
         self._of_others = self._lines_of_others()
         self._by_ticks = self._owners_by_ticks()
-        self._proposed = [line for line, own in self._owners.items() if own == "proposed"]
         self._tell_sizes()
-        self._named: dict[str, int | None] = {}
         self._known: dict[tuple[int, int, tuple[int, int] | None, str | None], Told] = {}
         numbered: dict[tuple[object, ...], int] = {}
         self._signatures = {
             r: numbered.setdefault(told.signature(), len(numbered)) for r, told in self._rows.items()
         }
         labels = plan.system.labels if plan.system is not None else {}
-        self._differences = frozenset(i for i, x in labels.items() if x.difference or is_compared(x))
+        differences = frozenset(i for i, x in labels.items() if x.difference or is_compared(x))
+        self._compared = ComparedLines({i: self._name(i) for i in self._owners}, self._owners, differences)
+        self._alike: dict[tuple[int, bool], Alike] = {}
         self._largest: dict[Line, float] = {}
         self._large, self._bold = self._look_at_lines()
 
@@ -145,6 +159,7 @@ class Cells:
                 if own == "proposed":
                     by_name.setdefault(self._name(line), []).append(line)
             found |= owners_of_names(self._plan.rows, by_name.values(), ablation=self._caption.ablation)
+            found |= owners_by_own_part(self._plan.rows, lines, self._names)
         return found
 
     def _owners_by_ticks(self) -> dict[int, Own]:
@@ -159,7 +174,7 @@ class Cells:
         return next((x for x in corners if x.metric and x.metric.strong and x.metric.id not in none), None)
 
     def _lines_of_others(self) -> set[int]:
-        """Return the rows whose settings do not name the paper's own, where no axis holds systems and others' do."""
+        """Return the rows that do not name the paper's own where others do, else references, without systems."""
         if self._plan.system is not None:
             return set()
         own = {
@@ -167,7 +182,10 @@ class Cells:
             for r, told in self._rows.items()
             if any(x.ours or (not x.datasets and self._names.names_own(x.text)) for x in told.labels)
         }
-        return set(self._rows) - own if own else set()
+        if own:
+            return set(self._rows) - own
+        known = {r for r, told in self._rows.items() if any(map(is_there_to_compare, told.labels))}
+        return known if len(known) < len(self._rows) else set()
 
     def _lift_groups(self) -> None:
         """Under a row that names a system, rows that name none ("1 query") tell its settings."""
@@ -239,24 +257,55 @@ class Cells:
         return chosen or any(is_about_numbers(label) for label in told.labels)
 
     def _result(self, r: int, c: int, number: Number, order: int, part: tuple[int, int] | None) -> Result:
-        row, column = self._rows[r], self._columns[c]
         told = self._told(r, c, part, number.unit)
         line, at = (c, ("row", r)) if self._plan.across else (r, ("column", c))
-        metric = told.metric or SCORE
+        key = (id(told), at in self._large)
+        value, uncertainty = number.value, number.uncertainty
+        alike = self._alike.get(key) if number.plain else None
+        if alike is None:
+            stated = self._state(number, order, told, at)
+            alike = self._alike_of(self._rows[r], self._columns[c], told, stated)
+            value, uncertainty = stated.value, stated.uncertainty
+            if number.plain and stated.form == "level" and stated.metric.id != _RANK:
+                self._alike[key] = alike
+        elif told.multiplier != 1.0:
+            value = without_noise(value * told.multiplier)
+        form, unit, metric, better, datasets, settings, hardware = alike
+        return Result(
+            table=self._table.label, row=r, col=c, quote=number.quote, form=form, value=value,
+            uncertainty=uncertainty, unit=unit, metric=metric, metric_text=told.metric_text,
+            higher_is_better=better, system=self._compared.system(line), own=self._own(line),
+            dataset=datasets, split=told.split, setting=settings, hardware=hardware,
+            baseline=self._compared.baseline(told.labels, form, line),
+            best=number.bold if at in self._bold else None,
+        )  # fmt: skip
+
+    def _state(self, number: Number, order: int, told: Told, at: Line) -> Stated:
+        """Return what a number states."""
         numbers = (at in self._large, self._largest.get(at, 0.0))
         says = (self._caption.relative, self._caption.change)
-        stated = read_form(
-            Reading(number, order, metric, told.unit, told.multiplier, *numbers, tuple(told.labels), *says)
+        return read_form(
+            Reading(
+                number,
+                order,
+                told.metric or SCORE,
+                told.unit,
+                told.multiplier,
+                *numbers,
+                tuple(told.labels),
+                *says,
+            )
         )
+
+    def _alike_of(self, row: Told, column: Told, told: Told, stated: Stated) -> Alike:
+        """Return what all plain numbers share of which the same is told."""
+        metric = stated.metric.id
         named = bool(row.datasets or column.datasets)
-        at_machine = row.hardware or column.hardware or _depends_on_machine(stated.metric.id)
-        return Result(
-            table=self._table.label, row=r, col=c, quote=number.quote, form=stated.form, value=stated.value,
-            uncertainty=stated.uncertainty, unit=stated.unit, metric=stated.metric.id, metric_text=told.metric_text,
-            higher_is_better=self._direction(told, stated), system=self._system(line), own=self._own(line),
-            dataset=_unique(told.datasets) if named or stated.metric.id != "parameters" else (), split=told.split,
-            setting=_unique(told.settings), hardware=_unique(told.hardware) if at_machine else (),
-            baseline=self._baseline(told, stated.form, line), best=number.bold if at in self._bold else None,
+        at_machine = row.hardware or column.hardware or _depends_on_machine(metric)
+        return Alike(
+            stated.form, stated.unit, metric, self._direction(told, stated),
+            _unique(told.datasets) if named or metric != "parameters" else (), _unique(told.settings),
+            _unique(told.hardware) if at_machine else (),
         )  # fmt: skip
 
     def _told(self, r: int, c: int, part: tuple[int, int] | None, unit: str | None) -> Told:
@@ -328,12 +377,6 @@ class Cells:
         against = told.better and metric.better not in {"none", told.better}
         return not (mean_of_several or against or (unit is not None and is_time_beside(metric, unit)))
 
-    def _system(self, line: int) -> str | None:
-        system = self._plan.system
-        if system is None or line not in self._owners:
-            return None
-        return self._name(self._compared(line)).rpartition("→")[2].strip() or None
-
     def _own(self, line: int) -> Own:
         system = self._plan.system
         if system is not None and self._owners and line not in self._owners:
@@ -341,53 +384,7 @@ class Cells:
         if system is None or line not in self._owners:
             others = self._names.benchmark or line in self._of_others
             return "baseline" if others else self._by_ticks.get(line, "proposed")
-        return self._owners[self._compared(line)]
-
-    def _compared(self, line: int) -> int:
-        """Return the line that a line of differences is about.
-
-        Where each pair of lines has its differences below it, that is the line before; else that of the paper's
-        system, or the last one before.
-        """
-        differences = self._differences
-        if line not in differences:
-            return line
-        own = [i for i in self._proposed if i not in differences]
-        if own and len(differences) == 1:
-            return own[-1]
-        return max((i for i in self._owners if i < line and i not in differences), default=line)
-
-    def _pair_of(self, line: int) -> int | None:
-        """Return the other line of the pair below which a line of differences stands, None for no such line."""
-        if line not in self._differences or len(self._differences) < _PAIRS:
-            return None
-        before = [i for i in self._owners if i < self._compared(line) and i not in self._differences]
-        return before[-1] if before else None
-
-    def _baseline(self, told: Told, form: str, line: int) -> str | None:
-        """Return what a difference is compared with: what its head names, the system that is changed, or the first."""
-        if form not in {"points", "percent", "ratio"} or not self._owners:
-            return None
-        for label in told.labels:
-            if label.difference and (found := self._line_named(_DELTA.sub("", label.text), line)) is not None:
-                return self._system(found)
-        if (other := self._pair_of(line)) is not None:
-            return self._system(other)
-        name = self._name(line) if line in self._owners else ""
-        if "→" in name:
-            return name.partition("→")[0].strip()
-        if form != "ratio" and self._owners.get(line) == "variation" and self._proposed:
-            return self._system(self._proposed[0])
-        return self._system(next(iter(self._owners)))
-
-    def _line_named(self, start: str, line: int) -> int | None:
-        """Return the first line whose system begins with a name."""
-        key = start.casefold()
-        if key not in self._named:
-            lines = (i for i in self._owners if key and self._name(i).casefold().startswith(key))
-            self._named[key] = next(lines, None)
-        found = self._named[key]
-        return found if found != line else None
+        return self._owners[self._compared.about(line)]
 
 
 def _unique(names: list[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from claims.names.entries import resolve_workload
@@ -22,8 +23,9 @@ _MEANS = re.compile(r":|\b(?:with|via|using|through|by)\b")
 _LENGTHS = range(3, 7)
 _CLASS = re.compile(r"([A-Z][A-Za-z]?[A-Z]+)s?$")
 _PROPOSED = re.compile(
-    r"\b(?:[Ww]e|this (?:paper|work)|This (?:paper|work)|[Tt]his study)\s(?:\w+ly\s|then\s|also\s"
-    r"|further\s|first\s)?(?:propose|introduce|present|develop|design|build|release|describe)s?d?\b"
+    r"\b(?:[Ww]e|this (?:paper|work)|This (?:paper|work)|[Tt]his study"
+    r"|and(?=\s(?:propose|introduce)\s))\s(?:\w+ly\s|then\s|also\s|further\s|first\s)?"
+    r"(?:propose|introduce|present|develop|design|build|release|describe)s?d?\b"
     r"(?P<after>[^.;]{0,120})"
 )
 _PLAIN = re.compile(
@@ -64,14 +66,16 @@ IS_BENCHMARK = re.compile(
     r"|leaderboard|test\s?suite|testbed|collection|challenge)s?\b(?=\s*(?:$|for\b|of\b|to\b|with\b"
     r"|from\b|in\b|on\b|:|,|towards?\b))"
 )
-EVALUATES = re.compile(
-    r"(?i)^(?:a |an |the )?(?:evaluating|benchmarking|assessing|measuring|probing|auditing|evaluation"
-    r"|benchmark|survey|assessment|comparison|comparative|how|do|does|can|are|is|what|which"
-    r"|systematic)\b(?!\sand\s(?!evaluating|benchmarking|assessing|measuring|probing|auditing|analy[sz]ing|comparing)\w+ing\b)"
-)
-
 # What a title says behind these is the field, and no name of the paper's own; means ("via", "with") may be.
 FIELD = re.compile(r"\s(?:for|of|in|on|to|under|from)\s(?:(?!\s(?:via|with|using|through|by)\s).)*")
+
+
+@cache
+def evaluates() -> re.Pattern[str]:
+    """Return what matches the beginning of a title that tries what others made: evaluating X, an analysis of Y."""
+    ways = sorted(words("evaluating"))
+    begun = "|".join(sorted({*ways, *words("evaluates")}, key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?i)^(?:an? |the )?(?:{begun})\b(?!\sand\s(?!{'|'.join(ways)})\w+ing\b)")
 
 
 def squeezed(text: str) -> str:
@@ -187,7 +191,7 @@ def _names_of_title(title: str, abstract: str) -> Iterator[tuple[str, bool]]:
     head, colon, tail = title.partition(":")
     if colon and len(head.split()) <= 4 and not re.search(r"(?i)^(?:towards?|on|a|an|the)\s", head):
         about = tail.strip()
-        studies = EVALUATES.search(about) is not None and not _is_said_to_be(head.strip(), abstract)
+        studies = evaluates().search(about) is not None and not _is_said_to_be(head.strip(), abstract)
         yield head.strip(), bool(IS_BENCHMARK.search(about) or IS_DATA.search(head) or studies)
     if title.isupper():
         return  # capitals tell no name from a word

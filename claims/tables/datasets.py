@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from claims.names.entries import resolve_workload
@@ -51,6 +51,13 @@ def _known() -> dict[str, frozenset[str]]:
     return {key: frozenset(found) for key, found in out.items()}
 
 
+@lru_cache(maxsize=4096)
+def known_names(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the places of names that the vocabulary of workloads knows, each with its kind."""
+    found = ((a, b, resolve_workload(text[a:b])) for a, b in workload_names().spans(text))
+    return tuple((a, b, entry.kind) for a, b, entry in found if entry is not None)
+
+
 def _squeezed(text: str) -> str:
     return _APART.sub("", text).casefold()
 
@@ -74,9 +81,8 @@ def find_datasets(text: str, names: Names, *, running: bool = False) -> Found:
     """
     spans = list(names.dataset_spans(text))
     spans += [s for s in _from_vocabulary(text, running) if not _overlaps(s, spans)]
-    for a, b in workload_names().spans(text):
-        entry = resolve_workload(text[a:b])
-        if entry is not None and entry.kind in {"dataset", "benchmark"} and not _overlaps((a, b), spans):
+    for a, b, kind in known_names(text):
+        if kind in {"dataset", "benchmark"} and not _overlaps((a, b), spans):
             spans.append((a, b))
     spans = [
         each

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claims.documents.model import CITED
-from claims.names.entries import resolve_hardware, resolve_workload
-from claims.names.mentions import hardware_names, workload_names
+from claims.names.entries import resolve_hardware
+from claims.names.mentions import hardware_names
 from claims.numbers.units import canonical_unit, unit_dimension
 from claims.tables.coined import class_in
-from claims.tables.datasets import find_datasets
+from claims.tables.datasets import find_datasets, known_names
+from claims.tables.glossary import last_metric, meant, measured
 from claims.tables.splits import find_split
 from claims.tables.vocabulary import (
-    MAX_WORDS,
     HeadMetric,
+    find_metric,
     head_units,
     metric_begun,
     metric_named,
@@ -41,10 +42,10 @@ _DELTA = re.compile(r"^(?:[Δ∆](?=\S)|δ(?=[^\W\d_]))")  # "δ1" and "δ<1.25"
 _BLANKS = re.compile(r"\s+")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _TAIL = re.compile(r",\s?([^\s,]{1,12})$")
-_FOLLOWING = re.compile(r"\s([a-z]{3,})\b")
+_SHORT_WORD = re.compile(r"[A-Z][\w@]+")
 _BARE_POWER = re.compile(r"[×x]\s?10\s?\^\s?[-−–]?\d{1,2}")
 _PRICE = re.compile(r"\$\s?/\s?\w+")
-_WORD = re.compile(r"[^\s()\[\],;:|/→]+")
+_SCORE = HeadMetric("score", "more", strong=True)
 _SHORT = 3  # capitals so few name something of their own: REL
 _MULTIPLIER = {
     "k": 1e3,
@@ -81,6 +82,7 @@ class Label:
         ours: True where it says that it is the paper's own.
         cites: True where another paper is referred to.
         model: True where it names a model that is known.
+        plain: True for an abbreviation that the paper says stands for plain words: multi-hop (MH).
         of_class: True where it names a class of things, and the metric is that of a head beside it.
     """
 
@@ -103,6 +105,7 @@ class Label:
     rank: bool = False
     brackets: tuple[str, ...] = field(default=())
     of_class: bool = False
+    plain: bool = False
 
 
 def names_data(label: Label) -> bool:
@@ -129,46 +132,6 @@ def folded(text: str) -> str:
     return spelled(_BRACKETED.sub(" ", text)).casefold().strip(" .:?#")
 
 
-def find_metric(text: str) -> tuple[HeadMetric, tuple[int, int]] | None:
-    """Return the metric that stands last in a text, of those that end there the longest, and its place.
-
-    Abbreviations of heads win over the wide words of running text.
-    """
-    found = list(_WORD.finditer(text))
-    alone = len(text.strip()) == 1
-    best: tuple[bool, int, int, HeadMetric] | None = None
-    for i in range(len(found)):
-        for j in range(min(len(found), i + MAX_WORDS), i, -1):
-            phrase = text[found[i].start() : found[j - 1].end()]
-            metric = metric_named(phrase) if len(phrase) > 1 or alone else None
-            begun = metric_begun(phrase) if metric is None and j == i + 1 else None
-            if begun is not None:
-                rank = (True, found[i].start() + begun[1], -found[i].start())
-                if best is None or rank > (best[0], best[1], best[2]):
-                    best = (*rank, begun[0])
-                break
-            if metric is not None and phrase.casefold() in words("vague") and phrase != text.strip():
-                continue  # a word that says too little behind others: chunk size, test time
-            if metric is not None and _is_qualifier(phrase, text[found[j - 1].end() :]):
-                continue
-            if metric is not None:
-                rank = (metric.strong and phrase != phrase.lower(), found[j - 1].end(), -found[i].start())
-                if best is None or rank > (best[0], best[1], best[2]):
-                    best = (*rank, metric)
-                break
-    return (best[3], (-best[2], best[1])) if best else None
-
-
-def _is_qualifier(phrase: str, behind: str) -> bool:
-    """True for words of a metric that tell of what stands behind them: test-time proposals, accuracy drop."""
-    following = _FOLLOWING.match(behind)
-    return (
-        following is not None
-        and phrase == phrase.lower()
-        and following[1] not in words("link_behind_metric") | words("behind_metric") | words("split")
-    )
-
-
 def read_label(text: str, names: Names) -> Label:
     """Read a text of a table.
 
@@ -187,13 +150,16 @@ def read_label(text: str, names: Names) -> Label:
     unit, multiplier = _unit_of(plain, brackets)
     key = folded(plain)
     first = key.split(" ")[0] if key else ""
-    found = _metric_of(plain, brackets, unit) or _long_form(plain, names)
+    found = _metric_of(plain, brackets, unit)
+    better = _direction(text)
+    found = _as_the_paper_says(found, plain, names) if found else _long_form(plain, names)
     data = find_datasets(plain, names)
+    found = found or (_quality(plain, names) if better and not data.names else None)
     datasets, spans = data.names, data.spans
     if found and found[0].strong and set(spans) & {found[1]}:
         datasets, spans = (), ()  # a name of both, as NISQA: a head means the metric
     split, split_span = find_split(plain, spans)
-    if split in datasets and not data.weak:
+    if (split in datasets and not data.weak) or (found and split_span == found[1]):
         split, split_span = None, None  # CALLHOME is a part of one data set, and a data set
     places = (
         [(a, b) for a, b in hardware_names().spans(plain) if resolve_hardware(plain[a:b])]
@@ -205,14 +171,14 @@ def read_label(text: str, names: Names) -> Label:
     taken = [*places, *spans, *power, *([split_span] if split_span else []), *([found[1]] if found else [])]
     return Label(
         text=plain, metric=found[0] if found else None, metric_text=plain[slice(*found[1])] if found else None,
-        unit=unit, multiplier=multiplier, better=_direction(text), datasets=datasets, weak=data.weak, split=split,
+        unit=unit, multiplier=multiplier, better=better, datasets=datasets, weak=data.weak, split=split,
         hardware=hardware,
         rest=_rest(plain, taken, unit, multiplier), ours=ours,
         cites=_cites(text), model=_is_model(plain),
         relative=first in words("relative") or bool(words("relative") & set(key.split())),
         difference=_is_difference(plain, key) and not datasets,
         rank=key in words("rank") or plain == "#" or (" " in key and key.split(" ")[-1] in {"rank", "ranking"}),
-        brackets=brackets,
+        brackets=brackets, plain=_is_plain(plain, names),
     )  # fmt: skip
 
 
@@ -310,11 +276,39 @@ def unit_named(text: str) -> str | None:
 
 
 def _long_form(text: str, names: Names) -> tuple[HeadMetric, tuple[int, int]] | None:
-    """Return the metric that a paper says an abbreviation stands for: IFR, the instruction following rate."""
+    """Return the metric that a paper says an abbreviation stands for: IFR, the instruction following rate; mean IFR."""
     short = _BRACKETED.sub("", text).strip(" ,%")
-    long = names.long_forms.get(short)
-    found = find_metric(long) if long and short[:1].casefold() == long[:1].casefold() else None
-    return (found[0], (0, len(short))) if found else None
+    long = names.meanings.get(short) or names.long_forms.get(short)
+    found = last_metric(long) if long and short[:1].casefold() == long[:1].casefold() else None
+    if found is not None:
+        return found, (0, len(short))
+    for word in _SHORT_WORD.finditer(text):
+        found = measured(names.meanings.get(word[0], ""))
+        if found is not None:
+            return found, word.span()
+    return None
+
+
+def _as_the_paper_says(
+    found: tuple[HeadMetric, tuple[int, int]], text: str, names: Names
+) -> tuple[HeadMetric, tuple[int, int]] | None:
+    """Return the metric that a text names, unless the paper says that its abbreviation stands for another thing."""
+    short = text[slice(*found[1])]
+    long = names.meanings.get(short)
+    metric = meant(found[0], short, long) if long else found[0]
+    return (metric, found[1]) if metric else None
+
+
+def _quality(text: str, names: Names) -> tuple[HeadMetric, tuple[int, int]] | None:
+    """Return a score where the paper says that an abbreviation stands for plain words: brevity (BR)."""
+    short = _BRACKETED.sub("", text).strip(" ,%")
+    return (_SCORE, (0, len(short))) if _is_plain(short, names) else None
+
+
+def _is_plain(text: str, names: Names) -> bool:
+    """True for an abbreviation that the paper says stands for plain words."""
+    long = names.meanings.get(text, "")
+    return bool(long) and long == long.lower()
 
 
 def _metric_of(
@@ -338,11 +332,9 @@ def _metric_of(
 
 
 def _is_model(text: str) -> bool:
-    for a, b in workload_names().spans(text):
-        entry = resolve_workload(text[a:b])
-        if entry is not None and entry.kind == "model":
-            return True
-    return any(class_in(word)[1] == "model" for word in text.split())
+    return any(kind == "model" for _, _, kind in known_names(text)) or any(
+        class_in(word)[1] == "model" for word in text.split()
+    )
 
 
 def _rest(text: str, taken: list[tuple[int, int]], unit: str | None, multiplier: float) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from claims.tables.coined import (
-    EVALUATES,
     FIELD,
     IS_BENCHMARK,
     IS_DATA,
     NAMES,
     coined_names,
+    evaluates,
     initials_of,
     is_common,
     is_name,
@@ -23,6 +23,7 @@ from claims.tables.coined import (
     squeezed,
     variants_of,
 )
+from claims.tables.glossary import spelled_out
 from claims.tables.vocabulary import metric_begun, metric_named, words
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Names:
         long_forms: What abbreviations stand for.
         proposals: What stands behind "we propose" and "our".
         variants: Names of its systems with a part left out, in small letters without separators.
+        meanings: Of what abbreviations stand for, what gives them their letters.
     """
 
     title: frozenset[str]
@@ -82,6 +84,7 @@ class Names:
     long_forms: dict[str, str]
     proposals: str = ""
     variants: frozenset[str] = frozenset()
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
     def dataset_spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places of names of data sets that the paper calls so."""
@@ -174,6 +177,7 @@ def read_names(document: Document) -> Names:
         long_forms,
         proposals(document, text),
         frozenset(variants_of(own, text)),
+        spelled_out(text[:60_000]),
     )
 
 
@@ -186,7 +190,7 @@ def _is_headline(short: str, long: str, title: str, text: str) -> bool:
 def _is_about_data(title: str, *, has_data: bool, has_systems: bool) -> bool:
     """True for a paper about a benchmark or data set, or one that only evaluates systems of others."""
     parts = [title, *title.split(":")]
-    says_so = any(IS_BENCHMARK.search(p.strip()) or EVALUATES.search(p.strip()) for p in parts)
+    says_so = any(IS_BENCHMARK.search(p.strip()) or evaluates().search(p.strip()) for p in parts)
     return says_so and (has_data or not has_systems)
 
 

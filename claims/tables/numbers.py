@@ -77,6 +77,7 @@ class Number:
         bold: True where it is bold.
         scaled: True where a magnitude (k, M, B) was multiplied out.
         spread: True where its deviation stands behind it in brackets.
+        plain: True where it has no sign, unit, deviation or company.
     """
 
     quote: str
@@ -91,6 +92,7 @@ class Number:
     bold: bool = False
     scaled: bool = False
     spread: bool = False
+    plain: bool = False
 
     @property
     def is_difference(self) -> bool:
@@ -299,12 +301,10 @@ def _times_ten(value: float, power: str) -> float:
 def read_numbers(cell: Cell) -> tuple[Number, ...] | None:
     """Return the numbers of a cell, None where it holds words; none at all where it is empty."""
     text = cell.text
-    if len(cell.runs) == 1 and _BARE.fullmatch(text):
+    if len(cell.runs) == 1:
         run = cell.runs[0]
-        if run.kind == "text" and not run.script:
-            return (
-                Number(quote=text, value=float(text), decimals=len(text.partition(".")[2]), bold=run.bold),
-            )
+        if run.kind == "text" and not run.script and (bare := _bare(text, run.bold)):
+            return bare
     if is_empty(text):
         return ()
     if len(text) > 120 or not any(c.isdigit() for c in text):
@@ -317,6 +317,15 @@ def read_numbers(cell: Cell) -> tuple[Number, ...] | None:
 
 # What most cells of results hold.
 _BARE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+
+
+@lru_cache(maxsize=16384)
+def _bare(text: str, bold: bool) -> tuple[Number, ...]:
+    """Return the number of a cell that holds nothing else, none for other cells."""
+    if _BARE.fullmatch(text) is None:
+        return ()
+    decimals = len(text.partition(".")[2])
+    return (Number(quote=text, value=float(text), decimals=decimals, bold=bold, plain=True),)
 
 
 @lru_cache(maxsize=16384)

@@ -65,6 +65,11 @@ def owners(
     return found
 
 
+def is_there_to_compare(label: Label) -> bool:
+    """True for what names a reference, by its text or in brackets: 0% (dense)."""
+    return label.metric is None and any(map(is_reference, (label.text, *label.brackets)))
+
+
 def _parts_of_whole(labels: Mapping[int, Label], found: dict[int, Own]) -> None:
     """Where one of the paper's rows says that it is the full system, its others of that name are variations."""
     full = {

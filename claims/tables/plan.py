@@ -81,7 +81,7 @@ def make_plan(
         if axis is not plan.system and axis not in plan.joined:
             _settle_column(axis, i, plan, caption, differ=_differ(axis, layout, block))
     lift_heads(plan.columns)
-    return plan if shows_results(plan, layout, caption) else None
+    return plan if shows_results(plan, layout, caption, names) else None
 
 
 def _set_aside(plan: Plan, layout: Layout, block: Block, names: Names, caption: Caption) -> None:

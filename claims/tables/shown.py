@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.numbers.units import canonical_unit, unit_dimension
 from claims.syntax.vocabulary import metrics
-from claims.tables.axes import is_numeric, is_variation, named_role
+from claims.tables.axes import is_variation, named_role
 from claims.tables.caption import Caption
 from claims.tables.chosen import is_chosen
 from claims.tables.form import metric_of_unit
@@ -17,6 +17,7 @@ from claims.tables.vocabulary import HeadMetric, exact_words, words
 
 if TYPE_CHECKING:
     from claims.tables.axes import Axis
+    from claims.tables.names import Names
     from claims.tables.plan import Plan
 
 _CORRELATION = "correlation"  # what studies of people and things tell as well
@@ -37,7 +38,7 @@ _NO_SETTINGS = re.compile(r"(?i)(?:hyper-?)?parameters?|hyper-?parameter.*|notat
 _SETTINGS = re.compile(r"(?i)settings?")
 
 
-def shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
+def shows_results(plan: Plan, layout: Layout, caption: Caption, names: Names) -> bool:
     """True where a metric, or systems on data sets, say that the numbers are results."""
     left = {c for c in layout.data if c not in plan.skipped}
     if not left or (is_matrix(layout) and not _is_transfer(plan, caption)):
@@ -79,29 +80,40 @@ def shows_results(plan: Plan, layout: Layout, caption: Caption) -> bool:
         )
     if plan.system is None:
         return caption.results and _look_like_scores(plan, layout)
+    if _measures_own(plan, layout, names):
+        return True
+    return _compares(plan, plan.system, layout, caption)
+
+
+def _compares(plan: Plan, system: Axis, layout: Layout, caption: Caption) -> bool:
+    """True where systems stand beside each other and no metric is named: on data sets, or by what look like scores."""
+    told = [axis for axis in plan.axes if axis is not system]
     known = any(axis.share(lambda x: x.datasets) >= 0.5 for axis in told)
-    if not known and not caption.results and not _is_vouched(plan.system):
+    if not known and not caption.results and not _is_vouched(system):
         return False
-    if (
-        not plan.across
-        and any(a.role == "dataset" and a.place >= 0 for a in plan.rows)
-        and not caption.results
-    ):
+    by_data = not plan.across and any(a.role == "dataset" and a.place >= 0 for a in plan.rows)
+    if by_data and not caption.results:
         return False
-    if caption.results and (
-        plan.system.share(lambda x: x.ours) > 0 or any(a.share(_names_size) for a in told)
-    ):
+    if caption.results and (system.share(lambda x: x.ours) > 0 or any(a.share(_names_size) for a in told)):
         return True
     return known or _look_like_scores(plan, layout)
+
+
+def _measures_own(plan: Plan, layout: Layout, names: Names) -> bool:
+    """True where one of the paper's systems stands beside others, and heads give units: boundaries in ms."""
+    system = plan.system
+    own = system.share(lambda x: x.ours or names.names_own(x.text)) if system is not None else 0.0
+    units = any(x.unit and x.unit != "1" for a in plan.columns for x in a.labels.values())
+    return 0.0 < own < 1.0 and units and _look_like_scores(plan, layout)
 
 
 def _is_transfer(plan: Plan, caption: Caption) -> bool:
     """True where rows and columns that are called the same are what was learned and measured on."""
     measured = caption.metric is not None and caption.metric.id != _CORRELATION and not caption.no_results
-    return any(
-        a.share(names_data) > 0 or (measured and a.share(lambda x: x.weak or is_numeric(x.text)) >= _MOSTLY)
-        for a in plan.axes
-    )
+    key = caption.first.casefold()
+    if measured and not any(w in key for w in (*words("tells_other"), *words("not_learned"))):
+        return True
+    return any(a.share(names_data) > 0 for a in plan.axes)
 
 
 def _mostly_metrics(plan: Plan, left: set[int], layout: Layout) -> bool:
@@ -125,7 +137,10 @@ def is_of_other_field(layout: Layout, caption: Caption) -> bool:
     texts = {s.text for block in layout.blocks for r in block.heads for s in layout.grid.rows[r]}
     texts |= {layout.grid.rows[r][layout.labels[0]].text for r in layout.blocks[0].body[:_MOST_ROWS]}
     key = caption.first.casefold()
-    return sum(map(_is_foreign, texts)) + any(w in key for w in words("foreign_captions")) >= _SEVERAL
+    foreign = [text for text in texts if _is_foreign(text)]
+    spread = [text for text in foreign if folded(text) in words("spread")]
+    told = any(w in key for w in words("foreign_captions"))
+    return len(foreign) - len(spread) + bool(spread) + told >= _SEVERAL
 
 
 def _is_foreign(text: str) -> bool:

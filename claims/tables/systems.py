@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from claims.tables.axes import Axis, evidence, judge, named_role
+import re
+
+from claims.tables.axes import Axis, evidence, is_average, is_numeric, judge, named_role
 from claims.tables.caption import Caption
 from claims.tables.label import Label, folded, names_data
 from claims.tables.names import Names
@@ -13,6 +15,7 @@ from claims.tables.vocabulary import words
 _LEAST_EVIDENCE = 0.5
 _LEAST_ELSEWHERE = 1.2
 _NAMED_BY_CORNER = 4.0
+_WORD = re.compile(r"[^\W\d_]{3}")
 _MOSTLY = 0.5
 
 
@@ -32,7 +35,7 @@ def system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | N
         if score > most and (axis is first or score > _LEAST_ELSEWHERE):
             best, most = axis, score
     if best is None:
-        return _beside_data(rows, columns)
+        return _beside_data(rows, columns) or _worded(rows)
     if best.share(lambda x: x.ours or names.names_own(x.text)):
         return best
     groups = next((a for a in rows if a.place < 0 and best.way == "row" and _names_own(a, names)), None)
@@ -60,6 +63,25 @@ def _beside_data(rows: list[Axis], columns: list[Axis]) -> Axis | None:
     if not data or len(columns) != 1 or columns[0].role != "unknown":
         return None
     return columns[0] if columns[0].share(lambda x: is_name(x) and is_proper(x)) >= _MOSTLY else None
+
+
+def _worded(rows: list[Axis]) -> Axis | None:
+    """Return the only column of labels in which rows have words of their own that name nothing else: inputs."""
+    found = [a for a in rows if a.place >= 0 and a.role == "setting" and a.share(_is_worded) == 1.0]
+    if len(found) != 1 or found[0].spans() or words("about_data") & set(folded(found[0].head).split()):
+        return None  # what a system learned from is a setting of it
+    return found[0]
+
+
+def _is_worded(label: Label) -> bool:
+    """True for words that name no metric, data, machine or amount."""
+    known = label.metric or label.datasets or label.split or label.hardware or label.rank or label.unit
+    # Beside a mean stand classes and kinds of data.
+    return (
+        not (known or is_average(label.text))
+        and _WORD.search(label.text) is not None
+        and not is_numeric(label.text)
+    )
 
 
 def _holds_data(axis: Axis) -> bool:
@@ -95,4 +117,6 @@ def is_name(label: Label) -> bool:
     """True for what is written like a name: a capital, and another one, a figure or no second word."""
     text = label.text
     capitals = sum(c.isupper() for c in text)
+    if label.plain:
+        return False
     return text[:1].isupper() and (capitals >= 2 or any(c.isdigit() for c in text) or " " not in text)

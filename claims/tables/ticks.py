@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from claims.tables.axes import Axis
+from claims.tables.label import folded
 from claims.tables.model import Own
+from claims.tables.names import Names
+from claims.tables.vocabulary import words
 
 _YES = frozenset({"✓", "✔", "√", "☑", "yes", "y", "true"})
 _NO = frozenset({"✗", "✘", "×", "x", "no", "n", "false", "-", "–", "—", ""})
@@ -68,3 +71,17 @@ def owners_of_names(
         if several or ablation:
             found |= owners_by_ticks(ticks, several=False)
     return found
+
+
+def owners_by_own_part(axes: Sequence[Axis], lines: Sequence[int], names: Names) -> dict[int, Own]:
+    """Return whose the rows are by the only column that says whether they had what the paper proposes.
+
+    Args:
+        axes: The columns of labels.
+        lines: The rows.
+        names: What the paper says of its names.
+    """
+    columns = [axis for axis in axes if _is_ticked(axis, lines)]
+    if len(columns) != 1 or not (names.names_own(columns[0].head) or folded(columns[0].head) in words("own")):
+        return {}
+    return {i: "proposed" if _text(columns[0], i) in _YES else "baseline" for i in lines}

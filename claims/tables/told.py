@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from claims.tables.axes import Axis, is_average, is_numeric, named_role
 from claims.tables.caption import NUMBER_FORMAT
-from claims.tables.label import Label, folded, unit_named
+from claims.tables.label import Label, folded, names_data, unit_named
 from claims.tables.numbers import is_empty
 from claims.tables.plan import Plan
 from claims.tables.vocabulary import HeadMetric, exact_words, head_units, metric_named, spelled, words
@@ -22,6 +22,7 @@ _BRACKETED = re.compile(r"\s*\([^)]*\)")
 _SHOTS = re.compile(r"(?i)(?:\d+|zero|one|few)[\s-]?shots?\b")
 _PAIR = re.compile(r"(?P<source>[A-Z][\w-]*)\s?(?:→|⇒|->)\s?(?P<target>[A-Z][\w-]*)")
 _LONGEST_REST = 3
+_MOSTLY = 0.5
 _BARS = re.compile(r"[/|]")
 
 
@@ -105,6 +106,8 @@ class Teller:
         self._kinds = {id(a) for a in plan.rows if a.role == "setting" and named_role(a.head) == "setting"}
         self._named = {axis.head for axis in plan.columns if axis.head}
         self._with_data = {id(a) for a in plan.axes if a.role == "metric" and a.share(_names_both) > 0}
+        self._names_data = {id(axis): axis.share(names_data) > 0 for axis in plan.axes}
+        self._splits = {id(axis): axis.share(lambda x: x.split and not x.metric) for axis in plan.axes}
         self._all_aim = {id(axis): axis.share(lambda x: x.better) == 1 for axis in plan.axes}
 
     def tell(self, axes: list[Axis], index: int) -> Told:
@@ -147,6 +150,10 @@ class Teller:
             told.settings.append(label.text)
             return
         told.hardware += label.hardware
+        if axis.role == "setting" and label.split and self._splits[id(axis)] < _MOSTLY:
+            label = replace(
+                label, split=None, rest=label.text
+            )  # "Simple" beside "Mixed" is a kind of question
         if axis.role == "setting" and _BRACKETED.sub("", label.text) not in self._named:
             told.split = told.split or (None if label.rest else label.split)
             _tell_setting(told, axis, label)
@@ -181,6 +188,9 @@ class Teller:
             return
         if label.metric is None and axis.role == "metric" and named and is_numeric(rest):
             _tell_setting(told, axis, label)
+        elif self._is_data_beside(axis, label, told):
+            told.datasets.append(rest)
+            told.weak, told.lone = False, True
         elif label.metric is None and not label.datasets and (axis.role == "metric" or aims):
             told.metric, told.metric_text = told.metric or (_OTHER if _COUNTS.match(rest) else SCORE), rest
         elif axis.role in {"dataset", "split"} and label.datasets:
@@ -193,6 +203,12 @@ class Teller:
             else:
                 told.datasets.append(rest)
                 told.lone = True
+
+    def _is_data_beside(self, axis: Axis, label: Label, told: Told) -> bool:
+        """True for a name below a metric, beside names of data and of other metrics."""
+        known = label.metric is not None or bool(label.datasets)
+        measured = told.metric is not None and told.metric.id != SCORE.id
+        return not known and axis.role == "metric" and measured and self._names_data[id(axis)]
 
     def _is_dimension(self, axis: Axis, label: Label) -> bool:
         """True for a plain word ("Speed") among names of what was tried, which could name a metric elsewhere."""

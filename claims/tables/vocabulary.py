@@ -18,6 +18,8 @@ _SEPARATORS = re.compile(r"[\s_\-–‐]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBERED = re.compile(r"([A-Za-z]*[a-z][A-Z]{2,}) ?(?:\d{1,3}|[kK])")
 MAX_WORDS = 6
+_WORD = re.compile(r"[^\s()\[\],;:|/→]+")
+_FOLLOWING = re.compile(r"\s([a-z]{3,})\b")
 _SHORTEST_START = 4
 
 
@@ -168,6 +170,29 @@ def _is_cut_short(name: str) -> bool:
 
 
 @cache
+def _last_words() -> frozenset[str]:
+    """Return the last words of all names of metrics, in small letters."""
+    cased, folded = _names()
+    return frozenset(name.rpartition(" ")[2].casefold().rstrip(".") for name in (*cased, *folded))
+
+
+@lru_cache(maxsize=16384)
+def _may_end(word: str) -> bool:
+    """True for a word that a name of several words, which names a metric, may end with."""
+    key = spelled(word)
+    last = key.rpartition(" ")[2].rstrip(".")
+    ends = {last, _CAMEL.sub(" ", last).rpartition(" ")[2]}
+    ends |= {end[:-1] for end in ends if end.endswith("s")}
+    known = any(end.casefold() in _last_words() for end in ends)
+    return known or last.endswith(_any_ending()) or last[-1:].isdigit() or last[-1:] in {"k", "K"}
+
+
+def may_name(first: str, last: str) -> bool:
+    """True unless it is sure that several words name no metric, by the first and the last of them."""
+    return _may_end(last) or spelled(first).partition(" ")[0].casefold() in words("modifier")
+
+
+@cache
 def _beginnings() -> re.Pattern[str]:
     found = [re.escape(name) for name in load("table_heads.toml")["beginnings"]["names"]]
     return re.compile(
@@ -186,3 +211,45 @@ def metric_begun(word: str) -> tuple[HeadMetric, int] | None:
         return None
     metric = metric_named(found[1].rstrip("@")) or metric_named(found[1] + "1")
     return (metric, found.end()) if metric else None
+
+
+def find_metric(text: str) -> tuple[HeadMetric, tuple[int, int]] | None:
+    """Return the metric that stands last in a text, of those that end there the longest, and its place.
+
+    Abbreviations of heads win over the wide words of running text.
+    """
+    found = list(_WORD.finditer(text))
+    alone = len(text.strip()) == 1
+    best: tuple[bool, int, int, HeadMetric] | None = None
+    for i in range(len(found)):
+        for j in range(min(len(found), i + MAX_WORDS), i, -1):
+            if j > i + 1 and not may_name(found[i][0], found[j - 1][0]):
+                continue
+            phrase = text[found[i].start() : found[j - 1].end()]
+            metric = metric_named(phrase) if len(phrase) > 1 or alone else None
+            begun = metric_begun(phrase) if metric is None and j == i + 1 else None
+            if begun is not None:
+                rank = (True, found[i].start() + begun[1], -found[i].start())
+                if best is None or rank > (best[0], best[1], best[2]):
+                    best = (*rank, begun[0])
+                break
+            if metric is not None and phrase.casefold() in words("vague") and phrase != text.strip():
+                continue  # a word that says too little behind others: chunk size, test time
+            if metric is not None and _is_qualifier(phrase, text[found[j - 1].end() :]):
+                continue
+            if metric is not None:
+                rank = (metric.strong and phrase != phrase.lower(), found[j - 1].end(), -found[i].start())
+                if best is None or rank > (best[0], best[1], best[2]):
+                    best = (*rank, metric)
+                break
+    return (best[3], (-best[2], best[1])) if best else None
+
+
+def _is_qualifier(phrase: str, behind: str) -> bool:
+    """True for words of a metric that tell of what stands behind them: test-time proposals, accuracy drop."""
+    following = _FOLLOWING.match(behind)
+    return (
+        following is not None
+        and phrase == phrase.lower()
+        and following[1] not in words("link_behind_metric") | words("behind_metric") | words("split")
+    )

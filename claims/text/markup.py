@@ -44,7 +44,7 @@ _CHARACTERS = dict(
 # Twenty times as fast as str.translate, which looks up each character.
 _CHARACTER = re.compile("[" + "".join(_CHARACTERS) + "]")
 
-_Replace = Callable[[re.Match[str]], str]
+_Replace = Callable[[re.Match[str]], str] | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Step:
         name: What the step undoes.
         mark: A text without it has nothing to undo, which is quickly found out.
         pattern: Where it applies.
-        replace: Gives text of the same length as the match.
+        replace: Gives text of the same length as the match, or is that text.
     """
 
     name: str
@@ -111,7 +111,7 @@ _LONGEST_FIRST = "|".join(sorted(_SYMBOLS, key=len, reverse=True))
 LATEX_STEPS: tuple[Step, ...] = (
     Step(
         "tie between thousands", "~",
-        re.compile(r"(?:(?<=(?<![\d.])\d)|(?<=(?<![\d.])\d\d)|(?<=(?<![\d.])\d\d\d)(?=~0))~(?=\d{3}(?![\d.%x×$\\]))"),
+        re.compile(r"~(?=\d{3}(?![\d.%x×$\\]))(?:(?<=(?<![\d.])\d~)|(?<=(?<![\d.])\d\d~)|(?<=(?<![\d.])\d\d\d~)(?=0))"),
         _blank,
     ),
     Step("sign alone in a formula", "$-$", re.compile(r"\$-\$(?=\.?\d)"), lambda m: "-".rjust(len(m[0]))),
@@ -168,14 +168,14 @@ LATEX_STEPS: tuple[Step, ...] = (
     Step(
         "micro sign",
         "mu",
-        re.compile(r"\$?\\(?:text|up)?mu\s{0,3}\$?\s{0,3}(?:\\(?:text|mathrm|rm)\s?\{)?(?=[A-Za-z])"),
+        re.compile(r"(?:\$\\|\\)(?:text|up)?mu\s{0,3}\$?\s{0,3}(?:\\(?:text|mathrm|rm)\s?\{)?(?=[A-Za-z])"),
         _micro,
     ),
     Step(
         # "\times" read by a program to which "\t" is a tab.
         "times sign without its backslash",
         "imes",
-        re.compile(r"(?<=[\d$])[ \t]imes(?![A-Za-z])"),
+        re.compile(r"[ \t]imes(?![A-Za-z])(?<=[\d$].imes)"),
         lambda m: "×".rjust(len(m[0])),
     ),
     Step("LaTeX symbol", "\\", re.compile(rf"\\({_LONGEST_FIRST})(?![A-Za-z])"), _symbol),
@@ -184,13 +184,13 @@ LATEX_STEPS: tuple[Step, ...] = (
         "font command",
         "\\",
         re.compile(
-            r"\{?\\(?:text(?:bf|it|tt|sc|rm|sf|sl|up|normal)?|math(?:bf|it|tt|sf|rm|cal|bb|frak|scr)|emph|bf|it|tt|em"
+            r"(?:\{\\|\\)(?:text(?:bf|it|tt|sc|rm|sf|sl|up|normal)?|math(?:bf|it|tt|sf|rm|cal|bb|frak|scr)|emph|bf|it|tt|em"
             r"|rm|sf|sc|underline|boldsymbol|operatorname|url|href|footnotesize|small|mbox|hbox)\*?(?![A-Za-z])\s?\{?"
         ),
         _blank,
     ),
-    Step("tie between number and unit", "~", re.compile(r"(?<=[\d%$])~(?=[\s$\\]{0,8}[A-Za-zμ%×])"), _blank),
-    Step("dollar sign or brace", "", re.compile(r"[${}]"), _blank),
+    Step("tie between number and unit", "~", re.compile(r"~(?<=[\d%$]~)(?=[\s$\\]{0,8}[A-Za-zμ%×])"), _blank),
+    Step("dollar sign or brace", "", re.compile(r"[${}]"), " "),
 )  # fmt: skip
 
 _TAG = "(?:jats:|mml:)?"
@@ -204,7 +204,7 @@ PLAIN_STEPS: tuple[Step, ...] = (
         "entity between thousands",
         "&",
         re.compile(
-            r"(?<=\d)&(?:nbsp|(?:thin|en|em)sp|#160|#8201|#8239|#x[aA]0|#x20(?:09|2[fF]));(?=\d{3}(?![\d.]))"
+            r"&(?<=\d&)(?:nbsp|(?:thin|en|em)sp|#160|#8201|#8239|#x[aA]0|#x20(?:09|2[fF]));(?=\d{3}(?![\d.]))"
         ),
         lambda m: "," * len(m[0]),
     ),
@@ -249,7 +249,7 @@ PLAIN_STEPS: tuple[Step, ...] = (
         lambda m: ".".ljust(len(m[0])),
     ),
     Step("tag", "<", re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]{{0,200}})?/?>"), _blank),
-    Step("emphasis", "**", re.compile(r"(?<!\d)\*\*|\*\*(?!\d)"), _blank),
+    Step("emphasis", "**", re.compile(r"\*\*(?:(?<!\d\*\*)|(?!\d))"), _blank),
     Step(
         "symbol between slashes",
         "/spl ",
