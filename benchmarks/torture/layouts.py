@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -21,12 +20,15 @@ def copying(empty: Path) -> Callable[[Path], None]:
     make = connection._make
 
     def copied(path: Path) -> None:
-        if connection.log_of(path).exists() or not os.access(path.parent, os.W_OK):
+        if connection.log_of(path).exists():
             make(path)  # which tells what is wrong
             return
         if not empty.exists():
             make(empty)
-        with folder_beside(path) as folder, contextlib.suppress(FileExistsError):
-            name_if_free(Path(shutil.copyfile(empty, folder / "claims.duckdb")), connection._real(path))
+        try:
+            with folder_beside(path) as folder, contextlib.suppress(FileExistsError):
+                name_if_free(Path(shutil.copyfile(empty, folder / "claims.duckdb")), connection._real(path))
+        except OSError:
+            make(path)
 
     return copied

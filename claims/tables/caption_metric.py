@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claims.names.entries import is_data_set
 from claims.numbers.units import canonical_unit, unit_dimension
@@ -58,7 +59,7 @@ class _Mention:
 
 
 def caption_metric(
-    sentences: Sequence[str], meaning: Meaning = lambda short: None
+    sentences: Sequence[str], meaning: Meaning | None = None
 ) -> tuple[HeadMetric | None, str | None]:
     """Return the metric of a caption's first sentence that names one, and its words.
 
@@ -117,8 +118,18 @@ def metrics_by_data(
     return tuple(DataMetric(m.metric, m.text, tuple(behind[i])) for i, m in enumerate(found))
 
 
-def _mentions(sentence: str, meaning: Meaning = lambda short: None) -> Iterator[_Mention]:
-    """Yield the names of metrics in a sentence, of those that begin together the longest."""
+def _mentions(sentence: str, meaning: Meaning | None = None) -> Sequence[_Mention]:
+    """Return the names of metrics in a sentence, of those that begin together the longest."""
+    told = meaning is not None and any(meaning(m[0].rstrip(".,")) for m in _WORD.finditer(sentence))
+    return tuple(_find(sentence, meaning)) if meaning is not None and told else _plain_mentions(sentence)
+
+
+@lru_cache(maxsize=1024)
+def _plain_mentions(sentence: str) -> Sequence[_Mention]:
+    return tuple(_find(sentence, lambda short: None))
+
+
+def _find(sentence: str, meaning: Meaning) -> Iterator[_Mention]:
     found = list(_WORD.finditer(sentence))
     i = 0
     while i < len(found):
