@@ -50,6 +50,9 @@ CONFIDENCE_STRENGTH = 0.1
 PROMISED = 0.9
 """How often the fields of the first band are right, at least."""
 
+MARGIN = 0.02
+"""What is taken off, since the rules were read on these texts, however the weights are held out."""
+
 TRUSTED = {"subject": 0.8, "baseline": 0.75, "hardware": 0.3, "workload": 0.5}
 """Which part of the given fields the first band holds, at most: those that can be asked for where few may be wrong."""
 
@@ -263,9 +266,9 @@ def banded(scores: Vector, truth: Vector, trusted: float) -> list[tuple[float, f
     order = np.argsort(-scores, kind="stable")
     right = truth[order]
     most = int(trusted * len(order))
-    top = next((n for n in range(most, LEAST - 1, -1) if right[:n].mean() >= PROMISED), 0)
+    top = next((n for n in range(most, LEAST - 1, -1) if right[:n].mean() >= PROMISED + MARGIN), 0)
     # Where both halves of it keep the promise, each tells its own rate.
-    halves = top > 4 * LEAST and right[top // 2 : top].mean() >= PROMISED
+    halves = top > 4 * LEAST and right[top // 2 : top].mean() >= PROMISED + MARGIN
     edges = [top // 2, top] if halves else [top]
     edges += [top + (len(order) - top) * part // 4 for part in (1, 2, 3, 4)]
     return _bands(scores, truth, order, edges)
