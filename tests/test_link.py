@@ -341,7 +341,6 @@ class TestWorkloadsThatStandElsewhere:
             "We propose Zod. Zod achieves an improvement of 12% in Total Overflow.",
             "We propose Zod. Zod achieves up to 26% improvements in F1-score over the baseline.",
             "We propose Zod. Zod outperforms other methods by 11% on IID data.",
-            "We propose Zod. Zod has an accuracy of 98% and 90% for WNS and power, respectively.",
             "We propose Zod. Zod gains up to 8% in accuracy on Hits@1.",
             # The letters of what something was pre-trained on say nothing of the evaluation.
             "We propose Zod. Zod, pre-trained on the Quux dataset, is 3x faster.",

@@ -40,10 +40,10 @@ def baseline(context: Context, i: int, role: Role) -> Named:
 
 
 def _for_change(view: View, at: int, tokens: list[int], shared: list[Comparison]) -> Comparison | None:
-    """Return the comparison behind a change, or the last before it where it is not in the same clause."""
+    """Return the comparison behind a change, or the last before it, where that has begun or says more."""
     before = [c for c in shared if c.index < at]
     after = next((c for c in shared if c.index > at), None)
-    if after is None or (before and before[-1].margin):
+    if after is None or (before and (before[-1].margin or after.equal)):
         return before[-1] if before else None
     between = any(at < token < after.index for token in tokens)
     if between and len(shared) > 1 and view.crosses(at, after.index, "predicate"):

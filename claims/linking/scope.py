@@ -42,7 +42,7 @@ def attach(view: View, readings: list[Reading], found: list[Place], kind: str) -
         beside = carried if not view.crosses(previous + 1, reading.token, "coordination") else []
         mine = own.get(reading.token, [])
         if not mine and (kind != "hardware" or _depends_on_hardware(reading)):
-            mine = beside
+            mine = beside or _from_following(view, reading.token, amounts, own)
             if not mine and kind != "tasks":
                 mine = carried or [p for p in alone if not view.crosses(reading.token, p.index, stop)]
         carried = mine
@@ -79,6 +79,17 @@ def _amount_of(view: View, place: Place, amounts: list[int]) -> int | None:
     if after is not None and opens:
         return after
     return None if _NEW_VERB.search(view.codes, before, place.index) else before
+
+
+def _from_following(view: View, token: int, amounts: list[int], own: dict[int, list[Place]]) -> list[Place]:
+    """Take the places after the next number, where nothing new begins between: "2x and 3x more on A"."""
+    for amount in amounts:
+        if amount > token:
+            if view.crosses(token + 1, amount, "aside"):
+                return []
+            if behind := [place for place in own.get(amount, ()) if place.index > amount]:
+                return behind
+    return []
 
 
 def share(view: View, reading: Reading, names: tuple[str, ...]) -> tuple[str, ...]:
