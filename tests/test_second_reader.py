@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from claims.confidence import SCORES
 from claims.linking.features import OFFSETS, TEMPLATES
 from claims.linking.weights import COLUMNS, link_weights, value_name
-from claims.linking.workload_classes import class_of_workload
 from claims.model import AGREEMENTS, LINKED, WORKLOAD_CLASSES, Claim
 from claims.names.same import same_thing
 from claims.phrases.metric_spelling import spelled
+from claims.phrases.workload_classes import class_of_workload
 from claims.pipeline import extract
 from claims.streams.batches import claims_or_reasons
 
@@ -70,7 +70,7 @@ def test_a_workload_has_a_kind_and_kinds_stand_beside_their_names(claims: list[C
     ],
 )
 def test_workloads_are_sorted_by_kind(name: str, kind: str) -> None:
-    assert class_of_workload(name, []) == kind
+    assert class_of_workload(name) == kind
     assert kind in WORKLOAD_CLASSES
 
 

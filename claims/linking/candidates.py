@@ -28,23 +28,8 @@ from claims.phrases.mentions import Mention, Mentions
 from claims.phrases.phrase_kinds import NUMBER
 from claims.phrases.structure import Phrases, Structure
 from claims.phrases.words import Span
+from claims.reading.match import Reading
 from claims.syntax.vocabulary import load
-
-
-class Number(NamedTuple):
-    """What candidates need to know of a number.
-
-    Attributes:
-        start: Its offset.
-        end: The offset after it.
-        form: Its form.
-        metric: Id of its metric.
-    """
-
-    start: int
-    end: int
-    form: str
-    metric: str
 
 
 class Candidate(NamedTuple):
@@ -114,25 +99,24 @@ class Candidates:
         self._results: list[_Scene] = []
         self._mentions = Mentions(document.text, document.title)
 
-    def of(self, index: int, numbers: Sequence[Number]) -> list[list[Candidate]]:
+    def of(self, index: int, readings: Sequence[Reading]) -> list[list[Candidate]]:
         """Return the candidates of each number of a sentence.
 
         The sentences of an abstract come in their order: what one names may be meant in a later one.
 
         Args:
             index: Number of the sentence.
-            numbers: Its numbers in order, without those that overlap.
+            readings: Its readings in the order of their numbers, which do not overlap.
         """
         document = self._document
-        structure = Structure(
-            document.text, document.spans[index], [(n.start, n.end) for n in numbers], self._own
-        )
+        numbers = [(reading.quantity.start, reading.quantity.end) for reading in readings]
+        structure = Structure(document.text, document.spans[index], numbers, self._own)
         phrases = self._mentions.of(structure)
         scenes = [*self._evaluated(index), *self._results]
         result: list[list[Candidate]] = []
-        for value, number in zip(structure.words.values, numbers, strict=True):
+        for value, reading in zip(structure.words.values, readings, strict=True):
             rivals = _Rivals()
-            said = said_of(number.form, number.metric)
+            said = said_of(reading.form, reading.metric)
             found = list(_near(structure, phrases, value, said, rivals))
             known = {candidate.phrase.name for candidate in found}
             found += [c for c in _far(scenes, said, index, rivals) if c.phrase.name not in known]

@@ -86,7 +86,6 @@ def _leads_to_place(view: View, i: int) -> bool:
 
 
 _GAIN_IN = compile_pattern(r"(?:NOUN|METRIC|NOUN OF HEDGE? AMOUNT)\Z")
-_ITS_METRIC = compile_pattern("WORD{0,2} METRIC OF HEDGE{0,2} FIGURE")
 _SPECIFIC = re.compile(r"[\d\s]")
 
 
@@ -97,8 +96,6 @@ def _place(view: View, i: int, systems: frozenset[str]) -> Place | None:
     phrases = view.phrases(begin)
     if len(phrases) == 1 and view.code(phrases[0].last + 1) == "o":  # the inference OF ResNet-50
         phrases = view.phrases(_past_count(view, phrases[0].last + 2)) or phrases
-    while len(phrases) > 1 and _ITS_METRIC.match(view.codes, phrases[-1].first):
-        phrases.pop()  # "for the A corpus and an F1-score of 78% for the B corpus"
     named = _listed(view, phrases)
     place = _sorted(view, named, "on", systems, near=False) if named else Place(i, i, word)
     if not place.hardware and not place.workloads and phrases:

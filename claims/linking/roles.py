@@ -5,8 +5,6 @@ from __future__ import annotations
 from claims.linking.compared import is_rivals
 from claims.linking.context import Context
 from claims.model import Role
-from claims.phrases.noun_phrases import Phrase, is_prior
-from claims.phrases.view import View
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 
@@ -14,9 +12,7 @@ _COMPARED_LEVEL = compile_pattern(
     r"(?:THAN [WORD METRIC OF NOUN STATISTIC ADJECTIVE]{0,7} BE? (?:HEDGE? AMOUNT COMMA? AND [WORD METRIC OF]{1,7})?"
     r"|OUTPERFORM [WORD NOUN OF]{1,8} (?:OPEN AMOUNT CLOSE [COMMA AND WORD ONLY]{1,6}){0,4} OPEN) HEDGE{0,2}\Z"
 )
-_OTHERS_ACHIEVE = compile_pattern(
-    r"CLAUSE (?P<who>[WORD METRIC NOUN]{1,8}) (?P<little>ONLY)? ACHIEVE (?P<only>ONLY)? HEDGE{0,2}\Z"
-)
+_ACHIEVES_ONLY = compile_pattern(r"CLAUSE [WORD METRIC NOUN]{1,8} (?:ONLY ACHIEVE|ACHIEVE ONLY) HEDGE{0,2}\Z")
 
 
 def role(context: Context, reading: Reading) -> Role:
@@ -35,23 +31,8 @@ def role(context: Context, reading: Reading) -> Role:
         return reading.role
     if reading.form == "level" and is_rivals(view, reading.token, context.comparisons):
         return "background"
-    if fell_short(view, reading) is not None:
-        return "background"
     if reading.form in {"level", "share"} and _COMPARED_LEVEL.search(view.codes, 0, reading.token):
         return "background"
+    if _ACHIEVES_ONLY.search(view.codes, 0, reading.token):
+        return "background"
     return "result" if context.in_own_part else "background"
-
-
-def fell_short(view: View, reading: Reading) -> Phrase | None:
-    """Return the other system whose value a number is in a clause of its own: while X achieves ONLY 2.4x.
-
-    Args:
-        view: The sentence.
-        reading: One of its readings.
-
-    Returns:
-        What stands before the verb, where a word says that it is little or that it existed before; else None.
-    """
-    m = _OTHERS_ACHIEVE.search(view.codes, 0, reading.token) if reading.form in {"level", "ratio"} else None
-    who = view.phrase(m.start("who")) if m else None
-    return who if m and who and (m["little"] or m["only"] or is_prior(who.text)) else None

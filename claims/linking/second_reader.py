@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from claims.linking.candidates import Candidate, Candidates, Number
+from claims.linking.candidates import Candidate, Candidates
 from claims.linking.choice import Scored, choose, likeliest, scored
 from claims.linking.features import FIELDS, METRIC
 from claims.linking.links import OWN_SYSTEM, Links
 from claims.linking.metric_names import name_of_metric
-from claims.linking.workload_classes import class_of_workload
 from claims.model import WorkloadClass
 from claims.names.same import same_thing
 from claims.phrases.document import Document
 from claims.phrases.phrase_kinds import KINDS
+from claims.phrases.workload_classes import class_of_workload
 from claims.reading.match import Reading
 
 Agreement = Literal["both", "first", "differs", "second"]
@@ -87,11 +87,7 @@ class SecondReader:
             readings: Its readings.
         """
         order = sorted(range(len(readings)), key=lambda i: readings[i].quantity.start)
-        numbers = [
-            Number(r.quantity.start, r.quantity.end, r.form, r.metric)
-            for r in map(readings.__getitem__, order)
-        ]
-        found = self._candidates.of(index, numbers)
+        found = self._candidates.of(index, [readings[i] for i in order])
         return [each for _, each in sorted(zip(order, found, strict=True))]
 
     def read(self, reading: Reading, first: Links, candidates: Sequence[Candidate]) -> Answer:
@@ -108,19 +104,18 @@ class SecondReader:
         links = first
         if any(found.agreement == "second" for found in told.values()):
             links = _links(first, {field: found.names for field, found in told.items()})
+        likely = told["workload"].found if "workload" in told else ()
+        kinds = [KINDS[found[1].phrase.kind] if found else "" for found in likely]
         return Answer(
             links=links,
             first=first,
             given=told,
             metric_name=name_of_metric(self._text, reading, by_field[METRIC]),
-            workload_kind=tuple(class_of_workload(name, by_field[_WORKLOAD]) for name in links.workload),
+            workload_kind=tuple(map(class_of_workload, links.workload, kinds)),
             reading=reading,
             candidates=candidates,
             scored=by_field,
         )
-
-
-_WORKLOAD = FIELDS.index("workload")
 
 
 def given(field: str, first: Links, candidates: Scored) -> Given | None:

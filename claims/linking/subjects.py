@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from claims.linking.compared import COMPARED, compared_system
 from claims.linking.context import Context
 from claims.linking.links import OWN_SYSTEM, Named
-from claims.linking.roles import fell_short
 from claims.model import Role
 from claims.phrases.cue_words import words
 from claims.phrases.document import Document
@@ -52,10 +51,7 @@ def subjects(context: Context, roles: Sequence[Role]) -> list[Named]:
 
 def _theirs(context: Context, reading: Reading) -> Named:
     """Return whose the value of what is compared with is; nobody's rather than the paper's own."""
-    other = fell_short(context.view, reading)
-    name = compared_system(context.view, reading.token, context.comparisons) or (
-        other.text if other else None
-    )
+    name = compared_system(context.view, reading.token, context.comparisons)
     return (name, COMPARED) if name else (None, "")
 
 

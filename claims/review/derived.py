@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from claims.errors import ClaimsError
-from claims.linking.workload_classes import class_of_workload
 from claims.model import Change, Form, Polarity
 from claims.numbers.units import to_base
 from claims.phrases.metric_spelling import spelled
+from claims.phrases.workload_classes import class_of_workload
 from claims.reading.normal_form import better_way, improvement_factor
 from claims.syntax.vocabulary import metrics
 
@@ -72,4 +72,4 @@ def workload_kinds(workloads: Iterable[Sequence[str]]) -> list[list[str]]:
 
 @lru_cache(maxsize=16384)
 def _kind(name: str) -> str:
-    return class_of_workload(name, [])
+    return class_of_workload(name)

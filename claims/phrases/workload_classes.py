@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from claims.linking.choice import Scored, likeliest
 from claims.model import WorkloadClass
 from claims.names.entries import resolve_workload
-from claims.phrases.phrase_kinds import KINDS, kind_of_head
+from claims.phrases.phrase_kinds import kind_of_head
 
 _CLASSES: dict[str, WorkloadClass] = {
     "dataset": "dataset",
@@ -18,18 +17,15 @@ _CLASSES: dict[str, WorkloadClass] = {
 }
 
 
-def class_of_workload(name: str, candidates: Scored) -> WorkloadClass:
+def class_of_workload(name: str, kind: str = "") -> WorkloadClass:
     """Return what a workload is: ``dataset``, ``model``, ``kernel``, ``task`` or ``other``.
 
     Args:
         name: Its name in the words of the paper.
-        candidates: The phrases of the abstract that may be workloads; what is listed with a dataset is one.
+        kind: Kind of the phrase that names it; what is listed with a dataset is one.
     """
     known = _by_name(name)
-    if known != "other":
-        return known
-    found = likeliest(name, candidates)
-    return _CLASSES.get(KINDS[found[1].phrase.kind].removeprefix("named "), "other") if found else "other"
+    return known if known != "other" else _CLASSES.get(kind.removeprefix("named "), "other")
 
 
 @lru_cache(maxsize=16384)
