@@ -37,7 +37,8 @@ _CONTESTED = 4
 @cache
 def denotes() -> re.Pattern[str]:
     """Return what finds words that tell what a sign stands for."""
-    return re.compile(rf"\b(?i:{'|'.join(sorted(words('denotes'), key=len, reverse=True))})\b")
+    longest_first = sorted(words("denotes"), key=lambda word: (-len(word), word))
+    return re.compile(rf"\b(?i:{'|'.join(longest_first)})\b")
 
 
 @cache
