@@ -41,17 +41,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _MAGNITUDES = {
-    "k": 1e3,
-    "K": 1e3,
-    "M": 1e6,
-    "m": 1e6,
-    "B": 1e9,
-    "b": 1e9,
-    "G": 1e9,
-    "T": 1e12,
-    "Mn": 1e6,
-    "mil": 1e6,
-}
+    "k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "b": 1e9, "G": 1e9, "T": 1e12, "Mn": 1e6, "mil": 1e6,
+}  # fmt: skip
 _EMPTY = re.compile(r"(?i)[-−–—―/\\.\s*†‡]*|n\.?/?a\.?|none|nan|oom|oot|n\.?r\.?|tbd|--+|⁻|\?|◦|•")
 _DIRECTIONS: dict[str, Direction] = {"↑": "up", "⇑": "up", "▲": "up", "△": "up", "⬆": "up", "↗": "up",
                                     "↓": "down", "⇓": "down", "▼": "down", "▽": "down", "⬇": "down", "↘": "down",
