@@ -9,13 +9,10 @@ from dataclasses import replace
 from claims.linking.places import Place, places
 from claims.phrases.cue_words import words
 from claims.phrases.document import DATA, Document
-from claims.phrases.hints import BIT
 
 _MOST = 16
 """Names, places and sentences that hold for an abstract as a whole: twice as many as any of 90,000 has. In a text
 without end, each number would look at all of it."""
-
-_MACHINES = BIT["hardware"] | BIT["platform"]
 
 
 class Evaluation:
@@ -53,10 +50,7 @@ class Evaluation:
         found: list[tuple[int, str]] = []
         for told in (True, False):
             for i in self._telling() if told else self._document.silent:
-                if (
-                    not (told or self._document.tells(i, "building"))
-                    or not self._document.hints[i] & _MACHINES
-                ):
+                if not (told or self._document.tells(i, "building")) or not self._document.names_hardware(i):
                     continue
                 for place in self._places(i):
                     if place.preposition in words("platform_prepositions"):

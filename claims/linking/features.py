@@ -51,11 +51,14 @@ class Group:
     """Properties that are looked up together, since they are known together, and the templates that join them."""
 
     def __init__(self, *properties: str) -> None:
-        self._templates = [
-            (offset, sizes, [properties.index(name) for name in template.split(", ")])
-            for offset, sizes, template in zip(OFFSETS, SIZES, TEMPLATES, strict=False)
-            if set(template.split(", ")) <= set(properties)
-        ]
+        self._templates: list[tuple[int, list[tuple[int, int]]]] = []
+        for offset, sizes, template in zip(OFFSETS, SIZES, TEMPLATES, strict=False):
+            names = template.split(", ")
+            if set(names) <= set(properties):
+                strides = [prod(sizes[place + 1 :]) for place in range(len(sizes))]
+                self._templates.append(
+                    (offset, list(zip(map(properties.index, names), strides, strict=True)))
+                )
 
     def places(self, values: Sequence[int]) -> list[int]:
         """Return the place in a column of weights of the value of each template.
@@ -63,13 +66,10 @@ class Group:
         Args:
             values: The values of the properties, in their order.
         """
-        places = []
-        for offset, sizes, members in self._templates:
-            value = 0
-            for size, member in zip(sizes, members, strict=True):
-                value = value * size + values[member]
-            places.append(offset + value)
-        return places
+        return [
+            offset + sum([values[member] * stride for member, stride in parts])
+            for offset, parts in self._templates
+        ]
 
 
 STAND = Group(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from claims.names.mentions import hardware_names
 from claims.phrases.cue_words import cue
 from claims.phrases.hints import BIT, hints
 from claims.phrases.own_names import own_data, presented
@@ -97,6 +98,13 @@ class Document:
     def names_own(self, view: View) -> bool:
         """True where a sentence names one of the paper's own systems."""
         return any(name in self.text[view.start : view.end] for name in self.names)
+
+    def names_hardware(self, index: int) -> bool:
+        """True where a sentence names hardware."""
+        hinted, span = self.hints[index], self.spans[index]
+        if hinted & BIT["hardware"] and any(hardware_names().spans(self.text, *span)):
+            return True
+        return bool(hinted & BIT["platform"]) and cue("platform").search(self.text, *span) is not None
 
     def data_of(self, index: int) -> tuple[str, ...]:
         """Return the data sets and benchmarks that a sentence names, wherever they stand in it."""
