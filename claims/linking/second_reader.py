@@ -99,6 +99,8 @@ class SecondReader:
             candidates: What it may be linked to, see :meth:`candidates`.
         """
         by_field = scored(candidates)
+        if reading.role == "background":  # "X raises it FROM 84%": the value is not that of X
+            by_field[_SUBJECT] = [each for each in by_field[_SUBJECT] if not each[1].is_subject]
         each = {field: given(field, first, by_field[column]) for column, field in enumerate(FIELDS)}
         told = {field: found for field, found in each.items() if found is not None}
         links = first
@@ -116,6 +118,9 @@ class SecondReader:
             candidates=candidates,
             scored=by_field,
         )
+
+
+_SUBJECT = FIELDS.index("subject")
 
 
 def given(field: str, first: Links, candidates: Scored) -> Given | None:
