@@ -7,7 +7,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, cast
 
 from claims.arguments import expect
-from claims.confidence import Marks, Rated, rate
+from claims.confidence import Rated, rate
 from claims.linking import FirstReader, SecondReader
 from claims.model import Claim, Polarity, Quantity
 from claims.numbers.prefilter import Promise
@@ -16,7 +16,7 @@ from claims.numbers.units import to_base
 from claims.phrases.document import Document
 from claims.reading import read
 from claims.reading.bare_numbers import may_score
-from claims.reading.bounds import marks
+from claims.reading.bounds import Marks, marks
 from claims.reading.context import adopt_metrics
 from claims.reading.normal_form import better_way, improvement_factor
 from claims.syntax.lexicon import lexicon

@@ -14,10 +14,7 @@ from claims.confidence.links import link_features
 from claims.confidence.table import SCORES, confidence_of
 from claims.linking.features import FIELDS, METRIC
 from claims.linking.second_reader import Answer
-from claims.model import Bound
-
-Marks = tuple[Bound, str | None]
-"""Bound and statistic of a number."""
+from claims.reading.bounds import Marks
 
 
 class Rated(NamedTuple):
@@ -59,4 +56,4 @@ def _rated(answer: Answer, around: Surroundings) -> Rated:
     return Rated(answer, around, confidence_of(SCORES.index("core"), core), links)
 
 
-__all__ = ["SCORES", "Marks", "Rated", "rate"]
+__all__ = ["SCORES", "Rated", "rate"]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from claims.confidence.by_rule import confidence
 from claims.confidence.table import Features, logit
 from claims.linking.candidates import Candidate
-from claims.linking.choice import Scored
+from claims.linking.choice import Scored, sharing
 from claims.phrases.cue_words import cue
 from claims.phrases.phrase_kinds import KINDS
 from claims.reading.match import Reading
@@ -92,11 +92,7 @@ def _add_phrase(features: Features, reading: Reading, metric: Scored) -> None:
     features[f"metric {'before' if before else 'behind'}"] = 1.0
     gap = reading.quantity.start - end if before else start - reading.quantity.end
     features[f"metric apart: {min(max(gap, 0) // 12, 6)}"] = 1.0
-    own = [
-        each
-        for each in metric
-        if each[1].phrase.start < end and start < each[1].phrase.start + len(each[1].name)
-    ]
+    own = sharing(metric, start, end)
     if own:
         probability, candidate = max(own, key=lambda each: each[0])
         features["phrase"] = logit(probability)

@@ -29,13 +29,12 @@ def baseline(context: Context, i: int, role: Role) -> Named:
         return None, ""
     own = next((c for c in context.comparisons if c.only == reading.token), None)
     if own is None:
-        tokens = [r.token for r in context.readings]
         shared = [c for c in context.comparisons if c.only is None]
         if changes:
             found = shared or context.comparisons[:1]  # for want of what all share, what another is a part of
-            own = _for_change(view, reading.token, tokens, found)
+            own = _for_change(view, reading.token, context.tokens, found)
         else:
-            own = _for_level(view, reading, tokens, [c for c in shared if not c.equal])
+            own = _for_level(view, reading, context.tokens, [c for c in shared if not c.equal])
     return (_member(own, view, reading), own.relation) if own else (None, "")
 
 

@@ -41,6 +41,11 @@ Scored = list[tuple[float, Candidate]]
 """Candidates with their probability for a field."""
 
 
+def sharing(candidates: Scored, start: int, end: int) -> Scored:
+    """Return the candidates that share characters with a stretch of the text."""
+    return [each for each in candidates if each[1].phrase.start < end and start < each[1].phrase.end]
+
+
 def fields_of(candidate: Candidate) -> tuple[int, ...]:
     """Return the numbers of the fields that a candidate may fill."""
     return (_NEAR if candidate.is_near else _FAR)[candidate.phrase.kind]

@@ -71,8 +71,8 @@ def name_before(view: View, token: int) -> str | None:
         view: The sentence.
         token: Index of the number.
     """
-    last = view.before_hedges(token)
-    last -= last > 0 and view.codes[last] == "("
+    opening = view.opening(token)
+    last = view.before_hedges(token) if opening < 0 else opening - 1
     return _ending(view, last) if last >= 0 and view.codes[last] in "wN" else None
 
 
@@ -95,9 +95,8 @@ def is_rivals(view: View, token: int, found: Sequence[Comparison]) -> bool:
         token: Index of the number.
         found: The comparisons of the sentence.
     """
-    opening = view.before_hedges(token)
-    behind = any(phrase.last + 1 == opening for comparison in found for phrase in comparison.phrases)
-    return behind and view.codes[opening] == "("
+    opening = view.opening(token)
+    return any(phrase.last + 1 == opening for comparison in found for phrase in comparison.phrases)
 
 
 def against(links: Sequence[Links]) -> list[Links]:

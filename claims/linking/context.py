@@ -19,6 +19,7 @@ class Context:
         evaluation: What it tells of once for all of its results.
         view: The sentence.
         readings: Its readings, in order.
+        tokens: Indices of their tokens, each once, in order.
         comparisons: What the sentence compares with.
         places: Where the sentence says that its numbers hold.
         hardware: Hardware of the places of each number.
@@ -28,8 +29,8 @@ class Context:
     """
 
     __slots__ = (
-        "comparisons", "document", "evaluation", "hardware", "in_own_part", "places", "readings", "tasks", "view",
-        "workloads",
+        "comparisons", "document", "evaluation", "hardware", "in_own_part", "places", "readings", "tasks", "tokens",
+        "view", "workloads",
     )  # fmt: skip
 
     def __init__(
@@ -39,6 +40,7 @@ class Context:
         self.evaluation = evaluation
         self.view = view
         self.readings = readings
+        self.tokens = sorted({reading.token for reading in readings})
         self.comparisons: list[Comparison] = comparisons(view, readings)
         taken = [phrase for found in self.comparisons for phrase in found.phrases]
         self.places: list[Place] = places(view, taken, document.systems)

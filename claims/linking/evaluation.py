@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from claims.linking.places import Place, places
 from claims.phrases.cue_words import words
-from claims.phrases.document import DATA, Document
+from claims.phrases.document import Document
 
 _MOST = 16
 """Names, places and sentences that hold for an abstract as a whole: twice as many as any of 90,000 has. In a text
@@ -105,9 +105,5 @@ class Evaluation:
         return self._data
 
     def _find_data(self) -> tuple[str, ...]:
-        using = (
-            i
-            for i in self._document.silent
-            if self._document.hints[i] & DATA and self._document.tells(i, "use")
-        )
+        using = (i for i in self._document.silent if self._document.tells(i, "use"))
         return next(filter(None, map(self._document.data_of, using)), ())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from claims.linking.candidates import Candidate
-from claims.linking.choice import Scored
+from claims.linking.choice import Scored, sharing
 from claims.phrases.metric_spelling import metric_name
 from claims.reading.match import Reading
 
@@ -44,22 +43,18 @@ def _first(text: str, reading: Reading, candidates: Scored) -> str | None:
     if reading.metric_span is None:
         return None
     start, end = reading.metric_span
-    beside = [each for each in candidates if each[1].phrase.start < end and start < _end(each[1])]
+    beside = sharing(candidates, start, end)
     if reading.metric == "other" and not beside:
         return None
-    for _, candidate in beside:
-        if candidate.phrase.start <= start and end <= _end(candidate) <= candidate.phrase.start + _LONGEST:
-            return metric_name(text, candidate.phrase.start, _end(candidate))
+    for phrase in (candidate.phrase for _, candidate in beside):
+        if phrase.start <= start and end <= phrase.end <= phrase.start + _LONGEST:
+            return metric_name(text, phrase.start, phrase.end)
     return metric_name(text, start, end)
-
-
-def _end(candidate: Candidate) -> int:
-    return candidate.phrase.start + len(candidate.name)
 
 
 def _second(text: str, candidates: Scored, least: float) -> str | None:
     """Return the name in the likeliest phrase of the second reader that is one, None where it has none."""
     for likely, candidate in sorted(candidates, key=itemgetter(0), reverse=True):
-        if likely > least and (name := metric_name(text, candidate.phrase.start, _end(candidate))):
+        if likely > least and (name := metric_name(text, candidate.phrase.start, candidate.phrase.end)):
             return name
     return None

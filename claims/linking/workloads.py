@@ -67,9 +67,8 @@ def _tells(view: View, phrase: Phrase, preposition: str) -> bool:
 
 def _as_object(context: Context, i: int) -> tuple[str, ...]:
     names = context.document.data_of(context.view.index)
-    tokens = sorted({reading.token for reading in context.readings})
-    if len(names) == len(tokens):
-        return (names[tokens.index(context.readings[i].token)],)
+    if len(names) == len(context.tokens):
+        return (names[context.tokens.index(context.readings[i].token)],)
     return share(context.view, context.readings[i], names)
 
 
@@ -82,7 +81,7 @@ def _of_evaluation(context: Context, i: int) -> tuple[str, ...]:
 def _host(context: Context, i: int) -> tuple[str, ...]:
     """CUB (90.4%), STANFORD CARS (95.1%): of a list of names with a number each, the one before its number."""
     view = context.view
-    inside = [r.token for r in context.readings if view.code(view.before_hedges(r.token)) == "("]
+    inside = [r.token for r in context.readings if view.opening(r.token) >= 0]
     hosts = {token: name for token in inside if (name := name_before(view, token))}
     if len(hosts) < 2 or not any(map(is_data, hosts.values())):
         return ()

@@ -39,8 +39,8 @@ class Document:
     """
 
     __slots__ = (
-        "_sentences", "_views", "claiming", "hints", "low", "main", "names", "own_data", "own_part", "silent", "spans",
-        "systems", "text", "title",
+        "_data", "_sentences", "_views", "claiming", "hints", "low", "main", "names", "own_data", "own_part", "silent",
+        "spans", "systems", "text", "title",
     )  # fmt: skip
 
     def __init__(
@@ -67,6 +67,7 @@ class Document:
         self.claiming = claiming
         self._sentences = {sentence.index: sentence for sentence in sentences}
         self._views: dict[int, View] = {}
+        self._data: dict[int, tuple[str, ...]] = {}
         self.hints = [hints(text[start:end]) for start, end in spans]
         named = presented(text, self.low, self.title, spans, self.hints)[:_MOST]
         self.own_data = own_data(text, self.title, named)
@@ -108,12 +109,11 @@ class Document:
 
     def data_of(self, index: int) -> tuple[str, ...]:
         """Return the data sets and benchmarks that a sentence names, wherever they stand in it."""
-        found = named_data(self.text, *self.spans[index], self.hints[index])
-        return tuple(dict.fromkeys(name for _, name in found if name.lower() not in self.systems))
-
-
-DATA = BIT["workload"] | BIT["named noun"]
-"""Hints of names of data, as :func:`claims.phrases.things.named_data` finds them."""
+        if index not in self._data:
+            found = named_data(self.text, *self.spans[index], self.hints[index])
+            names = [name for _, name in found if name.lower() not in self.systems]
+            self._data[index] = tuple(dict.fromkeys(names))
+        return self._data[index]
 
 
 def _lowered(text: str) -> str:

@@ -57,6 +57,11 @@ class Mention(NamedTuple):
         return self.hangs[2]
 
     @property
+    def end(self) -> int:
+        """Offset after the phrase."""
+        return self.start + len(self.name)
+
+    @property
     def is_setting(self) -> bool:
         """True for hardware and for what a number may apply to."""
         return self.kind in _SETTINGS

@@ -53,6 +53,11 @@ class View:
             i -= 1
         return i
 
+    def opening(self, i: int) -> int:
+        """Return the index of the parenthesis that a number begins, -1 where it begins none: X (NEARLY 84%)."""
+        before = self.before_hedges(i)
+        return before if before >= 0 and self.codes[before] == "(" else -1
+
     def joined(self, i: int) -> bool:
         """True for a word that a hyphen joins with the word on either side."""
         return self.joined_left(i) or self.joined_right(i)

@@ -139,9 +139,7 @@ def meant(metric: HeadMetric, short: str, long: str) -> HeadMetric | None:
     if len(short) > _CONTESTED or short == short.lower():
         return metric
     whole = metric_named(long)
-    if whole is not None and whole.strong:
-        return whole if whole.id != metric.id else metric
-    found = measured(long)
+    found = whole if whole is not None and whole.strong else measured(long)
     if found is not None:
         return found if found.id != metric.id else metric
     return metric if len(short) == _CONTESTED or find_metric(spelled(long)) else None

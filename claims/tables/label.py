@@ -275,9 +275,14 @@ def unit_named(text: str) -> str | None:
     return unit if unit and unit_dimension(unit) in _MEASURES else None
 
 
+def _unbracketed(text: str) -> str:
+    """Return a head without what stands in brackets beside it."""
+    return _BRACKETED.sub("", text).strip(" ,%")
+
+
 def _long_form(text: str, names: Names) -> tuple[HeadMetric, tuple[int, int]] | None:
     """Return the metric that a paper says an abbreviation stands for: IFR, the instruction following rate; mean IFR."""
-    short = _BRACKETED.sub("", text).strip(" ,%")
+    short = _unbracketed(text)
     long = names.meanings.get(short) or names.long_forms.get(short)
     found = last_metric(long) if long and short[:1].casefold() == long[:1].casefold() else None
     if found is not None:
@@ -301,7 +306,7 @@ def _as_the_paper_says(
 
 def _quality(text: str, names: Names) -> tuple[HeadMetric, tuple[int, int]] | None:
     """Return a score where the paper says that an abbreviation stands for plain words: brevity (BR)."""
-    short = _BRACKETED.sub("", text).strip(" ,%")
+    short = _unbracketed(text)
     return (_SCORE, (0, len(short))) if _is_plain(short, names) else None
 
 
