@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import json
 import tarfile
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from claims.documents import is_document, read_document
+from claims.documents.formats import read_document_bytes
 from claims.documents.latex_source import expand, macros_of
 from claims.documents.latex_text import text_of_latex
 from claims.documents.model import Document
@@ -252,3 +254,25 @@ def test_latex_and_the_page_made_of_it_give_the_same_results(paper: str, shared:
         return [(r.value, r.unit, r.form, r.metric, r.own, r.split, r.hardware, r.best) for r in found]
 
     assert told(sources) == told(page)
+
+
+def test_cells_of_docling_stand_where_it_says_that_they_begin() -> None:
+    def made(row: int, column: int, text: str, *, rows: int = 1, columns: int = 1) -> dict[str, object]:
+        return {
+            "start_row_offset_idx": row, "start_col_offset_idx": column, "row_span": rows, "col_span": columns,
+            "text": text,
+        }  # fmt: skip
+
+    cells = [
+        made(0, 1, "FooNet", columns=2), made(0, 3, "BarNet"), made(1, 1, "small"), made(1, 2, "large"),
+        made(2, 0, "Dogs", rows=2), made(2, 1, "71.2"), made(2, 3, "70.4"), made(3, 2, "80.3"),
+    ]  # fmt: skip
+    data = {"schema_name": "DoclingDocument", "tables": [{"data": {"table_cells": cells}}]}
+    grid = unroll(read_document_bytes(json.dumps(data).encode(), "paper.json").tables[0])
+    assert grid is not None
+    assert grid.texts == (
+        ("", "FooNet", "FooNet", "BarNet"),
+        ("", "small", "large", ""),
+        ("Dogs", "71.2", "", "70.4"),
+        ("Dogs", "", "80.3", ""),
+    )

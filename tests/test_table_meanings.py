@@ -11,6 +11,7 @@ from claims.tables.caption_metric import caption_metric
 from claims.tables.label import read_label
 from claims.tables.names import read_names
 from claims.tables.numbers import read_numbers
+from claims.tables.results import read_results
 
 NAMES = read_names(document([["a"]]))
 
@@ -302,3 +303,19 @@ def test_a_caption_may_give_each_data_set_its_metric() -> None:
 def test_rates_that_are_all_beyond_one_are_percentages() -> None:
     found = results([["Model", "CER", "MOS"], ["A [1]", "1.3", "4.1"], ["Ours", "1.1", "4.2"]], "Results.")
     assert {r.unit for r in found if r.metric == "error_rate"} == {"percent"}
+
+
+def test_the_line_of_an_ablation_with_the_numbers_of_the_papers_system_is_that_system() -> None:
+    heads = ["Sampling", "WER", "UTMOS", "MOS"]
+    main = [["FooNet [3]", "5.12", "3.81", "3.95"], ["BarNet", "4.31", "4.02", "4.11"]]
+    ways = [
+        ["shortest", "4.77", "3.95", "4.02"],
+        ["mixed", "4.31", "4.02", "4.11"],
+        ["longest", "4.52", "3.99", "4.05"],
+    ]
+    made = document([["Model", *heads[1:]], *main], "Results.", title="BarNet: Speech from Few Samples")
+    made.tables += document([heads, *ways], "Which samples to take.").tables
+    assert {r.system: r.own for r in read_results(made)} == {
+        "FooNet": "baseline", "BarNet": "proposed", "shortest": "variation", "mixed": "proposed",
+        "longest": "variation",
+    }  # fmt: skip

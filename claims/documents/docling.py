@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -12,6 +13,9 @@ from claims.documents.model import Cell, Document, Paragraph, Run, Section, Tabl
 from claims.errors import ClaimsError
 
 _MOST_CELLS = 200_000
+_MOST_COLUMNS = 1000
+"""Columns that a cell spans at most, and in which empty ones are put in."""
+_EMPTY = Cell()
 
 
 def read_docling(data: bytes, document: Document) -> None:
@@ -102,9 +106,25 @@ def _table(table: dict[str, Any], texts: dict[str, str], document: Document) -> 
     document.tables.append(
         Table(
             label=label or "unnumbered", caption=rest, place=_place(table), refused=refused,
-            rows=tuple(tuple(cell for _, cell in sorted(rows.get(r, []), key=lambda x: x[0])) for r in range(height)),
+            rows=tuple(_in_place([rows.get(r, []) for r in range(height)])),
         )
     )  # fmt: skip
+
+
+def _in_place(rows: list[list[tuple[int, Cell]]]) -> Iterator[tuple[Cell, ...]]:
+    """Yield rows of cells, with an empty one at each place before a cell that no other fills."""
+    hanging: dict[int, int] = {}  # how many rows a cell above still fills of a column
+    for row in rows:
+        cells: list[Cell] = []
+        column = 0
+        filled = hanging
+        hanging = {c: left - 1 for c, left in filled.items() if left > 1}
+        for at, cell in sorted(row, key=lambda each: each[0]):
+            cells += [_EMPTY for c in range(column, min(at, _MOST_COLUMNS)) if c not in filled]
+            cells.append(cell)
+            column = at + min(cell.columns, _MOST_COLUMNS)
+            hanging |= {c: cell.rows - 1 for c in range(at, column) if cell.rows > 1}
+        yield tuple(cells)
 
 
 def _number(cell: dict[str, Any], key: str, default: int = 0) -> int:

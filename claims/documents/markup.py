@@ -19,12 +19,14 @@ _BLOCKS = frozenset(
     {"p", "div", "tr", "td", "th", "li", "br", "break", "title", "sec", "list-item", "row", "cell", "lb"}
 )
 _MATH_LEAVES = frozenset({"mi", "mn", "mo", "mtext", "ms"})
+_MATH = _MATH_LEAVES | {
+    "semantics", "mrow", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mfrac", "mspace", "mstyle",
+}  # fmt: skip
 _SCRIPTS: dict[str, tuple[Script, ...]] = {
     "msub": ("", "sub"), "msup": ("", "sup"), "msubsup": ("", "sub", "sup"), "munder": ("", "sub"), "mover": ("",),
     "munderover": ("", "sub", "sup"),
 }  # fmt: skip
-_BLANKS = re.compile(r"\s+")
-_INVISIBLE = str.maketrans("", "", "\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad")
+_INVISIBLE = re.compile("[\u200b\u2060-\u2064\ufeff\u00ad]")
 # LaTeXML leaves the colour behind a command that it does not know: "\rowcolor" + "gray!20 Method".
 _COLOUR = re.compile(
     r"^\s*(?:\[[^\]]{0,40}\])?(?:[A-Za-z]+(?:![\d.]+)?(?:![a-z]+)?(?=\s|$)|[a-z]+!\d{1,2}(?=[A-Z]))\s*"
@@ -77,7 +79,7 @@ def runs_of(element: Any, *, without: frozenset[str] = frozenset()) -> tuple[Run
     ):
         classes = element.get("class")
         if not classes or not _LOOKS.search(classes):  # most cells hold nothing but a number
-            return _as_runs([(_PLAIN, [" ", text, " "])])
+            return (Run(f" {_visible(text)} "),)
     out: _Pieces = []
     _walk(element, _PLAIN, out, 0, without)
     return _as_runs(out)
@@ -85,13 +87,13 @@ def runs_of(element: Any, *, without: frozenset[str] = frozenset()) -> tuple[Run
 
 def bare_text(element: Any) -> str:
     """Return the text of an element whatever it is called, with one blank for all white space."""
-    return _BLANKS.sub(" ", "".join(element.itertext())).strip() if element is not None else ""
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""
 
 
 def text_of(element: Any, *, without: frozenset[str] = frozenset()) -> str:
     """Return the text of an element with citations, without notes, with one blank for all white space."""
     runs = runs_of(element, without=without)
-    return _BLANKS.sub(" ", "".join(_plain(r) for r in runs if r.kind != "note")).strip()
+    return " ".join("".join([_plain(r) for r in runs if r.kind != "note"]).split())
 
 
 def _plain(run: Run) -> str:
@@ -99,6 +101,10 @@ def _plain(run: Run) -> str:
     if run.script == "sup" and run.text.strip().lstrip("-−").isdigit():
         return f"^{run.text}"
     return run.text
+
+
+def _visible(text: str) -> str:
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def _add(out: _Pieces, text: str | None, look: _Look) -> None:
@@ -114,9 +120,7 @@ def _as_runs(pieces: _Pieces) -> tuple[Run, ...]:
     out: list[Run] = []
     before: tuple[object, ...] = ()
     for look, texts in pieces:
-        text = "".join(texts)
-        if not text.isascii():
-            text = text.translate(_INVISIBLE)
+        text = _visible("".join(texts))
         if not text:
             continue
         printed = (look.bold, look.underline, look.script, look.small, look.kind)
@@ -153,22 +157,22 @@ def _sense(name: str, classes: str, without: frozenset[str]) -> _Sense:
 def _walk(element: Any, look: _Look, out: _Pieces, depth: int, without: frozenset[str]) -> None:
     name = local_name(element)
     classes = element.get("class") or ""
-    sense = _sense(name, classes, without)
-    if sense.skipped:
+    skipped, neutral, before, behind, error = _sense(name, classes, without)
+    if skipped:
         return
     if depth > MAX_DEPTH:
         _add(out, "".join(element.itertext()), look)
         return
-    plain = sense.neutral and element.get("style") is None
+    plain = neutral and element.get("style") is None
     inner = look if plain else _look(element, name, classes, look)
     if inner is None:
         return
     if inner.math:
         _walk_math(element, name, inner, out, depth, without)
         return
-    if sense.before:
+    if before:
         _add(out, " ", look)
-    if not sense.error:
+    if not error:
         _add(out, element.text, inner)
     coloured = False
     for child in element:
@@ -180,7 +184,7 @@ def _walk(element: Any, look: _Look, out: _Pieces, depth: int, without: frozense
         if tail and coloured:
             tail = _COLOUR.sub("", tail)
         _add(out, tail, inner)
-    if sense.behind:
+    if behind:
         _add(out, " ", look)
 
 
@@ -221,27 +225,36 @@ def _walk_math(
     if "bold" in (element.get("mathvariant") or "") or "bold" in (element.get("class") or ""):
         look = look._replace(bold=True)
     if name in _MATH_LEAVES:
-        _add(out, "".join(element.itertext()).strip("\n\t\r"), look)
+        text = "".join(element.itertext()) if len(element) else element.text or ""
+        _add(out, text.strip("\n\t\r"), look)
         return
     if name == "mspace":
         _add(out, " ", look)
         return
-    parts = [child for child in element if local_name(child) and local_name(child) not in _SKIPPED]
+    named = [(local_name(child), child) for child in element]
+    parts = [each for each in named if each[0] and each[0] not in _SKIPPED]
     if not parts and element.text:
         _add(out, element.text, look)
     scripts = _SCRIPTS.get(name)
-    for i, part in enumerate(parts):
+    for i, (called, part) in enumerate(parts):
         how = look
         if name == "mfrac" and i == 1:
             _add(out, "/", look)
         if scripts and i < len(scripts) and scripts[i]:
-            if scripts[i] == "sup" and _is_number(parts[0]) and _is_number(part):
+            if scripts[i] == "sup" and _is_number(parts[0][1]) and _is_number(part):
                 _add(out, "^", look)
             else:
-                how = look._replace(script=scripts[i])
+                how = _Look(look.bold, look.underline, scripts[i], look.small, look.kind, look.math)
         elif name in {"mover"} and i:
             continue
-        _walk(part, how, out, depth + 1, without)
+        if called in _MATH and depth < MAX_DEPTH and called not in without and _looks_plain(part):
+            _walk_math(part, called, how, out, depth + 1, without)
+        else:
+            _walk(part, how, out, depth + 1, without)
+
+
+def _looks_plain(element: Any) -> bool:
+    return element.get("class") is None and element.get("style") is None
 
 
 def _is_number(element: Any) -> bool:

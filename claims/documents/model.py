@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Script = Literal["", "sub", "sup"]
 RunKind = Literal["text", "citation", "note"]
@@ -18,8 +18,7 @@ SectionKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text of one look.
 
     Attributes:
@@ -54,9 +53,9 @@ def _signed(runs: list[Run], i: int) -> str:
     return f"^{text}" if before.endswith("10") else run.text
 
 
-@dataclass(frozen=True)
+@dataclass
 class Cell:
-    """A cell of a table as its source gives it.
+    """A cell of a table as its source gives it; nobody changes it, but Python makes frozen ones slowly.
 
     Attributes:
         runs: Its text.

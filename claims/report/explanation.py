@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -141,7 +140,7 @@ def _json(explained: Explanation) -> bytes:
                 "cells": [
                     {"row": row, "col": col, "kind": kind} for (row, col), kind in sorted(read.kinds.items())
                 ],
-                "results": [dataclasses.asdict(result) for result in read.results],
+                "results": [result.as_dict() for result in read.results],
             }
             for read in explained.tables
         ],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 
 from claims.names.entries import is_data_set
@@ -33,13 +32,13 @@ def settle(axis: Axis) -> None:
             other |= {t: _as_data(label) for t, label in distinct.items() if label.metric and test(t)}
     if sum(bool(x.datasets) and not x.weak for x in distinct.values()) >= _LEAST:
         other |= {
-            t: replace(_as_data(x), weak=False)
+            t: _as_data(x)._replace(weak=False)
             for t, x in distinct.items()
             if x.metric_text == t and is_data_set(t)  # as it is written: RTE
         }
     for text, label in distinct.items():
         if text not in other and (found := _other_metric(label, distinct)) is not None:
-            other[text] = replace(label, metric=found)
+            other[text] = label._replace(metric=found)
     if other:
         axis.labels = {i: other.get(label.text, label) for i, label in axis.labels.items()}
 
@@ -51,7 +50,7 @@ def _counted_on(distinct: dict[str, Label]) -> dict[str, Label]:
         if found := _NUMBERED.fullmatch(text):
             rows.setdefault(found["stem"], []).append(label)
     return {
-        x.text: replace(x, metric=None, metric_text=None, rest=x.text)
+        x.text: x._replace(metric=None, metric_text=None, rest=x.text)
         for row in rows.values()
         if len(row) >= _LEAST_NUMBERED and not all(x.metric for x in row)
         for x in row
@@ -64,7 +63,7 @@ def _letters(distinct: dict[str, Label]) -> dict[str, Label]:
     metrics = [x for x in distinct.values() if x.metric]
     if 2 * len(metrics) > len(distinct) or not all(x.text.isascii() and len(x.text) == 1 for x in metrics):
         return {}
-    return {x.text: replace(x, metric=None, metric_text=None, rest=x.text) for x in metrics}
+    return {x.text: x._replace(metric=None, metric_text=None, rest=x.text) for x in metrics}
 
 
 def _may_be_language(text: str) -> bool:
@@ -77,7 +76,7 @@ def _may_be_task(text: str) -> bool:
 
 
 def _as_data(label: Label) -> Label:
-    return replace(label, metric=None, metric_text=None, datasets=(label.text,), weak=True, rest="")
+    return label._replace(metric=None, metric_text=None, datasets=(label.text,), weak=True, rest="")
 
 
 @cache

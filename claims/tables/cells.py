@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 from claims.documents.model import Table
 from claims.numbers.numerals import without_noise
-from claims.syntax.vocabulary import metrics
 from claims.tables.axes import is_average
 from claims.tables.by_data import alike, metric_of_data, split_of_data
 from claims.tables.caption import Caption
 from claims.tables.chosen import is_about_numbers, is_chosen, is_counted
-from claims.tables.compared import ComparedLines
-from claims.tables.form import RATES, Reading, Stated, fits, is_time_beside, read_form
+from claims.tables.form import RATES, Reading, Stated, depends_on_machine, fits, is_time_beside, read_form
 from claims.tables.label import Label
 from claims.tables.layout import Block, Layout
-from claims.tables.model import Own, Result, ResultForm
+from claims.tables.lines import BlockTold, Lines
+from claims.tables.model import Result, ResultForm
 from claims.tables.names import Names
 from claims.tables.numbers import Number, is_empty
-from claims.tables.own import is_there_to_compare, owners
+from claims.tables.pairs import among_levels
 from claims.tables.plan import Plan
-from claims.tables.ticks import owners_by_own_part, owners_by_ticks, owners_of_names, ticks_of
-from claims.tables.told import SCORE, Teller, Told, is_compared
+from claims.tables.recurring import Reached
+from claims.tables.told import SCORE, Teller, Told
 from claims.tables.vocabulary import HeadMetric, exact_words
 
 _BIG = 1.5  # rates of which one is beyond this, or all are beyond 1, are percentages
 _RANK = "rank"  # is told by its values, too
-_MACHINE_GROUPS = frozenset({"time and rate", "energy and cost"})
 
 Line = tuple[str, int]
 
@@ -73,23 +70,21 @@ class Cells:
         headed = {d for axis in told for x in axis.labels.values() for d in (*x.datasets, x.rest) if d}
         self._headed = [d for d in caption.datasets if any(alike(d, h) for h in headed)]
         self._tell_settings()
-        self._lines = self._columns if plan.across else self._rows
-        self._owners = self._read_owners()
+        self._lines = Lines(BlockTold(self._rows, self._columns, layout), plan, caption, names, read)
         self._corner = self._read_corner()
-        self._of_others = self._lines_of_others()
-        self._by_ticks = self._owners_by_ticks()
         self._tell_sizes()
         self._known: dict[tuple[int, int, tuple[int, int] | None, str | None], Told] = {}
         numbered: dict[tuple[object, ...], int] = {}
         self._signatures = {
             r: numbered.setdefault(told.signature(), len(numbered)) for r, told in self._rows.items()
         }
-        labels = plan.system.labels if plan.system is not None else {}
-        differences = frozenset(i for i, x in labels.items() if x.difference or is_compared(x))
-        self._compared = ComparedLines({i: self._name(i) for i in self._owners}, self._owners, differences)
         self._alike: dict[tuple[int, bool], Alike] = {}
         self._largest: dict[Line, float] = {}
         self._large, self._bold = self._look_at_lines()
+
+    def reached(self) -> Reached:
+        """Return what the lines of systems hold, by those that say that they are the paper's."""
+        return self._lines.reached()
 
     def results(self) -> list[Result]:
         """Return the results of the block, by rows."""
@@ -97,21 +92,16 @@ class Cells:
         for r in self._block.body:
             if self._is_counts(r):
                 continue
+            slots, placed = self._layout.grid.rows[r], self._layout.placed[r]
             for c in self._layout.data:
-                slot = self._layout.grid.rows[r][c]
-                if c in self._plan.skipped or slot.key != (r, c):
+                if c in self._plan.skipped or slots[c].key != (r, c):
                     continue
-                numbers = self._layout.numbers.get(slot.key, ())
-                levels = [n for n in numbers if not (n.is_difference and n is not numbers[0])]
-                for i, number in enumerate(numbers):
-                    part = (
-                        (levels.index(number), len(levels)) if number in levels and len(levels) > 1 else None
-                    )
-                    out.append(self._result(r, c, number, i, part))
+                numbers = placed[c]
+                if len(numbers) == 1:
+                    out.append(self._result(r, c, numbers[0], 0, None))
+                else:
+                    out += [self._result(r, c, n, i, p) for i, (n, p) in enumerate(among_levels(numbers))]
         return out
-
-    def _numbers(self, r: int, c: int) -> tuple[Number, ...]:
-        return self._layout.numbers.get(self._layout.grid.rows[r][c].key, ())
 
     def _tell_differences(self) -> None:
         """Tell a column of differences whose head names no metric what the column before it measures."""
@@ -136,74 +126,11 @@ class Cells:
                     self._rows[r].settings.append(f"{head}: {text}" if head else text)
                 before = text
 
-    def _read_owners(self) -> dict[int, Own]:
-        system = self._plan.system
-        if system is None:
-            return {}
-        if not self._plan.across:
-            self._lift_groups()
-        lines = [i for i in self._lines if self._lines[i].systems]
-        groups = next((a.labels for a in self._plan.rows if a.place < 0), {}) if not self._plan.across else {}
-        labels = {
-            i: replace(
-                self._label_of(i),
-                ours=self._lines[i].own or (i in groups and groups[i].ours),
-                cites=i in system.labels and system.labels[i].cites,
-            )
-            for i in lines
-        }
-        found = owners(labels, {i: self._lines[i].settings for i in lines}, self._names, self._caption)
-        if not self._plan.across:
-            by_name: dict[str, list[int]] = {}
-            for line, own in found.items():
-                if own == "proposed":
-                    by_name.setdefault(self._name(line), []).append(line)
-            found |= owners_of_names(self._plan.rows, by_name.values(), ablation=self._caption.ablation)
-            found |= owners_by_own_part(self._plan.rows, lines, self._names)
-        return found
-
-    def _owners_by_ticks(self) -> dict[int, Own]:
-        """Return whose rows are where no axis holds systems and ticks tell which parts were used."""
-        ticks, several = ticks_of(self._plan.rows, self._block.body)
-        return owners_by_ticks(ticks, several=several) if self._plan.system is None else {}
-
     def _read_corner(self) -> Label | None:
         """Return what the corner above the names of systems or data names, where that is a metric: "WER (%)"."""
         corners = (self._read(a.head) for a in self._plan.rows if a.head and a.role != "metric")
         none = exact_words("no_evidence") | exact_words("property_metrics")
         return next((x for x in corners if x.metric and x.metric.strong and x.metric.id not in none), None)
-
-    def _lines_of_others(self) -> set[int]:
-        """Return the rows that do not name the paper's own where others do, else references, without systems."""
-        if self._plan.system is not None:
-            return set()
-        own = {
-            r
-            for r, told in self._rows.items()
-            if any(x.ours or (not x.datasets and self._names.names_own(x.text)) for x in told.labels)
-        }
-        if own:
-            return set(self._rows) - own
-        known = {r for r, told in self._rows.items() if any(map(is_there_to_compare, told.labels))}
-        return known if len(known) < len(self._rows) else set()
-
-    def _lift_groups(self) -> None:
-        """Under a row that names a system, rows that name none ("1 query") tell its settings."""
-        for r, told in self._rows.items():
-            group = self._layout.groups.get(r, "")
-            text = " ".join(told.systems)
-            if group and text[:1].isdigit() and group in told.settings:
-                told.systems = [group]
-                told.settings = [text if s == group else s for s in told.settings]
-
-    def _label_of(self, line: int) -> Label:
-        """Return what the name of a line says: its own label, where nothing was joined to that."""
-        name = self._name(line)
-        label = self._plan.system.labels.get(line) if self._plan.system is not None else None
-        return label if label is not None and label.text == name else self._read(name)
-
-    def _name(self, line: int) -> str:
-        return " ".join(self._lines[line].systems)
 
     def _tell_sizes(self) -> None:
         """Where a system has several rows, its size tells them apart."""
@@ -233,7 +160,7 @@ class Cells:
         for r in self._block.body:
             is_difference = any(x.difference for x in self._rows[r].labels)
             for c in self._layout.data:
-                numbers = self._numbers(r, c)
+                numbers = self._layout.placed[r][c]
                 if any(n.bold for n in numbers):
                     bold |= {("column", c), ("row", r)}
                 if numbers and not is_difference and c not in differences:
@@ -246,15 +173,17 @@ class Cells:
     def _is_counts(self, r: int) -> bool:
         """True for a row of settings, counts or p-values below the names of systems."""
         told = self._rows[r]
-        whole = all(n.decimals == 0 for c in self._layout.data for n in self._numbers(r, c))
         if not self._plan.across:
             measures = [a.labels[r] for a in self._plan.rows if a.role == "metric" and r in a.labels]
-            chosen = whole and any(x.metric is None and is_chosen(x) for x in measures)
+            chosen = any(x.metric is None and is_chosen(x) for x in measures) and self._are_whole(r)
             return chosen or any(is_counted(label) for label in told.labels[:1])
         chosen = told.metric is None and any(
-            is_chosen(x) and not x.datasets and (whole or len(x.text) > 1) for x in told.labels
+            is_chosen(x) and not x.datasets and (len(x.text) > 1 or self._are_whole(r)) for x in told.labels
         )
         return chosen or any(is_about_numbers(label) for label in told.labels)
+
+    def _are_whole(self, r: int) -> bool:
+        return all(n.decimals == 0 for c in self._layout.data for n in self._layout.placed[r][c])
 
     def _result(self, r: int, c: int, number: Number, order: int, part: tuple[int, int] | None) -> Result:
         told = self._told(r, c, part, number.unit)
@@ -271,12 +200,13 @@ class Cells:
         elif told.multiplier != 1.0:
             value = without_noise(value * told.multiplier)
         form, unit, metric, better, datasets, settings, hardware = alike
+        system, own = self._lines.whose(line)
         return Result(
             table=self._table.label, row=r, col=c, quote=number.quote, form=form, value=value,
             uncertainty=uncertainty, unit=unit, metric=metric, metric_text=told.metric_text,
-            higher_is_better=better, system=self._compared.system(line), own=self._own(line),
+            higher_is_better=better, system=system, own=own,
             dataset=datasets, split=told.split, setting=settings, hardware=hardware,
-            baseline=self._compared.baseline(told.labels, form, line),
+            baseline=self._lines.compared.baseline(told.labels, form, line),
             best=number.bold if at in self._bold else None,
         )  # fmt: skip
 
@@ -301,7 +231,7 @@ class Cells:
         """Return what all plain numbers share of which the same is told."""
         metric = stated.metric.id
         named = bool(row.datasets or column.datasets)
-        at_machine = row.hardware or column.hardware or _depends_on_machine(metric)
+        at_machine = row.hardware or column.hardware or depends_on_machine(metric)
         return Alike(
             stated.form, stated.unit, metric, self._direction(told, stated),
             _unique(told.datasets) if named or metric != "parameters" else (), _unique(told.settings),
@@ -377,19 +307,6 @@ class Cells:
         against = told.better and metric.better not in {"none", told.better}
         return not (mean_of_several or against or (unit is not None and is_time_beside(metric, unit)))
 
-    def _own(self, line: int) -> Own:
-        system = self._plan.system
-        if system is not None and self._owners and line not in self._owners:
-            return "baseline"  # a row without a name: what the others start from
-        if system is None or line not in self._owners:
-            others = self._names.benchmark or line in self._of_others
-            return "baseline" if others else self._by_ticks.get(line, "proposed")
-        return self._owners[self._compared.about(line)]
-
 
 def _unique(names: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
-
-
-def _depends_on_machine(metric: str) -> bool:
-    return metrics()[metric].group in _MACHINE_GROUPS or metric == "memory"

@@ -39,7 +39,7 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
     first = min((c for a in columns for c, x in a.labels.items() if x.metric or x.datasets), default=0)
     for c in layout.data:
         labels = [axis.labels[c] for axis in columns if c in axis.labels]
-        numbers = [n for r in block.body for n in layout.numbers.get(layout.grid.rows[r][c].key, ())]
+        numbers = [n for r in block.body for n in layout.placed[r][c]]
         if _goes_on_from_labels(layout, block, c):
             skipped.add(c)
             settings[c] = ""
@@ -111,7 +111,7 @@ def _measures_fractions(columns: list[Axis], layout: Layout, block: Block) -> bo
         for c in layout.data
         if any(c in a.labels and (m := a.labels[c].metric) is not None and m.strong for a in columns)
         for r in block.body
-        for n in layout.numbers.get(layout.grid.rows[r][c].key, ())
+        for n in layout.placed[r][c]
     ]
     return _mostly_decimals(found)
 
@@ -130,7 +130,7 @@ def between(
     out: dict[int, str] = {}
     for c in layout.data:
         labels = [axis.labels[c] for axis in columns if c in axis.labels]
-        numbers = [n for r in block.body for n in layout.numbers.get(layout.grid.rows[r][c].key, ())]
+        numbers = [n for r in block.body for n in layout.placed[r][c]]
         metric = next((x.metric for x in reversed(labels) if x.metric), None)
         if c < system and c not in skipped and labels and _tells_rows_apart(metric, numbers):
             out[c] = labels[-1].text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from claims.tables.axes import Axis, is_average
 from claims.tables.form import RATES
 from claims.tables.label import Label
@@ -39,13 +37,9 @@ def _may_be_class(label: Label) -> bool:
 
 
 def _of(label: Label, named: Label) -> Label:
-    return replace(label, metric=named.metric, metric_text=named.metric_text, of_class=True)
+    return label._replace(metric=named.metric, metric_text=named.metric_text, of_class=True)
 
 
 def _middle(column: int, layout: Layout, block: Block) -> float | None:
-    values = sorted(
-        numbers[0].value
-        for r in block.body
-        if (numbers := layout.numbers.get(layout.grid.rows[r][column].key, ()))
-    )
+    values = sorted(numbers[0].value for r in block.body if (numbers := layout.placed[r][column]))
     return values[len(values) // 2] if values else None

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from claims.names.entries import resolve_workload
+from claims.tables.sought import Sought
 from claims.tables.vocabulary import exact_words, metric_named, spelled, words
 
 if TYPE_CHECKING:
@@ -22,34 +23,34 @@ _LONGEST_SENTENCE = 200
 _MEANS = re.compile(r":|\b(?:with|via|using|through|by)\b")
 _LENGTHS = range(3, 7)
 _CLASS = re.compile(r"([A-Z][A-Za-z]?[A-Z]+)s?$")
-_PROPOSED = re.compile(
+_PROPOSED = Sought(
     r"\b(?:[Ww]e|this (?:paper|work)|This (?:paper|work)|[Tt]his study"
     r"|and(?=\s(?:propose|introduce)\s))\s(?:\w+ly\s|then\s|also\s|further\s|first\s)?"
     r"(?:propose|introduce|present|develop|design|build|release|describe)s?d?\b"
     r"(?P<after>[^.;]{0,120})"
 )
-_PLAIN = re.compile(
+_PLAIN = Sought(
     r"\b(?:propose|introduce|present)\s(?P<name>[A-Z][a-z]{2,14}|[A-Z][a-z]+[A-Z]\w+(?:-\w+)?)(?=,|\s\(|\s(?:an?|the|which|that)\b|:)"
 )
 # What is made is no name of the paper's unless an abbreviation tells that it is one.
-_MADE = re.compile(
+_MADE = Sought(
     r"\b[Ww]e\s(?:[a-z-]+\s){0,8}?(?:add|insert|train|use|apply|devise|create|adapt|mitigate|show)s?d?\b(?P<after>[^.;]{0,120})"
 )
 _SHORT_FORM = re.compile(r"(?<=[a-z]\s)\(([A-Z][\w-]{1,12})\)")
-_APPOSED = re.compile(
+_APPOSED = Sought(
     r"\b(?:model|system|method|framework|network|approach|agent|algorithm|tool|encoder|loss|detector),\s"
     rf"(?P<name>{NAMES})(?=[,.])"
 )
-_CALLED = re.compile(
+_CALLED = Sought(
     r"\b(?:called|named|dubbed|termed|denoted(?: as)?|refer(?:red)? to (?:it )?as"
     rf"|coined)\s(?:the\s)?(?:“|\")?(?P<name>{NAMES})"
 )
-_OUR = re.compile(
+_OUR = Sought(
     r"\b[Oo]ur\s(?:proposed\s|novel\s|method,?\s|model,?\s|approach,?\s|system,?\s"
     rf"|framework,?\s)*(?P<name>{NAMES})"
 )
 
-_OUR_OWN = re.compile(
+_OUR_OWN = Sought(
     r"\b(?:[Oo]ur|[Tt]he proposed|[Oo]ur proposed)\s(?:method,?\s|model,?\s|approach,?\s|system,?\s|framework,?\s)?"
     r"(?P<name>[A-Z][\w+-]*(?:\s[A-Z\d][\w+.-]*){0,3})"
 )

@@ -22,6 +22,7 @@ _PAIR = re.compile(
 )
 _APART = re.compile(r"[\s_\-–.!']")
 _MOST_PARTS = 5
+_BEGINNING = 4
 _BEFORE = 12
 _MEASURED_ON = re.compile(r"\bon\s(?:the\s)?$")
 
@@ -49,6 +50,12 @@ def _known() -> dict[str, frozenset[str]]:
         for name in names:
             out.setdefault(_squeezed(name), set()).add(name.replace(" ", ""))
     return {key: frozenset(found) for key, found in out.items()}
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return what the squeezed names begin with: most words of a table begin no name."""
+    return frozenset(key[:_BEGINNING] for key in _known())
 
 
 @lru_cache(maxsize=4096)
@@ -106,10 +113,14 @@ def _overlaps(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
 
 def _from_vocabulary(text: str, running: bool) -> list[tuple[int, int]]:
     parts = [m.span() for m in _PART.finditer(text)]
-    known = _known()
+    known, begun = _known(), _beginnings()
     out: list[tuple[int, int]] = []
     i = 0
     while i < len(parts):
+        start = _squeezed(text[parts[i][0] : parts[min(len(parts), i + _MOST_PARTS) - 1][1]])[:_BEGINNING]
+        if not any(start[:n] in begun for n in range(1, _BEGINNING + 1)):
+            i += 1
+            continue
         for j in range(min(len(parts), i + _MOST_PARTS), i, -1):
             a, b = parts[i][0], parts[j - 1][1]
             found = known.get(_squeezed(text[a:b]))

@@ -15,6 +15,7 @@ from claims.tables.model import ResultForm
 from claims.tables.numbers import Number
 from claims.tables.vocabulary import HeadMetric, spelled, words
 
+_MACHINE_GROUPS = frozenset({"time and rate", "energy and cost"})
 _UNIT_METRICS = {
     "frame/s": "frame_rate",
     "FLOP": "compute",
@@ -272,3 +273,8 @@ def _change(reading: Reading, metric: HeadMetric, unit: str | None, relative: bo
         )
     )
     return Stated("points", value, number.uncertainty, spoken, metric)
+
+
+def depends_on_machine(metric: str) -> bool:
+    """True for times, rates, energy and memory, which are of a machine as well."""
+    return metrics()[metric].group in _MACHINE_GROUPS or metric == "memory"

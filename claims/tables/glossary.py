@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -185,15 +184,15 @@ def with_glossary(
         whole = read(long)
         alone = spelled(label.text).strip(" .") == spelled(short)
         if alone and whole.datasets and not whole.rest and not whole.metric:
-            return replace(
-                label, metric=None, metric_text=None, datasets=whole.datasets, weak=whole.weak, rest=""
+            return label._replace(
+                metric=None, metric_text=None, datasets=whole.datasets, weak=whole.weak, rest=""
             )
         if label.metric is None:
             known = measured(long)
-            return replace(label, metric=known, metric_text=short) if known else label
+            return label._replace(metric=known, metric_text=short) if known else label
         known = meant(label.metric, short, long)
         if known is None:
-            return replace(label, metric=metric, metric_text=None, rest=label.text)
-        return replace(label, metric=known)
+            return label._replace(metric=metric, metric_text=None, rest=label.text)
+        return label._replace(metric=known)
 
     return read_explained

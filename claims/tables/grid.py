@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from claims.documents.model import Cell, Table
@@ -14,8 +14,7 @@ MAX_SPAN = 1000
 MAX_PLACES = 400_000
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One place of a grid.
 
     Attributes:
@@ -24,28 +23,26 @@ class Slot:
         column: First column of the cell.
         columns: How many columns the cell fills.
         rows: How many rows the cell fills.
+        text: Text of the cell, empty where there is none.
+        key: What tells this cell from others of the table: where it begins.
     """
 
     cell: Cell | None
     row: int
     column: int
-    columns: int = 1
-    rows: int = 1
-
-    @property
-    def text(self) -> str:
-        """Text of the cell, empty where there is none."""
-        return self.cell.text if self.cell else ""
+    columns: int
+    rows: int
+    text: str
+    key: tuple[int, int]
 
     @property
     def label(self) -> str:
         """Text of the cell that tells also whether it refers to another paper."""
         return self.cell.label if self.cell else ""
 
-    @property
-    def key(self) -> tuple[int, int]:
-        """What tells this cell from others of the table."""
-        return self.row, self.column
+
+def _empty(row: int, column: int) -> Slot:
+    return Slot(None, row, column, 1, 1, "", (row, column))
 
 
 @dataclass(frozen=True)
@@ -99,11 +96,13 @@ def unroll(table: Table) -> Grid | None:
                 column += 1
                 continue
             if cell is None:
-                row.append(Slot(None, r, column))
+                row.append(_empty(r, column))
                 column += 1
                 continue
-            wide, high = min(max(cell.columns, 1), MAX_SPAN), min(max(cell.rows, 1), height - r)
-            slot = Slot(cell, r, column, wide, high)
+            wide, high = 1, 1
+            if cell.columns > 1 or cell.rows > 1:
+                wide, high = min(max(cell.columns, 1), MAX_SPAN), min(max(cell.rows, 1), height - r)
+            slot = Slot(cell, r, column, wide, high, cell.text, (r, column))
             for c in range(column, column + wide):
                 if c in hanging and c != column:
                     break
@@ -120,7 +119,7 @@ def unroll(table: Table) -> Grid | None:
         return None
     return Grid(
         tuple(
-            tuple([*map(_known, row)] + [Slot(None, r, c) for c in range(len(row), width)])
+            tuple([*map(_known, row)] + [_empty(r, c) for c in range(len(row), width)])
             for r, row in enumerate(rows)
         )
     )

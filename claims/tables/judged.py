@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from claims.tables.axes import Axis, named_role
 from claims.tables.caption import Caption
@@ -37,6 +36,6 @@ def _be_names(axes: Sequence[Axis]) -> None:
         if not axis.share(_is_correlation):
             axis.head = "" if named_role(axis.head) == "metric" else axis.head
             axis.labels = {
-                i: replace(x, metric=None, metric_text=None, rest=x.text) if x.metric else x
+                i: x._replace(metric=None, metric_text=None, rest=x.text) if x.metric else x
                 for i, x in axis.labels.items()
             }

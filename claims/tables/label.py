@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from claims.documents.model import CITED
 from claims.names.entries import resolve_hardware
@@ -63,8 +62,7 @@ _MULTIPLIER = {
 _POWER = re.compile(r"[×x*⋅]?\s?10\s?\^?\s?\{?\s?([-−–]?\d{1,2})\s?\}?")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A text of a table, read.
 
     Attributes:
@@ -103,7 +101,7 @@ class Label:
     relative: bool = False
     difference: bool = False
     rank: bool = False
-    brackets: tuple[str, ...] = field(default=())
+    brackets: tuple[str, ...] = ()
     of_class: bool = False
     plain: bool = False
 

@@ -39,7 +39,8 @@ class Layout:
     Attributes:
         grid: Its places.
         kinds: What each place holds.
-        numbers: The numbers of each place that holds some.
+        numbers: The numbers of each cell that holds some.
+        placed: The numbers at each place, by rows.
         blocks: Its rows, by the head rows above them.
         labels: Columns that hold words.
         data: Columns that hold numbers.
@@ -49,6 +50,7 @@ class Layout:
     grid: Grid
     kinds: tuple[tuple[Kind, ...], ...]
     numbers: dict[tuple[int, int], tuple[Number, ...]]
+    placed: tuple[tuple[tuple[Number, ...], ...], ...]
     blocks: tuple[Block, ...]
     labels: tuple[int, ...]
     data: tuple[int, ...]
@@ -73,7 +75,10 @@ def read_layout(grid: Grid) -> Layout | None:
     if not data:
         return None
     blocks = _blocks(grid, kinds, heads, rows, labels, data)
-    return Layout(grid, kinds, numbers, blocks, labels, data, _groups_of_rows(rows, groups, grid.height))
+    placed = tuple(tuple([numbers.get(slot.key, ()) for slot in row]) for row in grid.rows)
+    return Layout(
+        grid, kinds, numbers, placed, blocks, labels, data, _groups_of_rows(rows, groups, grid.height)
+    )
 
 
 def _kinds(grid: Grid) -> tuple[tuple[tuple[Kind, ...], ...], dict[tuple[int, int], tuple[Number, ...]]]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 ResultForm = Literal["level", "ratio", "percent", "points", "share", "rank"]
 Own = Literal["proposed", "variation", "baseline", "unknown"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(NamedTuple):
     """One number of a table of results.
 
     Attributes:
@@ -57,7 +55,7 @@ class Result:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the result as a dictionary of JSON types, in the order of the fields."""
-        return {name: getattr(self, name) for name in RESULT_FIELDS}
+        return self._asdict()
 
 
-RESULT_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Result))
+RESULT_FIELDS: tuple[str, ...] = Result._fields

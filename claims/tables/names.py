@@ -24,6 +24,8 @@ from claims.tables.coined import (
     variants_of,
 )
 from claims.tables.glossary import spelled_out
+from claims.tables.recurring import Figures
+from claims.tables.sought import Sought
 from claims.tables.vocabulary import metric_begun, metric_named, words
 
 if TYPE_CHECKING:
@@ -36,18 +38,18 @@ _DATASET_AFTER = re.compile(
     r"(?i:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|(?:dev|val|validation) sets?|leaderboard"
     r"|challenge|collection|eval sets?|suite)$"
 )
-_DATA_WORD = re.compile(
+_DATA_WORD = Sought(
     r"(?i)\b(?:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?|testsets?|(?:dev|val|validation) sets?|leaderboard"
     r"|challenge|collection|eval sets?|suite)\b"
 )
 _FARTHEST = 140
-_DATASET_BEFORE = re.compile(
+_DATASET_BEFORE = Sought(
     r"\b(?:evaluated?|evaluations?|evaluating|experiments?|results?|tested|performance|WER|accuracy"
     r"|trained|benchmarks?|datasets?|corpora)\b"
     rf"[^.;:]{{0,30}}?\b(?:on|of|for|:|including|like|such as"
     rf"|namely)\s(?:the\s)?(?P<names>(?:{NAMES})(?:(?:,|,? and|;)\s(?:the\s)?(?:{NAMES}))*)"
 )
-_DATASET_OF = re.compile(
+_DATASET_OF = Sought(
     rf"\b(?:test|validation|dev|development|evaluation)[\s-]?(?:sets?|splits?)\sof\s(?:the\s)?(?P<name>{NAMES})"
 )
 _SHORT = re.compile(r"\((?P<short>[A-Za-z][\w.-]{1,12})\)")
@@ -74,6 +76,7 @@ class Names:
         proposals: What stands behind "we propose" and "our".
         variants: Names of its systems with a part left out, in small letters without separators.
         meanings: Of what abbreviations stand for, what gives them their letters.
+        reached: Figures of its systems in its tables, where these have been read once.
     """
 
     title: frozenset[str]
@@ -85,6 +88,7 @@ class Names:
     proposals: str = ""
     variants: frozenset[str] = frozenset()
     meanings: Mapping[str, str] = field(default_factory=dict)
+    reached: tuple[Figures, ...] = ()
 
     def dataset_spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places of names of data sets that the paper calls so."""

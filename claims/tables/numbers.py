@@ -6,9 +6,8 @@ A cell either holds numbers and what belongs to numbers, or it holds words: ``LL
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from claims.numbers.numerals import without_noise
 from claims.numbers.units import canonical_unit
@@ -51,8 +50,7 @@ _BLANKS = re.compile(r"\s+")
 _BOLD_DIGITS = re.compile("[\U0001d7ce-\U0001d7ff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number of a cell.
 
     Attributes:
@@ -151,7 +149,7 @@ class _Reader:
     def take_arrow(self, m: re.Match[str]) -> None:
         direction = _DIRECTIONS[m[0]]
         if self.found and not self.sign and self._closes(m):
-            self.found[-1] = replace(self.found[-1], arrow=self.found[-1].arrow or direction)
+            self.found[-1] = self.found[-1]._replace(arrow=self.found[-1].arrow or direction)
         else:
             self.arrow = direction
 
@@ -173,7 +171,7 @@ class _Reader:
             self.words = True
             return
         quote = self.shown[self._start(-1) : m.end()].strip()
-        self.found[-1] = replace(self.found[-1], unit="x", quote=quote)
+        self.found[-1] = self.found[-1]._replace(unit="x", quote=quote)
 
     def take_percent(self, m: re.Match[str]) -> None:
         if not self.found:
@@ -185,7 +183,7 @@ class _Reader:
             if number.unit is None and not (i < len(self.found) - 1 and self.found[i + 1].bracketed is False):
                 end = m.end() if i == len(self.found) - 1 else 0
                 quote = self.shown[self._start(i) : end] if end and not number.bracketed else number.quote
-                self.found[i] = replace(number, unit="percent", quote=quote.strip())
+                self.found[i] = number._replace(unit="percent", quote=quote.strip())
             else:
                 break
 
@@ -213,13 +211,13 @@ class _Reader:
             and (glued or word in {"M", "B", "K"})
         ):
             quote = self.shown[self._start(-1) : m.end()].strip()
-            self.found[-1] = replace(
-                last, value=without_noise(last.value * _MAGNITUDES[word]), scaled=True, quote=quote
+            self.found[-1] = last._replace(
+                value=without_noise(last.value * _MAGNITUDES[word]), scaled=True, quote=quote
             )
         elif word in {"x", "X"} and last.unit is None:
-            self.found[-1] = replace(last, unit="x", quote=self.shown[self._start(-1) : m.end()].strip())
+            self.found[-1] = last._replace(unit="x", quote=self.shown[self._start(-1) : m.end()].strip())
         elif last.unit is None and (unit := _unit(word)):
-            self.found[-1] = replace(last, unit=unit, quote=self.shown[self._start(-1) : m.end()].strip())
+            self.found[-1] = last._replace(unit=unit, quote=self.shown[self._start(-1) : m.end()].strip())
         else:
             self.words = True
 
@@ -281,7 +279,7 @@ class _Reader:
         last = self.found[-1]
         quote = self.shown[self._start(-1) : end].strip() if end else last.quote
         if last.uncertainty is None and not last.bracketed:
-            self.found[-1] = replace(last, uncertainty=value, quote=quote)
+            self.found[-1] = last._replace(uncertainty=value, quote=quote)
 
 
 def _times_ten(value: float, power: str) -> float:
@@ -371,7 +369,7 @@ def _without_intervals(found: list[Number], square: bool, text: str) -> list[Num
         return found[:1]  # a reference that is written as text
     pairs = list(zip(found[::2], found[1::2], strict=False))
     if len(found) % 2 == 0 and all(map(_deviates, *zip(*pairs, strict=True))):
-        return [replace(first, uncertainty=second.value, spread=True) for first, second in pairs]
+        return [first._replace(uncertainty=second.value, spread=True) for first, second in pairs]
     return found
 
 

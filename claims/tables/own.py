@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from claims.tables.axes import is_reference, is_variation
@@ -25,6 +25,7 @@ def owners(
     settings: Mapping[int, Sequence[str]],
     names: Names,
     caption: Caption,
+    again: Collection[int] = (),
 ) -> dict[int, Own]:
     """Return for each line of a table whose system it shows.
 
@@ -33,6 +34,7 @@ def owners(
         settings: The settings of each line.
         names: What the paper says of its names.
         caption: What the caption says.
+        again: Lines whose numbers are those of the paper's system in another table.
     """
     titled = any(names.in_title(label.text) and not label.cites for label in labels.values())
     found: dict[int, Own] = {
@@ -48,6 +50,11 @@ def owners(
             found |= {line: "baseline" for line in plain if line not in by_title}
     for line in _called_ours(labels, found, caption):
         found[line] = "proposed"
+    if "proposed" not in found.values() and len(again) < len(labels):
+        found |= dict.fromkeys(again, "proposed")
+        whole = bool(again)
+    else:
+        whole = False
     if "proposed" not in found.values():
         likely = {n: label for n, label in labels.items() if not any(is_reference(s) for s in settings[n])}
         for line in _likely(likely, found, names, caption) if likely else ():
@@ -60,7 +67,7 @@ def owners(
     for line, label in labels.items():
         if squeezed(label.text) in names.variants and not label.cites:
             found[line] = "variation"
-    if caption.ablation and "proposed" in found.values():
+    if (caption.ablation or whole) and "proposed" in found.values():
         _ablated(labels, found)
     return found
 

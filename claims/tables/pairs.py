@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 
 from claims.tables.numbers import Number
 
@@ -29,8 +28,16 @@ def settle_pairs(numbers: Mapping[tuple[int, int], Numbers]) -> dict[tuple[int, 
     sure = sum(len(found) == 1 and found[0].spread for found in numbers.values())
     if not pairs or sure < len(pairs):
         return dict(numbers)
-    settled = {key: (replace(numbers[key][0], uncertainty=numbers[key][1].value),) for key in pairs}
+    settled = {key: (numbers[key][0]._replace(uncertainty=numbers[key][1].value),) for key in pairs}
     return {**numbers, **settled}
+
+
+def among_levels(numbers: Numbers) -> Iterator[tuple[Number, tuple[int, int] | None]]:
+    """Yield the numbers of a cell, each with its place among those that are no differences where there are several."""
+    levels = [n for n in numbers if not (n.is_difference and n is not numbers[0])]
+    for number in numbers:
+        several = number in levels and len(levels) > 1
+        yield number, (levels.index(number), len(levels)) if several else None
 
 
 def _without_totals(numbers: Mapping[tuple[int, int], Numbers]) -> Mapping[tuple[int, int], Numbers]:

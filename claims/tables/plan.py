@@ -177,11 +177,7 @@ def _differ(axis: Axis, layout: Layout, block: Block) -> bool:
     """True where columns hold values of different sizes, as those of one metric hardly do."""
     middles: dict[str, float] = {}
     for c, label in axis.labels.items():
-        found = sorted(
-            abs(numbers[0].value)
-            for r in block.body
-            if (numbers := layout.numbers.get(layout.grid.rows[r][c].key, ()))
-        )
+        found = sorted(abs(numbers[0].value) for r in block.body if (numbers := layout.placed[r][c]))
         if found and found[len(found) // 2] > 0:
             middles[label.text] = found[len(found) // 2]
     return len(middles) > 1 and max(middles.values()) > _OTHER_SIZE * min(middles.values())

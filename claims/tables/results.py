@@ -21,6 +21,7 @@ from claims.tables.model import Result
 from claims.tables.names import Names, read_names
 from claims.tables.naming import Naming
 from claims.tables.plan import Plan, make_plan
+from claims.tables.recurring import Reached, stands_again
 from claims.tables.vocabulary import exact_words
 
 
@@ -32,11 +33,13 @@ class ReadTable:
         table: The table.
         results: Its results, none where it shows data or settings, or is refused.
         kinds: What each cell with a number is, by row and column.
+        reached: What its lines of systems hold.
     """
 
     table: Table
     results: list[Result] = field(default_factory=list)
     kinds: Mapping[Place, CellKind] = field(default_factory=dict)
+    reached: Reached = field(default_factory=Reached)
 
 
 def read_results(document: Document) -> list[Result]:
@@ -56,9 +59,17 @@ def read_tables(document: Document) -> list[ReadTable]:
             label = known[text] = read_label(text, names)
         return label
 
-    return [
+    found = [
         ReadTable(table) if table.refused else read_table(table, names, read, naming)
         for table in document.tables
+    ]
+    own = tuple(figures for each in found for figures in each.reached.own)
+    again = replace(names, reached=own)
+    return [
+        read_table(each.table, again, read, naming)
+        if any(stands_again(line, own) for line in each.reached.open)
+        else each
+        for each in found
     ]
 
 
@@ -95,6 +106,7 @@ def read_table(table: Table, names: Names, read: Callable[[str], Label], naming:
         caption = _told_elsewhere(caption, table, layout, read, naming)
     plans: list[Plan | None] = []
     out: list[Result] = []
+    reached = Reached()
     for block in layout.blocks:
         columns = column_axes(layout, block, read)
         for axis in columns:
@@ -104,7 +116,9 @@ def read_table(table: Table, names: Names, read: Callable[[str], Label], naming:
         plan = make_plan(layout, block, rows, columns, caption, names)
         plans.append(plan)
         if plan is not None:
-            out += Cells(table, layout, block, plan, caption, names, read).results()
+            cells = Cells(table, layout, block, plan, caption, names, read)
+            out += cells.results()
+            reached = reached.with_those_of(cells.reached())
     if all(r.metric in exact_words("size_metrics") for r in out):
         out = []  # sizes alone tell what systems are, not what they reach
-    return ReadTable(table, out, read_kinds(layout, plans, out, caption))
+    return ReadTable(table, out, read_kinds(layout, plans, out, caption), reached)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from claims.tables.axes import Axis, is_average, is_numeric, named_role
 from claims.tables.caption import NUMBER_FORMAT
@@ -118,7 +118,7 @@ class Teller:
             if label is None:
                 continue
             if label.difference and id(axis) in self._kinds:
-                label = replace(label, difference=False)  # "Diff." in a column "Type" is diffusion
+                label = label._replace(difference=False)  # "Diff." in a column "Type" is diffusion
             told.labels.append(label)
             told.better = label.better or told.better
             told.unit = label.unit or told.unit
@@ -151,8 +151,8 @@ class Teller:
             return
         told.hardware += label.hardware
         if axis.role == "setting" and label.split and self._splits[id(axis)] < _MOSTLY:
-            label = replace(
-                label, split=None, rest=label.text
+            label = label._replace(
+                split=None, rest=label.text
             )  # "Simple" beside "Mixed" is a kind of question
         if axis.role == "setting" and _BRACKETED.sub("", label.text) not in self._named:
             told.split = told.split or (None if label.rest else label.split)

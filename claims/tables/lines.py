@@ -1,0 +1,158 @@
+"""The lines of a block that hold systems: what each is called, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from claims.tables.caption import Caption
+from claims.tables.compared import ComparedLines
+from claims.tables.label import Label
+from claims.tables.layout import Layout
+from claims.tables.model import Own
+from claims.tables.names import Names
+from claims.tables.own import is_there_to_compare, owners
+from claims.tables.plan import Plan
+from claims.tables.recurring import Figures, Reached, stands_again, told_by
+from claims.tables.ticks import owners_by_own_part, owners_by_ticks, owners_of_names, ticks_of
+from claims.tables.told import Told, is_compared
+
+
+class BlockTold(NamedTuple):
+    """What is told of the rows and columns of a block of a table."""
+
+    rows: dict[int, Told]
+    columns: dict[int, Told]
+    layout: Layout
+
+
+class Lines:
+    """Tells the system of each line, and whose it is.
+
+    Args:
+        told: What rows and columns tell.
+        plan: What the axes say.
+        caption: The caption.
+        names: Names of the paper.
+        read: Reads a label.
+
+    Attributes:
+        compared: What lines of differences are about.
+    """
+
+    def __init__(
+        self, told: BlockTold, plan: Plan, caption: Caption, names: Names, read: Callable[[str], Label]
+    ) -> None:
+        self._rows, self._columns, self._layout = told
+        self._plan, self._caption, self._names, self._read = plan, caption, names, read
+        self._lines = self._columns if plan.across else self._rows
+        self._owners = self._read_owners()
+        self._of_others = self._lines_of_others()
+        self._by_ticks = self._owners_by_ticks()
+        labels = plan.system.labels if plan.system is not None else {}
+        differences = frozenset(i for i, x in labels.items() if x.difference or is_compared(x))
+        self.compared = ComparedLines({i: self._name(i) for i in self._owners}, self._owners, differences)
+        self._whose: dict[int, tuple[str | None, Own]] = {}
+
+    def whose(self, line: int) -> tuple[str | None, Own]:
+        """Return the system of a line, None for a line without one, and whose it is."""
+        found = self._whose.get(line)
+        if found is None:
+            found = self._whose[line] = (self.compared.system(line), self._own(line))
+        return found
+
+    def _own(self, line: int) -> Own:
+        system = self._plan.system
+        if system is not None and self._owners and line not in self._owners:
+            return "baseline"  # a row without a name: what the others start from
+        if system is None or line not in self._owners:
+            others = self._names.benchmark or line in self._of_others
+            return "baseline" if others else self._by_ticks.get(line, "proposed")
+        return self._owners[self.compared.about(line)]
+
+    def reached(self) -> Reached:
+        """Return what the lines of systems hold, by those that say that they are the paper's."""
+        lines = {i: self._figures(i) for i in self._owners}
+        named = [i for i in lines if self._owners[i] == "proposed" and self._is_named_own(i)]
+        return told_by(lines, named)
+
+    def _read_owners(self) -> dict[int, Own]:
+        system = self._plan.system
+        if system is None:
+            return {}
+        if not self._plan.across:
+            self._lift_groups()
+        lines = [i for i in self._lines if self._lines[i].systems]
+        groups = next((a.labels for a in self._plan.rows if a.place < 0), {}) if not self._plan.across else {}
+        labels = {
+            i: self._label_of(i)._replace(
+                ours=self._lines[i].own or (i in groups and groups[i].ours),
+                cites=i in system.labels and system.labels[i].cites,
+            )
+            for i in lines
+        }
+        again = [i for i in lines if stands_again(self._figures(i), self._names.reached)]
+        settings = {i: self._lines[i].settings for i in lines}
+        found = owners(labels, settings, self._names, self._caption, again)
+        if not self._plan.across:
+            by_name: dict[str, list[int]] = {}
+            for line, own in found.items():
+                if own == "proposed":
+                    by_name.setdefault(self._name(line), []).append(line)
+            found |= owners_of_names(self._plan.rows, by_name.values(), ablation=self._caption.ablation)
+            found |= owners_by_own_part(self._plan.rows, lines, self._names)
+        return found
+
+    def _is_named_own(self, line: int) -> bool:
+        label = self._label_of(line)
+        return self._lines[line].own or (self._names.names_own(label.text) and not label.datasets)
+
+    def _figures(self, line: int) -> Figures:
+        """Return the numbers with decimals of a line, each below the last of its heads."""
+        placed = self._layout.placed
+        if self._plan.across:
+            found = ((told.labels, placed[r][line]) for r, told in self._rows.items())
+        else:
+            found = ((self._columns[c].labels, placed[line][c]) for c in self._layout.data)
+        return frozenset(
+            (labels[-1].text if labels else "", numbers[0].value)
+            for labels, numbers in found
+            if numbers and numbers[0].decimals
+        )
+
+    def _owners_by_ticks(self) -> dict[int, Own]:
+        """Return whose rows are where no axis holds systems and ticks tell which parts were used."""
+        ticks, several = ticks_of(self._plan.rows, list(self._rows))
+        return owners_by_ticks(ticks, several=several) if self._plan.system is None else {}
+
+    def _lines_of_others(self) -> set[int]:
+        """Return the rows that do not name the paper's own where others do, else references, without systems."""
+        if self._plan.system is not None:
+            return set()
+        own = {
+            r
+            for r, told in self._rows.items()
+            if any(x.ours or (not x.datasets and self._names.names_own(x.text)) for x in told.labels)
+        }
+        if own:
+            return set(self._rows) - own
+        known = {r for r, told in self._rows.items() if any(map(is_there_to_compare, told.labels))}
+        return known if len(known) < len(self._rows) else set()
+
+    def _lift_groups(self) -> None:
+        """Under a row that names a system, rows that name none ("1 query") tell its settings."""
+        for r, told in self._rows.items():
+            group = self._layout.groups.get(r, "")
+            text = " ".join(told.systems)
+            if group and text[:1].isdigit() and group in told.settings:
+                told.systems = [group]
+                told.settings = [text if s == group else s for s in told.settings]
+
+    def _label_of(self, line: int) -> Label:
+        """Return what the name of a line says: its own label, where nothing was joined to that."""
+        name = self._name(line)
+        label = self._plan.system.labels.get(line) if self._plan.system is not None else None
+        return label if label is not None and label.text == name else self._read(name)
+
+    def _name(self, line: int) -> str:
+        return " ".join(self._lines[line].systems)
