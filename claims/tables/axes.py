@@ -266,6 +266,7 @@ def judge(axis: Axis, names: Names) -> None:
         head == "setting"
         and axis.share(lambda x: x.datasets and not x.weak) >= 0.5
         and "train" not in axis.head.casefold()
+        and not set(folded(axis.head).split()) & words("learned_from")
     ):
         head = "dataset"  # a column "Data" or "Subset" that names them
     elif (head == "system" and metrics >= 0.7 and axis.way == "row") or (
@@ -282,6 +283,8 @@ def _headed_role(axis: Axis) -> Role:
     head = named_role(axis.head)
     if head == "system" and axis.share(lambda x: x.text.casefold() in _TICKS) == 1.0:
         return "setting"  # a loss that was used or not
+    if folded(axis.head) in words("published"):
+        return "identifier"
     return _identifies(axis) if head == "identifier" else head
 
 
@@ -367,4 +370,4 @@ def _variations() -> re.Pattern[str]:
 
 def is_average(text: str) -> bool:
     """True for the head of a mean over what stands beside it."""
-    return text.casefold().strip(" :") in words("average") or text.casefold().strip(" :.") in words("average")
+    return folded(text) in words("average") or text.casefold().strip(" :") in words("average")

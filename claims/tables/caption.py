@@ -33,6 +33,7 @@ _SLASHES = re.compile(r"[A-Za-z][\w@.-]*(?:\s?/\s?[A-Za-z][\w@.-]*){1,4}(?<![.-]
 _SPOKEN_UNIT = re.compile(r"\bin ([a-zµ]{1,12}(?:/[a-z]{1,6})?)\b")
 _FIRST = 400
 _MOST_SENTENCES = 4
+_NEAREST = 4
 _BEGINNING = 5  # words of a caption that tell what all of it is about
 _BEFORE_ABLATION = re.compile(
     r"(?i)(?:\W|the |an? |our |results? (?:of|on) |more |additional |further ){0,4}"
@@ -66,6 +67,7 @@ class Caption:
         units: Other units that it names in brackets.
         better: ``more`` or ``less`` where it says which is better.
         settings: What else holds for all cells.
+        model: The only model of others that it names: where no head does, what all was measured with.
         no_results: True where it says that the table is about data or settings.
         ablation: True where it says that the table is about parts of a system left out or exchanged.
         results: True where it says that the table is about results.
@@ -89,6 +91,7 @@ class Caption:
     units: tuple[str, ...] = ()
     better: str = ""
     settings: tuple[str, ...] = ()
+    model: str = ""
     no_results: bool = False
     ablation: bool = False
     results: bool = False
@@ -129,6 +132,7 @@ def read_caption(text: str, names: Names) -> Caption:
         unit="percent" if re.search(r"\(\s?(?:in )?\\?%\s?\)|\bin %|\(%", text) else None, units=_units(first),
         better="less" if lower and not higher else "more" if higher and not lower else "",
         settings=tuple(dict.fromkeys([*_conditions(first, names), *_languages(first, datasets)])),
+        model=_only_model(first, names),
         no_results=_no_results(first) and not _tells_trial(first, metric), ablation=_tells_ablation(first),
         alternatives=_alternatives(text[:_FIRST]), relative=_tells_relative(text), change=_tells_change(first),
         first=first, parted_by=parted["what"].casefold() if (parted := _PARTED.search(first)) else "",
@@ -220,7 +224,7 @@ def _is_other(name: str, names: Names) -> bool:
 
 def _split_of(sentence: str) -> str | None:
     found = re.search(
-        r"(?i)\b(test|dev|development|val|validation|eval|minival|train)(?:ing)?[\s-]?(?:sets?|splits?"
+        r"(?i)\b(test|dev|development|val|validation|eval|minival)(?:ing)?[\s-]?(?:sets?|splits?"
         r"|portion|subset|cohort)\b",
         sentence,
     )
@@ -256,6 +260,30 @@ def _conditions(first: str, names: Names) -> Iterator[str]:
         within = _WITHIN.search(first[:a]) if entry is not None and entry.kind == "model" else None
         if within and not (within["before"] and names.names_own(within["before"])):
             yield first[a:b]  # "X with BERT" tells of X alone
+
+
+def _only_model(first: str, names: Names) -> str:
+    """Return the model of others that a sentence names, where it names one."""
+    found = {}
+    for a, b in workload_names().spans(first):
+        entry = resolve_workload(first[a:b])
+        known = entry is not None and entry.kind == "model" and not entry.generic
+        if known and not names.names_own(first[a:b]) and _is_measured_on(first[:a], first[b:]):
+            end = b + (first[b : b + 1] == "+")
+            found[first[a:end]] = entry.name if entry else ""
+    return next(iter(found)) if len(set(found.values())) == 1 else ""
+
+
+def _is_measured_on(before: str, behind: str) -> bool:
+    """True for a model behind words for what is measured: accuracy of quantised X models, but not distilled from X."""
+    if behind.split(" ")[:2][-1].strip(".,;:") in words("kind_of_model"):
+        return False
+    for word in reversed(before.split()[-_NEAREST:]):
+        if word.casefold() in words("of_model"):
+            return True
+        if word != word.lower() or word in words("beside_model"):
+            return False
+    return False
 
 
 def _units(first: str) -> tuple[str, ...]:

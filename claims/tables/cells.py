@@ -73,6 +73,7 @@ class Cells:
         self._lines = Lines(BlockTold(self._rows, self._columns, layout), plan, caption, names, read)
         self._corner = self._read_corner()
         self._tell_sizes()
+        self._model = self._model_of_all()
         self._known: dict[tuple[int, int, tuple[int, int] | None, str | None], Told] = {}
         numbered: dict[tuple[object, ...], int] = {}
         self._signatures = {
@@ -131,6 +132,12 @@ class Cells:
         corners = (self._read(a.head) for a in self._plan.rows if a.head and a.role != "metric")
         none = exact_words("no_evidence") | exact_words("property_metrics")
         return next((x for x in corners if x.metric and x.metric.strong and x.metric.id not in none), None)
+
+    def _model_of_all(self) -> list[str]:
+        """Return the model that the caption names and no head does, none where some do."""
+        model = self._caption.model.casefold()
+        named = any(model in x.text.casefold() for axis in self._plan.axes for x in axis.labels.values())
+        return [] if named or not model else [self._caption.model]
 
     def _tell_sizes(self) -> None:
         """Where a system has several rows, its size tells them apart."""
@@ -268,7 +275,9 @@ class Cells:
         if len(parts) != part[1]:
             return
         label = self._read(parts[part[0]])
-        told.metric, told.unit = label.metric or told.metric, label.unit or told.unit
+        told.unit = label.unit or told.unit
+        if label.metric is not None:
+            told.metric, told.metric_text = label.metric, label.metric_text
         if label.metric is None:
             told.settings.append(label.text)
 
@@ -299,7 +308,7 @@ class Cells:
             ]
         told.split = told.split or split_of_data(caption, told.datasets)
         told.hardware = told.hardware or list(caption.hardware)
-        told.settings += [s for s in caption.settings if s not in told.settings]
+        told.settings += [s for s in (*caption.settings, *self._model) if s not in told.settings]
 
     def _is_of_caption(self, told: Told, metric: HeadMetric, unit: str | None) -> bool:
         """True where nothing says that the metric of the caption is not that of a cell."""

@@ -6,7 +6,7 @@ import itertools
 import re
 
 from claims.tables.axes import Axis
-from claims.tables.label import Label
+from claims.tables.label import Label, folded
 from claims.tables.layout import Block, Layout
 from claims.tables.numbers import Number
 from claims.tables.vocabulary import HeadMetric, exact_words, spelled, words
@@ -50,7 +50,8 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
             continue
         label = labels[-1]
         metric = next((x.metric for x in reversed(labels) if x.metric), None)
-        if is_about_numbers(label):
+        published = folded(label.text) in words("published") and not _mostly_decimals(numbers)
+        if published or is_about_numbers(label):
             skipped.add(c)
             continue
         is_left = c < layout.labels[0] and not label.better
@@ -148,6 +149,8 @@ def _is_setting(metric: HeadMetric | None, label: Label, numbers: list[Number], 
         return False
     if metric is None and not label.better and (label.unit in _AMOUNTS or _are_amounts(numbers)):
         return True
+    if label.rank and _mostly_decimals(numbers):
+        return False  # how well positions are told
     return is_chosen(label) and (
         measured or _COUNTED.match(label.text) is not None or not _mostly_decimals(numbers)
     )
@@ -155,7 +158,7 @@ def _is_setting(metric: HeadMetric | None, label: Label, numbers: list[Number], 
 
 def is_about_numbers(label: Label) -> bool:
     """True for heads of what is said about other numbers: p-values, standard deviations, intervals."""
-    text = spelled(label.text).strip(" .:()")
+    text = spelled(_BRACKETS.sub("", label.text) or label.text).strip(" .:()")
     # Short ones may be names of data: DF, SD.
     return text in exact_words("unmeasured") or (
         len(text) > _SHORT and text.casefold() in words("unmeasured")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _PART = re.compile(r"[A-Za-z0-9τ][\w+'!&.]*")
 _TAIL = re.compile(r"(?:[-_][A-Za-z0-9.]+)+")
+_PLUSES = re.compile(r"\+{1,2}(?![\w+])")
+_BEFORE_NAME = re.compile(r"(?<![\w-])(?P<word>[A-Z][a-z]{2,})-$")
 _PAIR = re.compile(
     r"(?<![\w-])([A-Za-z]{2,3})\s?(?:-|–|→|⇒|↔|->|>|2|-to-|\\rightarrow)\s?([A-Za-z]{2,3})(?![\w])"
 )
@@ -94,7 +96,7 @@ def find_datasets(text: str, names: Names, *, running: bool = False) -> Found:
     spans = [
         each
         for s in sorted(spans)
-        if not re.search(r"[-_]\d+(?:\.\d+)?[BM]\b", text[slice(*(each := _to_end(text, s)))])
+        if not re.search(r"[-_]\d+(?:\.\d+)?[BM]\b", text[slice(*(each := _whole(text, s)))])
     ]
     strong = any(not _is_task(text[a:b]) for a, b in spans)
     for m in _PAIR.finditer(text):
@@ -149,6 +151,17 @@ def _fits(text: str, a: int, b: int, found: frozenset[str], running: bool) -> bo
     if running and written.casefold() in words("plain_words") and written not in found:
         return False  # quality is no QuALITY
     return written[:1].isupper() or written[:1].isdigit() or written in found
+
+
+def _whole(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Add what is joined to a name by hyphens: Spoken-SQuAD, MathVista_MINI."""
+    start, end = _to_end(text, span)
+    end = plus.end() if (plus := _PLUSES.match(text, end)) else end
+    before = _BEFORE_NAME.search(text, 0, start)
+    word = before["word"] if before else ""
+    other = metric_named(word) or spelled(word).casefold() in words("split") | words("language")
+    known = other or word.casefold() in exact_words("language_code")
+    return (start - len(word) - 1, end) if word and not known else (start, end)
 
 
 def _to_end(text: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -150,6 +150,9 @@ def read_form(reading: Reading) -> Stated:
     number, metric = reading.number, reading.metric
     unit = number.unit or reading.unit
     metric = _by_unit(metric, unit)
+    is_place = any(label.rank for label in reading.labels)
+    if metric.id == "rank" and is_place and number.decimals and abs(number.value) < 1:
+        metric = HeadMetric("score", "more")  # how well positions are told
     if metric.id == "runtime" and any(
         spelled(x.split or "").casefold() in words("training") for x in reading.labels
     ):
@@ -167,9 +170,7 @@ def read_form(reading: Reading) -> Stated:
     multiplier = 1.0 if number.scaled or is_change else reading.multiplier
     value = without_noise(number.value * multiplier)
     if metric.id == "rank" and not is_change:
-        place = not number.decimals and any(
-            label.rank for label in reading.labels
-        )  # no mean or median of ranks
+        place = is_place and not number.decimals  # no mean or median of ranks
         return Stated("rank" if place else "level", value, number.uncertainty, "1", metric)
     if is_change:
         return _change(reading, metric, unit, relative)

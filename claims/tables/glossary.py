@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from claims.tables.vocabulary import HeadMetric, find_metric, metric_named, spelled, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from claims.tables.label import Label
 
@@ -187,12 +187,35 @@ def with_glossary(
             return label._replace(
                 metric=None, metric_text=None, datasets=whole.datasets, weak=whole.weak, rest=""
             )
+        if alone:
+            label = label._replace(difference=False, relative=False)
         if label.metric is None:
-            known = measured(long)
-            return label._replace(metric=known, metric_text=short) if known else label
+            named = metric_named(long)
+            known = measured(long) or (named if named is not None and named.strong else None)
+            model = label.model or (alone and whole.model)
+            return label._replace(metric=known, metric_text=short if known else None, model=model)
         known = meant(label.metric, short, long)
         if known is None:
             return label._replace(metric=metric, metric_text=None, rest=label.text)
         return label._replace(metric=known)
 
     return read_explained
+
+
+def with_data(read: Callable[[str], Label], datasets: Sequence[str]) -> Callable[[str], Label]:
+    """Return what reads labels by what a caption says are data sets, where nothing else knows them.
+
+    Args:
+        read: Reads a label as it stands.
+        datasets: Names that the caption gives.
+    """
+    if not datasets:
+        return read
+
+    def read_known(text: str) -> Label:
+        label = read(text)
+        if label.datasets or label.metric or label.model or label.text not in datasets:
+            return label
+        return label._replace(datasets=(label.text,), weak=False, rest="")
+
+    return read_known

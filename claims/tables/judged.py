@@ -6,20 +6,22 @@ from collections.abc import Sequence
 
 from claims.tables.axes import Axis, named_role
 from claims.tables.caption import Caption
-from claims.tables.label import Label
+from claims.tables.label import Label, folded
+from claims.tables.vocabulary import words
 
 _CORRELATION = "correlation"
 _MOSTLY = 0.5
 
 
 def judge_metrics(rows: Sequence[Axis], columns: Sequence[Axis], caption: Caption) -> None:
-    """Let names of metrics be names of systems and sides where the table shows correlations with them.
+    """Let names of metrics be names of systems and sides where the table shows correlations with them, or losses.
 
     Args:
         rows: The axes of the columns of labels.
         columns: The axes of the head rows.
         caption: The caption.
     """
+    _be_names([axis for axis in rows if folded(axis.head) in words("objective")])
     told = caption.metric is not None and caption.metric.id == _CORRELATION
     if any(axis.share(_is_correlation) >= _MOSTLY for axis in columns):
         _be_names(rows)

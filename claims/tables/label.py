@@ -41,6 +41,8 @@ _DELTA = re.compile(r"^(?:[Δ∆](?=\S)|δ(?=[^\W\d_]))")  # "δ1" and "δ<1.25"
 _BLANKS = re.compile(r"\s+")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _TAIL = re.compile(r",\s?([^\s,]{1,12})$")
+_PERCENT = re.compile(r"%\s*$|^%")
+_SHARE = re.compile(r"[\d.,<>≤≥~≈+↓↑–-]+\s?%")  # names a row, and is no unit of its numbers
 _SHORT_WORD = re.compile(r"[A-Z][\w@]+")
 _BARE_POWER = re.compile(r"[×x]\s?10\s?\^\s?[-−–]?\d{1,2}")
 _PRICE = re.compile(r"\$\s?/\s?\w+")
@@ -234,7 +236,7 @@ def _unit_of(text: str, brackets: tuple[str, ...]) -> tuple[str | None, float]:
             unit = head_units()[inner]
         elif known := unit_named(inner):
             unit = known
-    if unit is None and re.search(r"%\s*$|^%", text):
+    if unit is None and _PERCENT.search(text) and not _SHARE.fullmatch(text):
         unit = "percent"
     return unit, multiplier
 

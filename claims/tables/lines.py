@@ -14,6 +14,7 @@ from claims.tables.names import Names
 from claims.tables.own import is_there_to_compare, owners
 from claims.tables.plan import Plan
 from claims.tables.recurring import Figures, Reached, stands_again, told_by
+from claims.tables.referred import owners_by_reference
 from claims.tables.ticks import owners_by_own_part, owners_by_ticks, owners_of_names, ticks_of
 from claims.tables.told import Told, is_compared
 
@@ -101,7 +102,18 @@ class Lines:
                     by_name.setdefault(self._name(line), []).append(line)
             found |= owners_of_names(self._plan.rows, by_name.values(), ablation=self._caption.ablation)
             found |= owners_by_own_part(self._plan.rows, lines, self._names)
+            found |= owners_by_reference(self._plan.rows, labels, self._numbered())
         return found
+
+    def _numbered(self) -> dict[str, int]:
+        """Return the rows by what the first column that counts them says, none where no column does."""
+        for c in sorted(self._plan.skipped):
+            found = {
+                n[0].quote: r for r in self._rows if (n := self._layout.placed[r][c]) and not n[0].decimals
+            }
+            if len(found) == len(self._rows):
+                return found
+        return {}
 
     def _is_named_own(self, line: int) -> bool:
         label = self._label_of(line)

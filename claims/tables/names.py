@@ -156,7 +156,10 @@ def read_names(document: Document) -> Names:
     data = _datasets(text) | {
         short
         for short, long in long_forms.items()
-        if IS_DATA.search(long) and is_name(short) and known_as(short) != "model"
+        if IS_DATA.search(long)
+        and is_name(short)
+        and known_as(short) != "model"
+        and metric_named(short) is None
     }
     systems, own_data = coined_names(document, text)
     systems |= {s for s, long in long_forms.items() if _is_headline(s, long, document.title, text)}

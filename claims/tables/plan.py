@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from claims.tables.axes import Axis, is_numeric, is_variation, lift_heads
 from claims.tables.caption import Caption
 from claims.tables.chosen import between, is_about_numbers, is_chosen, set_aside
-from claims.tables.label import Label, names_data
+from claims.tables.label import Label, folded, names_data
 from claims.tables.layout import Block, Layout
 from claims.tables.names import Names
 from claims.tables.shown import shows_results
@@ -162,7 +162,11 @@ def _settle_row(axis: Axis, plan: Plan) -> None:
         axis.role = "setting"
     if not is_open(axis):
         return
-    if not groups and plan.across and not _are_models(axis) and axis.place == max(a.place for a in plan.rows):
+    if set(folded(axis.head).split()) & words("module"):
+        axis.role = "setting"
+    elif (
+        not groups and plan.across and not _are_models(axis) and axis.place == max(a.place for a in plan.rows)
+    ):
         axis.role = "metric" if axis.share(lambda x: x.metric) >= _SOME_METRICS else "dataset"
     else:
         axis.role = "setting"

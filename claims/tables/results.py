@@ -11,7 +11,7 @@ from claims.tables.axes import column_axes, row_axes
 from claims.tables.caption import Caption, read_caption
 from claims.tables.cells import Cells
 from claims.tables.classes import tell_classes
-from claims.tables.glossary import with_glossary
+from claims.tables.glossary import with_data, with_glossary
 from claims.tables.grid import unroll
 from claims.tables.judged import judge_metrics
 from claims.tables.kinds import CellKind, Place, read_kinds
@@ -98,7 +98,7 @@ def read_table(table: Table, names: Names, read: Callable[[str], Label], naming:
     if layout is None:
         return ReadTable(table)
     caption = read_caption(table.caption, names)
-    read = with_glossary(read, caption.glossary, caption.metric)
+    read = with_data(with_glossary(read, caption.glossary, caption.metric), caption.datasets)
     rows = row_axes(layout, read)
     for axis in rows:
         settle(axis)

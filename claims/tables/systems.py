@@ -90,7 +90,8 @@ def _holds_data(axis: Axis) -> bool:
 
 def shows_own(axis: Axis, caption: Caption, names: Names) -> bool:
     """True for parts of systems below a caption that begins with the paper's own: X with different backbones."""
-    is_part = axis.way == "row" and bool(set(folded(axis.head).split()) & words("part"))
+    parts = words("part") | words("part_beside")
+    is_part = axis.way == "row" and bool(set(folded(axis.head).split()) & parts)
     begun = caption.first[: len(caption.first) // 2]
     return is_part and names.names_own(begun) and not axis.share(lambda x: x.ours or names.names_own(x.text))
 

@@ -146,7 +146,7 @@ class Teller:
             told.metric, told.metric_text = _RANK, label.text
         elif label.metric is not None and (axis.role != "setting" or _is_size(axis, label)) and not dimension:
             told.metric, told.metric_text = label.metric, label.metric_text
-        if is_average(label.text):
+        if is_average(label.text) or folded(label.text) in words("statistic"):
             told.settings.append(label.text)
             return
         told.hardware += label.hardware
