@@ -186,17 +186,32 @@ def _datasets_of(sentence: str, names: Names, data: Found | None = None) -> tupl
     data = data or find_datasets(clean, names, running=True)
     found = tuple(dict.fromkeys(n.rstrip(".") for n in data.names))
     if found:
-        return found
+        beside = () if data.weak else _joined_to(clean, data, names)
+        return tuple(dict.fromkeys((*found, *beside)))
     spoken = _SPOKEN.search(clean)
     if spoken and spoken[1].casefold() in words("language") - {"multilingual"}:
         return (spoken[0],)
     return tuple(dict.fromkeys(n for n in _measured_on(clean) if not _is_other(n, names)))
 
 
+_JOINED = r"[A-Z]\w*[A-Z0-9][\w+-]*"
+_AND_BEHIND = re.compile(rf",?\s(?:and|&)\s(?:the\s)?(?P<name>{_JOINED})(?![\w(-])")
+_AND_BEFORE = re.compile(rf"\b(?:on|of|for)\s(?:the\s)?(?P<name>{_JOINED})\s(?:and|&)\s(?:the\s)?$")
+_FARTHEST = 60
 _CALLED_DATA = re.compile(
     r"\bthe\s(?P<name>[A-Z][\w.+-]*(?:\s[A-Z][\w.+-]*){0,2})\s(?i:data\s?sets?|corpus|corpora|benchmarks?|test\s?sets?)\b"
 )
 _ON = re.compile(r"\bon\s(?:the\s)?(?P<name>[A-Z]\w*[A-Z0-9][\w.+-]*)")
+
+
+def _joined_to(text: str, data: Found, names: Names) -> Iterator[str]:
+    """Yield names that an "and" or a comma joins to one of a data set: on Clotho and XY-Caps."""
+    for start, end in data.spans:
+        behind = _AND_BEHIND.match(text, end)
+        before = _AND_BEFORE.search(text, max(0, start - _FARTHEST), start)
+        for m in (behind, before):
+            if m is not None and not _is_other(m["name"], names):
+                yield m["name"]
 
 
 def _measured_on(text: str) -> Iterator[str]:

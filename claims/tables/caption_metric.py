@@ -37,6 +37,8 @@ _MEASURED = re.compile(
 # "WER and CER (%)": what is said of the last name holds for the first.
 _LISTED = re.compile(r"\s?(?:/|,|&|and)\s?(?P<name>[\w@.+-]+)\s?[(\[]")
 _ON = re.compile(r"\b(?:on|for|of|in)\b")
+_CLOSES = re.compile(r"(?:,?\s?(?:in\s)?\\?%)?\s?[)\]]")  # "(accuracy, %)" says nothing else
+_IN_BRACKETS = re.compile(r"\s?\((?:[a-z]+\s){0,2}")
 _SLASH = re.compile(r"\s{0,4}(?:\([^()/]{1,8}\))?\s{0,4}/\s{0,4}")
 _UNIT = re.compile(r"\s*\([^()/]{1,8}\)")
 _SEVERAL = 2
@@ -77,7 +79,8 @@ def caption_metric(
         ]
         if found:
             best = min(found, key=lambda each: each[:2])[2]
-            return best.metric, best.text
+            first = next(m for _, _, m in found if m.metric.id == best.metric.id)
+            return first.metric, first.text
     return None, None
 
 
@@ -110,6 +113,12 @@ def metrics_by_data(
         return ()
     behind: dict[int, list[str]] = {i: [] for i in range(len(found))}
     for start, end in find_data(sentence):
+        bracketed = next(
+            (i for i, m in enumerate(found) if _IN_BRACKETS.fullmatch(sentence[end : m.start])), -1
+        )
+        if bracketed >= 0:
+            behind[bracketed].append(sentence[start:end])
+            continue
         before = [i for i, m in enumerate(found) if m.end <= start]
         if before and _ON.search(sentence[found[before[-1]].end : start]):
             behind[before[-1]].append(sentence[start:end])
@@ -211,10 +220,14 @@ def _is_measure(mention: _Mention) -> bool:
 
 
 def _sureness(mention: _Mention, sentence: str) -> int:
-    """Return how sure a name means what is measured: 0 not at all, 1 likely, 2 surely."""
+    """Return how sure a name means what is measured: 0 not at all, 1 likely, 2 surely, 3 where it says nothing else."""
     behind = _NEXT.match(sentence, mention.end)
     if behind and _has_unit(mention.metric, behind["sign"] or ""):
         return 2
+    alone = sentence[max(0, mention.start - 1) : mention.start] in {"(", "["}
+    told = mention.metric.id not in exact_words("no_evidence") and mention.metric.id != "score"
+    if alone and told and _CLOSES.match(sentence, mention.end):
+        return 3
     if mention.metric.id in exact_words("no_evidence"):
         return 0
     sign, word = (behind["sign"] or "", (behind["word"] or "").casefold()) if behind else ("", "")

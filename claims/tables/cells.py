@@ -22,6 +22,7 @@ from claims.tables.numbers import Number, is_empty
 from claims.tables.pairs import among_levels
 from claims.tables.plan import Plan
 from claims.tables.recurring import Reached
+from claims.tables.shown import is_quality
 from claims.tables.told import SCORE, Teller, Told
 from claims.tables.vocabulary import HeadMetric, exact_words
 
@@ -74,6 +75,9 @@ class Cells:
         self._corner = self._read_corner()
         self._tell_sizes()
         self._model = self._model_of_all()
+        named = [x.metric for axis in plan.axes for x in axis.labels.values() if x.metric is not None]
+        rated = caption.metric is not None and caption.metric.id in RATES
+        self._only_costs = rated and bool(named) and not any(map(is_quality, named))
         self._known: dict[tuple[int, int, tuple[int, int] | None, str | None], Told] = {}
         numbered: dict[tuple[object, ...], int] = {}
         self._signatures = {
@@ -289,10 +293,13 @@ class Cells:
             told.unit, told.better = told.unit or self._corner.unit, told.better or self._corner.better
         if told.metric is None and (by_data := metric_of_data(caption, told.datasets)) is not None:
             told.metric, told.metric_text = by_data.metric, by_data.text
+        if told.metric == SCORE and self._only_costs and caption.metric is not None:
+            told.settings += [told.metric_text] if told.metric_text else []
+            told.metric = None  # beside costs alone, what is measured is what the caption says
         if (
             told.metric is None
             and caption.metric is not None
-            and self._is_of_caption(told, caption.metric, unit)
+            and self._is_of_caption(told, caption.metric, unit or told.unit)
         ):
             told.metric, told.metric_text = caption.metric, caption.metric_text
         if told.unit is None:

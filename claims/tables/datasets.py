@@ -98,6 +98,7 @@ def find_datasets(text: str, names: Names, *, running: bool = False) -> Found:
         for s in sorted(spans)
         if not re.search(r"[-_]\d+(?:\.\d+)?[BM]\b", text[slice(*(each := _whole(text, s)))])
     ]
+    spans = [s for s in spans if not any(a <= s[0] and s[1] <= b and (a, b) != s for a, b in spans)]
     strong = any(not _is_task(text[a:b]) for a, b in spans)
     for m in _PAIR.finditer(text):
         codes = exact_words("language_code")

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from claims.tables.axes import is_reference, is_variation
 from claims.tables.caption import Caption
-from claims.tables.coined import squeezed, stands_in
+from claims.tables.coined import is_name, squeezed, stands_in
 from claims.tables.label import Label, folded
 from claims.tables.model import Own
 from claims.tables.names import Names
@@ -48,6 +48,8 @@ def owners(
         by_title = [line for line in plain if names.titled(labels[line].text)]
         if by_title:
             found |= {line: "baseline" for line in plain if line not in by_title}
+    if not caption.ablation and any(label.cites for label in labels.values()):
+        found |= dict.fromkeys(_nothing_done(labels), "baseline")
     for line in _called_ours(labels, found, caption):
         found[line] = "proposed"
     if "proposed" not in found.values() and len(again) < len(labels):
@@ -70,6 +72,13 @@ def owners(
     if (caption.ablation or whole) and "proposed" in found.values():
         _ablated(labels, found)
     return found
+
+
+def _nothing_done(labels: Mapping[int, Label]) -> list[int]:
+    """Return the first line, where it says that nothing was done and others cite: no correction."""
+    first = next(iter(labels))
+    begun = labels[first].text.casefold().partition(" ")[0]
+    return [first] if begun in words("nothing") else []
 
 
 def is_there_to_compare(label: Label) -> bool:
@@ -275,6 +284,8 @@ def _likely(
     changed = set(folded(last).split()) & words("changed") or any(last.startswith(other) for other in others)
     if labels[open_lines[-1]].model and not changed:
         return []  # a model of others, and nothing tells that it was changed
+    if names.names_own(caption.first) and not caption.ablation and not changed and is_name(last):
+        return []  # what the caption calls the paper's own has another name
     return [
         line
         for line in open_lines

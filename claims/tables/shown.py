@@ -79,7 +79,8 @@ def shows_results(plan: Plan, layout: Layout, caption: Caption, names: Names) ->
             or _look_like_scores(plan, layout)
         )
     if plan.system is None:
-        return caption.results and _look_like_scores(plan, layout)
+        on_data = any(a.share(names_data) >= _MOSTLY for a in plan.columns)
+        return (caption.results or on_data) and _look_like_scores(plan, layout)
     if _measures_own(plan, layout, names):
         return True
     return _compares(plan, plan.system, layout, caption)
@@ -203,7 +204,9 @@ def _names_metric(label: Label) -> bool:
 
 def _look_like_scores(plan: Plan, layout: Layout) -> bool:
     """True where arrows, units or decimals say so."""
-    found = [n for numbers in layout.numbers.values() for n in numbers]
+    left = [c for c in layout.data if c not in plan.skipped]
+    rows = [layout.placed[r] for block in layout.blocks for r in block.body]
+    found = [n for row in rows for c in left for n in row[c]]
     if any(
         label.better or (label.unit and label.unit != "1") for a in plan.axes for label in a.labels.values()
     ):
