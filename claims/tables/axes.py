@@ -266,6 +266,7 @@ def judge(axis: Axis, names: Names) -> None:
         head == "setting"
         and axis.share(lambda x: x.datasets and not x.weak) >= 0.5
         and "train" not in axis.head.casefold()
+        and folded(axis.head) not in words("kinds")
         and not set(folded(axis.head).split()) & words("learned_from")
     ):
         head = "dataset"  # a column "Data" or "Subset" that names them

@@ -9,7 +9,13 @@ from dataclasses import dataclass, field
 
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
-from claims.tables.caption_metric import DataMetric, caption_metric, metrics_by_data, slashed_metrics
+from claims.tables.caption_metric import (
+    DataMetric,
+    bracketed_metrics,
+    caption_metric,
+    metrics_by_data,
+    slashed_metrics,
+)
 from claims.tables.datasets import Found, find_datasets
 from claims.tables.glossary import denotes, explained, shared_metric
 from claims.tables.label import tidy, unit_named
@@ -319,7 +325,7 @@ def _languages(first: str, datasets: tuple[str, ...]) -> list[str]:
 
 def _alternatives(text: str) -> str:
     """Return the metrics between slashes of a caption, where each is one."""
-    if found := slashed_metrics(text):
+    if found := slashed_metrics(text) or bracketed_metrics(text):
         return found
     for m in _SLASHES.finditer(text):
         if all(metric_named(each.strip()) for each in m[0].split("/")):

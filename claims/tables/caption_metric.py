@@ -37,6 +37,8 @@ _MEASURED = re.compile(
 # "WER and CER (%)": what is said of the last name holds for the first.
 _LISTED = re.compile(r"\s?(?:/|,|&|and)\s?(?P<name>[\w@.+-]+)\s?[(\[]")
 _ON = re.compile(r"\b(?:on|for|of|in)\b")
+_BEHIND = re.compile(r"([^()]+?)\s?\(([^()]+)\)")
+_SHORT_BEHIND = re.compile(r"\b([A-Z][\w@-]*[A-Z1-9][\w@-]*)\s\(([A-Z][\w@-]*[A-Z1-9][\w@-]*)\)")
 _CLOSES = re.compile(r"(?:,?\s?(?:in\s)?\\?%)?\s?[)\]]")  # "(accuracy, %)" says nothing else
 _IN_BRACKETS = re.compile(r"\s?\((?:[a-z]+\s){0,2}")
 _SLASH = re.compile(r"\s{0,4}(?:\([^()/]{1,8}\))?\s{0,4}/\s{0,4}")
@@ -190,6 +192,25 @@ def slashed_metrics(text: str) -> str:
         unit = _UNIT.match(text, after.end)
         if _SLASH.fullmatch(text, before.end, after.start):
             return text[before.start : unit.end() if unit else after.end]
+    return ""
+
+
+def two_metrics(text: str) -> str:
+    """Return the two metrics of a head like "CER (WER)", between them a slash; empty where it names no two."""
+    found = _BEHIND.fullmatch(text)
+    return f"{found[1]}/{found[2]}" if found and metric_named(found[1]) and metric_named(found[2]) else ""
+
+
+def bracketed_metrics(text: str) -> str:
+    """Return the two metrics of a caption of which one stands in brackets behind the other, between them a slash.
+
+    >>> bracketed_metrics("WER (CER) on the word error rate (WER) benchmark")
+    'WER/CER'
+    """
+    for m in _SHORT_BEHIND.finditer(text):
+        first, second = metric_named(m[1]), metric_named(m[2])
+        if first is not None and second is not None and first.id != second.id:
+            return f"{m[1]}/{m[2]}"
     return ""
 
 

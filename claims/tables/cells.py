@@ -211,7 +211,7 @@ class Cells:
         elif told.multiplier != 1.0:
             value = without_noise(value * told.multiplier)
         form, unit, metric, better, datasets, settings, hardware = alike
-        system, own = self._lines.whose(line)
+        system, own = self._lines.whose(line, c)
         return Result(
             table=self._table.label, row=r, col=c, quote=number.quote, form=form, value=value,
             uncertainty=uncertainty, unit=unit, metric=metric, metric_text=told.metric_text,

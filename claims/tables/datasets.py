@@ -22,6 +22,9 @@ _BEFORE_NAME = re.compile(r"(?<![\w-])(?P<word>[A-Z][a-z]{2,})-$")
 _PAIR = re.compile(
     r"(?<![\w-])([A-Za-z]{2,3})\s?(?:-|–|→|⇒|↔|->|>|2|-to-|\\rightarrow)\s?([A-Za-z]{2,3})(?![\w])"
 )
+_SPOKEN_PAIR = re.compile(
+    r"(?<![\w-])([A-Z][a-z]{3,})(?:\s?(?:→|⇒|↔|->|–|-)\s?|-to-)([A-Z][a-z]{3,})(?![\w-])"
+)
 _APART = re.compile(r"[\s_\-–.!']")
 _MOST_PARTS = 5
 _BEGINNING = 4
@@ -104,6 +107,10 @@ def find_datasets(text: str, names: Names, *, running: bool = False) -> Found:
         codes = exact_words("language_code")
         if m[1].lower() in codes and m[2].lower() in codes and not _overlaps(m.span(), spans):
             spans.append(m.span())
+    for m in () if running else _SPOKEN_PAIR.finditer(text):
+        spoken = {m[1].casefold(), m[2].casefold()} <= words("language")
+        if spoken and not _overlaps(m.span(), spans):
+            spans.append(m.span())
     if not spans and not running:
         spans = _language_or_task(text)
     spans.sort()
@@ -145,7 +152,12 @@ def _fits(text: str, a: int, b: int, found: frozenset[str], running: bool) -> bo
         alone = (
             not running
             and a == 0
-            and (len(rest) < 2 or not rest.islower() or spelled(rest).casefold() in words("split"))
+            and (
+                len(rest) < 2
+                or not rest.islower()
+                or spelled(rest).casefold() in words("split")
+                or metric_named(rest) is not None
+            )
         )
         told = running and _MEASURED_ON.search(text, max(0, a - _BEFORE), a) is not None and written.isalnum()
         return (alone or told) and re.sub(r"[\s]", "", written) in found

@@ -57,12 +57,17 @@ class Layout:
     groups: dict[int, str]
 
 
-def read_layout(grid: Grid) -> Layout | None:
-    """Return the parts of a table, None where it holds no number below a head."""
+def read_layout(grid: Grid, *, two: bool = False) -> Layout | None:
+    """Return the parts of a table, None where it holds no number below a head.
+
+    Args:
+        grid: Its places.
+        two: True where two metrics are named for each cell.
+    """
     if grid.height < 2 or grid.width < 2:
         return None
     kinds, found = _kinds(grid)
-    numbers = settle_pairs(found)
+    numbers = settle_pairs(found, two=two)
     heads = _head_rows(grid, kinds, numbers)
     if heads >= grid.height:
         return None

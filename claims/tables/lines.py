@@ -53,14 +53,29 @@ class Lines:
         labels = plan.system.labels if plan.system is not None else {}
         differences = frozenset(i for i, x in labels.items() if x.difference or is_compared(x))
         self.compared = ComparedLines({i: self._name(i) for i in self._owners}, self._owners, differences)
-        self._whose: dict[int, tuple[str | None, Own]] = {}
+        self._whose: dict[tuple[int, bool], tuple[str | None, Own]] = {}
+        own_columns = not plan.across and not names.benchmark
+        self._changed = self._columns_of_own() if own_columns else frozenset[int]()
 
-    def whose(self, line: int) -> tuple[str | None, Own]:
-        """Return the system of a line, None for a line without one, and whose it is."""
-        found = self._whose.get(line)
+    def whose(self, line: int, column: int) -> tuple[str | None, Own]:
+        """Return the system of a line, None for a line without one, and whose it is in a column."""
+        key = (line, column in self._changed)
+        found = self._whose.get(key)
         if found is None:
-            found = self._whose[line] = (self.compared.system(line), self._own(line))
+            own = self._own(line)
+            found = (self.compared.system(line), "proposed" if key[1] and own == "baseline" else own)
+            self._whose[key] = found
         return found
+
+    def _columns_of_own(self) -> frozenset[int]:
+        """Return the columns that say that the paper's system was put into those of the rows: after FooNet."""
+        found = {
+            c
+            for axis in self._plan.columns
+            for c, x in axis.labels.items()
+            if axis.role == "setting" and not (x.metric or x.datasets) and self._names.names_own(x.text)
+        }
+        return frozenset(found) if len(found) < len(self._columns) else frozenset()
 
     def _own(self, line: int) -> Own:
         system = self._plan.system

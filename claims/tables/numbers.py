@@ -67,6 +67,7 @@ class Number(NamedTuple):
         scaled: True where a magnitude (k, M, B) was multiplied out.
         spread: True where its deviation stands behind it in brackets.
         plain: True where it has no sign, unit, deviation or company.
+        pair: It and the number in brackets, where that was taken for its deviation.
     """
 
     quote: str
@@ -82,6 +83,7 @@ class Number(NamedTuple):
     scaled: bool = False
     spread: bool = False
     plain: bool = False
+    pair: tuple[Number, ...] = ()
 
     @property
     def is_difference(self) -> bool:
@@ -369,7 +371,7 @@ def _without_intervals(found: list[Number], square: bool, text: str) -> list[Num
         return found[:1]  # a reference that is written as text
     pairs = list(zip(found[::2], found[1::2], strict=False))
     if len(found) % 2 == 0 and all(map(_deviates, *zip(*pairs, strict=True))):
-        return [first._replace(uncertainty=second.value, spread=True) for first, second in pairs]
+        return [a._replace(uncertainty=b.value, spread=True, pair=(a, b)) for a, b in pairs]
     return found
 
 

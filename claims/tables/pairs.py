@@ -11,7 +11,9 @@ _SEVERAL = 3  # pairs from which on a second number that is always the same is a
 Numbers = tuple[Number, ...]
 
 
-def settle_pairs(numbers: Mapping[tuple[int, int], Numbers]) -> dict[tuple[int, int], Numbers]:
+def settle_pairs(
+    numbers: Mapping[tuple[int, int], Numbers], *, two: bool = False
+) -> dict[tuple[int, int], Numbers]:
     """Read pairs of numbers as those beside them.
 
     Where most in brackets are deviations, all are; where the second is the same throughout and never less than the
@@ -19,10 +21,16 @@ def settle_pairs(numbers: Mapping[tuple[int, int], Numbers]) -> dict[tuple[int, 
 
     Args:
         numbers: The numbers of each cell; a bracketed one that is small beside the other is a deviation already.
+        two: True where two metrics are named for each cell, so that none is a deviation.
 
     Returns:
         The numbers of each cell.
     """
+    if two:
+        return {
+            key: found[0].pair if len(found) == 1 and found[0].pair else found
+            for key, found in numbers.items()
+        }
     numbers = _without_totals(numbers)
     pairs = [key for key, found in numbers.items() if _may_deviate(found)]
     sure = sum(len(found) == 1 and found[0].spread for found in numbers.values())

@@ -9,6 +9,7 @@ from claims.documents.model import Document, Table
 from claims.tables.ambiguous import settle
 from claims.tables.axes import column_axes, row_axes
 from claims.tables.caption import Caption, read_caption
+from claims.tables.caption_metric import two_metrics
 from claims.tables.cells import Cells
 from claims.tables.classes import tell_classes
 from claims.tables.glossary import with_data, with_glossary
@@ -23,6 +24,8 @@ from claims.tables.naming import Naming
 from claims.tables.plan import Plan, make_plan
 from claims.tables.recurring import Reached, stands_again
 from claims.tables.vocabulary import exact_words
+
+_HEAD_ROWS = 2
 
 
 @dataclass(frozen=True)
@@ -94,10 +97,13 @@ def read_table(table: Table, names: Names, read: Callable[[str], Label], naming:
         naming: The sentences that name tables.
     """
     grid = unroll(table)
-    layout = read_layout(grid) if grid is not None else None
-    if layout is None:
+    if grid is None:
         return ReadTable(table)
     caption = read_caption(table.caption, names)
+    heads = {slot.text for row in grid.rows[:_HEAD_ROWS] for slot in row if slot.text.endswith(")")}
+    layout = read_layout(grid, two=bool(caption.alternatives) or any(map(two_metrics, heads)))
+    if layout is None:
+        return ReadTable(table)
     read = with_data(with_glossary(read, caption.glossary, caption.metric), caption.datasets)
     rows = row_axes(layout, read)
     for axis in rows:

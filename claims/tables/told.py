@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 
 from claims.tables.axes import Axis, is_average, is_numeric, named_role
 from claims.tables.caption import NUMBER_FORMAT
+from claims.tables.caption_metric import two_metrics
 from claims.tables.label import Label, folded, names_data, unit_named
 from claims.tables.numbers import is_empty
 from claims.tables.plan import Plan
-from claims.tables.vocabulary import HeadMetric, exact_words, head_units, metric_named, spelled, words
+from claims.tables.vocabulary import HeadMetric, exact_words, head_units, spelled, words
 
 SCORE = HeadMetric("score", "more")
 _OTHER = HeadMetric("other", "none")
 _RANK = HeadMetric("rank", "less")
 _COUNTS = re.compile(r"(?i)(?:number of|num\.?|no\. of|count|rate of|share of)\b|#|.*\bsize\b")
 _MOST_ALTERNATIVES = 6
-_BEHIND = re.compile(r"([^()]+?)\s?\(([^()]+)\)")
 _BRACKETED = re.compile(r"\s*\([^)]*\)")
 _SHOTS = re.compile(r"(?i)(?:\d+|zero|one|few)[\s-]?shots?\b")
 _PAIR = re.compile(r"(?P<source>[A-Z][\w-]*)\s?(?:→|⇒|->)\s?(?P<target>[A-Z][\w-]*)")
@@ -139,7 +139,7 @@ class Teller:
     def _tell(self, told: Told, axis: Axis, label: Label) -> None:
         if 0 < len(_BARS.findall(label.text)) < _MOST_ALTERNATIVES:
             told.alternatives = label.text
-        elif both := _two_metrics(label.text):
+        elif both := two_metrics(label.text):
             told.alternatives = both
         dimension = self._is_dimension(axis, label)
         if label.rank:
@@ -243,12 +243,6 @@ def _names_both(label: Label) -> bool:
 
 def _is_one_name(text: str) -> bool:
     return " " not in text and sum(map(str.isupper, text)) > 1 and text.casefold() not in words("modifier")
-
-
-def _two_metrics(text: str) -> str:
-    """Return the two metrics of a head like "CER (WER)", between them a slash; empty where it names no two."""
-    found = _BEHIND.fullmatch(text)
-    return f"{found[1]}/{found[2]}" if found and metric_named(found[1]) and metric_named(found[2]) else ""
 
 
 def _beside_data(label: Label, rest: str) -> list[str]:
