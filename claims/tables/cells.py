@@ -21,7 +21,7 @@ from claims.tables.names import Names
 from claims.tables.numbers import Number, is_empty
 from claims.tables.pairs import among_levels
 from claims.tables.plan import Plan
-from claims.tables.recurring import Reached
+from claims.tables.recurring import OwnLines
 from claims.tables.shown import is_quality
 from claims.tables.told import SCORE, Teller, Told
 from claims.tables.vocabulary import HeadMetric, exact_words
@@ -87,7 +87,7 @@ class Cells:
         self._largest: dict[Line, float] = {}
         self._large, self._bold = self._look_at_lines()
 
-    def reached(self) -> Reached:
+    def reached(self) -> OwnLines:
         """Return what the lines of systems hold, by those that say that they are the paper's."""
         return self._lines.reached()
 

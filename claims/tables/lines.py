@@ -13,7 +13,7 @@ from claims.tables.model import Own
 from claims.tables.names import Names
 from claims.tables.own import is_there_to_compare, owners
 from claims.tables.plan import Plan
-from claims.tables.recurring import Figures, Reached, stands_again, told_by
+from claims.tables.recurring import Figures, OwnLines, told_by
 from claims.tables.referred import owners_by_reference
 from claims.tables.ticks import owners_by_own_part, owners_by_ticks, owners_of_names, ticks_of
 from claims.tables.told import Told, is_compared
@@ -86,7 +86,7 @@ class Lines:
             return "baseline" if others else self._by_ticks.get(line, "proposed")
         return self._owners[self.compared.about(line)]
 
-    def reached(self) -> Reached:
+    def reached(self) -> OwnLines:
         """Return what the lines of systems hold, by those that say that they are the paper's."""
         lines = {i: self._figures(i) for i in self._owners}
         named = [i for i in lines if self._owners[i] == "proposed" and self._is_named_own(i)]
@@ -107,7 +107,7 @@ class Lines:
             )
             for i in lines
         }
-        again = [i for i in lines if stands_again(self._figures(i), self._names.reached)]
+        again = [i for i in lines if self._names.reached.hold(self._figures(i))]
         settings = {i: self._lines[i].settings for i in lines}
         found = owners(labels, settings, self._names, self._caption, again)
         if not self._plan.across:

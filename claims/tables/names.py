@@ -24,7 +24,7 @@ from claims.tables.coined import (
     variants_of,
 )
 from claims.tables.glossary import spelled_out
-from claims.tables.recurring import Figures
+from claims.tables.recurring import Reached
 from claims.tables.sought import Sought
 from claims.tables.vocabulary import metric_begun, metric_named, words
 
@@ -88,7 +88,7 @@ class Names:
     proposals: str = ""
     variants: frozenset[str] = frozenset()
     meanings: Mapping[str, str] = field(default_factory=dict)
-    reached: tuple[Figures, ...] = ()
+    reached: Reached = field(default_factory=Reached)
 
     def dataset_spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places of names of data sets that the paper calls so."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
@@ -10,9 +11,10 @@ Figures = frozenset[tuple[str, float]]
 
 _LEAST = 2  # numbers that agree at least; one may be chance
 _SHARE = 0.5
+_MOST_LINES = 20  # a number of more lines tells none of them
 
 
-class Reached(NamedTuple):
+class OwnLines(NamedTuple):
     """What the lines of systems of a table hold.
 
     Attributes:
@@ -23,21 +25,35 @@ class Reached(NamedTuple):
     own: tuple[Figures, ...] = ()
     open: tuple[Figures, ...] = ()
 
-    def with_those_of(self, block: Reached) -> Reached:
+    def with_those_of(self, block: OwnLines) -> OwnLines:
         """Return the same with what the lines of another block of the table hold."""
-        return Reached(self.own + block.own, self.open + block.open)
+        return OwnLines(self.own + block.own, self.open + block.open)
 
 
-def told_by(lines: Mapping[int, Figures], named: Collection[int]) -> Reached:
+def told_by(lines: Mapping[int, Figures], named: Collection[int]) -> OwnLines:
     """Return what lines hold, by those that say that they are the paper's."""
     own = tuple(lines[line] for line in named if len(lines[line]) >= _LEAST)
-    return Reached(own, () if named else tuple(lines.values()))
+    return OwnLines(own, () if named else tuple(lines.values()))
 
 
-def stands_again(line: Figures, own: Iterable[Figures]) -> bool:
-    """True where most numbers of a line are those of one of the paper's lines, below the same heads."""
-    for each in own:
-        shared = len(line & each)
-        if shared >= _LEAST and shared >= _SHARE * min(len(line), len(each)):
-            return True
-    return False
+class Reached:
+    """The figures of the paper's own lines, where they are sought in others.
+
+    Args:
+        own: Figures of the lines that say that they are the paper's.
+    """
+
+    def __init__(self, own: Iterable[Figures] = ()) -> None:
+        lines = tuple(dict.fromkeys(own))
+        self._sizes = [len(each) for each in lines]
+        self._lines: dict[tuple[str, float], list[int]] = {}
+        for i, figures in enumerate(lines):
+            for figure in figures:
+                self._lines.setdefault(figure, []).append(i)
+
+    def hold(self, line: Figures) -> bool:
+        """True where most numbers of a line are those of one of the paper's lines, below the same heads."""
+        shared = Counter(
+            i for figure in line if len(of := self._lines.get(figure, ())) <= _MOST_LINES for i in of
+        )
+        return any(n >= _LEAST and n >= _SHARE * min(len(line), self._sizes[i]) for i, n in shared.items())

@@ -22,7 +22,7 @@ from claims.tables.model import Result
 from claims.tables.names import Names, read_names
 from claims.tables.naming import Naming
 from claims.tables.plan import Plan, make_plan
-from claims.tables.recurring import Reached, stands_again
+from claims.tables.recurring import OwnLines, Reached
 from claims.tables.vocabulary import exact_words
 
 _HEAD_ROWS = 2
@@ -42,7 +42,7 @@ class ReadTable:
     table: Table
     results: list[Result] = field(default_factory=list)
     kinds: Mapping[Place, CellKind] = field(default_factory=dict)
-    reached: Reached = field(default_factory=Reached)
+    reached: OwnLines = field(default_factory=OwnLines)
 
 
 def read_results(document: Document) -> list[Result]:
@@ -66,12 +66,10 @@ def read_tables(document: Document) -> list[ReadTable]:
         ReadTable(table) if table.refused else read_table(table, names, read, naming)
         for table in document.tables
     ]
-    own = tuple(figures for each in found for figures in each.reached.own)
-    again = replace(names, reached=own)
+    reached = Reached(figures for each in found for figures in each.reached.own)
+    again = replace(names, reached=reached)
     return [
-        read_table(each.table, again, read, naming)
-        if any(stands_again(line, own) for line in each.reached.open)
-        else each
+        read_table(each.table, again, read, naming) if any(map(reached.hold, each.reached.open)) else each
         for each in found
     ]
 
@@ -112,7 +110,7 @@ def read_table(table: Table, names: Names, read: Callable[[str], Label], naming:
         caption = _told_elsewhere(caption, table, layout, read, naming)
     plans: list[Plan | None] = []
     out: list[Result] = []
-    reached = Reached()
+    reached = OwnLines()
     for block in layout.blocks:
         columns = column_axes(layout, block, read)
         for axis in columns:
