@@ -63,7 +63,7 @@ IS_DATA = re.compile(
 )
 
 IS_BENCHMARK = re.compile(
-    r"(?i)^(?:(?!\b(?:for|of|on|via|with|from|to|in|by)\b)[^,:])*?\b(?:benchmark|data\s?set|corpus"
+    r"(?i)^(?:(?!\b(?:for|of|on|at|via|with|from|to|in|by)\b)[^,:])*?\b(?:benchmark|data\s?set|corpus"
     r"|leaderboard|test\s?suite|testbed|collection|challenge)s?\b(?=\s*(?:$|for\b|of\b|to\b|with\b"
     r"|from\b|in\b|on\b|:|,|towards?\b))"
 )
