@@ -78,9 +78,9 @@ COMMENT ON COLUMN disagreements.setting_b IS 'What else holds for the second.';
 -- the sentence leaves open, or is tied to it in fewer than half of such cases, is taken from the heads.
 CREATE VIEW claims_in_tables AS
 WITH pairs AS (
+    -- Found among narrow rows; what is shown of a claim comes along afterwards.
     SELECT
-        c.claim, c.paper, c.paper_id, c.quote, c.metric, c.claimed, c.subject, c.workload, c.hardware, c.sentence, c.link_confidence,
-        r.result, r.place, r.system, r.own, r.dataset, r.split, r.hardware AS table_hardware, r.metric AS table_metric,
+        c.claim, r.place, r.system, r.own, r.dataset, r.split, r.hardware AS table_hardware,
         row_number() OVER (
             PARTITION BY c.claim
             ORDER BY (r.own = 'proposed') DESC, (r.best IS TRUE) DESC, len(r.dataset) DESC, r.number, r."row", r.col
@@ -93,13 +93,13 @@ WITH pairs AS (
     WHERE c.form = 'level' AND c.lo IS NOT DISTINCT FROM c.hi AND c.unit <> 'x'
 ), told AS (
     SELECT
-        *,
-        subject IS NOT NULL AND coalesce(link_confidence.subject, 1) >= 0.5 AS system_sure,
-        len(workload) > 0 AND coalesce(link_confidence.workload, 1) >= 0.5 AS dataset_sure,
-        len(hardware) > 0 AND coalesce(link_confidence.hardware, 1) >= 0.5 AS hardware_sure,
+        p.* EXCLUDE (choice), c.paper_id, c.quote, c.metric, c.claimed, c.subject, c.workload, c.hardware, c.sentence,
+        c.subject IS NOT NULL AND coalesce(c.link_confidence.subject, 1) >= 0.5 AS system_sure,
+        len(c.workload) > 0 AND coalesce(c.link_confidence.workload, 1) >= 0.5 AS dataset_sure,
+        len(c.hardware) > 0 AND coalesce(c.link_confidence.hardware, 1) >= 0.5 AS hardware_sure,
         CASE WHEN readings = 1 OR own = 'proposed' THEN system END AS system_in_table,
         CASE WHEN readings = 1 THEN dataset ELSE [] END AS dataset_in_table,
-    FROM pairs WHERE choice = 1
+    FROM pairs p JOIN results c USING (claim) WHERE choice = 1
 ), compared AS (
     SELECT
         *,
@@ -160,7 +160,7 @@ WITH own AS (
         AND b.dataset = o.dataset AND b.split IS NOT DISTINCT FROM o.split
 ), claimed AS (
     SELECT claim, paper, paper_id, claimed, form, lo, hi, metric, subject, baseline, sentence
-    FROM results
+    FROM results SEMI JOIN documents USING (paper)
     WHERE form IN ('points', 'percent', 'ratio') AND lo IS NOT DISTINCT FROM hi AND regexp_matches(baseline, '[A-Z0-9]')
 ), matched AS (
     SELECT c.*, g.* EXCLUDE (paper, metric),

@@ -280,3 +280,38 @@ COMMENT ON COLUMN conditions.is_level IS 'Whether as an absolute value, or as an
 COMMENT ON COLUMN conditions.dataset IS 'The data set that is asked for, one of those that the result names; null where none is.';
 COMMENT ON COLUMN conditions.condition IS 'The value of each facet of the metric (schema/leaderboards.toml), in their order, with the character 31 between them.';
 COMMENT ON COLUMN conditions.digest IS 'Hash of what it was read out of.';
+
+CREATE TABLE stated_factors (
+    paper INTEGER NOT NULL, metric VARCHAR NOT NULL, system_key VARCHAR, against_key VARCHAR, one VARCHAR, other VARCHAR,
+    one_version VARCHAR, other_version VARCHAR, claim INTEGER NOT NULL, system VARCHAR, against VARCHAR, value DOUBLE,
+    low DOUBLE, high DOUBLE, open_below BOOLEAN, open_above BOOLEAN, claimed VARCHAR, kind VARCHAR, workload VARCHAR[],
+    hardware VARCHAR[], title VARCHAR, year INTEGER, url VARCHAR, paper_id VARCHAR, sentence VARCHAR
+);
+COMMENT ON TABLE stated_factors IS 'By how much each paper says that one system is better than another, for each metric: what contradictions are found among. Made of comparison_graph at the end of each run.';
+COMMENT ON COLUMN stated_factors.system_key IS 'What the system is recognised by.';
+COMMENT ON COLUMN stated_factors.against_key IS 'What the other is recognised by.';
+COMMENT ON COLUMN stated_factors.one IS 'What the family of the system is recognised by.';
+COMMENT ON COLUMN stated_factors.other IS 'What the family of the other is recognised by.';
+COMMENT ON COLUMN stated_factors.one_version IS 'Version of the system; empty where its name tells none.';
+COMMENT ON COLUMN stated_factors.other_version IS 'Version of the other.';
+COMMENT ON COLUMN stated_factors.system IS 'The system, by its usual name where that is known.';
+COMMENT ON COLUMN stated_factors.against IS 'The other, by its usual name where that is known.';
+COMMENT ON COLUMN stated_factors.value IS 'The improvement factor, that of the first claim where there are several.';
+COMMENT ON COLUMN stated_factors.low IS 'The least factor that the paper states.';
+COMMENT ON COLUMN stated_factors.high IS 'The highest factor that the paper states.';
+COMMENT ON COLUMN stated_factors.open_below IS 'Whether one of them is a best case.';
+COMMENT ON COLUMN stated_factors.open_above IS 'Whether one of them is a lower bound.';
+
+CREATE TABLE stated_levels (
+    system_key VARCHAR NOT NULL, system VARCHAR NOT NULL, metric VARCHAR NOT NULL, workload VARCHAR NOT NULL, unit VARCHAR,
+    condition VARCHAR, paper INTEGER NOT NULL, level DOUBLE, claim INTEGER NOT NULL, levels DOUBLE[], claimed VARCHAR,
+    title VARCHAR, year INTEGER, url VARCHAR, paper_id VARCHAR, sentence VARCHAR
+);
+COMMENT ON TABLE stated_levels IS 'The best value that each paper states for a system on a workload, for each metric, unit and condition: what differing levels are found among. Made of results at the end of each run.';
+COMMENT ON COLUMN stated_levels.system_key IS 'What the system is recognised by.';
+COMMENT ON COLUMN stated_levels.system IS 'The system, by its usual name where that is known.';
+COMMENT ON COLUMN stated_levels.workload IS 'The workload, by its usual name.';
+COMMENT ON COLUMN stated_levels.unit IS 'Unit of the value, a base unit where there is one.';
+COMMENT ON COLUMN stated_levels.condition IS 'Under which conditions, as far as they are told (conditions.condition).';
+COMMENT ON COLUMN stated_levels.level IS 'The value.';
+COMMENT ON COLUMN stated_levels.levels IS 'All values that the paper states for them, under any conditions.';

@@ -128,54 +128,41 @@ COMMENT ON COLUMN comparison_graph.against_family IS 'What the family of the oth
 COMMENT ON COLUMN comparison_graph.against_version IS 'Version of the other.';
 COMMENT ON COLUMN comparison_graph.generic IS 'Whether the words for the other name no one system (state of the art, CNN): no two papers mean the same.';
 
--- Pairs are found among narrow rows; what the papers say comes along afterwards.
+-- What a paper states stands in a table: the two of a pair are found among few rows, with all that is shown of them.
 CREATE VIEW contradictions AS
-WITH named AS MATERIALIZED (
-    -- A paper may say it of several workloads: together they are a range.
-    SELECT paper, metric, system_key, against_key, any_value(system_family) AS one, any_value(against_family) AS other,
-           any_value(system_version) AS one_version, any_value(against_version) AS other_version,
-           min(claim) AS claim, arg_min(system, claim) AS system, arg_min(against, claim) AS against, arg_min(factor, claim) AS value,
-           min(least(factor, coalesce(factor_hi, factor))) AS low, max(greatest(factor, coalesce(factor_hi, factor))) AS high,
-           bool_or(kind = 'best case') AS open_below, bool_or(bound = 'at_least') AS open_above
-    FROM comparison_graph WHERE NOT generic AND system_family <> against_family
-    GROUP BY paper, metric, system_key, against_key
-), said AS (
-    SELECT one, other, one_version, other_version, false AS reversed, claim, paper, metric, system, against, value, low, high,
-           open_below, open_above
-    FROM named
+WITH said AS (
+    SELECT one, other, one_version, other_version, false AS reversed, value, low, high, open_below, open_above,
+           claim, paper, metric, claimed, kind, workload, hardware, title, year, url, paper_id, sentence
+    FROM stated_factors
     UNION ALL
-    SELECT other, one, other_version, one_version, true, claim, paper, metric, system, against, 1 / value, 1 / high, 1 / low,
-           open_above, open_below
-    FROM named
-), pairs AS (
-    SELECT
-        a.claim AS claim_a, b.claim AS claim_b, a.value AS factor_a, b.value AS factor_b, b.reversed, a.metric, a.system, a.against,
-        (a.low > 1 AND b.high < 1) OR (a.high < 1 AND b.low > 1) AS opposed,
-        a.one_version <> b.one_version OR a.other_version <> b.other_version AS half_told
-    FROM said a JOIN said b USING (one, other, metric)
-    WHERE NOT a.reversed AND a.claim < b.claim AND a.paper <> b.paper
-    -- A name without version may stand for any; two versions are two systems.
-    AND (a.one_version = b.one_version OR '' IN (a.one_version, b.one_version))
-    AND (a.other_version = b.other_version OR '' IN (a.other_version, b.other_version))
-    AND (
-        opposed
-        OR CASE WHEN a.open_below THEN 0 ELSE a.low END > 2 * CASE WHEN b.open_above THEN 'inf'::DOUBLE ELSE b.high END
-        OR CASE WHEN b.open_below THEN 0 ELSE b.low END > 2 * CASE WHEN a.open_above THEN 'inf'::DOUBLE ELSE a.high END
-    )
+    SELECT other, one, other_version, one_version, true, 1 / value, 1 / high, 1 / low, open_above, open_below,
+           claim, paper, metric, claimed, kind, workload, hardware, title, year, url, paper_id, sentence
+    FROM stated_factors
 )
 SELECT
-    p.system, p.against, p.metric, CASE WHEN opposed THEN 'direction' ELSE 'size' END AS disagreement,
-    factor_a, factor_b, a.claimed AS claimed_a, b.claimed AS claimed_b,
+    a.system, a.against, a.metric,
+    CASE WHEN (a.low > 1 AND b.high < 1) OR (a.high < 1 AND b.low > 1) THEN 'direction' ELSE 'size' END AS disagreement,
+    a.value AS factor_a, b.value AS factor_b, a.claimed AS claimed_a, b.claimed AS claimed_b,
     list_filter([
-        CASE WHEN reversed THEN 'stated the other way round' END,
-        CASE WHEN half_told THEN 'version told by one of them' END,
+        CASE WHEN b.reversed THEN 'stated the other way round' END,
+        CASE WHEN a.one_version <> b.one_version OR a.other_version <> b.other_version THEN 'version told by one of them' END,
         CASE WHEN a.kind <> b.kind THEN a.kind || ' against ' || b.kind END,
         CASE WHEN list_distinct(a.workload) <> list_distinct(b.workload) THEN 'other workloads' END,
         CASE WHEN list_distinct(a.hardware) <> list_distinct(b.hardware) THEN 'other hardware' END
     ], lambda reason: reason IS NOT NULL) AS differs,
     a.title AS title_a, b.title AS title_b, a.year AS year_a, b.year AS year_b, a.url AS url_a, b.url AS url_b,
-    a.paper_id AS paper_a, b.paper_id AS paper_b, a.sentence AS sentence_a, b.sentence AS sentence_b, claim_a, claim_b
-FROM pairs p JOIN results a ON a.claim = claim_a JOIN results b ON b.claim = claim_b;
+    a.paper_id AS paper_a, b.paper_id AS paper_b, a.sentence AS sentence_a, b.sentence AS sentence_b,
+    a.claim AS claim_a, b.claim AS claim_b
+FROM stated_factors a JOIN said b ON b.one = a.one AND b.other = a.other AND b.metric = a.metric
+WHERE a.claim < b.claim AND a.paper <> b.paper
+-- A name without version may stand for any; two versions are two systems.
+AND (a.one_version = b.one_version OR '' IN (a.one_version, b.one_version))
+AND (a.other_version = b.other_version OR '' IN (a.other_version, b.other_version))
+AND (
+    disagreement = 'direction'
+    OR CASE WHEN a.open_below THEN 0 ELSE a.low END > 2 * CASE WHEN b.open_above THEN 'inf'::DOUBLE ELSE b.high END
+    OR CASE WHEN b.open_below THEN 0 ELSE b.low END > 2 * CASE WHEN a.open_above THEN 'inf'::DOUBLE ELSE a.high END
+);
 COMMENT ON VIEW contradictions IS 'Pairs of claims of different papers about the same two systems (family and, where both tell it, version) and the same metric that disagree: in direction, or by more than twice.';
 COMMENT ON COLUMN contradictions.system IS 'The system that both factors are about.';
 COMMENT ON COLUMN contradictions.against IS 'What it is compared with.';
@@ -199,46 +186,18 @@ COMMENT ON COLUMN contradictions.claim_a IS 'Number of the first claim.';
 COMMENT ON COLUMN contradictions.claim_b IS 'Number of the second claim.';
 
 CREATE VIEW differing_levels AS
-WITH sure AS MATERIALIZED (
-    SELECT
-        c.claim, c.paper, c.metric, s.name AS system, s.key AS system_key, unnest(c.workload) AS words,
-        coalesce(c.base_lo, c.lo) AS level, coalesce(c.base_unit, c.unit) AS unit
-    FROM results c
-    LEFT JOIN mentions m ON m.kind = 'subject' AND m.words = c.subject
-    JOIN systems s ON s.words = c.subject AND s.entity IS NOT DISTINCT FROM m.entity
-    WHERE c.form = 'level' AND c.bound IN ('exact', 'approx') AND c.kind IN ('single', 'average')
-    -- Whose value it is must be sure where many use a system: a pruned ResNet-50 is no ResNet-50. Who names one that no
-    -- list knows speaks of that one.
-    AND c.link_confidence.subject >= CASE WHEN m.entity IS NULL THEN 0.4 ELSE 0.7 END
-), stated AS MATERIALIZED (
-    -- A paper reports its best value last or first: the best stands for it.
-    SELECT
-        c.system_key, c.system, metric, m.entity AS workload, c.unit, k.condition, c.paper, c.level, c.claim,
-        list(c.level) OVER (PARTITION BY c.paper, c.system_key, metric, m.entity, c.unit) AS levels
-    FROM sure c
-    JOIN mentions m ON m.kind = 'workload' AND m.words = c.words
-    JOIN workloads w ON w.name = m.entity
-    JOIN metrics v USING (metric)
-    LEFT JOIN conditions k ON k.claim = c.claim AND k.is_level
-        AND k.dataset IS NOT DISTINCT FROM CASE WHEN w.kind IN ('dataset', 'benchmark') THEN w.name END
-    WHERE name_key(m.entity) <> c.system_key
-    QUALIFY row_number() OVER (
-        PARTITION BY c.paper, c.system_key, metric, m.entity, c.unit, k.condition
-        ORDER BY CASE WHEN v.better = 'less' THEN c.level ELSE -c.level END, c.claim
-    ) = 1
-), pairs AS (
-    SELECT a.system, a.metric, a.workload, a.unit, a.level AS level_a, b.level AS level_b, a.claim AS claim_a, b.claim AS claim_b
-    FROM stated a JOIN stated b USING (system_key, metric, workload, unit)
-    WHERE a.claim < b.claim AND a.paper <> b.paper AND a.condition IS NOT DISTINCT FROM b.condition
-    AND abs(a.level - b.level) > 0.01 * greatest(abs(a.level), abs(b.level))
-    -- Two papers that share a value agree on it, and one of them states another one besides.
-    AND NOT list_has_any(a.levels, b.levels)
-)
 SELECT
-    p.system, p.metric, p.workload, p.unit, level_a, level_b, a.claimed AS claimed_a, b.claimed AS claimed_b,
+    a.system, a.metric, a.workload, a.unit, a.level AS level_a, b.level AS level_b,
+    a.claimed AS claimed_a, b.claimed AS claimed_b,
     a.title AS title_a, b.title AS title_b, a.year AS year_a, b.year AS year_b, a.url AS url_a, b.url AS url_b,
-    a.paper_id AS paper_a, b.paper_id AS paper_b, a.sentence AS sentence_a, b.sentence AS sentence_b, claim_a, claim_b
-FROM pairs p JOIN results a ON a.claim = claim_a JOIN results b ON b.claim = claim_b;
+    a.paper_id AS paper_a, b.paper_id AS paper_b, a.sentence AS sentence_a, b.sentence AS sentence_b,
+    a.claim AS claim_a, b.claim AS claim_b
+FROM stated_levels a
+JOIN stated_levels b ON b.system_key = a.system_key AND b.metric = a.metric AND b.workload = a.workload AND b.unit = a.unit
+WHERE a.claim < b.claim AND a.paper <> b.paper AND a.condition IS NOT DISTINCT FROM b.condition
+AND abs(a.level - b.level) > 0.01 * greatest(abs(a.level), abs(b.level))
+-- Two papers that share a value agree on it, and one of them states another one besides.
+AND NOT list_has_any(a.levels, b.levels);
 COMMENT ON VIEW differing_levels IS 'Pairs of papers that state different values of a metric for the same system on the same workload, under the same conditions as far as they are told: by more than one percent, the best value of each paper.';
 COMMENT ON COLUMN differing_levels.system IS 'The system that both values are about.';
 COMMENT ON COLUMN differing_levels.workload IS 'The workload, by its usual name.';

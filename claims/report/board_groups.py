@@ -106,9 +106,9 @@ def ranked(frame: pl.DataFrame, wanted: Wanted, over: Sequence[str] = ()) -> pl.
     place = value.rank("min")
     return (
         frame.with_columns(_worst_first(wanted).alias("worst"))
-        .sort("worst", "kind", "quote_start", maintain_order=True)
+        # Rows of one paper have one identifier: the first of them is the best, whatever stands between.
+        .sort("worst", "kind", "paper_id", "quote_start", maintain_order=True)
         .unique(paper, keep="first", maintain_order=True)
-        .sort("worst", "kind", "paper_id", maintain_order=True)
         .with_columns((place.over(*over) if over else place).cast(pl.Int64).alias("rank"))
         .join(average, on=paper, how="left", maintain_order="left")
         .with_columns(pl.when(pl.col("kind") != "average").then("average_factor").alias("average_factor"))
@@ -148,5 +148,6 @@ def records(rows: pl.DataFrame) -> pl.DataFrame:
     import polars as pl  # noqa: PLC0415
 
     before = pl.col("worst").cum_min().shift(1, fill_value=float("inf"))
-    dated = rows.filter(pl.col("date").is_not_null())
+    best_of_day = pl.col("worst") == pl.col("worst").min().over("date")
+    dated = rows.filter(pl.col("date").is_not_null()).filter(best_of_day)
     return dated.sort("date", "worst", "paper_id", maintain_order=True).filter(pl.col("worst") < before)

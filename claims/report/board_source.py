@@ -29,6 +29,7 @@ class Wanted:
         better: ``more`` or ``less``.
         is_level: Whether absolute values are ranked, or improvement factors.
         by: What groups have in common; None where conditions make the groups.
+        has_tables: Whether the database holds results of tables.
     """
 
     metric: str
@@ -36,6 +37,7 @@ class Wanted:
     better: str
     is_level: bool
     by: By | None
+    has_tables: bool = True
 
     @property
     def of_metric(self) -> str:
@@ -50,7 +52,7 @@ class Wanted:
     @property
     def with_tables(self) -> bool:
         """Whether results of tables count: those of no improvement, and of no group that is asked for."""
-        return self.is_level and self.by is None
+        return self.has_tables and self.is_level and self.by is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,10 @@ def find_results(connection: duckdb.DuckDBPyConnection, wanted: Wanted, filters:
         connection,
         _FITTING.format(
             source=_source(wanted, filters),
+            level=_LEVEL if wanted.is_level else _NO_LEVEL,
+            doubt=_doubt(filters, wanted),
+            usual=_reads_as_usual(filters.sure),
+            by=f", f.{wanted.by}" if wanted.by else "",
             tests="".join(f", coalesce({test.sql}, false) AS t_{name}" for name, test in tests.items()),
         ),
         {**parameters, **wanted.parameters},
@@ -101,15 +107,10 @@ def find_results(connection: duckdb.DuckDBPyConnection, wanted: Wanted, filters:
     frame = query(
         connection,
         _ROWS.format(
-            passing=" AND ".join([form, *(f"t_{name}" for name in tests)]),
-            source="all_results" if wanted.with_tables else "results",
-            doubt=_doubt(filters, wanted),
-            usual=_reads_as_usual(filters.sure),
-            group=_GROUPS[wanted.by],
-            level=_LEVEL if wanted.is_level else _NO_LEVEL,
+            passing=" AND ".join([form, *(f"t_{name}" for name in tests)]), group=_GROUPS[wanted.by]
         ),
         {"is_level": wanted.is_level, "dataset": filters.dataset},
-    )
+    ).sort("claim", "group")
     if wanted.by not in (None, "year"):
         frame = frame.filter(frame["group"].is_not_null())
     impossible = 0
@@ -128,13 +129,24 @@ def details_of(
         wanted: What is ranked.
         claims: Their numbers.
     """
-    sql = _DETAILS.format(
-        source="all_results" if wanted.with_tables else "results",
-        place="stands_in" if wanted.with_tables else "'abstract'",
-    )
+    sql = _DETAILS.format(place="stands_in" if wanted.with_tables else "'abstract'", **_near(wanted))
     numbers = sorted({*claims}) or [0]
-    found = query(connection, sql, {"claims": numbers, "first": numbers[0], "last": numbers[-1]})
+    parameters = {"claims": numbers, "first": numbers[0], "last": numbers[-1], **_parameters_near(wanted)}
+    found = query(connection, sql, parameters)
     return {row["claim"]: row for row in found.iter_rows(named=True)}
+
+
+def _near(wanted: Wanted) -> dict[str, str]:
+    """Return where results are that are known by number: those of one metric stand together.
+
+    To look for the name of a metric that no list has would take longer than to read all of them.
+    """
+    source = "all_results" if wanted.with_tables else "results"
+    return {"source": source, "near": "true" if wanted.called else wanted.of_metric}
+
+
+def _parameters_near(wanted: Wanted) -> dict[str, object]:
+    return {} if wanted.called else wanted.parameters
 
 
 def _source(wanted: Wanted, filters: Filters) -> str:
@@ -212,7 +224,11 @@ def _on_one_scale(
         return frame, 0
     unit, plain = pl.col("unit"), pl.col("unit").is_in(["1", ""]) | pl.col("unit").is_null()
     size = pl.max_horizontal("level", pl.col("level_hi").fill_null(pl.col("level"))).abs()
-    fraction = plain & (size <= 1) & ~pl.col("in_points")
+    small = frame.filter(plain & (size <= 1))["claim"].to_list()
+    in_points = query(
+        connection, _IN_POINTS.format(**_near(wanted)), {"claims": small, **_parameters_near(wanted)}
+    )["claim"]
+    fraction = plain & (size <= 1) & ~pl.col("claim").is_in(in_points.implode())
     times = (
         pl.when(fraction & (full != 1)).then(pl.lit(full))
         .when((unit == "percent") & (full == 1)).then(pl.lit(0.01))
@@ -232,34 +248,37 @@ def _on_one_scale(
 
 
 _OWN = {"any": "true", **{own: f"own = '{own}'" for own in ("proposed", "variation", "baseline")}}
+# All of the metric, those that are left out as well: they are counted.
 _FITTING = """
     CREATE OR REPLACE TEMP TABLE fitting AS
-    SELECT claim, coalesce(factor IS NOT NULL AND polarity = 'better', false) AS is_factor,
-        coalesce(form = 'level', false) AS is_level{tests}
-    FROM ({source})
+    SELECT f.claim, f.paper, f.paper_id, f.factor, nullif(f.factor_hi, f.factor) AS factor_hi, {level},
+        f.kind, f.date, f.quote_start, {doubt} AS doubt, {usual} AS usual{by},
+        coalesce(f.factor IS NOT NULL AND f.polarity = 'better', false) AS is_factor,
+        coalesce(f.form = 'level', false) AS is_level{tests}
+    FROM ({source}) f
 """
-# Points are of a hundred, however few.
 _ROWS = """
-    WITH fitting AS (
-        FROM {source} SEMI JOIN (FROM temp.fitting WHERE {passing}) USING (claim)
-    ), kept AS (
+    WITH fitting AS (FROM temp.fitting WHERE {passing}), kept AS (
         SELECT claim, condition FROM conditions WHERE is_level = $is_level AND dataset IS NOT DISTINCT FROM $dataset
     )
-    SELECT f.claim, f.paper, f.paper_id, f.factor, nullif(f.factor_hi, f.factor) AS factor_hi, {level},
-        f.kind, f.date, f.quote_start, {doubt} AS doubt, CASE WHEN {usual} THEN k.condition END AS condition, {group}
-    ORDER BY f.claim
+    SELECT f.claim, f.paper, f.paper_id, f.factor, f.factor_hi, f.level, f.level_hi, f.unit,
+        f.kind, f.date, f.quote_start, f.doubt, CASE WHEN f.usual THEN k.condition END AS condition, {group}
 """
 _LEVEL = """
-    coalesce(f.base_lo, f.lo) AS level, coalesce(f.base_hi, f.hi) AS level_hi, coalesce(f.base_unit, f.unit) AS unit,
-    f.unit = '1' AND regexp_matches(coalesce(f.metric_text, ''), 'points?$', 'i') AS in_points
+    coalesce(f.base_lo, f.lo) AS level, coalesce(f.base_hi, f.hi) AS level_hi, coalesce(f.base_unit, f.unit) AS unit
 """
-_NO_LEVEL = "NULL::DOUBLE AS level, NULL::DOUBLE AS level_hi, NULL::VARCHAR AS unit, false AS in_points"
+_NO_LEVEL = "NULL::DOUBLE AS level, NULL::DOUBLE AS level_hi, NULL::VARCHAR AS unit"
+# Points are of a hundred, however few.
+_IN_POINTS = """
+    SELECT claim FROM {source} WHERE {near} AND claim IN (SELECT unnest($claims::INTEGER[]))
+    AND unit = '1' AND regexp_matches(metric_text, 'points?$', 'i')
+"""
 _DETAILS = """
     SELECT claim, quote, sentence, title, metric, metric_text, metric_name, subject, baseline, hardware, workload,
         claimed, year, url, coalesce(withdrawn, false) AS withdrawn, review, rule, {place} AS place, confidence,
         {{'subject': link_confidence.subject, 'baseline': link_confidence.baseline,
           'hardware': link_confidence.hardware, 'workload': link_confidence.workload}} AS link_confidence
-    FROM {source} WHERE claim BETWEEN $first AND $last AND claim IN (SELECT unnest($claims::INTEGER[]))
+    FROM {source} WHERE {near} AND claim BETWEEN $first AND $last AND claim IN (SELECT unnest($claims::INTEGER[]))
 """
 _JOINED = "FROM fitting f LEFT JOIN kept k ON k.claim = f.claim"
 # Words are fewer than the results that hold them: what they name is found out once for each.

@@ -82,7 +82,13 @@ def board_of(
     )
     by = by or asked.by
     wanted = Wanted(
-        metric=asked.metric, called=asked.called or "", better=asked.better, is_level=is_level, by=by
+        metric=asked.metric,
+        called=asked.called or "",
+        better=asked.better,
+        is_level=is_level,
+        by=by,
+        # Most databases hold none, and to plan for them takes as long as to read the others.
+        has_tables=not query(connection, "SELECT 1 FROM table_results LIMIT 1").is_empty(),
     )
     maker = _Maker(
         connection, asked, wanted, filters, top, most_groups or (MOST_GROUPS if by else USUAL_GROUPS)

@@ -49,8 +49,8 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         _bound_memory(connection)
         rows(connection, f"USE {_ATTACHED}")
-        upgrade(connection, path, _ATTACHED)
-        is_made = check_layout(connection, path, _ATTACHED)
+        is_ours = upgrade(connection, path, _ATTACHED)
+        is_made = check_layout(connection, path, _ATTACHED, is_ours=is_ours)
         if not is_made:
             create_layout(connection)
             rows(connection, "INSERT INTO about VALUES (?, 'true')", [_TAKEN_OVER])

@@ -25,19 +25,20 @@ from claims.store.catalog import (
     read_columns,
 )
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Raised with every change of ``schema/*.sql`` that this program or an older one could trip over."""
-CATALOG_DIGEST = "47f054fa2075b458"
+CATALOG_DIGEST = "e3efd5609c5e5ee5"
 """Hash of what ``schema/*.sql`` declares, as DuckDB 2.0 tells it: to make it anew for each comparison takes long."""
 UPGRADED = {
     "4": "a1005f2d744cc4b3",
     "5": "90bc17a9861b65cf",
     "6": "dc3ff036929e9b75",
     "7": "f7e92f25aa51cd71",
+    "8": "47f054fa2075b458",
 }
 """Layouts that the first write brings up to date, with their hashes: what is new since is added, nothing is lost."""
 
-_CLAIMS_AT_ONCE = 10_000
+_CLAIMS_AT_ONCE = 20_000
 _SLICES = "SELECT DISTINCT claim // $at_once * $at_once AS first FROM claims ORDER BY first"
 _RANGE_OF_TEXTS = "SELECT min(text), max(text) FROM claims WHERE claim >= $first AND claim < $end"
 # The range of texts spares most abstracts; given as numbers, it also lets the join hold the claims instead of them.
@@ -185,11 +186,18 @@ def identifier(name: str) -> str:
     return f'"{escaped}"'
 
 
+def statement_of(table: str) -> str:
+    """Return the statement that gives what a table holds which each run fills: its file in ``schema/``."""
+    return _sql(f"{table}.sql")
+
+
 def _sql(name: str) -> str:
     return files("claims.schema").joinpath(name).read_text(encoding="utf-8")
 
 
-def check_layout(connection: duckdb.DuckDBPyConnection, path: Path, database: str) -> bool:
+def check_layout(
+    connection: duckdb.DuckDBPyConnection, path: Path, database: str, *, is_ours: bool = False
+) -> bool:
     """Return whether a database has the layout of this program; False where it is still empty.
 
     Nothing that the database declares is run: its views and macros are read and compared, not asked.
@@ -198,10 +206,14 @@ def check_layout(connection: duckdb.DuckDBPyConnection, path: Path, database: st
         connection: Has the database attached.
         path: Its file, for the error.
         database: Name under which it is attached.
+        is_ours: Whether what it declares has been compared already, so that its version alone is in question.
 
     Raises:
         ClaimsError: It is no database of claims, has another version, or declares code that is not ours.
     """
+    if is_ours:
+        _check_version(connection, path, database)
+        return True
     found = read_catalog(connection, database)
     if not found:
         return False

@@ -17,6 +17,7 @@ from claims.store.connection import count, rows, staged_rows
 from claims.store.effective import SETTLED, make_effective_claims
 from claims.store.layout import shown_as_current
 from claims.store.parts import Part, parts_of_papers
+from claims.store.stated import refresh_stated
 from claims.store.suggested import fill_suggested_claims
 from claims.store.systems import add_systems_of_corrections
 from claims.store.vocabularies import resolve_mentions_of_corrections
@@ -64,11 +65,13 @@ def lay_over(connection: duckdb.DuckDBPyConnection, papers: Collection[int] | No
         rows(connection, _MATCH, part)
         rows(connection, _MARK, part)
     _find_sentences(connection)
-    for part in parts_of_papers(connection, "corrections", papers):
+    parts = parts_of_papers(connection, "corrections", papers)
+    for part in parts:
         _show(connection, part, is_fresh=papers is None)
         rows(connection, _FORGET_CONDITIONS, part)
     resolve_mentions_of_corrections(connection)
     add_systems_of_corrections(connection)
+    refresh_stated(connection, parts)
     fill_suggested_claims(connection)
     return standing(connection)
 

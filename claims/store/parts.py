@@ -15,7 +15,11 @@ _ROWS_AT_ONCE = 50_000
 
 
 def parts_of_papers(
-    connection: duckdb.DuckDBPyConnection, table: str, papers: Collection[int] | None = None
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    papers: Collection[int] | None = None,
+    *,
+    at_once: int = _ROWS_AT_ONCE,
 ) -> list[Part]:
     """Return parts of the papers that a table is about.
 
@@ -23,13 +27,14 @@ def parts_of_papers(
         connection: The database.
         table: A table with a column ``paper``.
         papers: Only these papers, and those between them; None for all.
+        at_once: Rows of the table that a part has, about.
     """
     least, most = (min(papers, default=0), max(papers, default=-1)) if papers is not None else (0, 2**31 - 1)
     found = rows(
         connection,
         f"SELECT min(paper), max(paper) FROM (SELECT paper, (sum(count(*)) OVER (ORDER BY paper)) // $size AS part "
         f"FROM {table} WHERE paper BETWEEN $least AND $most GROUP BY paper) GROUP BY part ORDER BY 1",
-        {"least": least, "most": most, "size": _ROWS_AT_ONCE},
+        {"least": least, "most": most, "size": at_once},
     )
     bounds = [(int(first), int(last)) for first, last in found]
     if papers and (not bounds or bounds[0][0] > least or bounds[-1][1] < most):

@@ -10,8 +10,9 @@ from claims.errors import ClaimsError
 from claims.review.fields import CORE, CORRECTABLE, LISTS
 from claims.store.connection import rows
 from claims.store.effective import FIRST_ADDED_CLAIM, SETTLED, make_effective_claims
-from claims.store.layout import identifier, shown_as_current
+from claims.store.layout import identifier, shown_as_current, statement_of
 from claims.store.parts import parts_of_papers
+from claims.store.stated import STATED
 
 DOUBTED = 0.8
 """A field whose confidence is less may be filled by a suggestion."""
@@ -121,3 +122,5 @@ def show_suggestions(connection: duckdb.DuckDBPyConnection, names: Sequence[str]
         f"CREATE TEMP VIEW conditions AS FROM {identifier(database)}.main.conditions "
         "WHERE claim NOT IN (SELECT claim FROM temp.chosen)",
     )
+    for table in STATED:
+        rows(connection, f"CREATE TEMP VIEW {table} AS {statement_of(table)}")

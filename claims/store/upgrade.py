@@ -21,13 +21,15 @@ from claims.store.layout import (
 )
 
 _DATA = frozenset({"table", "sequence"})
-_MADE_ANEW = frozenset({"current_claims", "suggested_claims", "systems", "conditions"})
+_MADE_ANEW = frozenset(
+    {"current_claims", "suggested_claims", "systems", "conditions", "stated_factors", "stated_levels"}
+)
 _TABLE_MACROS = """
     SELECT database_name, function_name FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal
 """
 
 
-def upgrade(connection: duckdb.DuckDBPyConnection, path: Path, database: str) -> None:
+def upgrade(connection: duckdb.DuckDBPyConnection, path: Path, database: str) -> bool:
     """Bring a database that is open for writing to the layout of this program; do nothing where it cannot be.
 
     Only a database that declares exactly what an older version of this program made is touched: its views and
@@ -38,16 +40,19 @@ def upgrade(connection: duckdb.DuckDBPyConnection, path: Path, database: str) ->
         path: Its file, for messages.
         database: Name under which it is attached.
 
+    Returns:
+        Whether it is known to declare what this program does, letter by letter; most do, and need no second look.
+
     Raises:
         ClaimsError: It could not be brought up to date, and is as it was.
     """
     found = read_catalog(connection, database)
-    if digest_of_catalog(found) == CATALOG_DIGEST:  # most are, and what is ours takes a while to tell
-        return
+    if digest_of_catalog(found) == CATALOG_DIGEST:
+        return True
     digest = digest_of_catalog(_ours(found))
     older = next((version for version, known in UPGRADED.items() if known == digest), None)
     if older is None:
-        return
+        return False
     connection.begin()
     try:
         _make_anew(connection, found)
@@ -57,11 +62,13 @@ def upgrade(connection: duckdb.DuckDBPyConnection, path: Path, database: str) ->
             )
         # They ask the module that calls this one.
         from claims.store.conditions import refresh_conditions  # noqa: PLC0415
+        from claims.store.stated import refresh_stated  # noqa: PLC0415
         from claims.store.systems import refresh_systems  # noqa: PLC0415
 
         refresh_current_claims(connection)
         refresh_systems(connection)
         refresh_conditions(connection)
+        refresh_stated(connection)
         connection.execute(
             "UPDATE about SET value = ? WHERE name = 'schema_version'", [str(SCHEMA_VERSION)]
         ).fetchall()
@@ -73,6 +80,7 @@ def upgrade(connection: duckdb.DuckDBPyConnection, path: Path, database: str) ->
     logging.getLogger("claims").warning(
         "%s: brought from layout %s to layout %s", path, older, SCHEMA_VERSION
     )
+    return False
 
 
 def _ours(found: Catalog) -> Catalog:

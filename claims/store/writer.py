@@ -20,6 +20,7 @@ from claims.store.known import PAPER_COLUMNS, KnownPaper
 from claims.store.layout import program_version, refresh_current_claims
 from claims.store.overlay import Laid, lay_over
 from claims.store.placing import Placed, Placer, Places, RunCounts
+from claims.store.stated import refresh_stated
 from claims.store.systems import refresh_systems
 from claims.store.vocabularies import load_vocabularies, resolve_mentions
 from claims.streams.batches import Columns
@@ -150,6 +151,7 @@ class RunWriter:
         self.corrections = lay_over(connection)
         refresh_systems(connection)
         refresh_conditions(connection)
+        refresh_stated(connection)
         finished = datetime.now(UTC)
         row = {
             "run": self.run,
