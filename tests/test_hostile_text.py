@@ -62,6 +62,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "INSERT INTO systems SELECT * REPLACE (words || $evil AS words, name || $evil AS name) FROM systems",
             {"evil": f"=Evil{EVIL}"},
         )
+        for table, more in (
+            ("stated_factors", "against = against || $evil, hardware = [$evil]"),
+            ("stated_levels", "unit = $evil"),
+        ):
+            connection.execute(
+                f"UPDATE {table} SET url = 'javascript:alert(4)', title = $evil, claimed = $evil, "
+                f"system = system || $evil, {more}",
+                {"evil": f"=Evil{EVIL}"},
+            )
         connection.execute("UPDATE claims SET rule = $evil, subject = $evil", {"evil": f"Evil{EVIL}"})
         connection.execute(
             "INSERT INTO runs SELECT * REPLACE (2 AS run, $evil AS version) FROM runs", {"evil": EVIL}
