@@ -41,9 +41,8 @@ def rate(answers: Sequence[Answer], marks: Sequence[Marks], sentence: str) -> li
         marks: Bound and statistic of each.
         sentence: The sentence in small letters.
     """
-    order = sorted(range(len(answers)), key=lambda i: answers[i].reading.quantity.start)
-    around = {i: Surroundings(at, len(order), *marks[i], sentence) for at, i in enumerate(order)}
-    return [_rated(answer, around[i]) for i, answer in enumerate(answers)]
+    around = [Surroundings(*each, sentence) for each in marks]
+    return list(map(_rated, answers, around))
 
 
 def _rated(answer: Answer, around: Surroundings) -> Rated:

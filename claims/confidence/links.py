@@ -27,7 +27,6 @@ def link_features(given: Given, candidates: Scored, answer: Answer) -> Features:
     features: Features = {
         f"form: {reading.form}": 1.0,
         f"group: {metrics()[reading.metric].group}": 1.0,
-        f"role: {answer.links.role}": 1.0,
         f"relation: {given.by_first or 'second reader alone'}": 1.0,
     }
     if len(given.names) > 1:

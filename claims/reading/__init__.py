@@ -103,9 +103,7 @@ def _read_by(
             if steps is not None:
                 steps.append(Step(at, construction.name, answer, bool(readings)))
             found += [
-                replace(
-                    reading, rule=construction.name, base=construction.base, first=m.start(), last=m.end() - 1
-                )
+                replace(reading, rule=construction.name, first=m.start(), last=m.end() - 1)
                 for reading in readings or ()
             ]
         m = construction.compiled.search(sentence.codes, at + 1) if at < last_left else None

@@ -41,7 +41,6 @@ class Construction:
         description: One line for people.
         pattern: Where it applies, in the language of :mod:`claims.syntax.grammar`. ``amount`` is the number, ``metric``
             the word that names its metric, ``change`` the word of change.
-        base: How often its claims are right where nothing else is known (see docs/confidence.md).
         says: What the number says, see :class:`claims.reading.match.Match`; empty where a reader tells, or it refuses.
         refuse: Why the number is no claim; empty where it is one.
         reader: What looks further than a pattern can, None for most.
@@ -64,7 +63,6 @@ class Construction:
     name: str
     description: str
     pattern: str
-    base: float
     says: Says | None
     refuse: str
     reader: Reader | None
@@ -219,7 +217,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "says": get_args(Says), "reader": tuple(READERS), "direction": get_args(Direction), "role": get_args(Role),
 }  # fmt: skip
 _LISTS = ("kinds", "dimensions", "of", "not_of", "cues", "unless", "reads", "leaves")
-_FIELDS = frozenset({*_TEXTS, *_CHOICES, *_LISTS, "base", "refuse", "metric"})
+_FIELDS = frozenset({*_TEXTS, *_CHOICES, *_LISTS, "refuse", "metric"})
 
 
 def _construction(row: dict[str, Any], where: str, file: str) -> Construction:
@@ -231,7 +229,7 @@ def _construction(row: dict[str, Any], where: str, file: str) -> Construction:
     if "amount" not in compiled.groupindex:
         raise ClaimsError(f"{where}: no :amount in its pattern; mark the number")
     return Construction(
-        name=row["name"], description=row["description"], pattern=row["pattern"], base=row.get("base", 1.0),
+        name=row["name"], description=row["description"], pattern=row["pattern"],
         says=row.get("says"), refuse=row.get("refuse", ""), reader=READERS.get(row.get("reader", "")),
         kinds=frozenset(row.get("kinds", kinds_of(amounts(compiled)))), dimensions=frozenset(row.get("dimensions", ())),
         of=frozenset(row.get("of", ())), not_of=frozenset(row.get("not_of", ())),

@@ -82,7 +82,6 @@ class Reading:
         role: ``background`` where the construction says so.
         since: The value that it moves from, in the same unit, where that is told.
         rule: Name of the construction.
-        base: How often its readings are right.
         first: Index of the first token that the construction used.
         last: Index of the last one.
         carried: True where metric and change come from the number before.
@@ -100,7 +99,6 @@ class Reading:
     role: Role | None = None
     since: float | None = None
     rule: str = ""
-    base: float = 0.5
     first: int = 0
     last: int = 0
     carried: bool = False

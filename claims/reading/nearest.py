@@ -12,8 +12,6 @@ from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
 
 NEAREST = "nearest metric"
-_BASE = 0.5
-_ATTAINED, _UNNAMED = 0.6, 0.4
 _LEADS_ON = compile_pattern("(?:THAN WORD{1,4})? (?:COMMA? (?:AND|TO|WORD)?) ACHIEVE NEAR{0,3}")
 _HIGH = 50
 _NEAR, _FAR = 10, 36
@@ -33,7 +31,7 @@ def nearest(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
     gain = next((r for r in reversed(before) if r.token < index), None)
     if gain and gain.metric_span and _LEADS_ON.fullmatch(sentence.codes, gain.token + 1, index):
         # "PRECISION went up by 2.2 points, reaching 94%"
-        return _made(sentence, Match(index, "level", named=Named(gain.metric, gain.metric_span)), _ATTAINED)
+        return _made(sentence, Match(index, "level", named=Named(gain.metric, gain.metric_span)))
     kind = sentence.tokens[index].quantities[0].kind
     if kind == "percent":
         return _percentage(sentence, index)
@@ -43,7 +41,7 @@ def nearest(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
     word = sentence.left(index, "VNAO", "K;QU", _NEAR)
     if word is not None or name is not None:
         says: Says = "level" if word is None else "change"
-        return _made(sentence, Match(index, says, name=name, word=word), _BASE)
+        return _made(sentence, Match(index, says, name=name, word=word))
     return ()
 
 
@@ -57,21 +55,21 @@ def _percentage(sentence: Sentence, index: int) -> tuple[Reading, ...]:
     quantity = sentence.tokens[index].quantities[0]
     if attained(sentence, index):
         # "achieves 52.5% on A": what is achieved in percent is a quality, and mostly accuracy
-        return _made(sentence, Match(index, "level", named=Named("accuracy")), _ATTAINED)
+        return _made(sentence, Match(index, "level", named=Named("accuracy")))
     signed = sentence.left(index, "VNAO", ";", _FAR) if quantity.text[0] in "+-" else None
     if signed is not None:  # "surpasses all of them, in particular with +7.9%"
         name = behind_amount(sentence, index)
-        return _made(sentence, Match(index, "change", name=name, word=signed), _BASE)
+        return _made(sentence, Match(index, "change", name=name, word=signed))
     name = _name(sentence, index)
     if name is not None:
         # "higher RECALL than the teacher (67.9%)": what is reached, not by how much
         reached = sentence.codes[index - 1] == "(" and quantity.lo >= _HIGH
         word = None if reached else sentence.left(index, "VNAO", "K;QU", _NEAR)
         says: Says = "level" if word is None else "change"
-        return _made(sentence, Match(index, says, name=name, word=word), _BASE)
+        return _made(sentence, Match(index, says, name=name, word=word))
     if sentence.codes[:index].rstrip("qsj").endswith(("(", "=", ":")):
         says = "share" if sentence.codes.startswith("o", index + 1) else "level"
-        return _made(sentence, Match(index, says, named=Named("other")), _UNNAMED)
+        return _made(sentence, Match(index, says, named=Named("other")))
     return ()
 
 
@@ -85,8 +83,8 @@ def attained(sentence: Sentence, index: int) -> bool:
     return not of_something and cue("attains").stands_by(*where)
 
 
-def _made(sentence: Sentence, match: Match, base: float) -> tuple[Reading, ...]:
+def _made(sentence: Sentence, match: Match) -> tuple[Reading, ...]:
     """Read a match of no construction, which used no token but the number."""
     at = match.token
     readings = meaning(sentence, match) or ()
-    return tuple(replace(each, rule=NEAREST, base=base, first=at, last=at) for each in readings)
+    return tuple(replace(each, rule=NEAREST, first=at, last=at) for each in readings)

@@ -17,7 +17,6 @@ from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
 
 CARRIED = "carried"
-_BASE = 0.88
 _HIGH = 50
 _CLOSE = 4
 """How many tokens may stand between a reading and the parenthesis behind it."""
@@ -102,7 +101,7 @@ def _starts_there(sentence: Sentence, gain: Reading, quantity: Quantity) -> bool
 
 
 def _taken(readings: tuple[Reading, ...] | None, index: int) -> tuple[Reading, ...]:
-    return tuple(replace(each, rule=CARRIED, base=_BASE, first=index, last=index) for each in readings or ())
+    return tuple(replace(each, rule=CARRIED, first=index, last=index) for each in readings or ())
 
 
 def _continued(sentence: Sentence, model: Reading, index: int) -> tuple[Reading, ...]:
