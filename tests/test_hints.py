@@ -13,7 +13,6 @@ from claims.names.mentions import hardware_names, workload_names
 from claims.phrases.cue_words import cue, cues
 from claims.phrases.hints import _CUES, BIT, hints
 from claims.phrases.things import named_data
-from claims.syntax.vocabulary import load
 
 ABSTRACTS = [
     json.loads(line)["abstract"]
@@ -56,7 +55,7 @@ def test_a_hint_tells_something() -> None:
 NAMES = [
     "NVIDIA A100", "Jetson Orin NX", "Raspberry Pi 4", "ImageNet", "MS COCO", "GPU", "LLaMA-2-7B", "visual wake words",
 ]  # fmt: skip
-STEMS = [words.split()[0] for words in load("phrase_kinds.toml")["words"]["evaluation"] if words.isalpha()]
+STEMS = ["evaluated", "experiments", "deployed"]
 
 
 @given(

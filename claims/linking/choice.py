@@ -8,8 +8,8 @@ from functools import cache
 from math import exp
 
 from claims.linking.candidates import Candidate
-from claims.linking.features import FIELDS, METRIC, RANK, STAND, TRAITS, Group
-from claims.linking.relations import EVALUATION
+from claims.linking.features import FIELDS, METRIC, columns_of
+from claims.linking.relations import TITLE
 from claims.linking.weights import COLUMNS, link_weights
 from claims.names.same import same_thing
 from claims.phrases.phrase_kinds import KINDS
@@ -62,13 +62,12 @@ def scored(candidates: Iterable[Candidate]) -> list[Scored]:
     Args:
         candidates: All candidates of one number.
     """
-    by_stand, by_traits, by_rank = _sums()
     result: list[Scored] = [[] for _ in COLUMNS]
     for candidate in candidates:
-        phrase, where, stand, rank = candidate
-        sums = by_stand[stand], by_traits[phrase.traits], by_rank[rank]
-        for field in (_NEAR if where < EVALUATION else _FAR)[phrase.kind]:
-            total = sums[0][field] + sums[1][field] + sums[2][field]
+        phrase, where, stand = candidate
+        sums = _sums[stand]
+        for field in (_NEAR if where < TITLE else _FAR)[phrase.kind]:
+            total = sums[field]
             if total > _HOPELESS:
                 result[field].append((_likelihood[total], candidate))
     return result
@@ -86,27 +85,24 @@ _likelihood = _Likelihood()
 
 
 class _Sums(dict[tuple[int, ...], list[int]]):
-    """Sums of weights, one for each field, of properties that come together again and again.
+    """Sums of weights, one for each field, of how phrases stand to numbers again and again.
 
     Weights are written in hundredths, and summed up so: no order of summing, and no compiler, makes a difference.
     """
 
-    def __init__(self, group: Group) -> None:
-        super().__init__()
-        self._group = group
-
-    def __missing__(self, properties: tuple[int, ...]) -> list[int]:
+    def __missing__(self, stand: tuple[int, ...]) -> list[int]:
         columns, bias = _hundredths()
-        places = self._group.places(properties)
-        # The bias counts once for each candidate: with how it stands to its number.
+        places = columns_of(stand)
         found = [
-            sum([column[at] for at in places], bias[field] if self._group is STAND else 0)
-            for field, column in enumerate(columns)
+            sum([column[at] for at in places], start) for column, start in zip(columns, bias, strict=True)
         ]
         if len(self) >= _MOST_SUMS:
             self.clear()
-        self[properties] = found
+        self[stand] = found
         return found
+
+
+_sums = _Sums()
 
 
 @cache
@@ -118,11 +114,6 @@ def _hundredths() -> tuple[list[list[int]], list[int]]:
 
 _ONE = 100
 _MOST_SUMS = 50_000
-
-
-@cache
-def _sums() -> tuple[_Sums, _Sums, _Sums]:
-    return _Sums(STAND), _Sums(TRAITS), _Sums(RANK)
 
 
 _HOPELESS = -400

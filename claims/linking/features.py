@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import accumulate
 from math import prod
 
 from claims.linking.relations import PLACES
 from claims.phrases.chunks import TIES, group_names
+from claims.phrases.mentions import SHAPES
 from claims.phrases.phrase_kinds import KINDS
-from claims.syntax.vocabulary import metrics
 
 FIELDS = ("subject", "baseline", "hardware", "workload")
 """The fields that are linked; what stands for one is its place in this tuple."""
@@ -19,24 +18,18 @@ METRIC = len(FIELDS)
 """Behind them stands the phrase that names the metric, which is read a second time in the same way."""
 
 FORMS = ("ratio", "percent", "points", "level", "share", "count", "rank")
-METRIC_GROUPS = ("time and rate", "energy and cost", "memory and compute", "quality", "other")
 
 PROPERTIES: dict[str, tuple[str, ...]] = {
-    "place": PLACES, "kind": KINDS, "tie": TIES, "form": FORMS, "metric": METRIC_GROUPS,
-    "preposition": ("no preposition", *group_names()), "member": ("first", "further"),
-    "alignment": ("no list", "aligned", "misaligned"), "rival": ("no rival", "rival", "closer rival"),
-    "named rival": ("no named rival", "named rival"), "named": ("nameless", "named"),
-    "clauses apart": ("same clause", "next clause", "far"), "mentions": ("once", "twice", "often"),
-    "in title": ("not in title", "in title"), "prior": ("", "prior"), "own": ("", "own"), "plural": ("", "plural"),
-    "length": ("one word", "two words", "three words", "more words"),
-    "class": ("any class", "machine", "work", "comparison"),
+    "preposition": ("no preposition", *group_names()), "kind": KINDS, "tie": TIES, "shape": SHAPES,
+    "form": FORMS, "place": PLACES,
+    "rival": ("no rival", "rival", "closer rival"), "named rival": ("no named rival", "named rival"),
 }  # fmt: skip
 """The properties and the names of their values; what stands for a value is its place."""
 
 TEMPLATES = (
-    "place, preposition", "place, kind", "preposition, kind", "tie, kind", "tie, place", "form, kind", "form, place",
-    "form, preposition", "metric, kind", "alignment, rival, named rival, place", "clauses apart, member, kind",
-    "mentions, in title, kind", "prior, own, plural, length", "place, preposition, class, named",
+    "place, kind", "preposition, kind", "tie, place", "shape, kind", "tie, kind", "form, place", "form, preposition",
+    "place, preposition, shape",
+    "rival, named rival, place",
 )  # fmt: skip
 """What is weighed: each template joins some properties, and has a weight for each of their values."""
 
@@ -46,45 +39,23 @@ SIZES = tuple(tuple(len(PROPERTIES[name]) for name in template.split(", ")) for 
 OFFSETS: tuple[int, ...] = (*accumulate(map(prod, SIZES), initial=0),)
 """Where the values of each template begin in a column of weights, and the length of the column."""
 
-
-class Group:
-    """Properties that are looked up together, since they are known together, and the templates that join them."""
-
-    def __init__(self, *properties: str) -> None:
-        self._templates: list[tuple[int, list[tuple[int, int]]]] = []
-        for offset, sizes, template in zip(OFFSETS, SIZES, TEMPLATES, strict=False):
-            names = template.split(", ")
-            if set(names) <= set(properties):
-                strides = [prod(sizes[place + 1 :]) for place in range(len(sizes))]
-                self._templates.append(
-                    (offset, list(zip(map(properties.index, names), strides, strict=True)))
-                )
-
-    def places(self, values: Sequence[int]) -> list[int]:
-        """Return the place in a column of weights of the value of each template.
-
-        Args:
-            values: The values of the properties, in their order.
-        """
-        return [
-            offset + sum([values[member] * stride for member, stride in parts])
-            for offset, parts in self._templates
-        ]
-
-
-STAND = Group(
-    "preposition", "kind", "tie", "class", "named", "form", "metric", "place", "clauses apart", "member"
+_JOINED = tuple(
+    (
+        offset,
+        tuple(
+            (list(PROPERTIES).index(name), prod(sizes[at + 1 :]))
+            for at, name in enumerate(template.split(", "))
+        ),
+    )
+    for offset, sizes, template in zip(OFFSETS[:-1], SIZES, TEMPLATES, strict=True)
 )
-"""How a phrase stands to a number."""
-
-TRAITS = Group("mentions", "in title", "prior", "own", "plural", "length", "kind")
-"""What a phrase is whatever number looks at it."""
-
-RANK = Group("alignment", "rival", "named rival", "place")
-"""What a phrase has to stand against."""
+"""For each template: where its values begin, and which properties it joins, each with its stride."""
 
 
-@cache
-def said_of(form: str, metric: str) -> tuple[int, int]:
-    """Return what is weighed of a number itself: its form, and the group of its metric."""
-    return FORMS.index(form), METRIC_GROUPS.index(metrics()[metric].group)
+def columns_of(stand: Sequence[int]) -> list[int]:
+    """Return the place in a column of weights of the value of each template.
+
+    Args:
+        stand: How a phrase stands to a number: the values of :data:`PROPERTIES`, in their order.
+    """
+    return [offset + sum([stand[name] * stride for name, stride in joined]) for offset, joined in _JOINED]

@@ -23,7 +23,7 @@ def name_of_metric(text: str, reading: Reading, candidates: Scored) -> str | Non
         candidates: The phrases that may name its metric, with their probabilities.
     """
     is_open = reading.metric in _OPEN
-    own = _first(text, reading, candidates) or _second(text, candidates, _LEAST if is_open else _LIKELY)
+    own = _first(text, reading, candidates) or _second(text, candidates, LEAST if is_open else _LIKELY)
     return own or (None if is_open else reading.metric.replace("_", " "))
 
 
@@ -31,7 +31,7 @@ _OPEN = frozenset({"other", "performance"})
 """The metrics that say only that there is one."""
 
 
-_LEAST, _LIKELY = 0.1, 0.3
+LEAST, _LIKELY = 0.1, 0.3
 """From which probability on a phrase names a metric that no list has, and one that some list has."""
 
 

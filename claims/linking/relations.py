@@ -6,15 +6,14 @@ from claims.phrases.chunks import HOST, INSIDE, TIES, Chunk, group_names
 from claims.phrases.structure import Structure
 
 PLACES = (
-    "own", "other list before", "other list after", "fronted", "before", "clause above", "after", "clause below",
-    "parentheses", "host", "evaluation", "earlier sentence", "title", "proposed", "earlier result",
+    "own", "other list before", "other list after", "before", "clause above", "after", "clause below",
+    "parentheses", "host", "title", "proposed",
 )  # fmt: skip
 """Where a phrase may stand, seen from a number; what stands for one is its place in this tuple."""
 
-(OWN, OTHER_BEFORE, OTHER_AFTER, FRONTED, BEFORE, ABOVE, AFTER, BELOW, PARENTHESES, HOSTING, EVALUATION, EARLIER,
- TITLE, PROPOSED, RESULT) = range(len(PLACES))  # fmt: skip
-
-ALIGNED, MISALIGNED, UNALIGNED = 1, 2, 0
+OWN, OTHER_BEFORE, OTHER_AFTER, BEFORE, ABOVE, AFTER, BELOW, PARENTHESES, HOSTING, TITLE, PROPOSED = range(
+    len(PLACES)
+)
 
 
 def place(structure: Structure, number: int, value: int, index: int) -> int:
@@ -39,8 +38,6 @@ def place(structure: Structure, number: int, value: int, index: int) -> int:
     apart = clauses[value] - clauses[chunk.first]
     if at > value:
         return BELOW if apart else AFTER
-    if at == 0 or (at <= 2 and chunk.preposition >= 0):
-        return FRONTED
     return ABOVE if apart else BEFORE
 
 
@@ -53,15 +50,6 @@ def _beside(chunk: Chunk, value: int) -> int | None:
     if chunk.tie == INSIDE and chunk.first - 2 == value:
         return PARENTHESES
     return None
-
-
-def alignment(structure: Structure, number: int, value: int, chunk: Chunk) -> int:
-    """Return whether a series of phrases has a member for each number of a list, and this is the number's."""
-    size = structure.lists[number].size
-    if size < 2 or structure.sizes[chunk.series] != size:
-        return UNALIGNED
-    values = [at for at in structure.words.values if at >= structure.lists[number].first]
-    return ALIGNED if values.index(value) == chunk.member else MISALIGNED
 
 
 def relation_name(place_number: int, group: int, tie: int) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from claims.linking.candidates import Candidate, Candidates
-from claims.linking.choice import Scored, choose, likeliest, scored
+from claims.linking.choice import Scored, choose, likeliest, scored, sharing
 from claims.linking.features import FIELDS, METRIC
 from claims.linking.links import OWN_SYSTEM, Links
-from claims.linking.metric_names import name_of_metric
+from claims.linking.metric_names import LEAST, name_of_metric
 from claims.model import WorkloadClass
 from claims.names.same import same_thing
 from claims.phrases.document import Document
@@ -99,9 +100,7 @@ class SecondReader:
             candidates: What it may be linked to, see :meth:`candidates`.
         """
         by_field = scored(candidates)
-        if reading.role == "background":  # "X raises it FROM 84%": the value is not that of X
-            by_field[_SUBJECT] = [each for each in by_field[_SUBJECT] if not each[1].is_subject]
-        each = {field: given(field, first, by_field[column]) for column, field in enumerate(FIELDS)}
+        each = {field: given(field, first, by_field, reading) for field in FIELDS}
         told = {field: found for field, found in each.items() if found is not None}
         links = first
         if any(found.agreement == "second" for found in told.values()):
@@ -120,18 +119,20 @@ class SecondReader:
         )
 
 
-_SUBJECT = FIELDS.index("subject")
-
-
-def given(field: str, first: Links, candidates: Scored) -> Given | None:
+def given(field: str, first: Links, by_field: Sequence[Scored], reading: Reading) -> Given | None:
     """Return what is given for a field: what the first reader says, else what the second chooses, else nothing.
 
     Args:
         field: The field.
         first: What the first reader says.
-        candidates: The candidates of the field with their probabilities.
+        by_field: The candidates of each field with their probabilities, those of the metric last.
+        reading: The reading of the number.
     """
-    chosen = choose(FIELDS.index(field), _apart(field, first, candidates))
+    column = FIELDS.index(field)
+    candidates = by_field[column]
+    if field == "subject":
+        candidates = _apart_from_metric(reading, candidates, by_field[METRIC])
+    chosen = choose(column, _apart(field, first, candidates))
     names = names_of(first, field)
     if names and chosen and first.relations.get(field) == OWN_SYSTEM:
         # The paper's own system is meant for want of a name; a subject of the sentence's own goes before it.
@@ -153,6 +154,18 @@ def given(field: str, first: Links, candidates: Scored) -> Given | None:
 
 
 _STATED = 0.6
+
+
+def _apart_from_metric(reading: Reading, subjects: Scored, metric: Scored) -> Scored:
+    """Return the candidates that may be the subject: what names the metric is what changes, and not what changes it."""
+    if reading.role == "background":  # "X raises it FROM 84%": the value is not that of X
+        subjects = [each for each in subjects if not each[1].is_subject]
+    if reading.metric_span is not None:
+        named = [candidate for _, candidate in sharing(metric, *reading.metric_span)]
+    else:
+        likeliest_first = sorted(metric, key=itemgetter(0), reverse=True)
+        named = [candidate for probability, candidate in likeliest_first[:1] if probability > LEAST]
+    return [each for each in subjects if each[1] not in named]
 
 
 def _apart(field: str, links: Links, candidates: Scored) -> Scored:

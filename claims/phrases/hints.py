@@ -14,11 +14,10 @@ from claims.files.compiled import compiled
 from claims.names.mentions import hardware_names, workload_names
 from claims.names.trie import alternation
 from claims.phrases.cue_words import cues, words
-from claims.syntax.vocabulary import load
 
 _CUES = ("own_work", "evaluation", "building", "use", "on", "platform", "presents", "calls", "own")
-_OTHERS = ("trial", "hardware", "workload", "named noun")
-"""Words that tell of an evaluation, beginnings of names of hardware and of workloads, nouns behind names of data."""
+_OTHERS = ("hardware", "workload", "named noun")
+"""Beginnings of names of hardware and of workloads, nouns behind names of data."""
 
 BIT = {name: 1 << number for number, name in enumerate((*_CUES, *_OTHERS))}
 """The bit of each class of words of ``schema/linking.toml`` that is searched for, and of the other hints."""
@@ -31,8 +30,7 @@ class _Words(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
-        trial = [m[0] for m in map(_LETTERS.match, load("phrase_kinds.toml")["words"]["evaluation"]) if m]
-        stems = {name: cues()[name].stems for name in _CUES} | {"trial": frozenset(trial)}
+        stems = {name: cues()[name].stems for name in _CUES}
         self._any = _beginning(frozenset().union(*stems.values()))
         self._each = [(_beginning(some), BIT[name]) for name, some in stems.items()]
         self._nouns = tuple(words("named_nouns"))
@@ -58,9 +56,6 @@ class _Words(dict[str, int]):
 
 def _beginning(stems: frozenset[str]) -> re.Pattern[str]:
     return compiled(rf"(?<!\w)(?:{alternation(stems)})")
-
-
-_LETTERS = re.compile("[a-z]+")
 
 
 @cache

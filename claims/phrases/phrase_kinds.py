@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
-from claims.names.systems import resolve_system
 from claims.phrases.chunks import Chunk
 from claims.phrases.words import Words
 from claims.syntax.vocabulary import load
@@ -15,7 +14,7 @@ from claims.syntax.word_classes import shared_names
 
 KINDS = (
     "other", "named hardware", "hardware", "named dataset", "named model", "named kernel", "named task", "dataset",
-    "model", "kernel", "task", "own system", "known system", "prior", "system", "measure", "study",
+    "model", "kernel", "task", "own system", "prior", "system", "measure", "study",
     "shared name", "name", "prior measure",
 )  # fmt: skip
 """The kinds; what stands for one is its place in this tuple."""
@@ -40,9 +39,9 @@ def _heads() -> dict[str, int]:
 
 
 @cache
-def marking_words(kind: str) -> frozenset[str]:
-    """Return the words that mark a phrase as ``prior`` or ``own``, wherever they stand in it."""
-    return frozenset(load("phrase_kinds.toml")["words"][kind])
+def _prior_words() -> frozenset[str]:
+    """Return the words that mark a phrase as ``prior``, wherever they stand in it."""
+    return frozenset(load("phrase_kinds.toml")["words"]["prior"])
 
 
 def phrase_kinds(words: Words, phrases: Sequence[Chunk], own: frozenset[str]) -> list[int]:
@@ -53,7 +52,7 @@ def phrase_kinds(words: Words, phrases: Sequence[Chunk], own: frozenset[str]) ->
         phrases: Its noun phrases.
         own: Names of the paper's own systems in small letters.
     """
-    heads, prior = _heads(), marking_words("prior")
+    heads, prior = _heads(), _prior_words()
     if prior.isdisjoint(words.lows):
         prior = frozenset()
     kinds = [_kind(words, phrase, own, heads, prior) for phrase in phrases]
@@ -82,10 +81,7 @@ def _kind(
         return _PRIOR
     if by_head or named < 0:
         return by_head
-    text, starts, ends = words.text, words.starts, words.ends
-    if resolve_system(text[starts[first] : ends[last]]) is not None:
-        return _KNOWN
-    return _SHARED_NAME if text[starts[last] : ends[last]] in shared_names() else _NAME
+    return _SHARED_NAME if words.text[words.starts[last] : words.ends[last]] in shared_names() else _NAME
 
 
 def _named(words: Words, first: int, last: int) -> int:
@@ -116,9 +112,7 @@ def _workload_kind(name: str) -> int:
 
 
 _MEASURE, _PRIOR, _PRIOR_MEASURE = NUMBER["measure"], NUMBER["prior"], NUMBER["prior measure"]
-_OWN, _KNOWN, _NAME, _SHARED_NAME = (
-    NUMBER["own system"], NUMBER["known system"], NUMBER["name"], NUMBER["shared name"]
-)  # fmt: skip
+_OWN, _NAME, _SHARED_NAME = NUMBER["own system"], NUMBER["name"], NUMBER["shared name"]
 _SYSTEMS = frozenset({NUMBER["system"], NUMBER["prior"], NUMBER["kernel"]})
 _MACHINES = frozenset({NUMBER["named hardware"], NUMBER["hardware"]})
 _NAMES = frozenset({NUMBER["name"], NUMBER["shared name"], 0})

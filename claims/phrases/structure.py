@@ -37,10 +37,9 @@ class Structure(Phrases):
         lists: Its lists of numbers in order.
         clauses: For each word, the number of its clause.
         owners: For each noun phrase, the number of the list of numbers that it belongs to, -1 where to none.
-        sizes: For each coordinated series of noun phrases, its length.
     """
 
-    __slots__ = ("clauses", "lists", "owners", "sizes")
+    __slots__ = ("clauses", "lists", "owners")
 
     def __init__(
         self, text: str, span: Span, numbers: Sequence[Span] = (), own: frozenset[str] = frozenset()
@@ -52,9 +51,6 @@ class Structure(Phrases):
         self.owners = owners(
             words, lists, [c.first if c.preposition < 0 else c.preposition for c in self.chunks]
         )
-        self.sizes = [0] * (self.chunks[-1].series + 1 if self.chunks else 0)
-        for chunk in self.chunks:
-            self.sizes[chunk.series] += 1
 
     def list_of(self, value: int) -> int:
         """Return the number of the list that holds the number at a word."""
