@@ -31,7 +31,7 @@ _OPEN = frozenset({"other", "performance"})
 """The metrics that say only that there is one."""
 
 
-LEAST, _LIKELY = 0.1, 0.3
+LEAST, _LIKELY = 0.05, 0.3
 """From which probability on a phrase names a metric that no list has, and one that some list has."""
 
 
