@@ -91,11 +91,8 @@ class _Sums(dict[tuple[int, ...], list[int]]):
     """
 
     def __missing__(self, stand: tuple[int, ...]) -> list[int]:
-        columns, bias = _hundredths()
-        places = columns_of(stand)
-        found = [
-            sum([column[at] for at in places], start) for column, start in zip(columns, bias, strict=True)
-        ]
+        weights, bias = _hundredths()
+        found = [sum(column) for column in zip(bias, *[weights[at] for at in columns_of(stand)], strict=True)]
         if len(self) >= _MOST_SUMS:
             self.clear()
         self[stand] = found
@@ -107,9 +104,10 @@ _sums = _Sums()
 
 @cache
 def _hundredths() -> tuple[list[list[int]], list[int]]:
+    """Return the weights of each value of a template, one for each field, and the biases."""
     columns, bias, _ = link_weights()
-    whole, *rest = [[round(weight * _ONE) for weight in weights] for weights in (bias, *columns)]
-    return rest, whole
+    rows = [[round(weight * _ONE) for weight in row] for row in (bias, *zip(*columns, strict=True))]
+    return rows[1:], rows[0]
 
 
 _ONE = 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -76,10 +77,12 @@ def comparisons(view: View, readings: Iterable[Reading]) -> list[Comparison]:
     """
     found: list[Comparison] = []
     with_cues, cue_words = _with_cues()
-    for i, (code, word) in enumerate(zip(view.codes, view.words, strict=True)):
+    for m in _BEGINNING.finditer(view.codes):
+        i, code = m.start(), m[0]
+        word = view.words[i]
         if code in with_cues and word not in cue_words:
             continue
-        for finder in _BY_CODE.get(code, ()):
+        for finder in _BY_CODE[code]:
             comparison = finder.find(view, i, found) if finder.begins(word) else None
             if comparison is not None:
                 found.append(replace(comparison, relation=finder.relation))
@@ -199,6 +202,7 @@ FINDERS = (
 """Ways to name what is compared with, in the order in which they are tried at each token."""
 
 _BY_CODE = {code: [f for f in FINDERS if code in f.codes] for finder in FINDERS for code in finder.codes}
+_BEGINNING = re.compile(f"[{re.escape(''.join(_BY_CODE))}]")
 
 
 @cache

@@ -44,6 +44,9 @@ class Place:
         return not (self.hardware or self.workloads or self.tasks)
 
 
+_PREPOSITION = re.compile("[nrihofGt]")
+
+
 def places(
     view: View, taken: Iterable[Phrase], systems: frozenset[str], among: frozenset[str] | None = None
 ) -> list[Place]:
@@ -60,8 +63,9 @@ def places(
     """
     used = [(phrase.first, phrase.last) for phrase in taken]
     found: list[Place] = []
-    for i, code in enumerate(view.codes):
-        if code not in "nrihofGt" or (among is not None and view.words[i] not in among):
+    for m in _PREPOSITION.finditer(view.codes):
+        i = m.start()
+        if among is not None and view.words[i] not in among:
             continue
         place = _place(view, i, systems) if _leads_to_place(view, i) else None
         if place is None or place.empty:

@@ -45,12 +45,14 @@ class Index(NamedTuple):
         names: The names by their first letters, each with the number of its shape.
         gate: Source of a pattern of the first letters of all names.
         cut: First letters that go on in the next word.
+        starts: First letters of the first words.
     """
 
     behind: list[str]
     names: dict[str, list[tuple[int, str]]]
     gate: str
     cut: list[str]
+    starts: list[str]
 
 
 def index(shapes: Sequence[Shape], prefixes: Iterable[str] = ()) -> Index:
@@ -67,7 +69,8 @@ def index(shapes: Sequence[Shape], prefixes: Iterable[str] = ()) -> Index:
     every = {name for shape in shapes for name in shape.names}.union(prefixes)
     firsts = {m[0] for m in map(_FIRST_LETTERS.match, every) if m}
     cut = sorted({first[:at] for first in firsts for at in _blanks(first)})
-    return Index([shape.behind for shape in shapes], names, alternation(firsts, gap=_GAP), cut)
+    starts = sorted({first.partition(" ")[0][:_LETTERS] for first in firsts})
+    return Index([shape.behind for shape in shapes], names, alternation(firsts, gap=_GAP), cut, starts)
 
 
 class Gazetteer:
@@ -88,7 +91,8 @@ class Gazetteer:
             names: What :func:`index` makes.
             begins: Source of a pattern without width that matches where a mention may begin.
         """
-        self._behind, self._names, gate, cut = names
+        self._behind, self._names, gate, cut, starts = names
+        self._starts = frozenset(starts)
         self._words: dict[str, dict[str, _Word]] = {}
         self._gate = compiled(rf"{begins}(?={gate})")
         self._cut = (begins, cut)
@@ -119,6 +123,8 @@ class Gazetteer:
             word: What stands between two blanks of a text.
         """
         if word.isalpha():
+            if self._starts.isdisjoint([word[:size] for size in range(1, _LETTERS + 1)]):
+                return False
             return self._gate.match(word) is not None or self._last_gate.match(word) is not None
         return self._gate.search(word) is not None or self._last_gate.search(word) is not None
 

@@ -7,8 +7,7 @@ A hint never misses; what it promises has still to be searched for.
 from __future__ import annotations
 
 import re
-from functools import cache, reduce
-from operator import or_
+from functools import cache
 
 from claims.files.compiled import compiled
 from claims.names.mentions import hardware_names, workload_names
@@ -65,4 +64,7 @@ def _words() -> _Words:
 
 def hints(text: str) -> int:
     """Return the hints that the words of a text give, as bits; see :data:`BIT`."""
-    return reduce(or_, map(_words().__getitem__, text.split()), 0)
+    found = 0
+    for bits in set(map(_words().__getitem__, text.split())):  # few words give any
+        found |= bits
+    return found
