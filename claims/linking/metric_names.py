@@ -22,16 +22,16 @@ def name_of_metric(text: str, reading: Reading, candidates: Scored) -> str | Non
         reading: The reading of the number.
         candidates: The phrases that may name its metric, with their probabilities.
     """
-    is_open = reading.metric in _OPEN
-    own = _first(text, reading, candidates) or _second(text, candidates, LEAST if is_open else _LIKELY)
+    is_open = reading.metric in OPEN
+    own = _first(text, reading, candidates) or _second(text, candidates, _LEAST if is_open else _LIKELY)
     return own or (None if is_open else reading.metric.replace("_", " "))
 
 
-_OPEN = frozenset({"other", "performance"})
+OPEN = frozenset({"other", "performance"})
 """The metrics that say only that there is one."""
 
 
-LEAST, _LIKELY = 0.05, 0.3
+_LEAST, _LIKELY = 0.05, 0.3
 """From which probability on a phrase names a metric that no list has, and one that some list has."""
 
 

@@ -11,7 +11,7 @@ from claims.linking.candidates import Candidate, Candidates
 from claims.linking.choice import Scored, choose, likeliest, scored, sharing
 from claims.linking.features import FIELDS, METRIC
 from claims.linking.links import OWN_SYSTEM, Links
-from claims.linking.metric_names import LEAST, name_of_metric
+from claims.linking.metric_names import OPEN, name_of_metric
 from claims.model import WorkloadClass
 from claims.names.same import same_thing
 from claims.phrases.document import Document
@@ -154,17 +154,20 @@ def given(field: str, first: Links, by_field: Sequence[Scored], reading: Reading
 
 
 _STATED = 0.6
+_METRIC = 0.1
+"""From which probability on a phrase is the metric where no words are known to name it."""
 
 
 def _apart_from_metric(reading: Reading, subjects: Scored, metric: Scored) -> Scored:
     """Return the candidates that may be the subject: what names the metric is what changes, and not what changes it."""
     if reading.role == "background":  # "X raises it FROM 84%": the value is not that of X
         subjects = [each for each in subjects if not each[1].is_subject]
+    named: list[Candidate] = []
     if reading.metric_span is not None:
         named = [candidate for _, candidate in sharing(metric, *reading.metric_span)]
-    else:
+    elif reading.metric in OPEN:
         likeliest_first = sorted(metric, key=itemgetter(0), reverse=True)
-        named = [candidate for probability, candidate in likeliest_first[:1] if probability > LEAST]
+        named = [candidate for probability, candidate in likeliest_first[:1] if probability > _METRIC]
     return [each for each in subjects if each[1] not in named]
 
 
