@@ -59,8 +59,9 @@ TRUSTED = {"subject": 0.8, "baseline": 0.75, "hardware": 0.3, "workload": 0.5}
 LEAST = 30
 """Fields in a band, at least."""
 
-SINGLE = ("subject", "baseline")
-"""Fields of one name."""
+GIVEN_UP = {"subject": 0.001, "baseline": 0.001, "hardware": 0.01, "workload": 0.003}
+"""How much of its score a field may lose for a higher threshold: a wrong link is worse than an empty one, and a name
+more is soon one too many where there may be any number."""
 
 RARE = 8
 """Features that fewer claims have are left out."""
@@ -187,14 +188,13 @@ def thresholds(found: Sequence[Example], choosing: Choosing) -> list[float]:
     for field, name in enumerate(FIELDS):
         before = item_f1(found, field, lambda number, field=field: first_names(found[number].answer, field))  # type: ignore[misc]
         tried: list[tuple[float, float]] = []
-        # Of several names each stands for itself: one that is likelier wrong than right only costs.
-        for floor in np.arange(0.3 if name in SINGLE else 0.5, 0.86, 0.05):
+        for floor in np.arange(0.3, 0.86, 0.05):
             taken[field] = float(floor)
             tried.append((item_f1(found, field, _given(found, choosing, field)), float(floor)))
         best = max(value for value, _ in tried)
         # The highest that costs next to nothing: a wrong link is worse than an empty one.
         value, taken[field] = max(
-            (each for each in tried if each[0] >= best - 0.001), key=lambda each: each[1]
+            (each for each in tried if each[0] >= best - GIVEN_UP[name]), key=lambda each: each[1]
         )
         print(f"{name}: first reader {before:.3f}, both {value:.3f} from probability {taken[field]:.2f}")
     return taken
