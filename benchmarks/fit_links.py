@@ -59,7 +59,7 @@ TRUSTED = {"subject": 0.8, "baseline": 0.75, "hardware": 0.3, "workload": 0.5}
 LEAST = 30
 """Fields in a band, at least."""
 
-GIVEN_UP = {"subject": 0.001, "baseline": 0.001, "hardware": 0.01, "workload": 0.003}
+GIVEN_UP = {"subject": 0.001, "baseline": 0.004, "hardware": 0.01, "workload": 0.003}
 """How much of its score a field may lose for a higher threshold: a wrong link is worse than an empty one, and a name
 more is soon one too many where there may be any number."""
 
