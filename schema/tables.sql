@@ -202,7 +202,7 @@ COMMENT ON COLUMN claims.confidence IS 'How often form, metric, change, bound an
 COMMENT ON COLUMN claims.metric_name IS 'The phrase that names the metric, in one spelling: small letters but for acronyms, singular. Open, where metric is a closed list.';
 COMMENT ON COLUMN claims.workload_kind IS 'What each member of workload is: dataset, model, kernel, task or other.';
 COMMENT ON COLUMN claims.link_confidence IS 'How often such a field is right, 0 to 1, for each of subject, baseline, hardware and workload; null where the field is empty: link_confidence.baseline >= 0.9.';
-COMMENT ON COLUMN claims.link_relation IS 'How the name of each of these fields stands to the number, as the second reader of links sees it: own than, evaluation on; empty where it does not see the name.';
+COMMENT ON COLUMN claims.link_relation IS 'How the name of each of these fields stands to the number, as the second reader of links sees it: own than, before, subject; empty where it does not see the name.';
 COMMENT ON COLUMN claims.link_agreement IS 'Who gives each of these fields: both readers of links, only the first, the first where the second differs, only the second (both, first, differs, second).';
 COMMENT ON COLUMN claims.run IS 'Run that first gave the claim.';
 COMMENT ON COLUMN claims.gone_run IS 'Run whose rules no longer gave it; null while it holds.';

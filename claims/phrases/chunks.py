@@ -27,7 +27,6 @@ class Chunk(NamedTuple):
         preposition: Place of the word that governs it, -1 where none does.
         group: Number of that preposition's group, -1 without one.
         series: Number of the coordinated series that it belongs to.
-        member: Its place in that series.
         tie: How it hangs on the sentence: one of :data:`TIES`.
     """
 
@@ -36,7 +35,6 @@ class Chunk(NamedTuple):
     preposition: int
     group: int
     series: int
-    member: int
     tie: int
 
 
@@ -86,35 +84,34 @@ def chunks(words: Words) -> list[Chunk]:
         if tied is None:
             series += 1
             at, group = _governor(words, first)
-            before = Chunk(first, last, at, group, series, 0, _tie(words, first, last, at))
+            before = Chunk(first, last, at, group, series, _tie(words, first, last, at))
         else:
-            at, group, tie, member = tied
-            if member == 0:
-                series += 1
-            before = Chunk(first, last, at, group, series, member, _host(words, last) or tie)
+            at, group, tie, is_member = tied
+            series += not is_member
+            before = Chunk(first, last, at, group, series, _host(words, last) or tie)
         found.append(before)
     return found
 
 
-def _tied(words: Words, before: Chunk, first: int, last: int) -> tuple[int, int, int, int] | None:
-    """Return governor, group, tie and place in the series of a phrase that hangs on the one before it."""
+def _tied(words: Words, before: Chunk, first: int, last: int) -> tuple[int, int, int, bool] | None:
+    """Return governor, group and tie of a phrase that hangs on the one before it, and whether it is of its series."""
     codes = words.codes
     between = codes[before.last + 1 : first]
     if between == "P":
         if words.lows[first - 1] == "of":
-            return (before.preposition, before.group, NESTED, 0) if before.preposition >= 0 else None
+            return (before.preposition, before.group, NESTED, False) if before.preposition >= 0 else None
     elif between not in _TYING and (between in _LOOSE or not _may_tie(between)):
         return None
     if between == "(" and codes[last + 1 : last + 2] == ")" and first == last:
         tie = LETTERS if _abbreviates(words, before, first) else EXAMPLE
-        return before.preposition, before.group, tie, 0
+        return before.preposition, before.group, tie, False
     if _EXAMPLES.fullmatch(between) or (
         between[-1:] == "P" and words.lows[first - 2 : first] == ["such", "as"]
     ):
-        return before.preposition, before.group, EXAMPLE, 0
+        return before.preposition, before.group, EXAMPLE, False
     if between and _SERIES.fullmatch(between) and not (between == "," and _SUBJECT.match(codes, last + 1)):
         tie = before.tie if before.tie in _INHERITED else PLAIN
-        return before.preposition, before.group, tie, before.member + 1
+        return before.preposition, before.group, tie, True
     return None
 
 

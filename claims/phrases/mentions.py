@@ -82,7 +82,7 @@ def mentions(structure: Phrases) -> list[Mention | None]:
 
 
 def _mention(words: Words, chunk: Chunk, kind: int) -> Mention:
-    first, last, _, group, _, _, tie = chunk
+    first, last, _, group, _, tie = chunk
     codes = words.codes
     while first < last and codes[first] in "dru":
         first += 1
