@@ -266,7 +266,8 @@ def banded(scores: Vector, truth: Vector, trusted: float) -> list[tuple[float, f
         trusted: Which part of them the first band may hold.
 
     Returns:
-        Where each band begins, how many of its fields were right, and their number; the lowest first.
+        Where each band begins, how many of its fields were right, and their number; the lowest first. Bands that are
+        out of order are joined.
     """
     order = np.argsort(-scores, kind="stable")
     right = truth[order]
@@ -276,18 +277,24 @@ def banded(scores: Vector, truth: Vector, trusted: float) -> list[tuple[float, f
     halves = top > 4 * LEAST and right[top // 2 : top].mean() >= PROMISED + MARGIN
     edges = [top // 2, top] if halves else [top]
     edges += [top + (len(order) - top) * part // 4 for part in (1, 2, 3, 4)]
-    return _bands(scores, truth, order, edges)
+    return _bands(scores, truth, order, _falling(edges, right))
 
 
 def graded(scores: Vector, truth: Vector) -> list[tuple[float, float, int]]:
-    """Cut scores into bands of one size, and join those that are out of order; see :func:`banded`."""
+    """Cut scores into bands of one size, see :func:`banded`."""
     order = np.argsort(-scores, kind="stable")
     even = [len(order) * part // GRADES for part in range(1, GRADES + 1)]
+    return _bands(scores, truth, order, _falling(even, truth[order]))
+
+
+def _falling(edges: Sequence[int], right: Vector) -> list[int]:
+    """Return the edges that stay where no band may be right more often than one above it: such are joined."""
+    edges = [edge for before, edge in pairwise((0, *edges)) if edge > before]
+    bands = list(pairwise((0, *edges)))
     steps = IsotonicRegression(increasing=False).fit_transform(
-        np.arange(GRADES), [truth[order[a:b]].mean() for a, b in pairwise((0, *even))]
+        np.arange(len(bands)), [right[a:b].mean() for a, b in bands], sample_weight=[b - a for a, b in bands]
     )
-    edges = [edge for edge, here, after in zip(even, steps, (*steps[1:], -1.0), strict=True) if here > after]
-    return _bands(scores, truth, order, edges)
+    return [edge for edge, here, after in zip(edges, steps, (*steps[1:], -1.0), strict=True) if here > after]
 
 
 def _bands(
