@@ -15,6 +15,9 @@ from typing import Any
 
 import typer
 
+DEFAULT_DATABASE = Path("claims.duckdb")
+"""The database that is meant where none is named."""
+
 _MOST = 200
 _WIDTH = 50
 
@@ -78,8 +81,6 @@ def services(incomplete: str) -> list[tuple[str, str]]:
 
 def papers(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Offer the ids of papers in the database that the command line names."""
-    from claims.cli.options import DEFAULT_DATABASE  # noqa: PLC0415
-
     named = context.params.get("db") or os.environ.get("CLAIMS_DB") or DEFAULT_DATABASE
     return _words(_paper_ids(Path(str(named)), incomplete))
 

@@ -15,7 +15,7 @@ from claims.streams.cores import available_cores
 if TYPE_CHECKING:
     import duckdb
 
-DEFAULT_DATABASE = Path("claims.duckdb")
+DEFAULT_DATABASE = completion.DEFAULT_DATABASE
 ALL_CORES = 0
 
 

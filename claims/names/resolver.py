@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import astuple
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from dataclasses import Field, astuple
+from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from claims.files.kept import kept
 from claims.names import aliases, rows
 from claims.names.aliases import SEPARATORS, Alias, fold
 from claims.own_vocabulary import texts
 
-if TYPE_CHECKING:
-    from claims.names.entries import BaselineEntry, HardwareEntry, WorkloadEntry
 
-Entry = TypeVar("Entry", "HardwareEntry", "WorkloadEntry", "BaselineEntry")
+class Row(Protocol):
+    """A row of a vocabulary: a dataclass with the names of a thing."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def name(self) -> str:
+        """Its canonical name."""
+
+    @property
+    def aliases(self) -> tuple[Alias, ...]:
+        """Its names, in all spellings."""
+
+
+Entry = TypeVar("Entry", bound=Row)
 """A row of a vocabulary."""
 
 
