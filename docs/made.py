@@ -78,11 +78,11 @@ def rules(place: Place, argument: str) -> str:
     """Every rule with its pattern and its examples."""
     parts: list[str] = []
     for rule in constructions():
-        told = f"Refuses: {rule.refuse}" if rule.refuse else f"Confidence {rule.base:.2f}"
+        told = f"Refuses: {rule.refuse} · " if rule.refuse else ""
         parts += [
             f"## {rule.name}",
             f"{rule.description}.",
-            f"{told} · [`schema/{rule.file}`](../schema/{rule.file})",
+            f"{told}[`schema/{rule.file}`](../schema/{rule.file})",
             f"```text\n{rule.pattern}\n```",
         ]
         if rule.reads:

@@ -38,7 +38,9 @@ _MEASURED = re.compile(
 _LISTED = re.compile(r"\s?(?:/|,|&|and)\s?(?P<name>[\w@.+-]+)\s?[(\[]")
 _ON = re.compile(r"\b(?:on|for|of|in)\b")
 _BEHIND = re.compile(r"([^()]+?)\s?\(([^()]+)\)")
-_SHORT_BEHIND = re.compile(r"\b([A-Z][\w@-]*[A-Z1-9][\w@-]*)\s\(([A-Z][\w@-]*[A-Z1-9][\w@-]*)\)")
+_SHORT_BEHIND = re.compile(
+    r"\b([A-Z][\w@-]{0,20}[A-Z1-9][\w@-]{0,20})\s\(([A-Z][\w@-]{0,20}[A-Z1-9][\w@-]{0,20})\)"
+)
 _CLOSES = re.compile(r"(?:,?\s?(?:in\s)?\\?%)?\s?[)\]]")  # "(accuracy, %)" says nothing else
 _IN_BRACKETS = re.compile(r"\s?\((?:[a-z]+\s){0,2}")
 _SLASH = re.compile(r"\s{0,4}(?:\([^()/]{1,8}\))?\s{0,4}/\s{0,4}")
