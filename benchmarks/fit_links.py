@@ -41,7 +41,7 @@ from claims.linking.features import FIELDS, METRIC, OFFSETS, TEMPLATES
 from claims.linking.second_reader import Answer, given, names_of
 from claims.linking.weights import COLUMNS, value_name
 from claims.numbers.prefilter import Promise
-from claims.pipeline import read_text
+from claims.pipeline import finished, read_text
 
 STRENGTH = 0.3
 """Inverse of the weight of the penalty (L1) that keeps the table of weights short."""
@@ -91,22 +91,13 @@ def examples(papers: Sequence[AnnotatedPaper]) -> Iterator[Example]:
     """Yield the claims that the rules find in annotated papers."""
     for paper in papers:
         answers: list[Rated] = []
-        found = [claim.as_dict() for claim in _finished(paper, answers)]
+        stages = read_text(paper.abstract, paper.title, Promise(), answers)
+        found = [claim.as_dict() for claim in finished(stages)]
         pairs = {id(extracted): annotated for annotated, extracted in match(paper, found).pairs}
         number = number_of(paper)
         for claim, answer in zip(found, answers, strict=True):
             annotated = pairs.get(id(claim))
             yield Example(number, answer, annotated, annotated is not None and core_agrees(annotated, claim))
-
-
-def _finished(paper: AnnotatedPaper, answers: list[Rated]) -> list[Any]:
-    stages = read_text(paper.abstract, paper.title, Promise(), answers)
-    while True:
-        try:
-            next(stages)
-        except StopIteration as done:
-            claims: list[Any] = done.value
-            return claims
 
 
 def annotated_names(annotated: Mapping[str, Any], column: int) -> list[str]:

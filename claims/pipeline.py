@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from typing import TYPE_CHECKING, cast
 
 from claims.arguments import expect
 from claims.confidence import Rated, rate
+from claims.errors import ClaimsError
 from claims.linking import FirstReader, SecondReader
 from claims.model import Claim, Polarity, Quantity
 from claims.numbers.prefilter import Promise
@@ -49,13 +50,50 @@ def extract(text: str, *, title: str = "") -> list[Claim]:
     """
     expect("extract", "the text of an abstract", text, str)
     expect("extract", "the title of a paper as title", title, str)
-    stages = read_text(text, title, Promise())
+    return finished(read_text(text, title, Promise()))
+
+
+def finished(stages: Stages) -> list[Claim]:
+    """Bring one text through all of its stages; return its claims."""
     while True:
         try:
             next(stages)
         except StopIteration as done:
             found: list[Claim] = done.value
             return found
+
+
+def abreast(texts: Iterable[Stages]) -> list[list[Claim] | Exception]:
+    """Bring texts through all stages, all of them through one before the next begins.
+
+    Args:
+        texts: The texts, each at its first stage.
+
+    Returns:
+        The claims of each, or what went wrong with it.
+
+    Raises:
+        ClaimsError: Vocabularies or tables of the project are at fault, which no text is to blame for.
+        MemoryError: There is too little.
+    """
+    under_way = list(enumerate(texts))
+    found: list[list[Claim] | Exception] = [[] for _ in under_way]
+    while under_way:
+        going_on = []
+        for each in under_way:
+            index, stages = each
+            try:
+                next(stages)
+            except StopIteration as done:
+                found[index] = done.value
+            except (ClaimsError, MemoryError):
+                raise
+            except Exception as error:
+                found[index] = error
+            else:
+                going_on.append(each)
+        under_way = going_on
+    return found
 
 
 def sentences_of(text: str) -> list[Sentence]:

@@ -9,7 +9,7 @@ from typing import Any
 from claims.documents.model import Document, SectionKind
 from claims.model import Claim
 from claims.numbers.prefilter import Promise
-from claims.pipeline import read_text
+from claims.pipeline import abreast, read_text
 
 READ: tuple[SectionKind, ...] = ("abstract", "introduction", "related work", "results", "conclusion")
 """Sections whose text is read. What others found, as related work tells it, is background."""
@@ -74,18 +74,11 @@ def statements(document: Document) -> list[Statement]:
 def _side_by_side(texts: Sequence[str], title: str) -> Iterator[list[Claim]]:
     """Yield the claims of each text; several go through each stage together, for which a processor is faster."""
     for start in range(0, len(texts), _ABREAST):
-        under_way = dict(
-            enumerate(read_text(each, title, Promise()) for each in texts[start : start + _ABREAST])
-        )
-        found: dict[int, list[Claim]] = {}
-        while under_way:
-            for index, stages in list(under_way.items()):
-                try:
-                    next(stages)
-                except StopIteration as done:
-                    found[index] = done.value
-                    del under_way[index]
-        yield from (found[index] for index in range(len(found)))
+        some = texts[start : start + _ABREAST]
+        for result in abreast(read_text(each, title, Promise()) for each in some):
+            if isinstance(result, Exception):
+                raise result
+            yield result
 
 
 def _key(claim: Claim) -> tuple[Any, ...]:

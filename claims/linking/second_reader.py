@@ -131,7 +131,7 @@ def given(field: str, first: Links, by_field: Sequence[Scored], reading: Reading
     column = FIELDS.index(field)
     candidates = by_field[column]
     if field == "subject":
-        candidates = _apart_from_metric(reading, candidates, by_field[METRIC])
+        candidates = _possible_subjects(reading, candidates, by_field[METRIC])
     chosen = choose(column, _apart(field, first, candidates))
     names = names_of(first, field)
     if names and chosen and first.relations.get(field) == OWN_SYSTEM:
@@ -158,7 +158,7 @@ _METRIC = 0.1
 """From which probability on a phrase is the metric where no words are known to name it."""
 
 
-def _apart_from_metric(reading: Reading, subjects: Scored, metric: Scored) -> Scored:
+def _possible_subjects(reading: Reading, subjects: Scored, metric: Scored) -> Scored:
     """Return the candidates that may be the subject: what names the metric is what changes, and not what changes it."""
     if reading.role == "background":  # "X raises it FROM 84%": the value is not that of X
         subjects = [each for each in subjects if not each[1].is_subject]
@@ -166,8 +166,8 @@ def _apart_from_metric(reading: Reading, subjects: Scored, metric: Scored) -> Sc
     if reading.metric_span is not None:
         named = [candidate for _, candidate in sharing(metric, *reading.metric_span)]
     elif reading.metric in OPEN:
-        likeliest_first = sorted(metric, key=itemgetter(0), reverse=True)
-        named = [candidate for probability, candidate in likeliest_first[:1] if probability > _METRIC]
+        likely = max(metric, key=itemgetter(0), default=None)
+        named = [likely[1]] if likely is not None and likely[0] > _METRIC else []
     return [each for each in subjects if each[1] not in named]
 
 

@@ -21,7 +21,7 @@ from claims.arguments import expect
 from claims.errors import ClaimsError
 from claims.model import CLAIM_FIELDS, Claim, Paper, Reject
 from claims.numbers.prefilter import Promise, promises
-from claims.pipeline import Stages, read_text
+from claims.pipeline import abreast, read_text
 from claims.streams.parallel import ordered_map
 
 if TYPE_CHECKING:
@@ -294,28 +294,15 @@ def _side_by_side(texts: Sequence[Text]) -> list[list[Claim] | str]:
         if promise.numbers
     ]
     for start in range(0, len(waiting), _ABREAST):
-        abreast = waiting[start : start + _ABREAST]
-        _go_on([(index, read_text(text, title, promise)) for index, text, title, promise in abreast], found)
+        some = waiting[start : start + _ABREAST]
+        read = abreast(read_text(text, title, promise) for _, text, title, promise in some)
+        for (index, *_), result in zip(some, read, strict=True):
+            found[index] = _failure(result) if isinstance(result, Exception) else result
     return found
 
 
-def _go_on(under_way: list[tuple[int, Stages]], found: list[list[Claim] | str]) -> None:
-    """Bring texts through all stages, each with the place of its result."""
-    while under_way:
-        going_on = []
-        for each in under_way:
-            index, stages = each
-            try:
-                next(stages)
-            except StopIteration as done:
-                found[index] = done.value
-            except (ClaimsError, MemoryError):  # which no text is to blame for
-                raise
-            except Exception as error:
-                found[index] = f"extraction failed: {type(error).__name__}: {error}".splitlines()[0]
-            else:
-                going_on.append(each)
-        under_way = going_on
+def _failure(error: Exception) -> str:
+    return f"extraction failed: {type(error).__name__}: {error}".splitlines()[0]
 
 
 def _rows_of(batch: _Batch) -> list[list[tuple[Any, ...]] | str]:

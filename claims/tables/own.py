@@ -52,11 +52,9 @@ def owners(
         found |= dict.fromkeys(_nothing_done(labels), "baseline")
     for line in _called_ours(labels, found, caption):
         found[line] = "proposed"
-    if "proposed" not in found.values() and len(again) < len(labels):
+    recurs = "proposed" not in found.values() and 0 < len(again) < len(labels)
+    if recurs:
         found |= dict.fromkeys(again, "proposed")
-        whole = bool(again)
-    else:
-        whole = False
     if "proposed" not in found.values():
         likely = {n: label for n, label in labels.items() if not any(is_reference(s) for s in settings[n])}
         for line in _likely(likely, found, names, caption) if likely else ():
@@ -69,7 +67,7 @@ def owners(
     for line, label in labels.items():
         if squeezed(label.text) in names.variants and not label.cites:
             found[line] = "variation"
-    if (caption.ablation or whole) and "proposed" in found.values():
+    if (caption.ablation or recurs) and "proposed" in found.values():
         _ablated(labels, found)
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 _ALTERNATIVES = re.compile(r"\(\?:")
 _CLASS = re.compile(r"\[([A-Za-z]+)\]")
+_LETTER = re.compile("[A-Za-z ]")
 _OPTIONAL = "?*{"
 
 
@@ -61,9 +62,7 @@ def _beginnings(pattern: str) -> list[str]:
         return [each for part in _alternatives(pattern) for each in _beginnings(part)]
     found = [""]
     at = 0
-    while at < len(pattern) and (
-        m := _CLASS.match(pattern, at) or re.compile("[A-Za-z ]").match(pattern, at)
-    ):
+    while at < len(pattern) and (m := _CLASS.match(pattern, at) or _LETTER.match(pattern, at)):
         if pattern[m.end() : m.end() + 1] and pattern[m.end()] in _OPTIONAL:
             break
         found = [each + letter for each in found for letter in m[m.lastindex or 0]]
