@@ -36,6 +36,7 @@ _NEUTRAL = frozenset(
     {"span", "td", "th", "p", "div", "a", "em", "i", "italic", "tr", "cell", "entry", "semantics", "mrow"}
 )
 _TELLING = re.compile("note|cite|bold|font_medium|underline")
+_TOLD_BY_CLASS = frozenset({"math", "span", "td", "th", "cite", "b", "strong", "sub", "sup", "u"})
 _LOOKS = re.compile("note|cite|bold|font_medium|underline|ERROR")
 _NUMBER = re.compile(r"[-−]?[\d.]+")
 _SMALLER = re.compile(r"font-size:\s*(?:[1-7]\d(?:\.\d+)?%|smaller)")
@@ -155,7 +156,8 @@ def _sense(name: str, classes: str, without: frozenset[str]) -> _Sense:
 
 
 def _walk(element: Any, look: _Look, out: _Pieces, depth: int, without: frozenset[str]) -> None:
-    name = local_name(element)
+    tag = element.tag
+    name = tag if tag.__class__ is str and tag[0] != "{" else local_name(element)
     classes = element.get("class") or ""
     skipped, neutral, before, behind, error = _sense(name, classes, without)
     if skipped:
@@ -190,6 +192,18 @@ def _walk(element: Any, look: _Look, out: _Pieces, depth: int, without: frozense
 
 def _look(element: Any, name: str, classes: str, look: _Look) -> _Look | None:
     """Return how the content of an element looks, None where it is to be left out."""
+    if name in _TOLD_BY_CLASS and element.get("style") is None:
+        return _look_of_class(name, classes, look)
+    return _look_of(element, name, classes, look)
+
+
+@lru_cache(maxsize=8192)
+def _look_of_class(name: str, classes: str, look: _Look) -> _Look | None:
+    """Return how the content of an element looks of which nothing but its name and its classes tells it."""
+    return _look_of({}, name, classes, look)
+
+
+def _look_of(element: Any, name: str, classes: str, look: _Look) -> _Look | None:
     if name == "math":
         return look._replace(math=True)
     if "ltx_note" in classes or name in {"fn", "note"}:

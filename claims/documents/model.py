@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 Script = Literal["", "sub", "sup"]
@@ -70,11 +69,12 @@ class Cell:
     columns: int = 1
     heading: bool = False
     ruled: bool = False
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
         """The text without citations and marks of notes, with one blank for all white space."""
-        found: str | None = self.__dict__.get("_text")
+        found = self._text
         if found is None:
             texts = [r for r in self.runs if r.kind == "text"]
             plain = len(texts) == 1 and not texts[0].script
@@ -85,10 +85,10 @@ class Cell:
                     "".join([_signed(texts, i) if r.script else r.text for i, r in enumerate(texts)]).split()
                 )
             )
-            self.__dict__["_text"] = found  # without the lock of cached_property: there are many cells
+            self._text = found
         return found
 
-    @cached_property
+    @property
     def label(self) -> str:
         """The text with CITED behind it where another paper is referred to."""
         return self.text + (CITED if any(r.kind == "citation" for r in self.runs) else "")

@@ -55,7 +55,7 @@ class Axis:
     def share(self, test: Callable[[Label], object]) -> float:
         """Return the share of the distinct items for which a test holds."""
         distinct = {label.text: label for label in self.labels.values() if label.text}
-        return sum(bool(test(label)) for label in distinct.values()) / len(distinct) if distinct else 0.0
+        return len([1 for label in distinct.values() if test(label)]) / len(distinct) if distinct else 0.0
 
     def spans(self) -> bool:
         """True where an item stands at more than one place."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from claims.names.entries import resolve_hardware, resolve_workload
-from claims.names.mentions import hardware_names, workload_names
+from claims.names.mentions import hardware_names
 from claims.tables.caption_metric import (
     DataMetric,
     bracketed_metrics,
@@ -16,7 +16,7 @@ from claims.tables.caption_metric import (
     metrics_by_data,
     slashed_metrics,
 )
-from claims.tables.datasets import Found, find_datasets
+from claims.tables.datasets import Found, find_datasets, known_entries, known_names
 from claims.tables.glossary import denotes, explained, shared_metric
 from claims.tables.label import tidy, unit_named
 from claims.tables.names import Names
@@ -276,9 +276,8 @@ def _conditions(first: str, names: Names) -> Iterator[str]:
     """Yield number formats, shots, sizes of images, and the models into which something was put."""
     for pattern in (NUMBER_FORMAT, _SHOTS, _IMAGE_SIZE):
         yield from (m[0] for m in pattern.finditer(first))
-    for a, b in workload_names().spans(first):
-        entry = resolve_workload(first[a:b])
-        within = _WITHIN.search(first[:a]) if entry is not None and entry.kind == "model" else None
+    for a, b, kind in known_names(first):
+        within = _WITHIN.search(first[:a]) if kind == "model" else None
         if within and not (within["before"] and names.names_own(within["before"])):
             yield first[a:b]  # "X with BERT" tells of X alone
 
@@ -286,12 +285,11 @@ def _conditions(first: str, names: Names) -> Iterator[str]:
 def _only_model(first: str, names: Names) -> str:
     """Return the model of others that a sentence names, where it names one."""
     found = {}
-    for a, b in workload_names().spans(first):
-        entry = resolve_workload(first[a:b])
-        known = entry is not None and entry.kind == "model" and not entry.generic
+    for a, b, entry in known_entries(first):
+        known = entry.kind == "model" and not entry.generic
         if known and not names.names_own(first[a:b]) and _is_measured_on(first[:a], first[b:]):
             end = b + (first[b : b + 1] == "+")
-            found[first[a:end]] = entry.name if entry else ""
+            found[first[a:end]] = entry.name
     return next(iter(found)) if len(set(found.values())) == 1 else ""
 
 

@@ -20,7 +20,8 @@ from claims.tables.vocabulary import (
     MAX_WORDS,
     HeadMetric,
     exact_words,
-    may_name,
+    is_modifier,
+    may_end,
     metric_begun,
     metric_named,
     spelled,
@@ -144,12 +145,14 @@ def _plain_mentions(sentence: str) -> Sequence[_Mention]:
 
 def _find(sentence: str, meaning: Meaning) -> Iterator[_Mention]:
     found = list(_WORD.finditer(sentence))
+    ends_name = [may_end(word[0].rstrip(".,")) for word in found]
     i = 0
     while i < len(found):
         last = i
         while last + 1 < min(len(found), i + MAX_WORDS) and found[last + 1].start() == found[last].end() + 1:
             last += 1
-        ends = [j for j in range(last, i, -1) if may_name(found[i][0], found[j][0].rstrip(".,"))]
+        any_end = last > i and is_modifier(found[i][0])
+        ends = [j for j in range(last, i, -1) if any_end or ends_name[j]]
         named = (_named(sentence, found[i : j + 1]) for j in (*ends, i))
         mention = _as_meant(next((m for m in named if m), None), found[i], meaning)
         if mention is not None:

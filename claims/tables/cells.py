@@ -63,6 +63,7 @@ class Cells:
     ) -> None:  # fmt: skip
         self._table, self._layout, self._block, self._plan = table, layout, block, plan
         self._caption, self._names, self._read = caption, names, read
+        self._across = plan.across
         teller = Teller(plan)
         self._rows = {r: teller.tell(plan.rows, r) for r in block.body}
         self._columns = {c: teller.tell(plan.columns, c) for c in layout.data}
@@ -83,7 +84,7 @@ class Cells:
         self._signatures = {
             r: numbered.setdefault(told.signature(), len(numbered)) for r, told in self._rows.items()
         }
-        self._alike: dict[tuple[int, bool], Alike] = {}
+        self._plain: dict[tuple[int, int, bool], tuple[Alike, Told]] = {}
         self._largest: dict[Line, float] = {}
         self._large, self._bold = self._look_at_lines()
 
@@ -168,15 +169,20 @@ class Cells:
         values: dict[Line, list[float]] = {}
         bold: set[Line] = set()
         differences = {c for c, told in self._columns.items() if any(x.difference for x in told.labels)}
+        columns: list[tuple[int, Line]] = [(c, ("column", c)) for c in self._layout.data]
         for r in self._block.body:
             is_difference = any(x.difference for x in self._rows[r].labels)
-            for c in self._layout.data:
-                numbers = self._layout.placed[r][c]
-                if any(n.bold for n in numbers):
-                    bold |= {("column", c), ("row", r)}
-                if numbers and not is_difference and c not in differences:
-                    for line in (("column", c), ("row", r)):
-                        values.setdefault(line, []).append(abs(numbers[0].value))
+            placed, row = self._layout.placed[r], ("row", r)
+            for c, column in columns:
+                numbers = placed[c]
+                if not numbers:
+                    continue
+                if numbers[0].bold or (len(numbers) > 1 and any(n.bold for n in numbers)):
+                    bold |= {column, row}
+                if not is_difference and c not in differences:
+                    value = abs(numbers[0].value)
+                    values.setdefault(column, []).append(value)
+                    values.setdefault(row, []).append(value)
         self._largest = {line: max(found) for line, found in values.items()}
         large = {line for line, found in values.items() if max(found) > _BIG or min(found) > 1}
         return large, bold
@@ -197,19 +203,20 @@ class Cells:
         return all(n.decimals == 0 for c in self._layout.data for n in self._layout.placed[r][c])
 
     def _result(self, r: int, c: int, number: Number, order: int, part: tuple[int, int] | None) -> Result:
-        told = self._told(r, c, part, number.unit)
-        line, at = (c, ("row", r)) if self._plan.across else (r, ("column", c))
-        key = (id(told), at in self._large)
+        line, at = (c, ("row", r)) if self._across else (r, ("column", c))
+        key = (self._signatures[r], c, at in self._large)
         value, uncertainty = number.value, number.uncertainty
-        alike = self._alike.get(key) if number.plain else None
-        if alike is None:
+        known = self._plain.get(key) if number.plain and part is None else None
+        if known is None:
+            told = self._told(r, c, part, number.unit)
             stated = self._state(number, order, told, at)
             alike = self._alike_of(self._rows[r], self._columns[c], told, stated)
             value, uncertainty = stated.value, stated.uncertainty
-            if number.plain and stated.form == "level" and stated.metric.id != _RANK:
-                self._alike[key] = alike
-        elif told.multiplier != 1.0:
-            value = without_noise(value * told.multiplier)
+            if number.plain and part is None and stated.form == "level" and stated.metric.id != _RANK:
+                self._plain[key] = alike, told
+        else:
+            alike, told = known
+            value = value if told.multiplier == 1.0 else without_noise(value * told.multiplier)
         form, unit, metric, better, datasets, settings, hardware = alike
         system, own = self._lines.whose(line, c)
         return Result(
@@ -217,7 +224,7 @@ class Cells:
             uncertainty=uncertainty, unit=unit, metric=metric, metric_text=told.metric_text,
             higher_is_better=better, system=system, own=own,
             dataset=datasets, split=told.split, setting=settings, hardware=hardware,
-            baseline=self._lines.compared.baseline(told.labels, form, line),
+            baseline=None if form == "level" else self._lines.compared.baseline(told.labels, form, line),
             best=number.bold if at in self._bold else None,
         )  # fmt: skip
 

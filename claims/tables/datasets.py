@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from claims.names.entries import resolve_workload
+from claims.names.entries import WorkloadEntry, resolve_workload
 from claims.names.mentions import workload_names
 from claims.syntax.vocabulary import load
 from claims.tables.vocabulary import exact_words, metric_named, spelled, words
@@ -25,6 +25,8 @@ _PAIR = re.compile(
 _SPOKEN_PAIR = re.compile(
     r"(?<![\w-])([A-Z][a-z]{3,})(?:\s?(?:→|⇒|↔|->|–|-)\s?|-to-)([A-Z][a-z]{3,})(?![\w-])"
 )
+_JOIN = re.compile(r"[-–→⇒↔>2\\]")  # what stands in every pair
+_OF_SIZE = re.compile(r"[-_]\d+(?:\.\d+)?[BM]\b")
 _APART = re.compile(r"[\s_\-–.!']")
 _MOST_PARTS = 5
 _BEGINNING = 4
@@ -66,8 +68,14 @@ def _beginnings() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def known_names(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return the places of names that the vocabulary of workloads knows, each with its kind."""
+    return tuple((a, b, entry.kind) for a, b, entry in known_entries(text))
+
+
+@lru_cache(maxsize=4096)
+def known_entries(text: str) -> tuple[tuple[int, int, WorkloadEntry], ...]:
+    """Return the places of names that the vocabulary of workloads knows, each with its entry."""
     found = ((a, b, resolve_workload(text[a:b])) for a, b in workload_names().spans(text))
-    return tuple((a, b, entry.kind) for a, b, entry in found if entry is not None)
+    return tuple((a, b, entry) for a, b, entry in found if entry is not None)
 
 
 def _squeezed(text: str) -> str:
@@ -96,18 +104,15 @@ def find_datasets(text: str, names: Names, *, running: bool = False) -> Found:
     for a, b, kind in known_names(text):
         if kind in {"dataset", "benchmark"} and not _overlaps((a, b), spans):
             spans.append((a, b))
-    spans = [
-        each
-        for s in sorted(spans)
-        if not re.search(r"[-_]\d+(?:\.\d+)?[BM]\b", text[slice(*(each := _whole(text, s)))])
-    ]
+    spans = [each for s in sorted(spans) if not _OF_SIZE.search(text[slice(*(each := _whole(text, s)))])]
     spans = [s for s in spans if not any(a <= s[0] and s[1] <= b and (a, b) != s for a, b in spans)]
     strong = any(not _is_task(text[a:b]) for a, b in spans)
-    for m in _PAIR.finditer(text):
+    joined = _JOIN.search(text) is not None
+    for m in _PAIR.finditer(text) if joined else ():
         codes = exact_words("language_code")
         if m[1].lower() in codes and m[2].lower() in codes and not _overlaps(m.span(), spans):
             spans.append(m.span())
-    for m in () if running else _SPOKEN_PAIR.finditer(text):
+    for m in _SPOKEN_PAIR.finditer(text) if joined and not running else ():
         spoken = {m[1].casefold(), m[2].casefold()} <= words("language")
         if spoken and not _overlaps(m.span(), spans):
             spans.append(m.span())
@@ -127,12 +132,16 @@ def _from_vocabulary(text: str, running: bool) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     i = 0
     while i < len(parts):
-        start = _squeezed(text[parts[i][0] : parts[min(len(parts), i + _MOST_PARTS) - 1][1]])[:_BEGINNING]
-        if not any(start[:n] in begun for n in range(1, _BEGINNING + 1)):
+        a = parts[i][0]
+        start = text[a : a + _BEGINNING]
+        if len(start) < _BEGINNING or not start.isalnum():
+            start = _squeezed(text[a : parts[min(len(parts), i + _MOST_PARTS) - 1][1]])
+        start = start.casefold()[:_BEGINNING]
+        if start not in begun and not any(start[:n] in begun for n in range(1, _BEGINNING)):
             i += 1
             continue
         for j in range(min(len(parts), i + _MOST_PARTS), i, -1):
-            a, b = parts[i][0], parts[j - 1][1]
+            b = parts[j - 1][1]
             found = known.get(_squeezed(text[a:b]))
             if found and _fits(text, a, b, found, running):
                 out.append((a, b))

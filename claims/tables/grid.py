@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from claims.documents.model import Cell, Table
 
 # A cell of HTML spans a thousand columns at most.
@@ -65,10 +66,14 @@ class Grid:
         """True where a cell begins at this place."""
         return self.rows[row][column].key == (row, column)
 
-    @cached_property
+    @property
     def texts(self) -> tuple[tuple[str, ...], ...]:
         """The text of each place."""
         return tuple(tuple(slot.text for slot in row) for row in self.rows)
+
+
+_Hanging = dict[int, tuple[Slot, int]]
+"""By column what a cell of a row above still fills, and for how many rows."""
 
 
 def unroll(table: Table) -> Grid | None:
@@ -77,54 +82,52 @@ def unroll(table: Table) -> Grid | None:
     A cell that says that it spans more rows than there are spans those that there are.
     """
     height = len(table.rows)
-    rows: list[list[Slot | None]] = [[] for _ in range(height)]
-    hanging: dict[
-        int, tuple[Slot, int]
-    ] = {}  # by column: what a cell of a row above still fills, and for how many rows
+    rows: list[list[Slot]] = [[] for _ in range(height)]
+    hanging: _Hanging = {}
     places = 0
     for r, cells in enumerate(table.rows):
         row = rows[r]
-        queue = iter(cells)
-        column = 0
-        cell = next(queue, None)
-        while cell is not None or any(c >= column for c in hanging):
-            if column in hanging:
-                slot, left = hanging.pop(column)
-                if left > 1:
-                    hanging[column] = (slot, left - 1)
-                row.append(slot)
-                column += 1
-                continue
-            if cell is None:
-                row.append(_empty(r, column))
-                column += 1
-                continue
-            wide, high = 1, 1
-            if cell.columns > 1 or cell.rows > 1:
-                wide, high = min(max(cell.columns, 1), MAX_SPAN), min(max(cell.rows, 1), height - r)
-            slot = Slot(cell, r, column, wide, high, cell.text, (r, column))
-            for c in range(column, column + wide):
-                if c in hanging and c != column:
-                    break
-                row.append(slot)
-                if high > 1:
-                    hanging[c] = (slot, high - 1)
-                column = c + 1
-            cell = next(queue, None)
+        if hanging or max([max(cell.columns, cell.rows) for cell in cells], default=0) > 1:
+            _fill(row, r, cells, hanging, height)
+        else:  # as in most rows
+            row += [Slot(cell, r, c, 1, 1, cell.text, (r, c)) for c, cell in enumerate(cells)]
         places += len(row)
         if places > MAX_PLACES:
             return None
     width = max(map(len, rows), default=0)
     if width * height > MAX_PLACES:
         return None
-    return Grid(
-        tuple(
-            tuple([*map(_known, row)] + [_empty(r, c) for c in range(len(row), width)])
-            for r, row in enumerate(rows)
-        )
-    )
+    for r, row in enumerate(rows):
+        row += [_empty(r, c) for c in range(len(row), width)]
+    return Grid(tuple([tuple(row) for row in rows]))
 
 
-def _known(slot: Slot | None) -> Slot:
-    assert slot is not None
-    return slot
+def _fill(row: list[Slot], r: int, cells: Sequence[Cell], hanging: _Hanging, height: int) -> None:
+    """Fill a row with its cells and with those above that reach down to it, and note those that reach further."""
+    queue = iter(cells)
+    column = 0
+    cell = next(queue, None)
+    while cell is not None or any(c >= column for c in hanging):
+        if column in hanging:
+            slot, left = hanging.pop(column)
+            if left > 1:
+                hanging[column] = (slot, left - 1)
+            row.append(slot)
+            column += 1
+            continue
+        if cell is None:
+            row.append(_empty(r, column))
+            column += 1
+            continue
+        wide, high = 1, 1
+        if cell.columns > 1 or cell.rows > 1:
+            wide, high = min(max(cell.columns, 1), MAX_SPAN), min(max(cell.rows, 1), height - r)
+        slot = Slot(cell, r, column, wide, high, cell.text, (r, column))
+        for c in range(column, column + wide):
+            if c in hanging and c != column:
+                break
+            row.append(slot)
+            if high > 1:
+                hanging[c] = (slot, high - 1)
+            column = c + 1
+        cell = next(queue, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from claims.documents.model import CITED
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _ARROWS_UP = re.compile(r"[↑⇑▲△⬆↗]|\\uparrow|\(higher\)|(?i:higher is better)")
 _ARROWS_DOWN = re.compile(r"[↓⇓▼▽⬇↘]|\\downarrow|\(lower\)|(?i:lower is better)")
+_BETTER = "better"
 _ARROWS = re.compile(r"\(?\s?[↑⇑▲△⬆↗↓⇓▼▽⬇↘↔]\s?\)?|\\(?:up|down)arrow")
 _MARKS = re.compile(r"[*†‡§¶♠♣♦♥★☆∗⋆⋄◇•◦∘]+|\^(?![-−–+]?\d)|(?<=[a-zA-Z])#(?=\s|$)")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
@@ -36,12 +38,17 @@ _CITATION = re.compile(
     r"|\s(?:[A-Z][\w'’-]+(?: et al\.?| (?:and|&) [A-Z][\w'’-]+)),?\s?\(?(?:19|20)\d\d[a-z]?\)?"
 )
 _OURS = re.compile(r"\s*[(\[]\s?(?i:ours?|proposed|this work|our method)\s?[)\]]")
+_MAYBE_OURS = re.compile("ur|roposed")  # letters tell sooner than words
 _OUR_NAME = re.compile(r"\bOurs\b|\bours\b|^Our\b|^Proposed\b|\bproposed\b")
 _DELTA = re.compile(r"^(?:[Δ∆](?=\S)|δ(?=[^\W\d_]))")  # "δ1" and "δ<1.25" are accuracies
 _BLANKS = re.compile(r"\s+")
+# What most labels are: words in which no citation, bracket, arrow or mark of a note can stand.
+_PLAIN = re.compile(r"[\w.%+/&,:;~-]+(?: [\w.%+/&,:;~-]+)*")
+_YEAR = re.compile(r"19|20")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _TAIL = re.compile(r",\s?([^\s,]{1,12})$")
 _PERCENT = re.compile(r"%\s*$|^%")
+_UNIT_SIGN = re.compile(r"[,^$%]")  # a unit without brackets stands behind or before one of these
 _SHARE = re.compile(r"[\d.,<>≤≥~≈+↓↑–-]+\s?%")  # names a row, and is no unit of its numbers
 _SHORT_WORD = re.compile(r"[A-Z][\w@]+")
 _BARE_POWER = re.compile(r"[×x]\s?10\s?\^\s?[-−–]?\d{1,2}")
@@ -120,6 +127,8 @@ def tidy(text: str) -> str:
     ('UTMOS', 'StyleSpeech', 'Conformer')
     """
     plain = text.replace(CITED, "")
+    if _is_bare(plain):
+        return plain.strip(" :,;") if plain.strip(" :.,;") else plain.strip()
     text = _CITATION.sub("", plain)
     text = text if text.strip() else plain  # "[0-250]" alone is no citation
     text = _ARROWS.sub(" ", text)
@@ -127,6 +136,12 @@ def tidy(text: str) -> str:
     return _BLANKS.sub(" ", text).strip(" :,;") if text.strip(" :.,;") else text.strip()
 
 
+def _is_bare(text: str) -> bool:
+    """True for words without brackets, signs and years, which most patterns of labels need not be tried on."""
+    return _PLAIN.fullmatch(text) is not None and _YEAR.search(text) is None
+
+
+@lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """Return a label as the word lists have it: small letters, hyphens as blanks, no brackets."""
     return spelled(_BRACKETED.sub(" ", text)).casefold().strip(" .:?#")
@@ -140,13 +155,14 @@ def read_label(text: str, names: Names) -> Label:
         names: What the paper says of its names.
     """
     clean = tidy(text)
+    closed = ")" in clean or "]" in clean
     ours = (
-        _OURS.search(clean) is not None
-        or folded(clean) in words("own")
-        or _OUR_NAME.search(clean) is not None
+        folded(clean) in words("own")
+        or (_MAYBE_OURS.search(clean) is not None and _OUR_NAME.search(clean) is not None)
+        or (closed and _OURS.search(clean) is not None)
     )
-    plain = _OURS.sub("", clean).strip() or clean
-    brackets = tuple(m[1].strip() for m in _BRACKETED.finditer(plain))
+    plain = (closed and _OURS.sub("", clean).strip()) or clean
+    brackets = tuple(m[1].strip() for m in _BRACKETED.finditer(plain)) if closed else ()
     unit, multiplier = _unit_of(plain, brackets)
     key = folded(plain)
     first = key.split(" ")[0] if key else ""
@@ -167,7 +183,7 @@ def read_label(text: str, names: Names) -> Label:
         else []
     )
     hardware = tuple(plain[a:b] for a, b in places)
-    power = [m.span() for m in _BARE_POWER.finditer(plain)]
+    power = [m.span() for m in _BARE_POWER.finditer(plain)] if "^" in plain else []
     taken = [*places, *spans, *power, *([split_span] if split_span else []), *([found[1]] if found else [])]
     return Label(
         text=plain, metric=found[0] if found else None, metric_text=plain[slice(*found[1])] if found else None,
@@ -184,7 +200,9 @@ def read_label(text: str, names: Names) -> Label:
 
 def _cites(text: str) -> bool:
     """True where another paper is referred to; "[0-250]" alone is no citation."""
-    return CITED in text or (_CITATION.search(text) is not None and bool(_CITATION.sub("", text).strip()))
+    if CITED in text or _is_bare(text):
+        return CITED in text
+    return _CITATION.search(text) is not None and bool(_CITATION.sub("", text).strip())
 
 
 def _is_difference(text: str, key: str) -> bool:
@@ -207,6 +225,8 @@ def _is_of_values(words_before: str) -> bool:
 
 
 def _direction(text: str) -> str:
+    if text.isascii() and not ("(" in text or "\\" in text or _BETTER in text.casefold()):
+        return ""
     up, down = _ARROWS_UP.search(text), _ARROWS_DOWN.search(text)
     if bool(up) == bool(down):
         return ""
@@ -216,6 +236,8 @@ def _direction(text: str) -> str:
 def _unit_of(text: str, brackets: tuple[str, ...]) -> tuple[str | None, float]:
     """Return unit and multiplier of a head: ``(M)``, ``(%)``, ``[ms]``, ``Gain, %``."""
     unit, multiplier = None, 1.0
+    if not brackets and not _UNIT_SIGN.search(text):
+        return unit, multiplier
     tail = _TAIL.search(text)
     bare = _BARE_POWER.search(text) or _PRICE.match(text)
     for each in (*brackets, *([tail[1]] if tail else []), *([bare[0]] if bare else [])):
@@ -287,9 +309,9 @@ def _long_form(text: str, names: Names) -> tuple[HeadMetric, tuple[int, int]] | 
     found = last_metric(long) if long and short[:1].casefold() == long[:1].casefold() else None
     if found is not None:
         return found, (0, len(short))
-    for word in _SHORT_WORD.finditer(text):
-        found = measured(names.meanings.get(word[0], ""))
-        if found is not None:
+    for word in _SHORT_WORD.finditer(text) if names.meanings else ():
+        long = names.meanings.get(word[0])
+        if long and (found := measured(long)) is not None:
             return found, word.span()
     return None
 
@@ -319,7 +341,8 @@ def _is_plain(text: str, names: Names) -> bool:
 def _metric_of(
     text: str, brackets: tuple[str, ...], unit: str | None
 ) -> tuple[HeadMetric, tuple[int, int]] | None:
-    outside = _DELTA.sub(" ", _BRACKETED.sub(lambda m: " " * len(m[0]), text))
+    outside = _BRACKETED.sub(lambda m: " " * len(m[0]), text) if brackets else text
+    outside = " " + outside[1:] if _DELTA.match(outside) else outside
     whole = outside.strip()
     short = " " not in whole and sum(map(str.isupper, whole)) > 1 and metric_named(whole) is not None
     for inner in () if short else brackets:  # "mIoU (ss)", but "intelligibility (WER)"
@@ -336,6 +359,7 @@ def _metric_of(
     return find_metric(outside)
 
 
+@lru_cache(maxsize=4096)
 def _is_model(text: str) -> bool:
     return any(kind == "model" for _, _, kind in known_names(text)) or any(
         class_in(word)[1] == "model" for word in text.split()
@@ -343,15 +367,16 @@ def _is_model(text: str) -> bool:
 
 
 def _rest(text: str, taken: list[tuple[int, int]], unit: str | None, multiplier: float) -> str:
-    letters = list(text)
+    rest = text
     for a, b in taken:
-        letters[a:b] = " " * (b - a)
-    rest = "".join(letters)
+        rest = rest[:a] + " " * (b - a) + rest[b:]
     if unit is not None or multiplier != 1.0:
         rest = _BRACKETED.sub(
             lambda m: " " if _unit_of(m[0], (m[1],)) != (None, 1.0) else m[0], rest
         ).replace("%", " ")
-    rest = _BLANKS.sub(" ", _EMPTY_BRACKETS.sub(" ", rest)).strip(" -–_:,;/+→")
+    if ")" in rest or "]" in rest:
+        rest = _EMPTY_BRACKETS.sub(" ", rest)
+    rest = " ".join(rest.split()).strip(" -–_:,;/+→")
     if _is_whole(rest):
         return rest
     return rest.strip(" -–_:,;/+()[]→")
@@ -359,6 +384,8 @@ def _rest(text: str, taken: list[tuple[int, int]], unit: str | None, multiplier:
 
 def _is_whole(text: str) -> bool:
     """True where each bracket closes, and none holds all of a text."""
+    if "(" not in text and ")" not in text:
+        return True
     depth = 0
     for i, c in enumerate(text):
         depth += (c == "(") - (c == ")")

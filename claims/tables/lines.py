@@ -47,6 +47,7 @@ class Lines:
         self._rows, self._columns, self._layout = told
         self._plan, self._caption, self._names, self._read = plan, caption, names, read
         self._lines = self._columns if plan.across else self._rows
+        self._heads = self._last_heads()
         self._owners = self._read_owners()
         self._of_others = self._lines_of_others()
         self._by_ticks = self._owners_by_ticks()
@@ -107,7 +108,9 @@ class Lines:
             )
             for i in lines
         }
-        again = [i for i in lines if self._names.reached.hold(self._figures(i))]
+        again = (
+            [i for i in lines if self._names.reached.hold(self._figures(i))] if self._names.reached else []
+        )
         settings = {i: self._lines[i].settings for i in lines}
         found = owners(labels, settings, self._names, self._caption, again)
         if not self._plan.across:
@@ -138,14 +141,16 @@ class Lines:
         """Return the numbers with decimals of a line, each below the last of its heads."""
         placed = self._layout.placed
         if self._plan.across:
-            found = ((told.labels, placed[r][line]) for r, told in self._rows.items())
+            found = [(head, placed[r][line]) for r, head in self._heads.items()]
         else:
-            found = ((self._columns[c].labels, placed[line][c]) for c in self._layout.data)
-        return frozenset(
-            (labels[-1].text if labels else "", numbers[0].value)
-            for labels, numbers in found
-            if numbers and numbers[0].decimals
-        )
+            row = placed[line]
+            found = [(head, row[c]) for c, head in self._heads.items()]
+        return frozenset([(head, n[0].value) for head, n in found if n and n[0].decimals])
+
+    def _last_heads(self) -> dict[int, str]:
+        """Return the last head of each place of a line."""
+        told = self._rows if self._plan.across else {c: self._columns[c] for c in self._layout.data}
+        return {i: each.labels[-1].text if each.labels else "" for i, each in told.items()}
 
     def _owners_by_ticks(self) -> dict[int, Own]:
         """Return whose rows are where no axis holds systems and ticks tell which parts were used."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from claims.tables.coined import (
@@ -95,27 +95,14 @@ class Names:
         if not self.datasets:
             return
         last = 0
-        for m in self._pattern.finditer(text):
+        for m in _any_as_written(self.datasets).finditer(text):
             if m.start() >= last:
                 yield m.span()
                 last = m.end()
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        ordered = sorted(self.datasets, key=lambda n: (-len(n), n))
-        return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![A-Za-z0-9])")
-
-    @cached_property
-    def _own_pattern(self) -> re.Pattern[str]:
-        return _any_of(self.own)
-
-    @cached_property
-    def _title_pattern(self) -> re.Pattern[str]:
-        return _any_of(self.title)
-
     def names_own(self, text: str) -> bool:
         """True where a text holds the name of one of the paper's systems."""
-        return self._own_pattern.search(text) is not None
+        return _any_of(self.own).search(text) is not None
 
     def introduces(self, text: str) -> bool:
         """True where the paper says of the name that a text begins with that it proposes it, or that it is its own."""
@@ -136,9 +123,17 @@ class Names:
 
     def in_title(self, text: str) -> bool:
         """True where a text holds a name that the title gives."""
-        return self._title_pattern.search(text) is not None
+        return _any_of(self.title).search(text) is not None
 
 
+@lru_cache(maxsize=8)
+def _any_as_written(names: frozenset[str]) -> re.Pattern[str]:
+    """Return what finds names in a text as they are written."""
+    ordered = sorted(names, key=lambda n: (-len(n), n))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![A-Za-z0-9])")
+
+
+@lru_cache(maxsize=8)
 def _any_of(names: frozenset[str]) -> re.Pattern[str]:
     """Return what finds squeezed names in a text, from the beginning of a word on; short ones not before a capital."""
     found = (

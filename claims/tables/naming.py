@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cached_property
 
 from claims.documents.model import Document
 from claims.tables.caption_metric import metrics_in
@@ -22,6 +21,7 @@ class Naming:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._found: dict[str, list[str]] | None = None
 
     def metric(self, label: str) -> tuple[HeadMetric | None, str | None]:
         """Return the metric that sentences about a table name, and its words; none where they name several.
@@ -30,11 +30,12 @@ class Naming:
             label: The table's label.
         """
         number = _NUMBER.search(label)
-        sentences = self._sentences.get(number[0].upper(), []) if number else []
+        if self._found is None:
+            self._found = self._sentences()
+        sentences = self._found.get(number[0].upper(), []) if number else []
         found = {key: each for s in sentences for key, each in metrics_in(s).items()}
         return next(iter(found.values())) if len(found) == 1 else (None, None)
 
-    @cached_property
     def _sentences(self) -> dict[str, list[str]]:
         out: dict[str, list[str]] = defaultdict(list)
         for section in self._document.sections:

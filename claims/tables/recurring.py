@@ -51,6 +51,9 @@ class Reached:
             for figure in figures:
                 self._lines.setdefault(figure, []).append(i)
 
+    def __bool__(self) -> bool:
+        return bool(self._lines)
+
     def hold(self, line: Figures) -> bool:
         """True where most numbers of a line are those of one of the paper's lines, below the same heads."""
         shared = Counter(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from claims.numbers.units import canonical_unit, unit_dimension
@@ -144,14 +145,14 @@ def is_of_other_field(layout: Layout, caption: Caption) -> bool:
     return len(foreign) - len(spread) + bool(spread) + told >= _SEVERAL
 
 
+@lru_cache(maxsize=4096)
 def _is_foreign(text: str) -> bool:
     """True for a head of tables of medicine, biology, chemistry, or of tests."""
     key = folded(text)
-    parts = {key, key.partition(",")[0].strip(), *(m.casefold().strip() for m in _IN_BRACKETS.findall(text))}
+    bracketed = _IN_BRACKETS.findall(text)
+    parts = {key, key.partition(",")[0].strip(), *(m.casefold().strip() for m in bracketed)}
     tail = text.rpartition(", ")[2]
-    units = (
-        canonical_unit(part) for part in (*_IN_BRACKETS.findall(text), tail) if 1 < len(part) < _LONGEST_UNIT
-    )
+    units = (canonical_unit(part) for part in (*bracketed, tail) if 1 < len(part) < _LONGEST_UNIT)
     return (
         bool(parts & words("foreign"))
         or any(_PEOPLE.match(part) for part in parts)

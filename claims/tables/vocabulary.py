@@ -40,6 +40,7 @@ class HeadMetric:
     strong: bool = False
 
 
+@lru_cache(maxsize=16384)
 def spelled(text: str) -> str:
     """Return a name with one blank for each run of blanks, hyphens and underscores."""
     return _SEPARATORS.sub(" ", text).strip()
@@ -131,6 +132,8 @@ def metric_named(name: str) -> HeadMetric | None:
             found = cased.get(each[:-1]) or folded.get(each[:-1].casefold())
         if found is not None:
             return found
+    if key.isalpha() and key.islower():
+        return _by_ending(key)  # one plain word: nothing else can be told from it
     if (whole := _made_whole(key)) is not None:
         return folded[whole]
     parted = _CAMEL.sub(" ", key)
@@ -145,6 +148,11 @@ def metric_named(name: str) -> HeadMetric | None:
     before, at, _ = key.partition("@")
     if at and before and " " not in key:
         return metric_named(before)
+    return _by_ending(key)
+
+
+def _by_ending(key: str) -> HeadMetric | None:
+    """Return the metric that the last of one or two words ends with."""
     last = key.rpartition(" ")[2].rstrip(".")
     if last.endswith(_any_ending()) and key.count(" ") < 2:
         for ending, metric in _endings():
@@ -177,8 +185,11 @@ def _last_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=16384)
-def _may_end(word: str) -> bool:
-    """True for a word that a name of several words, which names a metric, may end with."""
+def may_end(word: str) -> bool:
+    """True for a word that a name of several words, which names a metric, may end with.
+
+    Several words of which the last one may not, and the first is no modifier, surely name none.
+    """
     key = spelled(word)
     last = key.rpartition(" ")[2].rstrip(".")
     ends = {last, _CAMEL.sub(" ", last).rpartition(" ")[2]}
@@ -187,9 +198,9 @@ def _may_end(word: str) -> bool:
     return known or last.endswith(_any_ending()) or last[-1:].isdigit() or last[-1:] in {"k", "K"}
 
 
-def may_name(first: str, last: str) -> bool:
-    """True unless it is sure that several words name no metric, by the first and the last of them."""
-    return _may_end(last) or spelled(first).partition(" ")[0].casefold() in words("modifier")
+def is_modifier(word: str) -> bool:
+    """True for a word before a name of a metric that changes nothing of what it names: mean, top-1."""
+    return spelled(word).partition(" ")[0].casefold() in words("modifier")
 
 
 @cache
@@ -200,6 +211,7 @@ def _beginnings() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=16384)
 def metric_begun(word: str) -> tuple[HeadMetric, int] | None:
     """Return the metric that a word begins with, and how much of the word names it: WER-zh, MOS-Q, F1M.
 
@@ -222,8 +234,9 @@ def find_metric(text: str) -> tuple[HeadMetric, tuple[int, int]] | None:
     alone = len(text.strip()) == 1
     best: tuple[bool, int, int, HeadMetric] | None = None
     for i in range(len(found)):
+        any_end = len(found) > i + 1 and is_modifier(found[i][0])
         for j in range(min(len(found), i + MAX_WORDS), i, -1):
-            if j > i + 1 and not may_name(found[i][0], found[j - 1][0]):
+            if j > i + 1 and not (any_end or may_end(found[j - 1][0])):
                 continue
             phrase = text[found[i].start() : found[j - 1].end()]
             metric = metric_named(phrase) if len(phrase) > 1 or alone else None
