@@ -69,7 +69,7 @@ class Cell:
     columns: int = 1
     heading: bool = False
     ruled: bool = False
-    _text: str | None = field(default=None, init=False, repr=False, compare=False)
+    _text: str | None = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:

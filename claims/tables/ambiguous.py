@@ -34,7 +34,7 @@ def settle(axis: Axis) -> None:
         other |= {
             t: _as_data(x)._replace(weak=False)
             for t, x in distinct.items()
-            if x.metric_text == t and is_data_set(t)  # as it is written: RTE
+            if x.metric_text == t and not x.datasets and is_data_set(t)  # as it is written: RTE
         }
     for text, label in distinct.items():
         if text not in other and (found := _other_metric(label, distinct)) is not None:

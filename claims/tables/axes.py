@@ -210,6 +210,8 @@ def named_role(head: str) -> Role:
     key = folded(head)
     if not key:
         return "unknown"
+    if head.lstrip().startswith("#"):
+        return "setting"  # how many there were of what it names
     last = key.split(" ")[-1]
     roles: tuple[tuple[Role, str], ...] = (
         ("identifier", "rank"),

@@ -13,7 +13,7 @@ from claims.tables.by_data import alike, metric_of_data, split_of_data
 from claims.tables.caption import Caption
 from claims.tables.chosen import is_about_numbers, is_chosen, is_counted
 from claims.tables.form import RATES, Reading, Stated, depends_on_machine, fits, is_time_beside, read_form
-from claims.tables.label import Label
+from claims.tables.label import Label, folded
 from claims.tables.layout import Block, Layout
 from claims.tables.lines import BlockTold, Lines
 from claims.tables.model import Result, ResultForm
@@ -24,7 +24,7 @@ from claims.tables.plan import Plan
 from claims.tables.recurring import OwnLines
 from claims.tables.shown import is_quality
 from claims.tables.told import SCORE, Teller, Told
-from claims.tables.vocabulary import HeadMetric, exact_words
+from claims.tables.vocabulary import HeadMetric, exact_words, words
 
 _BIG = 1.5  # rates of which one is beyond this, or all are beyond 1, are percentages
 _RANK = "rank"  # is told by its values, too
@@ -136,7 +136,8 @@ class Cells:
         """Return what the corner above the names of systems or data names, where that is a metric: "WER (%)"."""
         corners = (self._read(a.head) for a in self._plan.rows if a.head and a.role != "metric")
         none = exact_words("no_evidence") | exact_words("property_metrics")
-        return next((x for x in corners if x.metric and x.metric.strong and x.metric.id not in none), None)
+        named = (x for x in corners if x.metric and x.metric.strong and x.metric.id not in none)
+        return next((x for x in named if not _names_systems(x)), None)
 
     def _model_of_all(self) -> list[str]:
         """Return the model that the caption names and no head does, none where some do."""
@@ -333,3 +334,9 @@ class Cells:
 
 def _unique(names: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
+
+
+def _names_systems(label: Label) -> bool:
+    """True for a head of systems that begins like a metric: reward model."""
+    _, _, behind = label.text.rpartition(label.metric_text or " ")
+    return folded(behind).partition(" ")[0] in words("system") - {""}

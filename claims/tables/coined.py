@@ -36,6 +36,7 @@ _PLAIN = Sought(
 _MADE = Sought(
     r"\b[Ww]e\s(?:[a-z-]+\s){0,8}?(?:add|insert|train|use|apply|devise|create|adapt|mitigate|show)s?d?\b(?P<after>[^.;]{0,120})"
 )
+_SHORT_BEHIND = re.compile(r"(?P<words>[^.;,()]{0,30})\((?P<name>[A-Z][\w-]{1,12})\)")
 _SHORT_FORM = re.compile(r"(?<=[a-z]\s)\(([A-Z][\w-]{1,12})\)")
 _APPOSED = Sought(
     r"\b(?:model|system|method|framework|network|approach|agent|algorithm|tool|encoder|loss|detector),\s"
@@ -172,10 +173,14 @@ def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str,
         is_data = bool(
             IS_DATA.search(after[name.end() : name.end() + 60]) or IS_DATA.search(after[: name.start()])
         )
-        yield name[0], is_data
-        short = re.match(r"[^.;,()]{0,30}\(([A-Z][\w-]{1,12})\)", after[name.end() :])
-        if short and known_as(short[1]) is None:
-            yield short[1], is_data
+        short = _SHORT_BEHIND.match(after, name.end())
+        if short is None or not short["words"].strip().islower():
+            yield (
+                name[0],
+                is_data,
+            )  # else a part of what the abbreviation stands for: sparse LoRA experts (SLE)
+        if short and known_as(short["name"]) is None:
+            yield short["name"], is_data
     for m in _PLAIN.finditer(text):
         if m["name"] not in exact_words("no_name") and known_as(m["name"]) is None:
             yield m["name"], bool(IS_DATA.search(text[m.end() : m.end() + 40]))

@@ -235,7 +235,8 @@ def _direction(text: str) -> str:
 
 def _unit_of(text: str, brackets: tuple[str, ...]) -> tuple[str | None, float]:
     """Return unit and multiplier of a head: ``(M)``, ``(%)``, ``[ms]``, ``Gain, %``."""
-    unit, multiplier = None, 1.0
+    unit: str | None = None
+    multiplier = 1.0
     if not brackets and not _UNIT_SIGN.search(text):
         return unit, multiplier
     tail = _TAIL.search(text)

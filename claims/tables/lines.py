@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from claims.tables.caption import Caption
@@ -101,9 +101,10 @@ class Lines:
             self._lift_groups()
         lines = [i for i in self._lines if self._lines[i].systems]
         groups = next((a.labels for a in self._plan.rows if a.place < 0), {}) if not self._plan.across else {}
+        parts = self._lines_with_own_part(lines) if not self._plan.across else set()
         labels = {
             i: self._label_of(i)._replace(
-                ours=self._lines[i].own or (i in groups and groups[i].ours),
+                ours=self._lines[i].own or (i in groups and groups[i].ours) or i in parts,
                 cites=i in system.labels and system.labels[i].cites,
             )
             for i in lines
@@ -122,6 +123,21 @@ class Lines:
             found |= owners_by_own_part(self._plan.rows, lines, self._names)
             found |= owners_by_reference(self._plan.rows, labels, self._numbered())
         return found
+
+    def _lines_with_own_part(self, lines: Sequence[int]) -> set[int]:
+        """Return the rows of models of others in which a setting is the paper's, where other rows have another one."""
+        system = self._plan.system
+        if system is None or self._names.benchmark or system.share(self._is_own_name):
+            return set()
+        for axis in self._plan.rows:
+            if axis is not system and axis.role == "setting" and axis.place >= 0:
+                own = {i for i in lines if i in axis.labels and self._is_own_name(axis.labels[i])}
+                if 0 < len(own) < len(lines):
+                    return own
+        return set()
+
+    def _is_own_name(self, label: Label) -> bool:
+        return label.ours or (not label.datasets and self._names.names_own(label.text))
 
     def _numbered(self) -> dict[str, int]:
         """Return the rows by what the first column that counts them says, none where no column does."""

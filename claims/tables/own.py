@@ -37,8 +37,12 @@ def owners(
         again: Lines whose numbers are those of the paper's system in another table.
     """
     titled = any(names.in_title(label.text) and not label.cites for label in labels.values())
+    own = {line for line, label in labels.items() if _is_own(label, names, titled=titled)}
+    # What holds for others too tells of no part of the paper's system: all systems without retrieval.
+    shared = {s for line in labels.keys() - own for s in settings[line]}
     found: dict[int, Own] = {
-        line: _owner(label, settings[line], names, titled=titled) for line, label in labels.items()
+        line: _owner(label, settings[line], names, own=line in own, shared=shared)
+        for line, label in labels.items()
     }
     if names.benchmark:
         return found
@@ -62,6 +66,7 @@ def owners(
     _relatives(labels, found, names)
     _less_than_ours(labels, found)
     _steps(labels, found)
+    _combined(labels, found)
     _siblings(labels, found)
     _parts_of_whole(labels, found)
     for line, label in labels.items():
@@ -140,6 +145,23 @@ def _steps(labels: Mapping[int, Label], found: dict[int, Own]) -> None:
             found[line] = "variation"
 
 
+def _combined(labels: Mapping[int, Label], found: dict[int, Own]) -> None:
+    """Let lines be variations that have a part of what another one of the paper's has: A + x and A + y, A + x + y.
+
+    So are those with less than another: A - x beside A.
+    """
+    own = {label.text for line, label in labels.items() if found[line] == "proposed"}
+    parts = {line: frozenset(p.strip() for p in _ADDED.split(x.text)) for line, x in labels.items()}
+    for whole in {p for line, p in parts.items() if found[line] == "proposed" and len(p) > _WITH_TWO}:
+        below = [line for line, p in parts.items() if 1 < len(p) < len(whole) and p < whole]
+        if len({parts[line] for line in below}) > 1:
+            found |= {line: "variation" for line in below if not labels[line].cites}
+    for line, label in labels.items():
+        start, minus, _ = label.text.rpartition(" - " if " - " in label.text else " – ")
+        if found[line] == "proposed" and minus and start.strip() in own:
+            found[line] = "variation"
+
+
 def _begun_with(labels: Mapping[int, Label]) -> set[int]:
     """Return the first lines, where each name below goes on from theirs: L1, L1 + L2, L1 + L2 + L3."""
     texts = [label.text for label in labels.values()]
@@ -164,10 +186,14 @@ def _less_than_ours(labels: Mapping[int, Label], found: dict[int, Own]) -> None:
 
 def _relatives(labels: Mapping[int, Label], found: dict[int, Own], names: Names) -> None:
     """Let lines that differ from a proposed one in a number or a remark share its owner: Net-1 and Net-2."""
+    # A name that stands in lines of others as well tells nothing of those that are like it.
+    of_others = {label.text for line, label in labels.items() if found[line] != "proposed"}
     stems = {
         _stem(label.text)
         for line, label in labels.items()
-        if found[line] == "proposed" and not _named_in_brackets(label.text, names)
+        if found[line] == "proposed"
+        and not _named_in_brackets(label.text, names)
+        and label.text not in of_others
     }
     plain = {
         label.text
@@ -196,6 +222,7 @@ def _named_in_brackets(text: str, names: Names) -> bool:
 
 _BLANK = re.compile(r"\s")
 _REMARK = re.compile(r"[,(]")
+_WITH_TWO = 2
 _ADDED = re.compile(r"[+&]")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 
@@ -248,7 +275,9 @@ def _likely(
     """
     added = [line for line, label in labels.items() if label.text[:1] == "+"]
     if added and added[-1] == max(labels):
-        return added[-1:]
+        return [line for line in added if labels[line].text == labels[added[-1]].text]
+    if recurring := _added_to_several(labels):
+        return recurring
     open_lines = [
         line
         for line, label in labels.items()
@@ -291,19 +320,32 @@ def _likely(
     ]
 
 
-def _owner(label: Label, settings: Sequence[str], names: Names, *, titled: bool) -> Own:
+def _is_own(label: Label, names: Names, *, titled: bool) -> bool:
+    """True where a name says that it is the paper's: in the title, where any does, else anywhere."""
+    if label.ours or label.cites:
+        return label.ours
+    return (
+        names.in_title(label.text) if titled else names.names_own(label.text) or names.introduces(label.text)
+    )
+
+
+def _added_to_several(labels: Mapping[int, Label]) -> list[int]:
+    """Return the lines with what was added to several others last: A, A + x, B, B + x."""
+    bases: dict[str, list[int]] = {}
+    texts = {label.text for label in labels.values()}
+    for line, label in labels.items():
+        base, plus, end = label.text.rpartition("+")
+        if plus and base.rstrip() in texts and not label.cites:
+            bases.setdefault(end.strip(), []).append(line)
+    several = [lines for lines in bases.values() if len({labels[line].text for line in lines}) > 1]
+    return max(several, key=max) if several else []
+
+
+def _owner(label: Label, settings: Sequence[str], names: Names, *, own: bool, shared: Collection[str]) -> Own:
     if names.benchmark and not label.ours:
         return "baseline"
     if is_variation(label.text) and not label.text.startswith("+"):
         return "variation"
-    own = label.ours or (
-        not label.cites
-        and (
-            names.in_title(label.text)
-            if titled
-            else names.names_own(label.text) or names.introduces(label.text)
-        )
-    )
     if own:
         if any(is_reference(s) for s in settings):
             return "baseline"
@@ -312,7 +354,7 @@ def _owner(label: Label, settings: Sequence[str], names: Names, *, titled: bool)
             "variation"
             if _LESS.search(label.text)
             or (not label.ours and words("reference").intersection(behind))
-            or any(is_variation(s) and not s.startswith("+") for s in settings)
+            or any(is_variation(s) and not s.startswith("+") and s not in shared for s in settings)
             else "proposed"
         )
     return "variation" if is_variation(label.text) else "baseline"

@@ -139,7 +139,7 @@ def is_of_other_field(layout: Layout, caption: Caption) -> bool:
     texts = {s.text for block in layout.blocks for r in block.heads for s in layout.grid.rows[r]}
     texts |= {layout.grid.rows[r][layout.labels[0]].text for r in layout.blocks[0].body[:_MOST_ROWS]}
     key = caption.first.casefold()
-    foreign = [text for text in texts if _is_foreign(text)]
+    foreign = [text for text in texts if text not in caption.glossary and _is_foreign(text)]
     spread = [text for text in foreign if folded(text) in words("spread")]
     told = any(w in key for w in words("foreign_captions"))
     return len(foreign) - len(spread) + bool(spread) + told >= _SEVERAL
