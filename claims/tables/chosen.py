@@ -54,7 +54,6 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
         if published or is_about_numbers(label):
             skipped.add(c)
             continue
-        measured_on_each = label.text in repeated and _vary(numbers)
         is_left = c < layout.labels[0] and not label.better
         is_place = is_left and spelled(label.text).casefold() in words("rank")
         if is_place or (
@@ -65,10 +64,10 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
             (is_left and _tells_rows_apart(metric, numbers))
             or (
                 _is_setting(metric, label, numbers, measured)
-                and (label.text not in repeated or (_tells_data(label, numbers) and not measured_on_each))
+                and (_tells_data(label, numbers) or label.text not in repeated)
             )
             or (c < first and len(labels) == 1 and _comes_again(label, numbers))
-            or (fractions and metric is None and not measured_on_each and _counts(label, numbers))
+            or (fractions and metric is None and _counts(label, numbers))
         ):
             skipped.add(c)
             settings[c] = label.text
@@ -95,11 +94,6 @@ def _repeated(columns: list[Axis]) -> frozenset[str]:
 def _tells_data(label: Label, numbers: list[Number]) -> bool:
     """True for amounts of data, also where each of several heads has its own."""
     return spelled(label.text).casefold() in words("data_counts") or _are_amounts(numbers)
-
-
-def _vary(numbers: list[Number]) -> bool:
-    """True for numbers most of which are of one row only: what each system wrote, not what each data set holds."""
-    return 2 * len({n.value for n in numbers}) > len(numbers) > 1
 
 
 def _comes_again(label: Label, numbers: list[Number]) -> bool:
