@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,18 @@ import pyarrow.parquet as pq
 import pytest
 from papers import PAPERS, SWIFT, many_papers
 
+import claims.sources.parquet as parquet_module
+import claims.store.load as load_module
 from claims.cli import main
 from claims.errors import ClaimsError
+from claims.model import Paper
 from claims.pipeline import extract
+from claims.store.connection import open_for_writing, staged_rows
+from claims.store.key_hashes import make_key_hashes
+from claims.store.known import CANDIDATES
 from claims.store.load import load_into
 from claims.store.run import run_into
+from claims.store.writer import RunWriter
 from claims.streams.arrow import ADDED_COLUMNS, add_claims
 from claims.streams.columns import CLAIM_COLUMNS
 
@@ -127,6 +136,38 @@ def test_rows_that_cannot_be_read_or_failed_become_rejects(tmp_path: Path) -> No
     with duckdb.connect(str(tmp_path / "x.duckdb")) as connection:
         reasons = connection.execute("SELECT place, reason FROM rejects ORDER BY ALL").fetchall()
     assert reasons == [("row 2", "extraction failed: ValueError: no"), ("row 4", "no abstract")]
+
+
+def test_a_file_is_loaded_in_batches_however_few_of_its_rows_are_read_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "many.parquet"
+    records = [
+        {"id": f"p{i}", "title": f"Paper {i}", "abstract": f"Nothing here, {'x' * i}"} for i in range(100)
+    ]
+    pq.write_table(add_claims(pa.Table.from_pylist(records)), file)
+    placed: list[int] = []
+    place = RunWriter.place
+
+    def noted(writer: RunWriter, papers: Sequence[Paper]) -> list[Paper]:
+        placed.append(len(papers))
+        return place(writer, papers)
+
+    monkeypatch.setattr(RunWriter, "place", noted)
+    monkeypatch.setattr(parquet_module, "_SLICE", 7)
+    monkeypatch.setattr(load_module, "BATCH_PAPERS", 50)
+    load_into(tmp_path / "x.duckdb", [file])
+    assert placed == [56, 44]  # eight slices, and the rest
+
+
+def test_which_papers_a_batch_may_be_of_is_asked_of_narrow_rows_alone(tmp_path: Path) -> None:
+    """Else each batch unpacks the keys of all papers before it, and time grows with the square of their number."""
+    connection = open_for_writing(tmp_path / "x.duckdb")
+    make_key_hashes(connection)
+    names = pa.table({"names": [True, None], "name": ["doi:10.1/1", "p1"]})
+    [(_, plan)] = staged_rows(connection, f"EXPLAIN {CANDIDATES}", {"most": 3}, staged=names)
+    connection.close()
+    assert re.findall(r"Table: (.*?) ", plan) == ['"temp".main.key_hashes']
 
 
 def refusal(capfd: pytest.CaptureFixture[str], *arguments: object) -> str:

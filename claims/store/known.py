@@ -16,6 +16,7 @@ from claims.model import Paper
 from claims.sources.identity import MOST_HOLDERS, PaperIndex, names_papers_however_many
 from claims.sources.keys import derive_id
 from claims.store.connection import Row, rows, staged_rows
+from claims.store.key_hashes import HASH_OF_ID, HASH_OF_KEY, HASH_OF_STEM
 from claims.store.odd_values import OddValueError
 
 PAPER_COLUMNS = pa.schema(
@@ -198,7 +199,7 @@ _KEYS_OF_PAPERS = """
 _TEXTS_OF_PAPERS = """
     SELECT paper, digest, text, version, date, run, rules FROM abstracts
     WHERE paper IN (SELECT unnest($papers))
-        AND (digest IN (FROM staged) OR text IN (SELECT p.text FROM papers p WHERE p.paper = abstracts.paper))
+        AND (digest IN (FROM staged) OR text IN (SELECT text FROM papers WHERE paper IN (SELECT unnest($papers))))
     ORDER BY text
 """
 
@@ -224,11 +225,7 @@ class _TakenIds:
                 derive_id(title=record.title, abstract=record.abstract, arxiv_id=record.arxiv_id)
                 for record in self._records
             }
-            found = staged_rows(
-                self._connection,
-                r"SELECT id FROM papers WHERE id IN (FROM staged) OR regexp_replace(id, '-\d+$', '') IN (FROM staged)",
-                staged=_names(list(names)),
-            )
+            found = staged_rows(self._connection, _LIKE_IDS, staged=_names(list(names)))
             self._taken = {name for (name,) in found}
         return paper_id in self._taken
 
@@ -244,24 +241,35 @@ def _candidates(
     kinds = [names_papers_however_many(key) for key in keys] + [None] * len(ids)
     found = staged_rows(
         connection,
-        _CANDIDATES,
+        CANDIDATES,
         {"most": MOST_HOLDERS},
         staged=pa.table({"names": pa.array(kinds, pa.bool_()), "name": pa.array([*keys, *ids], pa.string())}),
     )
     return [key for key, _ in found if key is not None], [number for key, number in found if key is None]
 
 
+_LIKE_IDS = f"""
+    SELECT id FROM papers WHERE paper IN (
+        SELECT paper FROM temp.key_hashes
+        WHERE hash IN (
+            SELECT {HASH_OF_ID.format("name")} FROM staged UNION ALL SELECT {HASH_OF_STEM.format("name")} FROM staged
+        )
+    )
+"""
 # In the table that is staged, `names` tells of a key whether it names papers however many have it; ids have no such.
-_CANDIDATES = """
-    WITH held AS MATERIALIZED (
-        SELECT key, paper, names FROM paper_keys JOIN staged ON key = name WHERE names IS NOT NULL
+CANDIDATES = f"""
+    WITH asked AS (
+        SELECT name AS key, names,
+            CASE WHEN names IS NULL THEN {HASH_OF_ID.format("name")} ELSE {HASH_OF_KEY.format("name")} END AS hash
+        FROM staged
     ),
+    held AS MATERIALIZED (SELECT key, paper, names FROM temp.key_hashes JOIN asked USING (hash)),
     crowded AS (
         SELECT key FROM held WHERE NOT names GROUP BY key HAVING count(DISTINCT paper) > $most
     ),
     candidates AS (
-        SELECT paper FROM held ANTI JOIN crowded USING (key)
-        UNION SELECT paper FROM papers WHERE id IN (SELECT name FROM staged WHERE names IS NULL)
+        SELECT DISTINCT paper FROM held WHERE names IS NULL OR key NOT IN (FROM crowded)
     )
     SELECT key, NULL AS paper FROM crowded UNION ALL SELECT NULL, paper FROM candidates ORDER BY paper
 """
+"""Which keys are crowded, and which papers are to be compared with."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,13 +14,14 @@ from claims.files.fingerprint import rules_fingerprint
 from claims.model import Paper, Reject
 from claims.sources.format import Source
 from claims.sources.parquet import papers_with_rows
-from claims.store.run import OnProgress, RunSummary, write_run
+from claims.store.run import BATCH_PAPERS, OnProgress, RunSummary, write_run
 from claims.store.writer import RunWriter
 from claims.streams.arrow import ADDED_COLUMNS
-from claims.streams.batches import Columns
+from claims.streams.batches import BATCH_CHARACTERS, Columns
 from claims.streams.columns import CLAIM_COLUMNS
 
-_BATCH_PAPERS = 4096
+# Of rows that are read some at a time, as many are taken together as one batch of `claims run` has.
+_Piece = tuple[list[Paper], list[int], pa.RecordBatch]
 
 
 def load_into(
@@ -68,7 +70,8 @@ def parquet_files(paths: Sequence[Path]) -> list[Path]:
 def _load(writer: RunWriter, file: Path, on_progress: OnProgress) -> None:
     with file.open("rb") as stream:
         source = Source(str(file), stream, writer.reject, file)
-        for papers, numbers, added in papers_with_rows(source, ADDED_COLUMNS.names, _BATCH_PAPERS):
+        pieces = papers_with_rows(source, ADDED_COLUMNS.names, BATCH_PAPERS)
+        for papers, numbers, added in _together(pieces):
             _check_rules(file, added)
             row_of = {id(paper): number for paper, number in zip(papers, numbers, strict=True)}
             todo = writer.place(papers)
@@ -76,6 +79,34 @@ def _load(writer: RunWriter, file: Path, on_progress: OnProgress) -> None:
             columns = Columns(todo, _flat(chosen), _failed(writer, todo, chosen))
             writer.add(columns)
             on_progress(len(papers), columns.claims.num_rows)
+
+
+def _together(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """Join pieces of a file to batches: each batch costs some statements, however few papers it has."""
+    held: list[_Piece] = []
+    papers = characters = 0
+    for piece in pieces:
+        held.append(piece)
+        papers += len(piece[0])
+        characters += sum(len(paper.abstract) for paper in piece[0])
+        if papers >= BATCH_PAPERS or characters >= BATCH_CHARACTERS:
+            yield _joined(held)
+            held, papers, characters = [], 0, 0
+    if held:
+        yield _joined(held)
+
+
+def _joined(pieces: Sequence[_Piece]) -> _Piece:
+    starts = accumulate((added.num_rows for _, _, added in pieces), initial=0)
+    return (
+        [paper for papers, _, _ in pieces for paper in papers],
+        [
+            start + number
+            for start, (_, numbers, _) in zip(starts, pieces, strict=False)
+            for number in numbers
+        ],
+        pa.concat_batches([added for _, _, added in pieces]),
+    )
 
 
 def _check_rules(file: Path, added: pa.RecordBatch) -> None:

@@ -16,6 +16,7 @@ from claims.files.fingerprint import rules_fingerprint, vocabulary_fingerprint
 from claims.model import CLAIM_FIELDS, Paper, Reject
 from claims.store.conditions import refresh_conditions
 from claims.store.connection import count, rows, staged_rows
+from claims.store.key_hashes import add_keys, add_papers, make_key_hashes
 from claims.store.known import PAPER_COLUMNS, KnownPaper
 from claims.store.layout import program_version, refresh_current_claims
 from claims.store.overlay import Laid, lay_over
@@ -81,6 +82,7 @@ class RunWriter:
         connection.begin()
         self.run = 1 + count(connection, "SELECT max(run) FROM runs")
         self.counts = RunCounts()
+        make_key_hashes(connection)
         self._placer = Placer(connection, self.run, self._rules, self.counts)
         self._next_claim = 1 + count(connection, "SELECT max(claim) FROM claims")
         self._waiting: deque[Places] = deque()
@@ -199,7 +201,15 @@ class RunWriter:
                 "new": pa.array(map(self._placer.paper_after_merges, merged), pa.int32()),
             }
         )
-        for table in ("abstracts", "sources", "paper_keys", "claims", "documents", "corrections"):
+        for table in (
+            "abstracts",
+            "sources",
+            "paper_keys",
+            "key_hashes",
+            "claims",
+            "documents",
+            "corrections",
+        ):
             self._staged(
                 moved, f"UPDATE {table} SET paper = staged.new FROM staged WHERE {table}.paper = staged.old"
             )
@@ -212,7 +222,9 @@ class RunWriter:
         new = [paper for paper in papers if paper.is_new]
         changed = [paper for paper in papers if paper.is_changed and not paper.is_new]
         if new:
-            self._staged(_papers_table(new), "INSERT INTO papers SELECT * FROM staged")
+            table = _papers_table(new)
+            self._staged(table, "INSERT INTO papers SELECT * FROM staged")
+            add_papers(self._connection, table)
         if changed:
             self._staged(_papers_table(changed), _UPDATE_PAPERS)
         if placed.places.again:
@@ -222,10 +234,13 @@ class RunWriter:
             (_ABSTRACTS, placed.abstracts, "INSERT INTO abstracts SELECT * FROM staged"),
             (_SOURCES, placed.sources_new, "INSERT INTO sources SELECT * FROM staged"),
             (_SOURCES, placed.sources_again, _ADD_SOURCES),
-            (_KEYS, placed.keys, "INSERT INTO paper_keys SELECT * FROM staged"),
         ):
             if values:
                 self._staged(self._table_after_merges(schema, values), sql)
+        if placed.keys:
+            keys = self._table_after_merges(_KEYS, placed.keys)
+            self._staged(keys, "INSERT INTO paper_keys SELECT * FROM staged")
+            add_keys(self._connection, keys)
 
     def _table_after_merges(self, schema: pa.Schema, values: Sequence[tuple[Any, ...]]) -> pa.Table:
         table = _table(schema, values)
@@ -285,7 +300,9 @@ _RENEW_RULES = "UPDATE abstracts SET rules = $rules WHERE text IN (SELECT number
 _FORGET_RULES = "UPDATE abstracts SET rules = NULL WHERE text IN (SELECT number FROM staged)"
 _ADD_SOURCES = """
     INSERT INTO sources SELECT * FROM staged
-    WHERE (file, place, text) NOT IN (SELECT (file, place, text) FROM sources)
+    WHERE (file, place, text) NOT IN (
+        SELECT (file, place, text) FROM sources WHERE text IN (SELECT text FROM staged)
+    )
 """
 
 
