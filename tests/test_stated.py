@@ -11,13 +11,13 @@ import duckdb
 import pytest
 from papers import write_jsonl
 
-from claims.store import writer
-from claims.store.connection import open_for_reading, rows
+from claims.store import stated, writer
+from claims.store.connection import open_for_reading, open_for_writing, rows
 from claims.store.correct import correct_into
 from claims.store.corrections import Takes
-from claims.store.layout import statement_of
+from claims.store.layout import STATED, statement_of
+from claims.store.parts import stretches_of_papers
 from claims.store.run import run_into
-from claims.store.stated import STATED
 from claims.store.suggested import show_suggestions
 
 
@@ -117,6 +117,81 @@ def test_suggestions_are_found_where_they_are_asked_for(database: Path) -> None:
     with open_for_reading(database) as connection:
         show_suggestions(connection, ["ann"])
         assert pairs(connection) == [BOTH[0], ("MapleCache", 4.0, 30.0), BOTH[1]]
+
+
+def values(database: Path) -> list[tuple[Any, ...]]:
+    with open_for_reading(database) as connection:
+        return rows(connection, "SELECT paper_id, value FROM stated_factors ORDER BY ALL")
+
+
+def spoil(database: Path) -> None:
+    """Give what is stated other values, so that it shows what is filled anew."""
+    with open_for_writing(database) as connection:
+        rows(connection, "UPDATE stated_factors SET value = 0")
+
+
+def test_a_run_fills_anew_what_its_papers_state_and_nothing_else(database: Path) -> None:
+    spoil(database)
+    run(database, [PAPERS[1], PAPERS[3] | {"abstract": "MapleCache is 5x faster than SlowCache."}])
+    assert values(database) == [
+        ("2301.00001", 0),
+        ("2301.00002", 0),
+        ("2301.00004", 5),
+    ]
+
+
+def test_what_is_told_of_a_paper_is_told_with_what_it_states(database: Path) -> None:
+    run(database, [PAPERS[0] | {"title": "Another title, of a later version", "id": "2301.00001v2"}])
+    assert pairs_of(database) == BOTH
+
+
+def test_papers_that_become_one_state_as_one(database: Path) -> None:
+    first, second = (
+        {"abstract": f"OakCache is {n}x faster than SlowCache.", "title": f"Oaks {n}"} for n in "37"
+    )
+    run(database, [first | {"doi": "10.1000/a"}, second | {"id": "2301.00009", "update_date": "2024-01-01"}])
+    assert ("OakCache", 3.0, 7.0) in pairs_of(database)
+    run(database, [second | {"id": "2301.00009", "doi": "10.1000/a", "abstract": "OakCache."}])
+    assert pairs_of(database) == BOTH
+
+
+def test_a_correction_fills_anew_what_its_papers_state_and_nothing_else(database: Path) -> None:
+    spoil(database)
+    named = {"baseline": "SlowCache"}
+    correct(
+        database,
+        {"paper": "2301.00005", "quote": "30x", **named},
+        {"paper": "2301.00001", "quote": "2x", "verdict": "right"},
+    )
+    assert values(database) == [
+        ("2301.00001", 2),
+        ("2301.00002", 0),
+        ("2301.00004", 0),
+        ("2301.00005", 30),
+    ]
+
+
+def test_other_rules_fill_all_anew(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoil(database)
+    monkeypatch.setattr(stated, "stated_fingerprint", lambda: "other")
+    run(database, [PAPERS[4]])
+    assert [value for _, value in values(database)] == [2, 9, 4]
+
+
+@pytest.mark.parametrize(
+    ("papers", "stretches"),
+    [
+        ([], []),
+        ([7], [(7, 7)]),
+        ([3, 4, 5], [(3, 5)]),
+        ([1, 2, 500, 502, 90, 91], [(1, 2), (90, 91), (500, 502)]),
+        ([10, 20, 40, 41, 100], [(10, 20), (40, 41), (100, 100)]),
+    ],
+)
+def test_stretches_part_at_the_widest_gaps(papers: list[int], stretches: list[tuple[int, int]]) -> None:
+    with duckdb.connect() as connection:
+        found = stretches_of_papers(connection, f"SELECT unnest({papers}::INTEGER[]) AS paper", at_most=3)
+    assert [tuple(part.values()) for part in found] == stretches
 
 
 def test_a_run_that_fails_leaves_what_was_stated(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:

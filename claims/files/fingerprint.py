@@ -21,6 +21,8 @@ _READING = frozenset({
 _WHOLE_PAPERS = frozenset({"documents", "tables"})
 # What tells under which conditions a result was obtained.
 _CONDITIONS = frozenset({"conditions"})
+# What asks the claims for what papers state.
+_STORE = frozenset({"store"})
 # What is read off the claims afterwards, for reports and exports alone.
 _REPORTING = frozenset({"leaderboards.toml", "families.toml", "hub_datasets.csv"})
 
@@ -54,6 +56,13 @@ def conditions_fingerprint() -> str:
     """Return a hash (16 hex digits) of what decides under which conditions a result stands on a board."""
     words = _walk(files("claims.schema"), lambda path: path == "leaderboards.toml")
     return _hash(chain(_code(_CONDITIONS), words), vocabulary_fingerprint())
+
+
+@cache
+def stated_fingerprint() -> str:
+    """Return a hash (16 hex digits) of what decides what papers state of systems, given their claims."""
+    data = _walk(files("claims.schema"), lambda path: path.endswith((".sql", ".toml", ".csv")))
+    return _hash(chain(_code(_STORE), data), _hash((), rules_fingerprint() + conditions_fingerprint()))
 
 
 def _hash(contents: Iterable[tuple[str, bytes]], of_what_it_stands_on: str = "") -> str:

@@ -38,6 +38,9 @@ UPGRADED = {
 }
 """Layouts that the first write brings up to date, with their hashes: what is new since is added, nothing is lost."""
 
+STATED = ("stated_factors", "stated_levels")
+"""Tables of what papers state of systems, each filled by the statement of its name."""
+
 _CLAIMS_AT_ONCE = 20_000
 _SLICES = "SELECT DISTINCT claim // $at_once * $at_once AS first FROM claims ORDER BY first"
 _RANGE_OF_TEXTS = "SELECT min(text), max(text) FROM claims WHERE claim >= $first AND claim < $end"

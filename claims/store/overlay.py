@@ -55,7 +55,8 @@ def lay_over(connection: duckdb.DuckDBPyConnection, papers: Collection[int] | No
 
     Args:
         connection: A database that is open for writing.
-        papers: Papers whose claims are shown anew; None where ``current_claims`` holds what the rules read.
+        papers: Papers whose claims are shown anew; None where ``current_claims`` holds what the rules read, and the
+            caller brings what is kept beside it up to date.
     """
     if not rows(connection, "FROM corrections LIMIT 1") and not papers:
         return Laid()
@@ -68,16 +69,20 @@ def lay_over(connection: duckdb.DuckDBPyConnection, papers: Collection[int] | No
     parts = parts_of_papers(connection, "corrections", papers)
     for part in parts:
         _show(connection, part, is_fresh=papers is None)
-        rows(connection, _FORGET_CONDITIONS, part)
     resolve_mentions_of_corrections(connection)
     add_systems_of_corrections(connection)
-    refresh_stated(connection, parts)
+    if (
+        papers is not None
+    ):  # else a run goes on, which reads conditions and what is stated of all that it has changed
+        rows(connection, _FORGET_CONDITIONS, {"papers": list(papers)})
+        refresh_stated(connection, f"SELECT unnest([{', '.join(map(str, papers))}]::INTEGER[]) AS paper")
     fill_suggested_claims(connection)
     return standing(connection)
 
 
 _FORGET_CONDITIONS = """
-    DELETE FROM conditions WHERE claim IN (SELECT claim FROM current_claims WHERE paper BETWEEN $first AND $last)
+    DELETE FROM conditions
+    WHERE claim IN (SELECT claim FROM current_claims WHERE paper IN (SELECT unnest($papers::INTEGER[])))
 """
 
 

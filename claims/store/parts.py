@@ -14,6 +14,29 @@ Part = dict[str, int]
 _ROWS_AT_ONCE = 50_000
 
 
+def stretches_of_papers(connection: duckdb.DuckDBPyConnection, papers: str, *, at_most: int) -> list[Part]:
+    """Return a few stretches that hold some papers, and as few others as so few stretches can.
+
+    Args:
+        connection: The database.
+        papers: A query that gives the numbers of the papers, as ``paper``.
+        at_most: How many stretches there may be: they part at the widest gaps between the papers.
+    """
+    found = rows(connection, _STRETCHES.format(papers=papers), {"gaps": at_most - 1})
+    return [{"first": first, "last": last} for first, last in found]
+
+
+_STRETCHES = """
+    WITH apart AS MATERIALIZED (
+        SELECT paper, paper - lag(paper) OVER (ORDER BY paper) AS gap FROM (SELECT DISTINCT paper FROM ({papers}))
+    ), widest AS (SELECT paper FROM apart WHERE gap > 1 ORDER BY gap DESC, paper LIMIT $gaps),
+    stretched AS (
+        SELECT paper, count(*) FILTER (paper IN (FROM widest)) OVER (ORDER BY paper) AS stretch FROM apart
+    )
+    SELECT min(paper), max(paper) FROM stretched GROUP BY stretch ORDER BY 1
+"""
+
+
 def parts_of_papers(
     connection: duckdb.DuckDBPyConnection,
     table: str,

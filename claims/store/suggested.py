@@ -10,9 +10,8 @@ from claims.errors import ClaimsError
 from claims.review.fields import CORE, CORRECTABLE, LISTS
 from claims.store.connection import rows
 from claims.store.effective import FIRST_ADDED_CLAIM, SETTLED, make_effective_claims
-from claims.store.layout import identifier, shown_as_current, statement_of
+from claims.store.layout import STATED, identifier, shown_as_current, statement_of
 from claims.store.parts import parts_of_papers
-from claims.store.stated import STATED
 
 DOUBTED = 0.8
 """A field whose confidence is less may be filled by a suggestion."""

@@ -13,6 +13,7 @@ from claims.store.catalog import Catalog, digest_of_catalog, read_catalog
 from claims.store.layout import (
     CATALOG_DIGEST,
     SCHEMA_VERSION,
+    STATED,
     UPGRADED,
     declare,
     declared_by_us,
@@ -21,9 +22,7 @@ from claims.store.layout import (
 )
 
 _DATA = frozenset({"table", "sequence"})
-_MADE_ANEW = frozenset(
-    {"current_claims", "suggested_claims", "systems", "conditions", "stated_factors", "stated_levels"}
-)
+_MADE_ANEW = frozenset({"current_claims", "suggested_claims", "systems", "conditions", *STATED})
 _TABLE_MACROS = """
     SELECT database_name, function_name FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal
 """

@@ -83,6 +83,7 @@ class RunWriter:
         self.run = 1 + count(connection, "SELECT max(run) FROM runs")
         self.counts = RunCounts()
         make_key_hashes(connection)
+        rows(connection, "CREATE OR REPLACE TEMP TABLE changed_papers (paper INTEGER)")
         self._placer = Placer(connection, self.run, self._rules, self.counts)
         self._next_claim = 1 + count(connection, "SELECT max(claim) FROM claims")
         self._waiting: deque[Places] = deque()
@@ -153,7 +154,9 @@ class RunWriter:
         self.corrections = lay_over(connection)
         refresh_systems(connection)
         refresh_conditions(connection)
-        refresh_stated(connection)
+        refresh_stated(
+            connection, f"{_CHANGED_BY_RUN.format(run=self.run)} UNION ALL FROM temp.changed_papers"
+        )
         finished = datetime.now(UTC)
         row = {
             "run": self.run,
@@ -214,6 +217,7 @@ class RunWriter:
                 moved, f"UPDATE {table} SET paper = staged.new FROM staged WHERE {table}.paper = staged.old"
             )
         self._staged(moved, "DELETE FROM papers WHERE paper IN (SELECT old FROM staged)")
+        self._staged(moved, "INSERT INTO temp.changed_papers SELECT unnest([old, new]) FROM staged")
 
     def _write(self, placed: Placed) -> None:
         if placed.merged:
@@ -226,7 +230,9 @@ class RunWriter:
             self._staged(table, "INSERT INTO papers SELECT * FROM staged")
             add_papers(self._connection, table)
         if changed:
-            self._staged(_papers_table(changed), _UPDATE_PAPERS)
+            table = _papers_table(changed)
+            self._staged(table, _UPDATE_PAPERS)
+            self._staged(table, "INSERT INTO temp.changed_papers SELECT paper FROM staged")
         if placed.places.again:
             again = _table(_NUMBERS, [(text,) for text in placed.places.again])
             self._staged(again, _RENEW_RULES, {"rules": self._rules})
@@ -279,6 +285,11 @@ class RunWriter:
         return int(changed)
 
 
+# Besides those of whose records another one has told something, or that are another paper now.
+_CHANGED_BY_RUN = """
+    SELECT paper FROM papers WHERE run = {run} UNION ALL SELECT paper FROM abstracts WHERE run = {run}
+    UNION ALL SELECT paper FROM claims WHERE run = {run} OR gone_run = {run}
+"""
 _LIST = ", ".join(CLAIM_COLUMN_NAMES)
 _ADD_CLAIMS = f"""
     INSERT INTO claims SELECT claim, paper, text, {_LIST}, $run, NULL FROM staged ORDER BY claim
