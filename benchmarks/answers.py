@@ -15,7 +15,8 @@ from pathlib import Path
 
 import duckdb
 
-from claims.store.connection import reading, rows
+from claims.store.connection import reading
+from claims.store.rows import rows
 
 MACROS = (
     "leaderboard('speed', top := 50)",

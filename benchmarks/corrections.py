@@ -9,10 +9,11 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from claims.store.connection import count, open_for_writing, rows
+from claims.store.connection import open_for_writing
 from claims.store.correct import correct_into
 from claims.store.corrections import Takes
 from claims.store.layout import refresh_current_claims
+from claims.store.rows import count, rows
 from claims.store.run import run_into
 
 ROOT = Path(__file__).resolve().parents[1]

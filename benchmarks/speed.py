@@ -36,7 +36,6 @@ from benchmarks.quantity_tools import TOOLS, Parse
 from benchmarks.stages import seconds_by_stage
 from claims.documents import is_document, read_document
 from claims.errors import ClaimsError
-from claims.files.fingerprint import rules_fingerprint
 from claims.model import Paper
 from claims.numbers.quantities import quantities
 from claims.pipeline import extract
@@ -44,6 +43,7 @@ from claims.store.layout import program_version
 from claims.streams.batches import BATCH_PAPERS, claims_or_reasons
 from claims.streams.cores import available_cores
 from claims.streams.cycles import COLLECT_AFTER
+from claims.streams.fingerprint import rules_fingerprint
 from claims.tables.results import read_results
 
 DIGITS = r"\d+(?:\.\d+)?"

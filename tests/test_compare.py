@@ -16,7 +16,8 @@ from claims.cli import main
 from claims.errors import ClaimsError
 from claims.names.systems import resolve_baselines, resolve_system
 from claims.report.compare import Comparison, _mismatches, compare
-from claims.store.connection import open_for_reading, rows
+from claims.store.connection import open_for_reading
+from claims.store.rows import rows
 from claims.store.run import run_into
 
 

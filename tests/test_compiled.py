@@ -28,7 +28,7 @@ def test_without_a_compiler_the_build_is_pure_python(
 
 
 def test_all_rooms_of_the_reading_are_compiled(build: dict[str, Any]) -> None:
-    from claims.files.fingerprint import _READING
+    from claims.streams.fingerprint import _READING
 
     modules = {"model.py", "own_vocabulary.py", "pipeline.py"}
     assert set(build["ROOMS"]) == _READING - modules

@@ -27,11 +27,12 @@ from claims.review.again import find_again, marked, sentence_around
 from claims.review.corrections_file import dumped, line_of
 from claims.review.fields import CORRECTABLE
 from claims.review.sheets import row_of
-from claims.store.connection import open_for_reading, open_for_writing, rows
+from claims.store.connection import open_for_reading, open_for_writing
 from claims.store.correct import Corrected, correct_into, corrections_of
 from claims.store.corrections import Takes, take
 from claims.store.layout import SCHEMA_VERSION, refresh_current_claims
 from claims.store.overlay import lay_over
+from claims.store.rows import rows
 from claims.store.run import run_into
 
 NOON = datetime(2026, 1, 31, 12)

@@ -16,7 +16,8 @@ from papers import PAPERS, write_jsonl
 
 from benchmarks.torture.warm import Warm
 from claims.cli import main
-from claims.store.connection import open_for_reading, rows
+from claims.store.connection import open_for_reading
+from claims.store.rows import rows
 from claims.store.run import run_into
 
 BESIDE = {"README.md", "croissant.json", "export.json"}

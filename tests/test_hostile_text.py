@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from papers import SLOW, SWIFT, write_jsonl
 
 from claims.cli import main
-from claims.report import escaping
+from claims.files import escaping
 
 CONTROLS = [
     *map(chr, [*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)]),

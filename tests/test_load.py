@@ -20,10 +20,11 @@ from claims.cli import main
 from claims.errors import ClaimsError
 from claims.model import Paper
 from claims.pipeline import extract
-from claims.store.connection import open_for_writing, staged_rows
+from claims.store.connection import open_for_writing
 from claims.store.key_hashes import make_key_hashes
 from claims.store.known import CANDIDATES
 from claims.store.load import load_into
+from claims.store.rows import staged_rows
 from claims.store.run import run_into
 from claims.store.writer import RunWriter
 from claims.streams.arrow import ADDED_COLUMNS, add_claims

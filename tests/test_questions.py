@@ -21,7 +21,8 @@ from claims.cli import main
 from claims.errors import ClaimsError
 from claims.report.formats import write_table
 from claims.store.answer import Limits, answer_question
-from claims.store.connection import log_of, open_for_reading, rows
+from claims.store.connection import log_of, open_for_reading
+from claims.store.rows import rows
 from claims.store.run import run_into
 from claims.store.sql_errors import place_of
 from claims.store.statements import refuse_other_than_reading

@@ -19,7 +19,8 @@ from papers import PAPERS, many_papers, write_jsonl
 
 from benchmarks.torture.warm import Warm
 from claims.cli import main
-from claims.store.connection import open_for_reading, rows
+from claims.store.connection import open_for_reading
+from claims.store.rows import rows
 from claims.store.run import run_into
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of Unix")

@@ -12,11 +12,12 @@ import pytest
 from papers import write_jsonl
 
 from claims.store import stated, writer
-from claims.store.connection import open_for_reading, open_for_writing, rows
+from claims.store.connection import open_for_reading, open_for_writing
 from claims.store.correct import correct_into
 from claims.store.corrections import Takes
 from claims.store.layout import STATED, statement_of
 from claims.store.parts import stretches_of_papers
+from claims.store.rows import rows
 from claims.store.run import run_into
 from claims.store.suggested import show_suggestions
 

@@ -24,9 +24,10 @@ from claims.errors import ClaimsError
 from claims.files.beside import FOLDER, forget, name_beside
 from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
-from claims.store.connection import let_spill, open_for_reading, open_for_writing, rows
+from claims.store.connection import let_spill, open_for_reading, open_for_writing
 from claims.store.layout import SCHEMA_VERSION
 from claims.store.query import query
+from claims.store.rows import rows
 from claims.store.run import run_into
 
 

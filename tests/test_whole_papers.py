@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from claims.cli.app import app
 from claims.errors import ClaimsError
 from claims.sources import read_papers
-from claims.store.connection import open_for_reading, rows
+from claims.store.connection import open_for_reading
+from claims.store.rows import rows
 from claims.store.run import run_into
 from claims.streams.documents import WholePaper, read_whole_paper
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from benchmarks.torture import Effort, Outcome, Part
 from benchmarks.torture.warm import Warm
-from claims.store.connection import open_for_reading, rows
+from claims.store.connection import open_for_reading
+from claims.store.rows import rows
 from claims.store.run import run_into
 
 KILLS = 1000

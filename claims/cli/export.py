@@ -11,7 +11,7 @@ import typer
 from claims.cli import completion
 from claims.cli.options import DEFAULT_DATABASE, Database, Vocabulary
 from claims.cli.streams import shown_if_possible
-from claims.report.escaping import for_terminal
+from claims.files.escaping import for_terminal
 
 if TYPE_CHECKING:
     from claims.exporting.export import Export

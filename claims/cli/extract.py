@@ -14,7 +14,7 @@ import typer
 from claims.cli.intake import OddFields, Rejects, tell_leftovers
 from claims.cli.options import ALL_CORES, Columns, Files, Jobs, SourceFormat, Strict, Vocabulary, workers
 from claims.cli.output import is_replaced, kept_for_later, output_to, refuse_inputs_as_outputs, say_left_out
-from claims.report.escaping import for_json
+from claims.files.escaping import for_json
 
 if TYPE_CHECKING:
     from claims.cli.progress import Advance

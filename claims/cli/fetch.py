@@ -229,7 +229,7 @@ class _Asking:
         """Fetch, and write JSON Lines."""
         from claims.cli.progress import fetching  # noqa: PLC0415
         from claims.fetching.collect import fetch as fetched_from  # noqa: PLC0415
-        from claims.report.escaping import for_json  # noqa: PLC0415
+        from claims.files.escaping import for_json  # noqa: PLC0415
 
         with fetching() as arrive:
             for fetched in fetched_from(self._service, self._wanted, self._access, self._journal):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from claims.cli.messages import say
 from claims.cli.output import say_left_out
-from claims.report.escaping import for_json
+from claims.files.escaping import for_json
 from claims.sources.streams import shown
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 
-from claims.report.escaping import for_terminal
+from claims.files.escaping import for_terminal
 
 
 def one_line(text: str) -> str:

@@ -16,9 +16,9 @@ from claims.cli import unfinished
 from claims.cli.failures import first_line
 from claims.cli.messages import say
 from claims.errors import ClaimsError
+from claims.files.escaping import for_terminal
 from claims.files.pipes import open_pipe
 from claims.files.whole import whole_file
-from claims.report.escaping import for_terminal
 
 if TYPE_CHECKING:
     from claims.streams.journal import Journal

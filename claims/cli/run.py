@@ -23,7 +23,7 @@ from claims.cli.options import (
 )
 from claims.cli.output import kept_for_later
 from claims.cli.streams import shown_if_possible
-from claims.report.escaping import for_terminal
+from claims.files.escaping import for_terminal
 
 if TYPE_CHECKING:
     from claims.store.run import RunSummary

@@ -9,7 +9,7 @@ import typer
 
 from claims.cli.options import DEFAULT_DATABASE, Database, workers
 from claims.cli.streams import shown_if_possible
-from claims.report.escaping import for_terminal
+from claims.files.escaping import for_terminal
 
 if TYPE_CHECKING:
     from claims.site.build import Built

@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 
-from claims.store.connection import rows
+from claims.store.rows import rows
 
 AUTHORS = "The claims developers"
 PROGRAM = "claims"

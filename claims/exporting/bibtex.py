@@ -11,7 +11,7 @@ from claims.exporting.about import PROGRAM, About
 from claims.exporting.folder import Staging
 from claims.exporting.format import Format
 from claims.exporting.references import Reference, note, program, references
-from claims.report.escaping import for_terminal
+from claims.files.escaping import for_terminal
 
 FILE = "papers.bib"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from claims.exporting.about import PROGRAM, About
 from claims.exporting.relations import Relation
-from claims.report.escaping import for_markdown, for_yaml, markdown_code, web_address
+from claims.files.escaping import for_markdown, for_yaml, markdown_code, web_address
 
 CARD = "README.md"
 

@@ -12,7 +12,7 @@ from claims.exporting.about import PROGRAM, About
 from claims.exporting.folder import Staging
 from claims.exporting.format import Format
 from claims.exporting.references import Author, Reference, note, program, references
-from claims.report.escaping import for_json
+from claims.files.escaping import for_json
 
 FILE = "papers.csl.json"
 

@@ -19,7 +19,7 @@ from claims.exporting.about import AUTHORS, About
 from claims.exporting.folder import Staging
 from claims.exporting.format import Format
 from claims.exporting.relations import KEYS, Column, Relation, batches, file_name, relations
-from claims.report.escaping import for_json, web_address
+from claims.files.escaping import for_json, web_address
 from claims.report.formats import csv_header, csv_lines
 
 DESCRIPTION = "csv-metadata.json"

@@ -23,7 +23,7 @@ from claims.exporting.format import Format
 from claims.exporting.hub_datasets import HubDataset, hub_datasets
 from claims.exporting.measurements import Dataset, Measurement, measurements, scales
 from claims.exporting.slugs import slug
-from claims.report.escaping import for_json
+from claims.files.escaping import for_json
 
 SCHEMA_VERSION = "0.3.0"
 FOLDER = "data"

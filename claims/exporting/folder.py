@@ -17,8 +17,8 @@ from typing import Any
 import orjson
 
 from claims.errors import ClaimsError
+from claims.files.escaping import for_json
 from claims.files.whole import folder_beside, locked_folder, whole_file
-from claims.report.escaping import for_json
 
 MANIFEST = "export.json"
 _LONGEST_MANIFEST = 100_000_000

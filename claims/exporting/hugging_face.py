@@ -17,7 +17,7 @@ from claims.exporting.format import Format
 from claims.exporting.hub_datasets import HubDataset, hub_datasets
 from claims.exporting.measurements import Measurement, measurements, scales
 from claims.exporting.slugs import slug
-from claims.report.escaping import for_terminal, for_yaml
+from claims.files.escaping import for_terminal, for_yaml
 
 FOLDER = "models"
 

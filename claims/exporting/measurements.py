@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 
 from claims.exporting.references import address_of
-from claims.store.connection import rows, streamed_records
 from claims.store.layout import identifier
+from claims.store.rows import rows, streamed_records
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from claims.exporting.about import About
 from claims.exporting.folder import Staging
 from claims.exporting.format import Format
 from claims.exporting.measurements import Dataset, Measurement, measurements
-from claims.report.escaping import for_json
+from claims.files.escaping import for_json
 
 FILE = "evaluation-tables.json"
 

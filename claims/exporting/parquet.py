@@ -14,7 +14,7 @@ from claims.exporting.croissant import described, file_object, record_set
 from claims.exporting.folder import Staging
 from claims.exporting.format import Format
 from claims.exporting.relations import Relation, batches, file_name, relations
-from claims.report.escaping import for_json
+from claims.files.escaping import for_json
 
 DESCRIPTION = "croissant.json"
 

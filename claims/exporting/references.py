@@ -11,7 +11,7 @@ from urllib.parse import quote
 import duckdb
 
 from claims.exporting.about import AUTHORS, PROGRAM, About
-from claims.store.connection import streamed_rows
+from claims.store.rows import streamed_rows
 
 _NOT_IN_KEYS = re.compile(r"[^\w:.+/-]+", re.ASCII)
 

@@ -11,9 +11,9 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
-from claims.store.connection import rows
 from claims.store.layout import identifier
 from claims.store.odd_values import refuse_odd_columns
+from claims.store.rows import rows
 
 KEYS: Mapping[str, str] = {
     "papers": "paper",

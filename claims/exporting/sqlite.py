@@ -15,10 +15,10 @@ import orjson
 from claims.exporting.about import About
 from claims.exporting.folder import Staging
 from claims.exporting.format import Format
-from claims.report.escaping import for_json, web_address
-from claims.store.connection import rows, streamed_rows
+from claims.files.escaping import for_json, web_address
 from claims.store.layout import identifier
 from claims.store.odd_values import OddValueError
+from claims.store.rows import rows, streamed_rows
 
 FILE = "claims.sqlite"
 METADATA = "metadata.json"

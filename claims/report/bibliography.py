@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import duckdb
 
-from claims.report.escaping import for_latex
+from claims.files.escaping import for_latex
 from claims.store.query import query
 from claims.text.markup import clean
 

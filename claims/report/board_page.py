@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from claims.files.escaping import web_address
 from claims.report.board_notes import marked
 from claims.report.board_table import sections, title_of
-from claims.report.escaping import web_address
 from claims.report.figures import interval, number, unit_sign
 from claims.report.pages import templates
 from claims.store.layout import program_version

@@ -12,8 +12,8 @@ from claims.conditions.facets import vocabulary
 from claims.model import LINKED
 from claims.report.filters import Filters
 from claims.report.question import CALLED, By
-from claims.store.connection import rows
 from claims.store.query import query
+from claims.store.rows import rows
 
 if TYPE_CHECKING:
     import polars as pl

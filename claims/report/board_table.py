@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from claims.files.escaping import for_latex, for_markdown, for_terminal
 from claims.report.board_notes import counted, marked
-from claims.report.escaping import for_latex, for_markdown, for_terminal
 from claims.report.figures import interval, number, unit_sign
 from claims.report.formats import Style, write_table
 from claims.text.markup import clean

@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from claims.files.escaping import for_json, for_markdown, for_terminal, markdown_link
 from claims.report.compare import Chain, Comparison, Link
-from claims.report.escaping import for_json, for_markdown, for_terminal, markdown_link
 from claims.report.figures import number
 from claims.report.formats import console_for
 

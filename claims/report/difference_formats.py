@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from claims.files.escaping import for_html, for_json, for_markdown, for_terminal, markdown_code
 from claims.judging.difference import Difference, Held, Kind, by_rule, count_kinds
-from claims.report.escaping import for_html, for_json, for_markdown, for_terminal, markdown_code
 from claims.report.formats import console_for
 
 _SIGNS: dict[Kind, tuple[str, str]] = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import orjson
 
-from claims.report.escaping import for_json, for_markdown
+from claims.files.escaping import for_json, for_markdown
 from claims.report.highlight import fields_of
 from claims.report.pages import templates
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import orjson
 import polars as pl
 
-from claims.report.escaping import for_csv, for_json, for_latex, for_markdown, for_terminal, markdown_link
+from claims.files.escaping import for_csv, for_json, for_latex, for_markdown, for_terminal, markdown_link
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,7 +41,7 @@ _PLAIN = Style()
 
 
 def write_table(frame: pl.DataFrame, form: str, stream: BinaryIO, style: Style = _PLAIN) -> None:
-    """Write a table. JSON and Parquet hold its texts as they are, the others as :mod:`claims.report.escaping` does.
+    """Write a table. JSON and Parquet hold its texts as they are, the others as :mod:`claims.files.escaping` does.
 
     Args:
         frame: The rows. Lists become text joined by ``; `` where the format knows no lists.

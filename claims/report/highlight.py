@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from claims.files.escaping import for_terminal
 from claims.model import LINKED
-from claims.report.escaping import for_terminal
 
 if TYPE_CHECKING:
     from rich.console import Console

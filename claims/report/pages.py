@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from claims.report.escaping import for_html
+from claims.files.escaping import for_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -12,8 +12,8 @@ from claims.errors import ClaimsError
 from claims.model import CLAIM_FIELDS
 from claims.names.near import near_matches
 from claims.sources.keys import parse_arxiv_id, parse_doi
-from claims.store.connection import Row, rows
 from claims.store.query import query
+from claims.store.rows import Row, rows
 from claims.store.writer import CLAIM_COLUMN_NAMES
 
 _NEAR_IDS = 10_000

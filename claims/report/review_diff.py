@@ -18,7 +18,7 @@ from claims.review.conflicts import Said, settled
 from claims.review.correction import Problem, SheetRow
 from claims.review.fields import CORRECTABLE, equal
 from claims.review.verify import said_in
-from claims.store.connection import rows
+from claims.store.rows import rows
 from claims.syntax.vocabulary import metrics
 
 Verdicts = Mapping[tuple[str, str, int], Sequence[Said]]

@@ -14,7 +14,7 @@ from claims.report.filters import Filters
 from claims.report.paper import find_paper_number
 from claims.report.question import read_question
 from claims.review.fields import CORRECTABLE
-from claims.store.connection import rows
+from claims.store.rows import rows
 
 _COLUMNS = (
     "claim", "paper_id", "title", "url", "quote", "occurrence", "quote_start", "quote_end", "sentence",

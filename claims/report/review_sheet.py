@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from claims.files.escaping import for_csv, for_json, web_address
 from claims.model import LINKED
-from claims.report.escaping import for_csv, for_json, web_address
 from claims.report.pages import templates
 from claims.report.review_rows import ReviewRow
 from claims.review.again import CLOSE, OPEN

@@ -10,7 +10,7 @@ import duckdb
 
 from claims.judging.intervals import rows_until, wilson
 from claims.model import LINKED
-from claims.store.connection import rows
+from claims.store.rows import rows
 from claims.store.verdicts import missed_claims, verdicts_on_claims, verdicts_on_fields
 
 if TYPE_CHECKING:

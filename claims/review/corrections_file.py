@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from claims.report.escaping import for_json
+from claims.files.escaping import for_json
 from claims.review.fields import CORRECTABLE
 
 Line = Mapping[str, Any]

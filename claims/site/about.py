@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from claims.store.connection import rows
 from claims.store.layout import program_version
+from claims.store.rows import rows
 
 DEFAULT_TITLE = "Claims of papers"
 

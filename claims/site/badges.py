@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from claims.report.escaping import for_html
+from claims.files.escaping import for_html
 from claims.site.rows import shortened
 
 _SVG = "http://www.w3.org/2000/svg"

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from lxml import etree
 
 from claims.errors import ClaimsError
-from claims.report.escaping import for_html
+from claims.files.escaping import for_html
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -10,7 +10,7 @@ import orjson
 import polars as pl
 
 from claims.exporting.croissant import CONTEXT
-from claims.report.escaping import for_json
+from claims.files.escaping import for_json
 from claims.site.boards import Part
 from claims.site.papers import Paper
 

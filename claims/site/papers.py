@@ -9,9 +9,9 @@ from typing import Any
 
 import duckdb
 
+from claims.files.escaping import web_address
 from claims.model import CLAIM_FIELDS
 from claims.report.board_table import title_of
-from claims.report.escaping import web_address
 from claims.report.paper import REVIEW_FIELDS
 from claims.site.addresses import Names
 from claims.store.query import query

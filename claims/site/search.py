@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from claims.report.escaping import for_json
+from claims.files.escaping import for_json
 
 NAMES_FILE = "search-names.js"
 """Metrics, boards, datasets, hardware, baselines and systems."""

@@ -7,9 +7,9 @@ import pyarrow as pa
 
 from claims.conditions.condition import conditions_by_dataset
 from claims.conditions.facets import facets_of
-from claims.files.fingerprint import conditions_fingerprint
 from claims.model import LINKED
-from claims.store.connection import Row, count, rows, staged_rows
+from claims.store.rows import Row, count, rows, staged_rows
+from claims.streams.fingerprint import conditions_fingerprint
 
 _ABOUT = "conditions"
 _AT_ONCE = 5_000

@@ -16,9 +16,10 @@ from claims.files.whole import folder_beside
 from claims.review.correction import Problem
 from claims.review.corrections_file import dumped, line_of
 from claims.review.sheets import read_sheet
-from claims.store.connection import let_spill, open_for_writing, rows, write_failure
+from claims.store.connection import let_spill, open_for_writing, write_failure
 from claims.store.corrections import Taken, Takes, take
 from claims.store.overlay import Laid, lay_over
+from claims.store.rows import rows
 
 _MEMORY = "1GB"
 _THREADS = 2

@@ -19,7 +19,7 @@ from claims.review.correction import Correction, PaperText, Problem, SheetRow
 from claims.review.fields import CORRECTABLE, LISTS, NUMBERS
 from claims.review.verify import verified
 from claims.sources.keys import parse_arxiv_id, parse_doi
-from claims.store.connection import Row, count, rows, staged_rows
+from claims.store.rows import Row, count, rows, staged_rows
 
 _ROWS_AT_ONCE = 25_000
 

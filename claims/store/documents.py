@@ -12,7 +12,7 @@ import pyarrow as pa
 from claims.errors import ClaimsError
 from claims.model import Paper
 from claims.numbers.units import to_base
-from claims.store.connection import count, rows, staged_rows
+from claims.store.rows import count, rows, staged_rows
 from claims.streams.documents import WholePaper, read_whole_papers
 from claims.tables.model import RESULT_FIELDS
 

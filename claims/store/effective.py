@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from claims.review.derived import Number, normal_form, workload_kinds
 from claims.review.fields import CORE, CORRECTABLE, LISTS
-from claims.store.connection import rows, staged_rows
 from claims.store.layout import quoted
+from claims.store.rows import rows, staged_rows
 
 FIRST_ADDED_CLAIM = 1_000_000_000
 """From here on, numbers of claims are those of claims that people have added."""

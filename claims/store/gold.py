@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from claims.judging.annotations import AnnotatedPaper, locate
-from claims.store.connection import rows
+from claims.store.rows import rows
 
 Span = tuple[int, int]
 

@@ -10,8 +10,8 @@ import duckdb
 from claims.errors import ClaimsError
 from claims.judging.difference import Difference, Held, Why, differences
 from claims.model import CLAIM_FIELDS
-from claims.store.connection import Row, rows
 from claims.store.known import is_newer_text
+from claims.store.rows import Row, rows
 from claims.store.writer import CLAIM_COLUMN_NAMES
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from claims.store.connection import rows, staged_rows
+from claims.store.rows import rows, staged_rows
 
 HASH_OF_KEY = "hash({})"
 HASH_OF_ID = "hash({}, 'id')"

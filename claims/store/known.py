@@ -15,9 +15,9 @@ import pyarrow as pa
 from claims.model import Paper
 from claims.sources.identity import MOST_HOLDERS, PaperIndex, names_papers_however_many
 from claims.sources.keys import derive_id
-from claims.store.connection import Row, rows, staged_rows
 from claims.store.key_hashes import HASH_OF_ID, HASH_OF_KEY, HASH_OF_STEM
 from claims.store.odd_values import OddValueError
+from claims.store.rows import Row, rows, staged_rows
 
 PAPER_COLUMNS = pa.schema(
     [

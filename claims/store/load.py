@@ -10,7 +10,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claims.errors import ClaimsError
-from claims.files.fingerprint import rules_fingerprint
 from claims.model import Paper, Reject
 from claims.sources.format import Source
 from claims.sources.parquet import papers_with_rows
@@ -19,6 +18,7 @@ from claims.store.writer import RunWriter
 from claims.streams.arrow import ADDED_COLUMNS
 from claims.streams.batches import BATCH_CHARACTERS, Columns
 from claims.streams.columns import CLAIM_COLUMNS
+from claims.streams.fingerprint import rules_fingerprint
 
 # Of rows that are read some at a time, as many are taken together as one batch of `claims run` has.
 _Piece = tuple[list[Paper], list[int], pa.RecordBatch]

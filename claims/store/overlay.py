@@ -13,10 +13,10 @@ import pyarrow as pa
 
 from claims.review.again import find_again, nth_place, sentence_around
 from claims.review.fields import CORRECTABLE
-from claims.store.connection import count, rows, staged_rows
 from claims.store.effective import SETTLED, make_effective_claims
 from claims.store.layout import shown_as_current
 from claims.store.parts import Part, parts_of_papers
+from claims.store.rows import count, rows, staged_rows
 from claims.store.stated import refresh_stated
 from claims.store.suggested import fill_suggested_claims
 from claims.store.systems import add_systems_of_corrections

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import duckdb
 
-from claims.store.connection import rows
+from claims.store.rows import rows
 
 Part = dict[str, int]
 """Numbers of the first and the last paper of a part, as parameters of statements."""

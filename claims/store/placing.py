@@ -12,8 +12,8 @@ import duckdb
 from claims.model import Paper
 from claims.sources.identity import after_merges
 from claims.sources.keys import paper_keys
-from claims.store.connection import count
 from claims.store.known import KnownPaper, KnownPapers, KnownText, digest_of
+from claims.store.rows import count
 
 
 @dataclass(slots=True)

@@ -19,13 +19,7 @@ from claims.errors import ClaimsError
 from claims.files.whole import folder_beside
 from claims.model import Paper
 from claims.sources import read_papers
-from claims.store.connection import (
-    let_spill,
-    odd_value,
-    open_for_writing,
-    remove_unless_used,
-    write_failure,
-)
+from claims.store.connection import let_spill, odd_value, open_for_writing, remove_unless_used, write_failure
 from claims.store.odd_values import OddValueError
 from claims.store.overlay import Laid
 from claims.store.placing import RunCounts

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import duckdb
 
-from claims.files.fingerprint import stated_fingerprint
-from claims.store.connection import rows
 from claims.store.layout import STATED, statement_of
 from claims.store.parts import Part, parts_of_papers, stretches_of_papers
+from claims.store.rows import rows
+from claims.streams.fingerprint import stated_fingerprint
 
 _ABOUT = "stated"
 _AT_ONCE = 250_000

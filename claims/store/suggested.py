@@ -8,10 +8,10 @@ import duckdb
 
 from claims.errors import ClaimsError
 from claims.review.fields import CORE, CORRECTABLE, LISTS
-from claims.store.connection import rows
 from claims.store.effective import FIRST_ADDED_CLAIM, SETTLED, make_effective_claims
 from claims.store.layout import STATED, identifier, shown_as_current, statement_of
 from claims.store.parts import parts_of_papers
+from claims.store.rows import rows
 
 DOUBTED = 0.8
 """A field whose confidence is less may be filled by a suggestion."""

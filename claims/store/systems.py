@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from claims.names.families import SystemName, system_name, system_names
-from claims.store.connection import rows, staged_rows
+from claims.store.rows import rows, staged_rows
 
 _SHOWN = "SELECT subject, baseline FROM current_claims"
 _SAID = "SELECT now.subject, now.baseline FROM corrections"

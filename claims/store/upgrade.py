@@ -10,6 +10,7 @@ import duckdb
 
 from claims.errors import ClaimsError
 from claims.store.catalog import Catalog, digest_of_catalog, read_catalog
+from claims.store.conditions import refresh_conditions
 from claims.store.layout import (
     CATALOG_DIGEST,
     SCHEMA_VERSION,
@@ -20,6 +21,8 @@ from claims.store.layout import (
     identifier,
     refresh_current_claims,
 )
+from claims.store.stated import refresh_stated
+from claims.store.systems import refresh_systems
 
 _DATA = frozenset({"table", "sequence"})
 _MADE_ANEW = frozenset({"current_claims", "suggested_claims", "systems", "conditions", *STATED})
@@ -59,11 +62,6 @@ def upgrade(connection: duckdb.DuckDBPyConnection, path: Path, database: str) ->
             raise ClaimsError(
                 f"{path}: layout {older} cannot be brought up to date: run again into a new file"
             )
-        # They ask the module that calls this one.
-        from claims.store.conditions import refresh_conditions  # noqa: PLC0415
-        from claims.store.stated import refresh_stated  # noqa: PLC0415
-        from claims.store.systems import refresh_systems  # noqa: PLC0415
-
         refresh_current_claims(connection)
         refresh_systems(connection)
         refresh_conditions(connection)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import duckdb
 
 from claims.review.fields import CORRECTABLE
-from claims.store.connection import Row, rows
 from claims.store.effective import IS_WHOLE
+from claims.store.rows import Row, rows
 
 _LINKED = ("subject", "baseline", "hardware", "workload")
 

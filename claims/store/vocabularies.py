@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 import duckdb
 import pyarrow as pa
 
-from claims.files.fingerprint import vocabulary_fingerprint
 from claims.names import entries
 from claims.names.entries import BaselineEntry, HardwareEntry, WorkloadEntry
 from claims.names.systems import Entity, resolve_baselines, resolve_system
-from claims.store.connection import rows, staged_rows
+from claims.store.rows import rows, staged_rows
+from claims.streams.fingerprint import vocabulary_fingerprint
 from claims.syntax.metric_rows import metric_rows
 
 _WORDS_AT_ONCE = 10_000

@@ -12,19 +12,19 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from claims.files.fingerprint import rules_fingerprint, vocabulary_fingerprint
 from claims.model import CLAIM_FIELDS, Paper, Reject
 from claims.store.conditions import refresh_conditions
-from claims.store.connection import count, rows, staged_rows
 from claims.store.key_hashes import add_keys, add_papers, make_key_hashes
 from claims.store.known import PAPER_COLUMNS, KnownPaper
 from claims.store.layout import program_version, refresh_current_claims
 from claims.store.overlay import Laid, lay_over
 from claims.store.placing import Placed, Placer, Places, RunCounts
+from claims.store.rows import count, rows, staged_rows
 from claims.store.stated import refresh_stated
 from claims.store.systems import refresh_systems
 from claims.store.vocabularies import load_vocabularies, resolve_mentions
 from claims.streams.batches import Columns
+from claims.streams.fingerprint import rules_fingerprint, vocabulary_fingerprint
 
 _ABSTRACTS = pa.schema(
     [

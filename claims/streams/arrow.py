@@ -11,10 +11,10 @@ from typing import TypeVar
 import pyarrow as pa
 
 from claims.errors import ClaimsError
-from claims.files.fingerprint import rules_fingerprint
 from claims.model import Claim
 from claims.streams.batches import claims_or_reasons
 from claims.streams.columns import CLAIM_COLUMNS, claims_batch
+from claims.streams.fingerprint import rules_fingerprint
 
 Batch = TypeVar("Batch", pa.RecordBatch, pa.Table)
 Frame = TypeVar("Frame")

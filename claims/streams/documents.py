@@ -17,8 +17,8 @@ from claims.documents.formats import MAX_DOCUMENT, read_document, read_document_
 from claims.documents.model import Document
 from claims.documents.statements import Statement, statements
 from claims.errors import ClaimsError
-from claims.files.fingerprint import documents_fingerprint
 from claims.model import Paper, Reject
+from claims.streams.fingerprint import documents_fingerprint
 from claims.streams.parallel import ordered_map
 from claims.tables.grid import unroll
 from claims.tables.results import read_tables

@@ -29,9 +29,9 @@ from typing import BinaryIO
 import zstandard
 
 from claims.files.beside import clear_up_after_others, is_name_of, lock, open_itself
-from claims.files.fingerprint import rules_fingerprint
 from claims.files.key import own_key
 from claims.files.whole import Part
+from claims.streams.fingerprint import rules_fingerprint
 
 SUFFIX = ".unfinished"
 _notes = logging.getLogger("claims")
