@@ -22,7 +22,7 @@ from claims.conditions.condition import condition_of
 from claims.conditions.facets import facets, facets_of
 from claims.names.families import system_name
 from claims.report.board import Board
-from claims.report.board_groups import ranked, records
+from claims.report.board_groups import bests, first, in_order, ranked, records
 from claims.report.board_source import Wanted
 from claims.report.filters import Filters
 from claims.report.leaderboard import board_of
@@ -332,25 +332,50 @@ def test_a_condition_is_one_of_the_values_of_its_facet_or_none(sentence: str, ti
     assert len(condition_of(row, "map", over)) == len(over) <= len(facets())
 
 
+def results_of(levels: list[float], dates: list[int]) -> pl.DataFrame:
+    """Return a result of each of some papers, as they are ranked."""
+    numbers = list(range(len(levels)))
+    frame = pl.DataFrame(
+        {"claim": numbers, "paper": numbers, "level": levels, "date": dates},
+        schema={"claim": pl.Int64, "paper": pl.Int64, "level": pl.Float64, "date": pl.Int64},
+    )
+    none = pl.lit(None, pl.Float64)
+    return frame.with_columns(
+        kind=pl.lit("single"), unit=pl.lit("1"), quote_start=pl.lit(0), level_hi=none, factor=none
+    )
+
+
+@given(st.lists(st.tuples(st.integers(0, 3).map(float), st.integers(0, 3)), max_size=12), st.integers(1, 5))
+def test_papers_that_are_as_good_stand_in_the_order_of_their_names(
+    results: list[tuple[float, int]], top: int
+) -> None:
+    wanted = Wanted(metric="x", called="", better="more", is_level=True, by=None)
+    levels, dates = [level for level, _ in results], [date for _, date in results]
+    names = {number: str(len(results) - number).zfill(2) for number in range(len(results))}
+    rows = ranked(results_of(levels, dates), wanted)
+    shown = in_order(first(rows, top), names, top).select("level", "paper_id").rows()
+    assert shown == sorted(zip(levels, names.values(), strict=True), key=lambda row: (-row[0], row[1]))[:top]
+    best_of_days: dict[int, tuple[float, str]] = {}
+    for date in sorted(set(dates)):
+        level, name = min((-levels[n], names[n]) for n in names if dates[n] == date)
+        if all(level < other for other, _ in best_of_days.values()):
+            best_of_days[date] = level, name
+    told = records(bests(rows), names).select("date", "level", "paper_id").rows()
+    assert told == [(date, -level, name) for date, (level, name) in best_of_days.items()]
+
+
 @given(st.lists(st.integers(0, 5).map(float), max_size=12), st.sampled_from(["more", "less"]))
 def test_ranks_are_those_of_a_race_and_records_only_get_better(levels: list[float], better: str) -> None:
     wanted = Wanted(metric="x", called="", better=better, is_level=True, by=None)
     numbers = list(range(len(levels)))
-    frame = pl.DataFrame(
-        {"paper": numbers, "level": levels, "date": numbers, "paper_id": map(str, numbers)},
-        schema={"paper": pl.Int64, "level": pl.Float64, "date": pl.Int64, "paper_id": pl.String},
-    )
-    none = pl.lit(None, pl.Float64)
-    rows = ranked(
-        frame.with_columns(kind=pl.lit("single"), quote_start=pl.lit(0), level_hi=none, factor=none), wanted
-    )
+    rows = ranked(results_of(levels, numbers), wanted)
     assert len(rows) == len(levels)
     for row in rows.iter_rows(named=True):
         ahead = [
             level for level in levels if (level > row["level"] if better == "more" else level < row["level"])
         ]
         assert row["rank"] == 1 + len(ahead)
-    best = records(rows)["level"].to_list()
+    best = records(bests(rows), dict(zip(numbers, map(str, numbers), strict=True)))["level"].to_list()
     assert best == sorted(set(best), reverse=better == "less")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -106,8 +106,8 @@ def ranked(frame: pl.DataFrame, wanted: Wanted, over: Sequence[str] = ()) -> pl.
     place = value.rank("min")
     return (
         frame.with_columns(_worst_first(wanted).alias("worst"))
-        # Rows of one paper have one identifier: the first of them is the best, whatever stands between.
-        .sort("worst", "kind", "paper_id", "quote_start", maintain_order=True)
+        # Of papers that are as good, :func:`first` tells which comes first, where it is seen.
+        .sort("worst", "kind", "paper", "quote_start", "claim")
         .unique(paper, keep="first", maintain_order=True)
         .with_columns((place.over(*over) if over else place).cast(pl.Int64).alias("rank"))
         .join(average, on=paper, how="left", maintain_order="left")
@@ -139,15 +139,66 @@ def by_unit(frame: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
     return pl.concat(parts) if parts else ranked(frame, wanted)
 
 
-def records(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows that were the best of their time, the first first: none of an earlier day is as good.
+def first(rows: pl.DataFrame, number: int) -> pl.DataFrame:
+    """Return the first rows, and those that are as good as the last of them: their papers' names tell their order.
+
+    Args:
+        rows: From :func:`ranked`.
+        number: How many will be shown, once :func:`in_order` has told the order.
+    """
+    import polars as pl  # noqa: PLC0415
+
+    last = rows.slice(number - 1, 1)
+    further = rows.slice(number)
+    if not last.height or not further.height:
+        return rows
+    as_good = pl.all_horizontal(pl.col(name).eq_missing(pl.lit(last[name][0])) for name in _AS_GOOD)
+    return rows.head(number + further.filter(as_good).height)
+
+
+_AS_GOOD = ("unit", "worst", "kind")
+
+
+def in_order(rows: pl.DataFrame, names: Mapping[int, str], number: int) -> pl.DataFrame:
+    """Return the first rows, those that are as good in the order of their papers' names.
+
+    Args:
+        rows: From :func:`first`.
+        names: Identifiers of papers, by their numbers.
+        number: How many are shown.
+    """
+    import polars as pl  # noqa: PLC0415
+
+    place = pl.struct(_AS_GOOD).rle_id().alias("place")
+    sorted_rows = _named(rows, names).with_columns(place).sort("place", "paper_id", "quote_start", "claim")
+    return sorted_rows.drop("place").head(number)
+
+
+def bests(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of which some were the best of their time: none of an earlier day is as good.
 
     Args:
         rows: From :func:`ranked`.
     """
     import polars as pl  # noqa: PLC0415
 
+    days = rows.filter(pl.col("date").is_not_null()).group_by("date").agg(pl.col("worst").min()).sort("date")
     before = pl.col("worst").cum_min().shift(1, fill_value=float("inf"))
-    best_of_day = pl.col("worst") == pl.col("worst").min().over("date")
-    dated = rows.filter(pl.col("date").is_not_null()).filter(best_of_day)
-    return dated.sort("date", "worst", "paper_id", maintain_order=True).filter(pl.col("worst") < before)
+    return rows.join(days.filter(pl.col("worst") < before), on=["date", "worst"], how="semi")
+
+
+def records(rows: pl.DataFrame, names: Mapping[int, str]) -> pl.DataFrame:
+    """Return the rows that were the best of their time, the first first; of several of one day, one.
+
+    Args:
+        rows: From :func:`bests`.
+        names: Identifiers of papers, by their numbers.
+    """
+    found = _named(rows, names).sort("date", "paper_id", "claim")
+    return found.unique("date", keep="first", maintain_order=True)
+
+
+def _named(rows: pl.DataFrame, names: Mapping[int, str]) -> pl.DataFrame:
+    import polars as pl  # noqa: PLC0415
+
+    return rows.with_columns(paper_id=pl.Series([names[paper] for paper in rows["paper"]], dtype=pl.String))

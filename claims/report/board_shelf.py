@@ -10,6 +10,7 @@ import duckdb
 from claims.conditions.condition import leave_out_unsure
 from claims.model import LINKED
 from claims.report.board_source import Wanted, details_of
+from claims.store.query import query
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,6 +42,12 @@ class Shelf:
         self._types = dict(types)
         self._details: dict[int, dict[str, Any]] = {}
 
+    def names(self, *frames: pl.DataFrame) -> dict[int, str]:
+        """Return the identifiers of the papers of all of these rows, by their numbers."""
+        papers = sorted({paper for frame in frames for paper in frame["paper"]}) or [0]
+        found = query(self._connection, _NAMES, {"papers": papers, "first": papers[0], "last": papers[-1]})
+        return dict(found.iter_rows())
+
     def fetch(self, *frames: pl.DataFrame) -> None:
         """Read what is shown of all of these rows."""
         import polars as pl  # noqa: PLC0415
@@ -64,6 +71,11 @@ class Shelf:
     def frame(self, frame: pl.DataFrame, extra: str = "") -> pl.DataFrame:
         """Return the columns that a board has of some rows; ``extra`` instead of the rank where there is none."""
         return _frame(self.rows(frame), self._types, self._wanted, extra)
+
+
+_NAMES = """
+    SELECT paper, id FROM papers WHERE paper BETWEEN $first AND $last AND paper IN (SELECT unnest($papers::INTEGER[]))
+"""
 
 
 def _frame(rows: Sequence[Row], types: Mapping[str, Any], wanted: Wanted, extra: str) -> pl.DataFrame:
@@ -91,8 +103,8 @@ def _types() -> dict[str, Any]:
     import polars as pl  # noqa: PLC0415
 
     texts = (
-        "group", "doubt", "claimed", "subject", "baseline", "metric_text", "title", "url", "rule", "place", "quote",
-        "sentence", "review",
+        "group", "doubt", "paper_id", "claimed", "subject", "baseline", "metric_text", "title", "url", "rule", "place",
+        "quote", "sentence", "review",
     )  # fmt: skip
     lists = dict.fromkeys(("hardware", "workload", "unsure"), pl.List(pl.String))
     numbers = {"rank": pl.Int64, "average_factor": pl.Float64, "confidence": pl.Float64, "year": pl.Int32}

@@ -13,7 +13,6 @@ from claims.model import LINKED
 from claims.report.filters import Filters
 from claims.report.question import CALLED, By
 from claims.store.query import query
-from claims.store.rows import rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -91,32 +90,52 @@ def find_results(connection: duckdb.DuckDBPyConnection, wanted: Wanted, filters:
     parameters: dict[str, object] = {
         name: test.value for name, test in tests.items() if test.value is not None
     }
-    rows(
+    form = "is_level" if wanted.is_level else "is_factor"
+    found = query(
         connection,
-        _FITTING.format(
+        _ROWS.format(
             source=_source(wanted, filters),
             level=_LEVEL if wanted.is_level else _NO_LEVEL,
             doubt=_doubt(filters, wanted),
             usual=_reads_as_usual(filters.sure),
             by=f", f.{wanted.by}" if wanted.by else "",
+            counts=", ".join(f"{count} AS {name}" for name, count in _counts(form, [*tests]).items()),
+            passing=" AND ".join([form, *(f"t_{name}" for name in tests)]),
             tests="".join(f", coalesce({test.sql}, false) AS t_{name}" for name, test in tests.items()),
+            group=_GROUPS[wanted.by],
         ),
-        {**parameters, **wanted.parameters},
+        {**parameters, **wanted.parameters, "is_level": wanted.is_level, "dataset": filters.dataset},
     )
-    form = "is_level" if wanted.is_level else "is_factor"
-    frame = query(
-        connection,
-        _ROWS.format(
-            passing=" AND ".join([form, *(f"t_{name}" for name in tests)]), group=_GROUPS[wanted.by]
-        ),
-        {"is_level": wanted.is_level, "dataset": filters.dataset},
-    ).sort("claim", "group")
+    numbers = found.row(0, named=True)
+    frame = found.filter(found["claim"].is_not_null()).drop(_counts(form, [*tests]))
     if wanted.by not in (None, "year"):
         frame = frame.filter(frame["group"].is_not_null())
     impossible = 0
     if wanted.is_level:
         frame, impossible = _on_one_scale(connection, frame, wanted)
-    return _counted(connection, frame, form, list(tests), impossible)
+    return Found(
+        rows=frame.drop("in_points"),
+        total=numbers["n_total"],
+        factors=numbers["n_factors"],
+        levels=numbers["n_levels"],
+        alone={name: numbers[f"n_{name}"] for name in tests},
+        impossible=impossible,
+    )
+
+
+def _counts(form: str, tests: Sequence[str]) -> dict[str, str]:
+    """Return what is counted among all results of a metric, in SQL: for each test, what it alone keeps out."""
+
+    def passing(but: str = "") -> str:
+        return " AND ".join(["true", *(f"t_{name}" for name in tests if name != but)])
+
+    conditions = {
+        "n_total": "true",
+        "n_factors": f"{passing()} AND is_factor",
+        "n_levels": f"{passing()} AND is_level",
+        **{f"n_{name}": f"{form} AND NOT t_{name} AND {passing(but=name)}" for name in tests},
+    }
+    return {name: f"count(*) FILTER ({condition})" for name, condition in conditions.items()}
 
 
 def details_of(
@@ -187,25 +206,6 @@ def _reads_as_usual(sure: Mapping[str, float]) -> str:
     return " AND ".join(same) or "true"
 
 
-def _counted(
-    connection: duckdb.DuckDBPyConnection,
-    frame: pl.DataFrame,
-    form: str,
-    tests: Sequence[str],
-    impossible: int,
-) -> Found:
-    """Return results with the number of those that each test keeps out."""
-
-    def passing(but: str = "") -> str:
-        return " AND ".join(["true", *(f"t_{name}" for name in tests if name != but)])
-
-    counts = ["true", f"{passing()} AND is_factor", f"{passing()} AND is_level"]
-    counts += [f"{form} AND NOT t_{name} AND {passing(but=name)}" for name in tests]
-    numbers = ", ".join(f"count(*) FILTER ({condition})" for condition in counts)
-    [(total, factors, levels, *alone)] = rows(connection, f"SELECT {numbers} FROM temp.fitting")
-    return Found(frame, total, factors, levels, dict(zip(tests, alone, strict=True)), impossible)
-
-
 def _on_one_scale(
     connection: duckdb.DuckDBPyConnection, frame: pl.DataFrame, wanted: Wanted
 ) -> tuple[pl.DataFrame, int]:
@@ -224,11 +224,7 @@ def _on_one_scale(
         return frame, 0
     unit, plain = pl.col("unit"), pl.col("unit").is_in(["1", ""]) | pl.col("unit").is_null()
     size = pl.max_horizontal("level", pl.col("level_hi").fill_null(pl.col("level"))).abs()
-    small = frame.filter(plain & (size <= 1))["claim"].to_list()
-    in_points = query(
-        connection, _IN_POINTS.format(**_near(wanted)), {"claims": small, **_parameters_near(wanted)}
-    )["claim"]
-    fraction = plain & (size <= 1) & ~pl.col("claim").is_in(in_points.implode())
+    fraction = plain & (size <= 1) & ~pl.col("in_points")
     times = (
         pl.when(fraction & (full != 1)).then(pl.lit(full))
         .when((unit == "percent") & (full == 1)).then(pl.lit(0.01))
@@ -248,31 +244,30 @@ def _on_one_scale(
 
 
 _OWN = {"any": "true", **{own: f"own = '{own}'" for own in ("proposed", "variation", "baseline")}}
-# All of the metric, those that are left out as well: they are counted.
-_FITTING = """
-    CREATE OR REPLACE TEMP TABLE fitting AS
-    SELECT f.claim, f.paper, f.paper_id, f.factor, nullif(f.factor_hi, f.factor) AS factor_hi, {level},
-        f.kind, f.date, f.quote_start, {doubt} AS doubt, {usual} AS usual{by},
-        coalesce(f.factor IS NOT NULL AND f.polarity = 'better', false) AS is_factor,
-        coalesce(f.form = 'level', false) AS is_level{tests}
-    FROM ({source}) f
-"""
+# All of the metric, those that are left out as well: they are counted. Of texts, there are only those that they are
+# ranked by.
 _ROWS = """
-    WITH fitting AS (FROM temp.fitting WHERE {passing}), kept AS (
+    WITH every AS MATERIALIZED (
+        SELECT f.claim, f.paper, f.factor, nullif(f.factor_hi, f.factor) AS factor_hi, {level},
+            f.kind, f.date, f.quote_start, {doubt} AS doubt, {usual} AS usual{by},
+            coalesce(f.factor IS NOT NULL AND f.polarity = 'better', false) AS is_factor,
+            coalesce(f.form = 'level', false) AS is_level{tests}
+        FROM ({source}) f
+    ), fitting AS (FROM every WHERE {passing}), kept AS (
         SELECT claim, condition FROM conditions WHERE is_level = $is_level AND dataset IS NOT DISTINCT FROM $dataset
     )
-    SELECT f.claim, f.paper, f.paper_id, f.factor, f.factor_hi, f.level, f.level_hi, f.unit,
-        f.kind, f.date, f.quote_start, f.doubt, CASE WHEN f.usual THEN k.condition END AS condition, {group}
+    FROM (SELECT {counts} FROM every) LEFT JOIN (
+        SELECT f.claim, f.paper, f.factor, f.factor_hi, f.level, f.level_hi, f.unit, f.in_points, f.kind, f.date,
+            f.quote_start, f.doubt, CASE WHEN f.usual THEN k.condition END AS condition, {group}
+    ) ON true
 """
-_LEVEL = """
-    coalesce(f.base_lo, f.lo) AS level, coalesce(f.base_hi, f.hi) AS level_hi, coalesce(f.base_unit, f.unit) AS unit
-"""
-_NO_LEVEL = "NULL::DOUBLE AS level, NULL::DOUBLE AS level_hi, NULL::VARCHAR AS unit"
 # Points are of a hundred, however few.
-_IN_POINTS = """
-    SELECT claim FROM {source} WHERE {near} AND claim IN (SELECT unnest($claims::INTEGER[]))
-    AND unit = '1' AND regexp_matches(metric_text, 'points?$', 'i')
+_LEVEL = """
+    coalesce(f.base_lo, f.lo) AS level, coalesce(f.base_hi, f.hi) AS level_hi, coalesce(f.base_unit, f.unit) AS unit,
+    CASE WHEN f.unit = '1' AND abs(f.lo) <= 1 THEN coalesce(regexp_matches(f.metric_text, 'points?$', 'i'), false)
+         ELSE false END AS in_points
 """
+_NO_LEVEL = "NULL::DOUBLE AS level, NULL::DOUBLE AS level_hi, NULL::VARCHAR AS unit, false AS in_points"
 _DETAILS = """
     SELECT claim, quote, sentence, title, metric, metric_text, metric_name, subject, baseline, hardware, workload,
         claimed, year, url, coalesce(withdrawn, false) AS withdrawn, review, rule, {place} AS place, confidence,

@@ -20,7 +20,10 @@ from claims.report.board_conditions import value_at, with_conditions
 from claims.report.board_groups import (
     LEAST_PAPERS,
     Race,
+    bests,
     by_unit,
+    first,
+    in_order,
     races,
     ranked,
     records,
@@ -188,18 +191,19 @@ class _Maker:
         )
         perhaps = by_unit(doubtful, self.wanted)
         of_race = {race.name: placed.filter(pl.col("race") == race.name) for race in shown}
-        history = self._records_over_years(placed)
-        bests = {name: records(of_race[name]) for name in of_race}
+        history = self._over_years(placed)
         shelf = Shelf(self.connection, self.wanted, self.filters.sure, found.rows.schema)
-        shelf.fetch(
-            *(of_race[race.name].head(self.top) for race in shown), *bests.values(), history,
-            others.head(self.top), perhaps.head(self.top),
-        )  # fmt: skip
+        firsts = [first(rows, self.top) for rows in (others, perhaps, *of_race.values())]
+        best = [bests(rows) for rows in (history, *of_race.values())]
+        names = shelf.names(*firsts, *best)
+        first_others, first_perhaps, *first_of_races = (in_order(rows, names, self.top) for rows in firsts)
+        all_records, *records_of_races = (records(rows, names) for rows in best)
+        shelf.fetch(*first_of_races, *records_of_races, all_records, first_others, first_perhaps)
         told = Told(
             wanted=self.wanted,
             filters=self.filters,
             found=found,
-            shown=[row for race in shown for row in shelf.rows(of_race[race.name].head(self.top))],
+            shown=[row for rows in first_of_races for row in shelf.rows(rows)],
             cut=sum(max(0, race.papers - self.top) for race in shown),
             others=others.height,
             perhaps=perhaps.height,
@@ -220,16 +224,14 @@ class _Maker:
             is_level=self.wanted.is_level,
             by=self.wanted.by,
             groups=tuple(
-                self._group(
-                    race, shelf.frame(of_race[race.name].head(self.top)), shelf.frame(bests[race.name])
-                )
-                for race in shown
+                self._group(race, shelf.frame(rows), shelf.frame(best))
+                for race, rows, best in zip(shown, first_of_races, records_of_races, strict=True)
             ),
-            others=shelf.frame(self._named(others.head(self.top)), "group"),
-            perhaps=shelf.frame(perhaps.head(self.top), "doubt"),
+            others=shelf.frame(self._named(first_others), "group"),
+            perhaps=shelf.frame(first_perhaps, "doubt"),
             groups_left_out=tuple(told.groups_left_out),
             notes=tuple(notes_of(self.connection, told)),
-            records=shelf.frame(history),
+            records=shelf.frame(all_records),
             shows_records=self.asked.so_far or self.wanted.by == "year",
             data_from=(min(days), max(days)) if days else None,
         )
@@ -292,14 +294,12 @@ class _Maker:
         name = ", ".join(filter(None, parts))
         return name or ("usual conditions" if self._varying else "")
 
-    def _records_over_years(self, placed: pl.DataFrame) -> pl.DataFrame:
-        """Return the best of their time over all years, those in the most frequent unit."""
+    def _over_years(self, placed: pl.DataFrame) -> pl.DataFrame:
+        """Return the ranked rows of all years, those in the most frequent unit."""
         if self.wanted.by != "year":
             return placed.clear()
         rows = by_unit(placed.drop("rank", "average_factor"), self.wanted)
-        return records(
-            rows.filter(rows["unit"].eq_missing(rows["unit"].head(1))) if self.wanted.is_level else rows
-        )
+        return rows.filter(rows["unit"].eq_missing(rows["unit"].head(1))) if self.wanted.is_level else rows
 
     def _group(self, race: Race, rows: pl.DataFrame, records: pl.DataFrame) -> Group:
         names = [self.wanted.by] if self.wanted.by else [facet.name for facet in self._facets]
