@@ -16,6 +16,7 @@ from claims.tables.caption_metric import (
     metrics_by_data,
     slashed_metrics,
 )
+from claims.tables.coined import begins_in
 from claims.tables.datasets import Found, find_datasets, known_entries, known_names
 from claims.tables.glossary import denotes, explained, shared_metric
 from claims.tables.label import tidy, unit_named
@@ -348,6 +349,6 @@ def _no_results(first: str) -> bool:
     compound = _COMPOUND.match(first) is not None  # example-based evaluation
     return any(
         (key.startswith(w) and not compound and not key[len(w) : len(w) + 1].isalpha())
-        or (w in key[:60] and w in words("no_results_anywhere"))
+        or (w in words("no_results_anywhere") and begins_in(w, key[:60]))
         for w in words("no_results")
     )

@@ -111,6 +111,14 @@ def stands_in(words: str, text: str) -> bool:
     return False
 
 
+def begins_in(words: str, text: str) -> bool:
+    """True where a text holds some words that begin where one of its own does."""
+    at = text.find(words)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(words, at + 1)
+    return at >= 0
+
+
 def is_name(word: str) -> bool:
     """True for what looks like a name: two capitals, a capital inside, a digit."""
     if "-to-" in word.casefold() or word.partition(" ")[0] in exact_words("no_name"):

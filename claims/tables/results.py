@@ -23,6 +23,7 @@ from claims.tables.names import Names, read_names
 from claims.tables.naming import Naming
 from claims.tables.plan import Plan, make_plan
 from claims.tables.recurring import OwnLines, Reached
+from claims.tables.shown import is_quality
 from claims.tables.vocabulary import exact_words
 
 _HEAD_ROWS = 2
@@ -79,8 +80,9 @@ def _told_elsewhere(
 ) -> Caption:
     """Take the metric from sentences about a table of which neither heads nor caption name one."""
     heads = {layout.grid.rows[r][c].label for r in layout.blocks[0].heads for c in range(layout.grid.width)}
-    if any(read(text).metric for text in heads if text):
-        return caption
+    named = [m for text in heads if text and (m := read(text).metric) is not None]
+    if any(map(is_quality, named)):
+        return caption  # costs alone leave open what is reached
     metric, text = naming.metric(table.label)
     return replace(caption, metric=metric, metric_text=text) if metric is not None else caption
 
