@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from claims.names.entries import resolve_workload
+from claims.tables.glossary import is_spelled_by
 from claims.tables.sought import Sought
 from claims.tables.vocabulary import exact_words, metric_named, spelled, words
 
@@ -131,7 +132,7 @@ def is_name(word: str) -> bool:
 
 def _is_new(name: str) -> bool:
     """True for what looks like the name of a system, of no metric, and is not known."""
-    return _is_coined(name) and known_as(name) is None
+    return _is_coined(name) and name.rstrip("s") not in exact_words("technique") and known_as(name) is None
 
 
 def _is_coined(name: str) -> bool:
@@ -175,7 +176,7 @@ def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str,
     text = abstract + "\n" + beginning
     for m in _PROPOSED.finditer(text):
         after = m["after"]
-        name = next((n for n in re.finditer(NAMES, after) if _is_new(n[0])), None)
+        name = _name_proposed(after)
         if name is None:
             continue
         is_data = bool(
@@ -199,6 +200,22 @@ def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str,
         for m in pattern.finditer(text):
             if _is_new(m["name"]):
                 yield m["name"], bool(IS_DATA.search(text[m.end() : m.end() + 30]))
+
+
+def _name_proposed(after: str) -> re.Match[str] | None:
+    """Return the name of what is proposed: of the first thing that is named, not of what it is made with or for.
+
+    Behind words that lead on to others only an abbreviation in brackets may still name it, unless it stands for these.
+    """
+    onward = [each.end() for each in _ONWARD.finditer(after)]
+    for name in re.finditer(NAMES, after):
+        if not _is_coined(name[0]):
+            continue
+        before = max((end for end in onward if end <= name.start()), default=-1)
+        bracketed = after[name.start() - 1 : name.start()] == "("
+        if before < 0 or (bracketed and not is_spelled_by(name[0], after[before : name.start() - 1].strip())):
+            return name if _is_new(name[0]) else None
+    return None
 
 
 def _names_of_title(title: str, abstract: str) -> Iterator[tuple[str, bool]]:

@@ -26,7 +26,7 @@ from claims.tables.coined import (
 from claims.tables.glossary import spelled_out
 from claims.tables.recurring import Reached
 from claims.tables.sought import Sought
-from claims.tables.vocabulary import metric_begun, metric_named, words
+from claims.tables.vocabulary import exact_words, metric_begun, metric_named, words
 
 if TYPE_CHECKING:
     from claims.documents.model import Document
@@ -186,7 +186,9 @@ def read_names(document: Document) -> Names:
 def _is_headline(short: str, long: str, title: str, text: str) -> bool:
     """True for an abbreviation of the words that a title begins with."""
     head = squeezed(FIELD.sub(" ", title))
-    return len(long.split()) > 1 and squeezed(long) in head and is_name(short) and not is_common(short, text)
+    shared = short.rstrip("s") in exact_words("technique")  # of many papers
+    named = is_name(short) and not shared and not is_common(short, text)
+    return len(long.split()) > 1 and squeezed(long) in head and named
 
 
 def _is_about_data(title: str, *, has_data: bool, has_systems: bool) -> bool:
