@@ -2,7 +2,8 @@
 
 A paper begins with ``=== name | format``; lines ``title:``, ``text:`` and ``caption:`` follow, then the table, a row a
 line, cells between bars. ``>`` is a cell that goes on from the left, ``^`` one that goes on from above, ``*1.2*`` is
-bold, ``[3]`` a citation. What is right is stated for rows and columns, counted from 0 in the whole grid::
+bold, ``[3]`` a citation; ``▒`` before a row prints it on a ground of its own. What is right is stated for rows and
+columns, counted from 0 in the whole grid::
 
     r2-3: DETR; b; +R50; +Epochs: 50
     c2: @COCO; #val2017
@@ -45,6 +46,7 @@ class WrittenPaper:
         rows: The table.
         open: What is known to be read wrongly, empty where nothing is.
         facts: What is right, by ``*``, ``r2`` or ``c3``.
+        shaded: Rows that are printed on a ground of their own.
     """
 
     name: str
@@ -55,6 +57,7 @@ class WrittenPaper:
     open: str = ""
     rows: list[list[str]] = field(default_factory=list)
     facts: dict[str, list[str]] = field(default_factory=dict)
+    shaded: set[int] = field(default_factory=set)
 
     def document(self) -> Document:
         """Return the paper as its format's reader reads it."""
@@ -115,7 +118,10 @@ def read_written(path: Path) -> Iterator[WrittenPaper]:
 
 
 def _read_line(paper: WrittenPaper, line: str) -> None:
-    if line.startswith("|"):
+    if line.startswith(("|", "▒")):
+        if line[0] == "▒":
+            paper.shaded.add(len(paper.rows))
+        line = line.lstrip("▒ ")
         paper.rows.append([cell.strip() for cell in line.strip("|").split("|")])
         return
     key, colon, said = line.partition(":")
@@ -160,14 +166,17 @@ def _as_html(paper: WrittenPaper) -> str:
         )
         return _BOLD.sub(r'<span class="ltx_text ltx_font_bold">\1</span>', text)
 
+    grounds = [
+        ' style="--ltx-bg-color:#E6E6E6;"' if r in paper.shaded else "" for r in range(len(paper.rows))
+    ]
     rows = "\n".join(
-        '<tr class="ltx_tr">'
+        f'<tr class="ltx_tr"{ground}>'
         + "".join(
             f'<td class="ltx_td ltx_align_center" colspan="{w}" rowspan="{t}">{marked(text)}</td>'
             for text, w, t in cells
         )
         + "</tr>"
-        for cells in _cells(paper.rows)
+        for cells, ground in zip(_cells(paper.rows), grounds, strict=True)
     )
     return (
         f"<!DOCTYPE html><html><head><title>{html.escape(paper.title)}</title></head><body>"
@@ -195,7 +204,7 @@ def _escaped(text: str) -> str:
 
 def _as_latex(paper: WrittenPaper) -> str:
     lines = []
-    for row, cells in zip(paper.rows, _cells(paper.rows), strict=True):
+    for r, (row, cells) in enumerate(zip(paper.rows, _cells(paper.rows), strict=True)):
         out, at = [], iter(cells)
         c = 0
         while c < len(row):
@@ -211,7 +220,8 @@ def _as_latex(paper: WrittenPaper) -> str:
                 made = rf"\multicolumn{{{wide}}}{{c}}{{{made}}}"
             out.append(made)
             c += wide
-        lines.append(" & ".join(out) + r" \\")
+        ground = r"\rowcolor{gray!15} " if r in paper.shaded else ""
+        lines.append(ground + " & ".join(out) + r" \\")
     body = "\n".join([lines[0], r"\midrule", *lines[1:]])
     return (
         "\\documentclass{article}\n\\begin{document}\n"

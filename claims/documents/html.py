@@ -20,6 +20,9 @@ _PASSED_CLASSES = re.compile(
 _SPAN = re.compile(r"\bltx_(col|row)span_(\d{1,7})\b")
 _DEPTH = re.compile(r"ltx_title_(sub)?(?:sub)?(?:section|paragraph)")
 _EQUATION = re.compile(r"ltx_(?:eqn|equation)")
+_GROUND = re.compile(
+    r"(?:bg-color|background(?:-color)?)\s*:\s*(?!#?(?:f{3}|f{6})\b|white|none|transparent)(?i:[#a-z])"
+)
 _PART = re.compile(r"ltx_t(?:head|body|foot)")
 _TAG = re.compile(r"\bltx_tag\b")
 _SECTION_NUMBER = re.compile(r"^(?:Appendix\s+)?(?:[A-Z]|[IVX]+|\d+)?(?:\.\d+)*\.?\s+(?=\S)")
@@ -197,7 +200,8 @@ def _rows(table: Any) -> list[tuple[Cell, ...]]:
     for child in table:
         name, classes = local_name(child), (child.get("class") or "") if local_name(child) else ""
         if name == "tr" or "ltx_tr" in classes:
-            rows.append(tuple(_cell(e) for e in child if _is_cell(e)))
+            shaded = _is_shaded(child)
+            rows.append(tuple(_cell(e, shaded or _is_shaded(e)) for e in child if _is_cell(e)))
         elif name in {"thead", "tbody", "tfoot"} or _PART.search(classes):
             rows += _rows(child)
     return rows
@@ -209,7 +213,12 @@ def _is_cell(element: Any) -> bool:
     )
 
 
-def _cell(element: Any) -> Cell:
+def _is_shaded(element: Any) -> bool:
+    style = element.get("style")
+    return style is not None and _GROUND.search(style) is not None
+
+
+def _cell(element: Any, shaded: bool) -> Cell:
     classes = element.get("class") or ""
     spans = {kind: int(number) for kind, number in _SPAN.findall(classes)} if "span_" in classes else {}
     return Cell(
@@ -218,6 +227,7 @@ def _cell(element: Any) -> Cell:
         columns=_span(element.get("colspan")) or spans.get("col", 1),
         heading=local_name(element) == "th" or "ltx_th" in classes,
         ruled="ltx_border_t" in classes,
+        shaded=shaded,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from claims.documents.latex_source import argument
 from claims.documents.latex_text import runs_of_latex
@@ -41,6 +42,7 @@ _RULE = re.compile(
     r"|thinmid\w*|thickmid\w*|vspace\*?\{[^}]*\}|smallskip|medskip|bigskip|par|noindent|caption\{[^}]*\}"
     r"|label\{[^}]*\})"
 )
+_ROW_COLOR = re.compile(r"\s*\\rowcolor(?!s)")
 _MULTICOLUMN = re.compile(r"\s*\\multicolumn\s*\{\s*(\d{1,6})\s*\}\s*")
 _MULTIROW_BARE = re.compile(r"\s*\\multirow\*?\s*(-?\d{1,5})\s*(?=[*{])")
 _MULTIROW = re.compile(
@@ -90,8 +92,8 @@ def _rows(text: str) -> tuple[tuple[tuple[Cell, ...], ...], str | None]:
     rows: list[list[Cell]] = []
     hanging: dict[int, _Hanging] = {}
     cells = 0
-    for pieces, ruled in _split(text):
-        row = _row(pieces, ruled, hanging, rows)
+    for pieces, look in _split(text):
+        row = _row(pieces, look, hanging, rows)
         cells += len(row)
         if cells > MAX_CELLS:
             return tuple(map(tuple, rows)), f"more than {MAX_CELLS} cells"
@@ -109,8 +111,15 @@ class _Hanging:
     index: int
 
 
-def _split(text: str) -> Iterator[tuple[list[str], bool]]:
-    """Yield the cells of each row as they are written, and whether a line is drawn above it."""
+class _RowLook(NamedTuple):
+    """How a row is printed: below a line, on a ground of its own."""
+
+    ruled: bool
+    shaded: bool
+
+
+def _split(text: str) -> Iterator[tuple[list[str], _RowLook]]:
+    """Yield the cells of each row as they are written, and how the row is printed."""
     pieces: list[str] = []
     start = 0
     depth = 0
@@ -138,23 +147,26 @@ def _split(text: str) -> Iterator[tuple[list[str], bool]]:
     yield _unruled(pieces)
 
 
-def _unruled(pieces: list[str]) -> tuple[list[str], bool]:
+def _unruled(pieces: list[str]) -> tuple[list[str], _RowLook]:
     first = pieces[0]
-    ruled = False
+    ruled = shaded = False
     while m := _RULE.match(first):
         ruled = ruled or "rule" in m[0] or "line" in m[0]
+        shaded = shaded or _ROW_COLOR.match(m[0]) is not None
         first = first[m.end() :]
-    return [first, *pieces[1:]], ruled
+    return [first, *pieces[1:]], _RowLook(ruled, shaded)
 
 
-def _row(pieces: list[str], ruled: bool, hanging: dict[int, _Hanging], rows: list[list[Cell]]) -> list[Cell]:
+def _row(
+    pieces: list[str], look: _RowLook, hanging: dict[int, _Hanging], rows: list[list[Cell]]
+) -> list[Cell]:
     """Return the cells of a row; an empty one below a cell that spans its place is left out, as HTML has it."""
     if len(pieces) == 1 and not pieces[0].strip():
         return []
     out: list[Cell] = []
     column = 0
     for piece in pieces:
-        cell = _cell(piece, ruled)
+        cell = _cell(piece, look)
         above = hanging.get(column)
         wide = range(column, column + min(cell.columns, 1000))
         column += cell.columns
@@ -177,7 +189,7 @@ def _row(pieces: list[str], ruled: bool, hanging: dict[int, _Hanging], rows: lis
     return out
 
 
-def _cell(piece: str, ruled: bool) -> Cell:
+def _cell(piece: str, look: _RowLook) -> Cell:
     columns, rows, text = 1, 1, piece
     for _ in range(3):
         wide = _MULTICOLUMN.match(text)
@@ -199,4 +211,11 @@ def _cell(piece: str, ruled: bool) -> Cell:
         if inner is None:
             break
         text = inner[0] + text[inner[1] :]
-    return Cell(runs=runs_of_latex(text), rows=max(1, min(rows, 65_534)), columns=columns, ruled=ruled)
+    shaded = look.shaded or "\\cellcolor" in piece
+    return Cell(
+        runs=runs_of_latex(text),
+        rows=max(1, min(rows, 65_534)),
+        columns=columns,
+        ruled=look.ruled,
+        shaded=shaded,
+    )

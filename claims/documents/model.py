@@ -62,6 +62,7 @@ class Cell:
         columns: How many columns it says that it spans, at least 1.
         heading: True where the source marks it as a heading.
         ruled: True where a line is drawn above it.
+        shaded: True where it is printed on a ground of another colour.
     """
 
     runs: tuple[Run, ...] = ()
@@ -69,6 +70,7 @@ class Cell:
     columns: int = 1
     heading: bool = False
     ruled: bool = False
+    shaded: bool = False
     _text: str | None = field(default=None, repr=False, compare=False)
 
     @property

@@ -113,7 +113,8 @@ class Lines:
             [i for i in lines if self._names.reached.hold(self._figures(i))] if self._names.reached else []
         )
         settings = {i: self._lines[i].settings for i in lines}
-        found = owners(labels, settings, self._names, self._caption, again)
+        shaded = [i for i in self._shaded() if i in labels]
+        found = owners(labels, settings, self._names, self._caption, again, shaded)
         if not self._plan.across:
             by_name: dict[str, list[int]] = {}
             for line, own in found.items():
@@ -135,6 +136,18 @@ class Lines:
                 if 0 < len(own) < len(lines):
                     return own
         return set()
+
+    def _shaded(self) -> list[int]:
+        """Return the rows that are printed on a ground of their own; none where every second one is."""
+        if self._plan.across:
+            return []
+        rows, found = list(self._rows), []
+        for i, r in enumerate(rows):
+            cells = [s.cell for s in self._layout.grid.rows[r] if s.cell and s.text and s.rows == 1]
+            if cells and all(cell.shaded for cell in cells):
+                found.append(i)
+        striped = len(found) > 1 and found == list(range(found[0], len(rows), 2))
+        return [] if striped else [rows[i] for i in found]
 
     def _is_own_name(self, label: Label) -> bool:
         return label.ours or (not label.datasets and self._names.names_own(label.text))

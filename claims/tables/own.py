@@ -26,6 +26,7 @@ def owners(
     names: Names,
     caption: Caption,
     again: Collection[int] = (),
+    shaded: Collection[int] = (),
 ) -> dict[int, Own]:
     """Return for each line of a table whose system it shows.
 
@@ -35,6 +36,7 @@ def owners(
         names: What the paper says of its names.
         caption: What the caption says.
         again: Lines whose numbers are those of the paper's system in another table.
+        shaded: Lines that are printed on a ground of their own: papers mark what is theirs so.
     """
     titled = any(names.in_title(label.text) and not label.cites for label in labels.values())
     own = {line for line, label in labels.items() if _is_own(label, names, titled=titled)}
@@ -61,8 +63,8 @@ def owners(
         found |= dict.fromkeys(again, "proposed")
     if "proposed" not in found.values():
         likely = {n: label for n, label in labels.items() if not any(is_reference(s) for s in settings[n])}
-        for line in _likely(likely, found, names, caption) if likely else ():
-            found[line] = "proposed"
+        chosen = _marked(labels, shaded) or (likely and _likely(likely, found, names, caption))
+        found |= dict.fromkeys(chosen, "proposed")
     _relatives(labels, found, names)
     _less_than_ours(labels, found)
     _steps(labels, found)
@@ -75,6 +77,13 @@ def owners(
     if (caption.ablation or recurs) and "proposed" in found.values():
         _ablated(labels, found)
     return found
+
+
+def _marked(labels: Mapping[int, Label], shaded: Collection[int]) -> list[int]:
+    """Return the shaded lines that may be the paper's, where others are not shaded."""
+    if len(shaded) >= len(labels):
+        return []
+    return [line for line in shaded if not (labels[line].cites or is_reference(labels[line].text))]
 
 
 def _nothing_done(labels: Mapping[int, Label]) -> list[int]:
