@@ -195,14 +195,14 @@ def _less_than_ours(labels: Mapping[int, Label], found: dict[int, Own]) -> None:
 
 def _relatives(labels: Mapping[int, Label], found: dict[int, Own], names: Names) -> None:
     """Let lines that differ from a proposed one in a number or a remark share its owner: Net-1 and Net-2."""
-    # A name that stands in lines of others as well tells nothing of those that are like it.
+    # A name that stands in lines of others as well is theirs, whatever was done to it.
     of_others = {label.text for line, label in labels.items() if found[line] != "proposed"}
     stems = {
         _stem(label.text)
         for line, label in labels.items()
         if found[line] == "proposed"
         and not _named_in_brackets(label.text, names)
-        and label.text not in of_others
+        and not (label.ours and label.text in of_others)
     }
     plain = {
         label.text

@@ -58,11 +58,11 @@ def _names_own(groups: Axis, names: Names) -> bool:
 
 
 def _beside_data(rows: list[Axis], columns: list[Axis]) -> Axis | None:
-    """Return the only head row, where its items are names that nothing knows and the rows are data sets."""
+    """Return the last head row, where its items are names that nothing knows and the rows are data sets."""
     data = any(a.role == "dataset" and a.place >= 0 and _holds_data(a) for a in rows)
-    if not data or len(columns) != 1 or columns[0].role != "unknown":
+    if not data or not columns or columns[-1].role != "unknown":
         return None
-    return columns[0] if columns[0].share(lambda x: is_name(x) and is_proper(x)) >= _MOSTLY else None
+    return columns[-1] if columns[-1].share(lambda x: is_name(x) and is_proper(x)) >= _MOSTLY else None
 
 
 def _worded(rows: list[Axis]) -> Axis | None:
