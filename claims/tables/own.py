@@ -26,7 +26,7 @@ def owners(
     names: Names,
     caption: Caption,
     again: Collection[int] = (),
-    shaded: Collection[int] = (),
+    marked: Collection[int] = (),
 ) -> dict[int, Own]:
     """Return for each line of a table whose system it shows.
 
@@ -36,7 +36,7 @@ def owners(
         names: What the paper says of its names.
         caption: What the caption says.
         again: Lines whose numbers are those of the paper's system in another table.
-        shaded: Lines that are printed on a ground of their own: papers mark what is theirs so.
+        marked: Lines on a ground of their own, or with bold names: papers mark what is theirs so.
     """
     titled = any(names.in_title(label.text) and not label.cites for label in labels.values())
     own = {line for line, label in labels.items() if _is_own(label, names, titled=titled)}
@@ -63,7 +63,7 @@ def owners(
         found |= dict.fromkeys(again, "proposed")
     if "proposed" not in found.values():
         likely = {n: label for n, label in labels.items() if not any(is_reference(s) for s in settings[n])}
-        chosen = _marked(labels, shaded) or (likely and _likely(likely, found, names, caption))
+        chosen = _marked(labels, marked) or (likely and _likely(likely, found, names, caption))
         found |= dict.fromkeys(chosen, "proposed")
     _relatives(labels, found, names)
     _less_than_ours(labels, found)
@@ -79,11 +79,11 @@ def owners(
     return found
 
 
-def _marked(labels: Mapping[int, Label], shaded: Collection[int]) -> list[int]:
-    """Return the shaded lines that may be the paper's, where others are not shaded."""
-    if len(shaded) >= len(labels):
+def _marked(labels: Mapping[int, Label], marked: Collection[int]) -> list[int]:
+    """Return the marked lines that may be the paper's, where others are not marked."""
+    if len(marked) >= len(labels):
         return []
-    return [line for line in shaded if not (labels[line].cites or is_reference(labels[line].text))]
+    return [line for line in marked if not (labels[line].cites or is_reference(labels[line].text))]
 
 
 def _nothing_done(labels: Mapping[int, Label]) -> list[int]:
