@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_tables import Rows, cell, document, results
 
+from claims.documents.formats import read_document_bytes
 from claims.documents.model import Cell, Run, Table
 from claims.tables.grid import unroll
 from claims.tables.label import read_label
@@ -421,6 +422,41 @@ def test_a_task_in_a_name_does_not_make_it_known() -> None:
 def test_whose_a_system_is(title: str, text: str, systems: list[str], owners: list[str]) -> None:
     rows = [["Model", "WER"], *([name, f"{i}.5"] for i, name in enumerate(systems, 1))]
     assert [r.own for r in results(rows, "Results.", title=title, text=text)] == owners
+
+
+def test_what_one_table_calls_the_papers_is_so_in_another() -> None:
+    paper = document([["Model", "WER"], ["Kaldi [1]", "5.1"], ["Ladder (ours)", "4.0"]], "Results on TED.")
+    other = document([["Model", "WER"], ["Ladder", "7.0"], ["Whisper-small", "8.0"]], "WER with noise.")
+    paper.tables += other.tables
+    assert [(r.system, r.own) for r in read_results(paper)] == [
+        ("Kaldi", "baseline"),
+        ("Ladder", "proposed"),
+        ("Ladder", "proposed"),
+        ("Whisper-small", "baseline"),
+    ]
+
+
+def test_names_that_begin_what_is_proposed_are_its_own_and_not_those_behind() -> None:
+    told = (
+        "We propose SlimNet, which is trained with the WaveCNF objective. We introduce a new loss built on "
+        "connectionist region search (CRS). We present a network with a boundary memory (BMNet)."
+    )
+    assert read_names(document([["a"]], text=told)).own == {"slimnet", "bmnet"}
+
+
+def test_rows_on_a_ground_of_their_own_are_known_in_each_format() -> None:
+    page = (
+        "<html><body><table><tr><th>A</th></tr><tr style='background-color:#eee'><td>B</td></tr><tr><td bgcolor='x' "
+        "style='background:white'>C</td></tr><tr><td style='--ltx-bg-color:#E6E6E6;'>D</td></tr></table></body></html>"
+    )
+    source = (
+        r"\documentclass{article}\begin{document}\begin{table}\rowcolors{1}{gray}{white}\begin{tabular}{l}"
+        r"A & x \\ \rowcolor{gray!15} B & x \\ C & x \\ \cellcolor[HTML]{EFEFEF} D & \cellcolor{red} x"
+        r"\end{tabular}\end{table}\end{document}"
+    )
+    for text, path in ((page, "x.html"), (source, "x.tex")):
+        (table,) = read_document_bytes(text.encode(), path).tables
+        assert [row[0].text for row in table.rows if all(c.shaded for c in row)] == ["B", "D"]
 
 
 def test_a_data_set_of_the_caption_that_a_head_names_is_that_of_its_column_alone() -> None:

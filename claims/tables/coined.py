@@ -37,6 +37,9 @@ _PLAIN = Sought(
 _MADE = Sought(
     r"\b[Ww]e\s(?:[a-z-]+\s){0,8}?(?:add|insert|train|use|apply|devise|create|adapt|mitigate|show)s?d?\b(?P<after>[^.;]{0,120})"
 )
+_CALLED_OURS = re.compile(
+    r"(?P<name>[A-Z][\w-]{3,}(?: [A-Z][\w-]*)?)\s?[(\[]\s?(?i:ours?|proposed|this work)\s?[)\]]"
+)
 _SHORT_BEHIND = re.compile(r"(?P<words>[^.;,()]{0,30})\((?P<name>[A-Z][\w-]{1,12})\)")
 _SHORT_FORM = re.compile(r"(?<=[a-z]\s)\(([A-Z][\w-]{1,12})\)")
 _APPOSED = Sought(
@@ -168,6 +171,19 @@ def coined_names(document: Document, text: str) -> tuple[set[str], set[str]]:
         if not is_common(name, text):
             (data if is_data and known_as(name) != "model" else systems).add(name)
     return systems, data
+
+
+def called_ours(document: Document, text: str) -> Iterator[str]:
+    """Yield the names that a cell of a table calls the paper's, "Ladder (ours)": others may give them alone."""
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row)
+    for m in (_CALLED_OURS.fullmatch(each) for each in cells if each.endswith((")", "]"))):
+        if m is None or metric_named(m["name"]) is not None or known_as(m["name"]) is not None:
+            continue
+        plain = m["name"].isalpha() and m["name"][1:].islower()
+        if _is_new(m["name"]) or (
+            plain and m["name"] not in exact_words("no_name") and not is_common(m["name"], text)
+        ):
+            yield m["name"]
 
 
 def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str, bool]]:

@@ -13,6 +13,7 @@ from claims.tables.coined import (
     IS_BENCHMARK,
     IS_DATA,
     NAMES,
+    called_ours,
     coined_names,
     evaluates,
     initials_of,
@@ -160,6 +161,7 @@ def read_names(document: Document) -> Names:
     systems |= {s for s, long in long_forms.items() if _is_headline(s, long, document.title, text)}
     of_title = set(initials_of(document.title, text))
     systems |= of_title
+    systems |= set(called_ours(document, text))
     data |= own_data
     own = {squeezed(n) for n in systems} - {squeezed(d) for d in data}
     own = {n for n in own if len(n) > 2}
