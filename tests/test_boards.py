@@ -353,15 +353,15 @@ def test_papers_that_are_as_good_stand_in_the_order_of_their_names(
     levels, dates = [level for level, _ in results], [date for _, date in results]
     names = {number: str(len(results) - number).zfill(2) for number in range(len(results))}
     rows = ranked(results_of(levels, dates), wanted)
-    shown = in_order(first(rows, top), names, top).select("level", "paper_id").rows()
-    assert shown == sorted(zip(levels, names.values(), strict=True), key=lambda row: (-row[0], row[1]))[:top]
-    best_of_days: dict[int, tuple[float, str]] = {}
+    shown = in_order(first(rows, top), names, top)["paper"].to_list()
+    assert shown == sorted(names, key=lambda paper: (-levels[paper], names[paper]))[:top]
+    best: list[int] = []
     for date in sorted(set(dates)):
-        level, name = min((-levels[n], names[n]) for n in names if dates[n] == date)
-        if all(level < other for other, _ in best_of_days.values()):
-            best_of_days[date] = level, name
-    told = records(bests(rows), names).select("date", "level", "paper_id").rows()
-    assert told == [(date, -level, name) for date, (level, name) in best_of_days.items()]
+        of_day = (paper for paper in names if dates[paper] == date)
+        paper = min(of_day, key=lambda paper: (-levels[paper], names[paper]))
+        if all(levels[paper] > levels[other] for other in best):
+            best.append(paper)
+    assert records(bests(rows), names)["paper"].to_list() == best
 
 
 @given(st.lists(st.integers(0, 5).map(float), max_size=12), st.sampled_from(["more", "less"]))

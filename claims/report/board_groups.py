@@ -170,8 +170,8 @@ def in_order(rows: pl.DataFrame, names: Mapping[int, str], number: int) -> pl.Da
     import polars as pl  # noqa: PLC0415
 
     place = pl.struct(_AS_GOOD).rle_id().alias("place")
-    sorted_rows = _named(rows, names).with_columns(place).sort("place", "paper_id", "quote_start", "claim")
-    return sorted_rows.drop("place").head(number)
+    sorted_rows = _named(rows, names).with_columns(place).sort("place", "name", "quote_start", "claim")
+    return sorted_rows.drop("place", "name").head(number)
 
 
 def bests(rows: pl.DataFrame) -> pl.DataFrame:
@@ -194,11 +194,13 @@ def records(rows: pl.DataFrame, names: Mapping[int, str]) -> pl.DataFrame:
         rows: From :func:`bests`.
         names: Identifiers of papers, by their numbers.
     """
-    found = _named(rows, names).sort("date", "paper_id", "claim")
-    return found.unique("date", keep="first", maintain_order=True)
+    found = _named(rows, names).sort("date", "name", "claim")
+    return found.unique("date", keep="first", maintain_order=True).drop("name")
 
 
 def _named(rows: pl.DataFrame, names: Mapping[int, str]) -> pl.DataFrame:
     import polars as pl  # noqa: PLC0415
 
-    return rows.with_columns(paper_id=pl.Series([names[paper] for paper in rows["paper"]], dtype=pl.String))
+    return rows.with_columns(
+        name=pl.Series([names.get(paper, "") for paper in rows["paper"]], dtype=pl.String)
+    )

@@ -269,9 +269,9 @@ _LEVEL = """
 """
 _NO_LEVEL = "NULL::DOUBLE AS level, NULL::DOUBLE AS level_hi, NULL::VARCHAR AS unit, false AS in_points"
 _DETAILS = """
-    SELECT claim, quote, sentence, title, metric, metric_text, metric_name, subject, baseline, hardware, workload,
-        claimed, year, url, coalesce(withdrawn, false) AS withdrawn, review, rule, {place} AS place, confidence,
-        {{'subject': link_confidence.subject, 'baseline': link_confidence.baseline,
+    SELECT claim, paper_id, quote, sentence, title, metric, metric_text, metric_name, subject, baseline, hardware,
+        workload, claimed, year, url, coalesce(withdrawn, false) AS withdrawn, review, rule, {place} AS place,
+        confidence, {{'subject': link_confidence.subject, 'baseline': link_confidence.baseline,
           'hardware': link_confidence.hardware, 'workload': link_confidence.workload}} AS link_confidence
     FROM {source} WHERE {near} AND claim BETWEEN $first AND $last AND claim IN (SELECT unnest($claims::INTEGER[]))
 """
