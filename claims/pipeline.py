@@ -11,7 +11,6 @@ from claims.confidence import Rated, rate
 from claims.errors import ClaimsError
 from claims.linking import FirstReader, SecondReader
 from claims.model import Claim, Polarity, Quantity
-from claims.numbers.prefilter import Promise
 from claims.numbers.scan import as_quantity, find_atoms, scan, source_span
 from claims.numbers.units import to_base
 from claims.phrases.document import Document
@@ -50,7 +49,7 @@ def extract(text: str, *, title: str = "") -> list[Claim]:
     """
     expect("extract", "the text of an abstract", text, str)
     expect("extract", "the title of a paper as title", title, str)
-    return finished(read_text(text, title, Promise()))
+    return finished(read_text(text, title))
 
 
 def finished(stages: Stages) -> list[Claim]:
@@ -104,8 +103,8 @@ def sentences_of(text: str) -> list[Sentence]:
     return [Sentence(plain, *spans[index], members, lexicon(), index) for index, members in groups.items()]
 
 
-def read_text(text: str, title: str, promise: Promise, answers: list[Rated] | None = None) -> Stages:
-    """Do what :func:`extract` does, stage by stage, for a text of which something is known already.
+def read_text(text: str, title: str, answers: list[Rated] | None = None) -> Stages:
+    """Do what :func:`extract` does, stage by stage.
 
     Where there are many texts, all of them go through one stage before the next begins: a processor is faster
     while it stays with the same code and the same tables.
@@ -113,7 +112,6 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Rated] | No
     Args:
         text: The abstract as the source gives it.
         title: Title of the paper.
-        promise: What :func:`claims.numbers.prefilter.promises` tells of the text.
         answers: Takes what is known of each claim, and how sure, for those who fit and judge them.
 
     Yields:
@@ -122,10 +120,8 @@ def read_text(text: str, title: str, promise: Promise, answers: list[Rated] | No
     Returns:
         The same claims.
     """
-    if not promise.numbers:
-        return []
-    plain = clean(text) if promise.plain is None else promise.plain
-    atoms = find_atoms(plain, phrases=promise.phrases, words=promise.words, beside=promise.intervals)
+    plain = clean(text)
+    atoms = find_atoms(plain)
     if not atoms:
         return []
     yield

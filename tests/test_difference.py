@@ -19,7 +19,6 @@ from claims.cli import main
 from claims.errors import ClaimsError
 from claims.judging.difference import Difference, Held, count_kinds, differences
 from claims.model import Claim
-from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
 from claims.store.connection import open_for_reading
 from claims.store.history import differences_between
@@ -42,8 +41,8 @@ def run_with_rules(
     """Run the same papers again as if the rules gave other claims."""
 
     def run(rules: str, rewrite: Rewrite) -> None:
-        def other(text: str, title: str, promise: Promise) -> Stages:
-            found = yield from read_text(text, title, promise)
+        def other(text: str, title: str) -> Stages:
+            found = yield from read_text(text, title)
             return [new for claim in found if (new := rewrite(claim)) is not None]
 
         monkeypatch.setattr(batches_module, "read_text", other)

@@ -8,7 +8,6 @@ from typing import Any
 
 from claims.documents.model import Document, SectionKind
 from claims.model import Claim
-from claims.numbers.prefilter import Promise
 from claims.pipeline import abreast, read_text
 
 READ: tuple[SectionKind, ...] = ("abstract", "introduction", "related work", "results", "conclusion")
@@ -75,7 +74,7 @@ def _side_by_side(texts: Sequence[str], title: str) -> Iterator[list[Claim]]:
     """Yield the claims of each text; several go through each stage together, for which a processor is faster."""
     for start in range(0, len(texts), _ABREAST):
         some = texts[start : start + _ABREAST]
-        for result in abreast(read_text(each, title, Promise()) for each in some):
+        for result in abreast(read_text(each, title) for each in some):
             if isinstance(result, Exception):
                 raise result
             yield result

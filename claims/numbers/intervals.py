@@ -6,7 +6,7 @@ They are no numbers of their own, but belong to the number before them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from claims.files.compiled import compiled
@@ -58,20 +58,21 @@ class Interval(NamedTuple):
     half: float | None = None
 
 
-def intervals(text: str) -> list[Interval]:
+def intervals(text: str, near: Sequence[tuple[int, str]]) -> list[Interval]:
     """Find the intervals of clean text, in order and without overlap.
 
-    >>> intervals("an AUC of 0.91 (95% CI, 0.88-0.94)")
-    [Interval(start=15, end=34, low=0.88, high=0.94, half=None)]
+    Args:
+        text: Clean text.
+        near: Where which of :data:`LETTERS` stand in it.
     """
+    if not near:
+        return []
     found: list[Interval] = []
-    for signs, gates, reach, patterns in _SOUGHT:
-        for sign in signs:
-            if sign in text:
-                found += [each for at in _places(text, gates) for each in _near(text, at, reach, patterns)]
-                break
-    if not found:
-        return found
+    for signs, letters, reach, patterns in _SOUGHT:
+        if any(sign in text for sign in signs):
+            found += [
+                each for at, held in near if held in letters for each in _near(text, at, reach, patterns)
+            ]
     kept: list[Interval] = []
     for each in sorted(found, key=lambda i: (i.start, -i.end)):
         if not kept or each.start >= kept[-1].end:
@@ -94,24 +95,14 @@ _SOUGHT = (
     ),
     (
         ("<", "=", ">"),
-        ("p <", "p<", "p =", "p=", "p >", "p>", "P <", "P<", "P =", "P=", "P >", "P >", "p-value"),
+        ("p <", "p<", "p =", "p=", "p >", "p>", "P <", "P<", "P =", "P=", "P >", "P>", "p-value"),
         8,
         (_P_VALUE,),
     ),
 )
-MARKS = r"CI|C\.I|IQR|nterval|quartile|\(S[DE]|, SD|\(s\.d|\(standard |[pP]-value|[pP] ?[<=>]"
-"""A pattern for Rust's regex as well: what a text without it holds has no intervals."""
+LETTERS: tuple[str, ...] = tuple(dict.fromkeys(each for _, letters, _, _ in _SOUGHT for each in letters))
+"""A text without any of these has no intervals."""
 _AHEAD = 110
-
-
-def _places(text: str, gates: tuple[str, ...]) -> list[int]:
-    places: list[int] = []
-    for gate in gates:
-        at = text.find(gate)
-        while at >= 0:
-            places.append(at)
-            at = text.find(gate, at + 1)
-    return places
 
 
 def _near(text: str, at: int, reach: int, patterns: tuple[re.Pattern[str], ...]) -> Iterator[Interval]:

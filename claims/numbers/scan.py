@@ -8,14 +8,15 @@ from bisect import bisect_right
 
 from claims.model import Quantity
 from claims.numbers.atoms import Atom, read_atom
-from claims.numbers.intervals import Interval, intervals
+from claims.numbers.intervals import LETTERS, Interval, intervals
 from claims.numbers.lists import share_units
 from claims.numbers.numerals import ASCII_NUMERAL_START, NUMERAL_START
 from claims.numbers.ranges import extend_to_range, join_subunits
 from claims.numbers.reader import bare_number, read_number
-from claims.numbers.spelled import number_words, spelled_out
+from claims.numbers.spelled import FACTORS, MARKERS, PHRASES, number_words, spelled_out
 from claims.numbers.units import to_base
 from claims.text.siunitx import BEGINNING
+from claims.text.substrings import Substrings
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _UNCERTAIN = re.compile(r"(?P<open>\(\s{0,6})?(?:±|\+\s?/\s?-)\s?-?\Z")
@@ -28,25 +29,21 @@ _BESIDE = 14
 _STOP = re.compile(r"[.;!?]\s")
 
 
-def scan(text: str, *, phrases: bool = True, words: bool = True, beside: bool = True) -> list[Quantity]:
+def scan(text: str) -> list[Quantity]:
     """Find the quantities of clean text, in order and without overlap.
 
     Args:
         text: Clean text (see :func:`claims.text.markup.clean`).
-        phrases: False if the text is known to hold no phrase that stands for a number
-            (see :mod:`claims.numbers.prefilter`).
-        words: False if it is known to hold no number words that count.
-        beside: False if it is known to hold no intervals (see :mod:`claims.numbers.intervals`).
 
     Returns:
         Quantities with ``bound`` left at ``exact``. A number that no float holds is left out (see :func:`refusals`).
     """
-    return [as_quantity(text, atom) for atom in find_atoms(text, phrases=phrases, words=words, beside=beside)]
+    return [as_quantity(text, atom) for atom in find_atoms(text)]
 
 
-def find_atoms(text: str, *, phrases: bool = True, words: bool = True, beside: bool = True) -> list[Atom]:
+def find_atoms(text: str) -> list[Atom]:
     """Find what :func:`scan` gives, as atoms, which may still be changed."""
-    return [atom for atom in _all_atoms(text, phrases, words, beside) if refusal(atom) is None]
+    return [atom for atom in _all_atoms(text) if refusal(atom) is None]
 
 
 def refusals(text: str) -> list[tuple[str, str]]:
@@ -55,7 +52,7 @@ def refusals(text: str) -> list[tuple[str, str]]:
     >>> refusals("It is 1e999x faster.")
     [('1e999x', 'no float holds this number')]
     """
-    found = ((a, refusal(a)) for a in _all_atoms(text, phrases=True, words=True, beside=True))
+    found = ((a, refusal(a)) for a in _all_atoms(text))
     return [(text[a.start : a.end], reason) for a, reason in found if reason is not None]
 
 
@@ -87,13 +84,20 @@ def _in_base_units(number: Atom | Quantity) -> str | None:
     return "no float holds this number in base units"
 
 
-def _all_atoms(text: str, phrases: bool, words: bool, beside: bool) -> list[Atom]:
-    apart = intervals(text) if beside else []
+# What tells numbers that have no digits, and the intervals beside numbers: most texts hold none of it.
+_SOUGHT = Substrings(PHRASES, MARKERS, FACTORS, LETTERS)
+
+
+def _all_atoms(text: str) -> list[Atom]:
+    phrases, markers, factors, letters = _SOUGHT.places(text)
+    apart = intervals(text, letters)
     atoms = _numerals(text, apart)
-    if words:
-        atoms = merged(atoms, number_words(text))
+    if markers or factors:
+        atoms = merged(atoms, number_words(text, markers, factors))
     if phrases:
-        atoms = merged(atoms, spelled_out(text))
+        atoms = merged(atoms, spelled_out(text, phrases))
+    if not atoms:
+        return atoms
     share_units(text, atoms)
     join_subunits(text, atoms)
     if apart:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from claims.files.compiled import compiled
 from claims.model import QuantityKind
@@ -42,60 +42,68 @@ def _fold(count: str) -> str:
     return rf"{count}-?fold(?=\s+(?:{_LISTS['moves']}))|{moved}{count}-?fold"
 
 
-_PHRASE_GATES: tuple[str, ...] = tuple(_DATA["search"]["near"])
-_WORD_GATES: tuple[str, ...] = tuple(_DATA["search"]["markers"])
-# Of the words of a text with a phrase, one is here.
-_PHRASE_WORDS = frozenset(
-    (stem + ending).encode()
-    for stem, endings in (
-        *_DATA["search"]["words"].items(),
-        *((f"{count}fold", ("",)) for count in FOLDED),
-        *((fraction, ("", "s")) for fraction in _FRACTIONS),
-    )
-    for ending in endings
-)
-_PHRASE_REACH = 36
-_FACTOR_GATE = "actor"
-GATES: tuple[str, ...] = tuple(
-    dict.fromkeys(gate.strip(" -").partition(" ")[0] for gate in (*_PHRASE_GATES, *_WORD_GATES, _FACTOR_GATE))
-)
-"""A text as its source gives it has no number in words unless it holds one of these."""
-_NUMBER = "(?:" + "|".join(COUNTING_WORDS) + ")"
-PHRASES: tuple[str, ...] = tuple(map(_written_out, _DATA["search"]["texts"]))
-"""Patterns for Rust's regex: one of them finds something in clean text, in small letters, wherever
-:func:`spelled_out` does.
-
-Without look-around, and such that each is searched for by a few letters, which takes no time.
-"""
-
-MARKERS = "|".join(_WORD_GATES).lower()
-WORDS: tuple[str, ...] = (
-    f"(?s){_NUMBER}(?:[^a-z0-9].{{0,{_PHRASE_REACH}}})?(?:{MARKERS})",
-    f"(?s)(?:{MARKERS}).{{0,{_PHRASE_REACH}}}{_NUMBER}[^a-z0-9]",
-)
-"""The same for :func:`number_words`, which finds nothing in a text without ``MARKERS`` and without a ``FACTOR``."""
-FACTOR = f"factors?{_GAP}of{_GAP}(?:[a-z]+{_GAP}){{0,2}}(?:{'|'.join(NUMBER_WORDS)})"
-"""A factor in words: a factor of up to ten."""
-
-_PHRASE = compiled(
-    r"\b(?<!period-)(?:" + "|".join(_written_out(row["pattern"]) for row in _DATA["phrase"]) + ")",
-    re.IGNORECASE,
-)
+_Place = tuple[int, str]
+"""Offset of a substring, and the substring."""
 
 
-def spelled_out(text: str) -> list[Atom]:
-    """Find the phrases of clean text that stand for a number, as atoms in order of their kinds."""
-    if _PHRASE_WORDS.isdisjoint(words_of(text)):
-        return []
-    return [p for window in _windows(text, _PHRASE_GATES) for p in _phrases(text, *window)]
+class _Row(NamedTuple):
+    """A phrase that stands for a number, at its place in the list of all of them."""
+
+    rank: int
+    name: str
+    pattern: re.Pattern[str]
 
 
-def number_words(text: str) -> list[Atom]:
-    """Find the number words of clean text that a marker follows, or "factor of": three times, a factor of two."""
-    factors = list(_factors(text)) if _FACTOR_GATE in text else []
-    return factors + [w for window in _windows(text, _WORD_GATES) for w in _words(text, *window)]
+_ROWS: dict[str, list[_Row]] = {}
+"""Phrases by the substrings near which they are looked for."""
+for _rank, _phrase in enumerate(_DATA["phrase"]):
+    _pattern = compiled(rf"\b(?<!period-)(?:{_written_out(_phrase['pattern'])})", re.IGNORECASE)
+    for _near in _phrase["near"]:
+        _ROWS.setdefault(_near, []).append(_Row(_rank, _phrase["name"], _pattern))
+PHRASES: tuple[str, ...] = tuple(_ROWS)
+"""A text without any of these has no phrase that :func:`spelled_out` finds."""
+MARKERS: tuple[str, ...] = tuple(_DATA["search"]["markers"])
+FACTORS: tuple[str, ...] = tuple(_DATA["search"]["factors"])
+"""A text without any of these, or of the markers, has no number words that :func:`number_words` finds."""
+_REACH = 36
 
 
+def spelled_out(text: str, near: Iterable[_Place]) -> list[Atom]:
+    """Find the phrases of clean text that stand for a number, as atoms in order of their kinds.
+
+    Args:
+        text: Clean text.
+        near: Where which of :data:`PHRASES` stand in it.
+    """
+    found = {
+        (m.start(), row.rank): (m, row.name)
+        for at, substring in near
+        for row in _ROWS[substring]
+        for m in row.pattern.finditer(text, max(0, at - _REACH), at + _REACH)
+    }
+    atoms: list[Atom] = []
+    end = 0
+    for (start, _), (m, name) in sorted(found.items()):
+        if start >= end:
+            atoms.append(_phrase_atom(text, m, name))
+            end = m.end()
+    return atoms
+
+
+def number_words(text: str, markers: Iterable[_Place], factors: Iterable[_Place]) -> list[Atom]:
+    """Find the number words of clean text that a marker follows, or "factor of": three times, a factor of two.
+
+    Args:
+        text: Clean text.
+        markers: Where which of :data:`MARKERS` stand in it.
+        factors: The same for :data:`FACTORS`.
+    """
+    found = list(_factors(text)) if factors else []
+    counted = [at for at, _ in markers if not _COUNTING.isdisjoint(words_of(text[max(0, at - _REACH) : at]))]
+    return found + [w for window in _windows(counted) for w in _words(text, *window)]
+
+
+_COUNTING = frozenset(word.encode() for word in COUNTING_WORDS)
 _COUNT = "|".join(NUMBER_WORDS)
 _FACTOR = re.compile(
     rf"factors?\s{{1,3}}of\s{{1,3}}(?:(?:{_LISTS['about']})\s{{1,3}})?"
@@ -114,17 +122,11 @@ def _factors(text: str) -> Iterator[Atom]:
         yield atom
 
 
-def _windows(text: str, gates: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Return the surroundings of some substrings, in order, those that touch as one."""
-    places = []
-    for gate in gates:
-        at = text.find(gate)
-        while at >= 0:
-            places.append(at)
-            at = text.find(gate, at + 1)
+def _windows(places: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the surroundings of some places, in order, those that touch as one."""
     windows: list[tuple[int, int]] = []
     for at in sorted(places):
-        low, high = max(0, at - _PHRASE_REACH), at + _PHRASE_REACH
+        low, high = max(0, at - _REACH), at + _REACH
         if windows and low <= windows[-1][1]:
             windows[-1] = (windows[-1][0], high)
         else:
@@ -186,28 +188,27 @@ def take_lower_end(text: str, atom: Atom) -> bool:
     return True
 
 
-def _phrases(text: str, start: int, end: int) -> Iterator[Atom]:
-    for m in _PHRASE.finditer(text, start, end):
-        name = m.lastgroup
-        phrase = _PHRASES.get(name or "orders", _PHRASES["orders"])
-        kind: QuantityKind = phrase["kind"]
-        atom = Atom(m.start(), m.end(), m.end(), phrase.get("value", 1.0), kind, _UNITS.get(kind, "1"))
-        if kind == "magnitude":
-            _orders(m, atom)
-        elif kind == "measure":
-            atom.unit = canonical_unit(m[name or 0].split()[-1]) or "1"
-        elif kind == "rank":
-            word = m[name or 0].lower()
-            atom.start = m.start(name or 0)
-            place = int(word[-1]) if word[-1].isdigit() else 1
-            atom.lo = atom.hi = float(_RANKS.get(word.split()[0], place))
-        elif name == "folds":
-            atom.lo = atom.hi = NUMBER_WORDS[m[name].lower()]
-        elif name == "fraction":
-            atom.lo = atom.hi = 100 / _FRACTIONS[m[name].lower()]
-        if kind == "ratio":
-            take_lower_end(text, atom)
-        yield atom
+def _phrase_atom(text: str, m: re.Match[str], name: str) -> Atom:
+    """Return what a phrase stands for."""
+    phrase = _PHRASES[name]
+    kind: QuantityKind = phrase["kind"]
+    atom = Atom(m.start(), m.end(), m.end(), phrase.get("value", 1.0), kind, _UNITS.get(kind, "1"))
+    if kind == "magnitude":
+        _orders(m, atom)
+    elif kind == "measure":
+        atom.unit = canonical_unit(m[name].split()[-1]) or "1"
+    elif kind == "rank":
+        word = m[name].lower()
+        atom.start = m.start(name)
+        place = int(word[-1]) if word[-1].isdigit() else 1
+        atom.lo = atom.hi = float(_RANKS.get(word.split()[0], place))
+    elif name == "folds":
+        atom.lo = atom.hi = NUMBER_WORDS[m[name].lower()]
+    elif name == "fraction":
+        atom.lo = atom.hi = 100 / _FRACTIONS[m[name].lower()]
+    if kind == "ratio":
+        take_lower_end(text, atom)
+    return atom
 
 
 _UNITS = {"magnitude": "x", "ratio": "x", "part": "percent", "percent": "percent"}

@@ -20,7 +20,6 @@ import orjson
 from claims.arguments import expect
 from claims.errors import ClaimsError
 from claims.model import CLAIM_FIELDS, Claim, Paper, Reject
-from claims.numbers.prefilter import Promise, promises
 from claims.pipeline import abreast, read_text
 from claims.streams.parallel import ordered_map
 
@@ -283,21 +282,10 @@ def _large(text: Text) -> list[Claim] | str:
 
 def _side_by_side(texts: Sequence[Text]) -> list[list[Claim] | str]:
     """Bring all texts through each stage before the next begins."""
-    try:
-        promised = promises([text for text, _ in texts])
-    except UnicodeError:  # half a surrogate pair, which no other library takes
-        promised = [Promise()] * len(texts)
-    found: list[list[Claim] | str] = [[] for _ in texts]
-    waiting = [
-        (index, text, title, promise)
-        for index, ((text, title), promise) in enumerate(zip(texts, promised, strict=True))
-        if promise.numbers
-    ]
-    for start in range(0, len(waiting), _ABREAST):
-        some = waiting[start : start + _ABREAST]
-        read = abreast(read_text(text, title, promise) for _, text, title, promise in some)
-        for (index, *_), result in zip(some, read, strict=True):
-            found[index] = _failure(result) if isinstance(result, Exception) else result
+    found: list[list[Claim] | str] = []
+    for start in range(0, len(texts), _ABREAST):
+        read = abreast(read_text(text, title) for text, title in texts[start : start + _ABREAST])
+        found += [_failure(each) if isinstance(each, Exception) else each for each in read]
     return found
 
 

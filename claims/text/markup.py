@@ -53,7 +53,7 @@ class Step:
 
     Attributes:
         name: What the step undoes.
-        mark: A text without it has nothing to undo, which is quickly found out.
+        mark: A text without it has nothing to undo, which is found out the sooner the fewer characters it has.
         pattern: Where it applies.
         replace: Gives text of the same length as the match, or is that text.
     """
@@ -199,6 +199,22 @@ _ELEMENTS = (
     "(?:jats|mml):[a-z-]{1,24}|[biupa]|em|strong|span|div|br|hr|sup|sub|small|tt|code|font|h[1-6]|ul|ol|li|sec|title|abstract"
     "|italic|bold|underline|monospace|sc|ext-link|xref|inline-formula|tex-math"
 )
+# 10/sup -3/, the 3/sup rd/, H/sub 2/O, /spl mu/s
+_BETWEEN_SLASHES = re.compile(
+    r"/(?:sup\s(?P<raised>[-+−–]?\d{1,3})|(?<=\d/)sup\s(?P<ordinal>st|nd|rd|th)|sub\s(?P<lowered>\d{1,3})"
+    r"|spl\s(?P<symbol>mu|Omega|deg|plusmn|times|sim|ge|le|alpha|beta))/"
+)
+
+
+def _slashed(match: re.Match[str]) -> str:
+    name = match["symbol"]
+    if name is not None:
+        return (_SYMBOLS.get(name) or {"mu": "μ", "deg": "°", "plusmn": "±"}[name]).rjust(len(match[0]))
+    raised = match["raised"]
+    shown = match["ordinal"] or match["lowered"] if raised is None else f"^{raised}"
+    return shown.ljust(len(match[0]))
+
+
 PLAIN_STEPS: tuple[Step, ...] = (
     Step(
         "entity between thousands",
@@ -211,19 +227,19 @@ PLAIN_STEPS: tuple[Step, ...] = (
     Step("HTML entity", "&", re.compile(r"&(#x[0-9a-fA-F]{1,6}|#\d{1,7}|[A-Za-z]{2,8}\d{0,2});"), _entity),
     Step(
         "raised number",
-        "sup>",
+        "<",
         re.compile(rf"<{_TAG}sup>\s{{0,2}}([-+−–]?\d{{1,3}})\s{{0,2}}</{_TAG}sup>"),
         _raised,
     ),
     Step(
         "raised degree sign",
-        "sup>",
+        "<",
         re.compile(rf"<{_TAG}sup>\s{{0,9}}[°º]\s{{0,9}}</{_TAG}sup>"),
         lambda m: "°".rjust(len(m[0])),
     ),
     Step(
         "lowered number",
-        "sub>",
+        "<",
         re.compile(rf"<{_TAG}sub>\s{{0,2}}(\d{{1,3}})\s{{0,2}}</{_TAG}sub>"),
         _lowered,
     ),
@@ -233,29 +249,16 @@ PLAIN_STEPS: tuple[Step, ...] = (
         re.compile(r"(?<=\d)\s{0,2}\[([A-Za-zμ%°]{1,4}(?:/[a-zμ]{1,3}(?:\^?[23])?)?)\](?!\()"),
         lambda m: m[0].replace("[", " ").replace("]", " "),
     ),
-    Step("raised number between slashes", "/sup ", re.compile(r"/sup\s([-+−–]?\d{1,3})/"), _raised),
-    Step(
-        "ordinal between slashes",
-        "/sup ",
-        re.compile(r"(?<=\d)/sup\s(st|nd|rd|th)/"),
-        lambda m: m[1].ljust(len(m[0])),
-    ),
-    Step("lowered number between slashes", "/sub ", re.compile(r"/sub\s(\d{1,3})/"), _lowered),
+    Step("mark-up between slashes", "/s", _BETWEEN_SLASHES, _slashed),
     # A heading ends a sentence, as a full stop does.
     Step(
         "end of a heading",
-        "</",
+        "<",
         re.compile(rf"(?<=[\w)])</{_TAG}(?:title|h[1-6])>"),
         lambda m: ".".ljust(len(m[0])),
     ),
     Step("tag", "<", re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]{{0,200}})?/?>"), _blank),
-    Step("emphasis", "**", re.compile(r"\*\*(?:(?<!\d\*\*)|(?!\d))"), _blank),
-    Step(
-        "symbol between slashes",
-        "/spl ",
-        re.compile(r"/spl\s(mu|Omega|deg|plusmn|times|sim|ge|le|alpha|beta)/"),
-        lambda m: (_SYMBOLS.get(m[1]) or {"mu": "μ", "deg": "°", "plusmn": "±"}[m[1]]).rjust(len(m[0])),
-    ),
+    Step("emphasis", "*", re.compile(r"\*\*(?:(?<!\d\*\*)|(?!\d))"), _blank),
     Step("glyph without a character", "(cid:", re.compile(r"\(cid:\d{1,5}\)"), _blank),
 )
 
