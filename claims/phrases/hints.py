@@ -22,6 +22,8 @@ BIT = {name: 1 << number for number, name in enumerate((*_CUES, *_OTHERS))}
 """The bit of each class of words of ``schema/linking.toml`` that is searched for, and of the other hints."""
 
 _MOST = 200_000
+# What a name or cue may begin with; it begins in no other place of a word.
+_PART = re.compile(r"[\w.+#]+")
 
 
 class _Words(dict[str, int]):
@@ -35,6 +37,18 @@ class _Words(dict[str, int]):
         self._nouns = tuple(words("named_nouns"))
 
     def __missing__(self, word: str) -> int:
+        parts = [word] if word.isalnum() else _PART.findall(word)
+        found = self._of(word) if parts in ([], [word]) else 0
+        if parts != [word]:
+            for part in parts:
+                found |= self[part]
+        if len(self) >= _MOST:
+            self.clear()
+        self[word] = found
+        return found
+
+    def _of(self, word: str) -> int:
+        """Return the hints of a word that is one piece."""
         low = word.lower()
         found = 0
         if self._any.search(low):
@@ -47,9 +61,6 @@ class _Words(dict[str, int]):
             found |= BIT["workload"]
         if word.startswith(self._nouns):
             found |= BIT["named noun"]
-        if len(self) >= _MOST:
-            self.clear()
-        self[word] = found
         return found
 
 
