@@ -18,7 +18,7 @@ SITE ?= build/site
 BUILT := build/lib* build/bdist* build/temp* build/claims build/ops.txt build/__native*
 READING_TESTS := $(addprefix tests/test_,$(addsuffix .py,accepted batches constructions cues explanation extract gazetteer \
   golden golden_quantities golden_statements grammar hints hostile_text kept link linking_words markup normalize \
-  phrasings prefilter quantities reach second_reader segmentation streams syntax tables units vocabulary))
+  phrasings quantities reach second_reader segmentation spelled streams substrings syntax tables units vocabulary))
 N ?= 200
 SEED ?= 7
 

@@ -40,7 +40,6 @@ from claims.linking.choice import Scored, fields_of
 from claims.linking.features import FIELDS, METRIC, OFFSETS, TEMPLATES
 from claims.linking.second_reader import Answer, given, names_of
 from claims.linking.weights import COLUMNS, value_name
-from claims.numbers.prefilter import Promise
 from claims.pipeline import finished, read_text
 
 STRENGTH = 0.3
@@ -91,7 +90,7 @@ def examples(papers: Sequence[AnnotatedPaper]) -> Iterator[Example]:
     """Yield the claims that the rules find in annotated papers."""
     for paper in papers:
         answers: list[Rated] = []
-        stages = read_text(paper.abstract, paper.title, Promise(), answers)
+        stages = read_text(paper.abstract, paper.title, answers)
         found = [claim.as_dict() for claim in finished(stages)]
         pairs = {id(extracted): annotated for annotated, extracted in match(paper, found).pairs}
         number = number_of(paper)

@@ -5,17 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from claims.numbers.prefilter import promises
 from claims.pipeline import read_text
-from claims.streams.batches import BATCH_PAPERS, Text
+from claims.streams.batches import Text
 
 STAGES = (
     "numbers", "quantities", "sentences with quantities", "tokens", "readings", "what links look up", "links",
     "candidates of the second reader", "second reader, claims",
 )  # fmt: skip
 """What stands between the places where :func:`claims.pipeline.read_text` stands still."""
-
-BEFORE = "which texts hold numbers"
 
 
 def seconds_by_stage(texts: Sequence[Text], abreast: int = 192) -> dict[str, float]:
@@ -25,19 +22,13 @@ def seconds_by_stage(texts: Sequence[Text], abreast: int = 192) -> dict[str, flo
         texts: Abstracts and titles; vocabularies should be loaded.
         abreast: So many texts go through each stage together.
     """
-    spent = dict.fromkeys((BEFORE, *STAGES), 0.0)
-    for start in range(0, len(texts), BATCH_PAPERS):
-        batch = texts[start : start + BATCH_PAPERS]
-        begun = time.process_time()
-        promised = promises([text for text, _ in batch])
-        spent[BEFORE] += time.process_time() - begun
-        held = [(*text, promise) for text, promise in zip(batch, promised, strict=True) if promise.numbers]
-        for first in range(0, len(held), abreast):
-            under_way = [read_text(*each) for each in held[first : first + abreast]]
-            for stage in STAGES:
-                begun = time.process_time()
-                under_way = [each for each in under_way if next(each, _DONE) is not _DONE]
-                spent[stage] += time.process_time() - begun
+    spent = dict.fromkeys(STAGES, 0.0)
+    for first in range(0, len(texts), abreast):
+        under_way = [read_text(*each) for each in texts[first : first + abreast]]
+        for stage in STAGES:
+            begun = time.process_time()
+            under_way = [each for each in under_way if next(each, _DONE) is not _DONE]
+            spent[stage] += time.process_time() - begun
     return spent
 
 

@@ -29,7 +29,6 @@ from claims.judging.accepted import (
     state_path,
 )
 from claims.judging.difference import Difference
-from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
 from claims.report.difference_formats import counts_of, write_differences
 
@@ -158,10 +157,10 @@ def test_a_state_is_read_as_it_was_written(folder: Path) -> None:
 def test_names_are_shown_in_words_where_the_text_is_at_hand(
     moved: Moved, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def other(text: str, title: str, promise: Promise) -> Stages:
+    def other(text: str, title: str) -> Stages:
         from dataclasses import replace
 
-        found = yield from read_text(text, title, promise)
+        found = yield from read_text(text, title)
         return [replace(c, baseline="SteadyCache", hardware=()) if c.quote == "5x" else c for c in found]
 
     monkeypatch.setattr(batches_module, "read_text", other)

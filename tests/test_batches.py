@@ -16,7 +16,6 @@ import pytest
 import claims.streams.batches as batches_module
 from claims.errors import ClaimsError
 from claims.model import Paper, Reject
-from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, extract, read_text
 from claims.streams.batches import BATCH_CHARACTERS, batches, extract_columns, extract_lines, extract_papers
 from claims.streams.parallel import ordered_map
@@ -31,10 +30,10 @@ def papers(number: int) -> Iterator[Paper]:
 
 @pytest.fixture
 def refuses_seven(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fragile(text: str, title: str, promise: Promise) -> Stages:
+    def fragile(text: str, title: str) -> Stages:
         if text.startswith("System 7 "):
             raise ValueError("seven\nis too much")
-        return (yield from read_text(text, title, promise))
+        return (yield from read_text(text, title))
 
     monkeypatch.setattr(batches_module, "read_text", fragile)
 

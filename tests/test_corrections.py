@@ -21,7 +21,6 @@ from papers import SLOW, SWIFT, write_jsonl
 
 import claims.store.writer as writer_module
 import claims.streams.batches as batches_module
-from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
 from claims.review.again import find_again, marked, sentence_around
 from claims.review.corrections_file import dumped, line_of
@@ -257,8 +256,8 @@ def test_other_rules_keep_corrections(
         said(SWIFT_ID, "2.4x", baseline="SwiftCache"),
     )
 
-    def without_energy(text: str, title: str, promise: Promise) -> Stages:
-        return [claim for claim in (yield from read_text(text, title, promise)) if claim.metric != "energy"]
+    def without_energy(text: str, title: str) -> Stages:
+        return [claim for claim in (yield from read_text(text, title)) if claim.metric != "energy"]
 
     monkeypatch.setattr(batches_module, "read_text", without_energy)
     monkeypatch.setattr(writer_module, "rules_fingerprint", lambda: "other rules")

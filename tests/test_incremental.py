@@ -14,7 +14,6 @@ import claims.store.vocabularies as vocabularies_module
 import claims.store.writer as writer_module
 import claims.streams.batches as batches_module
 from claims.cli import main
-from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
 
 Show = Callable[..., str]
@@ -41,9 +40,9 @@ def extracted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that are extracted, as they are."""
     texts: list[str] = []
 
-    def noted(text: str, title: str, promise: Promise) -> Stages:
+    def noted(text: str, title: str) -> Stages:
         texts.append(text)
-        return (yield from read_text(text, title, promise))
+        return (yield from read_text(text, title))
 
     monkeypatch.setattr(batches_module, "read_text", noted)
     return texts
@@ -88,7 +87,7 @@ def test_other_rules_or_vocabularies_extract_all_again_and_it_is_said_which(
 def test_a_paper_that_failed_is_extracted_again(
     show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(text: str, title: str, promise: Promise) -> Stages:
+    def fails(text: str, title: str) -> Stages:
         yield
         raise ValueError("no")
 

@@ -29,7 +29,6 @@ from claims.cli import main
 from claims.errors import ClaimsError
 from claims.files.key import own_key
 from claims.model import Paper
-from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
 from claims.sources import read_papers
 from claims.streams.batches import extract_lines
@@ -261,9 +260,9 @@ def test_only_batches_that_were_not_finished_are_worked_through(
             pass
     read: list[str] = []
 
-    def noted(text: str, title: str, promise: Promise) -> Stages:
+    def noted(text: str, title: str) -> Stages:
         read.append(text)
-        return (yield from read_text(text, title, promise))
+        return (yield from read_text(text, title))
 
     monkeypatch.setattr(batches_module, "read_text", noted)
     with Journal(output, "lines") as journal:

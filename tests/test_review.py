@@ -17,7 +17,6 @@ from papers import SLOW, SWIFT, write_jsonl
 import claims.store.writer as writer_module
 import claims.streams.batches as batches_module
 from claims.cli import main
-from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
 from claims.report.review_rows import Wanted, rows_worth_a_look
 from claims.review.correction import Problem
@@ -402,8 +401,8 @@ def test_verdicts_on_what_two_accepted_states_hold(
 ) -> None:
     Path("claims.duckdb").unlink()
 
-    def without_energy(text: str, title: str, promise: Promise) -> Stages:
-        return [claim for claim in (yield from read_text(text, title, promise)) if claim.metric != "energy"]
+    def without_energy(text: str, title: str) -> Stages:
+        return [claim for claim in (yield from read_text(text, title)) if claim.metric != "energy"]
 
     assert main(["accept", "papers.jsonl", "--as", "mine", "--accepted", "new"]) == 0
     with monkeypatch.context() as patch:
@@ -447,8 +446,8 @@ def test_what_is_no_difference_is_told_in_a_line(
 def test_verdicts_on_what_two_runs_read_differently(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def without_energy(text: str, title: str, promise: Promise) -> Stages:
-        return [claim for claim in (yield from read_text(text, title, promise)) if claim.metric != "energy"]
+    def without_energy(text: str, title: str) -> Stages:
+        return [claim for claim in (yield from read_text(text, title)) if claim.metric != "energy"]
 
     with monkeypatch.context() as patch:
         patch.setattr(batches_module, "read_text", without_energy)

@@ -22,7 +22,6 @@ import claims.store.writer as writer_module
 import claims.streams.batches as batches_module
 from claims.errors import ClaimsError
 from claims.files.beside import FOLDER, forget, name_beside
-from claims.numbers.prefilter import Promise
 from claims.pipeline import Stages, read_text
 from claims.store.connection import let_spill, open_for_reading, open_for_writing
 from claims.store.layout import SCHEMA_VERSION
@@ -118,8 +117,8 @@ def test_other_rules_extract_again_and_mark_what_is_gone(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 
-    def without_energy(text: str, title: str, promise: Promise) -> Stages:
-        return [claim for claim in (yield from read_text(text, title, promise)) if claim.metric != "energy"]
+    def without_energy(text: str, title: str) -> Stages:
+        return [claim for claim in (yield from read_text(text, title)) if claim.metric != "energy"]
 
     monkeypatch.setattr(batches_module, "read_text", without_energy)
     monkeypatch.setattr(writer_module, "rules_fingerprint", lambda: "other rules")
@@ -136,7 +135,7 @@ def test_a_paper_whose_extraction_fails_is_kept_and_tried_again(
 ) -> None:
     database, source = tmp_path / "x.duckdb", write_jsonl(tmp_path / "papers.jsonl", PAPERS)
 
-    def fails(text: str, title: str, promise: Promise) -> Stages:
+    def fails(text: str, title: str) -> Stages:
         yield
         raise ValueError("no")
 

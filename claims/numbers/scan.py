@@ -41,9 +41,14 @@ def scan(text: str) -> list[Quantity]:
     return [as_quantity(text, atom) for atom in find_atoms(text)]
 
 
-def find_atoms(text: str) -> list[Atom]:
-    """Find what :func:`scan` gives, as atoms, which may still be changed."""
-    return [atom for atom in _all_atoms(text) if refusal(atom) is None]
+def find_atoms(text: str, *, words: bool = True) -> list[Atom]:
+    """Find what :func:`scan` gives, as atoms, which may still be changed.
+
+    Args:
+        text: Clean text.
+        words: False where number words before their markers are of no interest (three times).
+    """
+    return [atom for atom in _all_atoms(text, words) if refusal(atom) is None]
 
 
 def refusals(text: str) -> list[tuple[str, str]]:
@@ -52,7 +57,7 @@ def refusals(text: str) -> list[tuple[str, str]]:
     >>> refusals("It is 1e999x faster.")
     [('1e999x', 'no float holds this number')]
     """
-    found = ((a, refusal(a)) for a in _all_atoms(text))
+    found = ((a, refusal(a)) for a in _all_atoms(text, words=True))
     return [(text[a.start : a.end], reason) for a, reason in found if reason is not None]
 
 
@@ -88,11 +93,11 @@ def _in_base_units(number: Atom | Quantity) -> str | None:
 _SOUGHT = Substrings(PHRASES, MARKERS, FACTORS, LETTERS)
 
 
-def _all_atoms(text: str) -> list[Atom]:
+def _all_atoms(text: str, words: bool) -> list[Atom]:
     phrases, markers, factors, letters = _SOUGHT.places(text)
     apart = intervals(text, letters)
     atoms = _numerals(text, apart)
-    if markers or factors:
+    if words and (markers or factors):
         atoms = merged(atoms, number_words(text, markers, factors))
     if phrases:
         atoms = merged(atoms, spelled_out(text, phrases))

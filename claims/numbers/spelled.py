@@ -57,7 +57,7 @@ class _Row(NamedTuple):
 _ROWS: dict[str, list[_Row]] = {}
 """Phrases by the substrings near which they are looked for."""
 for _rank, _phrase in enumerate(_DATA["phrase"]):
-    _pattern = compiled(rf"\b(?<!period-)(?:{_written_out(_phrase['pattern'])})", re.IGNORECASE)
+    _pattern = compiled(rf"(?<!\w)(?<!period-)(?:{_written_out(_phrase['pattern'])})", re.IGNORECASE)
     for _near in _phrase["near"]:
         _ROWS.setdefault(_near, []).append(_Row(_rank, _phrase["name"], _pattern))
 PHRASES: tuple[str, ...] = tuple(_ROWS)
