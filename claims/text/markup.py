@@ -49,7 +49,7 @@ _Replace = Callable[[re.Match[str]], str] | str
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One small repair: a pattern, and what stands for each of its matches.
+    """One small repair: a pattern, and what stands for each of its matches, so that no length changes.
 
     Attributes:
         name: What the step undoes.
@@ -62,10 +62,6 @@ class Step:
     mark: str
     pattern: re.Pattern[str]
     replace: _Replace
-
-    def apply(self, text: str) -> str:
-        """Return the text with all matches replaced, of unchanged length."""
-        return self.pattern.sub(self.replace, text) if self.mark in text else text
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -279,12 +275,9 @@ def clean(text: str) -> str:
     """
     if not text.isascii():
         text = _CHARACTER.sub(_plain_character, text)
-    latex = _has_latex(text)
-    for step in PLAIN_STEPS:
-        text = step.apply(text)
-    if latex:
-        for step in LATEX_STEPS:
-            text = step.apply(text)
+    for step in (*PLAIN_STEPS, *LATEX_STEPS) if _has_latex(text) else PLAIN_STEPS:
+        if step.mark in text:
+            text = step.pattern.sub(step.replace, text)
     return text
 
 
@@ -306,7 +299,7 @@ def clean_and_explain(text: str) -> tuple[str, list[tuple[str, str]]]:
         done.append(("typographic character", "".join(a for a, b in zip(text, plain, strict=True) if a != b)))
     for step in (*PLAIN_STEPS, *(LATEX_STEPS if _has_latex(plain) else ())):
         done += [(step.name, m[0]) for m in step.pattern.finditer(plain)]
-        plain = step.apply(plain)
+        plain = step.pattern.sub(step.replace, plain)
     return plain, done
 
 
