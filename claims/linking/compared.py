@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from claims.linking.comparisons import Comparison, owner
 from claims.linking.links import Links
-from claims.phrases.noun_phrases import Phrase, is_prior, proper
+from claims.phrases.noun_phrases import is_prior, proper
+from claims.phrases.row import Phrase
 from claims.phrases.things import is_data
 from claims.phrases.view import View
 from claims.syntax.grammar import compile_pattern

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from claims.phrases.cue_words import words
-from claims.phrases.noun_phrases import Phrase, is_prior, meant, proper
+from claims.phrases.noun_phrases import is_prior, meant, proper
+from claims.phrases.row import Phrase
 from claims.phrases.things import find_workload
 from claims.phrases.view import View
 from claims.reading.match import Reading

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from claims.phrases.cue_words import words
-from claims.phrases.noun_phrases import Phrase
+from claims.phrases.row import Phrase
 from claims.phrases.things import hardware_name, is_data, task_name, workload_name
 from claims.phrases.view import View
 from claims.syntax.grammar import compile_pattern

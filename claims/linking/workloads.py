@@ -9,7 +9,7 @@ from claims.linking.compared import name_before
 from claims.linking.context import Context
 from claims.linking.scope import share
 from claims.phrases.cue_words import metrics_that, words
-from claims.phrases.noun_phrases import Phrase
+from claims.phrases.row import Phrase
 from claims.phrases.things import find_workload, hardware_name, is_data
 from claims.phrases.view import View
 

@@ -2,40 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from claims.phrases.cue_words import words
+from claims.phrases.row import Phrase, Row
 from claims.syntax.grammar import compile_pattern
 
-if TYPE_CHECKING:
-    from claims.phrases.view import View
-
 _LONGEST = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A noun phrase of a sentence.
-
-    Attributes:
-        first: Index of its first token.
-        last: Index of its last token.
-        start: Offset in the text.
-        end: Offset after it.
-        text: Its words, in one line.
-    """
-
-    first: int
-    last: int
-    start: int
-    end: int
-    text: str
-
-    @property
-    def head(self) -> str:
-        """Its last word in small letters."""
-        return self.text.rsplit(" ", 1)[-1].lower()
 
 
 def proper(text: str) -> bool:
@@ -43,78 +14,84 @@ def proper(text: str) -> bool:
     return any(c.isupper() or c.isdigit() for c in text)
 
 
-def noun_phrase(view: View, index: int) -> Phrase | None:
-    """Read the noun phrase that begins at a token.
+def phrase_at(row: Row, index: int) -> Phrase | None:
+    """Return the noun phrase that begins at a token, which is read once.
 
     Args:
-        view: The sentence.
+        row: The sentence.
         index: Index of the token after the preposition, verb or comparator.
 
     Returns:
         The phrase without articles, ended by the next preposition, clause, comma or quantity; None where none
         begins here.
     """
-    codes, count = view.codes, len(view.codes)
+    if index not in row.known:
+        row.known[index] = _read(row, index)
+    return row.known[index]
+
+
+def _read(row: Row, index: int) -> Phrase | None:
+    codes, count = row.codes, len(row.codes)
     i = index
-    while i < count and view.words[i] in words("lead") and not view.joined_right(i):
+    while i < count and row.words[i] in words("lead") and not row.joined_right(i):
         i += 1
     first = i
-    while i < min(count, first + _LONGEST) and (length := _length(view, i, first)):
+    while i < min(count, first + _LONGEST) and (length := _length(row, i, first)):
         i += length
     last = i - 1
-    while last >= first and (codes[last] in "/o" or _dangles(view, last, first)):
+    while last >= first and (codes[last] in "/o" or _dangles(row, last, first)):
         last -= 1
-    return _phrase(view, first, last) if last >= first else None
+    return _phrase(row, first, last) if last >= first else None
 
 
-def _length(view: View, i: int, first: int) -> int:
+def _length(row: Row, i: int, first: int) -> int:
     """Return how many tokens a phrase that began at an index takes in at another; 0 where it ends."""
-    code = view.codes[i]
+    code = row.codes[i]
     if code in "wMN":
-        return int(view.joined(i) or not _ends_at(view, i, first))
+        return int(row.joined(i) or not _ends_at(row, i, first))
     if code in "VG":
-        return int(view.joined(i) or _is_noun(view, i, first))
+        return int(row.joined(i) or _is_noun(row, i, first))
     if code in "As":
-        return int(i == first or view.joined(i))
+        return int(i == first or row.joined(i))
     if code == "o":
-        return 3 * (view.said(i - 1, min(i + 2, len(view.codes) - 1)).lower() in words("best_so_far"))
+        return 3 * (row.said(i - 1, min(i + 2, len(row.codes) - 1)).lower() in words("best_so_far"))
     if code == "Z":
-        return int(i > first and _is_version(view, i))
+        return int(i > first and _is_version(row, i))
     return int(code == "/" and i > first)
 
 
-def _ends_at(view: View, i: int, first: int) -> bool:
+def _ends_at(row: Row, i: int, first: int) -> bool:
     """True for a word that is no part of a phrase, and where a participle begins one of its own: "X using the"."""
-    if view.words[i] in words("no_part"):
+    if row.words[i] in words("no_part"):
         return True
-    following = view.words[i + 1] if i + 1 < len(view.words) else ""
-    return i > first and view.words[i].endswith("ing") and following in words("determiner")
+    following = row.words[i + 1] if i + 1 < len(row.words) else ""
+    return i > first and row.words[i].endswith("ing") and following in words("determiner")
 
 
-def _is_noun(view: View, i: int, first: int) -> bool:
+def _is_noun(row: Row, i: int, first: int) -> bool:
     """True for a participle before its noun, and for a noun that is spelled like a verb."""
-    if view.words[i].endswith("ed"):
-        return view.code(i + 1) in {"w", "M", "N"}
-    return i > first and view.words[i] in words("verb_nouns")
+    if row.words[i].endswith("ed"):
+        return row.code(i + 1) in {"w", "M", "N"}
+    return i > first and row.words[i] in words("verb_nouns")
 
 
-def _is_version(view: View, i: int) -> bool:
+def _is_version(row: Row, i: int) -> bool:
     """True for a number that belongs to the name before it: Llama 2, Raspberry Pi 4; not for Anka's 4."""
-    before = view.said(i - 1, i - 1)
-    near = view.tokens[i].start - view.tokens[i - 1].end == 1
+    before = row.said(i - 1, i - 1)
+    near = row.tokens[i].start - row.tokens[i - 1].end == 1
     return near and proper(before) and not before.endswith(("'s", "\u2019s"))
 
 
-def _dangles(view: View, i: int, first: int) -> bool:
+def _dangles(row: Row, i: int, first: int) -> bool:
     """True for a participle left at the end of a phrase: "the model TRAINED on"."""
-    if i == first or view.codes[i] not in "wV" or view.joined_left(i):
+    if i == first or row.codes[i] not in "wV" or row.joined_left(i):
         return False
-    return view.words[i].endswith("ed") and view.said(i, i).islower()
+    return row.words[i].endswith("ed") and row.said(i, i).islower()
 
 
-def _phrase(view: View, first: int, last: int) -> Phrase:
-    start, end = view.tokens[first].start, view.tokens[last].end
-    shown = view.text[start:end].rstrip(".'’`\"").removesuffix("'s").removesuffix("’s")
+def _phrase(row: Row, first: int, last: int) -> Phrase:
+    start, end = row.tokens[first].start, row.tokens[last].end
+    shown = row.text[start:end].rstrip(".'’`\"").removesuffix("'s").removesuffix("’s")
     return Phrase(first, last, start, start + len(shown), " ".join(shown.split()))
 
 
@@ -123,42 +100,42 @@ _SEPARATOR = compile_pattern("COMMA AND?|AND")
 _DISTRIBUTED = 14  # tokens to "respectively"
 
 
-def phrase_list(view: View, index: int, *, loose: bool = False) -> list[Phrase]:
+def phrase_list(row: Row, index: int, *, loose: bool = False) -> list[Phrase]:
     """Read a coordinated list of noun phrases: "Spatten, Sanger and FACT", "GPU/WSE".
 
     Args:
-        view: The sentence.
+        row: The sentence.
         index: Index of the token where the first begins.
         loose: True where it is sure that a list stands there, so that its members need not look like names.
 
     Returns:
         The phrases in order; one where there is no list, none where no phrase begins there.
     """
-    head = view.phrase(index)
+    head = phrase_at(row, index)
     if head is None:
         return []
     members, pending = [head], list[Phrase]()
-    i = _past_parenthesis(view.codes, head.last + 1)
-    while separator := _SEPARATOR.match(view.codes, i):
+    i = _past_parenthesis(row.codes, head.last + 1)
+    while separator := _SEPARATOR.match(row.codes, i):
         closing = "&" in separator[0]
         i = separator.end()
-        while view.code(i) in {"q", "Z"}:  # four data sets and UP TO 16 GPUs
+        while row.code(i) in {"q", "Z"}:  # four data sets and UP TO 16 GPUs
             i += 1
-        member = view.phrase(i)
+        member = phrase_at(row, i)
         if member is None:
             break
-        i = _past_parenthesis(view.codes, member.last + 1)
-        if not (loose or _is_member(view, member, i, closing)):
+        i = _past_parenthesis(row.codes, member.last + 1)
+        if not (loose or _is_member(row, member, i, closing)):
             break
         pending.append(member)
         if closing:
             members, pending = members + pending, []
-    if loose and view.code(i) == ")":
+    if loose and row.code(i) == ")":
         members += pending  # "(A, B, C)" needs no "and"
     if len(members) == 1 and "/" in head.text and " " not in head.text:
         parts = head.text.split("/")
         return [Phrase(head.first, head.last, head.start, head.end, part) for part in parts if part]
-    return [_beside_general(view, member) for member in members]
+    return [_beside_general(row, member) for member in members]
 
 
 def _past_parenthesis(codes: str, i: int) -> int:
@@ -166,20 +143,20 @@ def _past_parenthesis(codes: str, i: int) -> int:
     return m.end() if m else i
 
 
-def _beside_general(view: View, phrase: Phrase) -> Phrase:
+def _beside_general(row: Row, phrase: Phrase) -> Phrase:
     """Keep only the name that stands beside a general noun: "prior accelerators ANT" is ANT."""
     for i in range(phrase.last - 1, phrase.first - 1, -1):
-        if view.words[i] in words("system_nouns") and not view.joined_right(i):
-            named = all(proper(view.said(k, k)) for k in range(i + 1, phrase.last + 1))
-            return _phrase(view, i + 1, phrase.last) if named else phrase
+        if row.words[i] in words("system_nouns") and not row.joined_right(i):
+            named = all(proper(row.said(k, k)) for k in range(i + 1, phrase.last + 1))
+            return _phrase(row, i + 1, phrase.last) if named else phrase
     return phrase
 
 
-def _is_member(view: View, member: Phrase, after: int, closing: bool) -> bool:
+def _is_member(row: Row, member: Phrase, after: int, closing: bool) -> bool:
     """True for a further member of a list, and not the subject or object of what comes next."""
-    if view.crosses(after, after + 1, "after_list" if closing else "after_member"):
+    if row.crosses(after, after + 1, "after_list" if closing else "after_member"):
         return False
-    return proper(member.text) or "z" in view.codes[after : after + _DISTRIBUTED]
+    return proper(member.text) or "z" in row.codes[after : after + _DISTRIBUTED]
 
 
 def is_prior(text: str) -> bool:
@@ -197,11 +174,11 @@ _NAMED_BEHIND = compile_pattern(
 )
 
 
-def meant(view: View, phrases: list[Phrase]) -> list[Phrase]:
+def meant(row: Row, phrases: list[Phrase]) -> list[Phrase]:
     """Return what the words behind a comparator stand for.
 
     Args:
-        view: The sentence.
+        row: The sentence.
         phrases: The noun phrases there, in order.
 
     Returns:
@@ -213,15 +190,15 @@ def meant(view: View, phrases: list[Phrase]) -> list[Phrase]:
     phrase = phrases[0]
     general = is_prior(phrase.text) or phrase.head in words("system_nouns")
     behind = phrase.last + 1
-    m = _NAMED_BEHIND.match(view.codes, behind) if general else None
+    m = _NAMED_BEHIND.match(row.codes, behind) if general else None
     if m and not (phrase.text.endswith("s") and m[0].endswith("=")):  # than the other methods, X is faster
-        named = view.phrases(behind + 1)
+        named = phrase_list(row, behind + 1)
         if named and all(name.text[0].isupper() and name.text not in words("no_name") for name in named):
             return named
-    listed = behind + (view.code(behind) == ",")
+    listed = behind + (row.code(behind) == ",")
     plain = general or not proper(phrase.text)
-    if plain and listed < len(view.words) and view.words[listed] in words("such"):
-        return view.phrases(listed + 1 + (view.words[listed] == "such")) or phrases
-    if view.code(behind) == "o" and view.crosses(phrase.first, behind, "metric"):
-        return view.phrases(behind + 1) or phrases
+    if plain and listed < len(row.words) and row.words[listed] in words("such"):
+        return phrase_list(row, listed + 1 + (row.words[listed] == "such")) or phrases
+    if row.code(behind) == "o" and row.crosses(phrase.first, behind, "metric"):
+        return phrase_list(row, behind + 1) or phrases
     return phrases
