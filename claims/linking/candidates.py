@@ -88,12 +88,12 @@ class Candidates:
         return result
 
     def _of_title(self) -> Iterator[tuple[Mention, int]]:
-        """Yield what stands before a colon of the title."""
-        title = self._document.title
+        """Yield what stands before a colon of the title, where that is no data that the paper presents."""
+        title, data = self._document.title, self._document.own_data
         head = title.find(":")
         if head > 0:
             for phrase in mentions(Phrases(title, (0, head + 1), (), self._own)):
-                if phrase is not None and self._may_be_meant(phrase.name):
+                if phrase is not None and phrase.name not in data and self._may_be_meant(phrase.name):
                     yield phrase, TITLE
 
     def _proposed(self) -> Iterator[tuple[Mention, int]]:
