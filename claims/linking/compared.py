@@ -36,9 +36,15 @@ def compared_system(view: View, token: int, found: Sequence[Comparison]) -> str 
     return own or _changed(view, token) or _compared_with(view, token, found)
 
 
+_LEVEL_OF = compile_pattern("WORD? [FOR OF WITH BY] WORD{0,2}")
+
+
 def _compared_with(view: View, token: int, found: Sequence[Comparison]) -> str | None:
-    """Return what is compared with last before a value, else first behind it."""
+    """Return what the value is of that stands behind it, else what is compared with last before it, or first behind."""
     phrases = [phrase for comparison in found for phrase in comparison.phrases if not _measures(view, phrase)]
+    for phrase in phrases:
+        if _LEVEL_OF.fullmatch(view.codes, token + 1, phrase.first):
+            return phrase.text
     before = [phrase for phrase in phrases if phrase.last < token]
     named = before[-1:] or phrases[:1]
     return named[0].text if named else None

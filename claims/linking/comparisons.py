@@ -106,13 +106,16 @@ def _object(view: View, i: int) -> tuple[Phrase, ...]:
     return () if time or participle else tuple(phrases)  # those TRAINED on more data
 
 
-_WHOSE_LEVEL = compile_pattern("WORD? HEDGE{0,2} FIGURE [WORD METRIC]{0,2} [FOR OF]")
+_WHOSE_LEVEL = compile_pattern("WORD? HEDGE{0,2} FIGURE [WORD METRIC]{0,2} [FOR OF WITH BY]")
+_NEXT_LEVEL = compile_pattern("CLOSE? COMMA? AND? HEDGE{0,2} FIGURE [WORD METRIC]{0,2} [FOR OF WITH BY]")
 
 
 def _behind(view: View, i: int, _: list[Comparison]) -> Comparison | None:
-    """Read the object of a comparator, or whose level it is: 92% versus the 85% OF X."""
+    """Read the object of a comparator, or whose levels there are: 92% versus the 85% OF X and the 81% OF Y."""
     level = _WHOSE_LEVEL.match(view.codes, i + 1)
     phrases = _object(view, level.end() if level else i + 1)
+    while level and phrases and (level := _NEXT_LEVEL.match(view.codes, phrases[-1].last + 1)):
+        phrases += _object(view, level.end())[:1]
     return Comparison(i, phrases) if phrases else None
 
 
@@ -177,14 +180,14 @@ def _improved(view: View, i: int, _: list[Comparison]) -> Comparison | None:
 
 
 _TOWARDS = compile_pattern("[WORD METRIC NOUN ADJECTIVE AND OUTPERFORM RANK]{0,7} (?P<to>[TO WITH THAN])")
-_AS_REACH = 8  # tokens
+_AS, _AS_REACH = "as", 8  # tokens
 
 
 def _towards(view: View, i: int, _: list[Comparison]) -> Comparison | None:
     """Comparable performance TO X, on par WITH X, the same accuracy AS X; we compare our approach TO X."""
     m = _TOWARDS.match(view.codes, i)
     near = view.words[i : i + _AS_REACH]
-    to = m.start("to") if m else i + near.index("as") if "as" in near else 0
+    to = m.start("to") if m else i + near.index(_AS) if _AS in near else 0
     phrases = meant(view, view.phrases(to + 1)) if to else []
     return Comparison(to, tuple(phrases), equal=True) if phrases else None
 
@@ -219,17 +222,28 @@ _TIMES_OF = compile_pattern("[WORD METRIC STATISTIC NOUN]{0,4} METRIC WORD? OF|(
 
 
 def _whose_part(view: View, token: int) -> Comparison | None:
-    """Find whose part or multiple a number is: 1% of the TEACHER's FLOPs, 5 times the throughput of VLLM."""
+    """Find what a number is so much of: as many as X, 1% of the TEACHER's FLOPs, 5 times the throughput of VLLM."""
+    phrase = _as_much_as(view, token) or _part_of(view, token)
+    return Comparison(token, (phrase,), only=token, relation="whose part") if phrase else None
+
+
+def _part_of(view: View, token: int) -> Phrase | None:
     kind = view.tokens[token].quantities[0].kind
-    phrase = None
     if kind in {"percent", "part"}:
         m = _PART_OF.match(view.codes, token + 1)
-        phrase = owner(view, m.end(), near=view.words[token - 1] in words("near")) if m else None
-    elif kind in {"ratio", "magnitude"}:
-        m = _TIMES_OF.match(view.codes, token + 1)
-        phrase = view.phrase(m.end()) if m else None
-        phrase = phrase if phrase and (proper(phrase.text) or is_prior(phrase.text)) else None
-    return Comparison(token, (phrase,), only=token, relation="whose part") if phrase else None
+        return owner(view, m.end(), near=view.words[token - 1] in words("near")) if m else None
+    m = _TIMES_OF.match(view.codes, token + 1) if kind in {"ratio", "magnitude"} else None
+    phrase = view.phrase(m.end()) if m else None
+    return phrase if phrase and (proper(phrase.text) or is_prior(phrase.text)) else None
+
+
+def _as_much_as(view: View, token: int) -> Phrase | None:
+    """Return what there is a multiple of: 3 times AS MANY bugs AS AFL, half AS MUCH memory AS Redis."""
+    first, *near = view.words[token + 1 : token + 1 + _AS_REACH] or [""]
+    if first != _AS or _AS not in near:
+        return None
+    phrases = _object(view, token + 3 + near.index(_AS))
+    return phrases[0] if phrases else None
 
 
 def owner(view: View, i: int, *, near: bool = False) -> Phrase | None:

@@ -172,13 +172,17 @@ def _possible_subjects(reading: Reading, subjects: Scored, metric: Scored) -> Sc
 
 
 def _apart(field: str, links: Links, candidates: Scored) -> Scored:
-    """Return the candidates for what the first reader leaves empty: nothing is compared with itself."""
+    """Return the candidates for what the first reader leaves empty: what has one part in a result has no other."""
     if field == "subject" and links.role == "background":
         return [each for each in candidates if KINDS[each[1].phrase.kind] != OWN_SYSTEM]
-    other = {"subject": links.baseline, "baseline": links.subject}.get(field)
-    if other is None or names_of(links, field):
+    taken = [getattr(links, other) for other in _PARTS.get(field, ())]
+    if not any(taken) or names_of(links, field):
         return candidates
-    return [each for each in candidates if each[1].name != other]
+    return [each for each in candidates if each[1].name not in taken]
+
+
+_PARTS = {"subject": ("baseline",), "baseline": ("subject",), "workload": ("subject", "baseline")}
+"""The fields whose name each field cannot have."""
 
 
 def names_of(links: Links, field: str) -> tuple[str, ...]:

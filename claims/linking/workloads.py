@@ -66,7 +66,8 @@ def _tells(view: View, phrase: Phrase, preposition: str) -> bool:
 
 
 def _as_object(context: Context, i: int) -> tuple[str, ...]:
-    names = context.document.data_of(context.view.index)
+    compared = {phrase.text for comparison in context.comparisons for phrase in comparison.phrases}
+    names = tuple(name for name in context.document.data_of(context.view.index) if name not in compared)
     if len(names) == len(context.tokens):
         return (names[context.tokens.index(context.readings[i].token)],)
     return share(context.view, context.readings[i], names)
