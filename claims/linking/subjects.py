@@ -35,15 +35,16 @@ def subjects(context: Context, roles: Sequence[Role]) -> list[Named]:
     """
     document, view = context.document, context.view
     result: list[Named] = []
-    known: Named = (document.main, OWN_SYSTEM) if document.main and context.in_own_part else (None, "")
-    floor = 0
+    own: Named = (document.main, OWN_SYSTEM) if document.main and context.in_own_part else (None, "")
+    known, floor = own, 0
     each = _one_each(document, view, context.readings)
     for reading, role in zip(context.readings, roles, strict=True):
         if reading.token in each:
             result.append((each[reading.token][reading.member], "list of systems"))
             continue
         name = _before_verb(document, view, reading.token, floor)
-        known = (name, "subject of the verb") if name else known
+        if name is not None:
+            known = (name, "subject of the verb") if name else own
         floor = reading.token
         result.append(_theirs(context, reading) if role == "background" and context.in_own_part else known)
     return result
@@ -56,13 +57,33 @@ def _theirs(context: Context, reading: Reading) -> Named:
 
 
 def _before_verb(document: Document, view: View, at: int, floor: int) -> str | None:
-    """Return the name right before the nearest verb to the left that has one: "that X reaches"."""
+    """Return the name right before the nearest verb to the left that has one: "that X reaches".
+
+    Returns:
+        The name; an empty text where the paper's own work stands there instead ("but our model reaches"); None where
+        neither does.
+    """
     for k in range(at - 1, floor, -1):
         if view.codes[k] in "VGO=":
             name = _name_ending(document, view, k - 1)
             if name:
                 return name
+            if _is_own(view, k - 1):
+                return ""
     return None
+
+
+_LONGEST_OWN = 4
+
+
+def _is_own(view: View, last: int) -> bool:
+    """True where the paper's own work is what ends with a token: WE, OUR MODEL, THE PROPOSED METHOD."""
+    for k in range(last, max(last - _LONGEST_OWN, -1), -1):
+        if view.words[k] in words("ours"):
+            return True
+        if view.codes[k] not in "wN":
+            return False
+    return False
 
 
 def _name_ending(document: Document, view: View, last: int) -> str | None:

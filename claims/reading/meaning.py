@@ -67,19 +67,23 @@ def _fall(sentence: Sentence, match: Match, member: int, named: Named) -> Readin
     return replace(reading, quantity=replace(reading.quantity, lo=low, hi=high))
 
 
-def like(model: Reading, quantity: Quantity, token: int, member: int) -> Reading:
-    """Read a number as the one that it goes on from: the same form, metric and direction.
+def like(sentence: Sentence, model: Reading, quantity: Quantity, token: int, member: int) -> Reading:
+    """Read a number as the one that it goes on from: the same metric and direction, and the same form unless it says.
 
     Args:
+        sentence: The sentence.
         model: What that number says.
         quantity: The number.
         token: Index of its token.
         member: Its place in that token's list.
     """
     unit = model.unit if quantity.unit in {"1", "percent", "x"} else quantity.unit
+    form = model.form
+    if form == "points" and quantity.kind == "percent" and sentence.codes.startswith("y", token + 1):
+        form = "percent"
     return replace(
-        model, quantity=quantity, token=token, member=member, unit=unit, first=token, last=token, carried=True,
-        since=None,
+        model, quantity=quantity, token=token, member=member, form=form, unit=unit, first=token, last=token,
+        carried=True, since=None,
     )  # fmt: skip
 
 
@@ -199,6 +203,8 @@ def _may_be_in_points(sentence: Sentence, quantity: Quantity, named: Named) -> b
 def _says_points(sentence: Sentence, index: int) -> bool:
     """True for 3 percentage points, and for an absolute gain of 3%."""
     token = sentence.tokens[index]
+    if sentence.codes.startswith("y", index + 1):
+        return False  # "3% absolute and 15% RELATIVE"
     if any("point" in quantity.text for quantity in token.quantities):
         return True
     near = sentence.tokens[max(0, index - 4) : index + 4]

@@ -47,7 +47,8 @@ def _changes(sentence: Sentence, at: int, by: int, head: int) -> Match:
     if inside >= 0:
         return Match(at, "change", name=preferred(sentence, inside, behind), word=head)
     before = codes.find("M", head, begin)  # "RECALL by 7% on A and by 4% on B"
-    name = before if before >= 0 else _moved(sentence, head, by)
+    goes_on = begin > head and _says_when(sentence, begin, by)  # "LATENCY falls by 7% and, at the tail, by 4%"
+    name = before if before >= 0 else _moved(sentence, head, codes.find("b", head) if goes_on else by)
     if name is None and codes[at + 1 : at + 2] == "M":
         name = behind  # "better predictions by 26% ACCURACY"
     unknown = _unknown(sentence, by, head, begin) if name is None else None
@@ -62,6 +63,12 @@ def _moved(sentence: Sentence, head: int, by: int) -> int | None:
         return sentence.left(head, "M", "KQUVGO;,", 18)
     name = sentence.left(head, "M", "KQUVO;", 8)
     return name if by - head <= 2 else None
+
+
+def _says_when(sentence: Sentence, begin: int, by: int) -> bool:
+    """True where nothing else is named before a further amount: only where, when, or of which statistic it is."""
+    between = sentence.codes[max(begin, sentence.codes.rfind("&", begin, by)) + 1 : by].lstrip(",")
+    return "w" not in between or between[0] in "inr@" or "s" in between
 
 
 def _unknown(sentence: Sentence, by: int, head: int, begin: int) -> Named | None:
