@@ -9,7 +9,8 @@ from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 
 _COMPARED_LEVEL = compile_pattern(
-    r"(?:THAN [WORD METRIC OF NOUN STATISTIC ADJECTIVE]{0,7} BE? (?:HEDGE? AMOUNT COMMA? AND [WORD METRIC OF]{1,7})?"
+    r"(?:THAN [WORD METRIC OF NOUN STATISTIC ADJECTIVE]{0,7} BE? (?:HEDGE? AMOUNT COMMA? AND [WORD METRIC OF]{1,7}"
+    r"|(?:HEDGE? AMOUNT [FOR OF WITH BY] [WORD METRIC NOUN]{1,7} (?:COMMA AND?|AND)){1,3})?"
     r"|OUTPERFORM [WORD NOUN OF]{1,8} (?:OPEN AMOUNT CLOSE [COMMA AND WORD ONLY]{1,6}){0,4} OPEN) HEDGE{0,2}\Z"
 )
 _ACHIEVES_ONLY = compile_pattern(r"CLAUSE [WORD METRIC NOUN]{1,8} (?:ONLY ACHIEVE|ACHIEVE ONLY) HEDGE{0,2}\Z")

@@ -329,7 +329,7 @@ class Lexicon:
         return found
 
 
-_GRAMMAR = frozenset("boiftnrh@&e>K=")
+_GRAMMAR = frozenset("boiftnrh@&e>K=jsy")
 
 
 def _by_first_words(meanings: dict[tuple[str, ...], Entry]) -> dict[str, _Known]:
