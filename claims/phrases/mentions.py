@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from claims.phrases.chunks import BETTERED, LETTERS, Chunk, group_names
+from claims.phrases.cue_words import words as cue_words
 from claims.phrases.phrase_kinds import KINDS, NUMBER
 from claims.phrases.structure import Phrases
 from claims.phrases.words import Words
@@ -86,6 +88,8 @@ def _mention(words: Words, chunk: Chunk, kind: int) -> Mention:
     codes = words.codes
     while first < last and codes[first] in "dru":
         first += 1
+    if first < last and words.lows[first] in _general() and codes[first + 1 : last + 1].strip("N") == "":
+        first += 1  # "our tool FlakeStop"
     start = words.starts[first]
     longer = last - first
     if codes.find("N", first, last + 1) >= 0:
@@ -94,6 +98,11 @@ def _mention(words: Words, chunk: Chunk, kind: int) -> Mention:
         shape = _NAMELESS + min(longer, _LONG)
     rivalry = _RIVALRY[_PRIOR] if tie == BETTERED or group in _COMPARED else _RIVALRY[kind]
     return Mention(words.text[start : words.ends[last]], start, (group + 1, kind, tie, shape), rivalry)
+
+
+@cache
+def _general() -> frozenset[str]:
+    return cue_words("system_nouns")
 
 
 def own_mention(name: str, start: int) -> Mention:
