@@ -70,7 +70,10 @@ def code_of(word: str, first: bool) -> str:
     ['N', 'v', 'a', 'u', '(']
     """
     low = word.lower()
-    known = word_codes().get(low)
+    codes = word_codes()
+    known = codes.get(low)
+    if known is None and _THIRD_PERSON.search(low) and codes.get(low[:-1], "n") in "vm":
+        known = "z"
     if len(word) == 1 and not word.isalnum():
         return known or word
     if known is not None and (first or word == low or known in _CLOSED):
