@@ -111,7 +111,7 @@ class SecondReader:
             links=links,
             first=first,
             given=told,
-            metric_name=name_of_metric(self._text, reading, by_field[METRIC]),
+            metric_name=name_of_metric(self._text, reading, _nameless(by_field[METRIC], links)),
             workload_kind=tuple(map(class_of_workload, links.workload, kinds)),
             reading=reading,
             candidates=candidates,
@@ -183,6 +183,11 @@ def _apart(field: str, links: Links, candidates: Scored) -> Scored:
 
 _PARTS = {"subject": ("baseline",), "baseline": ("subject",), "workload": ("subject", "baseline")}
 """The fields whose name each field cannot have."""
+
+
+def _nameless(candidates: Scored, links: Links) -> Scored:
+    """Return the candidates for the name of a metric: what a result is of, or compared with, names none."""
+    return [each for each in candidates if each[1].name not in (links.subject, links.baseline)]
 
 
 def names_of(links: Links, field: str) -> tuple[str, ...]:
