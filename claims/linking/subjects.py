@@ -11,6 +11,7 @@ from claims.linking.links import OWN_SYSTEM, Named
 from claims.model import Role
 from claims.phrases.cue_words import words
 from claims.phrases.document import Document
+from claims.phrases.row import Phrase
 from claims.phrases.things import DATA, find_workload
 from claims.phrases.view import View
 from claims.reading.match import Reading
@@ -37,10 +38,10 @@ def subjects(context: Context, roles: Sequence[Role]) -> list[Named]:
     result: list[Named] = []
     own: Named = (document.main, OWN_SYSTEM) if document.main and context.in_own_part else (None, "")
     known, floor = own, 0
-    each = _one_each(document, view, context.readings)
+    each = _one_each(view, document, own, context.readings)
     for reading, role in zip(context.readings, roles, strict=True):
         if reading.token in each:
-            result.append((each[reading.token][reading.member], "list of systems"))
+            result.append(each[reading.token][reading.member])
             continue
         name = _before_verb(document, view, reading.token, floor)
         if name is not None:
@@ -116,23 +117,31 @@ def _is_workload(document: Document, view: View, name: str) -> bool:
 _STATES = compile_pattern(r"[WORD METRIC RESPECTIVELY]{0,3} [ACHIEVE VERB OUTPERFORM BE]")
 
 
-def _one_each(document: Document, view: View, readings: list[Reading]) -> dict[int, list[str]]:
+def _one_each(view: View, document: Document, own: Named, readings: list[Reading]) -> dict[int, list[Named]]:
     """Pair a list of numbers with a list of systems as long: A AND B reach 78% and 81%, RESPECTIVELY.
 
     Returns:
         The names of the members of each list of numbers, by its token.
     """
-    found: dict[int, list[str]] = {}
-    for token in {reading.token for reading in readings} if "z" in view.codes else ():
+    found: dict[int, list[Named]] = {}
+    for token in {reading.token for reading in readings}:
         size = len(view.tokens[token].quantities)
         for i in range(token if size > 1 else 0):
             begins = not i or view.codes[i - 1] in "K,;o"
             phrases = view.phrases(i, loose=True) if begins else []
-            names = [phrase.text for phrase in phrases]
-            systems = len(names) == size and all(_is_system(document, view, name) for name in names)
-            if systems and _STATES.match(view.codes, phrases[-1].last + 1):
-                found[token] = names
+            named = [_member(view, document, own, phrase) for phrase in phrases]
+            whole = [name for name in named if name is not None]
+            stated = len(whole) == len(named) == size and _STATES.match(view.codes, phrases[-1].last + 1)
+            if stated and set(whole) != {own}:
+                found[token] = whole
     return found
+
+
+def _member(view: View, document: Document, own: Named, phrase: Phrase) -> Named | None:
+    """Return whose a member of a list of systems is, the paper's own for OUR METHOD; None for other things."""
+    if _is_own(view, phrase.first - 1):
+        return own
+    return (phrase.text, "list of systems") if _is_system(document, view, phrase.text) else None
 
 
 def _is_system(document: Document, view: View, name: str) -> bool:

@@ -111,7 +111,9 @@ def _continued(sentence: Sentence, model: Reading, index: int) -> tuple[Reading,
         model = of_metric(sentence, model, unknown)  # "7.2% in recall and 4.9% in cohesion"
     gain = quantities[0].text.startswith("+") or quantities[0].kind in _RATIOS
     readings: tuple[Reading, ...] | None = tuple(
-        like(sentence, model, quantity, index, k) for k, quantity in enumerate(quantities) if _alike(model, quantity)
+        like(sentence, model, quantity, index, k)
+        for k, quantity in enumerate(quantities)
+        if _alike(model, quantity)
     )
     if model.form == "level" and gain:
         # "reaches 94.2% (+1.8% over the baseline)", "36 tokens/J (1,047x of GPU)"

@@ -47,7 +47,9 @@ def _changes(sentence: Sentence, at: int, by: int, head: int) -> Match:
     if inside >= 0:
         return Match(at, "change", name=preferred(sentence, inside, behind), word=head)
     before = codes.find("M", head, begin)  # "RECALL by 7% on A and by 4% on B"
-    goes_on = begin > head and _says_when(sentence, begin, by)  # "LATENCY falls by 7% and, at the tail, by 4%"
+    goes_on = begin > head and _says_when(
+        sentence, begin, by
+    )  # "LATENCY falls by 7% and, at the tail, by 4%"
     name = before if before >= 0 else _moved(sentence, head, codes.find("b", head) if goes_on else by)
     if name is None and codes[at + 1 : at + 2] == "M":
         name = behind  # "better predictions by 26% ACCURACY"
