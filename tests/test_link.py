@@ -37,6 +37,9 @@ def names(text: str, field: str, title: str = "") -> list[list[str]]:
         ("The small student uses only 1% of the teacher's FLOPs.", ["teacher"]),
         ("Lumo needs only 40% of the inference time of Grond.", ["Grond"]),
         ("Lumo reaches 5 times the throughput of Grond.", ["Grond"]),
+        ("Lumo finds 3.1 times as many bugs as Grond.", ["Grond"]),
+        ("Lumo uses a third as much memory as Redis.", ["Redis"]),
+        ("Lumo is 2.3x faster than a Grond-only planner.", ["Grond-only planner"]),
     ],
 )
 def test_names_what_a_number_is_compared_with(text: str, expected: list[str]) -> None:
@@ -390,3 +393,28 @@ def test_finds_what_is_compared_in_further_words(text: str, expected: list[str |
 )
 def test_finds_hardware_for_what_follows(text: str, expected: list[list[str]]) -> None:
     assert names("We propose Zod. " + text, "hardware") == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Lumo serves 40% more requests than Redis.", "Lumo uses a third as much memory as Redis."]
+)
+def test_what_is_compared_with_is_no_workload(text: str) -> None:
+    assert names(text, "workload") == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("BERT obtains 84.1% accuracy, but our model obtains 88.0%.", ["BERT", None]),
+        ("BERT obtains 84.1% accuracy, whereas we obtain 88.0%.", ["BERT", None]),
+        ("Anka and Bero reach 78% and 81% accuracy.", ["Anka", "Bero"]),
+        ("Anka/Bero reach 78%/81% accuracy.", ["Anka", "Bero"]),
+    ],
+)
+def test_each_system_of_a_sentence_has_its_own_number(text: str, expected: list[str | None]) -> None:
+    assert fields(text, "subject") == expected
+
+
+def test_data_that_the_paper_presents_is_no_system() -> None:
+    text = "We introduce BirdBench, a benchmark of 900 tasks. On BirdBench, the best model solves 41% of the tasks."
+    assert "BirdBench" not in fields(text, "subject", "BirdBench: A Benchmark of Bird Songs")

@@ -37,7 +37,7 @@ class FirstReader:
         for i, whose in enumerate(subjects(context, told)):
             compared, by_baseline = baseline(context, i, told[i])
             # "Birch is 2x slower than ours": nothing is compared with itself.
-            subject, by_subject = whose if whose != (compared, OWN_SYSTEM) else (None, "")
+            subject, by_subject = whose if compared is None or whose != (compared, OWN_SYSTEM) else (None, "")
             hardware, by_hardware = first_found(HARDWARE, context, i)
             workload, by_workload = workloads(context, i)
             given = zip(FIELDS, (by_subject, by_baseline, by_hardware, by_workload), strict=True)

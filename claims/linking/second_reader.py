@@ -12,6 +12,7 @@ from claims.linking.choice import Scored, choose, likeliest, scored, sharing
 from claims.linking.features import FIELDS, METRIC
 from claims.linking.links import OWN_SYSTEM, Links
 from claims.linking.metric_names import OPEN, name_of_metric
+from claims.linking.relations import ABOVE
 from claims.model import WorkloadClass
 from claims.names.same import same_thing
 from claims.phrases.document import Document
@@ -175,6 +176,8 @@ def _apart(field: str, links: Links, candidates: Scored) -> Scored:
     """Return the candidates for what the first reader leaves empty: what has one part in a result has no other."""
     if field == "subject" and links.role == "background":
         return [each for each in candidates if KINDS[each[1].phrase.kind] != OWN_SYSTEM]
+    if field == "subject" and links.subject is None and links.relations.get(field) == OWN_SYSTEM:
+        return [each for each in candidates if each[1].place != ABOVE]  # "X reaches 70%, but our model reaches"
     taken = [getattr(links, other) for other in _PARTS.get(field, ())]
     if not any(taken) or names_of(links, field):
         return candidates

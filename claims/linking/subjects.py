@@ -17,6 +17,9 @@ from claims.phrases.view import View
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 
+VERB = "subject of the verb"
+"""Name of the relation, see ``schema/linking.toml``."""
+
 _NAME = re.compile(
     r"(?:\d?[A-Z][\w.+*]*[A-Z\d+*][\w.+*]*|[a-z]{1,3}[A-Z]\w+)(?:-[\w.+*]+){0,3}|[A-Z][a-z]{3,20}(?:-[A-Z\d][\w.]*)?"
 )
@@ -44,8 +47,10 @@ def subjects(context: Context, roles: Sequence[Role]) -> list[Named]:
             result.append(each[reading.token][reading.member])
             continue
         name = _before_verb(document, view, reading.token, floor)
-        if name is not None:
-            known = (name, "subject of the verb") if name else own
+        if name:
+            known = (name, VERB)
+        elif name is not None and known[1] == VERB:
+            known = (own[0], OWN_SYSTEM)
         floor = reading.token
         result.append(_theirs(context, reading) if role == "background" and context.in_own_part else known)
     return result
