@@ -178,10 +178,10 @@ def _apart(field: str, links: Links, candidates: Scored) -> Scored:
         return [each for each in candidates if KINDS[each[1].phrase.kind] != OWN_SYSTEM]
     if field == "subject" and links.subject is None and links.relations.get(field) == OWN_SYSTEM:
         return [each for each in candidates if each[1].place != ABOVE]  # "X reaches 70%, but our model reaches"
-    taken = [getattr(links, other) for other in _PARTS.get(field, ())]
-    if not any(taken) or names_of(links, field):
+    taken = [name for other in _PARTS.get(field, ()) if (name := getattr(links, other))]
+    if not taken or names_of(links, field):
         return candidates
-    return [each for each in candidates if each[1].name not in taken]
+    return [each for each in candidates if not any(each[1].name in name for name in taken)]
 
 
 _PARTS = {"subject": ("baseline",), "baseline": ("subject",), "workload": ("subject", "baseline")}
