@@ -177,7 +177,8 @@ def _apart(field: str, links: Links, candidates: Scored) -> Scored:
     if field == "subject" and links.role == "background":
         return [each for each in candidates if KINDS[each[1].phrase.kind] != OWN_SYSTEM]
     if field == "subject" and links.subject is None and links.relations.get(field) == OWN_SYSTEM:
-        return [each for each in candidates if each[1].place != ABOVE]  # "X reaches 70%, but our model reaches"
+        # "X reaches 70%, but our model reaches"
+        return [each for each in candidates if each[1].place != ABOVE]
     taken = [name for other in _PARTS.get(field, ()) if (name := getattr(links, other))]
     if not taken or names_of(links, field):
         return candidates
