@@ -163,6 +163,8 @@ def read_names(document: Document) -> Names:
     systems |= of_title
     systems |= set(called_ours(document, text))
     data |= own_data
+    sized = {_SIZE.sub("", n) for n in systems if _SIZE.search(n)}
+    systems |= {n for n in sized if is_name(n) and known_as(n) is None}
     own = {squeezed(n) for n in systems} - {squeezed(d) for d in data}
     own = {n for n in own if len(n) > 2}
     own |= {squeezed(n[:-1]) for n in systems if _PLURAL.search(n)} & {n[:-1] for n in own}

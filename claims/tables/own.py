@@ -13,7 +13,7 @@ from claims.tables.coined import is_name, squeezed, stands_in
 from claims.tables.label import Label, folded
 from claims.tables.model import Own
 from claims.tables.names import Names
-from claims.tables.vocabulary import words
+from claims.tables.vocabulary import spelled, words
 
 _WORDS = re.compile(r"[\w+-]+")
 _SHORT_NAME = 3
@@ -54,7 +54,7 @@ def owners(
         by_title = [line for line in plain if names.titled(labels[line].text)]
         if by_title:
             found |= {line: "baseline" for line in plain if line not in by_title}
-    if not caption.ablation and any(label.cites for label in labels.values()):
+    if not caption.ablation:
         found |= dict.fromkeys(_nothing_done(labels), "baseline")
     for line in _called_ours(labels, found, caption):
         found[line] = "proposed"
@@ -87,10 +87,12 @@ def _marked(labels: Mapping[int, Label], marked: Collection[int]) -> list[int]:
 
 
 def _nothing_done(labels: Mapping[int, Label]) -> list[int]:
-    """Return the first line, where it says that nothing was done and others cite: no correction."""
-    first = next(iter(labels))
+    """Return the first line, where it says that nothing was done and others cite, or leave no part out: no defence."""
+    first, *others = labels
     begun = labels[first].text.casefold().partition(" ")[0]
-    return [first] if begun in words("nothing") else []
+    cited = any(label.cites for label in labels.values())
+    compared = cited or not any(is_variation(labels[line].text) for line in others)
+    return [first] if begun in words("nothing") and compared else []
 
 
 def is_there_to_compare(label: Label) -> bool:
@@ -216,7 +218,7 @@ def _relatives(labels: Mapping[int, Label], found: dict[int, Own], names: Names)
         start, _, end = label.text.rpartition(" ")
         if found[line] == "baseline" and not label.cites:
             stem = _stem(label.text)
-            alike = not label.model and stem in stems and len(stem) > 2
+            alike = stem in stems and len(stem) > 2 and not (label.model or _is_unchanged(label))
             # A Base, A SFT, B Base, B SFT: what one of them is, the other is.
             if alike or (end in changed and start and starts[start] > 1):
                 found[line] = "proposed"
@@ -229,6 +231,7 @@ def _named_in_brackets(text: str, names: Names) -> bool:
     return names.names_own(text) and not names.names_own(_IN_BRACKETS.sub("", text))
 
 
+_ON = re.compile(r"\bon\s(?:the\s)?$")
 _BLANK = re.compile(r"\s")
 _REMARK = re.compile(r"[,(]")
 _WITH_TWO = 2
@@ -264,8 +267,18 @@ def _captioned(lines: Sequence[int], labels: Mapping[int, Label], caption: Capti
     """Return the lines that the caption begins with, of several one: results of X on Y, X against others."""
     first = _PLURAL.sub("", caption.first.casefold())
     names = {labels[line].text for line in lines if len(labels[line].text) > _SHORT_NAME}
-    named = [n for n in names if stands_in(n.casefold(), first)]
+    named = [n for n in names if stands_in(n.casefold(), first) and not _is_on(n.casefold(), first)]
     return [line for line in lines if labels[line].text == named[0]] if len(named) == 1 < len(names) else []
+
+
+def _is_unchanged(label: Label) -> bool:
+    """True for a model that was taken as it is: Foo (zero-shot)."""
+    return any(spelled(b).casefold() in words("unchanged") for b in label.brackets)
+
+
+def _is_on(name: str, text: str) -> bool:
+    """True where a caption says that something was measured on what has a name: results on Foo."""
+    return _ON.search(text[: text.find(name)]) is not None
 
 
 def _is_by(text: str, caption: Caption) -> bool:
@@ -325,7 +338,12 @@ def _likely(
     return [
         line
         for line in open_lines
-        if labels[line].text == last or (len(_stem(last)) > 3 and _stem(labels[line].text) == _stem(last))
+        if labels[line].text == last
+        or (
+            len(_stem(last)) > 3
+            and _stem(labels[line].text) == _stem(last)
+            and not _is_unchanged(labels[line])
+        )
     ]
 
 
