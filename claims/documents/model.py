@@ -91,12 +91,6 @@ class Cell:
         return found
 
     @property
-    def bold(self) -> bool:
-        """True where all of the text is bold."""
-        told = [r.bold for r in self.runs if r.kind == "text" and r.text.strip()]
-        return bool(told) and all(told)
-
-    @property
     def label(self) -> str:
         """The text with CITED behind it where another paper is referred to."""
         return self.text + (CITED if any(r.kind == "citation" for r in self.runs) else "")

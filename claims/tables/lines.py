@@ -113,7 +113,7 @@ class Lines:
             [i for i in lines if self._names.reached.hold(self._figures(i))] if self._names.reached else []
         )
         settings = {i: self._lines[i].settings for i in lines}
-        marked = [i for i in self._shaded() if i in labels] or self._with_bold_names(lines)
+        marked = [i for i in self._shaded() if i in labels]
         found = owners(labels, settings, self._names, self._caption, again, marked)
         if not self._plan.across:
             by_name: dict[str, list[int]] = {}
@@ -148,19 +148,6 @@ class Lines:
                 found.append(i)
         striped = len(found) > 1 and found == list(range(found[0], len(rows), 2))
         return [] if striped else [rows[i] for i in found]
-
-    def _with_bold_names(self, lines: Sequence[int]) -> list[int]:
-        """Return the lines whose names are bold, where most are not; models of others may be for other reasons."""
-        system = self._plan.system
-        if system is None or system.place < 0:
-            return []
-        rows = self._layout.grid.rows
-        cells = {
-            i: (rows[system.place][i] if self._plan.across else rows[i][system.place]).cell for i in lines
-        }
-        found = [i for i, cell in cells.items() if cell is not None and cell.bold]
-        known = [i for i in found if i in system.labels and system.labels[i].model]
-        return [i for i in found if i not in known] if 2 * len(found) <= len(lines) + 1 else []
 
     def _is_own_name(self, label: Label) -> bool:
         return label.ours or (not label.datasets and self._names.names_own(label.text))

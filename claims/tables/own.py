@@ -36,7 +36,7 @@ def owners(
         names: What the paper says of its names.
         caption: What the caption says.
         again: Lines whose numbers are those of the paper's system in another table.
-        marked: Lines on a ground of their own, or with bold names: papers mark what is theirs so.
+        marked: Lines on a ground of their own: papers mark what is theirs so.
     """
     titled = any(names.in_title(label.text) and not label.cites for label in labels.values())
     own = {line for line, label in labels.items() if _is_own(label, names, titled=titled)}
@@ -54,7 +54,7 @@ def owners(
         by_title = [line for line in plain if names.titled(labels[line].text)]
         if by_title:
             found |= {line: "baseline" for line in plain if line not in by_title}
-    if not caption.ablation:
+    if not caption.ablation and any(label.cites for label in labels.values()):
         found |= dict.fromkeys(_nothing_done(labels), "baseline")
     for line in _called_ours(labels, found, caption):
         found[line] = "proposed"
@@ -87,12 +87,10 @@ def _marked(labels: Mapping[int, Label], marked: Collection[int]) -> list[int]:
 
 
 def _nothing_done(labels: Mapping[int, Label]) -> list[int]:
-    """Return the first line, where it says that nothing was done and others cite, or leave no part out: no defence."""
-    first, *others = labels
+    """Return the first line, where it says that nothing was done and others cite: no correction."""
+    first = next(iter(labels))
     begun = labels[first].text.casefold().partition(" ")[0]
-    cited = any(label.cites for label in labels.values())
-    compared = cited or not any(is_variation(labels[line].text) for line in others)
-    return [first] if begun in words("nothing") and compared else []
+    return [first] if begun in words("nothing") else []
 
 
 def is_there_to_compare(label: Label) -> bool:
