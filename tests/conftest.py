@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import tempfile
@@ -17,6 +18,7 @@ from benchmarks.torture.layouts import copying
 from benchmarks.torture.warm import Warm
 from claims.store import connection
 from claims.store.run import run_into
+from claims.store.vocabularies import load_vocabularies
 
 # The same examples each time, and no example fails because the machine is busy: pytest
 # --hypothesis-profile=default goes on a search.
@@ -35,12 +37,14 @@ def state() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def layout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Declare tables, views and macros once; the empty database of which all new ones are copies."""
+    """Declare tables, views and macros once, and fill the vocabularies; all new databases are copies of this one."""
     empty = tmp_path_factory.mktemp("layout") / "empty.duckdb"
     copied = copying(empty)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(connection, "_make", copied)
         copied(empty.with_name("first.duckdb"))
+        with contextlib.closing(connection.open_for_writing(empty)) as opened:
+            load_vocabularies(opened)  # as the first run into each of its copies would
         yield empty
 
 
