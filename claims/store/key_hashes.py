@@ -32,6 +32,11 @@ def make_key_hashes(connection: duckdb.DuckDBPyConnection) -> None:
         rows(connection, f"INSERT INTO temp.key_hashes {select}")
 
 
+def drop_key_hashes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give back the room that the table takes, where no more papers come."""
+    rows(connection, "DROP TABLE temp.key_hashes")
+
+
 def add_papers(connection: duckdb.DuckDBPyConnection, papers: pa.Table) -> None:
     """Add the ids of papers that are new to the database: a table with the columns ``paper`` and ``id``."""
     staged_rows(connection, f"INSERT INTO temp.key_hashes {_OF_IDS.format(table='staged')}", staged=papers)

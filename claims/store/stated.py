@@ -10,7 +10,7 @@ from claims.store.rows import rows
 from claims.streams.fingerprint import stated_fingerprint
 
 _ABOUT = "stated"
-_AT_ONCE = 250_000
+_AT_ONCE = 60_000
 # Each stretch of papers asks all tables once; of more stretches, those that lie close together are taken as one.
 _MOST_STRETCHES = 12
 

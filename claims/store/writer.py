@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from claims.model import CLAIM_FIELDS, Paper, Reject
 from claims.store.conditions import refresh_conditions
-from claims.store.key_hashes import add_keys, add_papers, make_key_hashes
+from claims.store.key_hashes import add_keys, add_papers, drop_key_hashes, make_key_hashes
 from claims.store.known import PAPER_COLUMNS, KnownPaper
 from claims.store.layout import program_version, refresh_current_claims
 from claims.store.overlay import Laid, lay_over
@@ -145,6 +145,7 @@ class RunWriter:
         """
         connection = self._connection
         self._write_rejects()
+        drop_key_hashes(connection)
         load_vocabularies(connection)
         resolve_mentions(connection)
         refresh_current_claims(connection)
