@@ -46,11 +46,12 @@ def _changes(sentence: Sentence, at: int, by: int, head: int) -> Match:
     inside = codes.find("M", begin, by)
     if inside >= 0:
         return Match(at, "change", name=preferred(sentence, inside, behind), word=head)
-    before = codes.find("M", head, begin)  # "RECALL by 7% on A and by 4% on B"
-    goes_on = begin > head and _says_when(
-        sentence, begin, by
-    )  # "LATENCY falls by 7% and, at the tail, by 4%"
-    name = before if before >= 0 else _moved(sentence, head, codes.find("b", head) if goes_on else by)
+    goes_on = begin > head and _says_when(sentence, begin, by)
+    name = None
+    if begin == head or goes_on:
+        before = codes.find("M", head, begin)  # "RECALL by 7% on A and by 4% on B"
+        # "LATENCY falls by 7% and, at the tail, by 4%"
+        name = before if before >= 0 else _moved(sentence, head, codes.find("b", head) if goes_on else by)
     if name is None and codes[at + 1 : at + 2] == "M":
         name = behind  # "better predictions by 26% ACCURACY"
     unknown = _unknown(sentence, by, head, begin) if name is None else None
@@ -67,16 +68,22 @@ def _moved(sentence: Sentence, head: int, by: int) -> int | None:
     return name if by - head <= 2 else None
 
 
+def _piece(codes: str, begin: int, by: int) -> int:
+    """Return where the last piece begins of what stands between two amounts: by 21% at noon, STOPS by 15%."""
+    end = len(codes[:by].rstrip(","))
+    return max(begin, codes.rfind("&", begin, end), codes.rfind(",", begin, end)) + 1
+
+
 def _says_when(sentence: Sentence, begin: int, by: int) -> bool:
     """True where nothing else is named before a further amount: only where, when, or of which statistic it is."""
-    between = sentence.codes[max(begin, sentence.codes.rfind("&", begin, by)) + 1 : by].lstrip(",")
-    return "w" not in between or between[0] in "inr@" or "s" in between
+    piece = sentence.codes[_piece(sentence.codes, begin, by) : by]
+    return "w" not in piece or piece[0] in "inr@" or "s" in piece
 
 
 def _unknown(sentence: Sentence, by: int, head: int, begin: int) -> Named | None:
     """Return the words that say in what something improves: "improves PHASE NOISE by", not "improves the model by"."""
     if begin > head:  # "improves A by 45% and PLAN CONSISTENCY by 37%"
-        begin = max(begin, sentence.codes.rfind("&", begin, by))
+        begin = _piece(sentence.codes, begin, by) - 1
     if "w" not in sentence.codes[begin + 1 : by]:
         passive = sentence.codes[head - 1 : head + 1] == "=V"  # "the NUMBER OF QUERIES is reduced by"
         return Named("other", phrase_before(sentence, head - 1)) if passive else None
