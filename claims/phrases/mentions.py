@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from claims.numbers.unit_spelling import canonical_unit
+from claims.numbers.units import unit_dimension
 from claims.phrases.chunks import BETTERED, LETTERS, Chunk, group_names
 from claims.phrases.cue_words import words as cue_words
 from claims.phrases.phrase_kinds import KINDS, NUMBER
@@ -77,7 +79,7 @@ def mentions(structure: Phrases) -> list[Mention | None]:
     words = structure.words
     return [
         None
-        if chunk.tie == LETTERS or kind == _STUDY or _is_letter(words, chunk)
+        if chunk.tie == LETTERS or kind == _STUDY or _is_letter(words, chunk) or _is_measure(words, chunk)
         else _mention(words, chunk, kind)
         for chunk, kind in zip(structure.chunks, structure.kinds, strict=True)
     ]
@@ -88,6 +90,8 @@ def _mention(words: Words, chunk: Chunk, kind: int) -> Mention:
     codes = words.codes
     while first < last and codes[first] in "dru":
         first += 1
+        if codes[first - 1] == "u" and first < last and _is_unit(words, first):
+            first += 1  # "a 10 GB file"
     if first < last and words.lows[first] in _general() and codes[first + 1 : last + 1].strip("N") == "":
         first += 1  # "our tool FlakeStop"
     start = words.starts[first]
@@ -118,3 +122,14 @@ def own_mention(name: str, start: int) -> Mention:
 def _is_letter(words: Words, chunk: Chunk) -> bool:
     """True for one letter, which is a unit or a variable."""
     return chunk.first == chunk.last and words.ends[chunk.last] - words.starts[chunk.first] == 1
+
+
+def _is_measure(words: Words, chunk: Chunk) -> bool:
+    """True for a number with its unit, which is no claim's own: we sort 1 TB."""
+    return chunk.last > chunk.first and words.codes[chunk.last - 1] == "u" and _is_unit(words, chunk.last)
+
+
+def _is_unit(words: Words, at: int) -> bool:
+    """True for a unit of a dimension; things that are counted have none: 64 GPUs."""
+    unit = canonical_unit(words.text[words.starts[at] : words.ends[at]])
+    return unit is not None and unit_dimension(unit) is not None
