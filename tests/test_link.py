@@ -418,3 +418,10 @@ def test_each_system_of_a_sentence_has_its_own_number(text: str, expected: list[
 def test_data_that_the_paper_presents_is_no_system() -> None:
     text = "We introduce BirdBench, a benchmark of 900 tasks. On BirdBench, the best model solves 41% of the tasks."
     assert "BirdBench" not in fields(text, "subject", "BirdBench: A Benchmark of Bird Songs")
+
+
+def test_what_only_reaches_less_in_another_clause_is_compared_with() -> None:
+    text = "Our tracker sustains 41 FPS, whereas DeepSORT reaches only 12 FPS."
+    assert fields(text, "baseline") == ["DeepSORT", None]
+    assert fields(text, "role") == ["result", "background"]
+    assert fields(text, "subject")[1] == "DeepSORT"

@@ -47,18 +47,24 @@ def subjects(context: Context, roles: Sequence[Role]) -> list[Named]:
             result.append(each[reading.token][reading.member])
             continue
         name = _before_verb(document, view, reading.token, floor)
+        if role == "background" and context.in_own_part:
+            floor = reading.token
+            result.append(_theirs(context, reading, name))
+            continue
         if name:
             known = (name, VERB)
         elif name is not None and known[1] == VERB:
             known = (own[0], OWN_SYSTEM)
         floor = reading.token
-        result.append(_theirs(context, reading) if role == "background" and context.in_own_part else known)
+        result.append(known)
     return result
 
 
-def _theirs(context: Context, reading: Reading) -> Named:
+def _theirs(context: Context, reading: Reading, subject: str | None) -> Named:
     """Return whose the value of what is compared with is; nobody's rather than the paper's own."""
     name = compared_system(context.view, reading.token, context.comparisons)
+    if name is None and subject and subject.lower() not in context.document.systems:
+        name = subject  # "whereas X reaches only 70%"
     return (name, COMPARED) if name else (None, "")
 
 
