@@ -158,11 +158,11 @@ MADE_WITH_ARGUMENTS = {
     "claims.documents.html._encoding",
     "claims.documents.latex_tabular.tabular_end",
     "claims.tables.coined._names_of_title",
-    "claims.tables.coined._own_names",
+    "claims.tables.coined._name_proposed",
     "claims.tables.coined._is_said_to_be",  # a name, escaped
     "claims.tables.coined.variants_of",  # names of a sentence of bounded length
     "claims.tables.names._any_of",  # names, escaped, as those below
-    "claims.tables.names._pattern",
+    "claims.tables.names._any_as_written",
     "claims.tables.names.introduces",
     "claims.sources.format.beginnings",  # a word or two at the beginning of a line
     "claims.numbers.references._compiled",  # what is no quantity: tried above
