@@ -110,7 +110,7 @@ def amount(sentence: Sentence, m: re.Match[str]) -> Answer:
         return Match(at, "change", word=by) if saved else None
     if sentence.codes[at] != "Q":
         return None
-    told = entry.owner or entry.direction == "better" or sentence.codes[at + 1 : at + 2] in {"o", "w"}
+    told = entry.owner or entry.direction == "better" or sentence.codes[at + 1 : at + 2] in {"o", "w", ">"}
     return Match(at, "change", word=by) if told else None
 
 
