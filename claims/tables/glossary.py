@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 from claims.tables.vocabulary import HeadMetric, find_metric, metric_named, spelled, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from claims.tables.label import Label
+    from collections.abc import Mapping
 
 _NAME = r"[A-Z#Δ\[][\w.#+/@\[\]-]{0,9}"
 _QUOTED = r"[“\"”‘'`]{1,2}\(?[\w.#+/@\[\]-]{1,12}\)?,?[”\"’']{1,2}"
@@ -160,62 +158,3 @@ def last_metric(long: str) -> HeadMetric | None:
     """Return the metric that some words end with."""
     found = find_metric(long)
     return found[0] if found and found[1][1] == len(long) else None
-
-
-def with_glossary(
-    read: Callable[[str], Label], glossary: Mapping[str, str], metric: HeadMetric | None
-) -> Callable[[str], Label]:
-    """Return what reads labels by what a caption says that abbreviations stand for.
-
-    Args:
-        read: Reads a label as it stands.
-        glossary: What abbreviations stand for.
-        metric: What the caption says is measured, of which those may tell conditions that could name another metric.
-    """
-    if not glossary:
-        return read
-
-    def read_explained(text: str) -> Label:
-        label = read(text)
-        short = (label.metric_text or label.text.partition("(")[0]).strip(" .")
-        long = glossary.get(short)
-        if long is None:
-            return label
-        whole = read(long)
-        alone = spelled(label.text).strip(" .") == spelled(short)
-        if alone and whole.datasets and not whole.rest and not whole.metric:
-            return label._replace(
-                metric=None, metric_text=None, datasets=whole.datasets, weak=whole.weak, rest=""
-            )
-        if alone:
-            label = label._replace(difference=False, relative=False)
-        if label.metric is None:
-            named = metric_named(long)
-            known = measured(long) or (named if named is not None and named.strong else None)
-            model = label.model or (alone and whole.model)
-            return label._replace(metric=known, metric_text=short if known else None, model=model)
-        known = meant(label.metric, short, long)
-        if known is None:
-            return label._replace(metric=metric, metric_text=None, rest=label.text)
-        return label._replace(metric=known)
-
-    return read_explained
-
-
-def with_data(read: Callable[[str], Label], datasets: Sequence[str]) -> Callable[[str], Label]:
-    """Return what reads labels by what a caption says are data sets, where nothing else knows them.
-
-    Args:
-        read: Reads a label as it stands.
-        datasets: Names that the caption gives.
-    """
-    if not datasets:
-        return read
-
-    def read_known(text: str) -> Label:
-        label = read(text)
-        if label.datasets or label.metric or label.model or label.text not in datasets:
-            return label
-        return label._replace(datasets=(label.text,), weak=False, rest="")
-
-    return read_known

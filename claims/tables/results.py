@@ -12,7 +12,6 @@ from claims.tables.caption import Caption, read_caption
 from claims.tables.caption_metric import two_metrics
 from claims.tables.cells import Cells
 from claims.tables.classes import tell_classes
-from claims.tables.glossary import with_data, with_glossary
 from claims.tables.grid import unroll
 from claims.tables.judged import judge_metrics
 from claims.tables.kinds import CellKind, Place, read_kinds
@@ -21,9 +20,11 @@ from claims.tables.layout import Layout, read_layout
 from claims.tables.model import Result
 from claims.tables.names import Names, read_names
 from claims.tables.naming import Naming
-from claims.tables.plan import Plan, make_plan
+from claims.tables.plan import Plan
+from claims.tables.planning import make_plan
 from claims.tables.recurring import OwnLines, Reached
 from claims.tables.shown import is_quality
+from claims.tables.told_labels import with_data, with_glossary
 from claims.tables.vocabulary import exact_words
 
 _HEAD_ROWS = 2
