@@ -112,7 +112,7 @@ class SecondReader:
             links=links,
             first=first,
             given=told,
-            metric_name=name_of_metric(self._text, reading, _nameless(by_field[METRIC], links)),
+            metric_name=name_of_metric(self._text, reading, _metric_candidates(by_field[METRIC], links)),
             workload_kind=tuple(map(class_of_workload, links.workload, kinds)),
             reading=reading,
             candidates=candidates,
@@ -189,7 +189,7 @@ _PARTS = {"subject": ("baseline",), "baseline": ("subject",), "workload": ("subj
 """The fields whose name each field cannot have."""
 
 
-def _nameless(candidates: Scored, links: Links) -> Scored:
+def _metric_candidates(candidates: Scored, links: Links) -> Scored:
     """Return the candidates for the name of a metric: what a result is of, or compared with, names none."""
     return [each for each in candidates if each[1].name not in (links.subject, links.baseline)]
 
