@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from claims.phrases.cue_words import words
 from claims.phrases.row import Phrase, Row
 from claims.syntax.grammar import compile_pattern
@@ -50,7 +53,7 @@ def _length(row: Row, i: int, first: int) -> int:
     if code in "wMN":
         return int(row.joined(i) or not _ends_at(row, i, first))
     if code in "VG":
-        return int(row.joined(i) or _is_noun(row, i, first))
+        return int(row.joined(i) or _is_noun(row, i, first) or _qualifies(row, i, first))
     if code in "As":
         return int(i == first or row.joined(i))
     if code == "o":
@@ -73,6 +76,12 @@ def _is_noun(row: Row, i: int, first: int) -> bool:
     if row.words[i].endswith("ed"):
         return row.code(i + 1) in {"w", "M", "N"}
     return i > first and row.words[i] in words("verb_nouns")
+
+
+def _qualifies(row: Row, i: int, first: int) -> bool:
+    """True for a participle between a determiner and its noun: the LEADING baseline."""
+    determined = i == first > 0 and row.words[i - 1] in words("determiner")
+    return determined and row.words[i].endswith("ing") and row.code(i + 1) == "w"
 
 
 def _is_version(row: Row, i: int) -> bool:
@@ -174,6 +183,16 @@ _NAMED_BEHIND = compile_pattern(
 )
 
 
+_BRACKETED = re.compile(r"\s?\(([A-Z][\w.+-]{1,30})\)")
+
+
+def _in_brackets(row: Row, phrase: Phrase) -> str | None:
+    """Return the name in brackets behind a general phrase; none for the first letters of its words."""
+    m = _BRACKETED.match(row.text, phrase.end)
+    letters = {word[:1].lower() for word in phrase.text.replace("-", " ").split(" ")}
+    return m[1] if m and not (m[1].isupper() and letters.issuperset(m[1].lower())) else None
+
+
 def meant(row: Row, phrases: list[Phrase]) -> list[Phrase]:
     """Return what the words behind a comparator stand for.
 
@@ -195,10 +214,16 @@ def meant(row: Row, phrases: list[Phrase]) -> list[Phrase]:
         named = phrase_list(row, behind + 1)
         if named and all(name.text[0].isupper() and name.text not in words("no_name") for name in named):
             return named
+    if general and (name := _in_brackets(row, phrase)):
+        return [replace(phrase, text=name)]
     listed = behind + (row.code(behind) == ",")
     plain = general or not proper(phrase.text)
-    if plain and listed < len(row.words) and row.words[listed] in words("such"):
-        return phrase_list(row, listed + 1 + (row.words[listed] == "such")) or phrases
+    ahead = row.words[listed] if plain and listed < len(row.words) else ""
+    if ahead in words("such"):
+        return phrase_list(row, listed + 1 + (ahead == "such")) or phrases
+    if general and ahead in words("listing"):
+        named = phrase_list(row, listed + 1 + (row.code(listed + 1) == ","), loose=True)
+        return named if named and all(proper(name.text) for name in named) else phrases
     if row.code(behind) == "o" and row.crosses(phrase.first, behind, "metric"):
         return phrase_list(row, behind + 1) or phrases
     return phrases
