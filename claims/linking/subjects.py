@@ -17,8 +17,8 @@ from claims.phrases.view import View
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 
-VERB = "subject of the verb"
-"""Name of the relation, see ``schema/linking.toml``."""
+VERB, LIST = "subject of the verb", "list of systems"
+"""Names of the relations, see ``schema/linking.toml``."""
 
 _NAME = re.compile(
     r"(?:\d?[A-Z][\w.+*]*[A-Z\d+*][\w.+*]*|[a-z]{1,3}[A-Z]\w+)(?:-[\w.+*]+){0,3}|[A-Z][a-z]{3,20}(?:-[A-Z\d][\w.]*)?"
@@ -41,21 +41,20 @@ def subjects(context: Context, roles: Sequence[Role]) -> list[Named]:
     result: list[Named] = []
     own: Named = (document.main, OWN_SYSTEM) if document.main and context.in_own_part else (None, "")
     known, floor = own, 0
-    each = _one_each(view, document, own, context.readings)
+    each = _one_each(document, view, own, context.readings)
     for reading, role in zip(context.readings, roles, strict=True):
         if reading.token in each:
             result.append(each[reading.token][reading.member])
             continue
         name = _before_verb(document, view, reading.token, floor)
+        floor = reading.token
         if role == "background" and context.in_own_part:
-            floor = reading.token
             result.append(_theirs(context, reading, name))
             continue
         if name:
             known = (name, VERB)
         elif name is not None and known[1] == VERB:
             known = (own[0], OWN_SYSTEM)
-        floor = reading.token
         result.append(known)
     return result
 
@@ -128,7 +127,7 @@ def _is_workload(document: Document, view: View, name: str) -> bool:
 _STATES = compile_pattern(r"[WORD METRIC RESPECTIVELY]{0,3} [ACHIEVE VERB OUTPERFORM BE]")
 
 
-def _one_each(view: View, document: Document, own: Named, readings: list[Reading]) -> dict[int, list[Named]]:
+def _one_each(document: Document, view: View, own: Named, readings: list[Reading]) -> dict[int, list[Named]]:
     """Pair a list of numbers with a list of systems as long: A AND B reach 78% and 81%, RESPECTIVELY.
 
     Returns:
@@ -140,7 +139,7 @@ def _one_each(view: View, document: Document, own: Named, readings: list[Reading
         for i in range(token if size > 1 else 0):
             begins = not i or view.codes[i - 1] in "K,;o"
             phrases = view.phrases(i, loose=True) if begins else []
-            named = [_member(view, document, own, phrase) for phrase in phrases]
+            named = [_member(document, view, own, phrase) for phrase in phrases]
             whole = [name for name in named if name is not None]
             stated = len(whole) == len(named) == size and _STATES.match(view.codes, phrases[-1].last + 1)
             if stated and set(whole) != {own}:
@@ -148,11 +147,11 @@ def _one_each(view: View, document: Document, own: Named, readings: list[Reading
     return found
 
 
-def _member(view: View, document: Document, own: Named, phrase: Phrase) -> Named | None:
+def _member(document: Document, view: View, own: Named, phrase: Phrase) -> Named | None:
     """Return whose a member of a list of systems is, the paper's own for OUR METHOD; None for other things."""
     if _is_own(view, phrase.first - 1):
         return own
-    return (phrase.text, "list of systems") if _is_system(document, view, phrase.text) else None
+    return (phrase.text, LIST) if _is_system(document, view, phrase.text) else None
 
 
 def _is_system(document: Document, view: View, name: str) -> bool:

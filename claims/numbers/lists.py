@@ -33,7 +33,6 @@ def share_units(text: str, atoms: list[Atom]) -> None:
         if following.kind in _PLAIN and not (listed or ends or "." in text[atom.start : atom.end]):
             continue
         if not (listed or ends) and text[max(0, atom.start - 2) : atom.start].rstrip().endswith("="):
-            listed = False
             continue  # "(n = 48, 52% female)"
         year = 1900 <= atom.lo <= 2100 and following.lo < 1000  # "51.2% on CROHME 2016, and 53.9% on"
         if _JOINT.fullmatch(joint) and not year:

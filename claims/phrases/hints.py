@@ -38,8 +38,10 @@ class _Words(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         parts = [word] if word.isalnum() else _PART.findall(word)
-        found = self._of(word) if parts in ([], [word]) else 0
-        if parts != [word]:
+        if parts in ([], [word]):
+            found = self._of(word)
+        else:
+            found = 0
             for part in parts:
                 found |= self[part]
         if len(self) >= _MOST:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 from claims.numbers.unit_spelling import canonical_unit
@@ -92,7 +91,11 @@ def _mention(words: Words, chunk: Chunk, kind: int) -> Mention:
         first += 1
         if codes[first - 1] == "u" and first < last and _is_unit(words, first):
             first += 1  # "a 10 GB file"
-    if first < last and words.lows[first] in _general() and codes[first + 1 : last + 1].strip("N") == "":
+    if (
+        first < last
+        and words.lows[first] in cue_words("system_nouns")
+        and codes[first + 1 : last + 1].strip("N") == ""
+    ):
         first += 1  # "our tool FlakeStop"
     start = words.starts[first]
     longer = last - first
@@ -102,11 +105,6 @@ def _mention(words: Words, chunk: Chunk, kind: int) -> Mention:
         shape = _NAMELESS + min(longer, _LONG)
     rivalry = _RIVALRY[_PRIOR] if tie == BETTERED or group in _COMPARED else _RIVALRY[kind]
     return Mention(words.text[start : words.ends[last]], start, (group + 1, kind, tie, shape), rivalry)
-
-
-@cache
-def _general() -> frozenset[str]:
-    return cue_words("system_nouns")
 
 
 def own_mention(name: str, start: int) -> Mention:

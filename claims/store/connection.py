@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 
@@ -20,9 +20,6 @@ from claims.store.odd_values import OddValueError
 from claims.store.paths import NO_DATABASE, refuse_other_files, refuse_unreadable_name
 from claims.store.rows import rows
 from claims.store.upgrade import upgrade
-
-if TYPE_CHECKING:
-    pass
 
 _TAKEN_OVER = "was_there_empty"
 _WRITING_MEMORY = "160MB"

@@ -71,9 +71,8 @@ def lay_over(connection: duckdb.DuckDBPyConnection, papers: Collection[int] | No
         _show(connection, part, is_fresh=papers is None)
     resolve_mentions_of_corrections(connection)
     add_systems_of_corrections(connection)
-    if (
-        papers is not None
-    ):  # else a run goes on, which reads conditions and what is stated of all that it has changed
+    # Where a run goes on, it reads conditions and what is stated of all that it has changed.
+    if papers is not None:
         rows(connection, _FORGET_CONDITIONS, {"papers": list(papers)})
         refresh_stated(connection, f"SELECT unnest([{', '.join(map(str, papers))}]::INTEGER[]) AS paper")
     fill_suggested_claims(connection)
