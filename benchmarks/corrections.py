@@ -12,9 +12,9 @@ from pathlib import Path
 from claims.store.connection import open_for_writing
 from claims.store.correct import correct_into
 from claims.store.corrections import Takes
-from claims.store.layout import refresh_current_claims
 from claims.store.rows import count, rows
 from claims.store.run import run_into
+from claims.store.shown import show_all
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -44,7 +44,7 @@ def multiplied(database: Path, least: int) -> int:
         f"INSERT INTO claims SELECT c.* REPLACE (claim + n * {numbers} AS claim, paper + n * {papers} AS paper, "
         f"text + n * {texts} AS text) FROM claims c, {copies} ORDER BY n",
     )
-    refresh_current_claims(connection)
+    show_all(connection)
     connection.commit()
     number = count(connection, "SELECT count(*) FROM current_claims")
     connection.close()

@@ -264,7 +264,7 @@ CREATE TABLE systems (
     words VARCHAR NOT NULL, entity VARCHAR, key VARCHAR NOT NULL, name VARCHAR NOT NULL, family VARCHAR NOT NULL,
     family_key VARCHAR NOT NULL, version VARCHAR NOT NULL
 );
-COMMENT ON TABLE systems IS 'What the words for subjects and baselines stand for, where they name one system and no class of them: its family and version. Filled anew at the end of each run.';
+COMMENT ON TABLE systems IS 'What the words for subjects and baselines stand for, where they name one system and no class of them: its family and version. Words are added at the end of each run.';
 COMMENT ON COLUMN systems.words IS 'The words as they stand in a claim.';
 COMMENT ON COLUMN systems.entity IS 'What mentions has for these words; a list of baselines (vLLM and SGLang) has a row for each.';
 COMMENT ON COLUMN systems.key IS 'What the system is recognised by; equal keys are one system.';
@@ -273,13 +273,34 @@ COMMENT ON COLUMN systems.family IS 'Name without version: FlashAttention for Fl
 COMMENT ON COLUMN systems.family_key IS 'What the family is recognised by; equal keys are one family.';
 COMMENT ON COLUMN systems.version IS 'What tells the version: 2, v5s, 7b; empty where nothing does.';
 
-CREATE TABLE conditions (claim INTEGER NOT NULL, is_level BOOLEAN NOT NULL, dataset VARCHAR, condition VARCHAR NOT NULL, digest UBIGINT NOT NULL);
+CREATE TABLE conditions (claim INTEGER NOT NULL, metric VARCHAR NOT NULL, is_level BOOLEAN NOT NULL, dataset VARCHAR, condition VARCHAR NOT NULL, digest UBIGINT NOT NULL);
 COMMENT ON TABLE conditions IS 'Under which conditions results stand on leaderboards, read out of their words once: data set, kind of measure, setting, hardware. Brought up to date at the end of each run; what is missing is read when it is asked for.';
 COMMENT ON COLUMN conditions.claim IS 'Number of the claim; negative for a result of a table.';
 COMMENT ON COLUMN conditions.is_level IS 'Whether as an absolute value, or as an improvement factor.';
 COMMENT ON COLUMN conditions.dataset IS 'The data set that is asked for, one of those that the result names; null where none is.';
 COMMENT ON COLUMN conditions.condition IS 'The value of each facet of the metric (schema/leaderboards.toml), in their order, with the character 31 between them.';
 COMMENT ON COLUMN conditions.digest IS 'Hash of what it was read out of.';
+
+-- Of a large database, results of one metric stand together: a board reads only where they stand, and nothing that it
+-- does not rank by. What it shows of the few rows that it has is in all_results.
+CREATE TABLE board_results (
+    claim INTEGER NOT NULL, paper INTEGER NOT NULL, metric VARCHAR, metric_text VARCHAR, metric_name VARCHAR,
+    is_level BOOLEAN NOT NULL, is_factor BOOLEAN NOT NULL, factor DOUBLE, factor_hi DOUBLE, level DOUBLE, level_hi DOUBLE,
+    unit VARCHAR, base_unit VARCHAR, in_points BOOLEAN NOT NULL, kind VARCHAR, date DATE, year INTEGER, quote_start INTEGER,
+    confidence DOUBLE, link_confidence STRUCT(subject DOUBLE, baseline DOUBLE, hardware DOUBLE, workload DOUBLE),
+    baseline VARCHAR, hardware VARCHAR[], workload VARCHAR[], withdrawn BOOLEAN NOT NULL, own VARCHAR, condition VARCHAR
+);
+COMMENT ON TABLE board_results IS 'What leaderboards rank: all results, of each what decides its rank and what it is asked for by. Made of all_results and conditions at the end of each run.';
+COMMENT ON COLUMN board_results.claim IS 'Number of the claim; negative for a result of a table.';
+COMMENT ON COLUMN board_results.is_level IS 'Whether it is an absolute value.';
+COMMENT ON COLUMN board_results.is_factor IS 'Whether it has an improvement factor, for the better.';
+COMMENT ON COLUMN board_results.factor_hi IS 'Improvement factor at the upper end of a range; null where there is no range.';
+COMMENT ON COLUMN board_results.level IS 'The value, in the base unit of its dimension where it has one; the lower end of a range.';
+COMMENT ON COLUMN board_results.level_hi IS 'The upper end of a range; equal to level unless a range.';
+COMMENT ON COLUMN board_results.unit IS 'Unit of level.';
+COMMENT ON COLUMN board_results.in_points IS 'Whether the words say that it is in points of a hundred.';
+COMMENT ON COLUMN board_results.own IS 'proposed, variation or baseline, for results of tables.';
+COMMENT ON COLUMN board_results.condition IS 'Under which conditions it stands on boards (conditions.condition), where no data set is asked for.';
 
 CREATE TABLE stated_factors (
     paper INTEGER NOT NULL, metric VARCHAR NOT NULL, system_key VARCHAR, against_key VARCHAR, one VARCHAR, other VARCHAR,

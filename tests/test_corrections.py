@@ -29,10 +29,10 @@ from claims.review.sheets import row_of
 from claims.store.connection import open_for_reading, open_for_writing
 from claims.store.correct import Corrected, correct_into, corrections_of
 from claims.store.corrections import Takes, take
-from claims.store.layout import SCHEMA_VERSION, refresh_current_claims
-from claims.store.overlay import lay_over
+from claims.store.layout import SCHEMA_VERSION
 from claims.store.rows import rows
 from claims.store.run import run_into
+from claims.store.shown import show_all, show_papers
 
 NOON = datetime(2026, 1, 31, 12)
 SWIFT_ID, SLOW_ID = SWIFT["id"], SLOW["id"]
@@ -476,7 +476,7 @@ def after(connection: duckdb.DuckDBPyConnection, lines: Iterable[Mapping[str, An
     """Take rows, and return the file of corrections, how many were taken, and what is shown."""
     sheet = [row_of(line, f"line {number}") for number, line in enumerate(lines)]
     done = take(connection, sheet, Takes(by="x", at=NOON))
-    lay_over(connection, done.papers)
+    show_papers(connection, done.papers)
     return dumped(map(line_of, corrections_of(connection))), done.taken, rows(connection, SHOWN)
 
 
@@ -492,8 +492,7 @@ def test_order_does_not_matter_and_a_file_says_it_all(
     ]
     with taken_back(opened):
         content, taken, shown = after(opened, lines)
-        refresh_current_claims(opened)  # as a run does when it has read everything again
-        lay_over(opened)
+        show_all(opened)  # as a run does when it has read everything again
         assert rows(opened, SHOWN) == shown
         assert dumped(map(line_of, corrections_of(opened))) == content
     with taken_back(opened):

@@ -11,12 +11,11 @@ import duckdb
 import pytest
 from papers import write_jsonl
 
-from claims.store import stated, writer
+from claims.store import shown, writer
 from claims.store.connection import open_for_reading, open_for_writing
 from claims.store.correct import correct_into
 from claims.store.corrections import Takes
 from claims.store.layout import STATED, statement_of
-from claims.store.parts import stretches_of_papers
 from claims.store.rows import rows
 from claims.store.run import run_into
 from claims.store.suggested import show_suggestions
@@ -174,32 +173,16 @@ def test_a_correction_fills_anew_what_its_papers_state_and_nothing_else(database
 
 def test_other_rules_fill_all_anew(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spoil(database)
-    monkeypatch.setattr(stated, "stated_fingerprint", lambda: "other")
+    monkeypatch.setattr(shown, "shown_fingerprint", lambda: "other")
     run(database, [PAPERS[4]])
     assert [value for _, value in values(database)] == [2, 9, 4]
-
-
-@pytest.mark.parametrize(
-    ("papers", "stretches"),
-    [
-        ([], []),
-        ([7], [(7, 7)]),
-        ([3, 4, 5], [(3, 5)]),
-        ([1, 2, 500, 502, 90, 91], [(1, 2), (90, 91), (500, 502)]),
-        ([10, 20, 40, 41, 100], [(10, 20), (40, 41), (100, 100)]),
-    ],
-)
-def test_stretches_part_at_the_widest_gaps(papers: list[int], stretches: list[tuple[int, int]]) -> None:
-    with duckdb.connect() as connection:
-        found = stretches_of_papers(connection, f"SELECT unnest({papers}::INTEGER[]) AS paper", at_most=3)
-    assert [tuple(part.values()) for part in found] == stretches
 
 
 def test_a_run_that_fails_leaves_what_was_stated(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise duckdb.IOException("No space left on device")
 
-    monkeypatch.setattr(writer, "refresh_stated", full)
+    monkeypatch.setattr(writer, "bring_up_to_date", full)
     with pytest.raises(Exception, match="disk is full"):
         run(database, [paper(6, "A third look. TallCache is 50x faster than SlowCache.")])
     assert pairs_of(database) == BOTH

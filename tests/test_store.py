@@ -16,8 +16,8 @@ import pyarrow as pa
 import pytest
 from papers import PAPERS, SWIFT, many_papers, write_jsonl
 
-import claims.store.layout as layout_module
 import claims.store.run as run_module
+import claims.store.shown as shown_module
 import claims.store.writer as writer_module
 import claims.streams.batches as batches_module
 from claims.errors import ClaimsError
@@ -227,7 +227,7 @@ def test_current_claims_are_the_same_however_many_are_filled_in_at_once(
     papers = write_jsonl(tmp_path / "papers.jsonl", PAPERS)
     found = []
     for at_once in (2, 1000):
-        monkeypatch.setattr(layout_module, "_CLAIMS_AT_ONCE", at_once)
+        monkeypatch.setattr(shown_module, "_CLAIMS_AT_ONCE", at_once)
         database = tmp_path / f"{at_once}.duckdb"
         run_into(database, [papers])
         found.append(ask(database, "FROM current_claims ORDER BY claim"))
@@ -238,7 +238,7 @@ def test_current_claims_are_the_same_however_many_are_filled_in_at_once(
 def test_claims_of_one_metric_stand_together_where_there_are_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(layout_module, "_CLAIMS_AT_ONCE", 40)
+    monkeypatch.setattr(shown_module, "_CLAIMS_AT_ONCE", 40)
     path = tmp_path / "many.duckdb"
     run_into(path, [write_jsonl(tmp_path / "papers.jsonl", many_papers(60))])
     metrics = [metric for (metric,) in ask(path, "SELECT metric FROM current_claims WHERE claim < 40")]
@@ -269,7 +269,7 @@ def test_claims_of_a_large_database_are_filled_in_within_the_memory_of_a_run(tmp
             )
         held = rows(connection, "SELECT count(*) FROM claims")
         connection.execute("BEGIN")
-        layout_module.refresh_current_claims(connection)
+        shown_module.refresh_current_claims(connection)
         assert rows(connection, "SELECT count(*) FROM current_claims") == held
         assert held[0][0] > 20_000
 

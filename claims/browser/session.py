@@ -15,7 +15,7 @@ from claims.review.correction import SheetRow
 from claims.review.fields import CORRECTABLE, VERDICTS, equal, value_of
 from claims.store.correct import writing
 from claims.store.corrections import Takes, take
-from claims.store.overlay import lay_over
+from claims.store.shown import show_papers
 
 _SAYABLE = frozenset(VERDICTS) | {"undo"}
 _LONGEST = 4_000
@@ -97,7 +97,7 @@ class Session:
                 taken = take(connection, [row], how)
                 if taken.problems:
                     raise RefusedError(taken.problems[0].reason)
-                lay_over(connection, taken.papers or None)
+                show_papers(connection, taken.papers)
         except ClaimsError as error:
             raise RefusedError(str(error)) from error
 

@@ -18,8 +18,9 @@ from claims.review.corrections_file import dumped, line_of
 from claims.review.sheets import read_sheet
 from claims.store.connection import let_spill, open_for_writing, write_failure
 from claims.store.corrections import Taken, Takes, take
-from claims.store.overlay import Laid, lay_over
+from claims.store.overlay import Laid
 from claims.store.rows import rows
+from claims.store.shown import show_papers
 
 _MEMORY = "1GB"
 _THREADS = 2
@@ -62,7 +63,7 @@ def correct_into(
         if file is not None and file.exists() and file.stat().st_size:
             take(connection, read_sheet(file), how, taken)
         take(connection, (row for sheet in sheets for row in read_sheet(sheet)), how, taken)
-        standing = lay_over(connection, taken.papers if sheets or file else _papers(connection))
+        standing = show_papers(connection, taken.papers if sheets or file else _papers(connection))
         unfit = [_in_words(row) for row in rows(connection, _UNFIT)]
         content = b""
         if file is not None:

@@ -101,6 +101,11 @@ class DocumentWriter:
     def _add(self, whole: WholePaper) -> None:
         """Add a document; what an earlier run read from the same file goes."""
         file = whole.file
+        rows(
+            self._connection,
+            "INSERT INTO temp.changed_papers SELECT paper FROM documents WHERE file = ? AND paper IS NOT NULL",
+            [file],
+        )
         for kind in _KINDS:
             rows(
                 self._connection,

@@ -81,7 +81,7 @@ def _statement(base: str, sure: str, confidence: str, review: str, more: str) ->
             {{{", ".join(_confidence(name, sure) for name in _LINKED)}}} AS link_confidence,
             {{{", ".join(_as_read("link_relation", name) for name in _LINKED)}}} AS link_relation,
             {{{", ".join(_as_read("link_agreement", name) for name in _LINKED)}}} AS link_agreement,
-            coalesce(c.run, (SELECT max(run) FROM runs), 0) AS run, NULL::INTEGER AS gone_run,
+            coalesce(c.run, a.run) AS run, NULL::INTEGER AS gone_run,
             list_filter([{", ".join(map(_changed, CORRECTABLE))}], lambda name: name IS NOT NULL) AS changed,
             {review} AS review, {more}
         FROM temp.said s JOIN abstracts a ON a.text = s.text LEFT JOIN {base} c ON c.claim = s.claim

@@ -25,9 +25,9 @@ from claims.store.catalog import (
     read_columns,
 )
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """Raised with every change of ``schema/*.sql`` that this program or an older one could trip over."""
-CATALOG_DIGEST = "e3efd5609c5e5ee5"
+CATALOG_DIGEST = "b788363cb7858f5e"
 """Hash of what ``schema/*.sql`` declares, as DuckDB 2.0 tells it: to make it anew for each comparison takes long."""
 UPGRADED = {
     "4": "a1005f2d744cc4b3",
@@ -35,43 +35,34 @@ UPGRADED = {
     "6": "dc3ff036929e9b75",
     "7": "f7e92f25aa51cd71",
     "8": "47f054fa2075b458",
+    "9": "e3efd5609c5e5ee5",
 }
 """Layouts that the first write brings up to date, with their hashes: what is new since is added, nothing is lost."""
 
 STATED = ("stated_factors", "stated_levels")
 """Tables of what papers state of systems, each filled by the statement of its name."""
 
-_CLAIMS_AT_ONCE = 20_000
-_SLICES = "SELECT DISTINCT claim // $at_once * $at_once AS first FROM claims ORDER BY first"
-_RANGE_OF_TEXTS = "SELECT min(text), max(text) FROM claims WHERE claim >= $first AND claim < $end"
-# The range of texts spares most abstracts; given as numbers, it also lets the join hold the claims instead of them.
-_OF_SLICE = """
-    WHERE c.claim >= $first AND c.claim < $end AND a.text BETWEEN $first_text AND $last_text
-"""
+BOARD = "board_results"
+"""The table of what boards rank, filled by the statement of its name."""
+
 # Views use the first macros, the last macros use the views.
 _BEFORE_VIEWS = ("tables.sql", "documents.sql", "corrections.sql", "macros.sql")
 _VIEWS = ("views.sql", "document_views.sql", "table_macros.sql", "corrections_views.sql")
-# What current_claims.sql shows: claims that hold, and what people say of them, which is laid over them later.
-_HELD = """
-    WITH held AS (
-        SELECT *, NULL::VARCHAR AS review, []::VARCHAR[] AS corrected_fields, []::VARCHAR[] AS reviewed_by
-        FROM claims WHERE gone_run IS NULL
-    )
+AS_READ = """
+    SELECT *, NULL::VARCHAR AS review, []::VARCHAR[] AS corrected_fields, []::VARCHAR[] AS reviewed_by
+    FROM claims WHERE gone_run IS NULL
 """
-_LIKE_CURRENT_CLAIMS = {
-    "current_claims": "*",
-    "suggested_claims": "*, NULL::VARCHAR AS suggested_by",
-}
-# Made by a question, the tables that show claims would allow nulls that those of claims and papers do not. How sure a
-# suggestion is nobody knows.
-_NEVER_NULL = """
-    SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND (
-        column_name IN ('paper_id', 'title', 'claimed', 'kind', 'withdrawn', 'sentence')
-        OR column_name IN ('corrected_fields', 'reviewed_by')
-        OR column_name IN (SELECT column_name FROM duckdb_columns() WHERE table_name = 'claims' AND NOT is_nullable)
-    ) AND (table_name, column_name) <> ('suggested_claims', 'confidence')
-    ORDER BY column_index
-"""
+"""Claims that hold, in the shape of those that people have said something of."""
+
+_LIKE_CURRENT_CLAIMS = {"current_claims": "", "suggested_claims": ", NULL::VARCHAR AS suggested_by"}
+# What is never null in the tables that they are made of is not here either. How sure a suggestion is nobody knows.
+_NOT_NULL = "SELECT column_name FROM duckdb_columns() WHERE table_name = 'claims' AND NOT is_nullable"
+_NEVER_NULL = frozenset(
+    {"paper_id", "title", "claimed", "kind", "withdrawn", "sentence", "corrected_fields", "reviewed_by"}
+)
+_MAY_BE_NULL = frozenset({("suggested_claims", "confidence")})
+# Long texts are read for the few rows that are shown. Packed, all of their neighbours would have to be unpacked.
+_READ_ALONE = frozenset({"sentence", "title"})
 
 # A view's column means what the table's column of that name means; views.sql comments only on its own.
 _MISSING_COMMENTS = """
@@ -124,16 +115,25 @@ def declare(connection: duckdb.DuckDBPyConnection, present: Container[str] = ())
     """
     for name in _BEFORE_VIEWS:
         _run_statements(connection, name, present)
-    held = f"SELECT * FROM ({_HELD} {_sql('current_claims.sql')})"
-    for table, columns in _LIKE_CURRENT_CLAIMS.items():
-        connection.execute(f"CREATE TABLE {table} AS SELECT {columns} FROM ({held}) LIMIT 0").fetchall()
-        for (column,) in connection.execute(_NEVER_NULL, [table]).fetchall():
-            connection.execute(f"ALTER TABLE {table} ALTER {identifier(column)} SET NOT NULL").fetchall()
+    shown = current_claims_of(f"({AS_READ})")
+    for table, more in _LIKE_CURRENT_CLAIMS.items():
+        _make_table(connection, table, f"SELECT *{more} FROM ({shown})")
     for name in _VIEWS:
         _run_statements(connection, name, present)
     for view, column, comment in connection.execute(_MISSING_COMMENTS).fetchall():
         named = f"{identifier(view)}.{identifier(column)}"
         connection.execute(f"COMMENT ON COLUMN {named} IS {quoted(comment)}").fetchall()
+
+
+def _make_table(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
+    """Make a table for the rows of a query that shows claims."""
+    never_null = _NEVER_NULL | {name for (name,) in connection.execute(_NOT_NULL).fetchall()}
+    columns = []
+    for name, kind, *_ in connection.execute(f"DESCRIBE {query}").fetchall():
+        is_filled = name in never_null and (table, name) not in _MAY_BE_NULL
+        packed = " USING COMPRESSION uncompressed" if name in _READ_ALONE else ""
+        columns.append(f"{identifier(name)} {kind}{' NOT NULL' if is_filled else ''}{packed}")
+    connection.execute(f"CREATE TABLE {table} ({', '.join(columns)})").fetchall()
 
 
 def _run_statements(connection: duckdb.DuckDBPyConnection, name: str, present: Container[str]) -> None:
@@ -149,30 +149,11 @@ def _run_statements(connection: duckdb.DuckDBPyConnection, name: str, present: C
 _MAKES_TABLE = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
 
 
-def refresh_current_claims(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the table ``current_claims`` anew from claims, papers and abstracts.
-
-    Some at a time: a join with all abstracts at once needs more memory the larger the database is. Of a large database,
-    those of one metric stand together: a question about one reads only where it stands.
-    """
-    connection.execute("DELETE FROM current_claims").fetchall()
-    # Numbers of claims leave gaps, in a database that somebody has changed even long ones.
-    slices = connection.execute(_SLICES, {"at_once": _CLAIMS_AT_ONCE}).fetchall()
-    order = "c.metric, c.claim" if len(slices) > 1 else "c.claim"
-    for (first,) in slices:
-        which = {"first": first, "end": first + _CLAIMS_AT_ONCE}
-        ((first_text, last_text),) = connection.execute(_RANGE_OF_TEXTS, which).fetchall()
-        connection.execute(
-            f"INSERT INTO current_claims BY NAME {_HELD} {_sql('current_claims.sql')} {_OF_SLICE} ORDER BY {order}",
-            {**which, "first_text": first_text, "last_text": last_text},
-        ).fetchall()
-
-
-def shown_as_current(held: str) -> str:
-    """Return the statement that gives claims as ``current_claims`` shows them.
+def current_claims_of(held: str) -> str:
+    """Return the statement that gives claims as ``current_claims`` shows them; it joins abstracts as ``a``.
 
     Args:
-        held: A table with the columns of ``claims``, and of what people say of them.
+        held: A table, or a query in brackets, with the columns of ``claims``, and of what people say of them.
     """
     return f"WITH held AS (FROM {held}) {_sql('current_claims.sql')}"
 

@@ -5,7 +5,6 @@ What the rules read stays in ``claims``. The rows of ``current_claims`` that cor
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import duckdb
@@ -14,12 +13,10 @@ import pyarrow as pa
 from claims.review.again import find_again, nth_place, sentence_around
 from claims.review.fields import CORRECTABLE
 from claims.store.effective import SETTLED, make_effective_claims
-from claims.store.layout import shown_as_current
-from claims.store.parts import Part, parts_of_papers
+from claims.store.layout import current_claims_of
+from claims.store.parts import Papers, parts_of
 from claims.store.rows import count, rows, staged_rows
-from claims.store.stated import refresh_stated
 from claims.store.suggested import fill_suggested_claims
-from claims.store.systems import add_systems_of_corrections
 from claims.store.vocabularies import resolve_mentions_of_corrections
 
 _MANY = 10_000
@@ -50,39 +47,25 @@ class Laid:
         return self.stale + self.contradicted + self.superseded
 
 
-def lay_over(connection: duckdb.DuckDBPyConnection, papers: Collection[int] | None = None) -> Laid:
-    """Lay all corrections over the claims, within the transaction of the caller.
+def lay_over(connection: duckdb.DuckDBPyConnection, papers: Papers) -> Laid:
+    """Lay corrections over the claims of some papers, within the transaction of the caller.
 
     Args:
-        connection: A database that is open for writing.
-        papers: Papers whose claims are shown anew; None where ``current_claims`` holds what the rules read, and the
-            caller brings what is kept beside it up to date.
+        connection: A database that is open for writing; of these papers, ``current_claims`` holds what the rules read.
+        papers: Whose corrections are laid over their claims.
     """
-    if not rows(connection, "FROM corrections LIMIT 1") and not papers:
-        return Laid()
-    _give_room(connection)
-    _find_again(connection)
-    for part in parts_of_papers(connection, "corrections", papers):
-        rows(connection, _MATCH, part)
-        rows(connection, _MARK, part)
-    _find_sentences(connection)
-    parts = parts_of_papers(connection, "corrections", papers)
-    for part in parts:
-        _show(connection, part, is_fresh=papers is None)
-    resolve_mentions_of_corrections(connection)
-    add_systems_of_corrections(connection)
-    # Where a run goes on, it reads conditions and what is stated of all that it has changed.
-    if papers is not None:
-        rows(connection, _FORGET_CONDITIONS, {"papers": list(papers)})
-        refresh_stated(connection, f"SELECT unnest([{', '.join(map(str, papers))}]::INTEGER[]) AS paper")
-    fill_suggested_claims(connection)
+    if rows(connection, "FROM corrections LIMIT 1"):
+        _give_room(connection)
+        _find_again(connection, papers)
+        for _ in parts_of(connection, "corrections", papers):
+            rows(connection, _MATCH)
+            rows(connection, _MARK)
+        _find_sentences(connection, papers)
+        for _ in parts_of(connection, "corrections", papers):
+            _show(connection)
+        resolve_mentions_of_corrections(connection, papers)
+    fill_suggested_claims(connection, papers)
     return standing(connection)
-
-
-_FORGET_CONDITIONS = """
-    DELETE FROM conditions
-    WHERE claim IN (SELECT claim FROM current_claims WHERE paper IN (SELECT unnest($papers::INTEGER[])))
-"""
 
 
 def _give_room(connection: duckdb.DuckDBPyConnection) -> None:
@@ -108,10 +91,12 @@ def standing(connection: duckdb.DuckDBPyConnection) -> Laid:
 # --- where they stand ------------------------------------------------------------------------------------
 
 
-def _find_again(connection: duckdb.DuckDBPyConnection) -> None:
+def _find_again(connection: duckdb.DuckDBPyConnection, papers: Papers) -> None:
     """Look for the numbers of papers whose text is another one than when they were last looked for."""
     found = []
-    for number, quote, occurrence, sentence, is_same, text, abstract in rows(connection, _MOVED_TEXTS):
+    for number, quote, occurrence, sentence, is_same, text, abstract in rows(
+        connection, _MOVED_TEXTS.format(among=papers.among("x.paper"))
+    ):
         span = nth_place(abstract, quote, occurrence) if is_same else None
         state = "placed" if span else "moved"
         span = span or find_again(abstract, sentence)
@@ -130,15 +115,17 @@ def _find_again(connection: duckdb.DuckDBPyConnection) -> None:
 _MOVED_TEXTS = """
     SELECT x.correction, x.quote, x.occurrence, x.sentence, x.digest = a.digest, p.text, a.abstract
     FROM corrections x JOIN papers p USING (paper) JOIN abstracts a ON a.text = p.text
-    WHERE x.text IS DISTINCT FROM p.text ORDER BY x.correction
+    WHERE x.text IS DISTINCT FROM p.text AND {among} ORDER BY x.correction
 """
 
 
-def _find_sentences(connection: duckdb.DuckDBPyConnection) -> None:
+def _find_sentences(connection: duckdb.DuckDBPyConnection, papers: Papers) -> None:
     """Tell where the sentence is of what no claim of the rules tells it of."""
     found = [
         (number, *sentence_around(abstract, (start, end)))
-        for number, start, end, abstract in rows(connection, _WITHOUT_SENTENCE)
+        for number, start, end, abstract in rows(
+            connection, _WITHOUT_SENTENCE.format(among=papers.among("x.paper"))
+        )
     ]
     if found:
         numbers, starts, ends = zip(*found, strict=True)
@@ -155,6 +142,7 @@ _WITHOUT_SENTENCE = """
     SELECT x.correction, x.quote_start, x.quote_end, a.abstract
     FROM corrections x JOIN abstracts a ON a.text = x.text
     WHERE x.claim IS NULL AND x.sentence_start IS NULL AND x.quote_start IS NOT NULL AND x.verdict <> 'no_claim'
+    AND {among}
 """
 
 
@@ -176,7 +164,7 @@ _MATCH = """
             AND c.quote_start < x.quote_end AND x.quote_start < c.quote_end
             AND ((c.quote_start = x.quote_start AND c.quote_end = x.quote_end)
                  OR x.verdict <> 'missed' OR (c.lo = x.now.lo AND c.hi IS NOT DISTINCT FROM x.now.hi))
-        WHERE x.quote_start IS NOT NULL AND x.paper BETWEEN $first AND $last
+        WHERE x.quote_start IS NOT NULL AND x.paper IN (FROM temp.part)
         GROUP BY x.correction
     ) m
     WHERE corrections.correction = m.correction
@@ -200,7 +188,7 @@ _MARK = f"""
         WITH standing AS (
             SELECT *, {SETTLED} AS settled,
                 row_number() OVER (PARTITION BY {_SAME_PLACE}, said_by ORDER BY said_at DESC, correction DESC) AS place
-            FROM corrections WHERE quote_start IS NOT NULL AND paper BETWEEN $first AND $last
+            FROM corrections WHERE quote_start IS NOT NULL AND paper IN (FROM temp.part)
             QUALIFY count(*) OVER (PARTITION BY {_SAME_PLACE}) > 1
         ), contradicted AS (
             SELECT list(correction) AS members FROM standing
@@ -223,25 +211,12 @@ _MARK = f"""
 # --- what they show --------------------------------------------------------------------------------------
 
 
-def _show(connection: duckdb.DuckDBPyConnection, part: Part, *, is_fresh: bool) -> None:
-    """Bring ``current_claims`` to what corrections say of some papers."""
-    rows(connection, "DROP TABLE IF EXISTS temp.said")
-    rows(connection, _SAID, part)
+def _show(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring ``current_claims`` to what corrections say of the papers of a part."""
+    rows(connection, _SAID)
     make_effective_claims(connection)
     rows(connection, "DELETE FROM current_claims WHERE claim IN (SELECT claim FROM temp.said)")
-    if not is_fresh:
-        rows(connection, _AS_READ, part)
-        rows(
-            connection,
-            "DELETE FROM current_claims WHERE review IS NOT NULL AND paper BETWEEN $first AND $last",
-            part,
-        )
-        rows(
-            connection,
-            f"INSERT INTO current_claims BY NAME {shown_as_current('temp.as_read')} ORDER BY claim",
-        )
-        rows(connection, "DROP TABLE temp.as_read")
-    shown = shown_as_current("temp.effective")
+    shown = current_claims_of("temp.effective")
     rows(
         connection,
         f"INSERT INTO current_claims BY NAME SELECT * EXCLUDE (changed) FROM ({shown}) ORDER BY claim",
@@ -250,26 +225,15 @@ def _show(connection: duckdb.DuckDBPyConnection, part: Part, *, is_fresh: bool) 
     rows(connection, "DROP TABLE temp.effective")
 
 
-# What somebody had corrected, or taken away, and nobody does now.
-_AS_READ = """
-    CREATE TEMP TABLE as_read AS
-    SELECT c.*, NULL::VARCHAR AS review, []::VARCHAR[] AS corrected_fields, []::VARCHAR[] AS reviewed_by
-    FROM claims c JOIN papers p ON p.paper = c.paper AND p.text = c.text
-    WHERE c.gone_run IS NULL AND c.paper BETWEEN $first AND $last
-    AND c.claim NOT IN (SELECT claim FROM temp.said WHERE claim IS NOT NULL)
-    AND c.claim NOT IN (SELECT claim FROM current_claims WHERE review IS NULL AND paper BETWEEN $first AND $last)
-"""
-
-
 def _of_field(name: str) -> str:
     settled = f"FILTER (list_contains(settled, '{name}'))"
     return f"any_value(now.{name}) {settled} AS new_{name}, bool_or(list_contains(settled, '{name}')) AS has_{name}"
 
 
 _SAID = f"""
-    CREATE TEMP TABLE said AS
+    CREATE OR REPLACE TEMP TABLE said AS
     WITH standing AS (SELECT *, {SETTLED} AS settled FROM corrections
-        WHERE NOT suggested AND state IN ('placed', 'moved') AND paper BETWEEN $first AND $last)
+        WHERE NOT suggested AND state IN ('placed', 'moved') AND paper IN (FROM temp.part))
     SELECT
         claim, any_value(paper) AS paper, any_value(text) AS text, min(correction) AS correction,
         min(occurrence) AS occurrence,

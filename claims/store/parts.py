@@ -1,66 +1,86 @@
-"""Papers in parts, so that no statement needs more memory the more corrections there are."""
+"""Papers that are brought up to date, in parts: so no statement needs more memory the more there are."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import duckdb
 
 from claims.store.rows import rows
 
-Part = dict[str, int]
-"""Numbers of the first and the last paper of a part, as parameters of statements."""
-
 _ROWS_AT_ONCE = 50_000
 
 
-def stretches_of_papers(connection: duckdb.DuckDBPyConnection, papers: str, *, at_most: int) -> list[Part]:
-    """Return a few stretches that hold some papers, and as few others as so few stretches can.
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Which papers are to be brought up to date.
 
-    Args:
-        connection: The database.
-        papers: A query that gives the numbers of the papers, as ``paper``.
-        at_most: How many stretches there may be: they part at the widest gaps between the papers.
+    Attributes:
+        are_all: Whether all are; else those of the table ``temp.touched``.
     """
-    found = rows(connection, _STRETCHES.format(papers=papers), {"gaps": at_most - 1})
-    return [{"first": first, "last": last} for first, last in found]
+
+    are_all: bool
+
+    def among(self, column: str = "paper") -> str:
+        """Return the condition under which a row is of these papers, in SQL."""
+        return "TRUE" if self.are_all else f"{column} IN (FROM temp.touched)"
 
 
-_STRETCHES = """
-    WITH apart AS MATERIALIZED (
-        SELECT paper, paper - lag(paper) OVER (ORDER BY paper) AS gap FROM (SELECT DISTINCT paper FROM ({papers}))
-    ), widest AS (SELECT paper FROM apart WHERE gap > 1 ORDER BY gap DESC, paper LIMIT $gaps),
-    stretched AS (
-        SELECT paper, count(*) FILTER (paper IN (FROM widest)) OVER (ORDER BY paper) AS stretch FROM apart
-    )
-    SELECT min(paper), max(paper) FROM stretched GROUP BY stretch ORDER BY 1
-"""
+ALL_PAPERS = Papers(are_all=True)
 
 
-def parts_of_papers(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    papers: Collection[int] | None = None,
-    *,
-    at_once: int = _ROWS_AT_ONCE,
-) -> list[Part]:
-    """Return parts of the papers that a table is about.
+def some_papers(connection: duckdb.DuckDBPyConnection, query: str, parameters: object = None) -> Papers:
+    """Note papers in ``temp.touched``, and return them.
 
     Args:
-        connection: The database.
-        table: A table with a column ``paper``.
-        papers: Only these papers, and those between them; None for all.
+        connection: A database that is open for writing.
+        query: Gives the numbers of the papers, as ``paper``, perhaps some of them several times.
+        parameters: Of the query.
+    """
+    rows(connection, "CREATE OR REPLACE TEMP TABLE touched (paper INTEGER)")
+    rows(connection, f"INSERT INTO temp.touched SELECT DISTINCT paper FROM ({query})", parameters)
+    return Papers(are_all=False)
+
+
+def parts_of(
+    connection: duckdb.DuckDBPyConnection, table: str, papers: Papers, *, at_once: int = _ROWS_AT_ONCE
+) -> Iterator[str]:
+    """Put the papers of one part after the other into ``temp.part``.
+
+    Args:
+        connection: A database that is open for writing.
+        table: A table, or a query in brackets, with a column ``paper``; papers without a row are in no part.
+        papers: Those that are parted.
         at_once: Rows of the table that a part has, about.
+
+    Returns:
+        For each part, the condition under which a row is of its papers, in SQL.
     """
-    least, most = (min(papers, default=0), max(papers, default=-1)) if papers is not None else (0, 2**31 - 1)
+    among = papers.among()
+    for first, last in ranges(connection, "paper", f"{table} WHERE {among}", at_once=at_once):
+        rows(connection, "CREATE OR REPLACE TEMP TABLE part (paper INTEGER)")
+        papers_of_part = (
+            f"SELECT DISTINCT paper FROM {table} WHERE paper BETWEEN $first AND $last AND {among}"
+        )
+        rows(connection, f"INSERT INTO temp.part {papers_of_part}", {"first": first, "last": last})
+        yield f"paper BETWEEN {first} AND {last}" if papers.are_all else "paper IN (FROM temp.part)"
+
+
+def ranges(
+    connection: duckdb.DuckDBPyConnection, column: str, source: str, *, at_once: int
+) -> list[tuple[object, object]]:
+    """Return the first and the last value of a column in each part of some rows.
+
+    Args:
+        connection: The database.
+        column: What the parts are of: all rows of one value are in one.
+        source: What follows FROM in SQL.
+        at_once: Rows that a part has, about.
+    """
     found = rows(
         connection,
-        f"SELECT min(paper), max(paper) FROM (SELECT paper, (sum(count(*)) OVER (ORDER BY paper)) // $size AS part "
-        f"FROM {table} WHERE paper BETWEEN $least AND $most GROUP BY paper) GROUP BY part ORDER BY 1",
-        {"least": least, "most": most, "size": at_once},
+        f"SELECT min({column}), max({column}) FROM (SELECT {column}, (sum(count(*)) OVER (ORDER BY {column}) - 1) "
+        f"// {at_once} AS part FROM {source} GROUP BY {column}) GROUP BY part ORDER BY 1",
     )
-    bounds = [(int(first), int(last)) for first, last in found]
-    if papers and (not bounds or bounds[0][0] > least or bounds[-1][1] < most):
-        bounds = [(least, most)] if not bounds else [(least, bounds[0][1]), *bounds[1:]]
-        bounds[-1] = (bounds[-1][0], most)
-    return [{"first": first, "last": last} for first, last in bounds]
+    return [(first, last) for first, last in found]

@@ -9,24 +9,21 @@ import duckdb
 from claims.errors import ClaimsError
 from claims.review.fields import CORE, CORRECTABLE, LISTS
 from claims.store.effective import FIRST_ADDED_CLAIM, SETTLED, make_effective_claims
-from claims.store.layout import STATED, identifier, shown_as_current, statement_of
-from claims.store.parts import parts_of_papers
+from claims.store.layout import BOARD, STATED, current_claims_of, identifier, statement_of
+from claims.store.parts import Papers, parts_of
 from claims.store.rows import rows
 
 DOUBTED = 0.8
 """A field whose confidence is less may be filled by a suggestion."""
 
 
-def fill_suggested_claims(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill ``suggested_claims`` anew: over the claims as ``current_claims`` shows them, for each who suggests."""
-    rows(connection, "DELETE FROM suggested_claims")
-    if not rows(connection, "FROM corrections WHERE suggested LIMIT 1"):
-        return
-    for part in parts_of_papers(connection, "corrections"):
-        rows(connection, "DROP TABLE IF EXISTS temp.said")
-        rows(connection, _SAID, part)
+def fill_suggested_claims(connection: duckdb.DuckDBPyConnection, papers: Papers) -> None:
+    """Fill ``suggested_claims`` anew for papers, over what ``current_claims`` shows: for each who suggests."""
+    rows(connection, f"DELETE FROM suggested_claims WHERE {papers.among()}")
+    for _ in parts_of(connection, "(FROM corrections WHERE suggested)", papers):
+        rows(connection, _SAID)
         make_effective_claims(connection, suggested=True)
-        shown = shown_as_current("temp.effective")
+        shown = current_claims_of("temp.effective")
         rows(
             connection,
             f"INSERT INTO suggested_claims BY NAME SELECT * EXCLUDE (changed) FROM ({shown}) "
@@ -59,19 +56,19 @@ def _of_field(name: str) -> str:
 
 # What a person has taken away is not brought back by a suggestion, and what one has found right or empty stays so.
 _SAID = f"""
-    CREATE TEMP TABLE said AS
+    CREATE OR REPLACE TEMP TABLE said AS
     WITH added AS (SELECT claim, text, quote_start, quote_end FROM current_claims
-        WHERE claim >= {FIRST_ADDED_CLAIM} AND paper BETWEEN $first AND $last),
+        WHERE claim >= {FIRST_ADDED_CLAIM} AND paper IN (FROM temp.part)),
     about AS (
         SELECT x.*, coalesce(x.claim, o.claim) AS of
         FROM corrections x LEFT JOIN added o ON x.claim IS NULL AND o.text = x.text
             AND o.quote_start < x.quote_end AND x.quote_start < o.quote_end
         WHERE x.suggested AND x.state IN ('placed', 'moved') AND x.verdict NOT IN ('no_claim', 'right')
-        AND x.paper BETWEEN $first AND $last
+        AND x.paper IN (FROM temp.part)
     ),
     heard AS (
         SELECT coalesce(claim, {FIRST_ADDED_CLAIM} + correction) AS claim, flatten(list({SETTLED})) AS settled
-        FROM corrections WHERE NOT suggested AND state IN ('placed', 'moved') AND paper BETWEEN $first AND $last
+        FROM corrections WHERE NOT suggested AND state IN ('placed', 'moved') AND paper IN (FROM temp.part)
         GROUP BY ALL
     )
     SELECT x.of AS claim, x.paper, x.text, x.correction, x.occurrence, x.quote_start, x.quote_end, x.sentence_start,
@@ -121,5 +118,5 @@ def show_suggestions(connection: duckdb.DuckDBPyConnection, names: Sequence[str]
         f"CREATE TEMP VIEW conditions AS FROM {identifier(database)}.main.conditions "
         "WHERE claim NOT IN (SELECT claim FROM temp.chosen)",
     )
-    for table in STATED:
+    for table in (*STATED, BOARD):
         rows(connection, f"CREATE TEMP VIEW {table} AS {statement_of(table)}")

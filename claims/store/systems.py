@@ -6,10 +6,13 @@ import duckdb
 import pyarrow as pa
 
 from claims.names.families import SystemName, system_name, system_names
+from claims.store.parts import Papers
 from claims.store.rows import rows, staged_rows
 
-_SHOWN = "SELECT subject, baseline FROM current_claims"
-_SAID = "SELECT now.subject, now.baseline FROM corrections"
+_NAMED = """
+    SELECT subject, baseline FROM current_claims WHERE {among}
+    UNION ALL SELECT now.subject, now.baseline FROM corrections WHERE {among}
+"""
 _WORDS = """
     WITH named AS MATERIALIZED ({named}), words AS (
         SELECT s.words, m.entity FROM (SELECT DISTINCT subject AS words FROM named WHERE subject IS NOT NULL) s
@@ -23,21 +26,18 @@ _WORDS = """
 """
 
 
-def refresh_systems(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the table ``systems`` anew with what claims are about and compare with, where it has a name."""
-    rows(connection, "DELETE FROM systems")
-    _add(connection, f"{_SHOWN} UNION ALL {_SAID}")
+def add_systems(connection: duckdb.DuckDBPyConnection, papers: Papers) -> None:
+    """Add to the table ``systems`` what claims of papers are about and compare with, where it has a name.
 
-
-def add_systems_of_corrections(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add to the table ``systems`` what people and others name, and the rules have read nowhere."""
-    _add(connection, _SAID)
-
-
-def _add(connection: duckdb.DuckDBPyConnection, named_in: str) -> None:
+    Of all papers, the table is filled anew. Else words that no claim has any more stay, as those of ``mentions`` do:
+    nobody asks for them.
+    """
+    if papers.are_all:
+        rows(connection, "DELETE FROM systems")
+    words = _WORDS.format(named=_NAMED.format(among=papers.among()))
     named = [
         (words, entity, system)
-        for words, entity in rows(connection, _WORDS.format(named=named_in))
+        for words, entity in rows(connection, words)
         for system in _meant(words, entity)
     ]
     if not named:

@@ -10,8 +10,8 @@ import duckdb
 
 from claims.errors import ClaimsError
 from claims.store.catalog import Catalog, digest_of_catalog, read_catalog
-from claims.store.conditions import refresh_conditions
 from claims.store.layout import (
+    BOARD,
     CATALOG_DIGEST,
     SCHEMA_VERSION,
     STATED,
@@ -19,13 +19,11 @@ from claims.store.layout import (
     declare,
     declared_by_us,
     identifier,
-    refresh_current_claims,
 )
-from claims.store.stated import refresh_stated
-from claims.store.systems import refresh_systems
+from claims.store.shown import show_all
 
 _DATA = frozenset({"table", "sequence"})
-_MADE_ANEW = frozenset({"current_claims", "suggested_claims", "systems", "conditions", *STATED})
+_MADE_ANEW = frozenset({"current_claims", "suggested_claims", "systems", "conditions", *STATED, BOARD})
 _TABLE_MACROS = """
     SELECT database_name, function_name FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal
 """
@@ -62,10 +60,7 @@ def upgrade(connection: duckdb.DuckDBPyConnection, path: Path, database: str) ->
             raise ClaimsError(
                 f"{path}: layout {older} cannot be brought up to date: run again into a new file"
             )
-        refresh_current_claims(connection)
-        refresh_systems(connection)
-        refresh_conditions(connection)
-        refresh_stated(connection)
+        show_all(connection)
         connection.execute(
             "UPDATE about SET value = ? WHERE name = 'schema_version'", [str(SCHEMA_VERSION)]
         ).fetchall()

@@ -10,6 +10,7 @@ import pyarrow as pa
 from claims.names import entries
 from claims.names.entries import BaselineEntry, HardwareEntry, WorkloadEntry
 from claims.names.systems import Entity, resolve_baselines, resolve_system
+from claims.store.parts import Papers
 from claims.store.rows import rows, staged_rows
 from claims.streams.fingerprint import vocabulary_fingerprint
 from claims.syntax.metric_rows import metric_rows
@@ -17,11 +18,15 @@ from claims.syntax.metric_rows import metric_rows
 _WORDS_AT_ONCE = 10_000
 
 
-def load_vocabularies(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring the vocabulary tables up to date, where the vocabularies have changed since they were filled."""
+def load_vocabularies(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Bring the vocabulary tables up to date, where the vocabularies have changed since they were filled.
+
+    Returns:
+        Whether they have: then no words are resolved any more.
+    """
     current = vocabulary_fingerprint()
     if rows(connection, "SELECT value FROM about WHERE name = 'vocabulary'") == [(current,)]:
-        return
+        return False
     rows(connection, "DELETE FROM mentions")
     for table, content in (
         ("metrics", _metrics()),
@@ -33,16 +38,22 @@ def load_vocabularies(connection: duckdb.DuckDBPyConnection) -> None:
         _insert(connection, table, content)
     rows(connection, "DELETE FROM about WHERE name = 'vocabulary'")
     rows(connection, "INSERT INTO about VALUES ('vocabulary', ?)", [current])
+    return True
 
 
-def resolve_mentions(connection: duckdb.DuckDBPyConnection) -> None:
-    """Resolve the words for hardware, workloads, baselines and subjects that no earlier run has met, once each."""
-    _resolve(connection, "claims")
+def resolve_mentions(connection: duckdb.DuckDBPyConnection, run: int | None = None) -> None:
+    """Resolve the words for hardware, workloads, baselines and subjects that no earlier run has met, once each.
+
+    Args:
+        connection: A database that is open for writing.
+        run: The run whose claims are new; None for all claims.
+    """
+    _resolve(connection, "claims" if run is None else f"(FROM claims WHERE run = {run})")
 
 
-def resolve_mentions_of_corrections(connection: duckdb.DuckDBPyConnection) -> None:
-    """Resolve the words that people have given for them."""
-    _resolve(connection, "(SELECT now.* FROM corrections)")
+def resolve_mentions_of_corrections(connection: duckdb.DuckDBPyConnection, papers: Papers) -> None:
+    """Resolve the words that people have given for them in some papers."""
+    _resolve(connection, f"(SELECT now.* FROM corrections WHERE {papers.among()})")
 
 
 def _resolve(connection: duckdb.DuckDBPyConnection, held: str) -> None:

@@ -13,15 +13,13 @@ import duckdb
 import pyarrow as pa
 
 from claims.model import CLAIM_FIELDS, Paper, Reject
-from claims.store.conditions import refresh_conditions
 from claims.store.key_hashes import add_keys, add_papers, drop_key_hashes, make_key_hashes
 from claims.store.known import PAPER_COLUMNS, KnownPaper
-from claims.store.layout import program_version, refresh_current_claims
-from claims.store.overlay import Laid, lay_over
+from claims.store.layout import program_version
+from claims.store.overlay import Laid
 from claims.store.placing import Placed, Placer, Places, RunCounts
 from claims.store.rows import count, rows, staged_rows
-from claims.store.stated import refresh_stated
-from claims.store.systems import refresh_systems
+from claims.store.shown import bring_up_to_date
 from claims.store.vocabularies import load_vocabularies, resolve_mentions
 from claims.streams.batches import Columns
 from claims.streams.fingerprint import rules_fingerprint, vocabulary_fingerprint
@@ -83,6 +81,7 @@ class RunWriter:
         self.run = 1 + count(connection, "SELECT max(run) FROM runs")
         self.counts = RunCounts()
         make_key_hashes(connection)
+        # Of whose records another one has told something, that are another paper now, or have another document.
         rows(connection, "CREATE OR REPLACE TEMP TABLE changed_papers (paper INTEGER)")
         self._placer = Placer(connection, self.run, self._rules, self.counts)
         self._next_claim = 1 + count(connection, "SELECT max(claim) FROM claims")
@@ -146,18 +145,12 @@ class RunWriter:
         connection = self._connection
         self._write_rejects()
         drop_key_hashes(connection)
-        load_vocabularies(connection)
-        resolve_mentions(connection)
-        refresh_current_claims(connection)
+        words_are_gone = load_vocabularies(connection)
+        resolve_mentions(connection, None if words_are_gone else self.run)
         counts = self.counts
         counts.papers_different = self._placer.papers_different
-        counts.claims_total = count(connection, "SELECT count(*) FROM current_claims")
-        self.corrections = lay_over(connection)
-        refresh_systems(connection)
-        refresh_conditions(connection)
-        refresh_stated(
-            connection, f"{_CHANGED_BY_RUN.format(run=self.run)} UNION ALL FROM temp.changed_papers"
-        )
+        counts.claims_total = count(connection, _CLAIMS_TOTAL)
+        self.corrections = bring_up_to_date(connection, _CHANGED_BY_RUN.format(run=self.run))
         finished = datetime.now(UTC)
         row = {
             "run": self.run,
@@ -286,10 +279,14 @@ class RunWriter:
         return int(changed)
 
 
-# Besides those of whose records another one has told something, or that are another paper now.
 _CHANGED_BY_RUN = """
     SELECT paper FROM papers WHERE run = {run} UNION ALL SELECT paper FROM abstracts WHERE run = {run}
     UNION ALL SELECT paper FROM claims WHERE run = {run} OR gone_run = {run}
+    UNION ALL SELECT paper FROM documents WHERE run = {run} UNION ALL FROM temp.changed_papers
+"""
+_CLAIMS_TOTAL = """
+    SELECT count(*) FROM claims c WHERE gone_run IS NULL
+    AND EXISTS (FROM papers p WHERE p.paper = c.paper AND p.text = c.text)
 """
 _LIST = ", ".join(CLAIM_COLUMN_NAMES)
 _ADD_CLAIMS = f"""

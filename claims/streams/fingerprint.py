@@ -21,8 +21,8 @@ _READING = frozenset({
 _WHOLE_PAPERS = frozenset({"documents", "tables"})
 # What tells under which conditions a result was obtained.
 _CONDITIONS = frozenset({"conditions"})
-# What asks the claims for what papers state.
-_STORE = frozenset({"store"})
+# What makes of claims, and of what people say of them, what is shown.
+_STORE = frozenset({"store", "review"})
 # What is read off the claims afterwards, for reports and exports alone.
 _REPORTING = frozenset({"leaderboards.toml", "families.toml", "hub_datasets.csv"})
 
@@ -59,8 +59,8 @@ def conditions_fingerprint() -> str:
 
 
 @cache
-def stated_fingerprint() -> str:
-    """Return a hash (16 hex digits) of what decides what papers state of systems, given their claims."""
+def shown_fingerprint() -> str:
+    """Return a hash (16 hex digits) of what decides what is shown of papers, given their claims."""
     data = _walk(files("claims.schema"), lambda path: path.endswith((".sql", ".toml", ".csv")))
     return _hash(chain(_code(_STORE), data), _hash((), rules_fingerprint() + conditions_fingerprint()))
 
