@@ -8,7 +8,7 @@ SELECT
     -- Points are of a hundred, however few.
     CASE WHEN f.unit = '1' AND abs(f.lo) <= 1 THEN coalesce(regexp_matches(f.metric_text, 'points?$', 'i'), false)
          ELSE false END AS in_points,
-    f.kind, f.date, f.year, f.quote_start, f.confidence, f.link_confidence, f.baseline, f.hardware, f.workload,
+    f.kind, f.date, f.year, f.quote_start, f.confidence, f.link_confidence, f.baseline, f.hardware, f.workload, f.workload_kind,
     coalesce(f.withdrawn, false) AS withdrawn, f.own, k.condition
 FROM all_results f
 LEFT JOIN conditions k ON k.metric = f.metric AND k.claim = f.claim

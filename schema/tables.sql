@@ -288,7 +288,8 @@ CREATE TABLE board_results (
     is_level BOOLEAN NOT NULL, is_factor BOOLEAN NOT NULL, factor DOUBLE, factor_hi DOUBLE, level DOUBLE, level_hi DOUBLE,
     unit VARCHAR, base_unit VARCHAR, in_points BOOLEAN NOT NULL, kind VARCHAR, date DATE, year INTEGER, quote_start INTEGER,
     confidence DOUBLE, link_confidence STRUCT(subject DOUBLE, baseline DOUBLE, hardware DOUBLE, workload DOUBLE),
-    baseline VARCHAR, hardware VARCHAR[], workload VARCHAR[], withdrawn BOOLEAN NOT NULL, own VARCHAR, condition VARCHAR
+    baseline VARCHAR, hardware VARCHAR[], workload VARCHAR[], workload_kind VARCHAR[], withdrawn BOOLEAN NOT NULL,
+    own VARCHAR, condition VARCHAR
 );
 COMMENT ON TABLE board_results IS 'What leaderboards rank: all results, of each what decides its rank and what it is asked for by. Made of all_results and conditions at the end of each run.';
 COMMENT ON COLUMN board_results.claim IS 'Number of the claim; negative for a result of a table.';

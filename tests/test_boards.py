@@ -22,7 +22,7 @@ from claims.conditions.condition import condition_of
 from claims.conditions.facets import facets, facets_of
 from claims.names.families import system_name
 from claims.report.board import Board
-from claims.report.board_groups import bests, first, in_order, ranked, records
+from claims.report.board_groups import bests, first, in_order, ranked, records, side_by_side
 from claims.report.board_source import Wanted
 from claims.report.filters import Filters
 from claims.report.leaderboard import board_of
@@ -345,6 +345,9 @@ def results_of(levels: list[float], dates: list[int]) -> pl.DataFrame:
     )
 
 
+_NAMED = {"paper": pl.Int64, "name": pl.String}
+
+
 @given(st.lists(st.tuples(st.integers(0, 3).map(float), st.integers(0, 3)), max_size=12), st.integers(1, 5))
 def test_papers_that_are_as_good_stand_in_the_order_of_their_names(
     results: list[tuple[float, int]], top: int
@@ -352,8 +355,9 @@ def test_papers_that_are_as_good_stand_in_the_order_of_their_names(
     wanted = Wanted(metric="x", called="", better="more", is_level=True, by=None)
     levels, dates = [level for level, _ in results], [date for _, date in results]
     names = {number: str(len(results) - number).zfill(2) for number in range(len(results))}
-    rows = ranked(results_of(levels, dates), wanted)
-    shown = in_order(first(rows, top), names, top)["paper"].to_list()
+    called = pl.DataFrame({"paper": list(names), "name": list(names.values())}, schema=_NAMED)
+    rows = side_by_side([ranked(results_of(levels, dates), wanted)])
+    shown = in_order(first(rows, top), called, top)["paper"].to_list()
     assert shown == sorted(names, key=lambda paper: (-levels[paper], names[paper]))[:top]
     best: list[int] = []
     for date in sorted(set(dates)):
@@ -361,7 +365,7 @@ def test_papers_that_are_as_good_stand_in_the_order_of_their_names(
         paper = min(of_day, key=lambda paper: (-levels[paper], names[paper]))
         if all(levels[paper] > levels[other] for other in best):
             best.append(paper)
-    assert records(bests(rows), names)["paper"].to_list() == best
+    assert records(bests(rows), called)["paper"].to_list() == best
 
 
 @given(st.lists(st.integers(0, 5).map(float), max_size=12), st.sampled_from(["more", "less"]))
@@ -375,7 +379,8 @@ def test_ranks_are_those_of_a_race_and_records_only_get_better(levels: list[floa
             level for level in levels if (level > row["level"] if better == "more" else level < row["level"])
         ]
         assert row["rank"] == 1 + len(ahead)
-    best = records(bests(rows), dict(zip(numbers, map(str, numbers), strict=True)))["level"].to_list()
+    called = pl.DataFrame({"paper": numbers, "name": list(map(str, numbers))}, schema=_NAMED)
+    best = records(bests(side_by_side([rows])), called)["level"].to_list()
     assert best == sorted(set(best), reverse=better == "less")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -139,68 +139,88 @@ def by_unit(frame: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
     return pl.concat(parts) if parts else ranked(frame, wanted)
 
 
+def side_by_side(lists: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Return several lists as one, with the number of each as ``part``: what is done to all is done once."""
+    import polars as pl  # noqa: PLC0415
+
+    return pl.concat(
+        [rows.with_columns(pl.lit(part, pl.UInt32).alias("part")) for part, rows in enumerate(lists)],
+        how="diagonal",
+    )
+
+
+def apart(rows: pl.DataFrame, number: int) -> list[pl.DataFrame]:
+    """Return the lists of :func:`side_by_side`, of which there are so many."""
+    found = rows.partition_by("part", as_dict=True, maintain_order=True)
+    none = rows.clear()
+    return [found.get((part,), none).drop("part") for part in range(number)]
+
+
 def first(rows: pl.DataFrame, number: int) -> pl.DataFrame:
-    """Return the first rows, and those that are as good as the last of them: their papers' names tell their order.
+    """Return the first rows of each list, and those that are as good as the last of them: names tell their order.
 
     Args:
-        rows: From :func:`ranked`.
-        number: How many will be shown, once :func:`in_order` has told the order.
+        rows: Lists from :func:`ranked`, side by side.
+        number: How many of each will be shown, once :func:`in_order` has told the order.
     """
     import polars as pl  # noqa: PLC0415
 
-    last = rows.slice(number - 1, 1)
-    further = rows.slice(number)
-    if not last.height or not further.height:
-        return rows
-    as_good = pl.all_horizontal(pl.col(name).eq_missing(pl.lit(last[name][0])) for name in _AS_GOOD)
-    return rows.head(number + further.filter(as_good).height)
+    last = (pl.col(name).slice(number - 1, 1).first().over("part") for name in _AS_GOOD)
+    as_good = pl.all_horizontal(
+        pl.col(name).eq_missing(value) for name, value in zip(_AS_GOOD, last, strict=True)
+    )
+    return rows.filter((_place() < number) | as_good)
 
 
 _AS_GOOD = ("unit", "worst", "kind")
 
 
-def in_order(rows: pl.DataFrame, names: Mapping[int, str], number: int) -> pl.DataFrame:
-    """Return the first rows, those that are as good in the order of their papers' names.
+def _place() -> pl.Expr:
+    import polars as pl  # noqa: PLC0415
+
+    return pl.int_range(pl.len()).over("part")
+
+
+def in_order(rows: pl.DataFrame, names: pl.DataFrame, number: int) -> pl.DataFrame:
+    """Return the first rows of each list, those that are as good in the order of their papers' names.
 
     Args:
         rows: From :func:`first`.
-        names: Identifiers of papers, by their numbers.
-        number: How many are shown.
+        names: Identifiers of papers (``name``), by their numbers (``paper``).
+        number: How many of each are shown.
     """
     import polars as pl  # noqa: PLC0415
 
-    place = pl.struct(_AS_GOOD).rle_id().alias("place")
-    sorted_rows = _named(rows, names).with_columns(place).sort("place", "name", "quote_start", "claim")
-    return sorted_rows.drop("place", "name").head(number)
+    as_good = pl.struct("part", *_AS_GOOD).rle_id().alias("place")
+    sorted_rows = _named(rows, names).with_columns(as_good).sort("place", "name", "quote_start", "claim")
+    return sorted_rows.filter(_place() < number).drop("place", "name")
 
 
 def bests(rows: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of which some were the best of their time: none of an earlier day is as good.
 
     Args:
-        rows: From :func:`ranked`.
+        rows: Lists from :func:`ranked`, side by side.
     """
     import polars as pl  # noqa: PLC0415
 
-    days = rows.filter(pl.col("date").is_not_null()).group_by("date").agg(pl.col("worst").min()).sort("date")
-    before = pl.col("worst").cum_min().shift(1, fill_value=float("inf"))
-    return rows.join(days.filter(pl.col("worst") < before), on=["date", "worst"], how="semi")
+    dated = rows.filter(pl.col("date").is_not_null())
+    days = dated.group_by("part", "date").agg(pl.col("worst").min()).sort("part", "date")
+    before = pl.col("worst").cum_min().shift(1, fill_value=float("inf")).over("part")
+    better = days.filter(pl.col("worst") < before)
+    return rows.join(better, on=["part", "date", "worst"], how="semi", maintain_order="left")
 
 
-def records(rows: pl.DataFrame, names: Mapping[int, str]) -> pl.DataFrame:
+def records(rows: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """Return the rows that were the best of their time, the first first; of several of one day, one.
 
     Args:
         rows: From :func:`bests`.
-        names: Identifiers of papers, by their numbers.
+        names: Identifiers of papers (``name``), by their numbers (``paper``).
     """
-    found = _named(rows, names).sort("date", "name", "claim")
-    return found.unique("date", keep="first", maintain_order=True).drop("name")
+    found = _named(rows, names).sort("part", "date", "name", "claim")
+    return found.unique(["part", "date"], keep="first", maintain_order=True).drop("name")
 
 
-def _named(rows: pl.DataFrame, names: Mapping[int, str]) -> pl.DataFrame:
-    import polars as pl  # noqa: PLC0415
-
-    return rows.with_columns(
-        name=pl.Series([names.get(paper, "") for paper in rows["paper"]], dtype=pl.String)
-    )
+def _named(rows: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    return rows.join(names, on="paper", how="left", maintain_order="left")

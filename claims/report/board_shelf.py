@@ -42,11 +42,12 @@ class Shelf:
         self._types = dict(types)
         self._details: dict[int, dict[str, Any]] = {}
 
-    def names(self, *frames: pl.DataFrame) -> dict[int, str]:
-        """Return the identifiers of the papers of all of these rows, by their numbers."""
-        papers = sorted({paper for frame in frames for paper in frame["paper"]}) or [0]
-        found = query(self._connection, _NAMES, {"papers": papers, "first": papers[0], "last": papers[-1]})
-        return dict(found.iter_rows())
+    def names(self, *frames: pl.DataFrame) -> pl.DataFrame:
+        """Return the identifiers (``name``) of the papers of all of these rows, by their numbers (``paper``)."""
+        import polars as pl  # noqa: PLC0415
+
+        papers = pl.concat([frame["paper"] for frame in frames]).unique().sort().to_list() or [0]
+        return query(self._connection, _NAMES, {"papers": papers, "first": papers[0], "last": papers[-1]})
 
     def fetch(self, *frames: pl.DataFrame) -> None:
         """Read what is shown of all of these rows."""
@@ -74,7 +75,8 @@ class Shelf:
 
 
 _NAMES = """
-    SELECT paper, id FROM papers WHERE paper BETWEEN $first AND $last AND paper IN (SELECT unnest($papers::INTEGER[]))
+    SELECT paper, id AS name FROM papers
+    WHERE paper BETWEEN $first AND $last AND paper IN (SELECT unnest($papers::INTEGER[]))
 """
 
 

@@ -12,6 +12,7 @@ from claims.conditions.facets import vocabulary
 from claims.model import LINKED
 from claims.report.filters import Filters
 from claims.report.question import CALLED, By
+from claims.store.layout import BOARD
 from claims.store.query import query
 
 if TYPE_CHECKING:
@@ -91,20 +92,26 @@ def find_results(connection: duckdb.DuckDBPyConnection, wanted: Wanted, filters:
         name: test.value for name, test in tests.items() if test.value is not None
     }
     form = "is_level" if wanted.is_level else "is_factor"
+    kept = ""
+    if filters.dataset is not None:
+        kept = _OF_DATASET
+        parameters |= {"is_level": wanted.is_level, "dataset": filters.dataset}
     found = query(
         connection,
         _ROWS.format(
             source=_source(wanted, filters),
-            level=_LEVEL if wanted.is_level else _NO_LEVEL,
+            value=_LEVEL if wanted.is_level else _FACTOR,
+            condition="k" if kept else "f",
             doubt=_doubt(filters, wanted),
             usual=_reads_as_usual(filters.sure),
             by=f", f.{wanted.by}" if wanted.by else "",
             counts=", ".join(f"{count} AS {name}" for name, count in _counts(form, [*tests]).items()),
             passing=" AND ".join([form, *(f"t_{name}" for name in tests)]),
             tests="".join(f", coalesce({test.sql}, false) AS t_{name}" for name, test in tests.items()),
-            group=_GROUPS[wanted.by],
+            names=_NAMES_OF_BASELINES if wanted.by == "baseline" else "",
+            group=f"{_GROUPS[wanted.by]} {kept}",
         ),
-        {**parameters, **wanted.parameters, "is_level": wanted.is_level, "dataset": filters.dataset},
+        {**parameters, **wanted.parameters},
     )
     numbers = found.row(0, named=True)
     frame = found.filter(found["claim"].is_not_null()).drop(_counts(form, [*tests]))
@@ -169,9 +176,8 @@ def _parameters_near(wanted: Wanted) -> dict[str, object]:
 
 
 def _source(wanted: Wanted, filters: Filters) -> str:
-    if not wanted.with_tables:
-        return f"FROM results WHERE {wanted.of_metric}"
-    return f"FROM all_results WHERE {wanted.of_metric} AND (own IS NULL OR {_OWN[filters.own]})"
+    of = f"(own IS NULL OR {_OWN[filters.own]})" if wanted.with_tables else "claim > 0"
+    return f"FROM {BOARD} WHERE {wanted.of_metric} AND {of}"
 
 
 def _doubt(filters: Filters, wanted: Wanted) -> str:
@@ -248,26 +254,23 @@ _OWN = {"any": "true", **{own: f"own = '{own}'" for own in ("proposed", "variati
 # ranked by.
 _ROWS = """
     WITH every AS MATERIALIZED (
-        SELECT f.claim, f.paper, f.factor, nullif(f.factor_hi, f.factor) AS factor_hi, {level},
-            f.kind, f.date, f.quote_start, {doubt} AS doubt, {usual} AS usual{by},
-            coalesce(f.factor IS NOT NULL AND f.polarity = 'better', false) AS is_factor,
-            coalesce(f.form = 'level', false) AS is_level{tests}
+        SELECT f.claim, f.paper, f.factor, f.factor_hi, {value}, f.kind, f.date, f.quote_start, {doubt} AS doubt,
+            {usual} AS usual, f.condition{by}, f.is_factor, f.is_level{tests}
         FROM ({source}) f
-    ), fitting AS (FROM every WHERE {passing}), kept AS (
-        SELECT claim, condition FROM conditions WHERE is_level = $is_level AND dataset IS NOT DISTINCT FROM $dataset
-    )
+    ), fitting AS (FROM every WHERE {passing}){names}
     FROM (SELECT {counts} FROM every) LEFT JOIN (
         SELECT f.claim, f.paper, f.factor, f.factor_hi, f.level, f.level_hi, f.unit, f.in_points, f.kind, f.date,
-            f.quote_start, f.doubt, CASE WHEN f.usual THEN k.condition END AS condition, {group}
+            f.quote_start, f.doubt, CASE WHEN f.usual THEN {condition}.condition END AS condition, {group}
     ) ON true
 """
-# Points are of a hundred, however few.
-_LEVEL = """
-    coalesce(f.base_lo, f.lo) AS level, coalesce(f.base_hi, f.hi) AS level_hi, coalesce(f.base_unit, f.unit) AS unit,
-    CASE WHEN f.unit = '1' AND abs(f.lo) <= 1 THEN coalesce(regexp_matches(f.metric_text, 'points?$', 'i'), false)
-         ELSE false END AS in_points
+_LEVEL = "f.level, f.level_hi, f.unit, f.in_points"
+_FACTOR = "NULL::DOUBLE AS level, NULL::DOUBLE AS level_hi, NULL::VARCHAR AS unit, false AS in_points"
+# Where a data set is asked for, a result that names several has the condition that it has for that one.
+_OF_DATASET = """
+    LEFT JOIN (
+        SELECT claim, condition FROM conditions WHERE dataset = $dataset AND is_level = $is_level
+    ) k ON k.claim = f.claim
 """
-_NO_LEVEL = "NULL::DOUBLE AS level, NULL::DOUBLE AS level_hi, NULL::VARCHAR AS unit, false AS in_points"
 _DETAILS = """
     SELECT claim, paper_id, quote, sentence, title, metric, metric_text, metric_name, subject, baseline, hardware,
         workload, claimed, year, url, coalesce(withdrawn, false) AS withdrawn, review, rule, {place} AS place,
@@ -275,29 +278,36 @@ _DETAILS = """
           'hardware': link_confidence.hardware, 'workload': link_confidence.workload}} AS link_confidence
     FROM {source} WHERE {near} AND claim BETWEEN $first AND $last AND claim IN (SELECT unnest($claims::INTEGER[]))
 """
-_JOINED = "FROM fitting f LEFT JOIN kept k ON k.claim = f.claim"
-# Words are fewer than the results that hold them: what they name is found out once for each.
+# Words are fewer than the results that hold them: what they name is found out once for each. One system has the name
+# that it has most often, and of those the one that it has first.
+_NAMES_OF_BASELINES = """, named AS MATERIALIZED (
+        SELECT DISTINCT u.words, u.results, u.first_claim, coalesce(s.name, e.name) AS name,
+            coalesce(e.generic, false) AS generic, coalesce(s.key, name_key(e.name)) AS key
+        FROM (
+            SELECT baseline AS words, count(*) AS results, min(claim) AS first_claim FROM fitting GROUP BY baseline
+        ) u
+        LEFT JOIN mentions m ON m.kind = 'baseline' AND m.words = u.words
+        LEFT JOIN entities e ON e.vocabulary = m.vocabulary AND e.name = m.entity
+        LEFT JOIN systems s ON s.words = u.words AND s.entity IS NOT DISTINCT FROM e.name
+        WHERE coalesce(s.name, e.name) IS NOT NULL
+    ), called AS (
+        SELECT key, arg_max(name, (results, -first_claim)) AS name FROM (
+            SELECT key, name, sum(results) AS results, min(first_claim) AS first_claim FROM named GROUP BY key, name
+        ) GROUP BY key
+    )"""
 _GROUPS: dict[By | None, str] = {
-    None: f'NULL::VARCHAR AS "group", false AS group_generic {_JOINED}',
-    "year": f'f.year::VARCHAR AS "group", false AS group_generic {_JOINED}',
-    "baseline": f"""mode(g.name) OVER (PARTITION BY g.key) AS "group", g.generic AS group_generic
-        {_JOINED} LEFT JOIN (
-            SELECT DISTINCT u.words, coalesce(s.name, e.name) AS name, coalesce(e.generic, false) AS generic,
-                   coalesce(s.key, name_key(e.name)) AS key
-            FROM (SELECT DISTINCT baseline AS words FROM fitting) u
-            LEFT JOIN mentions m ON m.kind = 'baseline' AND m.words = u.words
-            LEFT JOIN entities e ON e.vocabulary = m.vocabulary AND e.name = m.entity
-            LEFT JOIN systems s ON s.words = u.words AND s.entity IS NOT DISTINCT FROM e.name
-            WHERE coalesce(s.name, e.name) IS NOT NULL
-        ) g ON g.words = f.baseline""",
-    "workload": f"""g.name AS "group", false AS group_generic
-        {_JOINED} LEFT JOIN (
+    None: 'NULL::VARCHAR AS "group", false AS group_generic FROM fitting f',
+    "year": 'f.year::VARCHAR AS "group", false AS group_generic FROM fitting f',
+    "baseline": """c.name AS "group", g.generic AS group_generic
+        FROM fitting f LEFT JOIN named g ON g.words = f.baseline LEFT JOIN called c ON c.key = g.key""",
+    "workload": """g.name AS "group", false AS group_generic
+        FROM fitting f LEFT JOIN (
             SELECT DISTINCT u.claim, coalesce(m.entity, u.words) AS name
             FROM (SELECT claim, unnest(workload) AS words FROM fitting) u
             LEFT JOIN mentions m ON m.kind = 'workload' AND m.words = u.words
         ) g ON g.claim = f.claim""",
-    "hardware": f"""g.name AS "group", g.generic AS group_generic
-        {_JOINED} LEFT JOIN (
+    "hardware": """g.name AS "group", g.generic AS group_generic
+        FROM fitting f LEFT JOIN (
             SELECT DISTINCT u.claim, coalesce(h.name, u.words) AS name, h.vendor IS NULL AS generic
             FROM (SELECT claim, unnest(hardware) AS words FROM fitting) u
             LEFT JOIN mentions m ON m.kind = 'hardware' AND m.words = u.words

@@ -24,7 +24,7 @@ class Restriction:
     """A condition that a result passes or not.
 
     Attributes:
-        sql: The condition over the view ``results`` (or ``all_results``).
+        sql: The condition over the table ``board_results``, or the view ``results``.
         value: Value of the parameter that has its name; None where it has none.
     """
 
@@ -88,7 +88,7 @@ class Filters:
         return dataset_of(self.workload) if self.workload else None
 
     def tests(self, *, among: str = "true", tables: bool = False) -> dict[str, Restriction]:
-        """Return the conditions by name, for the view ``results``; with tables, for ``all_results``.
+        """Return the conditions by name, for rows of ``board_results`` and of ``results``.
 
         Args:
             among: Condition that the results fulfil anyway.
@@ -119,7 +119,9 @@ class Filters:
         if not self.mentioned:
             return told
         said = " OR ".join(f"contains_word(sentence, {quoted(name)})" for name in also_called(asked))
-        return f"({told} OR (len({kind}) = 0 AND ({said})))"
+        source = "all_results" if tables else "results"
+        mentioned = f"SELECT claim FROM {source} WHERE {among} AND len({kind}) = 0 AND ({said})"
+        return f"({told} OR claim IN ({mentioned}))"
 
 
 def first_day(text: str) -> date:
@@ -145,7 +147,7 @@ def has_wildcard(words: str) -> bool:
 
 # Top-1, top 1 and Top1 are one, and no part of top-10. A metric has few names, which stand in many rows.
 _CALLED_SO = (
-    "{name} IN (WITH u AS MATERIALIZED (SELECT DISTINCT {name} AS n FROM all_results) "
+    "{name} IN (WITH u AS MATERIALIZED (SELECT DISTINCT {name} AS n FROM board_results) "
     "SELECT n FROM u WHERE CASE WHEN holds_first_word(n, $measure) THEN contains(spelled(n), spelled($measure)) END)"
 )
 _MEASURED_AS = f"({_CALLED_SO.format(name='metric_text')} OR {_CALLED_SO.format(name='metric_name')})"
@@ -164,14 +166,16 @@ def _against(asked: str, among: str) -> str:
 
 
 _WORDS_OF_BASELINES = """
-    WITH u AS MATERIALIZED (SELECT DISTINCT baseline AS words FROM results WHERE {among} AND baseline IS NOT NULL)
+    WITH u AS MATERIALIZED (
+        SELECT DISTINCT baseline AS words FROM board_results WHERE claim > 0 AND {among} AND baseline IS NOT NULL
+    )
     SELECT u.words FROM u LEFT JOIN mentions m ON m.kind = 'baseline' AND m.words = u.words
     LEFT JOIN entities e ON e.vocabulary = m.vocabulary AND e.name = m.entity WHERE {tests}
 """
 # Words are fewer than the results that hold them: what they name is found out once for each.
 _HOLDING = """
     claim IN (
-        WITH named AS (SELECT claim, {unnested} FROM results WHERE {among}),
+        WITH named AS (SELECT claim, {unnested} FROM board_results WHERE claim > 0 AND {among}),
         u AS MATERIALIZED (SELECT DISTINCT words{classes} FROM named),
         meant AS (
             SELECT u.words{classes} FROM u

@@ -20,6 +20,7 @@ from claims.report.board_conditions import value_at, with_conditions
 from claims.report.board_groups import (
     LEAST_PAPERS,
     Race,
+    apart,
     bests,
     by_unit,
     first,
@@ -27,6 +28,7 @@ from claims.report.board_groups import (
     races,
     ranked,
     records,
+    side_by_side,
     with_races,
 )
 from claims.report.board_notes import Told, notes_of
@@ -193,12 +195,13 @@ class _Maker:
         of_race = {race.name: placed.filter(pl.col("race") == race.name) for race in shown}
         history = self._over_years(placed)
         shelf = Shelf(self.connection, self.wanted, self.filters.sure, found.rows.schema)
-        firsts = [first(rows, self.top) for rows in (others, perhaps, *of_race.values())]
-        best = [bests(rows) for rows in (history, *of_race.values())]
-        names = shelf.names(*firsts, *best)
-        first_others, first_perhaps, *first_of_races = (in_order(rows, names, self.top) for rows in firsts)
-        all_records, *records_of_races = (records(rows, names) for rows in best)
-        shelf.fetch(*first_of_races, *records_of_races, all_records, first_others, first_perhaps)
+        firsts = first(side_by_side([others, perhaps, *of_race.values()]), self.top)
+        best = bests(side_by_side([history, *of_race.values()]))
+        names = shelf.names(firsts, best)
+        firsts, best = in_order(firsts, names, self.top), records(best, names)
+        shelf.fetch(firsts, best)
+        first_others, first_perhaps, *first_of_races = apart(firsts, 2 + len(shown))
+        all_records, *records_of_races = apart(best, 1 + len(shown))
         told = Told(
             wanted=self.wanted,
             filters=self.filters,

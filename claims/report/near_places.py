@@ -38,7 +38,7 @@ def near_names(connection: duckdb.DuckDBPyConnection, kind: str, words: str, wan
 
 # Words are fewer than the results that hold them: what they name is found out once for each.
 _NAMED = """
-    WITH named AS (SELECT {words_of} AS words, paper FROM results WHERE {of_metric}),
+    WITH named AS (SELECT {words_of} AS words, paper FROM board_results WHERE claim > 0 AND {of_metric}),
     u AS MATERIALIZED (SELECT words, count(DISTINCT paper) AS papers FROM named WHERE words IS NOT NULL GROUP BY words)
     SELECT coalesce(m.entity, u.words) AS name, sum(papers)::BIGINT AS papers
     FROM u LEFT JOIN mentions m ON m.kind = $kind AND m.words = u.words GROUP BY ALL ORDER BY papers DESC, name
@@ -77,7 +77,7 @@ def other_datasets(connection: duckdb.DuckDBPyConnection, words: str, wanted: Wa
 
 
 _OTHER_DATASETS = """
-    WITH named AS (SELECT paper, unnest(workload) AS words FROM results WHERE {of_metric}),
+    WITH named AS (SELECT paper, unnest(workload) AS words FROM board_results WHERE claim > 0 AND {of_metric}),
     u AS MATERIALIZED (SELECT DISTINCT words FROM named),
     other AS (
         SELECT u.words, w.name FROM u

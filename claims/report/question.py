@@ -155,7 +155,7 @@ _OPEN = """
 """
 # Names are fewer than the results that hold them, and few of them hold the first word of the one that is asked for.
 CALLED = (
-    "metric_name IN (WITH u AS MATERIALIZED (SELECT DISTINCT metric_name AS n FROM results) SELECT n FROM u "
+    "metric_name IN (WITH u AS MATERIALIZED (SELECT DISTINCT metric_name AS n FROM board_results) SELECT n FROM u "
     "WHERE CASE WHEN holds_first_word(n, $called) THEN spelled(n) = spelled($called) ELSE false END)"
 )
 """The condition for results of a metric that no list has, by the name that papers give it."""
@@ -224,8 +224,8 @@ def _read_record(connection: duckdb.DuckDBPyConnection, names: _Names, record: r
 # Words are fewer than the results that hold them: which of them name the place is found out once for each.
 _OFTEN = """
     WITH measured AS (
-        SELECT metric, paper, unnest(list_concat(workload, hardware)) AS words FROM results
-        WHERE form = 'level' AND NOT list_contains($several, metric)
+        SELECT metric, paper, unnest(list_concat(workload, hardware)) AS words FROM board_results
+        WHERE claim > 0 AND is_level AND NOT list_contains($several, metric)
     ), u AS MATERIALIZED (SELECT DISTINCT words FROM measured), named AS (SELECT words FROM u WHERE {tests})
     SELECT metric FROM measured SEMI JOIN named USING (words) GROUP BY metric
     ORDER BY count(DISTINCT paper) DESC, metric LIMIT 1
