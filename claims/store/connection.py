@@ -15,11 +15,12 @@ import duckdb
 
 from claims.errors import ClaimsError
 from claims.files.whole import folder_beside, name_if_free
-from claims.store.layout import check_layout, create_layout, quoted
+from claims.store.catalog import digest_of_catalog, read_catalog
+from claims.store.layout import CATALOG_DIGEST, check_layout, create_layout, quoted
 from claims.store.odd_values import OddValueError
 from claims.store.paths import NO_DATABASE, refuse_other_files, refuse_unreadable_name
 from claims.store.rows import rows
-from claims.store.upgrade import upgrade
+from claims.store.upgrade import older_layout, upgrade
 
 _TAKEN_OVER = "was_there_empty"
 _WRITING_MEMORY = "160MB"
@@ -45,7 +46,15 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         _bound_memory(connection)
         rows(connection, f"USE {_ATTACHED}")
-        is_ours = upgrade(connection, path, _ATTACHED)
+        found = read_catalog(connection, _ATTACHED)
+        is_ours = digest_of_catalog(found) == CATALOG_DIGEST  # most are, and need no second look
+        older = None if is_ours else older_layout(found)
+        if older is not None:
+            with folder_beside(path) as folder:
+                let_spill(connection, folder)
+                upgrade(connection, path, _ATTACHED, older)
+                connection.close()  # before its folder goes
+            return open_for_writing(path)
         is_made = check_layout(connection, path, _ATTACHED, is_ours=is_ours)
         if not is_made:
             create_layout(connection)
@@ -53,6 +62,9 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         connection.close()
         raise ClaimsError(f"{path}: {read_failure(error)}") from error
+    except OSError as error:
+        connection.close()
+        raise ClaimsError(f"{path}: {write_failure(error)}") from error
     except BaseException:
         connection.close()
         raise

@@ -29,30 +29,27 @@ _TABLE_MACROS = """
 """
 
 
-def upgrade(connection: duckdb.DuckDBPyConnection, path: Path, database: str) -> bool:
-    """Bring a database that is open for writing to the layout of this program; do nothing where it cannot be.
+def older_layout(found: Catalog) -> str | None:
+    """Return the layout of a database that declares exactly what an older version of this program made; else None."""
+    digest = digest_of_catalog(_ours(found))
+    return next((version for version, known in UPGRADED.items() if known == digest), None)
 
-    Only a database that declares exactly what an older version of this program made is touched: its views and
-    macros are ours then, and are made anew. Its tables stay as they are; those that are new are added.
+
+def upgrade(connection: duckdb.DuckDBPyConnection, path: Path, database: str, older: str) -> None:
+    """Bring a database that is open for writing from an older layout to that of this program.
+
+    Its views and macros are ours, and are made anew. Its tables stay as they are; those that are new are added.
 
     Args:
         connection: Has the database attached, and in use.
         path: Its file, for messages.
         database: Name under which it is attached.
-
-    Returns:
-        Whether it is known to declare what this program does, letter by letter; most do, and need no second look.
+        older: From :func:`older_layout`.
 
     Raises:
         ClaimsError: It could not be brought up to date, and is as it was.
     """
     found = read_catalog(connection, database)
-    if digest_of_catalog(found) == CATALOG_DIGEST:
-        return True
-    digest = digest_of_catalog(_ours(found))
-    older = next((version for version, known in UPGRADED.items() if known == digest), None)
-    if older is None:
-        return False
     connection.begin()
     try:
         _make_anew(connection, found)
@@ -72,7 +69,6 @@ def upgrade(connection: duckdb.DuckDBPyConnection, path: Path, database: str) ->
     logging.getLogger("claims").warning(
         "%s: brought from layout %s to layout %s", path, older, SCHEMA_VERSION
     )
-    return False
 
 
 def _ours(found: Catalog) -> Catalog:
