@@ -69,9 +69,9 @@ class Shelf:
             found.append(row)
         return found
 
-    def frame(self, frame: pl.DataFrame, extra: str = "") -> pl.DataFrame:
-        """Return the columns that a board has of some rows; ``extra`` instead of the rank where there is none."""
-        return _frame(self.rows(frame), self._types, self._wanted, extra)
+    def frame(self, lists: pl.DataFrame) -> pl.DataFrame:
+        """Return the columns that a board has of some rows, with ``part``, ``group``, ``doubt`` and ``rank``."""
+        return _frame(self.rows(lists), self._types, self._wanted)
 
 
 _NAMES = """
@@ -80,19 +80,19 @@ _NAMES = """
 """
 
 
-def _frame(rows: Sequence[Row], types: Mapping[str, Any], wanted: Wanted, extra: str) -> pl.DataFrame:
+def _frame(rows: Sequence[Row], types: Mapping[str, Any], wanted: Wanted) -> pl.DataFrame:
     import polars as pl  # noqa: PLC0415
 
     value = ("level", "level_hi", "unit") if wanted.is_level else ("factor", "factor_hi")
     links = ("subject", "hardware", "workload") if wanted.is_level else LINKED
     types = {**types, **_types()}
     columns = [
-        *([extra] if extra else ["rank"]), *value, "claimed", "kind", *([] if wanted.is_level else ["average_factor"]),
+        "part", "group", "doubt", "rank", *value, "claimed", "kind", *([] if wanted.is_level else ["average_factor"]),
         *links, "metric_text", "title", "year", "url", "paper_id", "rule", *(["place"] if wanted.is_level else []),
         "quote", "sentence", "claim", "date", "confidence", "unsure", "withdrawn", "review",
     ]  # fmt: skip
     frame = pl.DataFrame(
-        [{column: row[column] for column in columns} for row in rows],
+        {column: [row[column] for row in rows] for column in columns},
         schema={column: types[column] for column in columns},
     )
     if wanted.is_level:
@@ -109,5 +109,11 @@ def _types() -> dict[str, Any]:
         "quote", "sentence", "review",
     )  # fmt: skip
     lists = dict.fromkeys(("hardware", "workload", "unsure"), pl.List(pl.String))
-    numbers = {"rank": pl.Int64, "average_factor": pl.Float64, "confidence": pl.Float64, "year": pl.Int32}
+    numbers = {
+        "part": pl.UInt32,
+        "rank": pl.Int64,
+        "average_factor": pl.Float64,
+        "confidence": pl.Float64,
+        "year": pl.Int32,
+    }
     return {**dict.fromkeys(texts, pl.String), **lists, **numbers, "withdrawn": pl.Boolean}

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 _MANY_TIMES = 10
+_BESIDE = ("group", "doubt")
+"""Columns of the lists beside the ranked ones, one for each: what stands alone, and what is doubtful."""
 MOST_GROUPS = 12
 """Groups that are shown where they are asked for."""
 USUAL_GROUPS = 4
@@ -198,15 +200,15 @@ class _Maker:
         firsts = first(side_by_side([others, perhaps, *of_race.values()]), self.top)
         best = bests(side_by_side([history, *of_race.values()]))
         names = shelf.names(firsts, best)
-        firsts, best = in_order(firsts, names, self.top), records(best, names)
+        firsts, best = self._named(in_order(firsts, names, self.top)), records(best, names)
         shelf.fetch(firsts, best)
-        first_others, first_perhaps, *first_of_races = apart(firsts, 2 + len(shown))
-        all_records, *records_of_races = apart(best, 1 + len(shown))
+        first_others, first_perhaps, *first_of_races = apart(shelf.frame(firsts), len(_BESIDE) + len(shown))
+        all_records, *records_of_races = apart(shelf.frame(best), 1 + len(shown))
         told = Told(
             wanted=self.wanted,
             filters=self.filters,
             found=found,
-            shown=[row for rows in first_of_races for row in shelf.rows(rows)],
+            shown=shelf.rows(firsts.filter(pl.col("part") >= len(_BESIDE))),
             cut=sum(max(0, race.papers - self.top) for race in shown),
             others=others.height,
             perhaps=perhaps.height,
@@ -227,14 +229,14 @@ class _Maker:
             is_level=self.wanted.is_level,
             by=self.wanted.by,
             groups=tuple(
-                self._group(race, shelf.frame(rows), shelf.frame(best))
+                self._group(race, rows.drop(_BESIDE), best.drop(_BESIDE))
                 for race, rows, best in zip(shown, first_of_races, records_of_races, strict=True)
             ),
-            others=shelf.frame(self._named(first_others), "group"),
-            perhaps=shelf.frame(first_perhaps, "doubt"),
+            others=first_others.drop("doubt", "rank"),
+            perhaps=first_perhaps.drop("group", "rank"),
             groups_left_out=tuple(told.groups_left_out),
             notes=tuple(notes_of(self.connection, told)),
-            records=shelf.frame(all_records),
+            records=all_records.drop(_BESIDE),
             shows_records=self.asked.so_far or self.wanted.by == "year",
             data_from=(min(days), max(days)) if days else None,
         )
@@ -272,10 +274,11 @@ class _Maker:
         return rows, before - rows.height
 
     def _named(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Return rows that stand alone with the names of their conditions as ``group``."""
+        """Return lists with the names of their conditions as ``group``, where their rows stand alone: in the first."""
         import polars as pl  # noqa: PLC0415
 
-        names = [self._name(tuple(race.split(SEPARATOR))) for race in rows["race"]]
+        places = zip(rows["part"], rows["race"], strict=True)
+        names = [None if part else self._name(tuple(race.split(SEPARATOR))) for part, race in places]
         return rows.with_columns(group=pl.Series(names, dtype=pl.String))
 
     def _name(self, key: Sequence[str]) -> str:
