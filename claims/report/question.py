@@ -121,6 +121,9 @@ class _Names:
         return self._open[name]
 
     def _read_open(self, name: str) -> Question | None:
+        # Most names that are looked for are none; all results are read for those that are.
+        if query(self._connection, f"SELECT 1 WHERE EXISTS ({CALLED_SO})", {"called": name}).is_empty():
+            return None
         found = query(self._connection, _OPEN.format(called=CALLED), {"called": name}).row(0, named=True)
         if found["metric"] is None:
             return None
@@ -154,10 +157,13 @@ _OPEN = """
     FROM results WHERE {called}
 """
 # Names are fewer than the results that hold them, and few of them hold the first word of the one that is asked for.
-CALLED = (
-    "metric_name IN (WITH u AS MATERIALIZED (SELECT DISTINCT metric_name AS n FROM board_results) SELECT n FROM u "
-    "WHERE CASE WHEN holds_first_word(n, $called) THEN spelled(n) = spelled($called) ELSE false END)"
+CALLED_SO = (
+    "WITH u AS MATERIALIZED (SELECT DISTINCT metric_name AS n FROM board_results) SELECT n FROM u "
+    "WHERE CASE WHEN holds_first_word(n, $called) THEN spelled(n) = spelled($called) ELSE false END"
 )
+"""The names that a metric is asked for by, as papers spell them."""
+
+CALLED = f"metric_name IN ({CALLED_SO})"
 """The condition for results of a metric that no list has, by the name that papers give it."""
 
 
@@ -188,19 +194,22 @@ def read_question(connection: duckdb.DuckDBPyConnection, text: str) -> Question:
     Raises:
         ClaimsError: No metric and no unit has that name; the line names near ones.
     """
-    names = _Names(connection)
+    return _read(connection, _Names(connection), text)
+
+
+def _read(connection: duckdb.DuckDBPyConnection, names: _Names, text: str) -> Question:
     asked = " ".join(text.split())
     if _measure(names, asked) is None:
         grouped = _BY.fullmatch(asked)
         if grouped:
             by = "workload" if grouped["by"].lower().startswith("data") else grouped["by"].lower()
-            return replace(read_question(connection, grouped["what"]), by=cast(By, by))
+            return replace(_read(connection, names, grouped["what"]), by=cast(By, by))
         record = _SO_FAR.fullmatch(asked)
         if record:
             return replace(_read_record(connection, names, record), so_far=True)
         against = _AGAINST.fullmatch(asked)
         if against and _measure(names, against["what"]) is not None:
-            found = read_question(connection, against["what"] + (against["where"] or ""))
+            found = _read(connection, names, against["what"] + (against["where"] or ""))
             return replace(found, baseline=against["baseline"], is_level=False)
     return _read_place(connection, names, asked)
 
@@ -223,9 +232,12 @@ def _read_record(connection: duckdb.DuckDBPyConnection, names: _Names, record: r
 
 # Words are fewer than the results that hold them: which of them name the place is found out once for each.
 _OFTEN = """
-    WITH measured AS (
-        SELECT metric, paper, unnest(list_concat(workload, hardware)) AS words FROM board_results
+    WITH levels AS (
+        SELECT metric, paper, workload, hardware FROM board_results
         WHERE claim > 0 AND is_level AND NOT list_contains($several, metric)
+    ), measured AS MATERIALIZED (
+        SELECT metric, paper, unnest(workload) AS words FROM levels
+        UNION ALL SELECT metric, paper, unnest(hardware) FROM levels
     ), u AS MATERIALIZED (SELECT DISTINCT words FROM measured), named AS (SELECT words FROM u WHERE {tests})
     SELECT metric FROM measured SEMI JOIN named USING (words) GROUP BY metric
     ORDER BY count(DISTINCT paper) DESC, metric LIMIT 1
