@@ -99,12 +99,15 @@ CREATE MACRO is_possible(metric_id, value, unit_id) AS
     OR metric_id NOT IN (SELECT m.metric FROM metrics m WHERE m.scale = 'percent' AND m.better = 'more');
 COMMENT ON MACRO is_possible IS 'Whether a level can be true: no accuracy is above 100 percent.';
 
+-- Few phrases hold the letters: those alone are worth a pattern.
 CREATE MACRO contains_word(words, name) AS
-    regexp_matches(lower(words), '(^|[^a-z0-9])' || regexp_escape(lower(name)) || '($|[^a-z0-9])');
+    contains(lower(words), lower(name))
+    AND regexp_matches(lower(words), '(^|[^a-z0-9])' || regexp_escape(lower(name)) || '($|[^a-z0-9])');
 COMMENT ON MACRO contains_word IS 'Whether a phrase contains a word; unlike names(), it finds llama in LLaMA-2-7B.';
 
 CREATE MACRO names(words, name) AS
-    regexp_matches(lower(words), '(^|[^a-z0-9-])' || regexp_escape(lower(name)) || '($|[^a-z0-9-])');
+    contains(lower(words), lower(name))
+    AND regexp_matches(lower(words), '(^|[^a-z0-9-])' || regexp_escape(lower(name)) || '($|[^a-z0-9-])');
 COMMENT ON MACRO names IS 'Whether a phrase names a thing as a whole word: names(''the A100 GPU'', ''a100''); a hyphen belongs to the word.';
 
 CREATE MACRO system_key(words) AS
