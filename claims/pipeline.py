@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from claims.arguments import expect
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 Stages = Generator[None, None, list[Claim]]
 """The way of one text, which stands still after each stage; its claims are what it returns."""
+
+# So many texts go through each stage together. More would not find what they left in the processor's cache.
+_ABREAST = 192
 
 
 def extract(text: str, *, title: str = "") -> list[Claim]:
@@ -62,11 +66,11 @@ def finished(stages: Stages) -> list[Claim]:
             return found
 
 
-def abreast(texts: Iterable[Stages]) -> list[list[Claim] | Exception]:
-    """Bring texts through all stages, all of them through one before the next begins.
+def abreast(texts: Iterable[Stages]) -> Iterator[list[Claim] | Exception]:
+    """Bring texts through all stages, many of them through one before the next begins, for which a processor is faster.
 
     Args:
-        texts: The texts, each at its first stage.
+        texts: The texts, each at its first stage; taken lazily.
 
     Returns:
         The claims of each, or what went wrong with it.
@@ -75,6 +79,12 @@ def abreast(texts: Iterable[Stages]) -> list[list[Claim] | Exception]:
         ClaimsError: Vocabularies or tables of the project are at fault, which no text is to blame for.
         MemoryError: There is too little.
     """
+    rest = iter(texts)
+    while together := list(islice(rest, _ABREAST)):
+        yield from _all_stages(together)
+
+
+def _all_stages(texts: Sequence[Stages]) -> list[list[Claim] | Exception]:
     under_way = list(enumerate(texts))
     found: list[list[Claim] | Exception] = [[] for _ in under_way]
     while under_way:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,9 +11,6 @@ from claims.pipeline import abreast, read_text
 
 READ: tuple[SectionKind, ...] = ("abstract", "introduction", "related work", "results", "conclusion")
 """Sections whose text is read. What others found, as related work tells it, is background."""
-
-_ABREAST = 64
-"""Paragraphs that are read together; more would only take more memory."""
 
 
 @dataclass(slots=True)
@@ -56,8 +52,10 @@ def statements(document: Document) -> list[Statement]:
     first: dict[tuple[Any, ...], Statement] = {}
     found: list[Statement] = []
     texts = _texts(document)
-    read = _side_by_side([text for text, *_ in texts], document.title)
+    read = abreast(read_text(text, document.title) for text, *_ in texts)
     for (text, section, kind, number, place), claims in zip(texts, read, strict=True):
+        if isinstance(claims, Exception):
+            raise claims
         for found_claim in claims:
             claim = replace(found_claim, role="background") if kind == "related work" else found_claim
             same = first.get(_key(claim))
@@ -68,16 +66,6 @@ def statements(document: Document) -> list[Statement]:
             elif section not in same.sections:
                 same.sections = (*same.sections, section)
     return found
-
-
-def _side_by_side(texts: Sequence[str], title: str) -> Iterator[list[Claim]]:
-    """Yield the claims of each text; several go through each stage together, for which a processor is faster."""
-    for start in range(0, len(texts), _ABREAST):
-        some = texts[start : start + _ABREAST]
-        for result in abreast(read_text(each, title) for each in some):
-            if isinstance(result, Exception):
-                raise result
-            yield result
 
 
 def _key(claim: Claim) -> tuple[Any, ...]:

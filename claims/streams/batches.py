@@ -40,8 +40,6 @@ _NAME_CHARACTERS = 64
 Text = tuple[str, str]
 """Abstract and title: all that a worker needs of a paper."""
 
-# So many texts go through each stage together. More would not find what they left in the processor's cache.
-_ABREAST = 192
 _AGAIN = b"again"
 _LARGE = 100_000
 
@@ -267,26 +265,22 @@ def claims_or_reasons(texts: Sequence[Text]) -> Iterator[list[Claim] | str]:
         some = texts[start : start + BATCH_PAPERS]
         different = dict.fromkeys(some)
         if len(different) == len(some):
-            yield from _side_by_side(some)
+            yield from _read(some)
             continue
         large = [text for text in different if len(text[0]) > _LARGE]
         small = [text for text in different if len(text[0]) <= _LARGE]
-        found = dict(zip(small, _side_by_side(small), strict=True)) | {text: _large(text) for text in large}
+        found = dict(zip(small, _read(small), strict=True)) | {text: _large(text) for text in large}
         yield from map(found.__getitem__, some)
 
 
 @lru_cache(maxsize=1)  # a text that many papers have goes on in the next batch
 def _large(text: Text) -> list[Claim] | str:
-    return _side_by_side([text])[0]
+    return _read([text])[0]
 
 
-def _side_by_side(texts: Sequence[Text]) -> list[list[Claim] | str]:
-    """Bring all texts through each stage before the next begins."""
-    found: list[list[Claim] | str] = []
-    for start in range(0, len(texts), _ABREAST):
-        read = abreast(read_text(text, title) for text, title in texts[start : start + _ABREAST])
-        found += [_failure(each) if isinstance(each, Exception) else each for each in read]
-    return found
+def _read(texts: Sequence[Text]) -> list[list[Claim] | str]:
+    read = abreast(read_text(text, title) for text, title in texts)
+    return [_failure(each) if isinstance(each, Exception) else each for each in read]
 
 
 def _failure(error: Exception) -> str:
