@@ -10,6 +10,8 @@ import duckdb
 from claims.conditions.condition import leave_out_unsure
 from claims.model import LINKED
 from claims.report.board_source import Wanted, details_of
+from claims.store.layout import BOARD
+from claims.store.odd_values import OddValueError
 from claims.store.query import query
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ class Shelf:
 
         claims = pl.concat([frame["claim"] for frame in frames]).unique().to_list()
         self._details = details_of(self._connection, self._wanted, claims)
+        if not self._details.keys() >= {*claims}:  # no run leaves a result that is ranked and not there
+            raise OddValueError(f"the table {BOARD}")
         for row in self._details.values():
             row["named"] = {name: row[name] for name in LINKED}
             row["unsure"] = leave_out_unsure(row, self._sure)
