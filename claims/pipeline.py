@@ -159,7 +159,7 @@ def read_text(text: str, title: str, answers: list[Rated] | None = None) -> Stag
     claims: list[Claim] = []
     for (sentence, readings), links, named in zip(read_so_far, linked, candidates, strict=True):
         bounds = marks(sentence, readings)
-        agreed = [second.read(*each) for each in zip(readings, links, named, strict=True)]
+        agreed = [second.read(sentence, *each) for each in zip(readings, links, named, strict=True)]
         rated = rate(agreed, bounds, document.low[sentence.start : sentence.end])
         claims += [_claim(text, next(places), sentence, *each) for each in zip(bounds, rated, strict=True)]
         if answers is not None:

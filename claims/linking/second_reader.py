@@ -19,6 +19,7 @@ from claims.phrases.document import Document
 from claims.phrases.phrase_kinds import KINDS
 from claims.phrases.workload_classes import class_of_workload
 from claims.reading.match import Reading
+from claims.syntax.sentence import Sentence
 
 Agreement = Literal["both", "first", "differs", "second"]
 """Who gives a field: both the same, only the first reader, the first where the second differs, only the second."""
@@ -78,7 +79,6 @@ class SecondReader:
     """Reads the links of one abstract, sentence by sentence, in their order."""
 
     def __init__(self, document: Document) -> None:
-        self._text = document.text
         self._candidates = Candidates(document)
 
     def candidates(self, index: int, readings: Sequence[Reading]) -> list[list[Candidate]]:
@@ -92,10 +92,13 @@ class SecondReader:
         found = self._candidates.of(index, [readings[i] for i in order])
         return [each for _, each in sorted(zip(order, found, strict=True))]
 
-    def read(self, reading: Reading, first: Links, candidates: Sequence[Candidate]) -> Answer:
+    def read(
+        self, sentence: Sentence, reading: Reading, first: Links, candidates: Sequence[Candidate]
+    ) -> Answer:
         """Return what both readers make of a number.
 
         Args:
+            sentence: Its sentence.
             reading: Its reading.
             first: What the first reader says of it.
             candidates: What it may be linked to, see :meth:`candidates`.
@@ -112,7 +115,7 @@ class SecondReader:
             links=links,
             first=first,
             given=told,
-            metric_name=name_of_metric(self._text, reading, _metric_candidates(by_field[METRIC], links)),
+            metric_name=name_of_metric(sentence, reading, _metric_candidates(by_field[METRIC], links)),
             workload_kind=tuple(map(class_of_workload, links.workload, kinds)),
             reading=reading,
             candidates=candidates,

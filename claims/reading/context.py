@@ -16,6 +16,7 @@ from math import exp
 from claims.errors import ClaimsError
 from claims.reading.match import Named, Reading, Span
 from claims.reading.meaning import of_metric
+from claims.reading.units import in_unit
 from claims.syntax.sentence import Sentence
 from claims.syntax.vocabulary import metrics
 
@@ -49,7 +50,7 @@ def adopt_metrics(sentences: Read) -> Read:
         (
             sentence,
             [
-                _adopted(sentences, number, reading) if is_unnamed(reading) else reading
+                _adopted(sentences, number, reading) if is_unnamed(sentence, reading) else reading
                 for reading in readings
             ],
         )
@@ -57,11 +58,23 @@ def adopt_metrics(sentences: Read) -> Read:
     ]
 
 
-def is_unnamed(reading: Reading) -> bool:
-    """True where a reading says only that there is a metric: other, performance, a score that no word names."""
+def is_unnamed(sentence: Sentence, reading: Reading) -> bool:
+    """True where a reading says only that there is a metric: other, performance, a score that no word names.
+
+    Words of no list name one as well: the tool usage, hallucinated objects; a word of change or a name does not.
+    """
     if reading.metric == "score":
         return reading.metric_span is None
+    if reading.metric == "other" and reading.metric_span is not None and not reading.carried:
+        return not _are_words(sentence, *reading.metric_span)
     return reading.metric in {"other", "performance"}
+
+
+def _are_words(sentence: Sentence, start: int, end: int) -> bool:
+    """True for a phrase of common words that ends with one of no vocabulary."""
+    last = next((token for token in reversed(sentence.tokens) if token.start < end), None)
+    words = sentence.text[start:end]
+    return last is not None and last.code == "w" and words.islower() and words.replace(" ", "").replace("-", "").isalpha()
 
 
 def _adopted(sentences: Read, number: int, reading: Reading) -> Reading:
@@ -111,6 +124,8 @@ def rivals(sentences: Read, number: int, reading: Reading) -> dict[str, dict[str
                 found.setdefault(other.metric, set()).update((f"read {where}", f"read as {other.form}"))
     for pale in _PALE:
         found.pop(pale, None)
+    unit = reading.quantity.unit
+    found = {metric: features for metric, features in found.items() if in_unit(metric, unit) == metric}
     return {
         metric: dict.fromkeys((*features, *_fit(metric, reading)), 1) | {"rivals": len(found)}
         for metric, features in found.items()
