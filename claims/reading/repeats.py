@@ -57,7 +57,10 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
     if model.form != "level":
         return readings
     theirs = _ends_with_theirs(sentence.codes, index)
-    return tuple(replace(each, role="background" if theirs else each.role) for each in readings)
+    own = sentence.codes[model.token + 1 : index].strip("qsj") == "t"  # "from 3.7% TO 3.4%"
+    return tuple(
+        replace(each, role="background" if theirs else None if own else each.role) for each in readings
+    )
 
 
 def _is_aside(sentence: Sentence, reading: Reading, index: int) -> bool:
