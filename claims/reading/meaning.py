@@ -23,6 +23,8 @@ _RELATIVE_BEFORE = re.compile(r"y[^QUZ;KVO,]{0,6}\Z")
 _RELATIVE_BEHIND = re.compile(r"[^(,;Q]{0,3}y")
 _RATIOS = frozenset({"ratio", "magnitude"})
 _UNNAMED = frozenset({"performance", "score", "other"})
+_PALE = frozenset({"performance", "efficiency"})
+"""They name no metric where a unit does."""
 _LARGEST_GAIN_IN_POINTS = 100
 _LARGEST_USUAL_GAIN = 40
 _LEAST_IN_PERCENT = 0.2
@@ -143,6 +145,8 @@ def _change(sentence: Sentence, match: Match, member: int, named: Named) -> Read
     quantity = sentence.tokens[match.token].quantities[member]
     if not _can_change(quantity, named.metric):
         return None
+    if quantity.kind == "number" and _is_whole(quantity) and _word_follows(sentence, match.token):
+        return None  # "raises success rates across 16 simulated tasks"
     direction: Direction = match.direction or "up"
     if match.word is not None:
         entry = sentence.entry(match.word)
@@ -251,6 +255,8 @@ def _standing(sentence: Sentence, match: Match, member: int, named: Named) -> Re
         return None  # 8/7 is no part of anything
     if metric is None or (bare and (_counts(sentence, match.token) or not takes_number(metric, quantity.lo))):
         return None
+    if metric != named.metric and named.metric in _PALE:
+        named = Named(metric)  # "real-time performance (33 FPS)", "efficient, requiring only 9 s"
     form: Form = "level"
     change: Change = "none"
     if quantity.kind in _RATIOS:
@@ -276,11 +282,20 @@ def _moved_from(sentence: Sentence, match: Match, member: int) -> float | None:
 
 def _counts(sentence: Sentence, index: int) -> bool:
     """True for whole numbers with words behind them: a success rate over 27 TRIALS, 12 SIMILARITY METRICS."""
-    quantity = sentence.tokens[index].quantities[0]
-    if quantity.lo != int(quantity.lo) or "." in quantity.text:
+    if not _is_whole(sentence.tokens[index].quantities[0]):
         return False
     behind = sentence.codes[index + 1 : index + 2]
     return behind == "w" or (behind == "M" and not metrics()[sentence.tokens[index + 1].metrics[0]].whole)
+
+
+def _word_follows(sentence: Sentence, index: int) -> bool:
+    """True for 16 tasks, not for 10+ BLEU."""
+    following = sentence.tokens[index + 1 : index + 2]
+    return any(token.code == "w" and sentence.text[token.start].isalpha() for token in following)
+
+
+def _is_whole(quantity: Quantity) -> bool:
+    return quantity.lo == int(quantity.lo) and "." not in quantity.text
 
 
 def _measured(sentence: Sentence, quantity: Quantity, named: Named) -> str | None:
