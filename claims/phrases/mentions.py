@@ -8,14 +8,14 @@ from claims.numbers.unit_spelling import canonical_unit
 from claims.numbers.units import unit_dimension
 from claims.phrases.chunks import BETTERED, LETTERS, Chunk, group_names
 from claims.phrases.cue_words import words as cue_words
-from claims.phrases.phrase_kinds import KINDS, NUMBER
+from claims.phrases.phrase_kinds import KINDS, NUMBER, general_words
 from claims.phrases.structure import Phrases
 from claims.phrases.words import Words
 
 _STUDY, _OWN, _PRIOR = NUMBER["study"], NUMBER["own system"], NUMBER["prior"]
 
 SHAPES = ("a name", "words with a name", "one word", "two words", "more words")
-"""What a phrase is made of, without articles; what stands for one is its place in this tuple."""
+"""What a phrase is made of, without articles and general words; what stands for one is its place in this tuple."""
 _NAME, _WITH_NAME, _NAMELESS = range(3)
 _LONG = 2
 """Words behind the first, as far as they are counted."""
@@ -99,6 +99,9 @@ def _mention(words: Words, chunk: Chunk, kind: int) -> Mention:
         first += 1  # "our tool FlakeStop"
     start = words.starts[first]
     longer = last - first
+    if longer and codes.find("N", first, last + 1) < 0:
+        general = general_words()
+        longer = sum([low not in general for low in words.lows[first:last]])
     if codes.find("N", first, last + 1) >= 0:
         shape = _NAME if longer == 0 else _WITH_NAME
     else:
