@@ -20,6 +20,8 @@ _NAME, _WITH_NAME, _NAMELESS = range(3)
 _LONG = 2
 """Words behind the first, as far as they are counted."""
 
+_NO_THINGS = frozenset(NUMBER[name] for name in ("own system", "measure", "prior measure", "study"))
+
 _RIVALRIES = {
     **dict.fromkeys(("named hardware", "hardware"), 1),
     **dict.fromkeys(("named dataset", "dataset", "named model", "model", "named kernel", "kernel"), 2),
@@ -66,6 +68,11 @@ class Mention(NamedTuple):
     def is_named(self) -> bool:
         """True where a name stands in it."""
         return self.hangs[3] < _NAMELESS
+
+    @property
+    def is_thing(self) -> bool:
+        """True for a phrase that says which thing it is of, and is no measure and not the paper's own name."""
+        return self.hangs[3] != _NAMELESS and self.hangs[1] not in _NO_THINGS
 
     @property
     def end(self) -> int:
