@@ -146,9 +146,7 @@ def stated_of(view: View, token: int, found: Sequence[Comparison]) -> Phrase | N
 
 def _leads_to(view: View, i: int, verb: int) -> bool:
     """True where nothing but what tells more of a phrase stands between it and its verb: THE BASELINE USING LLMS is."""
-    return all(
-        view.codes[k] not in _OTHER_CLAUSE or view.words[k].endswith("ing") for k in range(i, verb)
-    )
+    return all(view.codes[k] not in _OTHER_CLAUSE or view.words[k].endswith("ing") for k in range(i, verb))
 
 
 def _earlier(view: View, phrase: Phrase) -> bool:

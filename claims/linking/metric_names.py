@@ -28,7 +28,9 @@ def name_of_metric(sentence: Sentence, reading: Reading, candidates: Scored) -> 
         return name
     if reading.metric in OPEN:
         return _second(text, candidates, _LEAST)
-    return _second(text, _possible(sentence, reading, candidates), _LIKELY) or reading.metric.replace("_", " ")
+    return _second(text, _possible(sentence, reading, candidates), _LIKELY) or reading.metric.replace(
+        "_", " "
+    )
 
 
 def _possible(sentence: Sentence, reading: Reading, candidates: Scored) -> Scored:

@@ -161,7 +161,10 @@ def _stated(own: str, subjects: Scored) -> Choice | None:
     other = [
         each
         for each in subjects
-        if each[0] >= _STATED and each[1].is_subject and each[1].place == BEFORE and not same_thing(own, each[1].name)
+        if each[0] >= _STATED
+        and each[1].is_subject
+        and each[1].place == BEFORE
+        and not same_thing(own, each[1].name)
     ]
     if not other:
         return None

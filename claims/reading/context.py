@@ -8,6 +8,7 @@ readable table (``schema/context_weights.csv``), made by ``make fit``.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
@@ -29,6 +30,7 @@ _REACH = 3
 """How many sentences away a metric may be named."""
 _NEAR, _HALFWAY = 3, 8
 _HUNDRED = 100
+_COMMON = re.compile(r"[a-z][a-z -]*")
 _NUMBERS = frozenset("QUZ")
 _BREAKS = frozenset(",;&K")
 _SUCH = frozenset("iorn")
@@ -73,8 +75,7 @@ def is_unnamed(sentence: Sentence, reading: Reading) -> bool:
 def _are_words(sentence: Sentence, start: int, end: int) -> bool:
     """True for a phrase of common words that ends with one of no vocabulary."""
     last = next((token for token in reversed(sentence.tokens) if token.start < end), None)
-    words = sentence.text[start:end]
-    return last is not None and last.code == "w" and words.islower() and words.replace(" ", "").replace("-", "").isalpha()
+    return last is not None and last.code == "w" and _COMMON.fullmatch(sentence.text, start, end) is not None
 
 
 def _adopted(sentences: Read, number: int, reading: Reading) -> Reading:

@@ -10,7 +10,6 @@ from claims.syntax.cues import cue
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
 
-
 _OWNER = compile_pattern(r"METRIC:metric ACHIEVE LOOSE{0,3} RELATIVE? LOOSE? \Z")
 
 
