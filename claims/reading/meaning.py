@@ -15,12 +15,15 @@ from claims.reading.benchmarks import names_scored_benchmark
 from claims.reading.match import Match, Named, Reading, Span
 from claims.reading.units import in_unit, is_scored, takes_number, time_metric
 from claims.syntax.cues import cue
+from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
 from claims.syntax.tokens import Direction, Entry
 from claims.syntax.vocabulary import less_is_better, metrics
 
 _RELATIVE_BEFORE = re.compile(r"y[^QUZ;KVO,]{0,6}\Z")
 _RELATIVE_BEHIND = re.compile(r"[^(,;Q]{0,3}y")
+_OF_IT = compile_pattern("(?:COMMA? RESPECTIVELY COMMA?)? OF")
+_TO = compile_pattern(r"TO HEDGE{0,3}\Z")
 _RATIOS = frozenset({"ratio", "magnitude"})
 _UNNAMED = frozenset({"performance", "score", "other"})
 _PALE = frozenset({"performance", "efficiency"})
@@ -264,11 +267,21 @@ def _standing(sentence: Sentence, match: Match, member: int, named: Named) -> Re
     elif _is_overhead(sentence, quantity, named):  # conventions 4 and 19
         form, change = "percent" if quantity.kind == "percent" else "points", "increase"
     elif _is_share(sentence, match, quantity, Named(metric, named.span)):
+        if match.says == "level" and _tells_nothing(sentence, match):
+            return None
         form = "share"
     return Reading(
         quantity=quantity, token=match.token, member=member, form=form, metric=metric, metric_span=named.span,
         change=change, unit=quantity.unit, role=match.role, since=_moved_from(sentence, match, member),
     )  # fmt: skip
+
+
+def _tells_nothing(sentence: Sentence, match: Match) -> bool:
+    """True for a percentage of what has no percentages, and of nobody's: predicts the LATENCY (98%)."""
+    at = match.token
+    if match.name is None or match.name > at or _OF_IT.match(sentence.codes, at + 1):
+        return False
+    return match.since is not None or not _TO.search(sentence.codes, 0, at)
 
 
 def _moved_from(sentence: Sentence, match: Match, member: int) -> float | None:

@@ -69,7 +69,8 @@ def _percentage(sentence: Sentence, index: int) -> tuple[Reading, ...]:
         reached = sentence.codes[index - 1] == "(" and quantity.lo >= _HIGH
         word = None if reached else sentence.left(index, "VNAO", "K;QU", _NEAR)
         says: Says = "level" if word is None else "change"
-        return _made(sentence, Match(index, says, name=name, word=word))
+        if made := _made(sentence, Match(index, says, name=name, word=word)):
+            return made
     if sentence.codes[:index].rstrip("qsj").endswith(("(", "=", ":")):
         says = "share" if sentence.codes.startswith("o", index + 1) else "level"
         return _made(sentence, Match(index, says, named=Named("other")))

@@ -57,7 +57,8 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
     if model.form != "level":
         return readings
     theirs = _ends_with_theirs(sentence.codes, index)
-    own = sentence.codes[model.token + 1 : index].strip("qsj") == "t"  # "from 3.7% TO 3.4%"
+    gap = sentence.codes[model.token + 1 : index]
+    own = gap.strip("qsj") == "t" or ")" in gap  # "from 3.7% TO 3.4%", "(83% vs. 60%) ... (80%"
     return tuple(
         replace(each, role="background" if theirs else None if own else each.role) for each in readings
     )
