@@ -73,9 +73,14 @@ def is_unnamed(sentence: Sentence, reading: Reading) -> bool:
 
 
 def _are_words(sentence: Sentence, start: int, end: int) -> bool:
-    """True for a phrase of common words that ends with one of no vocabulary."""
-    last = next((token for token in reversed(sentence.tokens) if token.start < end), None)
-    return last is not None and last.code == "w" and _COMMON.fullmatch(sentence.text, start, end) is not None
+    """True for common words of no list, and for a rate or ratio of something: the tool usage, its USAGE RATIO."""
+    if _COMMON.fullmatch(sentence.text, start, end) is None:
+        return False
+    tokens = sentence.tokens
+    last = max((i for i, token in enumerate(tokens) if token.start < end), default=0)
+    of_other = tokens[last].code == "M" and last > 0
+    word = tokens[last - of_other]
+    return word.code == "w" and _COMMON.fullmatch(sentence.text, word.start, word.end) is not None
 
 
 def _adopted(sentences: Read, number: int, reading: Reading) -> Reading:
