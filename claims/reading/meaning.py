@@ -13,7 +13,7 @@ from dataclasses import replace
 from claims.model import Change, Form, Quantity
 from claims.reading.benchmarks import names_scored_benchmark
 from claims.reading.match import Match, Named, Reading, Span
-from claims.reading.units import in_unit, is_scored, takes_number, time_metric
+from claims.reading.units import LONG, in_unit, is_scored, takes_number, time_metric
 from claims.syntax.cues import cue
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
@@ -314,9 +314,11 @@ def _is_whole(quantity: Quantity) -> bool:
 def _measured(sentence: Sentence, quantity: Quantity, named: Named) -> str | None:
     """Return the metric that a number is a value of: where word and unit disagree, the unit wins (convention 26)."""
     any_time = named.metric == "runtime" and named.span and cue("time").stands_by(sentence.text, *named.span)
-    if quantity.kind == "measure" and any_time:
+    metric = in_unit(named.metric, quantity.unit)
+    by_unit = metric != named.metric and quantity.unit in LONG  # "limited resources (200 GPU hours)"
+    if quantity.kind == "measure" and metric and (any_time or by_unit):
         return time_metric(sentence, quantity.unit)
-    return in_unit(named.metric, quantity.unit)
+    return metric
 
 
 def _is_overhead(sentence: Sentence, quantity: Quantity, named: Named) -> bool:
