@@ -15,6 +15,7 @@ from claims.reading.neighbours import in_words
 from claims.reading.units import takes_number
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
+from claims.syntax.vocabulary import metrics
 
 CARRIED = "carried"
 _HIGH = 50
@@ -132,6 +133,8 @@ def _stands_alone(sentence: Sentence, model: Reading, quantity: Quantity, index:
     if quantity.kind == "number" and model.quantity.kind == "measure":
         return _UNIT_LEFT_OUT.fullmatch(gap) is None
     if quantity.kind == "number":
+        if quantity.text[-1].isalpha() and metrics()[model.metric].scale:
+            return True  # "scores 64.3, above Llama 2 13B"
         return not takes_number(model.metric, quantity.lo) or _GAP_OF_SCORES.fullmatch(gap) is None
     # "5% of the pixels", but not "from the 77% of prior work"
     part = sentence.codes[index + 1 : index + 2] == "o" and "f" not in gap[-3:]
