@@ -52,7 +52,9 @@ def _words_of_change() -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def spelled(phrase: str) -> str:
-    """Return a phrase in the spelling of names: nobody's, no articles, small letters but for acronyms, the head singular.
+    """Return a phrase in the spelling of names: nobody's, no articles, small letters, the head singular.
+
+    Acronyms keep their letters.
 
     >>> spelled("the Spillage Rates"), spelled("AMOTA"), spelled("average end-to-end latencies")
     ('spillage rate', 'AMOTA', 'end-to-end latency')
