@@ -85,24 +85,13 @@ def _are_words(sentence: Sentence, start: int, end: int) -> bool:
 
 def _adopted(sentences: Read, number: int, reading: Reading) -> Reading:
     best = max(
-        (
-            (_weighed(features), metric)
-            for metric, features in rivals(sentences, number, reading).items()
-            if _has_such(metric, reading)
-        ),
+        ((_weighed(features), metric) for metric, features in rivals(sentences, number, reading).items()),
         default=None,
     )
     if best is None or 1 / (1 + exp(-best[0] / _HUNDRED)) < _weights()["threshold"] / _HUNDRED:
         return reading
     own = sentences[number][0]
     return of_metric(own, reading, Named(best[1], _nearest_name(own, reading.token, best[1])))
-
-
-def _has_such(metric: str, reading: Reading) -> bool:
-    """False for a level in percent of what has no percentages: 79% parameters."""
-    if reading.form != "level" or reading.quantity.unit != "percent":
-        return True
-    return bool(metrics()[metric].scale) or metrics()[metric].percent == "level"
 
 
 def _nearest_name(sentence: Sentence, at: int, metric: str) -> Span | None:

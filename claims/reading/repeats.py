@@ -28,7 +28,6 @@ _UNIT_LEFT_OUT = re.compile(r"n[^QUZ;KVO]{1,8}&")
 _THEIRS = compile_pattern(
     "(?:OUTPERFORM (?:(?:WORD|NOUN|OF|ONLY|AND|COMMA){0,12}|OPEN|AMOUNT|CLOSE){1,8}|THAN|FROM WORD?) HEDGE{0,3}"
 )
-_OTHER_SIDE = compile_pattern("THAN HEDGE{0,2} FIGURE LOOSE{0,2} CLOSE")
 _RATIOS = frozenset({"ratio", "magnitude"})
 _FAR = 3
 _ROUNDING = 1e-6
@@ -91,11 +90,6 @@ def aside(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Readin
     if model.form == "points" and _starts_there(sentence, model, quantity):
         named = Named(model.metric, model.metric_span)
         return _taken(meaning(sentence, Match(index, "level", named=named, role="background")), index)
-    unnamed = "M" not in codes[max(model.last, model.token) + 1 : opening]
-    if model.change != "none" and unnamed and _OTHER_SIDE.match(codes, index + 1):
-        # "improves by 1.8 mAP (52.3 vs. 50.5)"
-        named = Named(model.metric, model.metric_span)
-        return _taken(meaning(sentence, Match(index, "level", named=named)), index)
     close = opening - max(model.last, model.token) <= _CLOSE
     alike = close and model.form != "level" and _alike(model, quantity)
     return _continued(sentence, model, index) if alike else ()
