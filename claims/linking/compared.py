@@ -140,13 +140,12 @@ def stated_of(view: View, token: int, found: Sequence[Comparison]) -> Phrase | N
     for k in range(verb - 1, -1, -1):
         phrase = view.phrase(k) if k == 0 or codes[k - 1] in _BEGINS else None
         if phrase is not None and _earlier(view, phrase):
-            return phrase if _leads_to(view, phrase.last + 1, verb) else None
+            is_alone = all(
+                codes[i] not in _OTHER_CLAUSE or view.words[i].endswith("ing")  # THE BASELINE USING LLMS needs
+                for i in range(phrase.last + 1, verb)
+            )
+            return phrase if is_alone else None
     return None
-
-
-def _leads_to(view: View, i: int, verb: int) -> bool:
-    """True where nothing but what tells more of a phrase stands between it and its verb: THE BASELINE USING LLMS is."""
-    return all(view.codes[k] not in _OTHER_CLAUSE or view.words[k].endswith("ing") for k in range(i, verb))
 
 
 def _earlier(view: View, phrase: Phrase) -> bool:

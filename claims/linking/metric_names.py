@@ -23,21 +23,20 @@ def name_of_metric(sentence: Sentence, reading: Reading, candidates: Scored) -> 
         reading: The reading of the number.
         candidates: The phrases that may name its metric, with their probabilities.
     """
-    text = sentence.text
-    if name := _first(text, reading, candidates):
+    if name := _read(sentence.text, reading, candidates):
         return name
     if reading.metric in OPEN:
-        return _second(text, candidates, _LEAST)
-    return _second(text, _possible(sentence, reading, candidates), _LIKELY) or reading.metric.replace(
-        "_", " "
-    )
+        return _likeliest(sentence.text, candidates, _LEAST)
+    possible = _possible(sentence, reading, candidates)
+    return _likeliest(sentence.text, possible, _LIKELY) or reading.metric.replace("_", " ")
+
+
+OPEN = frozenset({"other", "performance"})
+"""The metrics that say only that there is one."""
 
 
 def _possible(sentence: Sentence, reading: Reading, candidates: Scored) -> Scored:
-    """Return the candidates that may name a metric that is known: those that name no other.
-
-    What the unit tells has a name only where a word for something measured stands there.
-    """
+    """Return the candidates that may name a known metric: those that name no other, nor anything a unit tells."""
     others = [
         span
         for token in sentence.tokens
@@ -45,17 +44,13 @@ def _possible(sentence: Sentence, reading: Reading, candidates: Scored) -> Score
         for metric, span in zip(token.metrics, token.spans, strict=True)
         if metric != reading.metric
     ]
+    taken = [each for start, end in others for each in sharing(candidates, start, end)]
     by_unit = reading.quantity.kind == "measure"
     return [
         each
         for each in candidates
-        if not any(start < each[1].phrase.end and each[1].phrase.start < end for start, end in others)
-        and not (by_unit and each[1].phrase.kind not in MEASURES)
+        if each not in taken and not (by_unit and each[1].phrase.kind not in MEASURES)
     ]
-
-
-OPEN = frozenset({"other", "performance"})
-"""The metrics that say only that there is one."""
 
 
 _BESIDE = 1 / 3
@@ -65,7 +60,7 @@ _LEAST, _LIKELY = 0.05, 0.3
 """From which probability on a phrase names a metric that no list has, and one that some list has."""
 
 
-def _first(text: str, reading: Reading, candidates: Scored) -> str | None:
+def _read(text: str, reading: Reading, candidates: Scored) -> str | None:
     """Return the name in the words of the first reader, widened to their noun phrase.
 
     Words that no vocabulary has are a name only where they share some with a phrase that may be one.
@@ -82,7 +77,7 @@ def _first(text: str, reading: Reading, candidates: Scored) -> str | None:
     return metric_name(text, start, end)
 
 
-def _second(text: str, candidates: Scored, least: float) -> str | None:
+def _likeliest(text: str, candidates: Scored, least: float) -> str | None:
     """Return the name in the likeliest phrase of the second reader that is one, None where it has none."""
     ranked = sorted(candidates, key=itemgetter(0), reverse=True)
     least = max(least, ranked[0][0] * _BESIDE) if ranked else least
