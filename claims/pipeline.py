@@ -10,7 +10,8 @@ from claims.arguments import expect
 from claims.confidence import Rated, rate
 from claims.errors import ClaimsError
 from claims.linking import FirstReader, SecondReader
-from claims.model import Claim, Polarity, Quantity
+from claims.model import Claim, Polarity
+from claims.numbers.quantity import Quantity
 from claims.numbers.scan import as_quantity, find_atoms, scan, source_span
 from claims.numbers.units import to_base
 from claims.phrases.document import Document

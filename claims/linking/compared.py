@@ -141,7 +141,8 @@ def stated_of(view: View, token: int, found: Sequence[Comparison]) -> Phrase | N
         phrase = view.phrase(k) if k == 0 or codes[k - 1] in _BEGINS else None
         if phrase is not None and _earlier(view, phrase):
             is_alone = all(
-                codes[i] not in _OTHER_CLAUSE or view.words[i].endswith("ing")  # THE BASELINE USING LLMS needs
+                codes[i] not in _OTHER_CLAUSE
+                or view.words[i].endswith("ing")  # THE BASELINE USING LLMS needs
                 for i in range(phrase.last + 1, verb)
             )
             return phrase if is_alone else None

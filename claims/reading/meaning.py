@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claims.model import Change, Form, Quantity
+from claims.model import Change, Form
+from claims.numbers.quantity import Quantity
 from claims.reading.benchmarks import names_scored_benchmark
 from claims.reading.match import Match, Named, Reading, Span
 from claims.reading.units import LONG, in_unit, is_scored, takes_number, time_metric

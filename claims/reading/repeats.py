@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import replace
 
-from claims.model import Quantity
+from claims.numbers.quantity import Quantity
 from claims.numbers.units import unit_dimension
 from claims.reading.match import Match, Named, Reading
 from claims.reading.meaning import like, meaning, of_metric

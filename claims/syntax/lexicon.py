@@ -13,8 +13,8 @@ from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from claims.model import Quantity
 from claims.numbers.qualifiers import FILLERS, SIGNS
+from claims.numbers.quantity import Quantity
 from claims.syntax.metric_rows import metric_rows
 from claims.syntax.number_tokens import token_code
 from claims.syntax.qualifier_tokens import ending

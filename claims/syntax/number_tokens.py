@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.model import Quantity
+from claims.numbers.quantity import Quantity
 from claims.syntax.cues import cue
 
 _CODES = {

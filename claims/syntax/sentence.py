@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from claims.model import Quantity
+from claims.numbers.quantity import Quantity
 from claims.syntax.cues import cue
 from claims.syntax.lexicon import Lexicon
 from claims.syntax.tokens import Entry, ListToken, Token
