@@ -65,7 +65,7 @@ def rivals_in(papers: Iterable[AnnotatedPaper]) -> Iterator[Rival]:
         pairs = {id(extracted): annotated for annotated, extracted in match(paper, spans).pairs}
         fold = number_of(paper) % FOLDS
         for (at, reading), span in zip(flat, spans, strict=True):
-            if not is_unnamed(reading):
+            if not is_unnamed(found[at][0], reading):
                 continue
             number += 1
             truth = pairs.get(id(span), {}).get("metric")

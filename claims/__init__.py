@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from claims.database import Database, open
-    from claims.model import Claim, Paper, Quantity
+    from claims.model import Claim, Paper
     from claims.numbers.quantities import quantities
+    from claims.numbers.quantity import Quantity
     from claims.pipeline import extract
     from claims.streams.arrow import add_claims
     from claims.streams.batches import extract_papers
@@ -32,7 +33,7 @@ _HOMES = {
     "Claim": "claims.model",
     "Database": "claims.database",
     "Paper": "claims.model",
-    "Quantity": "claims.model",
+    "Quantity": "claims.numbers.quantity",
     "add_claims": "claims.streams.arrow",
     "extract": "claims.pipeline",
     "extract_papers": "claims.streams.batches",
@@ -57,9 +58,17 @@ if not TYPE_CHECKING:  # a type checker knows the names, and finds a mistyped on
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module  # noqa: PLC0415
 
+        import_module("claims.model").Claim._repr_html_ = _in_notebook
         value = getattr(import_module(_HOMES[name]), name)
         globals()[name] = value
         return value
+
+
+def _in_notebook(claim: Claim) -> str:
+    """Show a claim in a notebook: its sentence with the number marked, and its fields."""
+    from claims.report.explanation import claim_in_notebook  # noqa: PLC0415 - only notebooks need templates
+
+    return claim_in_notebook(claim)
 
 
 def __dir__() -> list[str]:

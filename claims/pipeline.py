@@ -11,7 +11,8 @@ from claims.arguments import expect
 from claims.confidence import Rated, rate
 from claims.errors import ClaimsError
 from claims.linking import FirstReader, SecondReader
-from claims.model import Claim, Polarity, Quantity
+from claims.model import Claim, Polarity
+from claims.numbers.quantity import Quantity
 from claims.numbers.scan import as_quantity, find_atoms, scan, source_span
 from claims.numbers.units import to_base
 from claims.phrases.document import Document
@@ -169,7 +170,7 @@ def read_text(text: str, title: str, answers: list[Rated] | None = None) -> Stag
     claims: list[Claim] = []
     for (sentence, readings), links, named in zip(read_so_far, linked, candidates, strict=True):
         bounds = marks(sentence, readings)
-        agreed = [second.read(*each) for each in zip(readings, links, named, strict=True)]
+        agreed = [second.read(sentence, *each) for each in zip(readings, links, named, strict=True)]
         rated = rate(agreed, bounds, document.low[sentence.start : sentence.end])
         claims += [_claim(text, next(places), sentence, *each) for each in zip(bounds, rated, strict=True)]
         if answers is not None:

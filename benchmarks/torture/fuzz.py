@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from benchmarks.torture import Effort, Outcome, Part
 from benchmarks.torture.texts import joined, mutated
-from claims.model import Claim, Paper, Quantity
+from claims.model import Claim, Paper
 from claims.numbers.quantities import quantities
+from claims.numbers.quantity import Quantity
 from claims.pipeline import extract
 from claims.reading.normal_form import better_way
 from claims.streams.batches import claims_or_reasons, extract_papers

@@ -35,6 +35,8 @@ def baseline(context: Context, i: int, role: Role) -> Named:
             own = _for_change(view, reading.token, context.tokens, found)
         else:
             own = _for_level(view, reading, context.tokens, [c for c in shared if not c.equal])
+        if own is None and reading.form == "share":  # "MATCHES X with 5% of the parameters"
+            own = _for_change(view, reading.token, context.tokens, [c for c in shared if c.equal])
     return (_member(own, view, reading), own.relation) if own else (None, "")
 
 

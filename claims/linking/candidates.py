@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from claims.linking.features import FORMS, columns_of
-from claims.linking.relations import HOSTING, OWN, PARENTHESES, PROPOSED, TITLE, place, relation_name
+from claims.linking.relations import BEFORE, HOSTING, OWN, PARENTHESES, PROPOSED, TITLE, place, relation_name
 from claims.phrases.chunks import SUBJECT
 from claims.phrases.document import Document
 from claims.phrases.mentions import Mention, mentions, own_mention
@@ -125,17 +125,22 @@ _CLOSE = frozenset({OWN, PARENTHESES, HOSTING})
 class _Rivals:
     """What a sentence names that competes for one thing: how close to the number that is, and whether by name."""
 
-    __slots__ = ("_level", "_named")
+    __slots__ = ("_level", "_named", "_subject")
 
     def __init__(self, near: Iterable[tuple[Mention, int]]) -> None:
         self._level = [0, 0, 0, 0]
         self._named = [False, False, False, False]
+        self._subject = 0
         for phrase, where in near:
+            if phrase.tie == SUBJECT and where == BEFORE and phrase.is_thing:
+                self._subject = max(self._subject, 1 + phrase.is_named)
             of = phrase.rivalry
             self._level[of] = max(self._level[of], 2 if where in _CLOSE else 1)
             self._named[of] |= phrase.is_named
 
     def of(self, phrase: Mention, where: int) -> tuple[int, int]:
         """Return what a phrase has to stand against: ``rival`` and ``named rival``, see :data:`.PROPERTIES`."""
+        if where >= TITLE:
+            return self._subject, 0
         level = 0 if where in _CLOSE else self._level[phrase.rivalry]
         return level, int(self._named[phrase.rivalry] and not phrase.is_named)

@@ -15,7 +15,7 @@ from claims.names.same import same_thing
 from claims.phrases.phrase_kinds import KINDS
 
 _SINGLE = frozenset({0, 1, METRIC})
-_MEASURES = frozenset(number for number, name in enumerate(KINDS) if "measure" in name)
+MEASURES = frozenset(number for number, name in enumerate(KINDS) if "measure" in name)
 _NO_SYSTEMS = frozenset(
     KINDS.index(name) for name in ("task", "named task", "dataset", "named dataset", "study")
 )
@@ -51,8 +51,8 @@ def fields_of(candidate: Candidate) -> tuple[int, ...]:
     return (_NEAR if candidate.is_near else _FAR)[candidate.phrase.kind]
 
 
-_NEAR = [_METRIC_ONLY if kind in _MEASURES else _ALL[kind in _NO_SYSTEMS :] for kind in range(len(KINDS))]
-_FAR = [() if kind in _MEASURES else _FAR_FIELDS[kind in _NO_SYSTEMS :] for kind in range(len(KINDS))]
+_NEAR = [_METRIC_ONLY if kind in MEASURES else _ALL[kind in _NO_SYSTEMS :] for kind in range(len(KINDS))]
+_FAR = [() if kind in MEASURES else _FAR_FIELDS[kind in _NO_SYSTEMS :] for kind in range(len(KINDS))]
 """The fields that a candidate of each kind may fill, in the number's own sentence and elsewhere."""
 
 

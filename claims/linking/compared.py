@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from claims.linking.comparisons import Comparison, owner
 from claims.linking.links import Links
+from claims.phrases.cue_words import words
 from claims.phrases.noun_phrases import is_prior, proper
 from claims.phrases.row import Phrase
 from claims.phrases.things import is_data
@@ -31,6 +32,9 @@ def compared_system(view: View, token: int, found: Sequence[Comparison]) -> str 
         token: Index of the number, which is the value of what a result is compared with.
         found: The comparisons of the sentence, in order.
     """
+    stated = stated_of(view, token, found)
+    if stated is not None:
+        return stated.text
     name = name_before(view, token)
     own = name if name and not is_data(name) else None
     return own or _changed(view, token) or _compared_with(view, token, found)
@@ -95,15 +99,59 @@ def _ending(view: View, last: int) -> str | None:
 
 
 def is_rivals(view: View, token: int, found: Sequence[Comparison]) -> bool:
-    """True for a number in parentheses right behind what a sentence compares with: faster than X (17 MS).
+    """True for a number in parentheses right behind what a sentence compares with: faster than X (17 MS at 91%).
 
     Args:
         view: The sentence.
         token: Index of the number.
         found: The comparisons of the sentence.
     """
-    opening = view.opening(token)
+    opening = view.codes.rfind("(", 0, token)
+    if opening < view.codes.rfind(")", 0, token) or view.code(opening + 1) == "w":
+        return False  # over X (E.G., 84%)
     return any(phrase.last + 1 == opening for comparison in found for phrase in comparison.phrases)
+
+
+_STATING = "GV="
+_ENDS = frozenset("K;")
+_OTHER_CLAUSE = frozenset("KVGO=;:QUZ>")
+_BEGINS = frozenset("K,(;")
+
+
+def stated_of(view: View, token: int, found: Sequence[Comparison]) -> Phrase | None:
+    """Return what a clause of its own says the value of: EXISTING MODELS need 40%, X, which yields only 91%.
+
+    Args:
+        view: The sentence.
+        token: Index of the number.
+        found: The comparisons of the sentence.
+
+    Returns:
+        The earlier work that is the subject of the clause, or what is compared with right before the clause; None
+        where neither is.
+    """
+    codes = view.codes
+    verb = max(codes.rfind(code, 0, token) for code in _STATING)
+    if verb < 1 or view.words[verb].endswith("ing") or not _ENDS.isdisjoint(codes[verb + 1 : token]):
+        return None
+    if view.words[verb - 1] in words("relative"):
+        behind = len(codes[: verb - 1].rstrip(",("))
+        return next((p for c in found for p in c.phrases if p.last + 1 == behind), None)
+    for k in range(verb - 1, -1, -1):
+        phrase = view.phrase(k) if k == 0 or codes[k - 1] in _BEGINS else None
+        if phrase is not None and _earlier(view, phrase):
+            is_alone = all(
+                codes[i] not in _OTHER_CLAUSE
+                or view.words[i].endswith("ing")  # THE BASELINE USING LLMS needs
+                for i in range(phrase.last + 1, verb)
+            )
+            return phrase if is_alone else None
+    return None
+
+
+def _earlier(view: View, phrase: Phrase) -> bool:
+    """True for earlier work that is no measure of it: EXISTING MODELS, THE BASELINE."""
+    return view.words[phrase.first] in words("earlier") and not _measures(view, phrase)
 
 
 def against(links: Sequence[Links]) -> list[Links]:

@@ -192,6 +192,17 @@ def _towards(view: View, i: int, _: list[Comparison]) -> Comparison | None:
     return Comparison(to, tuple(phrases), equal=True) if phrases else None
 
 
+def _matched(view: View, i: int, _: list[Comparison]) -> Comparison | None:
+    """MATCHES the quality of X, rivals X: the object of a verb of being as good."""
+    phrases = _object(view, i + 1)
+    if phrases and view.code(phrases[-1].last + 1) == "o":
+        phrases = tuple(view.phrases(phrases[-1].last + 2))
+    begins = bool(phrases) and view.words[i + 1] in words("determiner")
+    if begins or any(proper(phrase.text) or is_prior(phrase.text) for phrase in phrases):
+        return Comparison(i, phrases, equal=True)
+    return None  # "pattern matching algorithms"
+
+
 FINDERS = (
     Finder("compared with", ">y", _behind, "wide"),
     Finder("than", ">", _than),
@@ -202,6 +213,7 @@ FINDERS = (
     Finder("second margin", "&,", _second_margin),
     Finder("set against", "w", _towards, "set_against"),
     Finder("likeness", "w", _towards, "likeness"),
+    Finder("match", "w", _matched, "matching"),
 )
 """Ways to name what is compared with, in the order in which they are tried at each token."""
 

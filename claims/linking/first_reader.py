@@ -44,6 +44,6 @@ class FirstReader:
             relations = {field: relation for field, relation in given if relation}
             links.append(Links(subject, compared, hardware, workload, told[i], relations))
         links = against(links)
-        if links[0].role == "result":
+        if "result" in told:
             self._evaluation.keep(view.index, context.places, readings[0].token)
         return links

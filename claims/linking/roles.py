@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.linking.compared import is_rivals
+from claims.linking.compared import is_rivals, stated_of
 from claims.linking.context import Context
 from claims.model import Role
 from claims.reading.match import Reading
@@ -14,6 +14,8 @@ _COMPARED_LEVEL = compile_pattern(
     r"|OUTPERFORM [WORD NOUN OF]{1,8} (?:OPEN AMOUNT CLOSE [COMMA AND WORD ONLY]{1,6}){0,4} OPEN) HEDGE{0,2}\Z"
 )
 _ACHIEVES_ONLY = compile_pattern(r"CLAUSE [WORD METRIC NOUN]{1,8} (?:ONLY ACHIEVE|ACHIEVE ONLY) HEDGE{0,2}\Z")
+
+_STANDING = frozenset({"level", "share", "count"})
 
 
 def role(context: Context, reading: Reading) -> Role:
@@ -31,6 +33,8 @@ def role(context: Context, reading: Reading) -> Role:
     if reading.role:
         return reading.role
     if reading.form == "level" and is_rivals(view, reading.token, context.comparisons):
+        return "background"
+    if reading.form in _STANDING and stated_of(view, reading.token, context.comparisons):
         return "background"
     if reading.form in {"level", "share"} and _COMPARED_LEVEL.search(view.codes, 0, reading.token):
         return "background"

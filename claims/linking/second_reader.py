@@ -8,17 +8,18 @@ from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from claims.linking.candidates import Candidate, Candidates
-from claims.linking.choice import Scored, choose, likeliest, scored, sharing
+from claims.linking.choice import Choice, Scored, choose, likeliest, scored, sharing
 from claims.linking.features import FIELDS, METRIC
 from claims.linking.links import OWN_SYSTEM, Links
 from claims.linking.metric_names import OPEN, name_of_metric
-from claims.linking.relations import ABOVE
+from claims.linking.relations import ABOVE, BEFORE
 from claims.model import WorkloadClass
 from claims.names.same import same_thing
 from claims.phrases.document import Document
 from claims.phrases.phrase_kinds import KINDS
 from claims.phrases.workload_classes import class_of_workload
 from claims.reading.match import Reading
+from claims.syntax.sentence import Sentence
 
 Agreement = Literal["both", "first", "differs", "second"]
 """Who gives a field: both the same, only the first reader, the first where the second differs, only the second."""
@@ -78,7 +79,6 @@ class SecondReader:
     """Reads the links of one abstract, sentence by sentence, in their order."""
 
     def __init__(self, document: Document) -> None:
-        self._text = document.text
         self._candidates = Candidates(document)
 
     def candidates(self, index: int, readings: Sequence[Reading]) -> list[list[Candidate]]:
@@ -92,10 +92,13 @@ class SecondReader:
         found = self._candidates.of(index, [readings[i] for i in order])
         return [each for _, each in sorted(zip(order, found, strict=True))]
 
-    def read(self, reading: Reading, first: Links, candidates: Sequence[Candidate]) -> Answer:
+    def read(
+        self, sentence: Sentence, reading: Reading, first: Links, candidates: Sequence[Candidate]
+    ) -> Answer:
         """Return what both readers make of a number.
 
         Args:
+            sentence: Its sentence.
             reading: Its reading.
             first: What the first reader says of it.
             candidates: What it may be linked to, see :meth:`candidates`.
@@ -112,7 +115,7 @@ class SecondReader:
             links=links,
             first=first,
             given=told,
-            metric_name=name_of_metric(self._text, reading, _metric_candidates(by_field[METRIC], links)),
+            metric_name=name_of_metric(sentence, reading, _metric_candidates(by_field[METRIC], links)),
             workload_kind=tuple(map(class_of_workload, links.workload, kinds)),
             reading=reading,
             candidates=candidates,
@@ -135,11 +138,10 @@ def given(field: str, first: Links, by_field: Sequence[Scored], reading: Reading
         candidates = _possible_subjects(reading, candidates, by_field[METRIC])
     chosen = choose(column, _apart(field, first, candidates))
     names = names_of(first, field)
-    if names and chosen and first.relations.get(field) == OWN_SYSTEM:
+    if names and first.relations.get(field) == OWN_SYSTEM:
         # The paper's own system is meant for want of a name; a subject of the sentence's own goes before it.
-        probability, candidate = chosen[0].probability, chosen[0].candidate
-        other = candidate.is_subject and not same_thing(names[0], candidate.name)
-        names = () if other and probability >= _STATED else names
+        stated = _stated(names[0], candidates)
+        names, chosen = ((), [stated]) if stated else (names, chosen)
     who: Agreement = "second"
     if not names:
         names = tuple(choice.candidate.name for choice in chosen)
@@ -154,7 +156,23 @@ def given(field: str, first: Links, by_field: Sequence[Scored], reading: Reading
     return Given(names, who, tuple(likeliest(name, candidates) for name in names), by_first)
 
 
-_STATED = 0.6
+def _stated(own: str, subjects: Scored) -> Choice | None:
+    """Return the likeliest subject of the sentence's own that is not the paper's own system, where it is likely."""
+    other = [
+        each
+        for each in subjects
+        if each[0] >= _STATED
+        and each[1].is_subject
+        and each[1].place == BEFORE
+        and not same_thing(own, each[1].name)
+    ]
+    if not other:
+        return None
+    probability, candidate = max(other, key=itemgetter(0))
+    return Choice(candidate, probability)
+
+
+_STATED = 0.5
 _METRIC = 0.1
 """From which probability on a phrase is the metric where no words are known to name it."""
 

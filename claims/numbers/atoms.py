@@ -6,12 +6,12 @@ import re
 from math import gcd
 
 from claims.files.compiled import compiled
-from claims.model import QuantityKind
 from claims.numbers.around import any_of, words_of_list
 from claims.numbers.letters import LETTERS, letter_unit
 from claims.numbers.named import device_begins
 from claims.numbers.number_words import NUMBER_WORDS
 from claims.numbers.numerals import numeral_at, power_of_ten, without_noise
+from claims.numbers.quantity import QuantityKind
 from claims.numbers.rates import rate_at
 from claims.numbers.unit_names import (
     SPELLINGS,

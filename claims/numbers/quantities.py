@@ -11,7 +11,7 @@ from itertools import zip_longest
 from math import gcd
 
 from claims.arguments import expect
-from claims.model import Bound, Quantity
+from claims.model import Bound
 from claims.numbers.around import any_of
 from claims.numbers.atoms import Atom, read_atom, take_rate
 from claims.numbers.formulas import formulas
@@ -24,6 +24,7 @@ from claims.numbers.qualifiers import (
     qualifier_before,
     spans,
 )
+from claims.numbers.quantity import Quantity
 from claims.numbers.ranges import extend_to_range, join_subunits
 from claims.numbers.rates import rate_at
 from claims.numbers.reader import take_sign_word

@@ -6,11 +6,11 @@ import math
 import re
 from bisect import bisect_right
 
-from claims.model import Quantity
 from claims.numbers.atoms import Atom, read_atom
 from claims.numbers.intervals import LETTERS, Interval, intervals
 from claims.numbers.lists import share_units
 from claims.numbers.numerals import ASCII_NUMERAL_START, NUMERAL_START
+from claims.numbers.quantity import Quantity
 from claims.numbers.ranges import extend_to_range, join_subunits
 from claims.numbers.reader import bare_number, read_number
 from claims.numbers.spelled import FACTORS, MARKERS, PHRASES, number_words, spelled_out

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from claims.files.compiled import compiled
-from claims.model import QuantityKind
 from claims.numbers.atoms import Atom, read_atom
 from claims.numbers.number_words import (
     COUNTING_WORDS,
@@ -17,6 +16,7 @@ from claims.numbers.number_words import (
     numbers_in_words,
     words_of,
 )
+from claims.numbers.quantity import QuantityKind
 from claims.numbers.unit_spelling import canonical_unit
 from claims.own_vocabulary import texts
 

@@ -8,17 +8,19 @@ from claims.numbers.unit_spelling import canonical_unit
 from claims.numbers.units import unit_dimension
 from claims.phrases.chunks import BETTERED, LETTERS, Chunk, group_names
 from claims.phrases.cue_words import words as cue_words
-from claims.phrases.phrase_kinds import KINDS, NUMBER
+from claims.phrases.phrase_kinds import KINDS, NUMBER, general_words
 from claims.phrases.structure import Phrases
 from claims.phrases.words import Words
 
 _STUDY, _OWN, _PRIOR = NUMBER["study"], NUMBER["own system"], NUMBER["prior"]
 
 SHAPES = ("a name", "words with a name", "one word", "two words", "more words")
-"""What a phrase is made of, without articles; what stands for one is its place in this tuple."""
+"""What a phrase is made of, without articles and general words; what stands for one is its place in this tuple."""
 _NAME, _WITH_NAME, _NAMELESS = range(3)
 _LONG = 2
 """Words behind the first, as far as they are counted."""
+
+_NO_THINGS = frozenset(NUMBER[name] for name in ("own system", "measure", "prior measure", "study"))
 
 _RIVALRIES = {
     **dict.fromkeys(("named hardware", "hardware"), 1),
@@ -68,6 +70,11 @@ class Mention(NamedTuple):
         return self.hangs[3] < _NAMELESS
 
     @property
+    def is_thing(self) -> bool:
+        """True for a phrase that says which thing it is of, and is no measure and not the paper's own name."""
+        return self.hangs[3] != _NAMELESS and self.hangs[1] not in _NO_THINGS
+
+    @property
     def end(self) -> int:
         """Offset after the phrase."""
         return self.start + len(self.name)
@@ -99,6 +106,9 @@ def _mention(words: Words, chunk: Chunk, kind: int) -> Mention:
         first += 1  # "our tool FlakeStop"
     start = words.starts[first]
     longer = last - first
+    if longer and codes.find("N", first, last + 1) < 0:
+        general = general_words()
+        longer = sum([low not in general for low in words.lows[first:last]])
     if codes.find("N", first, last + 1) >= 0:
         shape = _NAME if longer == 0 else _WITH_NAME
     else:

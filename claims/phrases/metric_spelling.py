@@ -9,6 +9,7 @@ from claims.syntax.vocabulary import load
 
 _AMOUNT = re.compile(r"[\d.,]+\\?(?:%|x|×|times)?")
 _LETTERS = re.compile(r"[ -]?\(([A-Za-z][\w@-]{1,9})\)")
+_POSSESSIVES = ("'s", "’s", "s'", "s’")
 _LONG_FORM = r"((?:[A-Za-z][\w-]*[ -]){{1,6}}[A-Za-z][\w-]*) ?\({0}\)"
 
 
@@ -51,12 +52,18 @@ def _words_of_change() -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def spelled(phrase: str) -> str:
-    """Return a phrase in the spelling of names: no articles, small letters but for acronyms, the head singular.
+    """Return a phrase in the spelling of names: nobody's, no articles, small letters, the head singular.
+
+    Acronyms keep their letters.
 
     >>> spelled("the Spillage Rates"), spelled("AMOTA"), spelled("average end-to-end latencies")
     ('spillage rate', 'AMOTA', 'end-to-end latency')
     """
     words = phrase.split()
+    owned = (
+        i + 1 for i, word in enumerate(words[:-1]) if word.endswith(_POSSESSIVES) and not _is_eponym(word)
+    )
+    del words[: max(owned, default=0)]
     while len(words) > 1 and (words[0].lower() in _leads() or _AMOUNT.fullmatch(words[0])):
         del words[0]
     while len(words) > 1 and words[-1].lower() in _words_of_change():
@@ -65,6 +72,16 @@ def spelled(phrase: str) -> str:
     if shown:
         shown[-1] = _singular(shown[-1])
     return " ".join(shown)
+
+
+def _is_eponym(word: str) -> bool:
+    """True for whom a measure is called after: Spearman's correlation."""
+    return word.lower().replace("’", "'") in _eponyms()
+
+
+@cache
+def _eponyms() -> frozenset[str]:
+    return frozenset(load("metric_names.toml")["eponyms"])
 
 
 def _is_cased(word: str) -> bool:

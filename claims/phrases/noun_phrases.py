@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from claims.phrases.cue_words import words
 from claims.phrases.row import Phrase, Row
+from claims.phrases.things import find_workload
 from claims.syntax.grammar import compile_pattern
 
 _LONGEST = 16
@@ -141,10 +142,16 @@ def phrase_list(row: Row, index: int, *, loose: bool = False) -> list[Phrase]:
             members, pending = members + pending, []
     if loose and row.code(i) == ")":
         members += pending  # "(A, B, C)" needs no "and"
-    if len(members) == 1 and "/" in head.text and " " not in head.text:
+    if len(members) == 1 and "/" in head.text and " " not in head.text and not _is_one_name(head.text):
         parts = head.text.split("/")
         return [Phrase(head.first, head.last, head.start, head.end, part) for part in parts if part]
     return [_beside_general(row, member) for member in members]
+
+
+def _is_one_name(text: str) -> bool:
+    """True for a name of the vocabulary that has a slash of its own: CNN/DailyMail."""
+    known = find_workload(text)
+    return known is not None and known[0] == text
 
 
 def _past_parenthesis(codes: str, i: int) -> int:

@@ -44,6 +44,12 @@ def _prior_words() -> frozenset[str]:
     return frozenset(load("phrase_kinds.toml")["words"]["prior"])
 
 
+@cache
+def general_words() -> frozenset[str]:
+    """Return the words before a noun that leave open which one it is: the PROPOSED method, the FINAL model."""
+    return frozenset(load("phrase_kinds.toml")["words"]["general"])
+
+
 def phrase_kinds(words: Words, phrases: Sequence[Chunk], own: frozenset[str]) -> list[int]:
     """Return the kind of each phrase of a sentence.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from claims.model import Quantity
+from claims.numbers.quantity import Quantity
 from claims.reading.benchmarks import scored_benchmarks
 from claims.syntax.metric_rows import metric_rows
 from claims.syntax.number_tokens import token_code

@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any, NamedTuple, cast, get_args
 
 from claims.errors import ClaimsError
-from claims.model import Quantity, QuantityKind, Role
+from claims.model import Role
+from claims.numbers.quantity import Quantity, QuantityKind
 from claims.numbers.units import unit_dimension
 from claims.reading.match import Answer, Match, Named, Refused, Says
 from claims.reading.readers import READERS, Reader

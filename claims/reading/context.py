@@ -8,6 +8,7 @@ readable table (``schema/context_weights.csv``), made by ``make fit``.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
@@ -16,6 +17,7 @@ from math import exp
 from claims.errors import ClaimsError
 from claims.reading.match import Named, Reading, Span
 from claims.reading.meaning import of_metric
+from claims.reading.units import in_unit
 from claims.syntax.sentence import Sentence
 from claims.syntax.vocabulary import metrics
 
@@ -28,6 +30,7 @@ _REACH = 3
 """How many sentences away a metric may be named."""
 _NEAR, _HALFWAY = 3, 8
 _HUNDRED = 100
+_COMMON = re.compile(r"[a-z][a-z -]*")
 _NUMBERS = frozenset("QUZ")
 _BREAKS = frozenset(",;&K")
 _SUCH = frozenset("iorn")
@@ -49,7 +52,7 @@ def adopt_metrics(sentences: Read) -> Read:
         (
             sentence,
             [
-                _adopted(sentences, number, reading) if is_unnamed(reading) else reading
+                _adopted(sentences, number, reading) if is_unnamed(sentence, reading) else reading
                 for reading in readings
             ],
         )
@@ -57,11 +60,27 @@ def adopt_metrics(sentences: Read) -> Read:
     ]
 
 
-def is_unnamed(reading: Reading) -> bool:
-    """True where a reading says only that there is a metric: other, performance, a score that no word names."""
+def is_unnamed(sentence: Sentence, reading: Reading) -> bool:
+    """True where a reading says only that there is a metric: other, performance, a score that no word names.
+
+    Words of no list name one as well: the tool usage, hallucinated objects; a word of change or a name does not.
+    """
     if reading.metric == "score":
         return reading.metric_span is None
+    if reading.metric == "other" and reading.metric_span is not None and not reading.carried:
+        return not _are_words(sentence, *reading.metric_span)
     return reading.metric in {"other", "performance"}
+
+
+def _are_words(sentence: Sentence, start: int, end: int) -> bool:
+    """True for common words of no list, and for a rate or ratio of something: the tool usage, its USAGE RATIO."""
+    if _COMMON.fullmatch(sentence.text, start, end) is None:
+        return False
+    tokens = sentence.tokens
+    last = max((i for i, token in enumerate(tokens) if token.start < end), default=0)
+    of_other = tokens[last].code == "M" and last > 0
+    word = tokens[last - of_other]
+    return word.code == "w" and _COMMON.fullmatch(sentence.text, word.start, word.end) is not None
 
 
 def _adopted(sentences: Read, number: int, reading: Reading) -> Reading:
@@ -111,6 +130,8 @@ def rivals(sentences: Read, number: int, reading: Reading) -> dict[str, dict[str
                 found.setdefault(other.metric, set()).update((f"read {where}", f"read as {other.form}"))
     for pale in _PALE:
         found.pop(pale, None)
+    unit = reading.quantity.unit
+    found = {metric: features for metric, features in found.items() if in_unit(metric, unit) == metric}
     return {
         metric: dict.fromkeys((*features, *_fit(metric, reading)), 1) | {"rivals": len(found)}
         for metric, features in found.items()

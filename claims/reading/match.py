@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from claims.model import Change, Form, Quantity, Role
+from claims.model import Change, Form, Role
+from claims.numbers.quantity import Quantity
 from claims.syntax.tokens import Direction
 
 Says = Literal["change", "level", "amount", "share", "count", "rank"]

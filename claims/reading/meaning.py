@@ -10,19 +10,25 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claims.model import Change, Form, Quantity
+from claims.model import Change, Form
+from claims.numbers.quantity import Quantity
 from claims.reading.benchmarks import names_scored_benchmark
 from claims.reading.match import Match, Named, Reading, Span
-from claims.reading.units import in_unit, is_scored, takes_number, time_metric
+from claims.reading.units import LONG, in_unit, is_scored, takes_number, time_metric
 from claims.syntax.cues import cue
+from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
 from claims.syntax.tokens import Direction, Entry
 from claims.syntax.vocabulary import less_is_better, metrics
 
 _RELATIVE_BEFORE = re.compile(r"y[^QUZ;KVO,]{0,6}\Z")
 _RELATIVE_BEHIND = re.compile(r"[^(,;Q]{0,3}y")
+_OF_IT = compile_pattern("(?:COMMA? RESPECTIVELY COMMA?)? OF")
+_TO = compile_pattern(r"TO HEDGE{0,3}\Z")
 _RATIOS = frozenset({"ratio", "magnitude"})
 _UNNAMED = frozenset({"performance", "score", "other"})
+_PALE = frozenset({"performance", "efficiency"})
+"""They name no metric where a unit does."""
 _LARGEST_GAIN_IN_POINTS = 100
 _LARGEST_USUAL_GAIN = 40
 _LEAST_IN_PERCENT = 0.2
@@ -251,6 +257,8 @@ def _standing(sentence: Sentence, match: Match, member: int, named: Named) -> Re
         return None  # 8/7 is no part of anything
     if metric is None or (bare and (_counts(sentence, match.token) or not takes_number(metric, quantity.lo))):
         return None
+    if metric != named.metric and named.metric in _PALE:
+        named = Named(metric)  # "real-time performance (33 FPS)", "efficient, requiring only 9 s"
     form: Form = "level"
     change: Change = "none"
     if quantity.kind in _RATIOS:
@@ -258,11 +266,21 @@ def _standing(sentence: Sentence, match: Match, member: int, named: Named) -> Re
     elif _is_overhead(sentence, quantity, named):  # conventions 4 and 19
         form, change = "percent" if quantity.kind == "percent" else "points", "increase"
     elif _is_share(sentence, match, quantity, Named(metric, named.span)):
+        if match.says == "level" and _tells_nothing(sentence, match):
+            return None
         form = "share"
     return Reading(
         quantity=quantity, token=match.token, member=member, form=form, metric=metric, metric_span=named.span,
         change=change, unit=quantity.unit, role=match.role, since=_moved_from(sentence, match, member),
     )  # fmt: skip
+
+
+def _tells_nothing(sentence: Sentence, match: Match) -> bool:
+    """True for a percentage of what has no percentages, and of nobody's: predicts the LATENCY (98%)."""
+    at = match.token
+    if match.name is None or match.name > at or _OF_IT.match(sentence.codes, at + 1):
+        return False
+    return match.since is not None or not _TO.search(sentence.codes, 0, at)
 
 
 def _moved_from(sentence: Sentence, match: Match, member: int) -> float | None:
@@ -286,9 +304,11 @@ def _counts(sentence: Sentence, index: int) -> bool:
 def _measured(sentence: Sentence, quantity: Quantity, named: Named) -> str | None:
     """Return the metric that a number is a value of: where word and unit disagree, the unit wins (convention 26)."""
     any_time = named.metric == "runtime" and named.span and cue("time").stands_by(sentence.text, *named.span)
-    if quantity.kind == "measure" and any_time:
+    metric = in_unit(named.metric, quantity.unit)
+    by_unit = metric != named.metric and quantity.unit in LONG  # "limited resources (200 GPU hours)"
+    if quantity.kind == "measure" and metric and (any_time or by_unit):
         return time_metric(sentence, quantity.unit)
-    return in_unit(named.metric, quantity.unit)
+    return metric
 
 
 def _is_overhead(sentence: Sentence, quantity: Quantity, named: Named) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from claims.reading.match import Match, Named, Reading, Says
@@ -53,6 +54,14 @@ def _name(sentence: Sentence, index: int) -> int | None:
     return sentence.right(index, "M", "K;QU,", 6) if before is None else before
 
 
+def _names(sentence: Sentence, index: int) -> Iterator[int]:
+    """Yield the metrics that a number may be of, the nearest first: an ACCURACY at equal LATENCY (75%)."""
+    name = _name(sentence, index)
+    while name is not None:
+        yield name
+        name = sentence.left(name, "M", "K;QU", _FAR) if name < index else None
+
+
 def _percentage(sentence: Sentence, index: int) -> tuple[Reading, ...]:
     """Read a percentage: as what is attained, as a change, or as a value or a share of whatever stands before it."""
     quantity = sentence.tokens[index].quantities[0]
@@ -63,13 +72,13 @@ def _percentage(sentence: Sentence, index: int) -> tuple[Reading, ...]:
     if signed is not None:  # "surpasses all of them, in particular with +7.9%"
         name = behind_amount(sentence, index)
         return _made(sentence, Match(index, "change", name=name, word=signed))
-    name = _name(sentence, index)
-    if name is not None:
+    for name in _names(sentence, index):
         # "higher RECALL than the teacher (67.9%)": what is reached, not by how much
         reached = sentence.codes[index - 1] == "(" and quantity.lo >= _HIGH
         word = None if reached else sentence.left(index, "VNAO", "K;QU", _NEAR)
         says: Says = "level" if word is None else "change"
-        return _made(sentence, Match(index, says, name=name, word=word))
+        if made := _made(sentence, Match(index, says, name=name, word=word)):
+            return made
     if sentence.codes[:index].rstrip("qsj").endswith(("(", "=", ":")):
         says = "share" if sentence.codes.startswith("o", index + 1) else "level"
         return _made(sentence, Match(index, says, named=Named("other")))

@@ -7,13 +7,16 @@ import re
 from claims.reading.match import Answer, Match, Named
 from claims.reading.neighbours import behind_noun, in_words, preferred, words
 from claims.syntax.cues import cue
+from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
+
+_OWNER = compile_pattern(r"METRIC:metric ACHIEVE LOOSE{0,3} RELATIVE? LOOSE? \Z")
 
 
 def noun(sentence: Sentence, m: re.Match[str]) -> Answer:
     """Read an amount beside a noun of change: find what the noun is a change of."""
     at, by = m.start("amount"), m.start("change")
-    inside = m.start("metric") if m["metric"] else None
+    inside = m.start("metric") if m["metric"] else _that_has(sentence, by)
     behind = behind_noun(sentence, by)  # "a reduction in latency of 60%"
     if behind is None or by < at < behind:
         behind = behind_noun(sentence, max(at, by))
@@ -22,6 +25,12 @@ def noun(sentence: Sentence, m: re.Match[str]) -> Answer:
     if name is None and named is None:
         name = sentence.left(min(at, by), "M", "K;O>G", 16)  # "a rate of 7.1%, a 44% reduction"
     return Match(at, "change", name=name, word=by, named=named)
+
+
+def _that_has(sentence: Sentence, by: int) -> int | None:
+    """Return the metric that has the change: COVERAGE had an absolute improvement of 9.2%."""
+    owner = _OWNER.search(sentence.codes, 0, by)
+    return owner.start("metric") if owner else None
 
 
 def _property(sentence: Sentence, at: int, by: int) -> Named | None:

@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import replace
 
-from claims.model import Quantity
+from claims.numbers.quantity import Quantity
 from claims.numbers.units import unit_dimension
 from claims.reading.match import Match, Named, Reading
 from claims.reading.meaning import like, meaning, of_metric
@@ -15,6 +15,7 @@ from claims.reading.neighbours import in_words
 from claims.reading.units import takes_number
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
+from claims.syntax.vocabulary import metrics
 
 CARRIED = "carried"
 _HIGH = 50
@@ -57,7 +58,11 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
     if model.form != "level":
         return readings
     theirs = _ends_with_theirs(sentence.codes, index)
-    return tuple(replace(each, role="background" if theirs else each.role) for each in readings)
+    gap = sentence.codes[model.token + 1 : index]
+    own = gap.strip("qsj") == "t" or ")" in gap  # "from 3.7% TO 3.4%", "(83% vs. 60%) ... (80%"
+    return tuple(
+        replace(each, role="background" if theirs else None if own else each.role) for each in readings
+    )
 
 
 def _is_aside(sentence: Sentence, reading: Reading, index: int) -> bool:
@@ -128,6 +133,8 @@ def _stands_alone(sentence: Sentence, model: Reading, quantity: Quantity, index:
     if quantity.kind == "number" and model.quantity.kind == "measure":
         return _UNIT_LEFT_OUT.fullmatch(gap) is None
     if quantity.kind == "number":
+        if quantity.text[-1].isalpha() and metrics()[model.metric].scale:
+            return True  # "scores 64.3, above Llama 2 13B"
         return not takes_number(model.metric, quantity.lo) or _GAP_OF_SCORES.fullmatch(gap) is None
     # "5% of the pixels", but not "from the 77% of prior work"
     part = sentence.codes[index + 1 : index + 2] == "o" and "f" not in gap[-3:]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from claims.reading.match import Answer, Match, Named, Says
 from claims.reading.neighbours import behind_amount, words
+from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
 
 _COUNTED, _NEAR = "parameters", 2
@@ -16,24 +17,28 @@ _COUNTED, _NEAR = "parameters", 2
 def first_value(sentence: Sentence, m: re.Match[str]) -> Answer:
     """Read the value that a change begins with, which is the baseline's."""
     at = m.start("amount")
-    head = sentence.left(at, "VNM", "K;", 14)
-    if head is None:
-        return None
     end = sentence.right(m.start("to"), "QUZ", "K;", 4)
-    return _value(sentence, head, at, (at, end))
+    return _end_of_two(sentence, at, (at, end))
 
 
 def last_value(sentence: Sentence, m: re.Match[str]) -> Answer:
     """Read the value that a change ends at."""
     at, to = m.start("amount"), m.start("to")
+    begin = sentence.left(to, "QUZ", "K;V", 8)
+    if begin is not None and _FROM.search(sentence.codes, 0, begin):
+        found = _end_of_two(sentence, at, (begin, at))
+        return None if found is None else replace(found, since=begin)
     head = sentence.left(to, "VNO", "K;", 14)
-    if head is None:
-        head = sentence.left(to, "M", "K;", 10)  # "LATENCY goes from 5 ms to 2 ms"
-        if head is None or "f" not in sentence.codes[head:to]:
-            return None
-    begin = sentence.left(to, "QUZ", "K;V", 8) if "f" in sentence.codes[head:to] else None
-    found = _value(sentence, head, at, (begin, at))
-    return None if found is None else replace(found, since=begin)
+    return None if head is None else _value(sentence, head, at, (None, at))
+
+
+_FROM = compile_pattern(r"(?:FROM|OPEN) LOOSE{0,3} OF? NEAR{0,3}\Z")
+
+
+def _end_of_two(sentence: Sentence, at: int, values: tuple[int, int | None]) -> Match | None:
+    """Read either of the values that something moves from and to: both are of the same metric."""
+    head = sentence.left(values[0], "VNMO", "K;", 14)
+    return None if head is None else _value(sentence, head, at, values)
 
 
 def _value(sentence: Sentence, head: int, at: int, values: tuple[int | None, int | None]) -> Match | None:

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 _SCENES = frozenset({"time", "frequency"})
 """Dimensions that a quality is stated at, not in: accuracy at 1 second."""
-_LONG = frozenset({"h", "min", "day", "week"})
+LONG = frozenset({"h", "min", "day", "week"})
+"""Units of times that are none of an answer's."""
 _SHORT = frozenset({"ms", "us", "ns", "ps"})
+_LONG_TIMES = (("search", "search_cost"), ("training", "training_time"), ("GPU hours", "search_cost"))
+"""What a long time is of where a sentence has words of a class; the first that it has."""
 _RATES = frozenset({"Hz", "kHz"})
 """Units of frequencies that tell how often something is done, and are no clocks."""
 _YEARS = range(1900, 2101)
@@ -83,8 +86,8 @@ def time_metric(sentence: Sentence, unit: str) -> str | None:
     dimension = unit_dimension(unit) or ""
     if dimension != "time":
         return dimension_metrics().get(dimension)
-    if unit in _LONG:
-        for word, metric in (("search", "search_cost"), ("training", "training_time")):
+    if unit in LONG:
+        for word, metric in _LONG_TIMES:
             if cue(word).stands_by(sentence.text, sentence.start, sentence.end):
                 return metric
     return "latency" if unit in _SHORT else "runtime"

@@ -63,7 +63,7 @@ def _changes(sentence: Sentence, at: int, by: int, head: int) -> Match:
 def _moved(sentence: Sentence, head: int, by: int) -> int | None:
     """Return the metric that a verb tells of: LATENCY is reduced by, the ERROR between A and B was reduced by."""
     if sentence.codes[head - 1 : head] == "=":
-        return sentence.left(head, "M", "KQUVGO;,", 18)
+        return sentence.left(head, "M", "KQUVGO;:,", 18)
     name = sentence.left(head, "M", "KQUVO;", 8)
     return name if by - head <= 2 else None
 

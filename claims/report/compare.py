@@ -18,8 +18,8 @@ from claims.conditions.facets import vocabulary
 from claims.errors import ClaimsError
 from claims.names.aliases import fold
 from claims.names.entries import resolve_hardware, resolve_workload
-from claims.names.families import system_name
 from claims.names.near import near_matches
+from claims.store.families import system_name
 from claims.store.query import query
 
 _CLAIMS_TRIED_OF_A_STEP = 8

@@ -11,8 +11,8 @@ from claims.conditions.facets import vocabulary
 from claims.errors import ClaimsError
 from claims.model import LINKED
 from claims.names.entries import resolve_workload
-from claims.names.families import system_name
 from claims.report.question import also_called
+from claims.store.families import system_name
 from claims.store.layout import quoted
 
 Kind = Literal["average", "best case", "range", "single"]

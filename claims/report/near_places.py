@@ -9,9 +9,9 @@ import duckdb
 
 from claims.names.aliases import fold
 from claims.names.entries import resolve_workload
-from claims.names.families import system_name
 from claims.report.board_source import Wanted
 from claims.report.filters import Filters
+from claims.store.families import system_name
 from claims.store.query import query
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from claims.names.families import SystemName, system_name, system_names
+from claims.store.families import SystemName, system_name, system_names
 from claims.store.parts import Papers
 from claims.store.rows import rows, staged_rows
 

@@ -13,8 +13,8 @@ from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from claims.model import Quantity
 from claims.numbers.qualifiers import FILLERS, SIGNS
+from claims.numbers.quantity import Quantity
 from claims.syntax.metric_rows import metric_rows
 from claims.syntax.number_tokens import token_code
 from claims.syntax.qualifier_tokens import ending
@@ -179,13 +179,13 @@ class Lexicon:
 
     def _retag_changes(self, text: str, tokens: list[Token], codes: str) -> None:
         """Tell verbs from the comparatives and nouns that are spelled like them, by what stands beside."""
-        i = 0
-        while (i := codes.find("V", i + 1)) > 0:
+        i = -1
+        while (i := codes.find("V", i + 1)) >= 0:
             token = tokens[i]
             if token.entry is None:
                 continue
             word = text[token.start : token.end].lower()
-            if word in self._as_adjective and codes[i - 1] in "QUZs(":
+            if i > 0 and word in self._as_adjective and codes[i - 1] in "QUZs(":
                 token.code, token.entry = "A", self._as_adjective[word]
             elif word in self._as_noun or token.entry.owner:
                 noun = self._as_noun.get(word)

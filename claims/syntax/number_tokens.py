@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.model import Quantity
+from claims.numbers.quantity import Quantity
 from claims.syntax.cues import cue
 
 _CODES = {
@@ -13,6 +13,9 @@ _CODES = {
 }  # fmt: skip
 _WIDEST = 512
 _LONGEST_LIST = 20
+_VERSION = re.compile(r"[1-9](?:\.[0-9])?")
+_NAMED = re.compile(r"(?<!\. )(?<=[a-z,(] )[A-Z][A-Za-z]*[a-z][A-Za-z]* \Z")
+_LONGEST_NAME = 24
 # 5-shot, 3-layer, 0-l loss
 _COMPOUNDED = re.compile(r"-[a-z]|'s\b")
 
@@ -27,7 +30,14 @@ def token_code(text: str, quantity: Quantity) -> str:
     code = _CODES[quantity.kind]
     if (
         (code == "U" and _names_a_format(text, quantity))
-        or (code == "Z" and (_enumerates(text, quantity) or _COMPOUNDED.match(text, quantity.end)))
+        or (
+            code == "Z"
+            and (
+                _enumerates(text, quantity)
+                or _is_version(text, quantity)
+                or _COMPOUNDED.match(text, quantity.end)
+            )
+        )
         or (code == "Q" and _qualifies_something_else(text, quantity))
     ):
         return "w"
@@ -51,6 +61,12 @@ def _enumerates(text: str, quantity: Quantity) -> bool:
     if quantity.lo >= _LONGEST_LIST or quantity.lo != int(quantity.lo) or after != ")":
         return False
     return before in {"(", "[", " ", ""} and "." not in quantity.text
+
+
+def _is_version(text: str, quantity: Quantity) -> bool:
+    """True for the number of a version behind a name: Llama 2, Claude 3.5 Sonnet; not for AUC 0.9."""
+    near = max(0, quantity.start - _LONGEST_NAME)
+    return _VERSION.fullmatch(quantity.text) is not None and bool(_NAMED.search(text, near, quantity.start))
 
 
 def _qualifies_something_else(text: str, quantity: Quantity) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from claims.model import Quantity
+from claims.numbers.quantity import Quantity
 from claims.syntax.cues import cue
 from claims.syntax.lexicon import Lexicon
 from claims.syntax.tokens import Entry, ListToken, Token
@@ -52,7 +52,7 @@ class Sentence:
         if len(found) > 1:
             tokens, codes = _joined(tokens, codes, _QUANTITIES)
         if "MM" in codes:
-            tokens, codes = _compounded(tokens, codes)
+            tokens, codes = _compounded(text, tokens, codes)
         if codes.count("M") > 1:
             tokens, codes = _joined(tokens, codes, _METRICS)
         if "Z" in codes and "b" in codes:
@@ -140,13 +140,17 @@ def _without_acronyms(text: str, tokens: list[Token], codes: str) -> tuple[list[
     return kept, "".join([t.code for t in kept])
 
 
-def _compounded(tokens: list[Token], codes: str) -> tuple[list[Token], str]:
-    """Take metrics side by side for one: the last is the head (storage latency), unless it says little."""
+def _compounded(text: str, tokens: list[Token], codes: str) -> tuple[list[Token], str]:
+    """Take metrics side by side for one: the last is the head (storage latency), unless it says little.
+
+    What says how it is counted says most: pass@1 accuracy.
+    """
     result: list[Token] = []
     position = 0
     for m in _COMPOUND.finditer(codes):
         members = tokens[m.start() : m.end()]
-        head = next((t for t in reversed(members) if t.metrics[0] not in _PALE), members[-1])
+        named = [t for t in members if t.metrics[0] not in _PALE] or members
+        head = next((t for t in named if "@" in text[t.start : t.end]), named[-1])
         head.start, head.end = members[0].start, members[-1].end
         assert isinstance(head, ListToken), "metrics have lists"
         head.spans = [(head.start, head.end)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from claims.model import Quantity
+from claims.numbers.quantity import Quantity
 
 KINDS: dict[str, str] = {
     "QUANTITY": "Q", "MEASURE": "U", "NUMBER": "Z", "RANK": "R", "PART": "P",

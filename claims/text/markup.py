@@ -254,6 +254,13 @@ PLAIN_STEPS: tuple[Step, ...] = (
         lambda m: ".".ljust(len(m[0])),
     ),
     Step("tag", "<", re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]{{0,200}})?/?>"), _blank),
+    # "Navier--Stokes" is one name.
+    Step(
+        "dash",
+        "--",
+        re.compile(r"(?<=\D\s)-{2,3}(?=\s\D)|(?<=[a-z)\]])-{2,3}(?=[a-z(])"),
+        lambda m: "—".ljust(len(m[0])),
+    ),
     Step("emphasis", "*", re.compile(r"\*\*(?:(?<!\d\*\*)|(?!\d))"), _blank),
     Step("glyph without a character", "(cid:", re.compile(r"\(cid:\d{1,5}\)"), _blank),
 )
