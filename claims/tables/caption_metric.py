@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.names.entries import is_data_set
-from claims.numbers.units import canonical_unit, unit_dimension
-from claims.syntax.vocabulary import metrics
+from claims.numbers.units import canonical_unit
+from claims.tables.form import fits
 from claims.tables.glossary import meant, measured
 from claims.tables.vocabulary import (
     MAX_WORDS,
@@ -37,6 +37,8 @@ _MEASURED = re.compile(
 )
 # "WER and CER (%)": what is said of the last name holds for the first.
 _LISTED = re.compile(r"\s?(?:/|,|&|and)\s?(?P<name>[\w@.+-]+)\s?[(\[]")
+_PERCENT = re.compile(r"\s?[(\[]\s?\\?%")
+_IN_UNIT = re.compile(r"\bin (?P<unit>[A-Za-zµμ]{1,14}(?:/[a-z]{1,6})?)\b")
 _ON = re.compile(r"\b(?:on|for|of|in)\b")
 _BEHIND = re.compile(r"([^()]+?)\s?\(([^()]+)\)")
 _SHORT_BEHIND = re.compile(
@@ -46,6 +48,8 @@ _CLOSES = re.compile(r"(?:,?\s?(?:in\s)?\\?%)?\s?[)\]]")  # "(accuracy, %)" says
 _IN_BRACKETS = re.compile(r"\s?\((?:[a-z]+\s){0,2}")
 _SLASH = re.compile(r"\s{0,4}(?:\([^()/]{1,8}\))?\s{0,4}/\s{0,4}")
 _UNIT = re.compile(r"\s*\([^()/]{1,8}\)")
+_SAID_IN_BRACKETS = re.compile(r"\bin (?:parenthes[ie]s|(?:round |square )?brackets|parens)\b")
+_SENTENCE_END = re.compile(r"[.;]\s")
 _SEVERAL = 2
 _SHORTEST = 2
 _BEGINNING = 4
@@ -77,10 +81,11 @@ def caption_metric(
         meaning: Tells what the paper says that an abbreviation stands for.
     """
     for number, sentence in enumerate(sentences):
-        if number and not words("tells_measure") & set(re.findall(r"[a-z]+", sentence.casefold())):
-            continue
+        told = not number or words("tells_measure") & set(re.findall(r"[a-z]+", sentence.casefold()))
         found = [
-            (-sure, m.start, m) for m in _mentions(sentence, meaning) if (sure := _sureness(m, sentence)) > 0
+            (-sure, m.start, m)
+            for m in _mentions(sentence, meaning)
+            if (sure := _sureness(m, sentence)) > 0 and (told or _in_percent(m, sentence))
         ]
         if found:
             best = min(found, key=lambda each: each[:2])[2]
@@ -188,16 +193,21 @@ def _named(sentence: str, found: Sequence[re.Match[str]]) -> _Mention | None:
 
 
 def slashed_metrics(text: str) -> str:
-    """Return the two metrics of a text between which stands a slash, with their units; empty where none do.
+    """Return the metrics of a text between which stand slashes, with their units; empty where none do.
 
     >>> slashed_metrics("Test accuracy (%) / training time (s) on five sets")
     'Test accuracy (%) / training time (s)'
+    >>> slashed_metrics("We report PSNR / SSIM / LPIPS.")
+    'PSNR / SSIM / LPIPS'
     """
+    start = end = -1
     for before, after in itertools.pairwise(_mentions(text) if "/" in text else ()):
-        unit = _UNIT.match(text, after.end)
         if _SLASH.fullmatch(text, before.end, after.start):
-            return text[before.start : unit.end() if unit else after.end]
-    return ""
+            start, end = (before.start if start < 0 else start), after.end
+        elif start >= 0:
+            break
+    unit = _UNIT.match(text, end) if start >= 0 else None
+    return text[start : unit.end() if unit else end] if start >= 0 else ""
 
 
 def two_metrics(text: str) -> str:
@@ -211,11 +221,18 @@ def bracketed_metrics(text: str) -> str:
 
     >>> bracketed_metrics("WER (CER) on the word error rate (WER) benchmark")
     'WER/CER'
+    >>> bracketed_metrics("All in EER (%), min t-DCF in parentheses")
+    'EER/t-DCF'
     """
     for m in _SHORT_BEHIND.finditer(text):
         first, second = metric_named(m[1]), metric_named(m[2])
         if first is not None and second is not None and first.id != second.id:
             return f"{m[1]}/{m[2]}"
+    said = _SAID_IN_BRACKETS.search(text)
+    found = [m for m in _mentions(text) if said and _sureness(m, text) > 0] if said else []
+    before = [m for m in found if said and m.end <= said.start()]
+    if said and len(before) == _SEVERAL and not _SENTENCE_END.search(text, before[-1].end, said.start()):
+        return f"{before[0].text}/{before[1].text}"
     return ""
 
 
@@ -228,10 +245,21 @@ def metrics_in(sentence: str) -> dict[str, tuple[HeadMetric, str]]:
     return found
 
 
+def _in_percent(mention: _Mention, sentence: str) -> bool:
+    """True for an abbreviation that a sign of percent stands behind, which says what values are: all in EER (%)."""
+    return mention.short and mention.metric.strong and _PERCENT.match(sentence, mention.end) is not None
+
+
 def _has_unit(metric: HeadMetric, sign: str) -> bool:
     """True where brackets hold a unit of the metric: GPU memory (GB)."""
     unit = canonical_unit(sign.strip("()[] ").removeprefix("in ")) if sign[:1] in "([" else None
-    return unit is not None and unit_dimension(unit) in metrics()[metric.id].units
+    return unit is not None and fits(metric, unit)
+
+
+def _told_in_unit(mention: _Mention, sentence: str) -> bool:
+    """True where a unit of the metric stands further behind: the time of a step in ms."""
+    units = (canonical_unit(m["unit"]) for m in _IN_UNIT.finditer(sentence, mention.end))
+    return any(unit is not None and fits(mention.metric, unit) for unit in units)
 
 
 def _is_measure(mention: _Mention) -> bool:
@@ -248,7 +276,7 @@ def _is_measure(mention: _Mention) -> bool:
 def _sureness(mention: _Mention, sentence: str) -> int:
     """Return how sure a name means what is measured: 0 not at all, 1 likely, 2 surely, 3 where it says nothing else."""
     behind = _NEXT.match(sentence, mention.end)
-    if behind and _has_unit(mention.metric, behind["sign"] or ""):
+    if (behind and _has_unit(mention.metric, behind["sign"] or "")) or _told_in_unit(mention, sentence):
         return 2
     alone = sentence[max(0, mention.start - 1) : mention.start] in {"(", "["}
     told = mention.metric.id not in exact_words("no_evidence") and mention.metric.id != "score"
@@ -268,6 +296,8 @@ def _sureness(mention: _Mention, sentence: str) -> int:
     )
     key = spelled(mention.text).casefold()
     named = mention.short
+    if key.removesuffix("s") in words("compared"):
+        return 1  # however loosely it may be used, a speedup is measured
     if mention.metric.id in exact_words("loose_metrics") and not named and not _is_measure(mention):
         return 0
     if key in words("loose") or key in words("task") or mention.text in exact_words("ambiguous"):

@@ -58,6 +58,7 @@ _ADJECTIVE = re.compile(
     r"(?i)-(?:based|specific|trained|style|like|level|aware|related|only|modal|lingual)$|^zero-shot"
 )
 _LONGEST_CAPTION = 1000
+_SENTENCE = 240
 _SHORT_NAME = 3
 _PLURAL = re.compile(r"[A-Z]s$")
 _SIZE = re.compile(r"(?i)[\s-](?:tiny|small|base|medium|large|xl|[\d.]+[bm])$")
@@ -192,7 +193,23 @@ def _is_headline(short: str, long: str, title: str, text: str) -> bool:
     head = squeezed(FIELD.sub(" ", title))
     shared = short.rstrip("s") in exact_words("technique")  # of many papers
     named = is_name(short) and not shared and not is_common(short, text)
-    return len(long.split()) > 1 and squeezed(long) in head and named
+    return len(long.split()) > 1 and squeezed(long) in head and named and _is_made(short, text)
+
+
+def _is_made(short: str, text: str) -> bool:
+    """True where a sentence that explains an abbreviation speaks of what the paper does: "we propose sparse X (SX)".
+
+    What others made is explained by what it is: "sparse autoencoders (SAEs) are widely used".
+    """
+    at = text.find(f"({short})")
+    while at >= 0:
+        start = max(text.rfind(". ", 0, at) + 1, at - _SENTENCE)
+        end = text.find(". ", at, at + _SENTENCE)
+        sentence = text[start : end if end >= 0 else at + _SENTENCE]
+        if words("makes") & set(re.findall(r"[a-z]+", sentence.casefold())):
+            return True
+        at = text.find(f"({short})", at + 1)
+    return False
 
 
 def _is_about_data(title: str, *, has_data: bool, has_systems: bool) -> bool:
