@@ -35,7 +35,7 @@ _LOWER = re.compile(
     r"(?i)\blower(?: values?| scores?| numbers?)?[\s-](?:is|are|the|means?"
     r"|indicates?)[\s-](?:the\s)?better|\bsmaller is better"
 )
-_SPOKEN = re.compile(r"\b([A-Z][a-z]+)\s(?:test\s?sets?|data\s?sets?|corpus|dev sets?|benchmarks?)\b")
+_SPOKEN = re.compile(r"(?<![\w/])([A-Z][a-z]+)\s(?:test\s?sets?|data\s?sets?|corpus|dev sets?|benchmarks?)\b")
 _SLASHES = re.compile(r"[A-Za-z][\w@.-]*(?:\s?/\s?[A-Za-z][\w@.-]*){1,4}(?<![.-])")
 _SPOKEN_UNIT = re.compile(r"\bin ([a-zµ]{1,12}(?:/[a-z]{1,6})?)\b")
 _FIRST = 400

@@ -50,6 +50,17 @@ _SLASH = re.compile(r"\s{0,4}(?:\([^()/]{1,8}\))?\s{0,4}/\s{0,4}")
 _UNIT = re.compile(r"\s*\([^()/]{1,8}\)")
 _SAID_IN_BRACKETS = re.compile(r"\bin (?:parenthes[ie]s|(?:round |square )?brackets|parens)\b")
 _SENTENCE_END = re.compile(r"[.;]\s")
+_COORDINATED = re.compile(r"\s?(?:\([^()]{1,12}\))?\s?(?:,|,?\s?and|,?\s?&|/)\s?")
+_AMOUNT = re.compile(r"(?<![\w-])\d[\d.,]*\s?(?:\\?%|[x×])[\s-]$")
+_LONGEST_AMOUNT = 12
+# What a metric is said to be taken for, by names that need be no data sets': WER for ASR, accuracy for ER and IC.
+_FOR = re.compile(
+    r"\s?(?:\((?:in\s)?[%↓↑\\, ]{1,4}\)\s)?(?P<bracket>\((?:for\s)?|(?:for|on|in)\s(?:the\s)?)"
+    r"(?P<names>[A-Za-z][\w+.-]*\w(?:(?:,\s(?:and\s)?|\s(?:and|&)\s)[A-Za-z][\w+.-]*\w)*)(?=[\s,.;)]|$)"
+)
+_NAMES_AND = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s")
+# Two kinds of data for two metrics: CER/WER on Chinese/English.
+_PAIR = re.compile(r"\s?(?:\([^()]{1,12}\)\s)?(?:for|on|in)\s(?:the\s)?([A-Z]\w+)\s?/\s?([A-Z]\w+)")
 _SEVERAL = 2
 _SHORTEST = 2
 _BEGINNING = 4
@@ -132,9 +143,40 @@ def metrics_by_data(
         before = [i for i, m in enumerate(found) if m.end <= start]
         if before and _ON.search(sentence[found[before[-1]].end : start]):
             behind[before[-1]].append(sentence[start:end])
+    for i, m in enumerate(found):
+        known = {name.rstrip(".") for name in behind[i]}
+        behind[i] += [name for name in _named_behind(sentence, m.end) if name not in known]
+    for i, (one, other) in enumerate(itertools.pairwise(found)):
+        pair = _PAIR.match(sentence, other.end)
+        if pair and not behind[i] and _SLASH.fullmatch(sentence, one.end, other.start):
+            behind[i], behind[i + 1] = [pair[1]], [pair[2]]
+    for i in reversed(range(len(found) - 1)):
+        if not behind[i] and _COORDINATED.fullmatch(sentence[found[i].end : found[i + 1].start]):
+            behind[i] = behind[i + 1]  # precision and recall on X: both are
     if sum(not names for names in behind.values()) > 1 or not any(behind.values()):
         return ()
+    if len({tuple(names) for names in behind.values()}) == 1:
+        return ()
     return tuple(DataMetric(m.metric, m.text, tuple(behind[i])) for i, m in enumerate(found))
+
+
+def _named_behind(sentence: str, at: int) -> list[str]:
+    """Return what a metric is taken for by the words right behind it: names, tasks, languages; in brackets these alone."""
+    told = _FOR.match(sentence, at)
+    found = _NAMES_AND.split(told["names"].rstrip(".")) if told else []
+    kinds = words("task") | words("language")
+    loose = told is not None and told["bracket"][0] != "("
+    return [
+        name
+        for name in found
+        if spelled(name).casefold() in kinds
+        or (
+            loose
+            and name[0].isupper()
+            and name not in exact_words("no_name")
+            and metric_named(name) is None
+        )
+    ]
 
 
 def _mentions(sentence: str, meaning: Meaning | None = None) -> Sequence[_Mention]:
@@ -278,6 +320,8 @@ def _sureness(mention: _Mention, sentence: str) -> int:
     behind = _NEXT.match(sentence, mention.end)
     if (behind and _has_unit(mention.metric, behind["sign"] or "")) or _told_in_unit(mention, sentence):
         return 2
+    if _AMOUNT.search(sentence, max(0, mention.start - _LONGEST_AMOUNT), mention.start):
+        return 0  # at 20% sparsity
     alone = sentence[max(0, mention.start - 1) : mention.start] in {"(", "["}
     told = mention.metric.id not in exact_words("no_evidence") and mention.metric.id != "score"
     if alone and told and _CLOSES.match(sentence, mention.end):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from claims.documents.model import Table
 from claims.numbers.numerals import without_noise
 from claims.tables.axes import is_average
-from claims.tables.by_data import alike, metric_of_data, split_of_data
+from claims.tables.by_data import alike, data_of_metric, metric_of_data, split_of_data
 from claims.tables.caption import Caption
 from claims.tables.chosen import is_about_numbers, is_chosen, is_counted
 from claims.tables.form import RATES, Reading, Stated, depends_on_machine, fits, is_time_beside, read_form
@@ -134,7 +134,12 @@ class Cells:
 
     def _read_corner(self) -> Label | None:
         """Return what the corner above the names of systems or data names, where that is a metric: "WER (%)"."""
-        corners = (self._read(a.head) for a in self._plan.rows if a.head and a.role != "metric")
+        counted = {a.head for a in self._plan.columns}  # what names the bare numbers of a head row
+        corners = (
+            self._read(a.head)
+            for a in self._plan.rows
+            if a.head and a.head not in counted and a.role != "metric"
+        )
         none = exact_words("no_evidence") | exact_words("property_metrics")
         named = (x for x in corners if x.metric and x.metric.strong and x.metric.id not in none)
         return next((x for x in named if not _names_systems(x)), None)
@@ -186,7 +191,16 @@ class Cells:
                     values.setdefault(row, []).append(value)
         self._largest = {line: max(found) for line, found in values.items()}
         large = {line for line, found in values.items() if max(found) > _BIG or min(found) > 1}
-        return large, bold
+        return self._alike_in_scale(large), bold
+
+    def _alike_in_scale(self, large: set[Line]) -> set[Line]:
+        """Return the lines of large values, and those of the same metric: an EER of 0.9 beside one of 2.1 is in percent."""
+        way, lines = ("row", self._rows) if self._across else ("column", self._columns)
+        measured: dict[str | None, list[Line]] = {}
+        for i, told in lines.items():
+            if not any(x.difference for x in told.labels):
+                measured.setdefault(told.metric_text, []).append((way, i))
+        return large.union(*(same for same in measured.values() if not large.isdisjoint(same)))
 
     def _is_counts(self, r: int) -> bool:
         """True for a row of settings, counts or p-values below the names of systems."""
@@ -317,7 +331,7 @@ class Cells:
         if caption.datasets and told.weak and (not told.lone or len(caption.datasets) == 1):
             told.datasets += [
                 d
-                for d in caption.datasets
+                for d in data_of_metric(caption, told.metric)
                 if not (told.datasets and d in self._headed)
                 and not any(alike(d, known) for known in told.datasets)
             ]
@@ -328,7 +342,7 @@ class Cells:
     def _is_of_caption(self, told: Told, metric: HeadMetric, unit: str | None) -> bool:
         """True where nothing says that the metric of the caption is not that of a cell."""
         mean_of_several = bool(self._caption.by_data) and any(is_average(x.text) for x in told.labels)
-        against = told.better and metric.better not in {"none", told.better}
+        against = told.better and (self._caption.better or metric.better) not in {"none", told.better}
         return not (mean_of_several or against or (unit is not None and is_time_beside(metric, unit)))
 
 

@@ -48,8 +48,8 @@ def _denoted() -> re.Pattern[str]:
 def explained(text: str) -> dict[str, str]:
     """Return what a caption says that its abbreviations stand for.
 
-    >>> explained("“S” and “T” denote speech and text. WC (word count)")
-    {'S': 'speech', 'T': 'text', 'WC': 'word count'}
+    >>> explained("“S” and “T” denote speech and text. WC (word count), relevance (Rel.)")
+    {'S': 'speech', 'T': 'text', 'WC': 'word count', 'Rel': 'relevance'}
     """
     out: dict[str, str] = {}
     for short, long in _denoted_in(text):
@@ -58,6 +58,8 @@ def explained(text: str) -> dict[str, str]:
         for m in pattern.finditer(text):
             if begins(m["short"], m["long"]):
                 out.setdefault(m["short"].rstrip("."), m["long"].strip())
+    for short, long in spelled_out(text).items():
+        out.setdefault(short.rstrip("."), long)
     return out
 
 

@@ -201,7 +201,9 @@ class _Reader:
 
     def take_word(self, m: re.Match[str]) -> None:
         word = m[0]
-        if not self.found or self.words:
+        # "4-gram" is a word; a minus between a number and a unit is none.
+        compound = self.sign and self.sign_end == m.start() and self.text[self.begin - 1].isdigit()
+        if not self.found or self.words or compound:
             self.words = True
             return
         last = self.found[-1]

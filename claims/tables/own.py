@@ -13,7 +13,7 @@ from claims.tables.coined import is_name, squeezed, stands_in
 from claims.tables.label import Label, folded
 from claims.tables.model import Own
 from claims.tables.names import Names
-from claims.tables.vocabulary import spelled, words
+from claims.tables.vocabulary import exact_words, spelled, words
 
 _WORDS = re.compile(r"[\w+-]+")
 _SHORT_NAME = 3
@@ -74,9 +74,21 @@ def owners(
     for line, label in labels.items():
         if squeezed(label.text) in names.variants and not label.cites:
             found[line] = "variation"
+    if not caption.ablation:
+        _rivals(labels, found, own)
     if (caption.ablation or recurs) and "proposed" in found.values():
         _ablated(labels, found)
     return found
+
+
+def _rivals(labels: Mapping[int, Label], found: dict[int, Own], own: Collection[int]) -> None:
+    """Where "+ Foo" is the paper's by its name, what others made is there to compare with: + LoRA, + Bar [3]."""
+    if not any(labels[line].text[:1] == "+" and found[line] == "proposed" for line in own):
+        return
+    for line, label in labels.items():
+        others = label.cites or label.text.removeprefix("+").strip() in exact_words("technique")
+        if found[line] == "variation" and label.text[:1] == "+" and others:
+            found[line] = "baseline"
 
 
 def _marked(labels: Mapping[int, Label], marked: Collection[int]) -> list[int]:
@@ -242,9 +254,11 @@ _WITH = re.compile(r"(?i)\s(?:with|using|w/)\s")
 
 @lru_cache(maxsize=4096)
 def _stem(text: str) -> str:
-    return re.sub(r"\([^)]*\)|[-_ ]*\d[\d.]*[MBKmbk]\b|[\d.\-_ ]+", "", text).casefold()
+    plain = _SIZE.sub("", re.sub(r"\([^)]*\)", "", text).rstrip())
+    return re.sub(r"[-_ ]*\d[\d.]*[MBKmbk]\b|[\d.\-_ ]+", "", plain).casefold()
 
 
+_SIZE = re.compile(r"[-_ ](?:XXS|XS|S|M|L|XL|XXL|B|H|(?i:tiny|small|base|medium|large|huge|mini|nano|lite|xlarge))$")
 _PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
 _WORD = re.compile(r"[a-z]+")
 _OURS = re.compile(r"\b[Oo]ur\s(?:proposed\s|best\s|own\s)?(?P<name>[A-Z][\w+-]*[A-Z0-9][\w+-]*)")

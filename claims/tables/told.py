@@ -178,7 +178,7 @@ class Teller:
             told.weak = told.weak and (label.weak or not label.datasets)
         told.split = label.split or told.split
         rest = label.rest or (label.text if dimension else "")
-        if not rest:
+        if not rest or (label.difference and not label.datasets):
             return
         aims = bool(label.better) and not self._all_aim[id(axis)] and not label.datasets
         named = told.metric is not None and told.metric.strong
