@@ -27,6 +27,7 @@ from claims.tables.told import SCORE, Teller, Told
 from claims.tables.vocabulary import HeadMetric, exact_words, words
 
 _BIG = 1.5  # rates of which one is beyond this, or all are beyond 1, are percentages
+_SIZE = "parameters"  # of systems, whatever the caption says of data
 _RANK = "rank"  # is told by its values, too
 
 Line = tuple[str, int]
@@ -238,7 +239,7 @@ class Cells:
             table=self._table.label, row=r, col=c, quote=number.quote, form=form, value=value,
             uncertainty=uncertainty, unit=unit, metric=metric, metric_text=told.metric_text,
             higher_is_better=better, system=system, own=own,
-            dataset=datasets, split=told.split, setting=settings, hardware=hardware,
+            dataset=datasets, split=told.split if datasets or metric != _SIZE else None, setting=settings, hardware=hardware,
             baseline=None if form == "level" else self._lines.compared.baseline(told.labels, form, line),
             best=number.bold if at in self._bold else None,
         )  # fmt: skip
@@ -267,7 +268,7 @@ class Cells:
         at_machine = row.hardware or column.hardware or depends_on_machine(metric)
         return Alike(
             stated.form, stated.unit, metric, self._direction(told, stated),
-            _unique(told.datasets) if named or metric != "parameters" else (), _unique(told.settings),
+            _unique(told.datasets) if named or metric != _SIZE else (), _unique(told.settings),
             _unique(told.hardware) if at_machine else (),
         )  # fmt: skip
 
@@ -336,8 +337,19 @@ class Cells:
                 and not any(alike(d, known) for known in told.datasets)
             ]
         told.split = told.split or split_of_data(caption, told.datasets)
+        if told.metric is None and told.metric_text is None and self._names.elsewhere is not None:
+            self._take_from_elsewhere(told, unit or told.unit)
         told.hardware = told.hardware or list(caption.hardware)
         told.settings += [s for s in (*caption.settings, *self._model) if s not in told.settings]
+
+    def _take_from_elsewhere(self, told: Told, unit: str | None) -> None:
+        """Take the metric by which the paper's other tables measure on the same data."""
+        mixed = any(a.role == "metric" for a in self._plan.axes)
+        if self._names.elsewhere is None or (mixed and any(is_average(x.text) for x in told.labels)):
+            return  # no mean of several metrics
+        found = self._names.elsewhere.metric(_unique(told.datasets), told.split)
+        if found is not None and self._is_of_caption(told, found[0], unit):
+            told.metric, told.metric_text = found
 
     def _is_of_caption(self, told: Told, metric: HeadMetric, unit: str | None) -> bool:
         """True where nothing says that the metric of the caption is not that of a cell."""

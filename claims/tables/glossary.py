@@ -59,7 +59,8 @@ def explained(text: str) -> dict[str, str]:
             if begins(m["short"], m["long"]):
                 out.setdefault(m["short"].rstrip("."), m["long"].strip())
     for short, long in spelled_out(text).items():
-        out.setdefault(short.rstrip("."), long)
+        if short.casefold() in words("difference"):
+            out.setdefault(short.rstrip("."), long)  # that of "relevance (Rel.)" is no relative value
     return out
 
 

@@ -31,6 +31,7 @@ from claims.tables.vocabulary import exact_words, metric_begun, metric_named, wo
 
 if TYPE_CHECKING:
     from claims.documents.model import Document
+    from claims.tables.elsewhere import Elsewhere
 
 _DATASET_AFTER = re.compile(
     rf"\b(?P<name>{NAMES})(?:\s?\[[\d, ]+\]|\s\([^()]{{1,60}}\))?\s(?:(?:speech|audio|text|video|image"
@@ -79,6 +80,7 @@ class Names:
         variants: Names of its systems with a part left out, in small letters without separators.
         meanings: Of what abbreviations stand for, what gives them their letters.
         reached: Figures of its systems in its tables, where these have been read once.
+        elsewhere: What its tables measure on which data, where these have been read once.
     """
 
     title: frozenset[str]
@@ -91,6 +93,7 @@ class Names:
     variants: frozenset[str] = frozenset()
     meanings: Mapping[str, str] = field(default_factory=dict)
     reached: Reached = field(default_factory=Reached)
+    elsewhere: Elsewhere | None = None
 
     def dataset_spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places of names of data sets that the paper calls so."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from claims.tables.axes import Axis, is_average, is_numeric, named_role
@@ -108,6 +109,7 @@ class Teller:
         self._with_data = {id(a) for a in plan.axes if a.role == "metric" and a.share(_names_both) > 0}
         self._names_data = {id(axis): axis.share(names_data) > 0 for axis in plan.axes}
         self._splits = {id(axis): axis.share(lambda x: x.split and not x.metric) for axis in plan.axes}
+        self._below_kinds = set(_below_kinds(plan.columns))
         self._all_aim = {id(axis): axis.share(lambda x: x.better) == 1 for axis in plan.axes}
 
     def tell(self, axes: list[Axis], index: int) -> Told:
@@ -133,6 +135,8 @@ class Teller:
             elif folded(axis.head) in words("unit_head"):
                 told.unit = head_units().get(label.text) or unit_named(label.text) or told.unit
             elif axis.role != "identifier":
+                if (id(axis), index) in self._below_kinds:
+                    told.metric, told.metric_text = None, None
                 self._tell(told, axis, label)
         return told
 
@@ -222,6 +226,25 @@ class Teller:
             and not is_compared(label)
             and self._metrics[id(axis)] < 0.5
         )
+
+
+def _below_kinds(columns: Sequence[Axis]) -> Iterator[tuple[int, int]]:
+    """Yield the last head row with each of its places where the head above names a kind of metrics.
+
+    Below "Correctness" stand "WER" and "SE": what nothing knows of these is no correctness.
+    """
+    above, last = columns[-2:] if len(columns) > 1 else (None, None)
+    if above is None or last is None or not above.role == last.role == "metric":
+        return
+    places: dict[str, list[int]] = {}
+    for c, label in above.labels.items():
+        if label.metric is not None and c in last.labels:
+            places.setdefault(label.text, []).append(c)
+    for same in places.values():
+        kind = above.labels[same[0]].metric
+        found = {m.id for c in same if (m := last.labels[c].metric) is not None}
+        if found - {kind.id if kind else ""}:
+            yield from ((id(last), c) for c in same)
 
 
 def _is_size(axis: Axis, label: Label) -> bool:
