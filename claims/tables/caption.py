@@ -116,10 +116,11 @@ def read_caption(text: str, names: Names) -> Caption:
     text = text[:LONGEST]
     sentences = _sentences(text)
     first = tidy(sentences[0]) if sentences else ""
-    metric, metric_text = caption_metric(
-        [first, *(tidy(s) for s in sentences[1:4] if not denotes().search(s))], names.meanings.get
-    )
     glossary = explained(text)
+    metric, metric_text = caption_metric(
+        [first, *(tidy(s) for s in sentences[1:4] if not denotes().search(s))],
+        lambda short: glossary.get(short) or names.meanings.get(short),
+    )
     metric = metric or shared_metric(glossary)
     data = find_datasets(first, names, running=True)
     datasets = _datasets_of(first, names, data) or next(

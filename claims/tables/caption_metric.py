@@ -271,7 +271,8 @@ def bracketed_metrics(text: str) -> str:
         if first is not None and second is not None and first.id != second.id:
             return f"{m[1]}/{m[2]}"
     said = _SAID_IN_BRACKETS.search(text)
-    found = [m for m in _mentions(text) if said and _sureness(m, text) > 0] if said else []
+    named = _mentions(text) if said else ()
+    found = [m for m in named if _sureness(m, text) > 0 or (m.metric.strong and m.short)]
     before = [m for m in found if said and m.end <= said.start()]
     if said and len(before) == _SEVERAL and not _SENTENCE_END.search(text, before[-1].end, said.start()):
         return f"{before[0].text}/{before[1].text}"
