@@ -36,7 +36,9 @@ def data_of_metric(caption: Caption, metric: HeadMetric | None) -> Sequence[str]
     given = caption.by_data
     own = [i for i, each in enumerate(given) if metric is not None and each.metric.id == metric.id]
     if not own or any(each.data for each in given[own[0] :]):
-        known = [d for d in caption.datasets if any(d.startswith(each) for i in own for each in given[i].data)]
+        known = [
+            d for d in caption.datasets if any(d.startswith(each) for i in own for each in given[i].data)
+        ]
         return known or caption.datasets
     return ()
 

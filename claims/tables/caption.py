@@ -19,9 +19,10 @@ from claims.tables.caption_metric import (
 from claims.tables.coined import begins_in
 from claims.tables.datasets import Found, find_datasets, known_entries, known_names
 from claims.tables.glossary import denotes, explained, shared_metric
-from claims.tables.label import tidy, unit_named
+from claims.tables.label import tidy
 from claims.tables.names import Names
 from claims.tables.splits import find_split
+from claims.tables.unit_heads import unit_named
 from claims.tables.vocabulary import HeadMetric, exact_words, head_units, metric_named, spelled, words
 
 LONGEST = 4000

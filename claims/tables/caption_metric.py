@@ -60,7 +60,7 @@ _FOR = re.compile(
 )
 _NAMES_AND = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s")
 # Two kinds of data for two metrics: CER/WER on Chinese/English.
-_PAIR = re.compile(r"\s?(?:\([^()]{1,12}\)\s)?(?:for|on|in)\s(?:the\s)?([A-Z]\w+)\s?/\s?([A-Z]\w+)")
+_PAIR = re.compile(r"[^/.;]{0,60}?\s(?:for|on|in)\s(?:the\s)?([A-Z]\w+)\s?/\s?([A-Z]\w+)")
 _SEVERAL = 2
 _SHORTEST = 2
 _BEGINNING = 4
@@ -161,7 +161,7 @@ def metrics_by_data(
 
 
 def _named_behind(sentence: str, at: int) -> list[str]:
-    """Return what a metric is taken for by the words right behind it: names, tasks, languages; in brackets these alone."""
+    """Return what a metric is taken for by the words behind it: names, tasks, languages; in brackets no others."""
     told = _FOR.match(sentence, at)
     found = _NAMES_AND.split(told["names"].rstrip(".")) if told else []
     kinds = words("task") | words("language")
@@ -170,12 +170,7 @@ def _named_behind(sentence: str, at: int) -> list[str]:
         name
         for name in found
         if spelled(name).casefold() in kinds
-        or (
-            loose
-            and name[0].isupper()
-            and name not in exact_words("no_name")
-            and metric_named(name) is None
-        )
+        or (loose and name[0].isupper() and name not in exact_words("no_name") and metric_named(name) is None)
     ]
 
 

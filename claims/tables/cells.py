@@ -195,7 +195,7 @@ class Cells:
         return self._alike_in_scale(large), bold
 
     def _alike_in_scale(self, large: set[Line]) -> set[Line]:
-        """Return the lines of large values, and those of the same metric: an EER of 0.9 beside one of 2.1 is in percent."""
+        """Return the lines of large values, and those of the same metric: an EER of 0.9 beside 2.1 is in percent."""
         way, lines = ("row", self._rows) if self._across else ("column", self._columns)
         measured: dict[str | None, list[Line]] = {}
         for i, told in lines.items():
@@ -210,7 +210,7 @@ class Cells:
             measures = [a.labels[r] for a in self._plan.rows if a.role == "metric" and r in a.labels]
             chosen = any(x.metric is None and is_chosen(x) for x in measures) and self._are_whole(r)
             return chosen or any(is_counted(label) for label in told.labels[:1])
-        chosen = told.metric is None and any(
+        chosen = told.metric is None and not told.datasets and any(
             is_chosen(x) and not x.datasets and (len(x.text) > 1 or self._are_whole(r)) for x in told.labels
         )
         return chosen or any(is_about_numbers(label) for label in told.labels)
@@ -239,7 +239,8 @@ class Cells:
             table=self._table.label, row=r, col=c, quote=number.quote, form=form, value=value,
             uncertainty=uncertainty, unit=unit, metric=metric, metric_text=told.metric_text,
             higher_is_better=better, system=system, own=own,
-            dataset=datasets, split=told.split if datasets or metric != _SIZE else None, setting=settings, hardware=hardware,
+            dataset=datasets, split=told.split if datasets or metric != _SIZE else None,
+            setting=settings, hardware=hardware,
             baseline=None if form == "level" else self._lines.compared.baseline(told.labels, form, line),
             best=number.bold if at in self._bold else None,
         )  # fmt: skip
@@ -311,6 +312,7 @@ class Cells:
     def _take_caption(self, told: Told, unit: str | None) -> None:
         """Take from the caption what the heads leave open."""
         caption = self._caption
+        by_language = bool(told.datasets) and told.weak
         if told.metric is None and self._corner is not None:
             told.metric, told.metric_text = self._corner.metric, self._corner.metric_text
             told.unit, told.better = told.unit or self._corner.unit, told.better or self._corner.better
@@ -340,7 +342,11 @@ class Cells:
         if told.metric is None and told.metric_text is None and self._names.elsewhere is not None:
             self._take_from_elsewhere(told, unit or told.unit)
         told.hardware = told.hardware or list(caption.hardware)
-        told.settings += [s for s in (*caption.settings, *self._model) if s not in told.settings]
+        told.settings += [
+            s
+            for s in (*caption.settings, *self._model)
+            if s not in told.settings and not (by_language and s.casefold() in words("language"))
+        ]
 
     def _take_from_elsewhere(self, told: Told, unit: str | None) -> None:
         """Take the metric by which the paper's other tables measure on the same data."""

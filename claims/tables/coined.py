@@ -48,7 +48,8 @@ _APPOSED = Sought(
     rf"(?P<name>{NAMES})(?=[,.])"
 )
 _CALLED = Sought(
-    r"\b(?:called|named|dubbed|termed|denoted(?: as)?|refer(?:red)? to (?:(?:it|them|this|our|the)\s(?:[a-z]+\s){0,2})?as"
+    r"\b(?:called|named|dubbed|termed|denoted(?: as)?"
+    r"|refer(?:red)? to (?:(?:it|them|this|our|the)\s(?:[a-z]+\s){0,2})?as"
     r"|(?:call|term|name|dub)\s(?:it|them|(?:this|our|the)\s(?:[a-z]+\s){0,2}[a-z]+)(?:\sas)?"
     rf"|coined)\s(?:the\s)?[“‘\"']?(?P<name>{NAMES})"
 )

@@ -81,14 +81,12 @@ def owners(
     return found
 
 
-def _rivals(labels: Mapping[int, Label], found: dict[int, Own], own: Collection[int]) -> None:
+def _rivals(labels: Mapping[int, Label], found: dict[int, Own], own: set[int]) -> None:
     """Where "+ Foo" is the paper's by its name, what others made is there to compare with: + LoRA, + Bar [3]."""
-    if not any(labels[line].text[:1] == "+" and found[line] == "proposed" for line in own):
-        return
-    for line, label in labels.items():
-        others = label.cites or label.text.removeprefix("+").strip() in exact_words("technique")
-        if found[line] == "variation" and label.text[:1] == "+" and others:
-            found[line] = "baseline"
+    added = {line: label for line, label in labels.items() if label.text[:1] == "+"}
+    if any(found[line] == "proposed" for line in added.keys() & own):
+        shared = {n for n, x in added.items() if x.cites or x.text[1:].strip() in exact_words("technique")}
+        found |= dict.fromkeys((line for line in shared if found[line] == "variation"), "baseline")
 
 
 def _marked(labels: Mapping[int, Label], marked: Collection[int]) -> list[int]:
@@ -258,7 +256,9 @@ def _stem(text: str) -> str:
     return re.sub(r"[-_ ]*\d[\d.]*[MBKmbk]\b|[\d.\-_ ]+", "", plain).casefold()
 
 
-_SIZE = re.compile(r"[-_ ](?:XXS|XS|S|M|L|XL|XXL|B|H|(?i:tiny|small|base|medium|large|huge|mini|nano|lite|xlarge))$")
+_SIZE = re.compile(
+    r"[-_ ](?:XXS|XS|S|M|L|XL|XXL|B|H|(?i:tiny|small|base|medium|large|huge|mini|nano|lite|xlarge))$"
+)
 _PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
 _WORD = re.compile(r"[a-z]+")
 _OURS = re.compile(r"\b[Oo]ur\s(?:proposed\s|best\s|own\s)?(?P<name>[A-Z][\w+-]*[A-Z0-9][\w+-]*)")

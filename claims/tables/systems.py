@@ -58,11 +58,12 @@ def _names_own(groups: Axis, names: Names) -> bool:
 
 
 def _beside_data(rows: list[Axis], columns: list[Axis]) -> Axis | None:
-    """Return the last head row, where its items are names that nothing knows and the rows are data sets."""
+    """Return the last head row but for metrics, where its items are names that nothing knows and the rows are data."""
     data = any(a.role == "dataset" and a.place >= 0 and _holds_data(a) for a in rows)
-    if not data or not columns or columns[-1].role != "unknown":
+    last = next((a for a in reversed(columns) if a.role != "metric"), None)
+    if not data or last is None or last.role != "unknown":
         return None
-    return columns[-1] if columns[-1].share(lambda x: is_name(x) and is_proper(x)) >= _MOSTLY else None
+    return last if last.share(lambda x: is_name(x) and is_proper(x)) >= _MOSTLY else None
 
 
 def _worded(rows: list[Axis]) -> Axis | None:

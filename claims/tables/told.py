@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from claims.tables.axes import Axis, is_average, is_numeric, named_role
 from claims.tables.caption import NUMBER_FORMAT
 from claims.tables.caption_metric import two_metrics
-from claims.tables.label import Label, folded, names_data, unit_named
+from claims.tables.label import Label, folded, names_data
 from claims.tables.numbers import is_empty
 from claims.tables.plan import Plan
+from claims.tables.unit_heads import unit_named
 from claims.tables.vocabulary import HeadMetric, exact_words, head_units, spelled, words
 
 SCORE = HeadMetric("score", "more")
@@ -238,7 +239,8 @@ def _below_kinds(columns: Sequence[Axis]) -> Iterator[tuple[int, int]]:
         return
     places: dict[str, list[int]] = {}
     for c, label in above.labels.items():
-        if label.metric is not None and c in last.labels:
+        explicit = label.metric_text in label.brackets  # all below "Words (PCC)" is that
+        if label.metric is not None and not explicit and c in last.labels:
             places.setdefault(label.text, []).append(c)
     for same in places.values():
         kind = above.labels[same[0]].metric
