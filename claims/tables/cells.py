@@ -71,6 +71,7 @@ class Cells:
         self._tell_differences()
         told = (axis for axis in plan.axes if axis.role == "dataset")
         headed = {d for axis in told for x in axis.labels.values() for d in (*x.datasets, x.rest) if d}
+        self._headed_names = headed  # a language that a head names is none of all cells
         self._headed = [d for d in caption.datasets if any(alike(d, h) for h in headed)]
         self._tell_settings()
         self._lines = Lines(BlockTold(self._rows, self._columns, layout), plan, caption, names, read)
@@ -210,8 +211,11 @@ class Cells:
             measures = [a.labels[r] for a in self._plan.rows if a.role == "metric" and r in a.labels]
             chosen = any(x.metric is None and is_chosen(x) for x in measures) and self._are_whole(r)
             return chosen or any(is_counted(label) for label in told.labels[:1])
-        chosen = told.metric is None and not told.datasets and any(
-            is_chosen(x) and not x.datasets and (len(x.text) > 1 or self._are_whole(r)) for x in told.labels
+        chosen = told.metric is None and any(
+            is_chosen(x)
+            and not x.datasets
+            and (len(x.text) > 1 or (self._are_whole(r) and not told.datasets))
+            for x in told.labels
         )
         return chosen or any(is_about_numbers(label) for label in told.labels)
 
@@ -312,7 +316,6 @@ class Cells:
     def _take_caption(self, told: Told, unit: str | None) -> None:
         """Take from the caption what the heads leave open."""
         caption = self._caption
-        by_language = bool(told.datasets) and told.weak
         if told.metric is None and self._corner is not None:
             told.metric, told.metric_text = self._corner.metric, self._corner.metric_text
             told.unit, told.better = told.unit or self._corner.unit, told.better or self._corner.better
@@ -345,7 +348,7 @@ class Cells:
         told.settings += [
             s
             for s in (*caption.settings, *self._model)
-            if s not in told.settings and not (by_language and s.casefold() in words("language"))
+            if s not in told.settings and s not in self._headed_names
         ]
 
     def _take_from_elsewhere(self, told: Told, unit: str | None) -> None:

@@ -170,8 +170,8 @@ def read_label(text: str, names: Names) -> Label:
     found = _metric_of(plain, brackets, unit)
     better = _direction(text)
     found = _as_the_paper_says(found, plain, names) if found else _long_form(plain, names)
-    if found and ends_by_chance(plain[slice(*found[1])]) and names.names_own(plain):
-        found = None  # an accelerator of the paper's may end with "Acc"
+    if found and ends_by_chance(plain[slice(*found[1])]) and (_cites(text) or names.names_own(plain)):
+        found = None  # the name of an accelerator may end with "Acc"
     data = find_datasets(plain, names)
     found = found or (_quality(plain, names) if better and not data.names else None)
     datasets, spans = data.names, data.spans

@@ -59,7 +59,10 @@ def _names_own(groups: Axis, names: Names) -> bool:
 
 def _beside_data(rows: list[Axis], columns: list[Axis]) -> Axis | None:
     """Return the last head row but for metrics, where its items are names that nothing knows and the rows are data."""
-    data = any(a.role == "dataset" and a.place >= 0 and _holds_data(a) for a in rows)
+    data = any(
+        a.place >= 0 and ((a.role == "dataset" and _holds_data(a)) or folded(a.head) in words("of_data"))
+        for a in rows
+    )
     last = next((a for a in reversed(columns) if a.role != "metric"), None)
     if not data or last is None or last.role != "unknown":
         return None
