@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from made_tables import document
+from made_tables import document, results
 
 from claims.tables.names import read_names
 from claims.tables.results import read_results
@@ -93,3 +93,23 @@ def test_a_metric_of_its_own_stays_that_of_a_table() -> None:
 
 def test_other_data_tell_no_metric() -> None:
     assert _two_tables("WER on TED-LIUM.", "Ablation on LibriSpeech.") == [("score", None)] * 4
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric"),
+    [
+        ("We report F1 scores in Table 1.", "f1"),
+        ("FooNet reaches an EER of 12.1% (Table 1).", "error_rate"),
+        ("We evaluate with word error rate (WER). Results are shown in Table 1.", "wer"),
+        ("In Table 1, we leave out pooling. The WER increases by 1.9 points.", "wer"),
+        ("Table 1 shows what pooling is for, and half of all questions are solved.", "score"),
+        ("The WER and the EER are in Table 1.", "score"),
+        ("The WER is in Table 2, and the rest in Table 1.", "score"),
+    ],
+)
+def test_sentences_that_name_a_table_tell_the_metric_that_nothing_else_does(
+    sentence: str, metric: str
+) -> None:
+    rows = [["Model", "Set A", "Set B"], ["FooNet", "12.1", "13.4"], ["w/o pooling", "14.0", "15.2"]]
+    found = results(rows, "Ablation study.", text="We propose FooNet. " + sentence)
+    assert {r.metric for r in found} == {metric}

@@ -356,7 +356,7 @@ class Cells:
         mixed = any(a.role == "metric" for a in self._plan.axes)
         if self._names.elsewhere is None or (mixed and any(is_average(x.text) for x in told.labels)):
             return  # no mean of several metrics
-        found = self._names.elsewhere.metric(_unique(told.datasets), told.split)
+        found = self._names.elsewhere.metric(self._table.label, _unique(told.datasets), told.split)
         if found is not None and self._is_of_caption(told, found[0], unit):
             told.metric, told.metric_text = found
 

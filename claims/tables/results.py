@@ -70,7 +70,7 @@ def read_tables(document: Document) -> list[ReadTable]:
         for table in document.tables
     ]
     reached = Reached(figures for each in found for figures in each.reached.own)
-    elsewhere = Elsewhere(result for each in found for result in each.results)
+    elsewhere = Elsewhere((result for each in found for result in each.results), naming)
     again = replace(names, reached=reached, elsewhere=elsewhere)
 
     def is_told(each: ReadTable) -> bool:
