@@ -102,7 +102,7 @@ def test_other_data_tell_no_metric() -> None:
         ("FooNet reaches an EER of 12.1% (Table 1).", "error_rate"),
         ("We evaluate with word error rate (WER). Results are shown in Table 1.", "wer"),
         ("In Table 1, we leave out pooling. The WER increases by 1.9 points.", "wer"),
-        ("Table 1 shows what pooling is for, and half of all questions are solved.", "score"),
+        ("What pooling is for, and that half of all questions are solved, is seen in Table 1.", "score"),
         ("The WER and the EER are in Table 1.", "score"),
         ("The WER is in Table 2, and the rest in Table 1.", "score"),
     ],

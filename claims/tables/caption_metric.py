@@ -336,6 +336,8 @@ def _sureness(mention: _Mention, sentence: str) -> int:
     )
     key = spelled(mention.text).casefold()
     named = mention.short
+    if mention.start == 0 and word in words("of_amount") and mention.metric.id in exact_words("amounts"):
+        return 1
     if key.removesuffix("s") in words("compared"):
         return 1  # however loosely it may be used, a speedup is measured
     if mention.metric.id in exact_words("loose_metrics") and not named and not _is_measure(mention):

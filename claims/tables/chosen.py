@@ -56,7 +56,7 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
             skipped.add(c)
             continue
         is_left = c < layout.labels[0] and not label.better
-        is_place = is_left and spelled(label.text).casefold() in words("rank")
+        is_place = is_left and (spelled(label.text).casefold() in words("rank") or _counts_down(numbers))
         if is_place or (
             label.rank and metric is None and (c <= layout.labels[0] + 1 or _counts_rows(numbers))
         ):
@@ -204,6 +204,12 @@ def _counts_rows(numbers: list[Number]) -> bool:
     """True for 1, 2, 3 down a column without a head."""
     values = [n.value for n in numbers]
     return len(values) > 1 and all(b - a == 1 for a, b in itertools.pairwise(values))
+
+
+def _counts_down(numbers: list[Number]) -> bool:
+    """True for 5, 4, 3: what grades mean stands beside them."""
+    values = [n.value for n in numbers]
+    return len(values) > _SEVERAL_ROWS and all(a - b == 1 for a, b in itertools.pairwise(values))
 
 
 def is_counted(label: Label) -> bool:
