@@ -60,6 +60,7 @@ _ADJECTIVE = re.compile(
 )
 _LONGEST_CAPTION = 1000
 _SENTENCE = 240
+_TWO = re.compile(r"(?<![\w-])[A-Z]{2}(?![\w-])")
 _SHORT_NAME = 3
 _PLURAL = re.compile(r"[A-Z]s$")
 _SIZE = re.compile(r"(?i)[\s-](?:tiny|small|base|medium|large|xl|[\d.]+[bm])$")
@@ -81,6 +82,7 @@ class Names:
         meanings: Of what abbreviations stand for, what gives them their letters.
         reached: Figures of its systems in its tables, where these have been read once.
         elsewhere: What its tables measure on which data, where these have been read once.
+        initials: Names of its systems that are two capitals, which mean it only as words of their own.
     """
 
     title: frozenset[str]
@@ -94,6 +96,7 @@ class Names:
     meanings: Mapping[str, str] = field(default_factory=dict)
     reached: Reached = field(default_factory=Reached)
     elsewhere: Elsewhere | None = None
+    initials: frozenset[str] = frozenset()
 
     def dataset_spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places of names of data sets that the paper calls so."""
@@ -107,7 +110,9 @@ class Names:
 
     def names_own(self, text: str) -> bool:
         """True where a text holds the name of one of the paper's systems."""
-        return _any_of(self.own).search(text) is not None
+        if _any_of(self.own).search(text) is not None:
+            return True
+        return bool(self.initials) and not self.initials.isdisjoint(_TWO.findall(text))
 
     def introduces(self, text: str) -> bool:
         """True where the paper says of the name that a text begins with that it proposes it, or that it is its own."""
@@ -188,7 +193,17 @@ def read_names(document: Document) -> Names:
         proposals(document, text),
         frozenset(variants_of(own, text)),
         spelled_out(text[:60_000]),
+        initials=frozenset(
+            n for n in systems if _TWO.fullmatch(n) and _is_made(n, text) and _names_nothing(n)
+        ),
     )
+
+
+def _names_nothing(initials: str) -> bool:
+    """True for two capitals that name neither a metric, a task, a language nor what many papers use."""
+    known = exact_words("technique") | exact_words("no_data")
+    codes = words("language_code") | words("task")
+    return initials not in known and initials.casefold() not in codes and metric_named(initials) is None
 
 
 def _is_headline(short: str, long: str, title: str, text: str) -> bool:

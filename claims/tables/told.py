@@ -25,6 +25,7 @@ _SHOTS = re.compile(r"(?i)(?:\d+|zero|one|few)[\s-]?shots?\b")
 _PAIR = re.compile(r"(?P<source>[A-Z][\w-]*)\s?(?:→|⇒|->)\s?(?P<target>[A-Z][\w-]*)")
 _LONGEST_REST = 3
 _MOSTLY = 0.5
+_WITH = re.compile(r"\bw/o?(?=\s)")  # whose slash parts nothing
 _BARS = re.compile(r"[/|]")
 
 
@@ -142,7 +143,7 @@ class Teller:
         return told
 
     def _tell(self, told: Told, axis: Axis, label: Label) -> None:
-        if 0 < len(_BARS.findall(label.text)) < _MOST_ALTERNATIVES:
+        if 0 < len(_BARS.findall(_WITH.sub("", label.text))) < _MOST_ALTERNATIVES:
             told.alternatives = label.text
         elif both := two_metrics(label.text):
             told.alternatives = both
