@@ -374,4 +374,6 @@ def _unique(names: list[str]) -> tuple[str, ...]:
 def _names_systems(label: Label) -> bool:
     """True for a head of systems that begins like a metric: reward model."""
     _, _, behind = label.text.rpartition(label.metric_text or " ")
+    if folded(label.text) in words("objective"):
+        return True  # losses that were tried
     return folded(behind).partition(" ")[0] in words("system") - {""}
