@@ -113,3 +113,13 @@ def test_sentences_that_name_a_table_tell_the_metric_that_nothing_else_does(
     rows = [["Model", "Set A", "Set B"], ["FooNet", "12.1", "13.4"], ["w/o pooling", "14.0", "15.2"]]
     found = results(rows, "Ablation study.", text="We propose FooNet. " + sentence)
     assert {r.metric for r in found} == {metric}
+
+
+def test_fewer_losses_are_better_than_more() -> None:
+    rows = [
+        ["Opponent", "Win", "Tie", "Loss"],
+        ["BarTalk", "51.1", "20.0", "28.9"],
+        ["BazTalk", "60.0", "18.1", "21.9"],
+    ]
+    found = {r.col: (r.metric, r.higher_is_better) for r in results(rows, "Pairwise comparison.")}
+    assert found == {1: ("win_rate", True), 2: ("win_rate", None), 3: ("win_rate", False)}

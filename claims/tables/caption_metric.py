@@ -46,7 +46,7 @@ _SHORT_BEHIND = re.compile(
 )
 _CLOSES = re.compile(r"(?:,?\s?(?:in\s)?\\?%)?\s?[)\]]")  # "(accuracy, %)" says nothing else
 _IN_BRACKETS = re.compile(r"\s?\((?:[a-z]+\s){0,2}")
-_SLASH = re.compile(r"\s{0,4}(?:\([^()/]{1,8}\))?\s{0,4}/\s{0,4}")
+_SLASH = re.compile(r"\s{0,4}(?:\([^()/]{1,8}\))?\s{0,4}/\s{0,4}(?:[a-z-]{1,20}\s){0,3}")
 _UNIT = re.compile(r"\s*\([^()/]{1,8}\)")
 _SAID_IN_BRACKETS = re.compile(r"\bin (?:parenthes[ie]s|(?:round |square )?brackets|parens)\b")
 _SENTENCE_END = re.compile(r"[.;]\s")
@@ -55,7 +55,7 @@ _AMOUNT = re.compile(r"(?<![\w-])\d[\d.,]*\s?(?:\\?%|[x×])[\s-]$")
 _LONGEST_AMOUNT = 12
 # What a metric is said to be taken for, by names that need be no data sets': WER for ASR, accuracy for ER and IC.
 _FOR = re.compile(
-    r"\s?(?:\((?:in\s)?[%↓↑\\, ]{1,4}\)\s)?(?P<bracket>\((?:for\s)?|(?:for|on|in)\s(?:the\s)?)"
+    r"\.?\s?(?:\((?:in\s)?[%↓↑\\, ]{1,4}\)\s)?(?P<bracket>\((?:for\s)?|(?:for|on|in)\s(?:the\s)?)"
     r"(?P<names>[A-Za-z][\w+.-]*\w(?:(?:,\s(?:and\s)?|\s(?:and|&)\s)[A-Za-z][\w+.-]*\w)*)(?=[\s,.;)]|$)"
 )
 _NAMES_AND = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s")
@@ -129,7 +129,11 @@ def metrics_by_data(
         sentence: A sentence of the caption.
         find_data: Tells where names of data stand in it.
     """
-    found = [m for m in _mentions(sentence) if _sureness(m, sentence) > 0]
+    found = [
+        m
+        for m in _mentions(sentence)
+        if _sureness(m, sentence) > 0 or (m.metric.strong and m.short and _named_behind(sentence, m.end))
+    ]
     if len({m.metric.id for m in found}) < _SEVERAL:
         return ()
     behind: dict[int, list[str]] = {i: [] for i in range(len(found))}
