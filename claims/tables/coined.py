@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from claims.names.entries import resolve_workload
 from claims.tables.glossary import is_spelled_by
 from claims.tables.sought import Sought
-from claims.tables.vocabulary import exact_words, metric_named, spelled, words
+from claims.tables.squeezed import squeezed
+from claims.tables.vocabulary import exact_words, metric_named, words
 
 if TYPE_CHECKING:
     from claims.documents.model import Document
@@ -89,11 +90,6 @@ def evaluates() -> re.Pattern[str]:
     ways = sorted(words("evaluating"))
     begun = "|".join(sorted({*ways, *words("evaluates")}, key=lambda w: (-len(w), w)))
     return re.compile(rf"(?i)^(?:an? |the )?(?:{begun})\b(?!\sand\s(?!{'|'.join(ways)})\w+ing\b)")
-
-
-def squeezed(text: str) -> str:
-    """Return a text in small letters without separators."""
-    return spelled(text).replace(" ", "").casefold()
 
 
 def proposals(document: Document, text: str) -> str:

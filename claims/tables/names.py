@@ -21,12 +21,12 @@ from claims.tables.coined import (
     is_name,
     known_as,
     proposals,
-    squeezed,
     variants_of,
 )
 from claims.tables.glossary import spelled_out
 from claims.tables.recurring import Reached
 from claims.tables.sought import Sought
+from claims.tables.squeezed import holds_any, squeezed, stands_alone
 from claims.tables.vocabulary import exact_words, metric_begun, metric_named, words
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Names:
 
     def names_own(self, text: str) -> bool:
         """True where a text holds the name of one of the paper's systems."""
-        if _any_of(self.own).search(text) is not None:
+        if holds_any(self.own, text):
             return True
         return bool(self.initials) and not self.initials.isdisjoint(_TWO.findall(text))
 
@@ -119,7 +119,7 @@ class Names:
         name = _SIZE.sub("", text.partition("(")[0].strip())
         if len(name) <= _SHORT_NAME or not name[0].isupper() or name.casefold() in words("own"):
             return False
-        return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.proposals) is not None
+        return stands_alone(name, self.proposals)
 
     def titled(self, text: str) -> bool:
         """True where the title holds each longer word of a text, and at least one of them begins with a capital."""
@@ -133,7 +133,7 @@ class Names:
 
     def in_title(self, text: str) -> bool:
         """True where a text holds a name that the title gives."""
-        return _any_of(self.title).search(text) is not None
+        return holds_any(self.title, text)
 
 
 @lru_cache(maxsize=8)
@@ -141,16 +141,6 @@ def _any_as_written(names: frozenset[str]) -> re.Pattern[str]:
     """Return what finds names in a text as they are written."""
     ordered = sorted(names, key=lambda n: (-len(n), n))
     return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![A-Za-z0-9])")
-
-
-@lru_cache(maxsize=8)
-def _any_of(names: frozenset[str]) -> re.Pattern[str]:
-    """Return what finds squeezed names in a text, from the beginning of a word on; short ones not before a capital."""
-    found = (
-        r"[\W_]*".join(map(re.escape, name)) + (r"(?!(?-i:[A-Z]))" if len(name) <= _SHORT_NAME else "")
-        for name in sorted(names)
-    )
-    return re.compile(rf"(?i)(?<![a-z\d])(?:{'|'.join(found) or '(?!)'})")
 
 
 def read_names(document: Document) -> Names:

@@ -10,10 +10,11 @@ from functools import lru_cache
 from claims.tables.axes import is_reference, is_variation
 from claims.tables.caption import Caption
 from claims.tables.captioned import called_ours, captioned, is_by
-from claims.tables.coined import is_name, squeezed
+from claims.tables.coined import is_name
 from claims.tables.label import Label, folded
 from claims.tables.model import Own
 from claims.tables.names import Names
+from claims.tables.squeezed import squeezed
 from claims.tables.vocabulary import exact_words, spelled, words
 
 _LESS = re.compile(r"(?i)\b(?:w/o|without|no|replace|remove)\b")
