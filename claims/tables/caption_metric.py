@@ -186,14 +186,29 @@ def _mentions(sentence: str, meaning: Meaning | None = None) -> Sequence[_Mentio
 
 @lru_cache(maxsize=1024)
 def _plain_mentions(sentence: str) -> Sequence[_Mention]:
-    return tuple(_find(sentence, lambda short: None))
+    return tuple(_find(sentence, _nothing))
+
+
+@lru_cache(maxsize=16384)
+def _may_begin(word: str) -> bool:
+    """True for a word that names a metric alone, or with any word behind it."""
+    text = word.rstrip(" .,")
+    return metric_named(text) is not None or metric_begun(text) is not None or is_modifier(word)
+
+
+def _nothing(short: str) -> None:
+    """Say that no abbreviation stands for anything."""
 
 
 def _find(sentence: str, meaning: Meaning) -> Iterator[_Mention]:
     found = list(_WORD.finditer(sentence))
     ends_name = [may_end(word[0].rstrip(".,")) for word in found]
+    begins = [meaning is not _nothing or _may_begin(word[0]) for word in found]
     i = 0
     while i < len(found):
+        if not (begins[i] or True in ends_name[i + 1 : i + MAX_WORDS]):
+            i += 1  # no name of a metric begins here
+            continue
         last = i
         while last + 1 < min(len(found), i + MAX_WORDS) and found[last + 1].start() == found[last].end() + 1:
             last += 1
