@@ -184,7 +184,7 @@ def read_names(document: Document) -> Names:
         frozenset(variants_of(own, text)),
         spelled_out(text[:60_000]),
         initials=frozenset(
-            n for n in systems if _TWO.fullmatch(n) and _is_made(n, text) and _names_nothing(n)
+            n for n in systems if _TWO.fullmatch(n) and _is_made(n, text, "proposes") and _names_nothing(n)
         ),
     )
 
@@ -204,17 +204,22 @@ def _is_headline(short: str, long: str, title: str, text: str) -> bool:
     return len(long.split()) > 1 and squeezed(long) in head and named and _is_made(short, text)
 
 
-def _is_made(short: str, text: str) -> bool:
+def _is_made(short: str, text: str, kind: str = "makes") -> bool:
     """True where a sentence that explains an abbreviation speaks of what the paper does: "we propose sparse X (SX)".
 
     What others made is explained by what it is: "sparse autoencoders (SAEs) are widely used".
+
+    Args:
+        short: The abbreviation.
+        text: The paper.
+        kind: The kind of words that say so.
     """
     at = text.find(f"({short})")
     while at >= 0:
         start = max(text.rfind(". ", 0, at) + 1, at - _SENTENCE)
         end = text.find(". ", at, at + _SENTENCE)
         sentence = text[start : end if end >= 0 else at + _SENTENCE]
-        if words("makes") & set(re.findall(r"[a-z]+", sentence.casefold())):
+        if words(kind) & set(re.findall(r"[a-z]+", sentence.casefold())):
             return True
         at = text.find(f"({short})", at + 1)
     return False
