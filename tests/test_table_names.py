@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_tables import document, results
 
 from claims.tables.names import read_names
 from claims.tables.results import read_results
+from claims.tables.squeezed import SHORT, holds_any
 
 
 def _names_own(name: str, *, title: str = "", text: str = "") -> bool:
@@ -123,3 +127,15 @@ def test_fewer_losses_are_better_than_more() -> None:
     ]
     found = {r.col: (r.metric, r.higher_is_better) for r in results(rows, "Pairwise comparison.")}
     assert found == {1: ("win_rate", True), 2: ("win_rate", None), 3: ("win_rate", False)}
+
+
+@given(
+    st.frozensets(st.text("ab1s", min_size=1, max_size=5), max_size=3),
+    st.text("abAB1-_ +.\u00e9\u2191Ss", max_size=14),
+)
+def test_a_text_holds_a_name_whatever_parts_it(names: frozenset[str], text: str) -> None:
+    found = (
+        r"[\W_]*".join(name) + (r"(?!(?-i:[A-Z]))" if len(name) <= SHORT else "") for name in sorted(names)
+    )
+    pattern = re.compile(rf"(?i)(?<![a-z\d])(?:{'|'.join(found) or '(?!)'})")
+    assert holds_any(names, text) is (pattern.search(text) is not None)
