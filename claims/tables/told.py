@@ -204,7 +204,9 @@ class Teller:
         elif axis.role in {"dataset", "split"} and (label.metric is None or dimension):
             if label.split and spelled(rest).casefold() in words("says_data"):
                 pass  # a validation cohort
-            elif is_numeric(rest) and axis.way == "column":
+            elif (
+                is_numeric(rest) or (rest[:1].isdigit() and rest in label.brackets)
+            ) and axis.way == "column":
                 _tell_setting(told, axis, label)
             else:
                 told.datasets.append(rest)
