@@ -13,7 +13,9 @@ from pathlib import Path
 
 from setuptools import Extension, setup
 
-ROOMS = ("text", "numbers", "names", "syntax", "phrases", "reading", "linking", "confidence")
+ROOMS = (
+    "text", "numbers", "names", "syntax", "phrases", "reading", "linking", "confidence", "documents", "tables",
+)  # fmt: skip
 """Folders of ``claims/`` whose modules are compiled, and with them the way through all of them."""
 
 # Types of other packages are not needed, and not installed where a wheel is built.

@@ -157,13 +157,11 @@ MADE_WITH_ARGUMENTS = {
     "claims.documents.formats.sniff_head",  # those of whole papers: tried by tests/test_documents.py
     "claims.documents.html._encoding",
     "claims.documents.latex_tabular.tabular_end",
-    "claims.tables.coined._names_of_title",
     "claims.tables.coined._name_proposed",
     "claims.tables.coined._is_said_to_be",  # a name, escaped
     "claims.tables.coined.variants_of",  # names of a sentence of bounded length
-    "claims.tables.names._any_of",  # names, escaped, as those below
+    "claims.tables.squeezed._any_of",  # names, escaped, as those below
     "claims.tables.names._any_as_written",
-    "claims.tables.names.introduces",
     "claims.sources.format.beginnings",  # a word or two at the beginning of a line
     "claims.numbers.references._compiled",  # what is no quantity: tried above
     "claims.phrases.cue_words._pattern",  # alternatives of plain words, as those below

@@ -100,4 +100,8 @@ def _other_metric(label: Label, beside: dict[str, Label]) -> HeadMetric | None:
     best = max(ids, key=lambda i: (counts[i], -ids.index(i)))
     if counts[best] < _LEAST:
         best = ids[0]
-    return None if best == label.metric.id else HeadMetric(best, metrics()[best].better, strong=True)
+    if best == label.metric.id:
+        return None
+    # A loss is a bad thing, whichever way it is counted.
+    better = label.metric.better if label.metric.better == "less" else metrics()[best].better
+    return HeadMetric(best, better, strong=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from claims.tables.caption import Caption
 from claims.tables.caption_metric import DataMetric
-from claims.tables.vocabulary import spelled
+from claims.tables.vocabulary import HeadMetric, spelled
 
 _SHORT_NAME = 2  # what is no longer may stand in any name
 
@@ -29,6 +29,18 @@ def metric_of_data(caption: Caption, datasets: Sequence[str]) -> DataMetric | No
         if any(alike(d, name) for d in datasets for name in each.data):
             return each
     return next((each for each in given if not each.data), None) if datasets else None
+
+
+def data_of_metric(caption: Caption, metric: HeadMetric | None) -> Sequence[str]:
+    """Return the data sets of a caption that hold for a metric: none where it gives them to others, named before it."""
+    given = caption.by_data
+    own = [i for i, each in enumerate(given) if metric is not None and each.metric.id == metric.id]
+    if not own or any(each.data for each in given[own[0] :]):
+        known = [
+            d for d in caption.datasets if any(d.startswith(each) for i in own for each in given[i].data)
+        ]
+        return known or caption.datasets
+    return ()
 
 
 def alike(one: str, other: str) -> bool:

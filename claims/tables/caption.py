@@ -19,9 +19,10 @@ from claims.tables.caption_metric import (
 from claims.tables.coined import begins_in
 from claims.tables.datasets import Found, find_datasets, known_entries, known_names
 from claims.tables.glossary import denotes, explained, shared_metric
-from claims.tables.label import tidy, unit_named
+from claims.tables.label import tidy
 from claims.tables.names import Names
 from claims.tables.splits import find_split
+from claims.tables.unit_heads import unit_named
 from claims.tables.vocabulary import HeadMetric, exact_words, head_units, metric_named, spelled, words
 
 LONGEST = 4000
@@ -35,7 +36,7 @@ _LOWER = re.compile(
     r"(?i)\blower(?: values?| scores?| numbers?)?[\s-](?:is|are|the|means?"
     r"|indicates?)[\s-](?:the\s)?better|\bsmaller is better"
 )
-_SPOKEN = re.compile(r"\b([A-Z][a-z]+)\s(?:test\s?sets?|data\s?sets?|corpus|dev sets?|benchmarks?)\b")
+_SPOKEN = re.compile(r"(?<![\w/])([A-Z][a-z]+)\s(?:test\s?sets?|data\s?sets?|corpus|dev sets?|benchmarks?)\b")
 _SLASHES = re.compile(r"[A-Za-z][\w@.-]*(?:\s?/\s?[A-Za-z][\w@.-]*){1,4}(?<![.-])")
 _SPOKEN_UNIT = re.compile(r"\bin ([a-zµ]{1,12}(?:/[a-z]{1,6})?)\b")
 _FIRST = 400
@@ -116,10 +117,11 @@ def read_caption(text: str, names: Names) -> Caption:
     text = text[:LONGEST]
     sentences = _sentences(text)
     first = tidy(sentences[0]) if sentences else ""
-    metric, metric_text = caption_metric(
-        [first, *(tidy(s) for s in sentences[1:4] if not denotes().search(s))], names.meanings.get
-    )
     glossary = explained(text)
+    metric, metric_text = caption_metric(
+        [first, *(tidy(s) for s in sentences[1:4] if not denotes().search(s))],
+        lambda short: glossary.get(short) or names.meanings.get(short),
+    )
     metric = metric or shared_metric(glossary)
     data = find_datasets(first, names, running=True)
     datasets = _datasets_of(first, names, data) or next(

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.names.entries import is_data_set
-from claims.numbers.units import canonical_unit, unit_dimension
-from claims.syntax.vocabulary import metrics
+from claims.numbers.units import canonical_unit
+from claims.tables.form import fits
 from claims.tables.glossary import meant, measured
 from claims.tables.vocabulary import (
     MAX_WORDS,
@@ -37,6 +37,8 @@ _MEASURED = re.compile(
 )
 # "WER and CER (%)": what is said of the last name holds for the first.
 _LISTED = re.compile(r"\s?(?:/|,|&|and)\s?(?P<name>[\w@.+-]+)\s?[(\[]")
+_PERCENT = re.compile(r"\s?[(\[]\s?\\?%")
+_IN_UNIT = re.compile(r"\bin (?P<unit>[A-Za-zµμ]{1,14}(?:/[a-z]{1,6})?)\b")
 _ON = re.compile(r"\b(?:on|for|of|in)\b")
 _BEHIND = re.compile(r"([^()]+?)\s?\(([^()]+)\)")
 _SHORT_BEHIND = re.compile(
@@ -44,8 +46,21 @@ _SHORT_BEHIND = re.compile(
 )
 _CLOSES = re.compile(r"(?:,?\s?(?:in\s)?\\?%)?\s?[)\]]")  # "(accuracy, %)" says nothing else
 _IN_BRACKETS = re.compile(r"\s?\((?:[a-z]+\s){0,2}")
-_SLASH = re.compile(r"\s{0,4}(?:\([^()/]{1,8}\))?\s{0,4}/\s{0,4}")
+_SLASH = re.compile(r"\s{0,4}(?:\([^()/]{1,8}\))?\s{0,4}/\s{0,4}(?:[a-z-]{1,20}\s){0,3}")
 _UNIT = re.compile(r"\s*\([^()/]{1,8}\)")
+_SAID_IN_BRACKETS = re.compile(r"\bin (?:parenthes[ie]s|(?:round |square )?brackets|parens)\b")
+_SENTENCE_END = re.compile(r"[.;]\s")
+_COORDINATED = re.compile(r"\s?(?:\([^()]{1,12}\))?\s?(?:,|,?\s?and|,?\s?&|/)\s?")
+_AMOUNT = re.compile(r"(?<![\w-])\d[\d.,]*\s?(?:\\?%|[x×])[\s-]$")
+_LONGEST_AMOUNT = 12
+# What a metric is said to be taken for, by names that need be no data sets': WER for ASR, accuracy for ER and IC.
+_FOR = re.compile(
+    r"\.?\s?(?:\((?:in\s)?[%↓↑\\, ]{1,4}\)\s)?(?P<bracket>\((?:for\s)?|(?:for|on|in)\s(?:the\s)?)"
+    r"(?P<names>[A-Za-z][\w+.-]*\w(?:(?:,\s(?:and\s)?|\s(?:and|&)\s)[A-Za-z][\w+.-]*\w)*)(?=[\s,.;)]|$)"
+)
+_NAMES_AND = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s")
+# Two kinds of data for two metrics: CER/WER on Chinese/English.
+_PAIR = re.compile(r"[^/.;]{0,60}?\s(?:for|on|in)\s(?:the\s)?([A-Z]\w+)\s?/\s?([A-Z]\w+)")
 _SEVERAL = 2
 _SHORTEST = 2
 _BEGINNING = 4
@@ -77,10 +92,11 @@ def caption_metric(
         meaning: Tells what the paper says that an abbreviation stands for.
     """
     for number, sentence in enumerate(sentences):
-        if number and not words("tells_measure") & set(re.findall(r"[a-z]+", sentence.casefold())):
-            continue
+        told = not number or words("tells_measure") & set(re.findall(r"[a-z]+", sentence.casefold()))
         found = [
-            (-sure, m.start, m) for m in _mentions(sentence, meaning) if (sure := _sureness(m, sentence)) > 0
+            (-sure, m.start, m)
+            for m in _mentions(sentence, meaning)
+            if (sure := _sureness(m, sentence)) > 0 and (told or _in_percent(m, sentence))
         ]
         if found:
             best = min(found, key=lambda each: each[:2])[2]
@@ -113,7 +129,11 @@ def metrics_by_data(
         sentence: A sentence of the caption.
         find_data: Tells where names of data stand in it.
     """
-    found = [m for m in _mentions(sentence) if _sureness(m, sentence) > 0]
+    found = [
+        m
+        for m in _mentions(sentence)
+        if _sureness(m, sentence) > 0 or (m.metric.strong and m.short and _named_behind(sentence, m.end))
+    ]
     if len({m.metric.id for m in found}) < _SEVERAL:
         return ()
     behind: dict[int, list[str]] = {i: [] for i in range(len(found))}
@@ -127,9 +147,35 @@ def metrics_by_data(
         before = [i for i, m in enumerate(found) if m.end <= start]
         if before and _ON.search(sentence[found[before[-1]].end : start]):
             behind[before[-1]].append(sentence[start:end])
+    for i, m in enumerate(found):
+        known = {name.rstrip(".") for name in behind[i]}
+        behind[i] += [name for name in _named_behind(sentence, m.end) if name not in known]
+    for i, (one, other) in enumerate(itertools.pairwise(found)):
+        pair = _PAIR.match(sentence, other.end)
+        if pair and not behind[i] and _SLASH.fullmatch(sentence, one.end, other.start):
+            behind[i], behind[i + 1] = [pair[1]], [pair[2]]
+    for i in reversed(range(len(found) - 1)):
+        if not behind[i] and _COORDINATED.fullmatch(sentence[found[i].end : found[i + 1].start]):
+            behind[i] = behind[i + 1]  # precision and recall on X: both are
     if sum(not names for names in behind.values()) > 1 or not any(behind.values()):
         return ()
+    if len({tuple(names) for names in behind.values()}) == 1:
+        return ()
     return tuple(DataMetric(m.metric, m.text, tuple(behind[i])) for i, m in enumerate(found))
+
+
+def _named_behind(sentence: str, at: int) -> list[str]:
+    """Return what a metric is taken for by the words behind it: names, tasks, languages; in brackets no others."""
+    told = _FOR.match(sentence, at)
+    found = _NAMES_AND.split(told["names"].rstrip(".")) if told else []
+    kinds = words("task") | words("language")
+    loose = told is not None and told["bracket"][0] != "("
+    return [
+        name
+        for name in found
+        if spelled(name).casefold() in kinds
+        or (loose and name[0].isupper() and name not in exact_words("no_name") and metric_named(name) is None)
+    ]
 
 
 def _mentions(sentence: str, meaning: Meaning | None = None) -> Sequence[_Mention]:
@@ -140,14 +186,29 @@ def _mentions(sentence: str, meaning: Meaning | None = None) -> Sequence[_Mentio
 
 @lru_cache(maxsize=1024)
 def _plain_mentions(sentence: str) -> Sequence[_Mention]:
-    return tuple(_find(sentence, lambda short: None))
+    return tuple(_find(sentence, _nothing))
+
+
+@lru_cache(maxsize=16384)
+def _may_begin(word: str) -> bool:
+    """True for a word that names a metric alone, or with any word behind it."""
+    text = word.rstrip(" .,")
+    return metric_named(text) is not None or metric_begun(text) is not None or is_modifier(word)
+
+
+def _nothing(short: str) -> None:
+    """Say that no abbreviation stands for anything."""
 
 
 def _find(sentence: str, meaning: Meaning) -> Iterator[_Mention]:
     found = list(_WORD.finditer(sentence))
     ends_name = [may_end(word[0].rstrip(".,")) for word in found]
+    begins = [meaning is not _nothing or _may_begin(word[0]) for word in found]
     i = 0
     while i < len(found):
+        if not (begins[i] or True in ends_name[i + 1 : i + MAX_WORDS]):
+            i += 1  # no name of a metric begins here
+            continue
         last = i
         while last + 1 < min(len(found), i + MAX_WORDS) and found[last + 1].start() == found[last].end() + 1:
             last += 1
@@ -188,16 +249,21 @@ def _named(sentence: str, found: Sequence[re.Match[str]]) -> _Mention | None:
 
 
 def slashed_metrics(text: str) -> str:
-    """Return the two metrics of a text between which stands a slash, with their units; empty where none do.
+    """Return the metrics of a text between which stand slashes, with their units; empty where none do.
 
     >>> slashed_metrics("Test accuracy (%) / training time (s) on five sets")
     'Test accuracy (%) / training time (s)'
+    >>> slashed_metrics("We report PSNR / SSIM / LPIPS.")
+    'PSNR / SSIM / LPIPS'
     """
+    start = end = -1
     for before, after in itertools.pairwise(_mentions(text) if "/" in text else ()):
-        unit = _UNIT.match(text, after.end)
         if _SLASH.fullmatch(text, before.end, after.start):
-            return text[before.start : unit.end() if unit else after.end]
-    return ""
+            start, end = (before.start if start < 0 else start), after.end
+        elif start >= 0:
+            break
+    unit = _UNIT.match(text, end) if start >= 0 else None
+    return text[start : unit.end() if unit else end] if start >= 0 else ""
 
 
 def two_metrics(text: str) -> str:
@@ -211,11 +277,19 @@ def bracketed_metrics(text: str) -> str:
 
     >>> bracketed_metrics("WER (CER) on the word error rate (WER) benchmark")
     'WER/CER'
+    >>> bracketed_metrics("All in EER (%), min t-DCF in parentheses")
+    'EER/t-DCF'
     """
     for m in _SHORT_BEHIND.finditer(text):
         first, second = metric_named(m[1]), metric_named(m[2])
         if first is not None and second is not None and first.id != second.id:
             return f"{m[1]}/{m[2]}"
+    said = _SAID_IN_BRACKETS.search(text)
+    named = _mentions(text) if said else ()
+    found = [m for m in named if _sureness(m, text) > 0 or (m.metric.strong and m.short)]
+    before = [m for m in found if said and m.end <= said.start()]
+    if said and len(before) == _SEVERAL and not _SENTENCE_END.search(text, before[-1].end, said.start()):
+        return f"{before[0].text}/{before[1].text}"
     return ""
 
 
@@ -228,10 +302,21 @@ def metrics_in(sentence: str) -> dict[str, tuple[HeadMetric, str]]:
     return found
 
 
+def _in_percent(mention: _Mention, sentence: str) -> bool:
+    """True for an abbreviation that a sign of percent stands behind, which says what values are: all in EER (%)."""
+    return mention.short and mention.metric.strong and _PERCENT.match(sentence, mention.end) is not None
+
+
 def _has_unit(metric: HeadMetric, sign: str) -> bool:
     """True where brackets hold a unit of the metric: GPU memory (GB)."""
     unit = canonical_unit(sign.strip("()[] ").removeprefix("in ")) if sign[:1] in "([" else None
-    return unit is not None and unit_dimension(unit) in metrics()[metric.id].units
+    return unit is not None and fits(metric, unit)
+
+
+def _told_in_unit(mention: _Mention, sentence: str) -> bool:
+    """True where a unit of the metric stands further behind: the time of a step in ms."""
+    units = (canonical_unit(m["unit"]) for m in _IN_UNIT.finditer(sentence, mention.end))
+    return any(unit is not None and fits(mention.metric, unit) for unit in units)
 
 
 def _is_measure(mention: _Mention) -> bool:
@@ -248,8 +333,10 @@ def _is_measure(mention: _Mention) -> bool:
 def _sureness(mention: _Mention, sentence: str) -> int:
     """Return how sure a name means what is measured: 0 not at all, 1 likely, 2 surely, 3 where it says nothing else."""
     behind = _NEXT.match(sentence, mention.end)
-    if behind and _has_unit(mention.metric, behind["sign"] or ""):
+    if (behind and _has_unit(mention.metric, behind["sign"] or "")) or _told_in_unit(mention, sentence):
         return 2
+    if _AMOUNT.search(sentence, max(0, mention.start - _LONGEST_AMOUNT), mention.start):
+        return 0  # at 20% sparsity
     alone = sentence[max(0, mention.start - 1) : mention.start] in {"(", "["}
     told = mention.metric.id not in exact_words("no_evidence") and mention.metric.id != "score"
     if alone and told and _CLOSES.match(sentence, mention.end):
@@ -268,6 +355,10 @@ def _sureness(mention: _Mention, sentence: str) -> int:
     )
     key = spelled(mention.text).casefold()
     named = mention.short
+    if mention.start == 0 and word in words("of_amount") and mention.metric.id in exact_words("amounts"):
+        return 1
+    if key.removesuffix("s") in words("compared"):
+        return 1  # however loosely it may be used, a speedup is measured
     if mention.metric.id in exact_words("loose_metrics") and not named and not _is_measure(mention):
         return 0
     if key in words("loose") or key in words("task") or mention.text in exact_words("ambiguous"):

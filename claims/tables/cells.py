@@ -9,7 +9,7 @@ from typing import NamedTuple
 from claims.documents.model import Table
 from claims.numbers.numerals import without_noise
 from claims.tables.axes import is_average
-from claims.tables.by_data import alike, metric_of_data, split_of_data
+from claims.tables.by_data import alike, data_of_metric, metric_of_data, split_of_data
 from claims.tables.caption import Caption
 from claims.tables.chosen import is_about_numbers, is_chosen, is_counted
 from claims.tables.form import RATES, Reading, Stated, depends_on_machine, fits, is_time_beside, read_form
@@ -27,6 +27,7 @@ from claims.tables.told import SCORE, Teller, Told
 from claims.tables.vocabulary import HeadMetric, exact_words, words
 
 _BIG = 1.5  # rates of which one is beyond this, or all are beyond 1, are percentages
+_SIZE = "parameters"  # of systems, whatever the caption says of data
 _RANK = "rank"  # is told by its values, too
 
 Line = tuple[str, int]
@@ -70,6 +71,7 @@ class Cells:
         self._tell_differences()
         told = (axis for axis in plan.axes if axis.role == "dataset")
         headed = {d for axis in told for x in axis.labels.values() for d in (*x.datasets, x.rest) if d}
+        self._headed_names = headed  # a language that a head names is none of all cells
         self._headed = [d for d in caption.datasets if any(alike(d, h) for h in headed)]
         self._tell_settings()
         self._lines = Lines(BlockTold(self._rows, self._columns, layout), plan, caption, names, read)
@@ -134,7 +136,12 @@ class Cells:
 
     def _read_corner(self) -> Label | None:
         """Return what the corner above the names of systems or data names, where that is a metric: "WER (%)"."""
-        corners = (self._read(a.head) for a in self._plan.rows if a.head and a.role != "metric")
+        counted = {a.head for a in self._plan.columns}  # what names the bare numbers of a head row
+        corners = (
+            self._read(a.head)
+            for a in self._plan.rows
+            if a.head and a.head not in counted and a.role != "metric"
+        )
         none = exact_words("no_evidence") | exact_words("property_metrics")
         named = (x for x in corners if x.metric and x.metric.strong and x.metric.id not in none)
         return next((x for x in named if not _names_systems(x)), None)
@@ -186,7 +193,16 @@ class Cells:
                     values.setdefault(row, []).append(value)
         self._largest = {line: max(found) for line, found in values.items()}
         large = {line for line, found in values.items() if max(found) > _BIG or min(found) > 1}
-        return large, bold
+        return self._alike_in_scale(large), bold
+
+    def _alike_in_scale(self, large: set[Line]) -> set[Line]:
+        """Return the lines of large values, and those of the same metric: an EER of 0.9 beside 2.1 is in percent."""
+        way, lines = ("row", self._rows) if self._across else ("column", self._columns)
+        measured: dict[str | None, list[Line]] = {}
+        for i, told in lines.items():
+            if not any(x.difference for x in told.labels):
+                measured.setdefault(told.metric_text, []).append((way, i))
+        return large.union(*(same for same in measured.values() if not large.isdisjoint(same)))
 
     def _is_counts(self, r: int) -> bool:
         """True for a row of settings, counts or p-values below the names of systems."""
@@ -196,7 +212,10 @@ class Cells:
             chosen = any(x.metric is None and is_chosen(x) for x in measures) and self._are_whole(r)
             return chosen or any(is_counted(label) for label in told.labels[:1])
         chosen = told.metric is None and any(
-            is_chosen(x) and not x.datasets and (len(x.text) > 1 or self._are_whole(r)) for x in told.labels
+            is_chosen(x)
+            and not x.datasets
+            and (len(x.text) > 1 or (self._are_whole(r) and not told.datasets))
+            for x in told.labels
         )
         return chosen or any(is_about_numbers(label) for label in told.labels)
 
@@ -224,7 +243,8 @@ class Cells:
             table=self._table.label, row=r, col=c, quote=number.quote, form=form, value=value,
             uncertainty=uncertainty, unit=unit, metric=metric, metric_text=told.metric_text,
             higher_is_better=better, system=system, own=own,
-            dataset=datasets, split=told.split, setting=settings, hardware=hardware,
+            dataset=datasets, split=told.split if datasets or metric != _SIZE else None,
+            setting=settings, hardware=hardware,
             baseline=None if form == "level" else self._lines.compared.baseline(told.labels, form, line),
             best=number.bold if at in self._bold else None,
         )  # fmt: skip
@@ -253,7 +273,7 @@ class Cells:
         at_machine = row.hardware or column.hardware or depends_on_machine(metric)
         return Alike(
             stated.form, stated.unit, metric, self._direction(told, stated),
-            _unique(told.datasets) if named or metric != "parameters" else (), _unique(told.settings),
+            _unique(told.datasets) if named or metric != _SIZE else (), _unique(told.settings),
             _unique(told.hardware) if at_machine else (),
         )  # fmt: skip
 
@@ -317,18 +337,33 @@ class Cells:
         if caption.datasets and told.weak and (not told.lone or len(caption.datasets) == 1):
             told.datasets += [
                 d
-                for d in caption.datasets
+                for d in data_of_metric(caption, told.metric)
                 if not (told.datasets and d in self._headed)
                 and not any(alike(d, known) for known in told.datasets)
             ]
         told.split = told.split or split_of_data(caption, told.datasets)
+        if told.metric is None and told.metric_text is None and self._names.elsewhere is not None:
+            self._take_from_elsewhere(told, unit or told.unit)
         told.hardware = told.hardware or list(caption.hardware)
-        told.settings += [s for s in (*caption.settings, *self._model) if s not in told.settings]
+        told.settings += [
+            s
+            for s in (*caption.settings, *self._model)
+            if s not in told.settings and s not in self._headed_names
+        ]
+
+    def _take_from_elsewhere(self, told: Told, unit: str | None) -> None:
+        """Take the metric by which the paper's other tables measure on the same data."""
+        mixed = any(a.role == "metric" for a in self._plan.axes)
+        if self._names.elsewhere is None or (mixed and any(is_average(x.text) for x in told.labels)):
+            return  # no mean of several metrics
+        found = self._names.elsewhere.metric(self._table.label, _unique(told.datasets), told.split)
+        if found is not None and self._is_of_caption(told, found[0], unit):
+            told.metric, told.metric_text = found
 
     def _is_of_caption(self, told: Told, metric: HeadMetric, unit: str | None) -> bool:
         """True where nothing says that the metric of the caption is not that of a cell."""
         mean_of_several = bool(self._caption.by_data) and any(is_average(x.text) for x in told.labels)
-        against = told.better and metric.better not in {"none", told.better}
+        against = told.better and (self._caption.better or metric.better) not in {"none", told.better}
         return not (mean_of_several or against or (unit is not None and is_time_beside(metric, unit)))
 
 
@@ -339,4 +374,6 @@ def _unique(names: list[str]) -> tuple[str, ...]:
 def _names_systems(label: Label) -> bool:
     """True for a head of systems that begins like a metric: reward model."""
     _, _, behind = label.text.rpartition(label.metric_text or " ")
+    if folded(label.text) in words("objective"):
+        return True  # losses that were tried
     return folded(behind).partition(" ")[0] in words("system") - {""}

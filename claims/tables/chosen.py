@@ -38,6 +38,7 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
     repeated = _repeated(columns)
     first = min((c for a in columns for c, x in a.labels.items() if x.metric or x.datasets), default=0)
     for c in layout.data:
+        begins = all(before in skipped for before in layout.data if before < c)
         labels = [axis.labels[c] for axis in columns if c in axis.labels]
         numbers = [n for r in block.body for n in layout.placed[r][c]]
         if _goes_on_from_labels(layout, block, c):
@@ -55,7 +56,7 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
             skipped.add(c)
             continue
         is_left = c < layout.labels[0] and not label.better
-        is_place = is_left and spelled(label.text).casefold() in words("rank")
+        is_place = is_left and (spelled(label.text).casefold() in words("rank") or _counts_down(numbers))
         if is_place or (
             label.rank and metric is None and (c <= layout.labels[0] + 1 or _counts_rows(numbers))
         ):
@@ -66,7 +67,7 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
                 _is_setting(metric, label, numbers, measured)
                 and (_tells_data(label, numbers) or label.text not in repeated)
             )
-            or (c < first and len(labels) == 1 and _comes_again(label, numbers))
+            or (c < first and len(labels) == 1 and begins and _comes_again(label, numbers))
             or (fractions and metric is None and _counts(label, numbers))
         ):
             skipped.add(c)
@@ -147,6 +148,8 @@ def _tells_rows_apart(metric: HeadMetric | None, numbers: list[Number]) -> bool:
 def _is_setting(metric: HeadMetric | None, label: Label, numbers: list[Number], measured: bool) -> bool:
     if (metric is not None and not _is_doubtful(metric, label, numbers)) or label.unit == "USD":
         return False
+    if label.better and _mostly_decimals(numbers):
+        return False  # of what is chosen neither more nor less is better
     if metric is None and not label.better and (label.unit in _AMOUNTS or _are_amounts(numbers)):
         return True
     if label.rank and _mostly_decimals(numbers):
@@ -201,6 +204,12 @@ def _counts_rows(numbers: list[Number]) -> bool:
     """True for 1, 2, 3 down a column without a head."""
     values = [n.value for n in numbers]
     return len(values) > 1 and all(b - a == 1 for a, b in itertools.pairwise(values))
+
+
+def _counts_down(numbers: list[Number]) -> bool:
+    """True for 5, 4, 3: what grades mean stands beside them."""
+    values = [n.value for n in numbers]
+    return len(values) > _SEVERAL_ROWS and all(a - b == 1 for a, b in itertools.pairwise(values))
 
 
 def is_counted(label: Label) -> bool:

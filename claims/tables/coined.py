@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from claims.names.entries import resolve_workload
 from claims.tables.glossary import is_spelled_by
 from claims.tables.sought import Sought
-from claims.tables.vocabulary import exact_words, metric_named, spelled, words
+from claims.tables.squeezed import squeezed
+from claims.tables.vocabulary import exact_words, metric_named, words
 
 if TYPE_CHECKING:
     from claims.documents.model import Document
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 NAME = r"[A-Z][\w+.*-]*[\w+*]|[a-z]+[A-Z][\w+-]*\w|[a-z]+\d[\w-]*[A-Z]\w*"
 NAMES = rf"(?:{NAME})(?:[ -](?:{NAME}|\d[\w.]*))?"
 
+_IN_TITLE = re.compile(rf"(?<![\w-])(?:{NAME})")
 _PARTS = re.compile(r"[\s\-–]")
 _WITH_DIGIT = re.compile(r"[A-Za-z]-?\d|\d[A-Za-z]")
 _LONGEST_SENTENCE = 200
@@ -31,7 +33,7 @@ _PROPOSED = Sought(
     r"(?P<after>[^.;]{0,120})"
 )
 _PLAIN = Sought(
-    r"\b(?:propose|introduce|present)\s(?P<name>[A-Z][a-z]{2,14}|[A-Z][a-z]+[A-Z]\w+(?:-\w+)?)(?=,|\s\(|\s(?:an?|the|which|that)\b|:)"
+    r"\b(?:propose|introduce|present)\s(?P<name>[A-Z][a-z]{2,14}|[A-Z][a-z]+[A-Z]\w+(?:-\w+)?)(?=[,;]|\.\s|\.$|\s\(|\s(?:an?|the|which|that)\b|:)"
 )
 # What is made is no name of the paper's unless an abbreviation tells that it is one.
 _MADE = Sought(
@@ -47,8 +49,14 @@ _APPOSED = Sought(
     rf"(?P<name>{NAMES})(?=[,.])"
 )
 _CALLED = Sought(
-    r"\b(?:called|named|dubbed|termed|denoted(?: as)?|refer(?:red)? to (?:it )?as"
-    rf"|coined)\s(?:the\s)?(?:“|\")?(?P<name>{NAMES})"
+    r"\b(?:called|named|dubbed|termed|denoted(?: as)?"
+    r"|refer(?:red)? to (?:(?:it|them|this|our|the)\s(?:[a-z]+\s){0,2})?as"
+    r"|(?:call|term|name|dub)\s(?:it|them|(?:this|our|the)\s(?:[a-z]+\s){0,2}[a-z]+)(?:\sas)?"
+    rf"|coined)\s(?:the\s)?[“‘\"']?(?P<name>{NAMES})"
+)
+# What is called by words, with what is short for them in brackets.
+_CALLED_AT_LENGTH = Sought(
+    r"\b(?:called|named|dubbed|termed|coined)\s(?:the\s|an?\s)?[“‘\"']?(?:[A-Za-z][\w-]*\s){1,7}\((?P<name>[A-Z][\w-]{1,14})\)"
 )
 _OUR = Sought(
     r"\b[Oo]ur\s(?:proposed\s|novel\s|method,?\s|model,?\s|approach,?\s|system,?\s"
@@ -82,11 +90,6 @@ def evaluates() -> re.Pattern[str]:
     ways = sorted(words("evaluating"))
     begun = "|".join(sorted({*ways, *words("evaluates")}, key=lambda w: (-len(w), w)))
     return re.compile(rf"(?i)^(?:an? |the )?(?:{begun})\b(?!\sand\s(?!{'|'.join(ways)})\w+ing\b)")
-
-
-def squeezed(text: str) -> str:
-    """Return a text in small letters without separators."""
-    return spelled(text).replace(" ", "").casefold()
 
 
 def proposals(document: Document, text: str) -> str:
@@ -141,8 +144,10 @@ def _is_new(name: str) -> bool:
 def _is_coined(name: str) -> bool:
     """True for names of which a part looks neither like a plain word nor like a class of systems.
 
-    DTW-Align and WeSCon are, Stage-Wise and SpeechLLM are not.
+    DTW-Align and WeSCon are, Stage-Wise, SpeechLLM and LLM-based are not.
     """
+    if name.rpartition("-")[2].casefold() in words("compound_ends"):
+        return False
     coined = _WITH_DIGIT.search(name) or any(
         sum(map(str.isupper, class_in(part)[0])) >= 2 for part in _PARTS.split(name)
     )
@@ -212,7 +217,7 @@ def _own_names(title: str, abstract: str, beginning: str) -> Iterator[tuple[str,
     for m in _MADE.finditer(text):
         if (short := _SHORT_FORM.search(m["after"])) and _is_new(short[1]):
             yield short[1], False
-    for pattern in (_CALLED, _OUR, _APPOSED):
+    for pattern in (_CALLED, _CALLED_AT_LENGTH, _OUR, _APPOSED):
         for m in pattern.finditer(text):
             if _is_new(m["name"]):
                 yield m["name"], bool(IS_DATA.search(text[m.end() : m.end() + 30]))
@@ -242,9 +247,10 @@ def _names_of_title(title: str, abstract: str) -> Iterator[tuple[str, bool]]:
         yield head.strip(), bool(IS_BENCHMARK.search(about) or IS_DATA.search(head) or studies)
     if title.isupper():
         return  # capitals tell no name from a word
-    for m in re.finditer(NAME, title):
+    about = head + colon + FIELD.sub(" ", tail) if colon else FIELD.sub(" ", title)
+    for m in _IN_TITLE.finditer(about):
         if _is_coined(m[0]) and (m.start() == 0 or known_as(m[0]) is None):
-            yield m[0], bool(IS_DATA.search(title[m.end() : m.end() + 30]))
+            yield m[0], bool(IS_DATA.search(about[m.end() : m.end() + 30]))
 
 
 def variants_of(own: set[str], text: str) -> Iterator[str]:

@@ -27,6 +27,7 @@ class ComparedLines:
     ) -> None:
         self._names, self._owners, self._differences = names, owners, differences
         self._proposed = [line for line, own in owners.items() if own == "proposed"]
+        self._from_to = all("→" in name for name in names.values())
         self._named: dict[str, int | None] = {}
         self._systems: dict[int, str | None] = {}
 
@@ -34,7 +35,9 @@ class ComparedLines:
         """Return the system of a line, None for a line without one."""
         if line not in self._systems:
             known = line in self._owners
-            name = self._names[self.about(line)].rpartition("→")[2].strip() if known else ""
+            name = self._names[self.about(line)] if known else ""
+            if self._from_to or line in self._differences:
+                name = name.rpartition("→")[2].strip()
             self._systems[line] = name or None
         return self._systems[line]
 

@@ -175,7 +175,7 @@ def read_form(reading: Reading) -> Stated:
     if is_change:
         return _change(reading, metric, unit, relative)
     uncertainty = None if number.uncertainty is None else without_noise(number.uncertainty * multiplier)
-    if unit == "x" and metric.id == "speed":
+    if metric.id == "speed" and (unit or metric.unit) == "x":
         return Stated("ratio", value, uncertainty, "x", metric)
     return Stated("level", value, uncertainty, _unit(metric, unit, reading.big), metric)
 

@@ -20,6 +20,7 @@ _EQUATED = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\((?P<short>[A-Z][\w.@-]{1,9})\)")
 _WORDS = re.compile(r"[A-Za-zé][\w-]*")
+_PLURAL = re.compile(r"(?<=[A-Z])s$")
 _FARTHEST = 90
 _FURTHER = 2  # words of what an abbreviation stands for that give it no letter
 _BETWEEN = re.compile(r",?\s(?:and|&)\s|,\s")
@@ -48,8 +49,8 @@ def _denoted() -> re.Pattern[str]:
 def explained(text: str) -> dict[str, str]:
     """Return what a caption says that its abbreviations stand for.
 
-    >>> explained("“S” and “T” denote speech and text. WC (word count)")
-    {'S': 'speech', 'T': 'text', 'WC': 'word count'}
+    >>> explained("“S” and “T” denote speech and text. WC (word count), relevance (Rel.)")
+    {'S': 'speech', 'T': 'text', 'WC': 'word count', 'Rel': 'relevance'}
     """
     out: dict[str, str] = {}
     for short, long in _denoted_in(text):
@@ -58,6 +59,10 @@ def explained(text: str) -> dict[str, str]:
         for m in pattern.finditer(text):
             if begins(m["short"], m["long"]):
                 out.setdefault(m["short"].rstrip("."), m["long"].strip())
+    if any(m["short"].casefold() in words("difference") for m in _IN_BRACKETS.finditer(text)):
+        for short, long in spelled_out(text).items():
+            if short.casefold() in words("difference"):
+                out.setdefault(short.rstrip("."), long)  # that of "relevance (Rel.)" is no relative value
     return out
 
 
@@ -119,7 +124,7 @@ def begins(short: str, long: str) -> bool:
 
 def is_spelled_by(short: str, long: str) -> bool:
     """True where each word of a text gives an abbreviation its first letter, or none: WER, word error rate."""
-    letters = [c for c in re.sub(r"(?<=[A-Z])s$", "", short).casefold() if c.isalnum()]
+    letters = [c for c in _PLURAL.sub("", short).casefold() if c.isalnum()]
     initials = "".join(part[0] for part in _PARTS.findall(long)).casefold()
     rest = iter(initials)
     return len(letters) > 1 and initials[:1] == letters[0] and all(c in rest for c in letters)

@@ -25,8 +25,19 @@ def judge_metrics(rows: Sequence[Axis], columns: Sequence[Axis], caption: Captio
     told = caption.metric is not None and caption.metric.id == _CORRELATION
     if any(axis.share(_is_correlation) >= _MOSTLY for axis in columns):
         _be_names(rows)
-    elif told and not any(axis.share(_is_correlation) for axis in (*rows, *columns)):
+    elif (
+        told
+        and not any(axis.share(_is_correlation) for axis in (*rows, *columns))
+        and not any(_are_measured(axis, caption) for axis in columns)
+    ):
         _be_names((*rows, *columns))
+
+
+def _are_measured(axis: Axis, caption: Caption) -> bool:
+    """True for heads of which one says that less is better, or is short for what the caption calls a correlation."""
+    _, _, behind = caption.first.partition(caption.metric_text or " ")
+    short = behind[2 : behind.find(")")] if behind.startswith(" (") else ""
+    return axis.share(lambda x: x.better == "less" or (bool(short) and x.text == short)) > 0
 
 
 def _is_correlation(label: Label) -> bool:

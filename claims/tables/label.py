@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from claims.documents.model import CITED
 from claims.names.entries import resolve_hardware
 from claims.names.mentions import hardware_names
-from claims.numbers.units import canonical_unit, unit_dimension
 from claims.tables.coined import class_in
 from claims.tables.datasets import find_datasets, known_names
 from claims.tables.glossary import last_metric, meant, measured
 from claims.tables.splits import find_split
+from claims.tables.unit_heads import unit_named
 from claims.tables.vocabulary import (
     HeadMetric,
+    ends_by_chance,
     find_metric,
     head_units,
     metric_begun,
@@ -169,6 +170,8 @@ def read_label(text: str, names: Names) -> Label:
     found = _metric_of(plain, brackets, unit)
     better = _direction(text)
     found = _as_the_paper_says(found, plain, names) if found else _long_form(plain, names)
+    if found and ends_by_chance(plain[slice(*found[1])]) and (_cites(text) or names.names_own(plain)):
+        found = None  # the name of an accelerator may end with "Acc"
     data = find_datasets(plain, names)
     found = found or (_quality(plain, names) if better and not data.names else None)
     datasets, spans = data.names, data.spans
@@ -262,40 +265,6 @@ def _unit_of(text: str, brackets: tuple[str, ...]) -> tuple[str | None, float]:
     if unit is None and _PERCENT.search(text) and not _SHARE.fullmatch(text):
         unit = "percent"
     return unit, multiplier
-
-
-_MEASURES = frozenset(
-    {
-        "time",
-        "data",
-        "power",
-        "energy",
-        "operations",
-        "level",
-        "throughput",
-        "frame rate",
-        "frequency",
-        "money",
-        "area",
-        "bandwidth",
-        "compute rate",
-        "carbon",
-        "length",
-        "energy efficiency",
-        "energy per data",
-        "voltage",
-        "temperature",
-    }
-)
-
-
-def unit_named(text: str) -> str | None:
-    """Return the unit that stands in the brackets of a head, None where it is none that measures something."""
-    text = re.sub(r"^in ", "", text.strip()).rstrip(".")
-    if len(text) > 20 or (len(text) == 1 and text not in {"s", "h", "W", "J"}):
-        return None
-    unit = canonical_unit(text)
-    return unit if unit and unit_dimension(unit) in _MEASURES else None
 
 
 def _unbracketed(text: str) -> str:

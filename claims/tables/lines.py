@@ -11,7 +11,7 @@ from claims.tables.label import Label
 from claims.tables.layout import Layout
 from claims.tables.model import Own
 from claims.tables.names import Names
-from claims.tables.own import is_there_to_compare, owners
+from claims.tables.own import is_there_to_compare, owners, says_less
 from claims.tables.plan import Plan
 from claims.tables.recurring import Figures, OwnLines, told_by
 from claims.tables.referred import owners_by_reference
@@ -64,7 +64,9 @@ class Lines:
         found = self._whose.get(key)
         if found is None:
             own = self._own(line)
-            found = (self.compared.system(line), "proposed" if key[1] and own == "baseline" else own)
+            if self._changed and own != "variation" and not self._is_named_own(line):
+                own = "proposed" if key[1] else "baseline"
+            found = (self.compared.system(line), own)
             self._whose[key] = found
         return found
 
@@ -74,7 +76,9 @@ class Lines:
             c
             for axis in self._plan.columns
             for c, x in axis.labels.items()
-            if axis.role == "setting" and not (x.metric or x.datasets) and self._names.names_own(x.text)
+            if axis.role == "setting"
+            and not (x.metric or x.datasets or says_less(x.text))
+            and self._names.names_own(x.text)
         }
         return frozenset(found) if len(found) < len(self._columns) else frozenset()
 

@@ -21,16 +21,17 @@ from claims.tables.coined import (
     is_name,
     known_as,
     proposals,
-    squeezed,
     variants_of,
 )
 from claims.tables.glossary import spelled_out
 from claims.tables.recurring import Reached
 from claims.tables.sought import Sought
+from claims.tables.squeezed import holds_any, squeezed, stands_alone
 from claims.tables.vocabulary import exact_words, metric_begun, metric_named, words
 
 if TYPE_CHECKING:
     from claims.documents.model import Document
+    from claims.tables.elsewhere import Elsewhere
 
 _DATASET_AFTER = re.compile(
     rf"\b(?P<name>{NAMES})(?:\s?\[[\d, ]+\]|\s\([^()]{{1,60}}\))?\s(?:(?:speech|audio|text|video|image"
@@ -58,6 +59,8 @@ _ADJECTIVE = re.compile(
     r"(?i)-(?:based|specific|trained|style|like|level|aware|related|only|modal|lingual)$|^zero-shot"
 )
 _LONGEST_CAPTION = 1000
+_SENTENCE = 240
+_TWO = re.compile(r"(?<![\w-])[A-Z]{2}(?![\w-])")
 _SHORT_NAME = 3
 _PLURAL = re.compile(r"[A-Z]s$")
 _SIZE = re.compile(r"(?i)[\s-](?:tiny|small|base|medium|large|xl|[\d.]+[bm])$")
@@ -78,6 +81,8 @@ class Names:
         variants: Names of its systems with a part left out, in small letters without separators.
         meanings: Of what abbreviations stand for, what gives them their letters.
         reached: Figures of its systems in its tables, where these have been read once.
+        elsewhere: What its tables measure on which data, where these have been read once.
+        initials: Names of its systems that are two capitals, which mean it only as words of their own.
     """
 
     title: frozenset[str]
@@ -90,6 +95,8 @@ class Names:
     variants: frozenset[str] = frozenset()
     meanings: Mapping[str, str] = field(default_factory=dict)
     reached: Reached = field(default_factory=Reached)
+    elsewhere: Elsewhere | None = None
+    initials: frozenset[str] = frozenset()
 
     def dataset_spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places of names of data sets that the paper calls so."""
@@ -103,14 +110,16 @@ class Names:
 
     def names_own(self, text: str) -> bool:
         """True where a text holds the name of one of the paper's systems."""
-        return _any_of(self.own).search(text) is not None
+        if holds_any(self.own, text):
+            return True
+        return bool(self.initials) and not self.initials.isdisjoint(_TWO.findall(text))
 
     def introduces(self, text: str) -> bool:
         """True where the paper says of the name that a text begins with that it proposes it, or that it is its own."""
         name = _SIZE.sub("", text.partition("(")[0].strip())
         if len(name) <= _SHORT_NAME or not name[0].isupper() or name.casefold() in words("own"):
             return False
-        return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.proposals) is not None
+        return stands_alone(name, self.proposals)
 
     def titled(self, text: str) -> bool:
         """True where the title holds each longer word of a text, and at least one of them begins with a capital."""
@@ -124,7 +133,7 @@ class Names:
 
     def in_title(self, text: str) -> bool:
         """True where a text holds a name that the title gives."""
-        return _any_of(self.title).search(text) is not None
+        return holds_any(self.title, text)
 
 
 @lru_cache(maxsize=8)
@@ -132,16 +141,6 @@ def _any_as_written(names: frozenset[str]) -> re.Pattern[str]:
     """Return what finds names in a text as they are written."""
     ordered = sorted(names, key=lambda n: (-len(n), n))
     return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![A-Za-z0-9])")
-
-
-@lru_cache(maxsize=8)
-def _any_of(names: frozenset[str]) -> re.Pattern[str]:
-    """Return what finds squeezed names in a text, from the beginning of a word on; short ones not before a capital."""
-    found = (
-        r"[\W_]*".join(map(re.escape, name)) + (r"(?!(?-i:[A-Z]))" if len(name) <= _SHORT_NAME else "")
-        for name in sorted(names)
-    )
-    return re.compile(rf"(?i)(?<![a-z\d])(?:{'|'.join(found) or '(?!)'})")
 
 
 def read_names(document: Document) -> Names:
@@ -184,7 +183,17 @@ def read_names(document: Document) -> Names:
         proposals(document, text),
         frozenset(variants_of(own, text)),
         spelled_out(text[:60_000]),
+        initials=frozenset(
+            n for n in systems if _TWO.fullmatch(n) and _is_made(n, text, "proposes") and _names_nothing(n)
+        ),
     )
+
+
+def _names_nothing(initials: str) -> bool:
+    """True for two capitals that name neither a metric, a task, a language nor what many papers use."""
+    known = exact_words("technique") | exact_words("no_data")
+    codes = words("language_code") | words("task")
+    return initials not in known and initials.casefold() not in codes and metric_named(initials) is None
 
 
 def _is_headline(short: str, long: str, title: str, text: str) -> bool:
@@ -192,7 +201,28 @@ def _is_headline(short: str, long: str, title: str, text: str) -> bool:
     head = squeezed(FIELD.sub(" ", title))
     shared = short.rstrip("s") in exact_words("technique")  # of many papers
     named = is_name(short) and not shared and not is_common(short, text)
-    return len(long.split()) > 1 and squeezed(long) in head and named
+    return len(long.split()) > 1 and squeezed(long) in head and named and _is_made(short, text)
+
+
+def _is_made(short: str, text: str, kind: str = "makes") -> bool:
+    """True where a sentence that explains an abbreviation speaks of what the paper does: "we propose sparse X (SX)".
+
+    What others made is explained by what it is: "sparse autoencoders (SAEs) are widely used".
+
+    Args:
+        short: The abbreviation.
+        text: The paper.
+        kind: The kind of words that say so.
+    """
+    at = text.find(f"({short})")
+    while at >= 0:
+        start = max(text.rfind(". ", 0, at) + 1, at - _SENTENCE)
+        end = text.find(". ", at, at + _SENTENCE)
+        sentence = text[start : end if end >= 0 else at + _SENTENCE]
+        if words(kind) & set(re.findall(r"[a-z]+", sentence.casefold())):
+            return True
+        at = text.find(f"({short})", at + 1)
+    return False
 
 
 def _is_about_data(title: str, *, has_data: bool, has_systems: bool) -> bool:

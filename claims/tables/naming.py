@@ -7,44 +7,66 @@ from collections import defaultdict
 
 from claims.documents.model import Document
 from claims.tables.caption_metric import metrics_in
-from claims.tables.vocabulary import HeadMetric
+from claims.tables.vocabulary import HeadMetric, words
 
 _NAMED = re.compile(r"\bTab(?:le|\.|s\.|les)\s?~?(?P<number>[A-Z]?\.?\d{1,2}|[IVX]{1,5})\b")
 _NUMBER = re.compile(r"[A-Z]?\.?\d{1,2}\b|\b[IVXivx]{1,5}\b")
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(])")
 _LONGEST = 600
-_BEGINNING = 40  # a sentence about a table names it at once, and then says what it shows
+_BEGINNING = 40  # a sentence about a table mostly names it at once, and then says what it shows
+
+
+def _says_it(text: str) -> bool:
+    """True for words that name a metric in any sentence: abbreviations, names of several words, accuracy."""
+    return text != text.lower() or " " in text or text in words("says_it")
 
 
 class Naming:
-    """The sentences of a paper that begin by naming one of its tables."""
+    """The sentences of a paper that name one of its tables, by how surely they are about it.
+
+    Sentences that begin by naming it go before those that name it anywhere, and these before those beside them.
+    """
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._found: dict[str, list[str]] | None = None
+        self._found: list[dict[str, list[str]]] | None = None
 
-    def metric(self, label: str) -> tuple[HeadMetric | None, str | None]:
+    def metric(self, label: str, *, loosely: bool = False) -> tuple[HeadMetric | None, str | None]:
         """Return the metric that sentences about a table name, and its words; none where they name several.
 
         Args:
             label: The table's label.
+            loosely: True to ask all such sentences, not only those that begin by naming it.
         """
         number = _NUMBER.search(label)
         if self._found is None:
             self._found = self._sentences()
-        sentences = self._found.get(number[0].upper(), []) if number else []
-        found = {key: each for s in sentences for key, each in metrics_in(s).items()}
-        return next(iter(found.values())) if len(found) == 1 else (None, None)
+        kinds = self._found if loosely else self._found[:1]
+        for sentences in kinds if number else ():
+            about = sentences.get(number[0].upper(), []) if number else []
+            found = {key: each for s in about for key, each in metrics_in(s).items()}
+            if kinds is self._found:
+                found = {key: each for key, each in found.items() if _says_it(each[1])}
+            if found:
+                return next(iter(found.values())) if len(found) == 1 else (None, None)
+        return None, None
 
-    def _sentences(self) -> dict[str, list[str]]:
-        out: dict[str, list[str]] = defaultdict(list)
+    def _sentences(self) -> list[dict[str, list[str]]]:
+        begun, named_in, beside = (defaultdict[str, list[str]](list) for _ in range(3))
         for section in self._document.sections:
             for paragraph in section.paragraphs:
                 if "Tab" not in paragraph.text:
                     continue
-                for sentence in _END.split(paragraph.text):
+                sentences = _END.split(paragraph.text)
+                of_all = {m["number"].upper() for m in _NAMED.finditer(paragraph.text)}
+                for i, sentence in enumerate(sentences):
                     named = list(_NAMED.finditer(sentence))
-                    alone = len({m["number"] for m in named}) == 1 and len(sentence) <= _LONGEST
-                    if alone and named[0].start() <= _BEGINNING:
-                        out[named[0]["number"].upper()].append(sentence[named[0].end() :])
-        return out
+                    if len({m["number"] for m in named}) != 1 or len(sentence) > _LONGEST:
+                        continue
+                    number = named[0]["number"].upper()
+                    if named[0].start() <= _BEGINNING:
+                        begun[number].append(sentence[named[0].end() :])
+                    named_in[number].append(sentence)
+                    if len(of_all) == 1:
+                        beside[number] += [s for s in sentences[max(0, i - 1) : i + 2] if s is not sentence]
+        return [begun, named_in, beside]

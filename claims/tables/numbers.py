@@ -47,6 +47,7 @@ _DIRECTIONS: dict[str, Direction] = {"↑": "up", "⇑": "up", "▲": "up", "△
                                     "↓": "down", "⇓": "down", "▼": "down", "▽": "down", "⬇": "down", "↘": "down",
                                     "↔": "same", "→": "same", "⟶": "same"}  # fmt: skip
 _BLANKS = re.compile(r"\s+")
+_DIGIT = re.compile(r"\d")
 _BOLD_DIGITS = re.compile("[\U0001d7ce-\U0001d7ff]")
 
 
@@ -201,7 +202,9 @@ class _Reader:
 
     def take_word(self, m: re.Match[str]) -> None:
         word = m[0]
-        if not self.found or self.words:
+        # "4-gram" is a word; a minus between a number and a unit is none.
+        compound = self.sign and self.sign_end == m.start() and self.text[self.begin - 1].isdigit()
+        if not self.found or self.words or compound:
             self.words = True
             return
         last = self.found[-1]
@@ -298,7 +301,7 @@ def read_numbers(cell: Cell) -> tuple[Number, ...] | None:
             return bare
     if is_empty(text):
         return ()
-    if len(text) > 120 or not any(c.isdigit() for c in text):
+    if len(text) > 120 or not (_DIGIT.search(text) or any(map(str.isdigit, text))):
         return None
     seconds = seconds_of(text) if text[-1].isalpha() or ":" in text else None
     if seconds is not None:

@@ -9,14 +9,14 @@ from functools import lru_cache
 
 from claims.tables.axes import is_reference, is_variation
 from claims.tables.caption import Caption
-from claims.tables.coined import is_name, squeezed, stands_in
+from claims.tables.captioned import called_ours, captioned, is_by
+from claims.tables.coined import is_name
 from claims.tables.label import Label, folded
 from claims.tables.model import Own
 from claims.tables.names import Names
-from claims.tables.vocabulary import spelled, words
+from claims.tables.squeezed import squeezed
+from claims.tables.vocabulary import exact_words, spelled, words
 
-_WORDS = re.compile(r"[\w+-]+")
-_SHORT_NAME = 3
 _LESS = re.compile(r"(?i)\b(?:w/o|without|no|replace|remove)\b")
 
 
@@ -56,7 +56,7 @@ def owners(
             found |= {line: "baseline" for line in plain if line not in by_title}
     if not caption.ablation and any(label.cites for label in labels.values()):
         found |= dict.fromkeys(_nothing_done(labels), "baseline")
-    for line in _called_ours(labels, found, caption):
+    for line in called_ours(labels, found, caption):
         found[line] = "proposed"
     recurs = "proposed" not in found.values() and 0 < len(again) < len(labels)
     if recurs:
@@ -74,9 +74,24 @@ def owners(
     for line, label in labels.items():
         if squeezed(label.text) in names.variants and not label.cites:
             found[line] = "variation"
+    if not caption.ablation:
+        _rivals(labels, found, own)
     if (caption.ablation or recurs) and "proposed" in found.values():
         _ablated(labels, found)
     return found
+
+
+def _rivals(labels: Mapping[int, Label], found: dict[int, Own], own: set[int]) -> None:
+    """Where "+ Foo" is the paper's by its name, what others made is there to compare with: + LoRA, + Bar [3]."""
+    added = {line: label for line, label in labels.items() if label.text[:1] == "+"}
+    if any(found[line] == "proposed" for line in added.keys() & own):
+        shared = {n for n, x in added.items() if x.cites or x.text[1:].strip() in exact_words("technique")}
+        found |= dict.fromkeys((line for line in shared if found[line] == "variation"), "baseline")
+
+
+def says_less(text: str) -> bool:
+    """True for what names a part that a system has not: w/o FooNet."""
+    return _LESS.match(text) is not None
 
 
 def _marked(labels: Mapping[int, Label], marked: Collection[int]) -> list[int]:
@@ -229,7 +244,6 @@ def _named_in_brackets(text: str, names: Names) -> bool:
     return names.names_own(text) and not names.names_own(_IN_BRACKETS.sub("", text))
 
 
-_ON = re.compile(r"\bon\s(?:the\s)?$")
 _BLANK = re.compile(r"\s")
 _REMARK = re.compile(r"[,(]")
 _WITH_TWO = 2
@@ -242,47 +256,19 @@ _WITH = re.compile(r"(?i)\s(?:with|using|w/)\s")
 
 @lru_cache(maxsize=4096)
 def _stem(text: str) -> str:
-    return re.sub(r"\([^)]*\)|[-_ ]*\d[\d.]*[MBKmbk]\b|[\d.\-_ ]+", "", text).casefold()
+    plain = _SIZE.sub("", re.sub(r"\([^)]*\)", "", text).rstrip())
+    return re.sub(r"[-_ ]*\d[\d.]*[MBKmbk]\b|[\d.\-_ ]+", "", plain).casefold()
 
 
-_PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
+_SIZE = re.compile(
+    r"[-_ ](?:XXS|XS|S|M|L|XL|XXL|B|H|(?i:tiny|small|base|medium|large|huge|mini|nano|lite|xlarge))$"
+)
 _WORD = re.compile(r"[a-z]+")
-_OURS = re.compile(r"\b[Oo]ur\s(?:proposed\s|best\s|own\s)?(?P<name>[A-Z][\w+-]*[A-Z0-9][\w+-]*)")
-
-
-def _called_ours(labels: Mapping[int, Label], found: Mapping[int, Own], caption: Caption) -> list[int]:
-    """Return the lines with a name that the caption calls the paper's ("our SFT models"), where not all have it."""
-    called = {m["name"] for m in _OURS.finditer(caption.text)}
-    lines = [
-        line
-        for line, label in labels.items()
-        if found[line] == "baseline" and not label.cites and called & set(_WORDS.findall(label.text))
-    ]
-    return lines if len(lines) < len(labels) else []
-
-
-def _captioned(lines: Sequence[int], labels: Mapping[int, Label], caption: Caption) -> list[int]:
-    """Return the lines that the caption begins with, of several one: results of X on Y, X against others."""
-    first = _PLURAL.sub("", caption.first.casefold())
-    names = {labels[line].text for line in lines if len(labels[line].text) > _SHORT_NAME}
-    named = [n for n in names if stands_in(n.casefold(), first) and not _is_on(n.casefold(), first)]
-    return [line for line in lines if labels[line].text == named[0]] if len(named) == 1 < len(names) else []
 
 
 def _is_unchanged(label: Label) -> bool:
     """True for a model that was taken as it is: Foo (zero-shot)."""
     return any(spelled(b).casefold() in words("unchanged") for b in label.brackets)
-
-
-def _is_on(name: str, text: str) -> bool:
-    """True where a caption says that something was measured on what has a name: results on Foo."""
-    return _ON.search(text[: text.find(name)]) is not None
-
-
-def _is_by(text: str, caption: Caption) -> bool:
-    """True where a caption tells what was reached by a system: gains achieved by hybrid models."""
-    at = _PLURAL.sub("", caption.first.casefold()).find(text.casefold())
-    return at > 0 and caption.first[:at].rstrip().endswith(" by")
 
 
 def _likely(
@@ -310,7 +296,7 @@ def _likely(
     if whole := [line for line in open_lines if folded(labels[line].text) in all_parts]:
         return whole
     titled = [line for line in open_lines if names.titled(labels[line].text)]
-    behind = {n for n in _captioned(open_lines, labels, caption) if _is_by(labels[n].text, caption)}
+    behind = {n for n in captioned(open_lines, labels, caption) if is_by(labels[n].text, caption)}
     if behind and behind != set(titled):
         return sorted(behind)
     if titled and len(titled) < len(open_lines):
@@ -318,9 +304,9 @@ def _likely(
         further = [
             n for n in open_lines if _ADDED.split(labels[n].text)[0].rstrip() in begun and n not in titled
         ]
-        return further[-1:] or titled
-    if captioned := _captioned(open_lines, labels, caption):
-        return captioned
+        return [*(n for n in titled if not labels[n].model), *further[-1:]] if further else titled
+    if begun_with := captioned(open_lines, labels, caption):
+        return begun_with
     if not open_lines or len({label.text for label in labels.values()}) < 2:
         return []
     if any(label.cites for label in labels.values()):

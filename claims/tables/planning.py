@@ -126,6 +126,8 @@ def _settle_row(axis: Axis, plan: Plan) -> None:
     others_name_data = any(a.role == "dataset" and a.share(names_data) >= 0.4 for a in plan.rows)
     if axis.role == "dataset" and axis.share(names_data) < 0.2 and others_name_data:
         axis.role = "setting"  # languages or fields beside the benchmarks themselves
+    if axis.role == "dataset" and not groups and _is_of_systems(axis, plan):
+        axis.role = "setting"
     metrics = axis.role == "metric" and axis.share(lambda x: x.metric and x.metric.id != "other") >= _MOSTLY
     if groups and axis.share(lambda x: names_data(x) and not _outside(x)) < 0.5 and not metrics:
         axis.role = "setting"
@@ -139,6 +141,15 @@ def _settle_row(axis: Axis, plan: Plan) -> None:
         axis.role = "metric" if axis.share(lambda x: x.metric) >= _SOME_METRICS else "dataset"
     else:
         axis.role = "setting"
+
+
+def _is_of_systems(axis: Axis, plan: Plan) -> bool:
+    """True for a column behind the names of systems, of which each stands once: the domain in which it works."""
+    system = plan.system
+    if system is None or system.way != "row" or axis.place < system.place or system.spans():
+        return False
+    about = folded(axis.head) in words("of_systems") and axis.share(lambda x: x.datasets) == 0
+    return about and axis.spans()
 
 
 def _are_models(axis: Axis) -> bool:
@@ -171,7 +182,7 @@ def _settle_column(axis: Axis, i: int, plan: Plan, caption: Caption, *, differ: 
 def _is_condition(axis: Axis, below: list[Axis], caption: Caption) -> bool:
     """True for one head over bare numbers where something else is measured: WER at an SNR (dB) of 0, 5, 10."""
     found = {label.metric.id for label in axis.labels.values() if label.metric is not None}
-    numbers = all(is_numeric(t) for t in below[-1].items.values())
+    numbers = all(is_numeric(t) for c, t in below[-1].items.items() if c in axis.labels)
     return numbers and caption.metric is not None and len(found) == 1 and caption.metric.id not in found
 
 

@@ -12,6 +12,7 @@ from claims.tables.caption import Caption, read_caption
 from claims.tables.caption_metric import two_metrics
 from claims.tables.cells import Cells
 from claims.tables.classes import tell_classes
+from claims.tables.elsewhere import Elsewhere
 from claims.tables.grid import unroll
 from claims.tables.judged import judge_metrics
 from claims.tables.kinds import CellKind, Place, read_kinds
@@ -69,11 +70,13 @@ def read_tables(document: Document) -> list[ReadTable]:
         for table in document.tables
     ]
     reached = Reached(figures for each in found for figures in each.reached.own)
-    again = replace(names, reached=reached)
-    return [
-        read_table(each.table, again, read, naming) if any(map(reached.hold, each.reached.open)) else each
-        for each in found
-    ]
+    elsewhere = Elsewhere((result for each in found for result in each.results), naming)
+    again = replace(names, reached=reached, elsewhere=elsewhere)
+
+    def is_told(each: ReadTable) -> bool:
+        return any(map(reached.hold, each.reached.open)) or elsewhere.tells(each.results)
+
+    return [read_table(each.table, again, read, naming) if is_told(each) else each for each in found]
 
 
 def _told_elsewhere(

@@ -63,7 +63,7 @@ def shows_results(plan: Plan, layout: Layout, caption: Caption, names: Names) ->
         return False
     if not measured and any(_SETTINGS.fullmatch(a.head) and not _is_vouched(a) for a in plan.rows):
         return False
-    if any(
+    if not _measures_across(plan) and any(
         (a is not plan.system or (a.share(is_chosen) >= _MOSTLY and not _is_vouched(a)))
         and a.place == layout.labels[0]
         and a.share(is_chosen) >= _MOSTLY_CHOSEN
@@ -85,6 +85,11 @@ def shows_results(plan: Plan, layout: Layout, caption: Caption, names: Names) ->
     if _measures_own(plan, layout, names):
         return True
     return _compares(plan, plan.system, layout, caption)
+
+
+def _measures_across(plan: Plan) -> bool:
+    """True where heads below systems side by side name metrics: of workloads A, B, C."""
+    return plan.across and any(a.role == "metric" and a.share(_names_strong) >= _MOSTLY for a in plan.columns)
 
 
 def _compares(plan: Plan, system: Axis, layout: Layout, caption: Caption) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.tables.axes import Axis, evidence, is_average, is_numeric, judge, named_role
+from claims.tables.axes import Axis, evidence, is_average, is_numeric, is_variation, judge, named_role
 from claims.tables.caption import Caption
 from claims.tables.label import Label, folded, names_data
 from claims.tables.names import Names
@@ -25,10 +25,13 @@ def system_axis(rows: list[Axis], columns: list[Axis], names: Names) -> Axis | N
         judge(axis, names)
     first = next((x for x in rows if x.role not in {"identifier", "dataset", "metric", "split"}), None)
     corner = bool(columns and rows) and rows[0].role == "metric" and named_role(rows[0].head) == "system"
+    headed = any(a.role == "system" and named_role(a.head) == "system" for a in rows)
     best, most = None, _LEAST_EVIDENCE
     for axis in (*rows, *columns):
         if axis.role not in {"system", "unknown", "setting"} or (axis.place < 0 and axis.way == "row"):
             continue
+        if axis.way == "column" and headed and axis.share(lambda x: is_variation(x.text)) == 1.0:
+            continue  # with and without something, beside the models that it was put into
         score = evidence(axis, names) + (1.0 if axis is first else 0.0)
         if corner and axis is columns[-1]:
             score += _NAMED_BY_CORNER
@@ -58,11 +61,15 @@ def _names_own(groups: Axis, names: Names) -> bool:
 
 
 def _beside_data(rows: list[Axis], columns: list[Axis]) -> Axis | None:
-    """Return the last head row, where its items are names that nothing knows and the rows are data sets."""
-    data = any(a.role == "dataset" and a.place >= 0 and _holds_data(a) for a in rows)
-    if not data or not columns or columns[-1].role != "unknown":
+    """Return the last head row but for metrics, where its items are names that nothing knows and the rows are data."""
+    data = any(
+        a.place >= 0 and ((a.role == "dataset" and _holds_data(a)) or folded(a.head) in words("of_data"))
+        for a in rows
+    )
+    last = next((a for a in reversed(columns) if a.role != "metric"), None)
+    if not data or last is None or last.role != "unknown":
         return None
-    return columns[-1] if columns[-1].share(lambda x: is_name(x) and is_proper(x)) >= _MOSTLY else None
+    return last if last.share(lambda x: is_name(x) and is_proper(x)) >= _MOSTLY else None
 
 
 def _worded(rows: list[Axis]) -> Axis | None:

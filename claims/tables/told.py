@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from claims.tables.axes import Axis, is_average, is_numeric, named_role
 from claims.tables.caption import NUMBER_FORMAT
 from claims.tables.caption_metric import two_metrics
-from claims.tables.label import Label, folded, names_data, unit_named
+from claims.tables.label import Label, folded, names_data
 from claims.tables.numbers import is_empty
 from claims.tables.plan import Plan
+from claims.tables.unit_heads import unit_named
 from claims.tables.vocabulary import HeadMetric, exact_words, head_units, spelled, words
 
 SCORE = HeadMetric("score", "more")
@@ -23,6 +25,7 @@ _SHOTS = re.compile(r"(?i)(?:\d+|zero|one|few)[\s-]?shots?\b")
 _PAIR = re.compile(r"(?P<source>[A-Z][\w-]*)\s?(?:→|⇒|->)\s?(?P<target>[A-Z][\w-]*)")
 _LONGEST_REST = 3
 _MOSTLY = 0.5
+_WITH = re.compile(r"\bw/o?(?=\s)")  # whose slash parts nothing
 _BARS = re.compile(r"[/|]")
 
 
@@ -108,6 +111,7 @@ class Teller:
         self._with_data = {id(a) for a in plan.axes if a.role == "metric" and a.share(_names_both) > 0}
         self._names_data = {id(axis): axis.share(names_data) > 0 for axis in plan.axes}
         self._splits = {id(axis): axis.share(lambda x: x.split and not x.metric) for axis in plan.axes}
+        self._below_kinds = set(_below_kinds(plan.columns))
         self._all_aim = {id(axis): axis.share(lambda x: x.better) == 1 for axis in plan.axes}
 
     def tell(self, axes: list[Axis], index: int) -> Told:
@@ -133,11 +137,13 @@ class Teller:
             elif folded(axis.head) in words("unit_head"):
                 told.unit = head_units().get(label.text) or unit_named(label.text) or told.unit
             elif axis.role != "identifier":
+                if (id(axis), index) in self._below_kinds:
+                    told.metric, told.metric_text = None, None
                 self._tell(told, axis, label)
         return told
 
     def _tell(self, told: Told, axis: Axis, label: Label) -> None:
-        if 0 < len(_BARS.findall(label.text)) < _MOST_ALTERNATIVES:
+        if 0 < len(_BARS.findall(_WITH.sub("", label.text))) < _MOST_ALTERNATIVES:
             told.alternatives = label.text
         elif both := two_metrics(label.text):
             told.alternatives = both
@@ -178,7 +184,7 @@ class Teller:
             told.weak = told.weak and (label.weak or not label.datasets)
         told.split = label.split or told.split
         rest = label.rest or (label.text if dimension else "")
-        if not rest:
+        if not rest or (label.difference and not label.datasets):
             return
         aims = bool(label.better) and not self._all_aim[id(axis)] and not label.datasets
         named = told.metric is not None and told.metric.strong
@@ -198,7 +204,9 @@ class Teller:
         elif axis.role in {"dataset", "split"} and (label.metric is None or dimension):
             if label.split and spelled(rest).casefold() in words("says_data"):
                 pass  # a validation cohort
-            elif is_numeric(rest) and axis.way == "column":
+            elif (
+                is_numeric(rest) or (rest[:1].isdigit() and rest in label.brackets)
+            ) and axis.way == "column":
                 _tell_setting(told, axis, label)
             else:
                 told.datasets.append(rest)
@@ -222,6 +230,26 @@ class Teller:
             and not is_compared(label)
             and self._metrics[id(axis)] < 0.5
         )
+
+
+def _below_kinds(columns: Sequence[Axis]) -> Iterator[tuple[int, int]]:
+    """Yield the last head row with each of its places where the head above names a kind of metrics.
+
+    Below "Correctness" stand "WER" and "SE": what nothing knows of these is no correctness.
+    """
+    above, last = columns[-2:] if len(columns) > 1 else (None, None)
+    if above is None or last is None or not above.role == last.role == "metric":
+        return
+    places: dict[str, list[int]] = {}
+    for c, label in above.labels.items():
+        explicit = label.metric_text in label.brackets  # all below "Words (PCC)" is that
+        if label.metric is not None and not explicit and c in last.labels:
+            places.setdefault(label.text, []).append(c)
+    for same in places.values():
+        kind = above.labels[same[0]].metric
+        found = {m.id for c in same if (m := last.labels[c].metric) is not None}
+        if found - {kind.id if kind else ""}:
+            yield from ((id(last), c) for c in same)
 
 
 def _is_size(axis: Axis, label: Label) -> bool:

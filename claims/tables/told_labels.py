@@ -24,7 +24,8 @@ def with_glossary(
 
     def read_explained(text: str) -> Label:
         label = read(text)
-        short = (label.metric_text or label.text.partition("(")[0]).strip(" .")
+        whole_text = label.text.partition("(")[0].strip(" .")
+        short = whole_text if whole_text in glossary else (label.metric_text or whole_text).strip(" .")
         long = glossary.get(short)
         if long is None:
             return label

@@ -161,6 +161,14 @@ def _by_ending(key: str) -> HeadMetric | None:
     return None
 
 
+def ends_by_chance(name: str) -> bool:
+    """True for one word that names a metric by nothing but an ending that other names have too: FooAcc, BarSim."""
+    cased, folded = _names()
+    known = spelled(name) in cased or spelled(name).casefold() in folded
+    ends = any(name.endswith(end) and len(name) > len(end) for end in exact_words("chance_endings"))
+    return ends and not known and " " not in name
+
+
 def _made_whole(name: str) -> str | None:
     """Return the one name that a word begins that a point cuts short."""
     if not _is_cut_short(name):
