@@ -342,7 +342,7 @@ class Cells:
                 and not any(alike(d, known) for known in told.datasets)
             ]
         told.split = told.split or split_of_data(caption, told.datasets)
-        if told.metric is None and told.metric_text is None and self._names.elsewhere is not None:
+        if told.metric is None and told.metric_text is None:
             self._take_from_elsewhere(told, unit or told.unit)
         told.hardware = told.hardware or list(caption.hardware)
         told.settings += [
@@ -354,9 +354,9 @@ class Cells:
     def _take_from_elsewhere(self, told: Told, unit: str | None) -> None:
         """Take the metric by which the paper's other tables measure on the same data."""
         mixed = any(a.role == "metric" for a in self._plan.axes)
-        if self._names.elsewhere is None or (mixed and any(is_average(x.text) for x in told.labels)):
+        if mixed and any(is_average(x.text) for x in told.labels):
             return  # no mean of several metrics
-        found = self._names.elsewhere.metric(self._table.label, _unique(told.datasets), told.split)
+        found = self._names.elsewhere(self._table.label, _unique(told.datasets), told.split)
         if found is not None and self._is_of_caption(told, found[0], unit):
             told.metric, told.metric_text = found
 

@@ -46,7 +46,9 @@ class Elsewhere:
                 if split is not None and split not in words("split_of"):
                     self._by_split.setdefault(split, {}).setdefault(metric, text)
 
-    def metric(self, table: str, datasets: Iterable[str], split: str | None) -> tuple[HeadMetric, str] | None:
+    def metric(
+        self, table: str, datasets: tuple[str, ...], split: str | None
+    ) -> tuple[HeadMetric, str] | None:
         """Return the metric, and its words, by which a table measures on some data, as the rest of the paper has it.
 
         That is the only one by which other tables measure on them, else the only one in sentences about the table.
@@ -56,8 +58,7 @@ class Elsewhere:
             datasets: Names of data sets.
             split: Part of them.
         """
-        names = tuple(datasets)
-        found = self._measured.get((names, split), {}) if names else self._by_split.get(split, {})
+        found = self._measured.get((datasets, split), {}) if datasets else self._by_split.get(split, {})
         known = [(m, text) for text in found.values() if (m := metric_named(text)) is not None]
         told = [each for each in known if is_quality(each[0])]
         if found:

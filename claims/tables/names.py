@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -27,11 +27,10 @@ from claims.tables.glossary import spelled_out
 from claims.tables.recurring import Reached
 from claims.tables.sought import Sought
 from claims.tables.squeezed import holds_any, squeezed, stands_alone
-from claims.tables.vocabulary import exact_words, metric_begun, metric_named, words
+from claims.tables.vocabulary import HeadMetric, exact_words, metric_begun, metric_named, words
 
 if TYPE_CHECKING:
     from claims.documents.model import Document
-    from claims.tables.elsewhere import Elsewhere
 
 _DATASET_AFTER = re.compile(
     rf"\b(?P<name>{NAMES})(?:\s?\[[\d, ]+\]|\s\([^()]{{1,60}}\))?\s(?:(?:speech|audio|text|video|image"
@@ -66,6 +65,14 @@ _PLURAL = re.compile(r"[A-Z]s$")
 _SIZE = re.compile(r"(?i)[\s-](?:tiny|small|base|medium|large|xl|[\d.]+[bm])$")
 
 
+Elsewhere = Callable[[str, tuple[str, ...], str | None], tuple[HeadMetric, str] | None]
+"""Tells the metric of a table on some data sets and a split of them, and its words, by the rest of the paper."""
+
+
+def _nothing(table: str, datasets: tuple[str, ...], split: str | None) -> None:
+    """Tell no metric."""
+
+
 @dataclass(frozen=True)
 class Names:
     """Names of one paper.
@@ -81,7 +88,7 @@ class Names:
         variants: Names of its systems with a part left out, in small letters without separators.
         meanings: Of what abbreviations stand for, what gives them their letters.
         reached: Figures of its systems in its tables, where these have been read once.
-        elsewhere: What its tables measure on which data, where these have been read once.
+        elsewhere: Asked for what its other tables measure on some data, where these have been read once.
         initials: Names of its systems that are two capitals, which mean it only as words of their own.
     """
 
@@ -95,7 +102,7 @@ class Names:
     variants: frozenset[str] = frozenset()
     meanings: Mapping[str, str] = field(default_factory=dict)
     reached: Reached = field(default_factory=Reached)
-    elsewhere: Elsewhere | None = None
+    elsewhere: Elsewhere = _nothing
     initials: frozenset[str] = frozenset()
 
     def dataset_spans(self, text: str) -> Iterator[tuple[int, int]]:

@@ -71,7 +71,7 @@ def read_tables(document: Document) -> list[ReadTable]:
     ]
     reached = Reached(figures for each in found for figures in each.reached.own)
     elsewhere = Elsewhere((result for each in found for result in each.results), naming)
-    again = replace(names, reached=reached, elsewhere=elsewhere)
+    again = replace(names, reached=reached, elsewhere=elsewhere.metric)
 
     def is_told(each: ReadTable) -> bool:
         return any(map(reached.hold, each.reached.open)) or elsewhere.tells(each.results)
