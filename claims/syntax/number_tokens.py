@@ -64,7 +64,7 @@ def _enumerates(text: str, quantity: Quantity) -> bool:
 
 
 def _is_version(text: str, quantity: Quantity) -> bool:
-    """True for the number of a version behind a name: Llama 2, Claude 3.5 Sonnet; not for AUC 0.9."""
+    """True for the number of a version behind a name: Llama 2, Gemini 1.5 Pro; not for AUC 0.9."""
     near = max(0, quantity.start - _LONGEST_NAME)
     return _VERSION.fullmatch(quantity.text) is not None and bool(_NAMED.search(text, near, quantity.start))
 
