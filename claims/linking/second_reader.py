@@ -140,8 +140,8 @@ def given(field: str, first: Links, by_field: Sequence[Scored], reading: Reading
     names = names_of(first, field)
     if names and first.relations.get(field) == OWN_SYSTEM:
         # The paper's own system is meant for want of a name; a subject of the sentence's own goes before it.
-        stated = _stated(names[0], candidates)
-        names, chosen = ((), [stated]) if stated else (names, chosen)
+        stated = _stated(column, names[0], candidates)
+        names, chosen = ((), stated) if stated else (names, chosen)
     who: Agreement = "second"
     if not names:
         names = tuple(choice.candidate.name for choice in chosen)
@@ -156,7 +156,7 @@ def given(field: str, first: Links, by_field: Sequence[Scored], reading: Reading
     return Given(names, who, tuple(likeliest(name, candidates) for name in names), by_first)
 
 
-def _stated(own: str, subjects: Scored) -> Choice | None:
+def _stated(column: int, own: str, subjects: Scored) -> list[Choice]:
     """Return the likeliest subject of the sentence's own that is not the paper's own system, where it is likely."""
     other = [
         each
@@ -166,10 +166,7 @@ def _stated(own: str, subjects: Scored) -> Choice | None:
         and each[1].place == BEFORE
         and not same_thing(own, each[1].name)
     ]
-    if not other:
-        return None
-    probability, candidate = max(other, key=itemgetter(0))
-    return Choice(candidate, probability)
+    return choose(column, other)
 
 
 _STATED = 0.5

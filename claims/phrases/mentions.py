@@ -105,14 +105,11 @@ def _mention(words: Words, chunk: Chunk, kind: int) -> Mention:
     ):
         first += 1  # "our tool FlakeStop"
     start = words.starts[first]
-    longer = last - first
-    if longer and codes.find("N", first, last + 1) < 0:
-        general = general_words()
-        longer = sum([low not in general for low in words.lows[first:last]])
     if codes.find("N", first, last + 1) >= 0:
-        shape = _NAME if longer == 0 else _WITH_NAME
+        shape = _NAME if first == last else _WITH_NAME
     else:
-        shape = _NAMELESS + min(longer, _LONG)
+        general = general_words()
+        shape = _NAMELESS + min(sum([low not in general for low in words.lows[first:last]]), _LONG)
     rivalry = _RIVALRY[_PRIOR] if tie == BETTERED or group in _COMPARED else _RIVALRY[kind]
     return Mention(words.text[start : words.ends[last]], start, (group + 1, kind, tie, shape), rivalry)
 

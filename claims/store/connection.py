@@ -52,7 +52,7 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
         if older is not None:
             with folder_beside(path) as folder:
                 let_spill(connection, folder)
-                upgrade(connection, path, _ATTACHED, older)
+                upgrade(connection, path, _ATTACHED, found, older)
                 connection.close()  # before its folder goes
             return open_for_writing(path)
         is_made = check_layout(connection, path, _ATTACHED, is_ours=is_ours)

@@ -35,7 +35,9 @@ def older_layout(found: Catalog) -> str | None:
     return next((version for version, known in UPGRADED.items() if known == digest), None)
 
 
-def upgrade(connection: duckdb.DuckDBPyConnection, path: Path, database: str, older: str) -> None:
+def upgrade(
+    connection: duckdb.DuckDBPyConnection, path: Path, database: str, found: Catalog, older: str
+) -> None:
     """Bring a database that is open for writing from an older layout to that of this program.
 
     Its views and macros are ours, and are made anew. Its tables stay as they are; those that are new are added.
@@ -44,12 +46,12 @@ def upgrade(connection: duckdb.DuckDBPyConnection, path: Path, database: str, ol
         connection: Has the database attached, and in use.
         path: Its file, for messages.
         database: Name under which it is attached.
-        older: From :func:`older_layout`.
+        found: What it declares.
+        older: Its layout, from :func:`older_layout`.
 
     Raises:
         ClaimsError: It could not be brought up to date, and is as it was.
     """
-    found = read_catalog(connection, database)
     connection.begin()
     try:
         _make_anew(connection, found)

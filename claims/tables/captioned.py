@@ -30,10 +30,15 @@ def called_ours(labels: Mapping[int, Label], found: Mapping[int, Own], caption: 
 
 def captioned(lines: Sequence[int], labels: Mapping[int, Label], caption: Caption) -> list[int]:
     """Return the lines that the caption begins with, of several one: results of X on Y, X against others."""
-    first = _PLURAL.sub("", caption.first.casefold())
+    first = _in_singular(caption)
     names = {labels[line].text for line in lines if len(labels[line].text) > _SHORT_NAME}
     named = [n for n in names if stands_in(n.casefold(), first) and not _is_on(n.casefold(), first)]
     return [line for line in lines if labels[line].text == named[0]] if len(named) == 1 < len(names) else []
+
+
+def _in_singular(caption: Caption) -> str:
+    """Return the first sentence of a caption in small letters, its words without the "s" of several."""
+    return _PLURAL.sub("", caption.first.casefold())
 
 
 def _is_on(name: str, text: str) -> bool:
@@ -43,5 +48,5 @@ def _is_on(name: str, text: str) -> bool:
 
 def is_by(text: str, caption: Caption) -> bool:
     """True where a caption tells what was reached by a system: gains achieved by hybrid models."""
-    at = _PLURAL.sub("", caption.first.casefold()).find(text.casefold())
+    at = _in_singular(caption).find(text.casefold())
     return at > 0 and caption.first[:at].rstrip().endswith(" by")

@@ -65,7 +65,7 @@ _PLURAL = re.compile(r"[A-Z]s$")
 _SIZE = re.compile(r"(?i)[\s-](?:tiny|small|base|medium|large|xl|[\d.]+[bm])$")
 
 
-Elsewhere = Callable[[str, tuple[str, ...], str | None], tuple[HeadMetric, str] | None]
+MetricElsewhere = Callable[[str, tuple[str, ...], str | None], tuple[HeadMetric, str] | None]
 """Tells the metric of a table on some data sets and a split of them, and its words, by the rest of the paper."""
 
 
@@ -102,7 +102,7 @@ class Names:
     variants: frozenset[str] = frozenset()
     meanings: Mapping[str, str] = field(default_factory=dict)
     reached: Reached = field(default_factory=Reached)
-    elsewhere: Elsewhere = _nothing
+    elsewhere: MetricElsewhere = _nothing
     initials: frozenset[str] = frozenset()
 
     def dataset_spans(self, text: str) -> Iterator[tuple[int, int]]:

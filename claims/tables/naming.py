@@ -41,11 +41,12 @@ class Naming:
         number = _NUMBER.search(label)
         if self._found is None:
             self._found = self._sentences()
-        kinds = self._found if loosely else self._found[:1]
-        for sentences in kinds if number else ():
-            about = sentences.get(number[0].upper(), []) if number else []
+        if number is None:
+            return None, None
+        for sentences in self._found if loosely else self._found[:1]:
+            about = sentences.get(number[0].upper(), [])
             found = {key: each for s in about for key, each in metrics_in(s).items()}
-            if kinds is self._found:
+            if loosely:
                 found = {key: each for key, each in found.items() if _says_it(each[1])}
             if found:
                 return next(iter(found.values())) if len(found) == 1 else (None, None)

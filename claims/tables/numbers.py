@@ -47,7 +47,6 @@ _DIRECTIONS: dict[str, Direction] = {"↑": "up", "⇑": "up", "▲": "up", "△
                                     "↓": "down", "⇓": "down", "▼": "down", "▽": "down", "⬇": "down", "↘": "down",
                                     "↔": "same", "→": "same", "⟶": "same"}  # fmt: skip
 _BLANKS = re.compile(r"\s+")
-_DIGIT = re.compile(r"\d")
 _BOLD_DIGITS = re.compile("[\U0001d7ce-\U0001d7ff]")
 
 
@@ -301,7 +300,7 @@ def read_numbers(cell: Cell) -> tuple[Number, ...] | None:
             return bare
     if is_empty(text):
         return ()
-    if len(text) > 120 or not (_DIGIT.search(text) or any(map(str.isdigit, text))):
+    if len(text) > 120 or not any(map(str.isdigit, text)):
         return None
     seconds = seconds_of(text) if text[-1].isalpha() or ":" in text else None
     if seconds is not None:
