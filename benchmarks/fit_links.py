@@ -29,9 +29,6 @@ from benchmarks.fitting import (
     probabilities,
     save_table,
 )
-from claims.confidence import SCORES, Rated
-from claims.confidence.core import core_features
-from claims.confidence.links import link_features
 from claims.judging.agreement import core_agrees, same_name
 from claims.judging.annotations import AnnotatedPaper
 from claims.judging.score import match
@@ -41,6 +38,9 @@ from claims.linking.features import FIELDS, METRIC, OFFSETS, TEMPLATES
 from claims.linking.second_reader import Answer, given, names_of
 from claims.linking.weights import COLUMNS, value_name
 from claims.pipeline import finished, read_text
+from claims.pipeline.confidence import SCORES, Rated
+from claims.pipeline.confidence.core import core_features
+from claims.pipeline.confidence.links import link_features
 
 STRENGTH = 0.3
 """Inverse of the weight of the penalty (L1) that keeps the table of weights short."""

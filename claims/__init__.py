@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from claims.pipeline import extract
     from claims.streams.arrow import add_claims
     from claims.streams.batches import extract_papers
-    from claims.vocabularies import use_vocabulary
+    from claims.syntax.all_vocabularies import use_vocabulary
 
     __version__: str
 
@@ -39,7 +39,7 @@ _HOMES = {
     "extract_papers": "claims.streams.batches",
     "open": "claims.database",
     "quantities": "claims.numbers.quantities",
-    "use_vocabulary": "claims.vocabularies",
+    "use_vocabulary": "claims.syntax.all_vocabularies",
 }
 
 

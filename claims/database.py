@@ -10,16 +10,15 @@ from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claims.arguments import choice, expect, expect_each
-from claims.errors import ClaimsError
+from claims.errors import ClaimsError, choice, expect, expect_each
 from claims.model import Paper
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from claims.exporting.export import Export, FormatName
     from claims.report.board import Board
     from claims.report.compare import Comparison
+    from claims.report.exports.export import Export, FormatName
     from claims.report.filters import Kind
     from claims.report.paper import StoredPaper
     from claims.report.question import By
@@ -196,7 +195,7 @@ class Database:
         expect("export", "a list of formats", formats, list, tuple, set, frozenset)
         given = {"license": license, "as_of": as_of}
         expect_each("export", given, {"license": ("a text", (str,)), "as_of": ("a date", (date,))})
-        from claims.exporting.export import export  # noqa: PLC0415
+        from claims.report.exports.export import export  # noqa: PLC0415
         from claims.store.connection import reading  # noqa: PLC0415
 
         with reading(self.path) as connection:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from claims.metric_ids import MetricId
+from claims.names.metric_ids import MetricId
 
 if TYPE_CHECKING:
     from datetime import date

@@ -309,11 +309,11 @@ def main() -> int:
     status = 0
     if not wanted and metric_ids.MODULE.read_text("utf-8") != metric_ids.made():
         if arguments.check:
-            print("docs: claims/metric_ids.py is out of date: make docs", file=sys.stderr)
+            print("docs: claims/names/metric_ids.py is out of date: make docs", file=sys.stderr)
             status = 1
         else:
             metric_ids.MODULE.write_text(metric_ids.made(), "utf-8")
-            print("refreshed claims/metric_ids.py")
+            print("refreshed claims/names/metric_ids.py")
     with workshop() as folder:
         for page in pages():
             if wanted and page not in wanted:

@@ -1,4 +1,4 @@
-"""Make ``claims/metric_ids.py``, the ids of metrics for type checkers, out of ``schema/metrics.toml``."""
+"""Make ``claims/names/metric_ids.py``, the ids of metrics for type checkers, out of ``schema/metrics.toml``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-MODULE = ROOT / "claims" / "metric_ids.py"
+MODULE = ROOT / "claims" / "names" / "metric_ids.py"
 
 _HEAD = '''"""Ids of the metrics of ``schema/metrics.toml``, for type checkers. Made by ``make docs``."""
 

@@ -68,8 +68,9 @@ def test_the_public_names_are_listed_and_others_are_refused() -> None:
 
 def test_types_for_checkers_name_what_the_vocabularies_hold() -> None:
     import docs.metric_ids
-    from claims import metric_ids, model
-    from claims.exporting.export import FORMATS, FormatName
+    from claims import model
+    from claims.names import metric_ids
+    from claims.report.exports.export import FORMATS, FormatName
     from claims.syntax.vocabulary import load, metrics
 
     assert set(get_args(metric_ids.MetricId)) == set(metrics())

@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from papers import write_jsonl
 
 from claims.cli import main
-from claims.conditions.condition import condition_of
-from claims.conditions.facets import facets, facets_of
 from claims.report.board import Board
 from claims.report.board_groups import bests, first, in_order, ranked, records, side_by_side
 from claims.report.board_source import Wanted
 from claims.report.filters import Filters
 from claims.report.leaderboard import board_of
 from claims.report.question import read_question
+from claims.store.conditions.condition import condition_of
+from claims.store.conditions.facets import facets, facets_of
 from claims.store.connection import open_for_reading
 from claims.store.families import system_name
 from claims.store.run import run_into

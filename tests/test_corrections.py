@@ -21,11 +21,11 @@ from papers import SLOW, SWIFT, write_jsonl
 
 import claims.store.writer as writer_module
 import claims.streams.batches as batches_module
+from claims.judging.review.again import find_again, marked, sentence_around
+from claims.judging.review.corrections_file import dumped, line_of
+from claims.judging.review.fields import CORRECTABLE
+from claims.judging.review.sheets import row_of
 from claims.pipeline import Stages, read_text
-from claims.review.again import find_again, marked, sentence_around
-from claims.review.corrections_file import dumped, line_of
-from claims.review.fields import CORRECTABLE
-from claims.review.sheets import row_of
 from claims.store.connection import open_for_reading, open_for_writing
 from claims.store.correct import Corrected, correct_into, corrections_of
 from claims.store.corrections import Takes, take

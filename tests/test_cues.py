@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from claims.errors import ClaimsError
-from claims.own_vocabulary import Text
+from claims.files.own_vocabulary import Text
 from claims.syntax import cues as module
 from claims.syntax.cues import Cue, compile_phrases, cue, cues
 

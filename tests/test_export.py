@@ -176,6 +176,6 @@ def test_an_export_that_fails_leaves_the_one_before(
     def failing(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("claims.exporting.parquet.described", failing)
+    monkeypatch.setattr("claims.report.exports.parquet.described", failing)
     assert main(["export", str(tmp_path), "--db", str(database)]) == 2
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

@@ -21,10 +21,10 @@ from papers import PAPERS, write_jsonl
 
 import claims
 from claims.cli import main
-from claims.exporting.about import about
-from claims.exporting.bibtex import balanced
-from claims.exporting.export import FORMATS
-from claims.exporting.slugs import slug
+from claims.report.exports.about import about
+from claims.report.exports.bibtex import balanced
+from claims.report.exports.export import FORMATS
+from claims.report.exports.slugs import slug
 from claims.store.connection import open_for_reading
 from claims.store.run import run_into
 

@@ -35,12 +35,12 @@ from services import (
 
 from claims.cli import main
 from claims.errors import ClaimsError
-from claims.fetching import manners
-from claims.fetching.manners import ATTEMPTS, BusyError, Manners
-from claims.fetching.openalex import filter_of
-from claims.fetching.wanted import Wanted
 from claims.model import Paper
 from claims.sources import read_papers
+from claims.sources.fetching import manners
+from claims.sources.fetching.manners import ATTEMPTS, BusyError, Manners
+from claims.sources.fetching.openalex import filter_of
+from claims.sources.fetching.wanted import Wanted
 
 MANY = 450
 # Each service with an answer of several pages; arXiv's search gives 200 papers a page, whoever asks.
@@ -578,7 +578,7 @@ def test_a_missing_package_is_told_with_its_remedy(
     import builtins
     import sys
 
-    monkeypatch.delitem(sys.modules, f"claims.fetching.{service.replace('-', '_')}", raising=False)
+    monkeypatch.delitem(sys.modules, f"claims.sources.fetching.{service.replace('-', '_')}", raising=False)
     real = builtins.__import__
 
     def without(name: str, *arguments: object, **options: object) -> object:

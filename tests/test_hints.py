@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.names.mentions import hardware_names, workload_names
-from claims.phrases.cue_words import cue, cues
-from claims.phrases.hints import _CUES, BIT, hints
-from claims.phrases.things import named_data
+from claims.syntax.phrases.cue_words import cue, cues
+from claims.syntax.phrases.hints import _CUES, BIT, hints
+from claims.syntax.phrases.things import named_data
 
 ABSTRACTS = [
     json.loads(line)["abstract"]

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from claims.phrases.things import hardware_name, workload_name
 from claims.pipeline import extract
+from claims.syntax.phrases.things import hardware_name, workload_name
 
 
 def fields(text: str, field: str, title: str = "") -> list[object]:

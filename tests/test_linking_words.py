@@ -13,10 +13,10 @@ from claims.linking import FirstReader, Links
 from claims.linking.comparisons import FINDERS
 from claims.linking.workloads import HARDWARE, WORKLOADS
 from claims.numbers.scan import scan
-from claims.phrases import cue_words as cues
-from claims.phrases.document import Document
 from claims.reading import read
 from claims.syntax.lexicon import lexicon
+from claims.syntax.phrases import cue_words as cues
+from claims.syntax.phrases.document import Document
 from claims.syntax.sentence import Sentence
 from claims.text.segmentation import sentence_spans
 

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from papers import write_jsonl
 
-from claims import own_vocabulary
 from claims.errors import ClaimsError
+from claims.files import own_vocabulary
+from claims.files.own_vocabulary import Text
 from claims.names import entries
 from claims.numbers import unit_names, units
-from claims.own_vocabulary import Text
 from claims.syntax.cues import cues
 from claims.syntax.metric_rows import metric_rows
 

@@ -17,11 +17,11 @@ from papers import SLOW, SWIFT, write_jsonl
 import claims.store.writer as writer_module
 import claims.streams.batches as batches_module
 from claims.cli import main
+from claims.judging.review.correction import Problem
+from claims.judging.review.fields import CORRECTABLE
+from claims.judging.review.sheets import read_sheet
 from claims.pipeline import Stages, read_text
 from claims.report.review_rows import Wanted, rows_worth_a_look
-from claims.review.correction import Problem
-from claims.review.fields import CORRECTABLE
-from claims.review.sheets import read_sheet
 from claims.store.connection import reading
 from claims.store.run import run_into
 

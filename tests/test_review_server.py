@@ -19,8 +19,8 @@ import pytest
 from browser import Watched
 from papers import SWIFT, write_jsonl
 
-from claims.browser.server import ReviewServer, review_server
-from claims.browser.session import Session
+from claims.cli.browser.server import ReviewServer, review_server
+from claims.cli.browser.session import Session
 from claims.errors import ClaimsError
 from claims.report.review_rows import Wanted, rows_worth_a_look
 from claims.store.connection import reading

@@ -144,16 +144,16 @@ PATTERNS = {f"{name}: {pattern.pattern[:40]}": pattern for name, pattern in _pat
 MADE_WITH_ARGUMENTS = {
     "claims.syntax.grammar.compile_pattern",  # the constructions, which are tried below
     "claims.files.compiled.compiled",  # cues, gazetteers, words of linking: each tried below
-    "claims.fetching.openalex.filter_of",  # three shapes of an identifier
+    "claims.sources.fetching.openalex.filter_of",  # three shapes of an identifier
     "claims.syntax.cues.compile_phrases",  # the cues
     "claims.numbers.letters._readings",  # what tells units of one letter
     "claims.names.gazetteer.__init__",  # these four are patterns of a gazetteer
     "claims.names.gazetteer._compiled",
     "claims.names.gazetteer._last_gate",
     "claims.names.mentions.__init__",
-    "claims.exporting.croissant._field",
+    "claims.report.exports.croissant._field",
     "claims.tables.sought.__init__",  # each is tried as the pattern of its own
-    "claims.exporting.csv_tables._column",
+    "claims.report.exports.csv_tables._column",
     "claims.documents.formats.sniff_head",  # those of whole papers: tried by tests/test_documents.py
     "claims.documents.html._encoding",
     "claims.documents.latex_tabular.tabular_end",
@@ -164,10 +164,10 @@ MADE_WITH_ARGUMENTS = {
     "claims.tables.names._any_as_written",
     "claims.sources.format.beginnings",  # a word or two at the beginning of a line
     "claims.numbers.references._compiled",  # what is no quantity: tried above
-    "claims.phrases.cue_words._pattern",  # alternatives of plain words, as those below
-    "claims.phrases.hints._beginning",
-    "claims.phrases.metric_spelling._joined",
-    "claims.own_vocabulary.line_of",  # a name, escaped, at the beginning of a line
+    "claims.syntax.phrases.cue_words._pattern",  # alternatives of plain words, as those below
+    "claims.syntax.phrases.hints._beginning",
+    "claims.syntax.phrases.metric_spelling._joined",
+    "claims.files.own_vocabulary.line_of",  # a name, escaped, at the beginning of a line
 }
 
 

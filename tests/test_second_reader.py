@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.confidence import SCORES
 from claims.linking.features import OFFSETS, TEMPLATES
 from claims.linking.weights import COLUMNS, link_weights, value_name
 from claims.model import AGREEMENTS, LINKED, WORKLOAD_CLASSES, Claim
 from claims.names.same import same_thing
-from claims.phrases.metric_spelling import spelled
-from claims.phrases.workload_classes import class_of_workload
 from claims.pipeline import extract
+from claims.pipeline.confidence import SCORES
 from claims.streams.batches import claims_or_reasons
+from claims.syntax.phrases.metric_spelling import spelled
+from claims.syntax.phrases.workload_classes import class_of_workload
 
 SCHEMA = Path(__file__).parent.parent / "schema"
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.phrases.chunks import TIES, group_names
-from claims.phrases.phrase_kinds import KINDS
-from claims.phrases.structure import Structure
-from claims.phrases.words import Words
+from claims.syntax.phrases.chunks import TIES, group_names
+from claims.syntax.phrases.phrase_kinds import KINDS
+from claims.syntax.phrases.structure import Structure
+from claims.syntax.phrases.words import Words
 from claims.syntax.word_classes import CODES, code_of, shared_names, word_codes
 
 _AMOUNT = re.compile(r"\d[\d.]*(?:x|%)")

@@ -15,7 +15,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from claims.streams.journal import Journal
+    from claims.files.journal import Journal
 
 INTERRUPTED = 128 + signal.SIGINT
 ENDED_BY = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))

@@ -67,14 +67,14 @@ def fields(incomplete: str) -> list[tuple[str, str]]:
 
 def exports(incomplete: str) -> list[tuple[str, str]]:
     """Offer formats of exports."""
-    from claims.exporting.export import FORMATS  # noqa: PLC0415
+    from claims.report.exports.export import FORMATS  # noqa: PLC0415
 
     return _offered(((name, "") for name in (*FORMATS, "all")), incomplete)
 
 
 def services(incomplete: str) -> list[tuple[str, str]]:
     """Offer services that papers can be fetched from."""
-    from claims.fetching.collect import SERVICES  # noqa: PLC0415
+    from claims.sources.fetching.collect import SERVICES  # noqa: PLC0415
 
     return _offered(((name, "") for name in SERVICES), incomplete)
 

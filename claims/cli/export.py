@@ -14,7 +14,7 @@ from claims.cli.streams import shown_if_possible
 from claims.files.escaping import for_terminal
 
 if TYPE_CHECKING:
-    from claims.exporting.export import Export
+    from claims.report.exports.export import Export
 
 EXAMPLES = """
 Examples:
@@ -69,8 +69,8 @@ def export(
     Each says as of when it is, which version and rules made it, and how to cite it. Files of an earlier export are
     replaced when all new ones are whole; [italic]export.json[/] lists them. Other files in the folder stay.
     """
-    from claims.exporting.export import DEFAULT, FORMATS  # noqa: PLC0415
-    from claims.exporting.export import export as write  # noqa: PLC0415
+    from claims.report.exports.export import DEFAULT, FORMATS  # noqa: PLC0415
+    from claims.report.exports.export import export as write  # noqa: PLC0415
     from claims.store.connection import reading  # noqa: PLC0415
 
     day = _day(as_of)

@@ -18,8 +18,8 @@ from claims.files.escaping import for_json
 
 if TYPE_CHECKING:
     from claims.cli.progress import Advance
+    from claims.files.journal import Journal
     from claims.model import Paper
-    from claims.streams.journal import Journal
 
 
 class Engine(StrEnum):

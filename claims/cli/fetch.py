@@ -22,12 +22,12 @@ from claims.cli.output import LEFT_OUT, is_replaced, kept_for_later, output_to, 
 from claims.cli.run import show_summary
 
 if TYPE_CHECKING:
-    from claims.fetching.manners import Manners
-    from claims.fetching.service import Access, Service
-    from claims.fetching.wanted import Wanted
+    from claims.files.journal import Journal
     from claims.model import Paper, Reject
+    from claims.sources.fetching.manners import Manners
+    from claims.sources.fetching.service import Access, Service
+    from claims.sources.fetching.wanted import Wanted
     from claims.sources.format import OnOdd
-    from claims.streams.journal import Journal
 
 
 EXAMPLES = """
@@ -115,9 +115,9 @@ def fetch(
     where it stopped: answers are kept beside the output, as [italic]PATH.unfinished[/], until all are there.
     """
     from claims.errors import ClaimsError  # noqa: PLC0415
-    from claims.fetching.collect import service_named  # noqa: PLC0415
-    from claims.fetching.service import Access  # noqa: PLC0415
     from claims.sources import read_papers  # noqa: PLC0415
+    from claims.sources.fetching.collect import service_named  # noqa: PLC0415
+    from claims.sources.fetching.service import Access  # noqa: PLC0415
 
     if email and not _EMAIL.fullmatch(email):
         raise ClaimsError(f"--email {email!r}: is no address")
@@ -148,8 +148,8 @@ def _wanted(
     ids: Sequence[str],
     limit: int | None,
 ) -> Wanted:
-    from claims.fetching.wanted import Wanted, last_day  # noqa: PLC0415
     from claims.report.filters import first_day  # noqa: PLC0415
+    from claims.sources.fetching.wanted import Wanted, last_day  # noqa: PLC0415
 
     since, until = days
     return Wanted(
@@ -188,7 +188,7 @@ def _address(url: str) -> str:
 
 
 def _manners(service: Service) -> Manners:
-    from claims.fetching.manners import Manners  # noqa: PLC0415
+    from claims.sources.fetching.manners import Manners  # noqa: PLC0415
 
     return Manners(service.title, service.interval, say)
 
@@ -217,7 +217,7 @@ class _Asking:
 
     def keep(self, stack: ExitStack, output: Path | None) -> None:
         """Keep answers beside an output, where that is a file."""
-        from claims.streams.journal import Journal  # noqa: PLC0415
+        from claims.files.journal import Journal  # noqa: PLC0415
 
         if output is not None and is_replaced(output):
             work = [self._service.name, self._access.address, *self._wanted.words]
@@ -228,8 +228,8 @@ class _Asking:
     def write(self, stream: BinaryIO) -> None:
         """Fetch, and write JSON Lines."""
         from claims.cli.progress import fetching  # noqa: PLC0415
-        from claims.fetching.collect import fetch as fetched_from  # noqa: PLC0415
         from claims.files.escaping import for_json  # noqa: PLC0415
+        from claims.sources.fetching.collect import fetch as fetched_from  # noqa: PLC0415
 
         with fetching() as arrive:
             for fetched in fetched_from(self._service, self._wanted, self._access, self._journal):

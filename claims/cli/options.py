@@ -128,7 +128,7 @@ TableOutput = Annotated[
 
 def _use_vocabulary(folder: Path | None) -> Path | None:
     if folder is not None:
-        from claims.vocabularies import use_vocabulary  # noqa: PLC0415 - loads all vocabularies
+        from claims.syntax.all_vocabularies import use_vocabulary  # noqa: PLC0415 - loads all vocabularies
 
         use_vocabulary(folder)
     return folder

@@ -21,7 +21,7 @@ from claims.files.pipes import open_pipe
 from claims.files.whole import whole_file
 
 if TYPE_CHECKING:
-    from claims.streams.journal import Journal
+    from claims.files.journal import Journal
 
 LEFT_OUT = 1
 _OPEN_FILES = (Path("/dev"), Path("/proc"))
@@ -133,14 +133,15 @@ def kept_for_later(output: Path, shape: str, files: Sequence[Path], format: str 
 
     Args:
         output: The file that is written while the journal is open.
-        shape: As in :class:`claims.streams.journal.Journal`.
+        shape: What the results are.
         files: The input.
         format: Its format, where one is named.
     """
-    from claims.streams.journal import Journal  # noqa: PLC0415
+    from claims.files.journal import Journal  # noqa: PLC0415
+    from claims.streams.fingerprint import rules_fingerprint  # noqa: PLC0415
 
     names = [str(file) if str(file) == "-" else os.path.realpath(file) for file in files]
-    journal = Journal(output, shape, [format or "", *names])
+    journal = Journal(output, f"{shape} by rules {rules_fingerprint()}", [format or "", *names])
     unfinished.append(journal)
     return journal
 

@@ -132,7 +132,7 @@ def review(
         )
     wanted = Wanted(metrics=metrics or (), workload=on, below=below, paper=paper, again=again, top=top)
     if serve:
-        from claims.browser.server import serve_review  # noqa: PLC0415
+        from claims.cli.browser.server import serve_review  # noqa: PLC0415
 
         serve_review(Path(db), wanted, by=reviewer(by), port=port, tell=show)
         return

@@ -42,8 +42,8 @@ def states_of(db: Path, states: tuple[str, str], sheets: Sequence[Path]) -> Move
         ClaimsError: It is neither, or one of them is not there.
     """
     from claims.errors import ClaimsError  # noqa: PLC0415
+    from claims.judging.review.sheets import read_sheet  # noqa: PLC0415
     from claims.report.review_diff import texts_of, verdicts_in, verdicts_of  # noqa: PLC0415
-    from claims.review.sheets import read_sheet  # noqa: PLC0415
     from claims.store.connection import reading  # noqa: PLC0415
     from claims.store.history import differences_between  # noqa: PLC0415
 

@@ -6,10 +6,10 @@ from claims.linking.comparisons import Comparison
 from claims.linking.context import Context
 from claims.linking.links import Named
 from claims.model import Role
-from claims.phrases.cue_words import metrics_that, words
-from claims.phrases.view import View
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
+from claims.syntax.phrases.cue_words import metrics_that, words
+from claims.syntax.phrases.view import View
 
 _CHANGES = frozenset({"ratio", "percent", "points"})
 """Forms that compare; any other does so only where a comparison stands right beside it."""

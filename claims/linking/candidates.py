@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from claims.linking.features import FORMS, columns_of
 from claims.linking.relations import BEFORE, HOSTING, OWN, PARENTHESES, PROPOSED, TITLE, place, relation_name
-from claims.phrases.chunks import SUBJECT
-from claims.phrases.document import Document
-from claims.phrases.mentions import Mention, mentions, own_mention
-from claims.phrases.structure import Phrases, Structure
 from claims.reading.match import Reading
+from claims.syntax.phrases.chunks import SUBJECT
+from claims.syntax.phrases.document import Document
+from claims.syntax.phrases.mentions import Mention, mentions, own_mention
+from claims.syntax.phrases.structure import Phrases, Structure
 
 
 class Candidate(NamedTuple):

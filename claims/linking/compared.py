@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from claims.linking.comparisons import Comparison, owner
 from claims.linking.links import Links
-from claims.phrases.cue_words import words
-from claims.phrases.noun_phrases import is_prior, proper
-from claims.phrases.row import Phrase
-from claims.phrases.things import is_data
-from claims.phrases.view import View
 from claims.syntax.grammar import compile_pattern
+from claims.syntax.phrases.cue_words import words
+from claims.syntax.phrases.noun_phrases import is_prior, proper
+from claims.syntax.phrases.row import Phrase
+from claims.syntax.phrases.things import is_data
+from claims.syntax.phrases.view import View
 
 COMPARED = "compared value"
 """Name of the relation, see ``schema/linking.toml``."""

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from claims.phrases.cue_words import words
-from claims.phrases.noun_phrases import is_prior, meant, proper
-from claims.phrases.row import Phrase
-from claims.phrases.things import find_workload
-from claims.phrases.view import View
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
+from claims.syntax.phrases.cue_words import words
+from claims.syntax.phrases.noun_phrases import is_prior, meant, proper
+from claims.syntax.phrases.row import Phrase
+from claims.syntax.phrases.things import find_workload
+from claims.syntax.phrases.view import View
 
 
 @dataclass(frozen=True, slots=True)

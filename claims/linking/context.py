@@ -6,9 +6,9 @@ from claims.linking.comparisons import Comparison, comparisons
 from claims.linking.evaluation import Evaluation
 from claims.linking.places import Place, places
 from claims.linking.scope import attach
-from claims.phrases.document import Document
-from claims.phrases.view import View
 from claims.reading.match import Reading
+from claims.syntax.phrases.document import Document
+from claims.syntax.phrases.view import View
 
 
 class Context:

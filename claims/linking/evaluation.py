@@ -7,8 +7,8 @@ from collections import deque
 from dataclasses import replace
 
 from claims.linking.places import Place, places
-from claims.phrases.cue_words import words
-from claims.phrases.document import Document
+from claims.syntax.phrases.cue_words import words
+from claims.syntax.phrases.document import Document
 
 _MOST = 16
 """Names, places and sentences that hold for an abstract as a whole: twice as many as any of 90,000 has. In a text

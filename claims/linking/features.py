@@ -7,9 +7,9 @@ from itertools import accumulate
 from math import prod
 
 from claims.linking.relations import PLACES
-from claims.phrases.chunks import TIES, group_names
-from claims.phrases.mentions import SHAPES
-from claims.phrases.phrase_kinds import KINDS
+from claims.syntax.phrases.chunks import TIES, group_names
+from claims.syntax.phrases.mentions import SHAPES
+from claims.syntax.phrases.phrase_kinds import KINDS
 
 FIELDS = ("subject", "baseline", "hardware", "workload")
 """The fields that are linked; what stands for one is its place in this tuple."""

@@ -11,8 +11,8 @@ from claims.linking.links import OWN_SYSTEM, Links
 from claims.linking.roles import role
 from claims.linking.subjects import subjects
 from claims.linking.workloads import HARDWARE, first_found, workloads
-from claims.phrases.document import Document
 from claims.reading.match import Reading
+from claims.syntax.phrases.document import Document
 from claims.syntax.sentence import Sentence
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from operator import itemgetter
 
 from claims.linking.choice import MEASURES, Scored, sharing
-from claims.phrases.metric_spelling import metric_name
 from claims.reading.match import Reading
+from claims.syntax.phrases.metric_spelling import metric_name
 from claims.syntax.sentence import Sentence
 
 _LONGEST = 80

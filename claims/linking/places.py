@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from claims.phrases.cue_words import words
-from claims.phrases.row import Phrase
-from claims.phrases.things import hardware_name, is_data, task_name, workload_name
-from claims.phrases.view import View
 from claims.syntax.grammar import compile_pattern
+from claims.syntax.phrases.cue_words import words
+from claims.syntax.phrases.row import Phrase
+from claims.syntax.phrases.things import hardware_name, is_data, task_name, workload_name
+from claims.syntax.phrases.view import View
 
 
 @dataclass(slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from claims.phrases.chunks import HOST, INSIDE, TIES, Chunk, group_names
-from claims.phrases.structure import Structure
+from claims.syntax.phrases.chunks import HOST, INSIDE, TIES, Chunk, group_names
+from claims.syntax.phrases.structure import Structure
 
 PLACES = (
     "own", "other list before", "other list after", "before", "clause above", "after", "clause below",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from claims.linking.places import Place
-from claims.phrases.cue_words import metrics_that
-from claims.phrases.things import find_workload
-from claims.phrases.view import View
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
+from claims.syntax.phrases.cue_words import metrics_that
+from claims.syntax.phrases.things import find_workload
+from claims.syntax.phrases.view import View
 from claims.syntax.vocabulary import metrics
 
 _NEW_VERB = compile_pattern("AND [STATISTIC ONLY]{0,2} [VERB ACHIEVE OUTPERFORM]")

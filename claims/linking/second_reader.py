@@ -15,10 +15,10 @@ from claims.linking.metric_names import OPEN, name_of_metric
 from claims.linking.relations import ABOVE, BEFORE
 from claims.model import WorkloadClass
 from claims.names.same import same_thing
-from claims.phrases.document import Document
-from claims.phrases.phrase_kinds import KINDS
-from claims.phrases.workload_classes import class_of_workload
 from claims.reading.match import Reading
+from claims.syntax.phrases.document import Document
+from claims.syntax.phrases.phrase_kinds import KINDS
+from claims.syntax.phrases.workload_classes import class_of_workload
 from claims.syntax.sentence import Sentence
 
 Agreement = Literal["both", "first", "differs", "second"]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from claims.linking.compared import name_before
 from claims.linking.context import Context
 from claims.linking.scope import share
-from claims.phrases.cue_words import metrics_that, words
-from claims.phrases.row import Phrase
-from claims.phrases.things import find_workload, hardware_name, is_data
-from claims.phrases.view import View
+from claims.syntax.phrases.cue_words import metrics_that, words
+from claims.syntax.phrases.row import Phrase
+from claims.syntax.phrases.things import find_workload, hardware_name, is_data
+from claims.syntax.phrases.view import View
 
 
 @dataclass(frozen=True, slots=True)

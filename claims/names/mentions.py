@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 
 from claims.files.compiled import compiled
 from claims.files.kept import kept
+from claims.files.own_vocabulary import texts
 from claims.names import aliases, entries, gazetteer, rows, trie
 from claims.names.aliases import Alias
 from claims.names.entries import HardwareEntry, hardware, vendors, workloads
 from claims.names.gazetteer import Gazetteer, Index, Shape, index
 from claims.names.trie import alternation
-from claims.own_vocabulary import texts
 
 Value = TypeVar("Value")
 _Plain = tuple[Any, ...]

@@ -8,9 +8,9 @@ from dataclasses import Field, astuple
 from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from claims.files.kept import kept
+from claims.files.own_vocabulary import texts
 from claims.names import aliases, rows
 from claims.names.aliases import SEPARATORS, Alias, fold
-from claims.own_vocabulary import texts
 
 
 class Row(Protocol):

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 
 from claims.errors import ClaimsError
-from claims.own_vocabulary import Text, texts
+from claims.files.own_vocabulary import Text, texts
 
 
 def rows(file: str, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.errors import ClaimsError
-from claims.own_vocabulary import texts
+from claims.files.own_vocabulary import texts
 
 _TEXT = texts("around_numbers.toml")[0]
 _LISTS = _TEXT.toml()

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from claims.files.kept import kept
-from claims.own_vocabulary import texts
+from claims.files.own_vocabulary import texts
 
 _FILES = ("hardware.csv", "workloads.csv", "vendors.csv")
 _NUMBER = re.compile(r"\d[\d.]*")

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from functools import lru_cache
 
-from claims.own_vocabulary import texts
+from claims.files.own_vocabulary import texts
 
 _WORDS = texts("number_words.toml")[0].toml()
 

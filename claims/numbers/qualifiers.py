@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+from claims.files.own_vocabulary import texts
 from claims.model import Bound
-from claims.own_vocabulary import texts
 
 _WORDS: dict[str, Any] = texts("qualifiers.toml")[0].toml()
 QUALIFIERS: dict[Bound, list[str]] = _WORDS["before"]

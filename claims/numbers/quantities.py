@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from math import gcd
 
-from claims.arguments import expect
+from claims.errors import expect
 from claims.model import Bound
 from claims.numbers.around import any_of
 from claims.numbers.atoms import Atom, read_atom, take_rate

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from claims.files.compiled import compiled
+from claims.files.own_vocabulary import texts
 from claims.numbers.named import in_a_name
 from claims.numbers.quantity import Quantity, QuantityKind
-from claims.own_vocabulary import texts
 
 _DATA: dict[str, Any] = texts("no_quantities.toml")[0].toml()
 _PART = re.compile(r"<<([a-z_]+)>>")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from claims.files.compiled import compiled
+from claims.files.own_vocabulary import texts
 from claims.numbers.atoms import Atom, read_atom
 from claims.numbers.number_words import (
     COUNTING_WORDS,
@@ -18,7 +19,6 @@ from claims.numbers.number_words import (
 )
 from claims.numbers.quantity import QuantityKind
 from claims.numbers.unit_spelling import canonical_unit
-from claims.own_vocabulary import texts
 
 _DATA: dict[str, Any] = texts("number_phrases.toml")[0].toml()
 _PHRASES: dict[str, dict[str, Any]] = {row["name"]: row for row in _DATA["phrase"]}

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from claims.errors import ClaimsError
 from claims.files.kept import kept
+from claims.files.own_vocabulary import texts
 from claims.names import trie
 from claims.names.trie import alternation
 from claims.numbers.around import any_of
-from claims.own_vocabulary import texts
 
 _PREFIX_WORDS = {
     "atto": "a", "femto": "f", "pico": "p", "nano": "n", "micro": "u", "milli": "m", "centi": "c",

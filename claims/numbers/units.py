@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from claims.errors import ClaimsError
 from claims.files.kept import kept
+from claims.files.own_vocabulary import Text, texts
 from claims.numbers.numerals import without_noise
 from claims.numbers.unit_names import (
     CURRENCY_PATTERN,
@@ -26,7 +27,6 @@ from claims.numbers.unit_names import (
     canonical_parts,
 )
 from claims.numbers.unit_spelling import canonical_unit, spell
-from claims.own_vocabulary import Text, texts
 
 if TYPE_CHECKING:
     import pint

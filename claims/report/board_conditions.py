@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from claims.conditions.condition import SEPARATOR, condition_of, leave_out_unsure
-from claims.conditions.facets import Facet
 from claims.report.board_source import Wanted, details_of
 from claims.report.filters import Filters
+from claims.store.conditions.condition import SEPARATOR, condition_of, leave_out_unsure
+from claims.store.conditions.facets import Facet
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from claims.conditions.condition import SEPARATOR
-from claims.conditions.facets import Facet
 from claims.report.board_source import Wanted
+from claims.store.conditions.condition import SEPARATOR
+from claims.store.conditions.facets import Facet
 
 if TYPE_CHECKING:
     import polars as pl

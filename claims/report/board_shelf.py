@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from claims.conditions.condition import leave_out_unsure
 from claims.model import LINKED
 from claims.report.board_source import Wanted, details_of
+from claims.store.conditions.condition import leave_out_unsure
 from claims.store.layout import BOARD
 from claims.store.odd_values import OddValueError
 from claims.store.query import query

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from claims.conditions.facets import vocabulary
 from claims.model import LINKED
 from claims.report.filters import Filters
 from claims.report.question import CALLED, By
+from claims.store.conditions.facets import vocabulary
 from claims.store.layout import BOARD
 from claims.store.query import query
 

@@ -14,11 +14,11 @@ from typing import Any
 
 import duckdb
 
-from claims.conditions.facets import vocabulary
 from claims.errors import ClaimsError
 from claims.names.aliases import fold
 from claims.names.entries import resolve_hardware, resolve_workload
 from claims.names.near import near_matches
+from claims.store.conditions.facets import vocabulary
 from claims.store.families import system_name
 from claims.store.query import query
 

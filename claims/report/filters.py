@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from claims.conditions.facets import vocabulary
 from claims.errors import ClaimsError
 from claims.model import LINKED
 from claims.names.entries import resolve_workload
 from claims.report.question import also_called
+from claims.store.conditions.facets import vocabulary
 from claims.store.families import system_name
 from claims.store.layout import quoted
 

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from claims.conditions.condition import SEPARATOR, values_in
-from claims.conditions.facets import Facet, facets_of
 from claims.report.board import Board, Group
 from claims.report.board_conditions import value_at, with_conditions
 from claims.report.board_groups import (
@@ -37,6 +35,8 @@ from claims.report.board_source import Found, Wanted, find_results
 from claims.report.figures import unit_sign
 from claims.report.filters import Filters
 from claims.report.question import By, Question, read_question
+from claims.store.conditions.condition import SEPARATOR, values_in
+from claims.store.conditions.facets import Facet, facets_of
 from claims.store.query import query
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from typing import Literal, cast
 
 import duckdb
 
-from claims.conditions.condition import values_in
-from claims.conditions.facets import facets_of, vocabulary
 from claims.errors import ClaimsError
 from claims.names.entries import HARDWARE_KINDS, resolve_hardware, resolve_workload
 from claims.names.near import near_matches
 from claims.numbers.units import canonical_unit, to_base, unit_dimension
+from claims.store.conditions.condition import values_in
+from claims.store.conditions.facets import facets_of, vocabulary
 from claims.store.layout import quoted
 from claims.store.query import query
 from claims.syntax.vocabulary import less_is_better, load

@@ -12,12 +12,12 @@ import duckdb
 from claims.errors import ClaimsError
 from claims.judging.difference import KINDS, Difference, Kind
 from claims.judging.intervals import wilson
+from claims.judging.review.again import CLOSE, OPEN
+from claims.judging.review.conflicts import Said, settled
+from claims.judging.review.correction import Problem, SheetRow
+from claims.judging.review.fields import CORRECTABLE, equal
+from claims.judging.review.verify import said_in
 from claims.names.near import near_matches
-from claims.review.again import CLOSE, OPEN
-from claims.review.conflicts import Said, settled
-from claims.review.correction import Problem, SheetRow
-from claims.review.fields import CORRECTABLE, equal
-from claims.review.verify import said_in
 from claims.store.rows import rows
 from claims.syntax.vocabulary import metrics
 

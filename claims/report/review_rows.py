@@ -9,11 +9,11 @@ from typing import Any
 import duckdb
 
 from claims.errors import ClaimsError
+from claims.judging.review.fields import CORRECTABLE
 from claims.model import LINKED
 from claims.report.filters import Filters
 from claims.report.paper import find_paper_number
 from claims.report.question import read_question
-from claims.review.fields import CORRECTABLE
 from claims.store.rows import rows
 
 _COLUMNS = (

@@ -10,11 +10,11 @@ from typing import Any, BinaryIO
 import orjson
 
 from claims.files.escaping import for_csv, for_json, web_address
+from claims.judging.review.again import CLOSE, OPEN
+from claims.judging.review.fields import CORRECTABLE, cell_of
 from claims.model import LINKED
 from claims.report.pages import templates
 from claims.report.review_rows import ReviewRow
-from claims.review.again import CLOSE, OPEN
-from claims.review.fields import CORRECTABLE, cell_of
 
 COLUMNS = (
     "verdict", "paper", "quote", "occurrence", "sentence", *CORRECTABLE, "why", "title", "url", "rank", "confidence",

@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 import polars as pl
 
-from claims.exporting.croissant import CONTEXT
 from claims.files.escaping import for_json
+from claims.report.exports.croissant import CONTEXT
 from claims.site.boards import Part
 from claims.site.papers import Paper
 

@@ -9,9 +9,9 @@ from typing import Any, Literal
 import duckdb
 import polars as pl
 
-from claims.conditions.facets import vocabulary
 from claims.names.aliases import fold
 from claims.site.addresses import Names
+from claims.store.conditions.facets import vocabulary
 from claims.store.query import query
 
 Kind = Literal["metric", "dataset", "workload", "hardware", "baseline", "system"]

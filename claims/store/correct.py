@@ -13,9 +13,9 @@ import duckdb
 
 from claims.errors import ClaimsError
 from claims.files.whole import folder_beside
-from claims.review.correction import Problem
-from claims.review.corrections_file import dumped, line_of
-from claims.review.sheets import read_sheet
+from claims.judging.review.correction import Problem
+from claims.judging.review.corrections_file import dumped, line_of
+from claims.judging.review.sheets import read_sheet
 from claims.store.connection import let_spill, open_for_writing, write_failure
 from claims.store.corrections import Taken, Takes, take
 from claims.store.overlay import Laid

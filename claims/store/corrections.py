@@ -14,10 +14,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from claims.review.conflicts import Said, agree_on, conflict
-from claims.review.correction import Correction, PaperText, Problem, SheetRow
-from claims.review.fields import CORRECTABLE, LISTS, NUMBERS
-from claims.review.verify import verified
+from claims.judging.review.conflicts import Said, agree_on, conflict
+from claims.judging.review.correction import Correction, PaperText, Problem, SheetRow
+from claims.judging.review.fields import CORRECTABLE, LISTS, NUMBERS
+from claims.judging.review.verify import verified
 from claims.sources.keys import parse_arxiv_id, parse_doi
 from claims.store.rows import Row, count, rows, staged_rows
 
@@ -89,7 +89,7 @@ def take(
 
     Args:
         connection: A database that is open for writing.
-        sheet: Rows, from :func:`claims.review.sheets.read_sheet`.
+        sheet: Rows, from :func:`claims.judging.review.sheets.read_sheet`.
         how: How they are taken.
         done: What became of other sheets, to be added to.
     """

@@ -19,8 +19,8 @@ from claims.tables.model import RESULT_FIELDS
 if TYPE_CHECKING:
     import duckdb
 
+    from claims.files.journal import Journal
     from claims.store.writer import RunWriter
-    from claims.streams.journal import Journal
 
 _STRINGS = pa.list_(pa.string())
 _TABLES = pa.schema(

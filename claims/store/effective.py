@@ -9,8 +9,8 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from claims.review.derived import Number, normal_form, workload_kinds
-from claims.review.fields import CORE, CORRECTABLE, LISTS
+from claims.judging.review.derived import Number, normal_form, workload_kinds
+from claims.judging.review.fields import CORE, CORRECTABLE, LISTS
 from claims.store.layout import quoted
 from claims.store.rows import rows, staged_rows
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from claims.review.again import find_again, nth_place, sentence_around
-from claims.review.fields import CORRECTABLE
+from claims.judging.review.again import find_again, nth_place, sentence_around
+from claims.judging.review.fields import CORRECTABLE
 from claims.store.effective import SETTLED, make_effective_claims
 from claims.store.layout import current_claims_of
 from claims.store.parts import Papers, parts_of

@@ -16,6 +16,7 @@ import duckdb
 
 from claims.documents import is_whole_paper
 from claims.errors import ClaimsError
+from claims.files.journal import Journal
 from claims.files.whole import folder_beside
 from claims.model import Paper
 from claims.sources import read_papers
@@ -25,7 +26,6 @@ from claims.store.overlay import Laid
 from claims.store.placing import RunCounts
 from claims.store.writer import RunWriter
 from claims.streams.batches import batches, extract_columns
-from claims.streams.journal import Journal
 
 # Larger than the batches of an extraction alone: each one costs some queries.
 BATCH_PAPERS = 2048

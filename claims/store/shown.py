@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import duckdb
 
-from claims.store.conditions import forget_conditions, read_conditions
+from claims.store.conditions.table import forget_conditions, read_conditions
 from claims.store.layout import AS_READ, BOARD, STATED, current_claims_of, identifier, quoted, statement_of
 from claims.store.overlay import Laid, lay_over
 from claims.store.parts import ALL_PAPERS, Papers, parts_of, ranges, some_papers

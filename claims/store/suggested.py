@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from claims.errors import ClaimsError
-from claims.review.fields import CORE, CORRECTABLE, LISTS
+from claims.judging.review.fields import CORE, CORRECTABLE, LISTS
 from claims.store.effective import FIRST_ADDED_CLAIM, SETTLED, make_effective_claims
 from claims.store.layout import BOARD, STATED, current_claims_of, identifier, statement_of
 from claims.store.parts import Papers, parts_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from claims.review.fields import CORRECTABLE
+from claims.judging.review.fields import CORRECTABLE
 from claims.store.effective import IS_WHOLE
 from claims.store.rows import Row, rows
 

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from claims.arguments import expect
-from claims.errors import ClaimsError
+from claims.errors import ClaimsError, expect
 from claims.model import CLAIM_FIELDS, Claim, Paper, Reject
 from claims.pipeline import abreast, read_text
 from claims.streams.parallel import ordered_map
@@ -26,7 +25,7 @@ from claims.streams.parallel import ordered_map
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from claims.streams.journal import Journal
+    from claims.files.journal import Journal
 
 BATCH_PAPERS = 1024
 """Papers in one batch, at most."""

@@ -24,7 +24,7 @@ from claims.tables.grid import unroll
 from claims.tables.results import read_tables
 
 if TYPE_CHECKING:
-    from claims.streams.journal import Journal
+    from claims.files.journal import Journal
 
 _LATEX = frozenset({".tex", ".ltx", ".latex"})
 

@@ -10,19 +10,18 @@ from importlib.resources.abc import Traversable
 from itertools import chain
 from pathlib import Path
 
-from claims.own_vocabulary import own_texts
+from claims.files.own_vocabulary import own_texts
 
 # What turns a text into claims: the folders of the reading, whole, and the modules that they share.
-_READING = frozenset({
-    "text", "numbers", "names", "syntax", "phrases", "reading", "linking", "confidence", "model.py",
-    "own_vocabulary.py", "pipeline.py",
-})  # fmt: skip
+_READING = (
+    "files/own_vocabulary.py", "linking", "model.py", "names", "numbers", "pipeline", "reading", "syntax", "text",
+)  # fmt: skip
 # What turns whole papers into texts and results.
-_WHOLE_PAPERS = frozenset({"documents", "tables"})
+_WHOLE_PAPERS = ("documents", "tables")
 # What tells under which conditions a result was obtained.
-_CONDITIONS = frozenset({"conditions"})
+_CONDITIONS = ("store/conditions",)
 # What makes of claims, and of what people say of them, what is shown.
-_STORE = frozenset({"store", "review"})
+_STORE = ("judging/review", "store")
 # What is read off the claims afterwards, for reports and exports alone.
 _REPORTING = frozenset({"leaderboards.toml", "families.toml", "hub_datasets.csv"})
 
@@ -72,9 +71,14 @@ def _hash(contents: Iterable[tuple[str, bytes]], of_what_it_stands_on: str = "")
     return digest.hexdigest()[:16]
 
 
-def _code(rooms: frozenset[str]) -> Iterator[tuple[str, bytes]]:
-    found = _walk(files("claims"), lambda path: path.split("/")[0] in rooms)
-    return ((path, content) for path, content in found if path.endswith(".py"))
+def _code(places: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """Give the code of some folders and modules of the package."""
+    for place in places:
+        found = files("claims").joinpath(place)
+        if found.is_dir():
+            yield from _walk(found, lambda path: path.endswith(".py"), f"{place}/")
+        else:
+            yield place, found.read_bytes()
 
 
 def _is_vocabulary_of_reading(path: str) -> bool:
@@ -86,9 +90,9 @@ def _walk(
 ) -> Iterator[tuple[str, bytes]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         path = prefix + entry.name
-        if entry.name.startswith((".", "__pycache__")) or not wanted(path):
+        if entry.name.startswith((".", "__pycache__")):
             continue
         if entry.is_dir():
             yield from _walk(entry, wanted, f"{path}/")
-        elif entry.is_file():
+        elif entry.is_file() and wanted(path):
             yield path, entry.read_bytes()

@@ -14,7 +14,7 @@ from typing import Any
 
 from claims.errors import ClaimsError
 from claims.files.compiled import compiled
-from claims.own_vocabulary import texts
+from claims.files.own_vocabulary import texts
 from claims.syntax.vocabulary import source
 
 FILE = "cues.toml"

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from claims.errors import ClaimsError
+from claims.files.own_vocabulary import texts
 from claims.numbers.unit_names import VOCABULARY
-from claims.own_vocabulary import texts
 
 FILE = "metrics.toml"
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-from claims.own_vocabulary import Text
+from claims.files.own_vocabulary import Text
 from claims.syntax.metric_rows import metric_rows
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.own_vocabulary import texts
+from claims.files.own_vocabulary import texts
 
 _END = re.compile(
     r"""
