@@ -141,6 +141,9 @@ def test_words_of_a_paper_resolve_to_hardware(mention: str, name: str | None) ->
         ("sparse matrix-vector multiplication", "SpMV"),
         ("CNNs", "CNN"),
         ("the weather of last week", None),
+        ("SWE-bench++", None),
+        ("CIFAR-100-LT", None),
+        ("ImageNet-pretrained", "ImageNet"),
         ("dropping the top three", None),
     ],
 )

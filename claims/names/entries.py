@@ -246,6 +246,15 @@ def _workload_resolver() -> Resolver[WorkloadEntry]:
     return Resolver(known("workloads.csv", _read_workloads, __file__), WorkloadEntry)
 
 
+DATA = frozenset({"dataset", "benchmark"})
+"""Kinds of workloads that are data."""
+
+GLUED = r"(?:-[A-Z]|\+)"
+"""Source of a pattern of what makes other data of a name that it is glued to: VizWiz-LF is not VizWiz."""
+
+_GLUED = re.compile(rf"[^\s/,;()]*?{GLUED}")
+
+
 @lru_cache(maxsize=65536)
 def resolve_hardware(mention: str) -> HardwareEntry | None:
     """Return the hardware that the words of a paper name, None where the vocabulary has none of it.
@@ -260,7 +269,7 @@ def resolve_hardware(mention: str) -> HardwareEntry | None:
     if best is not None:
         return best
     score = (-1, 0)
-    for entry, key in _hardware_resolver().candidates(mention):
+    for entry, key, _ in _hardware_resolver().candidates(mention):
         if entry.generic:
             new = (0, len(key))
         elif any(c.isdigit() for c in entry.name):
@@ -282,12 +291,16 @@ def resolve_workload(mention: str) -> WorkloadEntry | None:
 
     >>> resolve_workload("LLaMA-2-7B").name
     'LLaMA 2'
+    >>> resolve_workload("SWE-bench Verified").name, resolve_workload("SWE-bench++")
+    ('SWE-bench', None)
     """
     best = _workload_resolver().whole(mention)
     if best is not None:
         return best
     score = (-1, 0)
-    for entry, key in _workload_resolver().candidates(mention):
+    for entry, key, behind in _workload_resolver().candidates(mention):
+        if entry.kind in DATA and _GLUED.match(behind):
+            continue
         rank = 0 if entry.generic else 1 if entry.kind in {"kernel", "task"} else 2
         if (rank, len(key)) > score:
             best, score = entry, (rank, len(key))
@@ -301,4 +314,4 @@ def is_data_set(name: str) -> bool:
     (True, False)
     """
     entry = resolve_workload(name)
-    return entry is not None and entry.kind in {"dataset", "benchmark"}
+    return entry is not None and entry.kind in DATA

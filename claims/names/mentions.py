@@ -12,7 +12,7 @@ from claims.files.kept import kept
 from claims.files.own_vocabulary import texts
 from claims.names import aliases, entries, gazetteer, rows, trie
 from claims.names.aliases import Alias
-from claims.names.entries import HardwareEntry, hardware, vendors, workloads
+from claims.names.entries import GLUED, HardwareEntry, hardware, vendors, workloads
 from claims.names.gazetteer import Gazetteer, Index, Shape, index
 from claims.names.trie import alternation
 
@@ -259,7 +259,7 @@ def _workload_index(generic: bool) -> _Plain:
         [
             Shape(_beyond_number(alone - families), r"s?(?!\w)"),
             Shape(families, rf"(?:{_PARAMETERS}|{_VERSION}|{_VARIANT}){{1,4}}s?(?!\w)"),
-            Shape(alone, r"s?(?!\w)"),
+            Shape(alone, rf"s?(?!\w)(?:{GLUED}[\w+]*)*"),
         ]
     )
     return tuple(found)

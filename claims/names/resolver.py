@@ -122,30 +122,31 @@ class Resolver(Generic[Entry]):
         key = fold(mention)
         return self._entry(key) if key in self._keys_of else None
 
-    def candidates(self, mention: str) -> Iterator[tuple[Entry, str]]:
-        """Yield the entries named somewhere in a mention, each with the key that names it."""
-        words = [fold(w) for w in _WORD.findall(_TRADEMARK.sub(" ", mention))]
+    def candidates(self, mention: str) -> Iterator[tuple[Entry, str, str]]:
+        """Yield the entries named somewhere in a mention, each with the key that names it and what is behind that."""
+        found = list(_WORD.finditer(mention := _TRADEMARK.sub(" ", mention)))
+        words = [fold(m[0]) for m in found]
         cased = SEPARATORS.sub("", mention)
         for i in range(len(words)):
-            for key in self._keys(words[i:]):
+            for key, taken in self._keys(words[i:]):
                 if key not in self._cases or any(text in cased for text in self._cases[key]):
-                    yield self._entry(key), key
+                    yield self._entry(key), key, mention[found[i + taken - 1].end() :]
 
-    def _keys(self, words: list[str]) -> Iterator[str]:
-        """Yield the keys that a row of words begins with."""
+    def _keys(self, words: list[str]) -> Iterator[tuple[str, int]]:
+        """Yield the keys that a row of words begins with, each with how many of the words it takes."""
         key = ""
-        for word in words:
+        for taken, word in enumerate(words, 1):
             key += word
             if len(key) > self._longest + 1:
                 break
             if key in self._keys_of:
-                yield key
+                yield key, taken
             elif key.endswith("s") and key[:-1] in self._keys_of:
-                yield key[:-1]
+                yield key[:-1], taken
         rest = "".join(words)
         for size in range(min(len(rest), self._longest), 1, -1):
             if rest[:size] in self._families and _MODEL_NUMBER.match(rest, size):
-                yield rest[:size]
+                yield rest[:size], len(words)
                 break
 
 
