@@ -14,7 +14,7 @@ from claims.model import Change, Form
 from claims.numbers.quantity import Quantity
 from claims.reading.benchmarks import names_scored_benchmark
 from claims.reading.match import Match, Named, Reading, Span
-from claims.reading.units import LONG, in_unit, is_scored, takes_number, time_metric
+from claims.reading.units import LONG, in_unit, is_scored, takes_number, time_metric, unit_of_level
 from claims.syntax.cues import cue
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
@@ -85,6 +85,8 @@ def like(sentence: Sentence, model: Reading, quantity: Quantity, token: int, mem
     """
     unit = model.unit if quantity.unit in {"1", "percent", "x"} else quantity.unit
     form = model.form
+    if form == "level" and quantity.unit == "1" and model.unit in {"1", "percent"}:
+        unit = unit_of_level(model.metric, quantity)
     if form == "points" and quantity.kind == "percent" and sentence.codes.startswith("y", token + 1):
         form = "percent"
     return replace(
@@ -96,7 +98,8 @@ def like(sentence: Sentence, model: Reading, quantity: Quantity, token: int, mem
 def of_metric(sentence: Sentence, reading: Reading, named: Named) -> Reading:
     """Read a number of what nobody names as one of a metric that stands close; a gain by convention 16."""
     if reading.change == "none":
-        return replace(reading, metric=named.metric, metric_span=named.span)
+        unit = unit_of_level(named.metric, reading.quantity) if reading.form == "level" else reading.unit
+        return replace(reading, metric=named.metric, metric_span=named.span, unit=unit)
     form, unit = _form_of_change(sentence, reading.token, reading.quantity, named)
     change = reading.change if reading.says in {"up", "down"} else _movement(sentence, named, reading.says)
     return replace(reading, metric=named.metric, metric_span=named.span, form=form, unit=unit, change=change)
@@ -271,7 +274,8 @@ def _standing(sentence: Sentence, match: Match, member: int, named: Named) -> Re
         form = "share"
     return Reading(
         quantity=quantity, token=match.token, member=member, form=form, metric=metric, metric_span=named.span,
-        change=change, unit=quantity.unit, role=match.role, since=_moved_from(sentence, match, member),
+        change=change, unit=unit_of_level(metric, quantity) if form == "level" else quantity.unit, role=match.role,
+        since=_moved_from(sentence, match, member),
     )  # fmt: skip
 
 

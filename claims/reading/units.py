@@ -10,6 +10,7 @@ from claims.syntax.cues import cue
 from claims.syntax.vocabulary import metrics
 
 if TYPE_CHECKING:
+    from claims.numbers.quantity import Quantity
     from claims.syntax.sentence import Sentence
 
 _SCENES = frozenset({"time", "frequency"})
@@ -60,6 +61,12 @@ def in_unit(metric: str, unit: str) -> str | None:
 def is_scored(metric: str) -> bool:
     """True where bare numbers tell how a metric changes: a BLEU gain of 2.3."""
     return bool(metrics()[metric].scale) or metrics()[metric].bare
+
+
+def unit_of_level(metric: str, quantity: Quantity) -> str:
+    """Return the unit of a level: a bare number above 1 of what is measured in percent is in percent: 52.6 mAP."""
+    in_percent = quantity.unit == "1" and quantity.lo > 1 and metrics()[metric].scale == "percent"
+    return "percent" if in_percent else quantity.unit
 
 
 def takes_number(metric: str, value: float) -> bool:
