@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator
+
+from claims.numbers.quantity import Quantity
 
 _FORMULA = re.compile(r"(?<![\\$])\$(?P<inside>[^$]{1,300}?)(?<!\\)\$(?!\d)")
 # Commands of signs and fonts tell of no variable, and what a font command holds is a unit or a name.
 _NO_VARIABLE = re.compile(
-    r"\\(?:math|text|operatorname|rm|bf|it|mbox)[a-z]{0,8}\s?\{[^{}]{0,40}\}"
+    r"\\(?:math|text|operatorname|rm|bf|it|bm|mbox)[a-z]{0,8}\s?\{[^{}]{0,40}\}"
     r"|\\(?:times|sim|approx|pm|cdot|circ|leq?|geq?|lesssim|gtrsim|mu|to|rightarrow)(?![A-Za-z])"
     r"|\\(?:percent|%|degree|[,;:! ]|[lg]t|ll|gg)(?![A-Za-z])"
 )
@@ -20,6 +24,7 @@ _VALUE = re.compile(
 )
 # {0, 1}, {+1, -1}
 _SET = re.compile(r"\{\s?[-−+±]?[01]\s?,\s?[-−+±]?1\s?\\?\}")
+_BARE = frozenset({"number", "part"})
 _NOUGHT = re.compile(r"[-+−]?\s?0(?!\.?\d)")
 
 
@@ -37,6 +42,25 @@ def formulas(source: str) -> list[tuple[int, int]]:
     if "{" in source:
         found += [m.span() for m in _SET.finditer(source)]
     return sorted(found)
+
+
+def outside(source: str, found: list[Quantity]) -> list[Quantity]:
+    r"""Leave out the bare numbers and fractions in formulas, which measure nothing: an error of $1/\sqrt{n}$.
+
+    Args:
+        source: The text as its source gives it, with dollar signs and braces.
+        found: Its quantities.
+    """
+    if not any(quantity.kind in _BARE for quantity in found):
+        return found
+    stretches = formulas(source)
+    return [q for q in found if q.kind not in _BARE or not inside(stretches, q.start)]
+
+
+def inside(stretches: list[tuple[int, int]], place: int) -> bool:
+    """True for a place inside one of some stretches in order."""
+    at = bisect_right(stretches, (place, sys.maxsize)) - 1
+    return at >= 0 and place < stretches[at][1]
 
 
 def _between_dollars(source: str) -> Iterator[tuple[int, int]]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
@@ -14,7 +12,7 @@ from claims.errors import expect
 from claims.model import Bound
 from claims.numbers.around import any_of
 from claims.numbers.atoms import Atom, read_atom, take_rate
-from claims.numbers.formulas import formulas
+from claims.numbers.formulas import formulas, inside
 from claims.numbers.number_words import PARTS_OF_A_UNIT, all_numbers_in_words, words_of
 from claims.numbers.qualifiers import (
     BELOW,
@@ -334,7 +332,7 @@ def _told_apart(text: str, plain: str, found: list[Quantity], everything: bool) 
             kind = kind_of_mention(plain, q, apart, starts)
             if kind is None and q.kind == "number":
                 in_formulas = formulas(text) if in_formulas is None else in_formulas
-                kind = "identifier" if _inside(in_formulas, q.start) else None
+                kind = "identifier" if inside(in_formulas, q.start) else None
         if refusal(q) is not None:
             continue
         if kind is None:
@@ -348,12 +346,6 @@ def _goes_beyond(measure: Quantity, mention: Mention) -> bool:
     """True where a measure has its unit behind what looks like a date or a reference; Fig. 3 A has none."""
     sure = mention.kind == "date" or (mention.kind == "reference" and len(measure.unit) > 1)
     return sure and measure.start < mention.end < measure.end
-
-
-def _inside(stretches: list[tuple[int, int]], place: int) -> bool:
-    """True for a place inside one of some stretches in order."""
-    at = bisect_right(stretches, (place, sys.maxsize)) - 1
-    return at >= 0 and place < stretches[at][1]
 
 
 _DOUBTFUL = frozenset({"number", "part", "measure", "rank", "count"})

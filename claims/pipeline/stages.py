@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from claims.errors import ClaimsError, expect
 from claims.linking import FirstReader, SecondReader
 from claims.model import Claim, Polarity
+from claims.numbers.formulas import outside
 from claims.numbers.quantity import Quantity
 from claims.numbers.scan import as_quantity, find_atoms, scan, source_span
 from claims.numbers.units import to_base
@@ -109,7 +110,7 @@ def sentences_of(text: str) -> list[Sentence]:
     """Return the sentences of a text that hold numbers, as the constructions see them."""
     plain = clean(text)
     spans = sentence_spans(plain)
-    groups = _by_sentence(scan(plain), spans)
+    groups = _by_sentence(outside(text, scan(plain)), spans)
     return [Sentence(plain, *spans[index], members, lexicon(), index) for index, members in groups.items()]
 
 
@@ -135,7 +136,7 @@ def read_text(text: str, title: str, answers: list[Rated] | None = None) -> Stag
     if not atoms:
         return []
     yield
-    found = [as_quantity(plain, atom) for atom in atoms]
+    found = outside(text, [as_quantity(plain, atom) for atom in atoms])
     yield
     spans = sentence_spans(plain)
     groups = {

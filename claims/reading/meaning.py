@@ -14,7 +14,7 @@ from claims.model import Change, Form
 from claims.numbers.quantity import Quantity
 from claims.reading.benchmarks import names_scored_benchmark
 from claims.reading.match import Match, Named, Reading, Span
-from claims.reading.units import LONG, in_unit, is_scored, takes_number, time_metric, unit_of_level
+from claims.reading.units import LONG, YEARS, in_unit, is_scored, takes_number, time_metric, unit_of_level
 from claims.syntax.cues import cue
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
@@ -150,7 +150,7 @@ def _is_of_performance(entry: Entry) -> bool:
 
 def _change(sentence: Sentence, match: Match, member: int, named: Named) -> Reading | None:
     quantity = sentence.tokens[match.token].quantities[member]
-    if not _can_change(quantity, named.metric):
+    if not _can_change(quantity, named.metric) or _is_of_things(sentence, match, quantity):
         return None
     direction: Direction = match.direction or "up"
     if match.word is not None:
@@ -172,6 +172,17 @@ def _can_change(quantity: Quantity, metric: str) -> bool:
     if quantity.kind == "number":
         return is_scored(metric)
     return quantity.kind != "measure" or in_unit(metric, quantity.unit) == metric
+
+
+def _is_of_things(sentence: Sentence, match: Match, quantity: Quantity) -> bool:
+    """True for whole numbers that no gain has: on 12 DATASETS, on 7B models, until 2030; not for 3 absolute BLEU."""
+    if quantity.kind != "number" or quantity.lo != int(quantity.lo) or "." in quantity.text:
+        return False
+    if quantity.text[-1].isalpha() or quantity.lo in YEARS:
+        return True
+    at, name = match.token, match.name or 0
+    of_metric = name > at and not sentence.codes[at + 1 : name].strip("wy")
+    return sentence.codes.startswith("w", at + 1) and not of_metric
 
 
 def _form_of_change(sentence: Sentence, index: int, quantity: Quantity, named: Named) -> tuple[Form, str]:

@@ -22,7 +22,7 @@ _LONG_TIMES = (("search", "search_cost"), ("training", "training_time"), ("GPU h
 """What a long time is of where a sentence has words of a class; the first that it has."""
 _RATES = frozenset({"Hz", "kHz"})
 """Units of frequencies that tell how often something is done, and are no clocks."""
-_YEARS = range(1900, 2101)
+YEARS = range(1900, 2101)
 
 
 @cache
@@ -72,7 +72,7 @@ def unit_of_level(metric: str, quantity: Quantity) -> str:
 def takes_number(metric: str, value: float) -> bool:
     """True where a bare number can be a value of the metric: FID 2.80, F1 of 0.64, MOS 4.28."""
     known = metrics()[metric]
-    if value in _YEARS:
+    if value in YEARS:
         return False
     if known.bare:
         return value != int(value)

@@ -16,8 +16,10 @@ _LONGEST_LIST = 20
 _VERSION = re.compile(r"[1-9](?:\.[0-9])?")
 _NAMED = re.compile(r"(?<!\. )(?<=[a-z,(] )[A-Z][A-Za-z]*[a-z][A-Za-z]* \Z")
 _LONGEST_NAME = 24
-# 5-shot, 3-layer, 0-l loss
-_COMPOUNDED = re.compile(r"-[a-z]|'s\b")
+_APOSTROPHES = frozenset("'’")
+"""Behind them stands a year: WMT'14."""
+# 5-shot, 3-D, 0-l loss
+_COMPOUNDED = re.compile(r"-[A-Za-z]|'s\b")
 
 
 def kinds_of(codes: frozenset[str]) -> frozenset[str]:
@@ -36,6 +38,7 @@ def token_code(text: str, quantity: Quantity) -> str:
                 _enumerates(text, quantity)
                 or _is_version(text, quantity)
                 or _COMPOUNDED.match(text, quantity.end)
+                or text[quantity.start - 1 : quantity.start] in _APOSTROPHES
             )
         )
         or (code == "Q" and _qualifies_something_else(text, quantity))
