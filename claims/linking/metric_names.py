@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from claims.linking.choice import MEASURES, Scored, sharing
 from claims.reading.match import Reading
-from claims.syntax.phrases.metric_spelling import metric_name
+from claims.syntax.phrases.metric_spelling import is_verb, metric_name
 from claims.syntax.sentence import Sentence
 
 _LONGEST = 80
@@ -23,16 +23,23 @@ def name_of_metric(sentence: Sentence, reading: Reading, candidates: Scored) -> 
         reading: The reading of the number.
         candidates: The phrases that may name its metric, with their probabilities.
     """
-    if name := _read(sentence.text, reading, candidates):
+    by_id = reading.metric.replace("_", " ")
+    verb = reading.metric_span is not None and is_verb(sentence.text[slice(*reading.metric_span)])
+    if verb and reading.metric in OF_VERBS:
+        return by_id
+    if not verb and (name := _read(sentence.text, reading, candidates)):
         return name
     if reading.metric in OPEN:
         return _likeliest(sentence.text, candidates, _LEAST)
     possible = _possible(sentence, reading, candidates)
-    return _likeliest(sentence.text, possible, _LIKELY) or reading.metric.replace("_", " ")
+    return _likeliest(sentence.text, possible, _LIKELY) or by_id
 
 
 OPEN = frozenset({"other", "performance"})
 """The metrics that say only that there is one."""
+
+OF_VERBS = frozenset({"performance", "speed", "compression", "model_size"})
+"""The metrics that verbs tell of: outperforms, accelerates, compresses, shrinks."""
 
 
 def _possible(sentence: Sentence, reading: Reading, candidates: Scored) -> Scored:

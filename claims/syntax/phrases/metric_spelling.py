@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from claims.syntax.vocabulary import load
+from claims.syntax.word_classes import word_codes
 
 _AMOUNT = re.compile(r"[\d.,]+\\?(?:%|x|×|times)?")
 _LETTERS = re.compile(r"[ -]?\(([A-Za-z][\w@-]{1,9})\)")
@@ -28,14 +29,34 @@ def metric_name(text: str, start: int, end: int) -> str | None:
 @cache
 def _empty() -> frozenset[str]:
     """Return what names no metric where it stands alone."""
-    return _words_of_change().union(load("metric_names.toml")["empty"])
+    return _words_of_change() | _verbs() | _listed("empty") | _listed("no_nouns")
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Return the verbs of ``schema/words.toml``: what they say happens to a metric, and name none."""
+    words = load("words.toml")
+    changing = (row["words"] for row in words["change"] if row["part"] == "verb")
+    return frozenset(words["verbs"]["outperform"]).union(words["verbs"]["outpace"], *changing) - _listed(
+        "nouns"
+    )
+
+
+def is_verb(words: str) -> bool:
+    """True for words that say what happens, and of what in no way: outperforms, speeds up, pushes."""
+    return words.lower() in _verbs()
 
 
 @cache
 def _leads() -> frozenset[str]:
     """Return the words before a name that do not belong to it."""
+    codes = word_codes()
     changed = {w for row in load("words.toml")["change"] if row["part"] == "adjective" for w in row["words"]}
-    return frozenset(changed).union(load("metric_names.toml")["leads"])
+    return _listed("leads").union(changed, (verb for verb in _verbs() if codes.get(verb) in _ONLY_VERBS))
+
+
+# Classes of words that are nouns nowhere.
+_ONLY_VERBS = frozenset("vzp")
 
 
 @cache
@@ -50,6 +71,31 @@ def _words_of_change() -> frozenset[str]:
     )
 
 
+@cache
+def _listed(name: str) -> frozenset[str]:
+    """Return a list of words of ``schema/metric_names.toml``."""
+    return frozenset(load("metric_names.toml")[name])
+
+
+# Classes of words that no noun phrase ends with: participles, adverbs, prepositions, conjunctions and the like.
+_NO_NOUNS = frozenset("prPcsbt>dw")
+
+
+def _ends_name(word: str) -> bool:
+    """False for a word that the name of a metric does not end with: exceeding, required, further."""
+    if _is_cased(word) or word in _listed("nouns"):
+        return True
+    return word not in _listed("no_nouns") and word_codes().get(word) not in _NO_NOUNS
+
+
+def _without_tail(words: list[str]) -> list[str]:
+    """Leave out where, when or for whom the metric is: the drift IN INDOOR SCENES, the depth (E.G., of a tree)."""
+    for i, word in enumerate(words[1:], start=1):
+        if word in _listed("tails") or ("(" in word and ")" not in word):
+            return words[:i]
+    return words
+
+
 @lru_cache(maxsize=16384)
 def spelled(phrase: str) -> str:
     """Return a phrase in the spelling of names: nobody's, no articles, small letters, the head singular.
@@ -58,15 +104,17 @@ def spelled(phrase: str) -> str:
 
     >>> spelled("the Spillage Rates"), spelled("AMOTA"), spelled("average end-to-end latencies")
     ('spillage rate', 'AMOTA', 'end-to-end latency')
+    >>> spelled("success rates exceeding"), spelled("biases"), spelled("drift in a hall"), spelled("depth (e.g.,")
+    ('success rate', 'bias', 'drift', 'depth')
     """
-    words = phrase.split()
+    words = _without_tail(phrase.split())
     owned = (
         i + 1 for i, word in enumerate(words[:-1]) if word.endswith(_POSSESSIVES) and not _is_eponym(word)
     )
     del words[: max(owned, default=0)]
     while len(words) > 1 and (words[0].lower() in _leads() or _AMOUNT.fullmatch(words[0])):
         del words[0]
-    while len(words) > 1 and words[-1].lower() in _words_of_change():
+    while len(words) > 1 and (words[-1].lower() in _words_of_change() or not _ends_name(words[-1])):
         words.pop()
     shown = [word if _is_cased(word) else word.lower() for word in words]
     if shown:
@@ -89,11 +137,16 @@ def _is_cased(word: str) -> bool:
 
 
 def _singular(word: str) -> str:
-    if _is_cased(word) or len(word) < 4 or word.endswith(("ss", "us", "is", "ops")):
+    if (
+        _is_cased(word)
+        or len(word) < 4
+        or word in _listed("singulars")
+        or word.endswith(("ss", "us", "is", "ops"))
+    ):
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"
-    if word.endswith(("sses", "xes", "ches")):
+    if word.endswith(("sses", "xes", "ches", "shes", "iases")):
         return word[:-2]
     return word.removesuffix("s")
 
