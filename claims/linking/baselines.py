@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claims.linking.comparisons import Comparison
 from claims.linking.context import Context
+from claims.linking.dealing import Dealing
 from claims.linking.links import Named
 from claims.model import Role
 from claims.reading.match import Reading
@@ -37,7 +38,7 @@ def baseline(context: Context, i: int, role: Role) -> Named:
             own = _for_level(view, reading, context.tokens, [c for c in shared if not c.equal])
         if own is None and reading.form == "share":  # "MATCHES X with 5% of the parameters"
             own = _for_change(view, reading.token, context.tokens, [c for c in shared if c.equal])
-    return (_member(own, view, reading), own.relation) if own else (None, "")
+    return (_member(own, context.dealing, reading), own.relation) if own else (None, "")
 
 
 def _for_change(view: View, at: int, tokens: list[int], shared: list[Comparison]) -> Comparison | None:
@@ -75,7 +76,7 @@ def _for_level(
     return None
 
 
-def _member(comparison: Comparison, view: View, reading: Reading) -> str:
+def _member(comparison: Comparison, dealing: Dealing, reading: Reading) -> str:
     """Pick the name for one number of a list: "A, B and C, respectively"."""
-    shared = len(view.tokens[reading.token].quantities) == len(comparison.phrases)
-    return comparison.phrases[reading.member].text if shared else comparison.text
+    dealt = dealing.share(reading, [phrase.text for phrase in comparison.phrases])
+    return dealt[0] if len(dealt) == 1 else comparison.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claims.linking.comparisons import Comparison, comparisons
+from claims.linking.dealing import Dealing
 from claims.linking.evaluation import Evaluation
 from claims.linking.places import Place, places
 from claims.linking.scope import attach
@@ -16,6 +17,7 @@ class Context:
 
     Attributes:
         document: The abstract.
+        dealing: How it deals out lists of names to its numbers.
         evaluation: What it tells of once for all of its results.
         view: The sentence.
         readings: Its readings, in order.
@@ -29,8 +31,8 @@ class Context:
     """
 
     __slots__ = (
-        "comparisons", "document", "evaluation", "hardware", "in_own_part", "places", "readings", "tasks", "tokens",
-        "view", "workloads",
+        "comparisons", "dealing", "document", "evaluation", "hardware", "in_own_part", "places", "readings", "tasks",
+        "tokens", "view", "workloads",
     )  # fmt: skip
 
     def __init__(
@@ -44,7 +46,8 @@ class Context:
         self.comparisons: list[Comparison] = comparisons(view, readings)
         taken = [phrase for found in self.comparisons for phrase in found.phrases]
         self.places: list[Place] = places(view, taken, document.systems)
-        self.hardware = attach(view, readings, self.places, "hardware")
-        self.workloads = attach(view, readings, self.places, "workloads")
-        self.tasks = attach(view, readings, self.places, "tasks")
+        self.dealing = Dealing(view, readings)
+        self.hardware = attach(view, readings, self.places, "hardware", self.dealing)
+        self.workloads = attach(view, readings, self.places, "workloads", self.dealing)
+        self.tasks = attach(view, readings, self.places, "tasks", self.dealing)
         self.in_own_part = view.index >= document.own_part

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from claims.linking.dealing import Dealing
+from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.phrases.cue_words import words
 from claims.syntax.phrases.row import Phrase
@@ -24,6 +26,7 @@ class Place:
         hardware: Names of hardware, in order.
         workloads: Names of workloads, in order.
         tasks: Descriptions of tasks, in order.
+        listed: What is named, member by member, whatever it is.
     """
 
     index: int
@@ -32,11 +35,21 @@ class Place:
     hardware: list[str] = field(default_factory=list)
     workloads: list[str] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
 
     def names(self, kind: str) -> list[str]:
         """Return what is named of a kind: hardware, workloads or tasks."""
         found: list[str] = getattr(self, kind)
         return found
+
+    def share(self, kind: str, reading: Reading, dealing: Dealing) -> tuple[str, ...]:
+        """Return what holds for one number: its share of the names, where a sentence deals out what is named here."""
+        names = self.names(kind)
+        dealt = dealing.share(reading, self.listed) if names else ()
+        if len(dealt) == len(self.listed):
+            return dealing.share(reading, names)
+        others = {*self.hardware, *self.workloads, *self.tasks}.difference(names)
+        return () if dealt[0] in others else dealt
 
     @property
     def empty(self) -> bool:
@@ -91,6 +104,7 @@ def _leads_to_place(view: View, i: int) -> bool:
 
 _GAIN_IN = compile_pattern(r"(?:NOUN|METRIC|NOUN OF HEDGE? AMOUNT)\Z")
 _SPECIFIC = re.compile(r"[\d\s]")
+_CAPITAL = re.compile(r"[A-Za-z]{0,12}[A-Z]")
 
 
 def _place(view: View, i: int, systems: frozenset[str]) -> Place | None:
@@ -155,20 +169,27 @@ def _listed(view: View, phrases: list[Phrase]) -> list[Phrase]:
 def _sorted(view: View, phrases: list[Phrase], word: str, systems: frozenset[str], *, near: bool) -> Place:
     """Sort the members of a list into names of hardware, names of workloads, and tasks."""
     place = Place(phrases[0].first, phrases[-1].last, word)
+    others: list[int] = []
     near = near and not any(view.codes[phrase.first : phrase.last + 1] == "M" for phrase in phrases)
     for k, phrase in enumerate(phrases):
         if k == 0 and len(phrases) > 1 and phrase.head in words("general_nouns"):
             continue
         machine = hardware_name(phrase.text)
         name = None if machine else workload_name(phrase.text, word, near=near)
+        task = task_name(phrase.text) if name is None and not machine else None
+        shown = _letters(view, phrase) or machine or name or task or phrase.text
+        place.listed.append(shown)
         if machine:
-            place.hardware.append(_letters(view, phrase) or machine)
-        elif name is None:
-            place.tasks += filter(None, [task_name(phrase.text)])
-        elif (
-            view.codes[phrase.last] != "M" and name.lower() not in systems
-        ):  # "by 2% on Dice", "the best car AP"
-            place.workloads.append(_letters(view, phrase) or name)
+            place.hardware.append(shown)
+        elif task:
+            place.tasks.append(task)
+        elif name and view.codes[phrase.last] != "M" and name.lower() not in systems:
+            place.workloads.append(shown)  # not "by 2% on Dice", "the best car AP"
+        elif name is None and _CAPITAL.match(phrase.text):
+            others.append(len(place.listed) - 1)
+    if place.workloads and others:
+        keep = {place.listed[k] for k in others} | set(place.workloads)
+        place.workloads = [x for x in place.listed if x in keep]
     return place
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claims.linking.dealing import Dealing
 from claims.linking.places import Place
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
@@ -13,7 +14,9 @@ from claims.syntax.vocabulary import metrics
 _NEW_VERB = compile_pattern("AND [STATISTIC ONLY]{0,2} [VERB ACHIEVE OUTPERFORM]")
 
 
-def attach(view: View, readings: list[Reading], found: list[Place], kind: str) -> list[tuple[str, ...]]:
+def attach(
+    view: View, readings: list[Reading], found: list[Place], kind: str, dealing: Dealing
+) -> list[tuple[str, ...]]:
     """Give each number the names that hold for it.
 
     Args:
@@ -21,6 +24,7 @@ def attach(view: View, readings: list[Reading], found: list[Place], kind: str) -
         readings: Its readings, in order.
         found: Its places, in order.
         kind: ``hardware``, ``workloads`` or ``tasks``.
+        dealing: How the sentence deals out lists of names.
 
     Returns:
         The names for each reading.
@@ -35,7 +39,8 @@ def attach(view: View, readings: list[Reading], found: list[Place], kind: str) -
     for place in named:
         amount = _amount_of(view, place, amounts)
         if amount is not None:
-            own.setdefault(amount, []).append(place)
+            for each in dealing.together(amount, place.listed):
+                own.setdefault(each, []).append(place)
     stop = "nothing" if kind == "hardware" else "predicate"
     result, carried, previous = [], list[Place](), 0
     for reading in readings:
@@ -48,7 +53,7 @@ def attach(view: View, readings: list[Reading], found: list[Place], kind: str) -
         carried = mine
         previous = reading.token
         holding = mine if mine and _replaces(mine, heads, kind) else heads + mine
-        names = [name for place in holding for name in share(view, reading, tuple(place.names(kind)))]
+        names = [name for place in holding for name in place.share(kind, reading, dealing)]
         result.append(tuple(dict.fromkeys(names)))
     return result
 
@@ -91,17 +96,3 @@ def _from_following(view: View, token: int, amounts: list[int], own: dict[int, l
                 return behind
     return []
 
-
-def share(view: View, reading: Reading, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Pick one number's share of a list of names as long as its list of numbers.
-
-    Args:
-        view: The sentence.
-        reading: One of its readings.
-        names: The names.
-
-    Returns:
-        One name, or all where nothing shares them out.
-    """
-    shared_out = 1 < len(view.tokens[reading.token].quantities) == len(names)
-    return (names[reading.member],) if shared_out else names

@@ -13,6 +13,7 @@ from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.phrases.cue_words import words
 from claims.syntax.phrases.document import Document
+from claims.syntax.phrases.phrase_kinds import kind_of_head
 from claims.syntax.phrases.row import Phrase
 from claims.syntax.phrases.things import DATA, find_workload
 from claims.syntax.phrases.view import View
@@ -41,10 +42,10 @@ def subjects(context: Context, roles: Sequence[Role]) -> list[Named]:
     result: list[Named] = []
     own: Named = (document.main, OWN_SYSTEM) if document.main and context.in_own_part else (None, "")
     known, floor = own, 0
-    each = _one_each(document, view, own, context.readings)
+    each = _one_each(context, own)
     for reading, role in zip(context.readings, roles, strict=True):
         if reading.token in each:
-            result.append(each[reading.token][reading.member])
+            result.append(context.dealing.share(reading, each[reading.token])[0])
             continue
         name = _before_verb(document, view, reading.token, floor)
         floor = reading.token
@@ -124,26 +125,28 @@ def _is_workload(document: Document, view: View, name: str) -> bool:
     return known[1] in DATA or document.names_own(view)
 
 
+_SYSTEMS = frozenset({"system", "model", "prior"})
 _STATES = compile_pattern(r"[WORD METRIC RESPECTIVELY]{0,3} [ACHIEVE VERB OUTPERFORM BE]")
 
 
-def _one_each(document: Document, view: View, own: Named, readings: list[Reading]) -> dict[int, list[Named]]:
+def _one_each(context: Context, own: Named) -> dict[int, list[Named]]:
     """Pair a list of numbers with a list of systems as long: A AND B reach 78% and 81%, RESPECTIVELY.
 
     Returns:
-        The names of the members of each list of numbers, by its token.
+        The names of the members of each list of numbers, by its tokens.
     """
+    view = context.view
     found: dict[int, list[Named]] = {}
-    for token in {reading.token for reading in readings}:
-        size = len(view.tokens[token].quantities)
+    for token in context.tokens:
+        size = context.dealing.size(token)
         for i in range(token if size > 1 else 0):
             begins = not i or view.codes[i - 1] in "K,;o"
             phrases = view.phrases(i, loose=True) if begins else []
-            named = [_member(document, view, own, phrase) for phrase in phrases]
-            whole = [name for name in named if name is not None]
-            stated = len(whole) == len(named) == size and _STATES.match(view.codes, phrases[-1].last + 1)
-            if stated and set(whole) != {own}:
-                found[token] = whole
+            if len(phrases) == size and _STATES.match(view.codes, phrases[-1].last + 1):
+                named = [_member(context.document, view, own, phrase) for phrase in phrases]
+                whole = [name for name in named if name is not None]
+                if len(whole) == size and set(whole) != {own}:
+                    found[token] = whole
     return found
 
 
@@ -151,8 +154,5 @@ def _member(document: Document, view: View, own: Named, phrase: Phrase) -> Named
     """Return whose a member of a list of systems is, the paper's own for OUR METHOD; None for other things."""
     if _is_own(view, phrase.first - 1):
         return own
-    return (phrase.text, LIST) if _is_system(document, view, phrase.text) else None
-
-
-def _is_system(document: Document, view: View, name: str) -> bool:
-    return _NAME.fullmatch(name) is not None and not _is_workload(document, view, name)
+    named = _NAME.fullmatch(phrase.text) is not None and not _is_workload(document, view, phrase.text)
+    return (phrase.text, LIST) if named or kind_of_head(phrase.head) in _SYSTEMS else None

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from claims.linking.compared import name_before
 from claims.linking.context import Context
-from claims.linking.scope import share
 from claims.syntax.phrases.cue_words import metrics_that, words
 from claims.syntax.phrases.row import Phrase
 from claims.syntax.phrases.things import find_workload, hardware_name, is_data
@@ -70,13 +69,13 @@ def _as_object(context: Context, i: int) -> tuple[str, ...]:
     names = tuple(name for name in context.document.data_of(context.view.index) if name not in compared)
     if len(names) == len(context.tokens):
         return (names[context.tokens.index(context.readings[i].token)],)
-    return share(context.view, context.readings[i], names)
+    return context.dealing.share(context.readings[i], names)
 
 
 def _of_evaluation(context: Context, i: int) -> tuple[str, ...]:
     if not context.in_own_part or context.readings[i].metric in metrics_that("data_free"):
         return ()
-    return share(context.view, context.readings[i], context.evaluation.workloads(context.view.index))
+    return context.dealing.share(context.readings[i], context.evaluation.workloads(context.view.index))
 
 
 def _host(context: Context, i: int) -> tuple[str, ...]:
@@ -130,7 +129,7 @@ def _platform(context: Context, i: int) -> tuple[str, ...]:
 
 
 def _platform_of_evaluation(context: Context, i: int) -> tuple[str, ...]:
-    return share(context.view, context.readings[i], context.evaluation.hardware(context.view.index))
+    return context.dealing.share(context.readings[i], context.evaluation.hardware(context.view.index))
 
 
 def _owner(context: Context, i: int) -> tuple[str, ...]:

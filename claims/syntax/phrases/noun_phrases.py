@@ -172,7 +172,7 @@ def _is_member(row: Row, member: Phrase, after: int, closing: bool) -> bool:
     """True for a further member of a list, and not the subject or object of what comes next."""
     if row.crosses(after, after + 1, "after_list" if closing else "after_member"):
         return False
-    return proper(member.text) or "z" in row.codes[after : after + _DISTRIBUTED]
+    return proper(member.text) or "z" in row.codes[member.last : after + _DISTRIBUTED]
 
 
 def is_prior(text: str) -> bool:

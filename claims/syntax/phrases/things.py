@@ -86,6 +86,7 @@ def is_data(text: str) -> bool:
 
 
 _CAPITAL = re.compile(r"[A-Z]|[a-z]+[A-Z]")
+_EDITION = re.compile(r"\d+|\d[\d.]*-?[A-Za-z][\w-]*")
 _STRONG = re.compile(r"[A-Z].*[A-Z\d]|[A-Za-z]+-?\d|[a-z][A-Z]")
 
 
@@ -113,7 +114,7 @@ def workload_name(text: str, preposition: str, *, near: bool = False) -> str | N
     if first is None:
         return _unnamed(listed)
     last = first
-    while last + 1 < len(listed) and (_CAPITAL.match(listed[last + 1]) or listed[last + 1].isdigit()):
+    while last + 1 < len(listed) and (_CAPITAL.match(listed[last + 1]) or _EDITION.fullmatch(listed[last + 1])):
         last += 1
     name, rest = listed[first : last + 1], listed[last + 1 :]
     if all(word.strip("()") in words("no_name") for word in name):
@@ -133,10 +134,11 @@ def workload_name(text: str, preposition: str, *, near: bool = False) -> str | N
     return None
 
 
-def _whole_word(text: str, name: str) -> str:
-    """Return a name with what is glued to it: CIFAR-FS is not CIFAR."""
+def _whole_word(text: str, name: str) -> str | None:
+    """Return a name with what is glued to it: CIFAR-FS is not CIFAR; None where that makes an adjective of it."""
     end = text.rfind(name) + len(name)
-    return name + text[end:].partition(" ")[0]
+    glued = text[end:].partition(" ")[0]
+    return None if glued.removeprefix("-") in words("adjective_ends") else name + glued
 
 
 def _unnamed(listed: list[str]) -> str | None:
