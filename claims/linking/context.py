@@ -6,8 +6,9 @@ from claims.linking.comparisons import Comparison, comparisons
 from claims.linking.dealing import Dealing
 from claims.linking.evaluation import Evaluation
 from claims.linking.places import Place, places
-from claims.linking.scope import attach
+from claims.linking.scope import attach, owned
 from claims.reading.match import Reading
+from claims.syntax.phrases.cue_words import words
 from claims.syntax.phrases.document import Document
 from claims.syntax.phrases.view import View
 
@@ -24,15 +25,17 @@ class Context:
         tokens: Indices of their tokens, each once, in order.
         comparisons: What the sentence compares with.
         places: Where the sentence says that its numbers hold.
+        own: The places that belong to one number, or one list of numbers, by their tokens.
         hardware: Hardware of the places of each number.
         workloads: Workloads of the places of each number.
         tasks: Tasks of the places of each number.
+        settled: For each number, true where its own words say what it holds for.
         in_own_part: True where the paper has begun to speak of its own work.
     """
 
     __slots__ = (
-        "comparisons", "dealing", "document", "evaluation", "hardware", "in_own_part", "places", "readings", "tasks",
-        "tokens", "view", "workloads",
+        "comparisons", "dealing", "document", "evaluation", "hardware", "in_own_part", "own", "places", "readings",
+        "settled", "tasks", "tokens", "view", "workloads",
     )  # fmt: skip
 
     def __init__(
@@ -47,7 +50,12 @@ class Context:
         taken = [phrase for found in self.comparisons for phrase in found.phrases]
         self.places: list[Place] = places(view, taken, document.systems)
         self.dealing = Dealing(view, readings)
-        self.hardware = attach(view, readings, self.places, "hardware", self.dealing)
-        self.workloads = attach(view, readings, self.places, "workloads", self.dealing)
-        self.tasks = attach(view, readings, self.places, "tasks", self.dealing)
+        self.own = owned(view, readings, self.places, self.dealing)
+        self.hardware, self.workloads, self.tasks = [
+            attach(self, kind) for kind in ("hardware", "workloads", "tasks")
+        ]
+        self.settled = [
+            any(p.settles and p.preposition in words("on") for p in self.own.get(r.token, ()))
+            for r in readings
+        ]
         self.in_own_part = view.index >= document.own_part

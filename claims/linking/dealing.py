@@ -41,7 +41,9 @@ class Dealing:
         if 1 < size == len(self._view.tokens[reading.token].quantities):
             return (names[reading.member],)
         run = self._runs.get(reading.token)
-        return (names[run.at[reading.token] + reading.member],) if run and 1 < size == run.size else tuple(names)
+        return (
+            (names[run.at[reading.token] + reading.member],) if run and 1 < size == run.size else tuple(names)
+        )
 
     def size(self, token: int) -> int:
         """Return how many numbers stand in the list of the number at a token."""

@@ -10,6 +10,7 @@ from claims.linking.dealing import Dealing
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.phrases.cue_words import words
+from claims.syntax.phrases.phrase_kinds import kind_of_head
 from claims.syntax.phrases.row import Phrase
 from claims.syntax.phrases.things import hardware_name, is_data, task_name, workload_name
 from claims.syntax.phrases.view import View
@@ -36,6 +37,7 @@ class Place:
     workloads: list[str] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
+    settled: bool = False
 
     def names(self, kind: str) -> list[str]:
         """Return what is named of a kind: hardware, workloads or tasks."""
@@ -50,6 +52,11 @@ class Place:
             return dealing.share(reading, names)
         others = {*self.hardware, *self.workloads, *self.tasks}.difference(names)
         return () if dealt[0] in others else dealt
+
+    @property
+    def settles(self) -> bool:
+        """True where it says on what a number holds, though by no name: what is named elsewhere is not meant then."""
+        return self.empty and self.settled and self.preposition in words("setting_prepositions")
 
     @property
     def empty(self) -> bool:
@@ -81,7 +88,7 @@ def places(
         if among is not None and view.words[i] not in among:
             continue
         place = _place(view, i, systems) if _leads_to_place(view, i) else None
-        if place is None or place.empty:
+        if place is None or (place.empty and not place.settles):
             continue
         beside = any(last + 1 == i for _, last in used) and view.words[i] not in words("far_prepositions")
         if not beside and not any(a <= place.last and b >= place.index for a, b in used):
@@ -122,6 +129,7 @@ def _place(view: View, i: int, systems: frozenset[str]) -> Place | None:
         else:
             place.workloads, place.tasks = place.tasks, []
     place.index, place.preposition = i, word
+    place.settled = bool(phrases) and not counted and _is_setting(view, i + 1, phrases[-1])
     if word not in words("on") and not (counted or any(map(_SPECIFIC.search, place.hardware))):
         place.hardware = []
     if word in words("means_prepositions"):
@@ -131,6 +139,18 @@ def _place(view: View, i: int, systems: frozenset[str]) -> Place | None:
     if not _tells_task(view, i):
         place.tasks = []
     return place
+
+
+def _is_setting(view: View, begin: int, phrase: Phrase) -> bool:
+    """True for data or a task that nothing before has told of: on EIGHT BENCHMARKS, in a SAMPLING TASK."""
+    new = words("known_determiner").isdisjoint(view.words[begin : phrase.first])
+    told = not words("vague").union(words("data_nouns")).issuperset(view.words[phrase.first : phrase.last])
+    return (
+        new
+        and told
+        and phrase.head not in words("data_parts")
+        and kind_of_head(phrase.head) in {"dataset", "task"}
+    )
 
 
 def _tells_task(view: View, i: int) -> bool:

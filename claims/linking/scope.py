@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from claims.linking.dealing import Dealing
 from claims.linking.places import Place
 from claims.reading.match import Reading
@@ -11,36 +13,53 @@ from claims.syntax.phrases.things import find_workload
 from claims.syntax.phrases.view import View
 from claims.syntax.vocabulary import metrics
 
+if TYPE_CHECKING:
+    from claims.linking.context import Context
+
 _NEW_VERB = compile_pattern("AND [STATISTIC ONLY]{0,2} [VERB ACHIEVE OUTPERFORM]")
 
 
-def attach(
-    view: View, readings: list[Reading], found: list[Place], kind: str, dealing: Dealing
-) -> list[tuple[str, ...]]:
-    """Give each number the names that hold for it.
+def owned(
+    view: View, readings: list[Reading], found: list[Place], dealing: Dealing
+) -> dict[int, list[Place]]:
+    """Return the places that belong to one number each, or to one list of numbers, by their tokens.
 
     Args:
         view: The sentence.
         readings: Its readings, in order.
         found: Its places, in order.
-        kind: ``hardware``, ``workloads`` or ``tasks``.
         dealing: How the sentence deals out lists of names.
+    """
+    amounts = sorted({reading.token for reading in readings})
+    own: dict[int, list[Place]] = {}
+    for place in found:
+        amount = _amount_of(view, place, amounts)
+        for each in dealing.together(amount, place.listed) if amount is not None else ():
+            own.setdefault(each, []).append(place)
+    return own
+
+
+def attach(context: Context, kind: str) -> list[tuple[str, ...]]:
+    """Give each number of a sentence the names that hold for it.
+
+    Args:
+        context: The sentence.
+        kind: ``hardware``, ``workloads`` or ``tasks``.
 
     Returns:
         The names for each reading.
     """
-    named = [place for place in found if place.names(kind)]
+    view, readings = context.view, context.readings
+    named = [place for place in context.places if place.names(kind)]
     if not named:
         return [()] * len(readings)
-    amounts = sorted({reading.token for reading in readings})
+    amounts = context.tokens
     heads = [place for place in named if place.index < amounts[0]]
     alone = [] if heads else named
-    own: dict[int, list[Place]] = {}
-    for place in named:
-        amount = _amount_of(view, place, amounts)
-        if amount is not None:
-            for each in dealing.together(amount, place.listed):
-                own.setdefault(each, []).append(place)
+    holds = [*named, *(place for place in context.places if kind != "hardware" and place.settles)]
+    own = {
+        token: some for token, places in context.own.items() if (some := [p for p in places if p in holds])
+    }
     stop = "nothing" if kind == "hardware" else "predicate"
     result, carried, previous = [], list[Place](), 0
     for reading in readings:
@@ -52,8 +71,9 @@ def attach(
                 mine = carried or [p for p in alone if not view.crosses(reading.token, p.index, stop)]
         carried = mine
         previous = reading.token
-        holding = mine if mine and _replaces(mine, heads, kind) else heads + mine
-        names = [name for place in holding for name in place.share(kind, reading, dealing)]
+        told = [place for place in mine if place.names(kind)]
+        holding = told if told and _replaces(told, heads, kind) else heads + told
+        names = [name for place in holding for name in place.share(kind, reading, context.dealing)]
         result.append(tuple(dict.fromkeys(names)))
     return result
 
@@ -95,4 +115,3 @@ def _from_following(view: View, token: int, amounts: list[int], own: dict[int, l
             if behind := [place for place in own.get(amount, ()) if place.index > amount]:
                 return behind
     return []
-

@@ -65,6 +65,8 @@ def _tells(view: View, phrase: Phrase, preposition: str) -> bool:
 
 
 def _as_object(context: Context, i: int) -> tuple[str, ...]:
+    if context.settled[i]:
+        return ()
     compared = {phrase.text for comparison in context.comparisons for phrase in comparison.phrases}
     names = tuple(name for name in context.document.data_of(context.view.index) if name not in compared)
     if len(names) == len(context.tokens):
@@ -73,7 +75,11 @@ def _as_object(context: Context, i: int) -> tuple[str, ...]:
 
 
 def _of_evaluation(context: Context, i: int) -> tuple[str, ...]:
-    if not context.in_own_part or context.readings[i].metric in metrics_that("data_free"):
+    if (
+        context.settled[i]
+        or not context.in_own_part
+        or context.readings[i].metric in metrics_that("data_free")
+    ):
         return ()
     return context.dealing.share(context.readings[i], context.evaluation.workloads(context.view.index))
 

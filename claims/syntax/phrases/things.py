@@ -114,7 +114,9 @@ def workload_name(text: str, preposition: str, *, near: bool = False) -> str | N
     if first is None:
         return _unnamed(listed)
     last = first
-    while last + 1 < len(listed) and (_CAPITAL.match(listed[last + 1]) or _EDITION.fullmatch(listed[last + 1])):
+    while last + 1 < len(listed) and (
+        _CAPITAL.match(listed[last + 1]) or _EDITION.fullmatch(listed[last + 1])
+    ):
         last += 1
     name, rest = listed[first : last + 1], listed[last + 1 :]
     if all(word.strip("()") in words("no_name") for word in name):
