@@ -26,6 +26,8 @@ _LOW_WORD = re.compile("[a-z]+")
 _ENDS_NAME = re.compile(r"\s?[,:;()]|\s[-–—]{1,3}\s|\.\s|\.?$")
 _WORD = re.compile(r"\s+([a-z]+)")
 _APPOSITION_ENDS = re.compile(r"[.;:]")
+_BENCH = re.compile(r"(?:Bench|BENCH)(?:mark)?(?:[-+\d][\w+.-]*)?$")
+_NONE = re.compile("(?!)")
 _NEAR = 9  # words
 
 
@@ -142,7 +144,8 @@ def own_data(text: str, title: str, names: list[str]) -> tuple[str, ...]:
         title: Title of the paper, or an empty string.
         names: The names, that of the title first.
     """
-    found = tuple(name for name in names if any(_is_measure(text, name)))
+    called = _BENCH if cue("test_benches").search(text) is None else _NONE
+    found = tuple(name for name in names if called.search(name) or any(_is_measure(text, name)))
     if found or not names or not title.startswith(names[0]):
         return found
     subtitle = title[len(names[0]) :].lower().strip(": ").split()[:_NEAR]
@@ -156,8 +159,10 @@ def _is_measure(text: str, name: str) -> Iterator[bool]:
         at += len(name)
         after = _APPOSITION_ENDS.split(text[at : at + 120].lower(), maxsplit=1)[0].replace(",", " ")
         listed = after.split()[:_NEAR]
-        apposed = listed[:1] if listed and listed[0] in words("apposition") else []
-        yield _nouns(listed if apposed else listed[:1], words("measure_nouns"))
+        if listed and listed[0] in words("apposition"):
+            yield _nouns(listed, words("measure_nouns") | words("one_dataset"))
+        else:
+            yield _nouns(listed[:1], words("measure_nouns"))
         at = text.find(name, at)
 
 
