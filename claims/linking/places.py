@@ -105,8 +105,7 @@ def _leads_to_place(view: View, i: int) -> bool:
         return view.code(i - 1) == "M"
     if word == "to":
         return before in words("applied")
-    prepared = i > 0 and view.joined_left(i - 1) and before in words("prepared")
-    return not prepared and before not in words("takes_on")
+    return before not in words("takes_on")
 
 
 _GAIN_IN = compile_pattern(r"(?:NOUN|METRIC|NOUN OF HEDGE? AMOUNT)\Z")
@@ -132,8 +131,8 @@ def _place(view: View, i: int, systems: frozenset[str]) -> Place | None:
     place.settled = bool(phrases) and not counted and _is_setting(view, i + 1, phrases[-1])
     if word not in words("on") and not (counted or any(map(_SPECIFIC.search, place.hardware))):
         place.hardware = []
-    if word in words("means_prepositions"):
-        place.workloads = []
+    if word in words("means_prepositions") or (i and view.words[i - 1] in words("prepared")):
+        place.workloads, place.tasks, place.settled = [], [], False
     if word == "in" and _GAIN_IN.search(view.codes, max(0, i - 5), i):
         place.workloads = [name for name in place.workloads if is_data(name)]  # 5% better IN a quality
     if not _tells_task(view, i):
