@@ -68,7 +68,10 @@ def attach(context: Context, kind: str) -> list[tuple[str, ...]]:
         if not mine and (kind != "hardware" or _depends_on_hardware(reading)):
             mine = beside or _from_following(view, reading.token, amounts, own)
             if not mine and kind != "tasks":
-                mine = carried or [p for p in alone if not view.crosses(reading.token, p.index, stop)]
+                same = not view.crosses(previous + 1, reading.token, "clause")
+                mine = (carried if same else []) or [
+                    place for place in alone if not view.crosses(reading.token, place.index, stop)
+                ]
         carried = mine
         previous = reading.token
         told = [place for place in mine if place.names(kind)]
@@ -100,10 +103,11 @@ def _amount_of(view: View, place: Place, amounts: list[int]) -> int | None:
     after = min((amount for amount in amounts if amount > place.index), default=None)
     if before is None:
         return None
-    opens = view.code(place.index - 1) in {"&", ","} or view.crosses(before, place.index, "clause")
+    beyond = view.crosses(before, place.index, "clause")
+    opens = beyond or view.code(place.index - 1) in {"&", ","}
     if after is not None and opens:
         return after
-    return None if _NEW_VERB.search(view.codes, before, place.index) else before
+    return None if beyond or _NEW_VERB.search(view.codes, before, place.index) else before
 
 
 def _from_following(view: View, token: int, amounts: list[int], own: dict[int, list[Place]]) -> list[Place]:
