@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.linking.comparisons import Comparison
+from claims.linking.comparisons import Comparison, comparisons
 from claims.linking.context import Context
 from claims.linking.dealing import Dealing
 from claims.linking.links import Named
@@ -39,6 +39,30 @@ def baseline(context: Context, i: int, role: Role) -> Named:
         if own is None and reading.form == "share":  # "MATCHES X with 5% of the parameters"
             own = _for_change(view, reading.token, context.tokens, [c for c in shared if c.equal])
     return (_member(own, context.dealing, reading), own.relation) if own else (None, "")
+
+
+BEFORE = "sentence before"
+"""Name of the relation, see ``schema/linking.toml``."""
+
+
+def told_before(context: Context, reading: Reading) -> Named:
+    """Return what the sentence before compares with, for a gain of the same: LUMO outperforms X. LUMO is 3% better.
+
+    Args:
+        context: The sentence.
+        reading: One of its readings.
+    """
+    document, index = context.document, context.view.index - 1
+    if reading.form not in _CHANGES or context.comparisons or index not in document.silent:
+        return None, ""
+    view = document.view(index)
+    found = [c for c in comparisons(view, ()) if c.verb]
+    own = document.names_own(context.view) and (document.names_own(view) or _speaks_of_own(view))
+    return (found[0].text, BEFORE) if len(found) == 1 and own else (None, "")
+
+
+def _speaks_of_own(view: View) -> bool:
+    return not words("speaks_of_own").isdisjoint(view.words)
 
 
 def _for_change(view: View, at: int, tokens: list[int], shared: list[Comparison]) -> Comparison | None:
