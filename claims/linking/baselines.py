@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from claims.linking.comparisons import Comparison, comparisons
 from claims.linking.context import Context
-from claims.linking.dealing import Dealing
 from claims.linking.links import Named
 from claims.model import Role
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.phrases.cue_words import metrics_that, words
+from claims.syntax.phrases.dealt_lists import Dealing
 from claims.syntax.phrases.view import View
 
 _CHANGES = frozenset({"ratio", "percent", "points"})
@@ -102,5 +102,5 @@ def _for_level(
 
 def _member(comparison: Comparison, dealing: Dealing, reading: Reading) -> str:
     """Pick the name for one number of a list: "A, B and C, respectively"."""
-    dealt = dealing.share(reading, [phrase.text for phrase in comparison.phrases])
+    dealt = dealing.share(reading.token, reading.member, [phrase.text for phrase in comparison.phrases])
     return dealt[0] if len(dealt) == 1 else comparison.text

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from claims.linking.comparisons import Comparison, comparisons
-from claims.linking.dealing import Dealing
 from claims.linking.evaluation import Evaluation
 from claims.linking.places import Place, places
 from claims.linking.scope import attach, owned
 from claims.reading.match import Reading
 from claims.syntax.phrases.cue_words import words
+from claims.syntax.phrases.dealt_lists import Dealing
 from claims.syntax.phrases.document import Document
 from claims.syntax.phrases.view import View
 
@@ -49,7 +49,7 @@ class Context:
         self.comparisons: list[Comparison] = comparisons(view, readings)
         taken = [phrase for found in self.comparisons for phrase in found.phrases]
         self.places: list[Place] = places(view, taken, document.systems)
-        self.dealing = Dealing(view, readings)
+        self.dealing = Dealing(view, self.tokens)
         self.own = owned(view, readings, self.places, self.dealing)
         self.hardware, self.workloads, self.tasks = [
             attach(self, kind) for kind in ("hardware", "workloads", "tasks")
@@ -59,3 +59,8 @@ class Context:
             for r in readings
         ]
         self.in_own_part = view.index >= document.own_part
+
+    def share(self, i: int, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return one number's share of a list of names, see :meth:`.Dealing.share`."""
+        reading = self.readings[i]
+        return self.dealing.share(reading.token, reading.member, names)

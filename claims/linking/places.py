@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from claims.linking.dealing import Dealing
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.phrases.cue_words import words
+from claims.syntax.phrases.dealt_lists import Dealing
 from claims.syntax.phrases.phrase_kinds import kind_of_head
 from claims.syntax.phrases.row import Phrase
 from claims.syntax.phrases.things import hardware_name, is_data, task_name, workload_name
@@ -47,9 +47,9 @@ class Place:
     def share(self, kind: str, reading: Reading, dealing: Dealing) -> tuple[str, ...]:
         """Return what holds for one number: its share of the names, where a sentence deals out what is named here."""
         names = self.names(kind)
-        dealt = dealing.share(reading, self.listed) if names else ()
+        dealt = dealing.share(reading.token, reading.member, self.listed) if names else ()
         if len(dealt) == len(self.listed):
-            return dealing.share(reading, names)
+            return dealing.share(reading.token, reading.member, names)
         others = {*self.hardware, *self.workloads, *self.tasks}.difference(names)
         return () if dealt[0] in others else dealt
 

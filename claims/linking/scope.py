@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claims.linking.dealing import Dealing
 from claims.linking.places import Place
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.phrases.cue_words import metrics_that
+from claims.syntax.phrases.dealt_lists import Dealing
 from claims.syntax.phrases.things import find_workload
 from claims.syntax.phrases.view import View
 from claims.syntax.vocabulary import metrics

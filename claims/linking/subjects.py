@@ -45,7 +45,7 @@ def subjects(context: Context, roles: Sequence[Role]) -> list[Named]:
     each = _one_each(context, own)
     for reading, role in zip(context.readings, roles, strict=True):
         if reading.token in each:
-            result.append(context.dealing.share(reading, each[reading.token])[0])
+            result.append(context.dealing.share(reading.token, reading.member, each[reading.token])[0])
             continue
         name = _before_verb(document, view, reading.token, floor)
         floor = reading.token

@@ -71,7 +71,7 @@ def _as_object(context: Context, i: int) -> tuple[str, ...]:
     names = tuple(name for name in context.document.data_of(context.view.index) if name not in compared)
     if len(names) == len(context.tokens):
         return (names[context.tokens.index(context.readings[i].token)],)
-    return context.dealing.share(context.readings[i], names)
+    return context.share(i, names)
 
 
 def _of_evaluation(context: Context, i: int) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def _of_evaluation(context: Context, i: int) -> tuple[str, ...]:
         or context.readings[i].metric in metrics_that("data_free")
     ):
         return ()
-    return context.dealing.share(context.readings[i], context.evaluation.workloads(context.view.index))
+    return context.share(i, context.evaluation.workloads(context.view.index))
 
 
 def _host(context: Context, i: int) -> tuple[str, ...]:
@@ -135,7 +135,7 @@ def _platform(context: Context, i: int) -> tuple[str, ...]:
 
 
 def _platform_of_evaluation(context: Context, i: int) -> tuple[str, ...]:
-    return context.dealing.share(context.readings[i], context.evaluation.hardware(context.view.index))
+    return context.share(i, context.evaluation.hardware(context.view.index))
 
 
 def _owner(context: Context, i: int) -> tuple[str, ...]:

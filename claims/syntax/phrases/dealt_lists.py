@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
-from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.phrases.view import View
 
@@ -21,29 +20,28 @@ _BEHIND = compile_pattern("[^VERB ACHIEVE OUTPERFORM BE SEMICOLON CLAUSE]{0,40} 
 
 
 class Dealing:
-    """How a sentence deals out lists of names to its numbers."""
+    """How a sentence deals out lists of names to its numbers, whose tokens it is given in order."""
 
-    def __init__(self, view: View, readings: Sequence[Reading]) -> None:
+    def __init__(self, view: View, tokens: list[int]) -> None:
         self._view = view
-        self._runs = _runs(view, sorted({reading.token for reading in readings}))
+        self._runs = _runs(view, tokens)
 
-    def share(self, reading: Reading, names: Sequence[_T]) -> tuple[_T, ...]:
+    def share(self, token: int, member: int, names: Sequence[_T]) -> tuple[_T, ...]:
         """Pick one number's share of a list of names as long as its list of numbers.
 
         Args:
-            reading: One of the readings of the sentence.
+            token: Index of the token of the number.
+            member: Its place in that token.
             names: The names.
 
         Returns:
             One name, or all where nothing shares them out.
         """
         size = len(names)
-        if 1 < size == len(self._view.tokens[reading.token].quantities):
-            return (names[reading.member],)
-        run = self._runs.get(reading.token)
-        return (
-            (names[run.at[reading.token] + reading.member],) if run and 1 < size == run.size else tuple(names)
-        )
+        if 1 < size == len(self._view.tokens[token].quantities):
+            return (names[member],)
+        run = self._runs.get(token)
+        return (names[run.at[token] + member],) if run and 1 < size == run.size else tuple(names)
 
     def size(self, token: int) -> int:
         """Return how many numbers stand in the list of the number at a token."""
