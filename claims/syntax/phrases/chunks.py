@@ -15,6 +15,8 @@ _CHUNK = re.compile(
 _TIE = re.compile(r"[,c(]{0,3}\Z")
 _SUBJECT = re.compile(r"(?:\([nN]+\))?r*[vb]")
 
+_APPOSED = re.compile(r",r*[vb]")
+
 NO_PREPOSITION = -1
 
 
@@ -109,6 +111,8 @@ def _tied(words: Words, before: Chunk, first: int, last: int) -> tuple[int, int,
         between[-1:] == "P" and words.lows[first - 2 : first] == ["such", "as"]
     ):
         return before.preposition, before.group, EXAMPLE, False
+    if between == "," and words.codes[last] == "N" and _APPOSED.match(codes, last + 1):
+        return before.preposition, before.group, SUBJECT, False  # "the best model, GPT-4o, achieves"
     if between and _SERIES.fullmatch(between) and not (between == "," and _SUBJECT.match(codes, last + 1)):
         tie = before.tie if before.tie in _INHERITED else PLAIN
         return before.preposition, before.group, tie, True

@@ -12,6 +12,7 @@ from claims.syntax.phrases.phrase_kinds import KINDS, NUMBER, general_words
 from claims.syntax.phrases.structure import Phrases
 from claims.syntax.phrases.words import Words
 
+_MEASURES = frozenset({NUMBER["measure"], NUMBER["prior measure"]})
 _STUDY, _OWN, _PRIOR = NUMBER["study"], NUMBER["own system"], NUMBER["prior"]
 
 SHAPES = ("a name", "words with a name", "one word", "two words", "more words")
@@ -104,8 +105,13 @@ def _mention(words: Words, chunk: Chunk, kind: int) -> Mention:
         and codes[first + 1 : last + 1].strip("N") == ""
     ):
         first += 1  # "our tool FlakeStop"
+    named = codes.find("N", first, last + 1) >= 0
+    while (
+        named and kind not in _MEASURES and words.lows[first] in cue_words("said_of_names") and first < last
+    ):
+        first += 1  # "the LATEST Larch 3 Pro"
     start = words.starts[first]
-    if codes.find("N", first, last + 1) >= 0:
+    if named:
         shape = _NAME if first == last else _WITH_NAME
     else:
         general = general_words()
