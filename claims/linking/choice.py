@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from math import exp
+from operator import itemgetter
+from typing import NamedTuple
 
 from claims.linking.candidates import Candidate
 from claims.linking.features import FIELDS, METRIC, columns_of
@@ -24,8 +25,7 @@ _METRIC_ONLY = (METRIC,)
 _ALL = tuple(range(len(COLUMNS)))
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A candidate that is taken for a field.
 
     Attributes:
@@ -126,13 +126,13 @@ def choose(field: int, candidates: Scored) -> list[Choice]:
         candidates: From :func:`scored`.
     """
     floor = threshold(field)
-    likely = [Choice(candidate, probability) for probability, candidate in candidates if probability > floor]
+    likely = [each for each in candidates if each[0] > floor]
     if field in _SINGLE:
-        return [max(likely, key=lambda choice: choice.probability)] if likely else []
+        likely = [max(likely, key=itemgetter(0))] if likely else []
     taken: list[Choice] = []
-    for choice in likely:
-        if not any(same_thing(choice.candidate.name, other.candidate.name) for other in taken):
-            taken.append(choice)
+    for probability, candidate in likely:
+        if not any(same_thing(candidate.name, other.candidate.name) for other in taken):
+            taken.append(Choice(candidate, probability))
     return taken
 
 

@@ -16,7 +16,7 @@ from claims.syntax.phrases.things import find_workload
 from claims.syntax.phrases.view import View
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Comparison:
     """A place where a sentence names something that it compares with.
 
@@ -77,16 +77,15 @@ def comparisons(view: View, readings: Iterable[Reading]) -> list[Comparison]:
         Comparisons in the order of their places.
     """
     found: list[Comparison] = []
-    with_cues, cue_words = _with_cues()
-    for m in _BEGINNING.finditer(view.codes):
-        i, code = m.start(), m[0]
-        word = view.words[i]
-        if code in with_cues and word not in cue_words:
-            continue
-        for finder in _BY_CODE[code]:
+    without_cue, cue_words = _without_cue()
+    begins = without_cue if cue_words.isdisjoint(view.words) else _BEGINNING
+    for m in begins.finditer(view.codes):
+        i, word = m.start(), view.words[m.start()]
+        for finder in _BY_CODE[m[0]]:
             comparison = finder.find(view, i, found) if finder.begins(word) else None
             if comparison is not None:
-                found.append(replace(comparison, relation=finder.relation))
+                comparison.relation = finder.relation
+                found.append(comparison)
                 break
     whose = [_whose_part(view, token) for token in {reading.token for reading in readings}]
     found += [c for c in whose if c is not None]
@@ -222,11 +221,11 @@ _BEGINNING = re.compile(f"[{re.escape(''.join(_BY_CODE))}]")
 
 
 @cache
-def _with_cues() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the kinds of token at which all finders want a word of their class, and the words of those classes."""
-    codes = frozenset(code for code, finders in _BY_CODE.items() if all(finder.cue for finder in finders))
-    listed = [words(finder.cue) for code in codes for finder in _BY_CODE[code]]
-    return codes, frozenset().union(*listed)
+def _without_cue() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Return the kinds of token at which some finder wants no word of a class, and the words that the others want."""
+    codes = [code for code, finders in _BY_CODE.items() if not all(finder.cue for finder in finders)]
+    listed = [words(finder.cue) for code in _BY_CODE.keys() - codes for finder in _BY_CODE[code]]
+    return re.compile(f"[{re.escape(''.join(codes))}]"), frozenset().union(*listed)
 
 
 _PART_OF = compile_pattern("CLOSE? [WORD METRIC NOUN QUALIFIER]{0,4} OF")

@@ -93,8 +93,9 @@ class Evaluation:
         if not names:
             telling = self._telling()
             before = bisect_left(telling, index)
-            told = [place for i in telling[max(0, before - _MOST) : before] for place in self._places(i)]
-            names = [name for place in told if place.preposition in words("on") for name in place.workloads]
+            told = [i for i in telling[max(0, before - _MOST) : before] if self._document.has(i, "on")]
+            found = [place for i in told for place in self._places(i) if place.preposition in words("on")]
+            names = [name for place in found for name in place.workloads]
         return tuple(dict.fromkeys(names)) or self._document.own_data or self.data
 
     @property

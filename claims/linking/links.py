@@ -13,7 +13,7 @@ OWN_SYSTEM = "own system"
 """Relation of a system that the paper presents, and the kind of a phrase that names it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Links:
     """The fields of a claim that other places of its abstract decide.
 

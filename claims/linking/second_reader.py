@@ -50,7 +50,7 @@ class Given(NamedTuple):
         return (likely[1].relation if likely else "") or self.by_first
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """What is known of a number when both readers have spoken.
 

@@ -21,6 +21,7 @@ _LETTERS = 4
 _SMALL_LETTERS = 9
 _FIRST_LETTERS = re.compile(rf"(?:[^ a-z](?: ?\S){{0,{_LETTERS - 1}}}|\S(?: ?\S){{0,{_SMALL_LETTERS - 1}}})")
 _GAP = r"\W?"
+_SIGN = re.compile(r"\W")
 # Behind each name where they are sorted: the longer of two comes first.
 _END = "\U0010ffff"
 
@@ -44,7 +45,7 @@ class Index(NamedTuple):
         behind: Sources of the patterns that have to match right behind names, one for each shape.
         names: The names by their first letters, each with the number of its shape.
         gate: Source of a pattern of the first letters of all names.
-        cut: First letters that go on in the next word.
+        cut: First letters that go on behind a blank or another sign.
         starts: First letters of the first words.
     """
 
@@ -68,8 +69,8 @@ def index(shapes: Sequence[Shape], prefixes: Iterable[str] = ()) -> Index:
             names.setdefault(name.partition(" ")[0][:_LETTERS], []).append((rank, name))
     every = {name for shape in shapes for name in shape.names}.union(prefixes)
     firsts = {m[0] for m in map(_FIRST_LETTERS.match, every) if m}
-    cut = sorted({first[:at] for first in firsts for at in _blanks(first)})
-    starts = sorted({first.partition(" ")[0][:_LETTERS] for first in firsts})
+    cut = sorted({first[: m.start()] for first in firsts for m in _SIGN.finditer(first, 1)})
+    starts = sorted({(first[0] + _SIGN.split(first[1:], maxsplit=1)[0])[:_LETTERS] for first in firsts})
     return Index([shape.behind for shape in shapes], names, alternation(firsts, gap=_GAP), cut, starts)
 
 
@@ -93,6 +94,9 @@ class Gazetteer:
         """
         self._behind, self._names, gate, cut, starts = names
         self._starts = frozenset(starts)
+        signs = "".join(re.escape(start[0]) for start in starts if _SIGN.match(start))
+        self._piece = re.compile(rf"\w+|[{signs}]" if signs else r"\w+")
+        self._begins = _Begins(self)
         self._words: dict[str, dict[str, _Word]] = {}
         self._gate = compiled(rf"{begins}(?={gate})")
         self._cut = (begins, cut)
@@ -106,27 +110,26 @@ class Gazetteer:
             start: Where the first may begin.
             end: Where the text counts as ended; at its end where None.
         """
-        last = start
         end = len(text) if end is None else end
-        for gate in self._gate.finditer(text, start, end):
-            at = gate.start()
-            if at >= last:
-                stop = self.end(text, at, end)
-                if stop is not None:
-                    yield at, stop
-                    last = stop
+        begins, gate, at, last = self._begins, self._gate, start, start
+        for word in text[start:end].split(" "):
+            for place in begins[word]:
+                if at + place >= last and gate.match(text, at + place, end):
+                    stop = self.end(text, at + place, end)
+                    if stop is not None:
+                        yield at + place, stop
+                        last = stop
+            at += len(word) + 1
 
-    def may_begin_in(self, word: str) -> bool:
-        """True where a mention may begin within a word: no text has one that begins in none of its words.
+    def begins_in(self, text: str) -> tuple[int, ...]:
+        """Return the offsets in a text without blanks at which a mention may begin, as its letters tell."""
+        return tuple([m.start() for m in self._piece.finditer(text) if self._may_begin(m[0])])
 
-        Args:
-            word: What stands between two blanks of a text.
-        """
-        if word.isalpha():
-            if self._starts.isdisjoint([word[:size] for size in range(1, _LETTERS + 1)]):
-                return False
-            return self._gate.match(word) is not None or self._last_gate.match(word) is not None
-        return self._gate.search(word) is not None or self._last_gate.search(word) is not None
+    def _may_begin(self, word: str) -> bool:
+        """True where a mention may begin with a word of letters, digits and underscores, or with a sign."""
+        if self._starts.isdisjoint([word[:size] for size in range(1, _LETTERS + 1)]):
+            return _SIGN.match(word) is not None
+        return self._gate.match(word) is not None or self._last_gate.match(word) is not None
 
     @property
     def _last_gate(self) -> re.Pattern[str]:
@@ -184,8 +187,23 @@ class Gazetteer:
         return words
 
 
-def _blanks(letters: str) -> Iterator[int]:
-    return (at for at, letter in enumerate(letters) if letter == " ")
+class _Begins(dict[str, tuple[int, ...]]):
+    """What stands between two blanks, and where in it a mention may begin: each is looked at once."""
+
+    def __init__(self, names: Gazetteer) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, text: str) -> tuple[int, ...]:
+        found = self._names.begins_in(text)
+        if len(text) <= _LONGEST_KNOWN:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[text] = found
+        return found
+
+
+_LONGEST_KNOWN, _MOST_KNOWN = 60, 100_000
 
 
 class _Word:

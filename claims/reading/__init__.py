@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from claims.reading.construction import FILES, Construction, Example, constructions, possible
 from claims.reading.match import Answer, Match, Reading, Refused
@@ -102,10 +102,9 @@ def _read_by(
                 left.discard(at)
             if steps is not None:
                 steps.append(Step(at, construction.name, answer, bool(readings)))
-            found += [
-                replace(reading, rule=construction.name, first=m.start(), last=m.end() - 1)
-                for reading in readings or ()
-            ]
+            for reading in readings or ():
+                reading.rule, reading.first, reading.last = construction.name, m.start(), m.end() - 1
+                found.append(reading)
         m = construction.compiled.search(sentence.codes, at + 1) if at < last_left else None
     return found
 

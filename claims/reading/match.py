@@ -26,7 +26,7 @@ class Named(NamedTuple):
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Match:
     """What a construction takes a number, or each number of a list, to say; :mod:`claims.reading.meaning` reads it.
 
@@ -66,7 +66,7 @@ Answer = Match | Refused | None
 """What a construction answers: a match, a refusal, or nothing, which leaves the number to others."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Reading:
     """What one number says, before its links are found.
 

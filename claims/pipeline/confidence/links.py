@@ -24,11 +24,7 @@ def link_features(given: Given, candidates: Scored, answer: Answer) -> Features:
         answer: What is known of the number.
     """
     reading = answer.reading
-    features: Features = {
-        f"form: {reading.form}": 1.0,
-        f"group: {metrics()[reading.metric].group}": 1.0,
-        f"relation: {given.by_first or 'second reader alone'}": 1.0,
-    }
+    features = _told(reading.form, reading.metric, given.by_first).copy()
     if len(given.names) > 1:
         features["several names"] = 1.0
     ranked = sorted(candidates, key=itemgetter(0), reverse=True)
@@ -49,6 +45,17 @@ def link_features(given: Given, candidates: Scored, answer: Answer) -> Features:
 def _best_rival(found: Found, ranked: Scored) -> float:
     """Return the probability of the likeliest candidate that is another thing; 0 where there is none."""
     return next((p for p, other in ranked if found is None or not same_thing(found[1].name, other.name)), 0.0)
+
+
+@lru_cache(maxsize=16384)
+def _told(form: str, metric: str, by_first: str) -> Features:
+    """Return the features that do not depend on what is named."""
+    names = (
+        f"form: {form}",
+        f"group: {metrics()[metric].group}",
+        f"relation: {by_first or 'second reader alone'}",
+    )
+    return dict.fromkeys(names, 1.0)
 
 
 @lru_cache(maxsize=16384)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from claims.names.mentions import hardware_names
 from claims.syntax.lexicon import lexicon
 from claims.syntax.phrases.cue_words import cue
-from claims.syntax.phrases.hints import BIT, hints
+from claims.syntax.phrases.hints import Hints
 from claims.syntax.phrases.own_names import own_data, presented
 from claims.syntax.phrases.things import named_data
 from claims.syntax.phrases.view import View
@@ -29,7 +30,7 @@ class Document:
         title: Title of the paper, or an empty string.
         spans: Start and end of each sentence.
         claiming: Numbers of the sentences that hold claims.
-        hints: What each sentence may hold, see :data:`claims.syntax.phrases.hints.BIT`.
+        hints: Where cues may stand.
         own_data: Names of the datasets and benchmarks that the paper presents, which its numbers apply to.
         names: Names of the paper's own systems, that of the title first.
         systems: The same in small letters.
@@ -68,13 +69,14 @@ class Document:
         self._sentences = {sentence.index: sentence for sentence in sentences}
         self._views: dict[int, View] = {}
         self._data: dict[int, tuple[str, ...]] = {}
-        self.hints = [hints(text[start:end]) for start, end in spans]
-        named = presented(text, self.low, self.title, spans, self.hints)[:_MOST]
+        self.hints = Hints(self.low, spans)
+        named = presented(text, self.low, self.title, self.hints)[:_MOST]
         self.own_data = own_data(text, self.title, named)
         self.names = [name for name in named if name not in self.own_data]
         self.systems = frozenset([name.lower() for name in self.names])
         self.main = self.names[0] if self.names else None
-        self.own_part = next((i for i in range(len(spans)) if self.tells(i, "own_work")), 0)
+        first = next(self.hints.found("own_work", self.low), None)
+        self.own_part = 0 if first is None else bisect_right([end for _, end in spans], first.start())
         self.silent = [i for i in range(self.own_part, len(spans)) if i not in claiming]
 
     def view(self, index: int, sentence: Sentence | None = None) -> View:
@@ -93,8 +95,11 @@ class Document:
 
     def tells(self, index: int, name: str) -> bool:
         """True where a sentence has a word of a class, as ``schema/linking.toml`` has it in small letters."""
-        hinted = self.hints[index] & BIT[name]
-        return hinted != 0 and cue(name).search(self.low, *self.spans[index]) is not None
+        return any(self.hints.found(name, self.low, *self.spans[index]))
+
+    def has(self, index: int, name: str) -> bool:
+        """True where a sentence has a word of a class of few words, which need no hints."""
+        return cue(name).search(self.low, *self.spans[index]) is not None
 
     def names_own(self, view: View) -> bool:
         """True where a sentence names one of the paper's own systems."""
@@ -102,15 +107,15 @@ class Document:
 
     def names_hardware(self, index: int) -> bool:
         """True where a sentence names hardware."""
-        hinted, span = self.hints[index], self.spans[index]
-        if hinted & BIT["hardware"] and any(hardware_names().spans(self.text, *span)):
-            return True
-        return bool(hinted & BIT["platform"]) and cue("platform").search(self.text, *span) is not None
+        start, end = self.spans[index]
+        return any(hardware_names().spans(self.text, start, end)) or any(
+            self.hints.found("platform", self.text, start, end)
+        )
 
     def data_of(self, index: int) -> tuple[str, ...]:
         """Return the data sets and benchmarks that a sentence names, wherever they stand in it."""
         if index not in self._data:
-            found = named_data(self.text, *self.spans[index], self.hints[index])
+            found = named_data(self.text, *self.spans[index])
             names = [name for _, name in found if name.lower() not in self.systems]
             self._data[index] = tuple(dict.fromkeys(names))
         return self._data[index]

@@ -1,83 +1,55 @@
-"""What a sentence may hold, told by its words alone, so that most sentences need not be searched for it.
-
-Each word that stands between blanks is looked at once, however many texts have it: what it may begin is a set of bits.
-A hint never misses; what it promises has still to be searched for.
-"""
+"""Where in an abstract cues may stand, found in one pass for all of their classes."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from claims.files.compiled import compiled
-from claims.names.mentions import hardware_names, workload_names
-from claims.names.trie import alternation
-from claims.syntax.phrases.cue_words import cues, words
+from claims.syntax.phrases.cue_words import cue, cues
+from claims.text.substrings import Substrings
 
-_CUES = ("own_work", "evaluation", "building", "use", "on", "platform", "presents", "calls", "own")
-_OTHERS = ("hardware", "workload", "named noun")
-"""Beginnings of names of hardware and of workloads, nouns behind names of data."""
-
-BIT = {name: 1 << number for number, name in enumerate((*_CUES, *_OTHERS))}
-"""The bit of each class of words of ``schema/linking.toml`` that is searched for, and of the other hints."""
-
-_MOST = 200_000
-# What a name or cue may begin with; it begins in no other place of a word.
-_PART = re.compile(r"[\w.+#]+")
-
-
-class _Words(dict[str, int]):
-    """Words as they are written, and the hints that each gives."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        stems = {name: cues()[name].stems for name in _CUES}
-        self._any = _beginning(frozenset().union(*stems.values()))
-        self._each = [(_beginning(some), BIT[name]) for name, some in stems.items()]
-        self._nouns = tuple(words("named_nouns"))
-
-    def __missing__(self, word: str) -> int:
-        parts = [word] if word.isalnum() else _PART.findall(word)
-        if parts in ([], [word]):
-            found = self._of(word)
-        else:
-            found = 0
-            for part in parts:
-                found |= self[part]
-        if len(self) >= _MOST:
-            self.clear()
-        self[word] = found
-        return found
-
-    def _of(self, word: str) -> int:
-        """Return the hints of a word that is one piece."""
-        low = word.lower()
-        found = 0
-        if self._any.search(low):
-            for pattern, bit in self._each:
-                if pattern.search(low):
-                    found |= bit
-        if hardware_names().may_begin_in(word):
-            found |= BIT["hardware"]
-        if workload_names().may_begin_in(word):
-            found |= BIT["workload"]
-        if word.startswith(self._nouns):
-            found |= BIT["named noun"]
-        return found
-
-
-def _beginning(stems: frozenset[str]) -> re.Pattern[str]:
-    return compiled(rf"(?<!\w)(?:{alternation(stems)})")
+CUES = ("own_work", "evaluation", "building", "use", "platform", "presents", "calls", "own")
+"""Classes of words of ``schema/linking.toml`` that are searched for in whole abstracts."""
 
 
 @cache
-def _words() -> _Words:
-    return _Words()
+def _sought() -> Substrings:
+    return Substrings(*(cues()[name].stems for name in CUES))
 
 
-def hints(text: str) -> int:
-    """Return the hints that the words of a text give, as bits; see :data:`BIT`."""
-    found = 0
-    for bits in set(map(_words().__getitem__, text.split())):  # few words give any
-        found |= bits
-    return found
+class Hints:
+    """Where in a text the words of :data:`CUES` may begin: most sentences have none of a class."""
+
+    __slots__ = ("_ends", "_places")
+
+    def __init__(self, low: str, spans: Sequence[tuple[int, int]]) -> None:
+        """Take a text.
+
+        Args:
+            low: Clean text in small letters.
+            spans: Start and end of each sentence.
+        """
+        self._ends = [end for _, end in spans]
+        found = _sought().places(low)
+        self._places = {name: sorted([at for at, _ in each]) for name, each in zip(CUES, found, strict=True)}
+
+    def found(self, name: str, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Yield the words of a class in order, none of which goes on beyond its sentence; they do not overlap.
+
+        Args:
+            name: One of :data:`CUES`.
+            text: The text, or the same in small letters.
+            start: Where the first may begin.
+            end: Where the last begins at most; anywhere where None.
+        """
+        places = self._places[name]
+        if end is not None:
+            places = places[bisect_left(places, start) : bisect_left(places, end)]
+        last = start
+        for at in places:
+            m = cue(name).match(text, at, self._ends[bisect_right(self._ends, at)]) if at >= last else None
+            if m is not None:
+                yield m
+                last = m.end()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from claims.syntax.phrases.cue_words import cue, words
-from claims.syntax.phrases.hints import BIT
+from claims.syntax.phrases.hints import Hints
 from claims.syntax.phrases.things import hardware_name
 
 _NAME = r"(?:[A-Z]|[a-z]{1,3}[A-Z])[\w.+*-]{1,30}"
@@ -31,33 +31,24 @@ _NONE = re.compile("(?!)")
 _NEAR = 9  # words
 
 
-def presented(
-    text: str, low: str, title: str, spans: Sequence[tuple[int, int]], hints: Sequence[int]
-) -> list[str]:
+def presented(text: str, low: str, title: str, hints: Hints) -> list[str]:
     """Return the names of what a paper presents, that of its title first.
 
     Args:
         text: Clean text of the abstract.
         low: The same in small letters.
         title: Title of the paper, or an empty string.
-        spans: Start and end of each sentence.
-        hints: What each may hold, see :data:`claims.syntax.phrases.hints.BIT`.
+        hints: Where cues may stand in it.
     """
-
-    def said(name: str) -> Iterator[int]:
-        """Yield where each word of a class ends."""
-        for (start, end), hinted in zip(spans, hints, strict=True):
-            if hinted & BIT[name]:
-                for m in cue(name).finditer(text, start, end):
-                    yield m.end()
-
     names = _of_title(title, text)
-    presents, calls = list(said("presents")), list(said("calls"))
+    presents, calls, own = (
+        [m.end() for m in hints.found(name, text)] for name in ("presents", "calls", "own")
+    )
     found = [(at, _abbreviated(text, low, at)) for at in presents]
     found += [(at, _apposed(text, at)) for at in presents]
     found += [(at, _called(text, at)) for at in calls]
     found.sort(key=lambda each: each[0])
-    for at in said("own"):
+    for at in own:
         found += [(at, _called(text, at)), (at, _own_apposed(text, at))]
     found += [(at, _repeated(text, at, title)) for at in calls]
     names += [name for _, name in found if name and name not in words("no_name") and not hardware_name(name)]

@@ -8,7 +8,7 @@ from claims.syntax.phrases.cue_words import stops
 from claims.syntax.sentence import Sentence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Phrase:
     """A noun phrase of a sentence.
 

@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 from claims.names.entries import HardwareEntry, resolve_hardware, resolve_workload
 from claims.names.mentions import hardware_names, workload_names
 from claims.syntax.phrases.cue_words import cue, words
-from claims.syntax.phrases.hints import BIT
 
 DATA = frozenset({"dataset", "benchmark"})
 
@@ -169,24 +168,23 @@ def task_name(text: str) -> str | None:
 def _headed() -> re.Pattern[str]:
     """Return the pattern of a name that is no entry of a vocabulary, before a noun for data: the FOOBAR benchmark."""
     nouns = "|".join(sorted(words("named_nouns")))
-    return re.compile(rf"(?<![\w-])[A-Z][A-Za-z]{{0,30}}[A-Z\d][\w.-]{{0,40}}(?=\s(?:{nouns})\b)")
+    return re.compile(rf"[A-Z](?<![\w-].)[A-Za-z]{{0,30}}[A-Z\d][\w.-]{{0,40}}(?=\s(?:{nouns})\b)")
 
 
-def named_data(text: str, start: int, end: int, hinted: int) -> list[tuple[int, str]]:
+def named_data(text: str, start: int, end: int) -> list[tuple[int, str]]:
     """Return the datasets and benchmarks that a stretch of text names, in order, each with its offset.
 
     Args:
         text: The clean text of an abstract.
         start: Where the stretch begins.
         end: Where it ends.
-        hinted: What it may hold, see :func:`claims.syntax.phrases.hints.hints`.
     """
     found = []
-    for first, last in workload_names().spans(text, start, end) if hinted & BIT["workload"] else ():
+    for first, last in workload_names().spans(text, start, end):
         entry = resolve_workload(text[first:last])
         if entry is not None and entry.kind in DATA and not text[first:last].islower():
             found.append((first, text[first:last]))
-    for m in _headed().finditer(text, start, end) if hinted & BIT["named noun"] else ():
+    for m in _headed().finditer(text, start, end):
         if m[0] not in words("no_name") and not any(
             first <= m.start() < first + len(n) for first, n in found
         ):

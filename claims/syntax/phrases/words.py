@@ -14,6 +14,11 @@ _WORD = re.compile(
     r"(state[- ]of[- ]the[- ]arts?|as well as|(?:e\.g|i\.e)\.?|vs\."
     r"|[^\W_][\w*+@#²'’-]*(?:[./](?=\w)[\w*+@#²'’-]*)*|\S)"
 )
+# The same for ASCII, where no letter need be looked up.
+_ASCII_WORD = re.compile(
+    r"(state[- ]of[- ]the[- ]arts?|as well as|(?:e\.g|i\.e)\.?|vs\."
+    r"|[A-Za-z0-9][A-Za-z0-9_*+@#'-]*(?:[./](?=[A-Za-z0-9_])[A-Za-z0-9_*+@#'-]*)*|[^\s])"
+)
 Span = tuple[int, int]
 
 
@@ -39,8 +44,9 @@ class Words:
         codes: list[str] = []
         values: list[int] = []
         position = start
+        pattern = _ASCII_WORD if text.isascii() else _WORD
         for begin, stop in (*numbers, (end, end)):
-            pieces = _WORD.split(text[position:begin])
+            pieces = pattern.split(text[position:begin])
             if len(pieces) > 1:
                 places = list(accumulate(map(len, pieces), initial=position))
                 low, code, cut = zip(*map(_known.__getitem__, pieces[1::2]), strict=True)
