@@ -47,7 +47,7 @@ def extensions() -> list[Extension]:
         return []
     rooms = [str(path) for room in ROOMS for path in sorted(Path("claims", room).rglob("*.py"))]
     found: list[Extension] = mypycify(
-        [*_OPTIONS, *rooms], opt_level="2", debug_level="0", group_name="claims_native"
+        [*_OPTIONS, *rooms], opt_level="2", debug_level="0", multi_file=True, group_name="claims_native"
     )
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 
 from claims.names.mentions import hardware_names
@@ -69,14 +68,13 @@ class Document:
         self._sentences = {sentence.index: sentence for sentence in sentences}
         self._views: dict[int, View] = {}
         self._data: dict[int, tuple[str, ...]] = {}
-        self.hints = Hints(self.low, spans)
+        self.hints = Hints(text, self.low, spans)
         named = presented(text, self.low, self.title, self.hints)[:_MOST]
         self.own_data = own_data(text, self.title, named)
         self.names = [name for name in named if name not in self.own_data]
         self.systems = frozenset([name.lower() for name in self.names])
         self.main = self.names[0] if self.names else None
-        first = next(self.hints.found("own_work", self.low), None)
-        self.own_part = 0 if first is None else bisect_right([end for _, end in spans], first.start())
+        self.own_part = min(self.hints.sentences("own_work"), default=0)
         self.silent = [i for i in range(self.own_part, len(spans)) if i not in claiming]
 
     def view(self, index: int, sentence: Sentence | None = None) -> View:
@@ -94,8 +92,8 @@ class Document:
         return self._views[index]
 
     def tells(self, index: int, name: str) -> bool:
-        """True where a sentence has a word of a class, as ``schema/linking.toml`` has it in small letters."""
-        return any(self.hints.found(name, self.low, *self.spans[index]))
+        """True where a sentence has a word of a class of :data:`claims.phrases.hints.CUES`."""
+        return index in self.hints.sentences(name)
 
     def has(self, index: int, name: str) -> bool:
         """True where a sentence has a word of a class of few words, which need no hints."""
@@ -107,10 +105,7 @@ class Document:
 
     def names_hardware(self, index: int) -> bool:
         """True where a sentence names hardware."""
-        start, end = self.spans[index]
-        return any(hardware_names().spans(self.text, start, end)) or any(
-            self.hints.found("platform", self.text, start, end)
-        )
+        return self.tells(index, "platform") or any(hardware_names().spans(self.text, *self.spans[index]))
 
     def data_of(self, index: int) -> tuple[str, ...]:
         """Return the data sets and benchmarks that a sentence names, wherever they stand in it."""

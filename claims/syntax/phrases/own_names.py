@@ -41,9 +41,7 @@ def presented(text: str, low: str, title: str, hints: Hints) -> list[str]:
         hints: Where cues may stand in it.
     """
     names = _of_title(title, text)
-    presents, calls, own = (
-        [m.end() for m in hints.found(name, text)] for name in ("presents", "calls", "own")
-    )
+    presents, calls, own = ([m.end() for m in hints.found(name)] for name in ("presents", "calls", "own"))
     found = [(at, _abbreviated(text, low, at)) for at in presents]
     found += [(at, _apposed(text, at)) for at in presents]
     found += [(at, _called(text, at)) for at in calls]
