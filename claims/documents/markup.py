@@ -52,7 +52,9 @@ class _Look(NamedTuple):
 
 
 _PLAIN = _Look()
-_Pieces = list[tuple[_Look, list[str]]]
+_PRINTED = 5
+"""Fields of a look that its runs have too; a formula is printed like what stands around it."""
+_Pieces = list[tuple[_Look, str]]
 
 
 def local_name(element: Any) -> str:
@@ -94,7 +96,8 @@ def bare_text(element: Any) -> str:
 def text_of(element: Any, *, without: frozenset[str] = frozenset()) -> str:
     """Return the text of an element with citations, without notes, with one blank for all white space."""
     runs = runs_of(element, without=without)
-    return " ".join("".join([_plain(r) for r in runs if r.kind != "note"]).split())
+    texts = [_plain(r) if r.script else r.text for r in runs if r.kind != "note"]
+    return " ".join("".join(texts).split())
 
 
 def _plain(run: Run) -> str:
@@ -108,27 +111,22 @@ def _visible(text: str) -> str:
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
-def _add(out: _Pieces, text: str | None, look: _Look) -> None:
-    if not text:
-        return
-    if out and (out[-1][0] is look or out[-1][0] == look):
-        out[-1][1].append(text)
-    else:
-        out.append((look, [text]))
-
-
 def _as_runs(pieces: _Pieces) -> tuple[Run, ...]:
+    """Return pieces as runs, of which no two in a row look the same."""
     out: list[Run] = []
-    before: tuple[object, ...] = ()
-    for look, texts in pieces:
-        text = _visible("".join(texts))
+    texts: list[str] = []
+    before = _PLAIN
+    for look, piece in pieces:
+        text = piece if piece.isascii() else _INVISIBLE.sub("", piece)
         if not text:
             continue
-        printed = (look.bold, look.underline, look.script, look.small, look.kind)
-        if out and printed == before:
-            text = out.pop().text + text
-        out.append(Run(text, *printed))
-        before = printed
+        if texts and not (look is before or look[:_PRINTED] == before[:_PRINTED]):
+            out.append(Run("".join(texts), *before[:_PRINTED]))
+            texts = []
+        texts.append(text)
+        before = look
+    if texts:
+        out.append(Run("".join(texts), *before[:_PRINTED]))
     return tuple(out)
 
 
@@ -163,19 +161,20 @@ def _walk(element: Any, look: _Look, out: _Pieces, depth: int, without: frozense
     if skipped:
         return
     if depth > MAX_DEPTH:
-        _add(out, "".join(element.itertext()), look)
+        out.append((look, "".join(element.itertext())))
         return
-    plain = neutral and element.get("style") is None
-    inner = look if plain else _look(element, name, classes, look)
+    style = element.get("style")
+    inner = look if neutral and style is None else _look(element, name, classes, style, look)
     if inner is None:
         return
     if inner.math:
         _walk_math(element, name, inner, out, depth, without)
         return
     if before:
-        _add(out, " ", look)
-    if not error:
-        _add(out, element.text, inner)
+        out.append((look, " "))
+    text = element.text
+    if text and not error:
+        out.append((inner, text))
     coloured = False
     for child in element:
         text = child.text
@@ -183,27 +182,27 @@ def _walk(element: Any, look: _Look, out: _Pieces, depth: int, without: frozense
             _walk(child, inner, out, depth + 1, without)
         tail = child.tail
         coloured = bool(text) and "color" in text and "ltx_ERROR" in (child.get("class") or "")
-        if tail and coloured:
-            tail = _COLOUR.sub("", tail)
-        _add(out, tail, inner)
+        if tail:
+            out.append((inner, _COLOUR.sub("", tail) if coloured else tail))
     if behind:
-        _add(out, " ", look)
+        out.append((look, " "))
 
 
-def _look(element: Any, name: str, classes: str, look: _Look) -> _Look | None:
+def _look(element: Any, name: str, classes: str, style: str | None, look: _Look) -> _Look | None:
     """Return how the content of an element looks, None where it is to be left out."""
-    if name in _TOLD_BY_CLASS and element.get("style") is None:
-        return _look_of_class(name, classes, look)
-    return _look_of(element, name, classes, look)
+    small = style is not None and _SMALLER.search(style) is not None
+    if name in _TOLD_BY_CLASS:
+        return _look_of_class(name, classes, small, look)
+    return _look_of(element, name, classes, small, look)
 
 
 @lru_cache(maxsize=8192)
-def _look_of_class(name: str, classes: str, look: _Look) -> _Look | None:
-    """Return how the content of an element looks of which nothing but its name and its classes tells it."""
-    return _look_of({}, name, classes, look)
+def _look_of_class(name: str, classes: str, small: bool, look: _Look) -> _Look | None:
+    """Return how the content of an element looks of which nothing but its name, classes and style tells it."""
+    return _look_of({}, name, classes, small, look)
 
 
-def _look_of(element: Any, name: str, classes: str, look: _Look) -> _Look | None:
+def _look_of(element: Any, name: str, classes: str, small: bool, look: _Look) -> _Look | None:
     if name == "math":
         return look._replace(math=True)
     if "ltx_note" in classes or name in {"fn", "note"}:
@@ -220,10 +219,7 @@ def _look_of(element: Any, name: str, classes: str, look: _Look) -> _Look | None
         look = look._replace(bold=False)
     if name in {"u", "underline"} or "underline" in classes:
         look = look._replace(underline=True)
-    style = element.get("style")
-    if style and _SMALLER.search(style):
-        look = look._replace(small=True)
-    return look
+    return look._replace(small=True) if small else look
 
 
 def _refers(element: Any, name: str) -> bool:
@@ -240,23 +236,24 @@ def _walk_math(
         look = look._replace(bold=True)
     if name in _MATH_LEAVES:
         text = "".join(element.itertext()) if len(element) else element.text or ""
-        _add(out, text.strip("\n\t\r"), look)
+        out.append((look, text.strip("\n\t\r")))
         return
     if name == "mspace":
-        _add(out, " ", look)
+        out.append((look, " "))
         return
-    named = [(local_name(child), child) for child in element]
-    parts = [each for each in named if each[0] and each[0] not in _SKIPPED]
+    parts = [
+        (called, child) for child in element if (called := local_name(child)) and called not in _SKIPPED
+    ]
     if not parts and element.text:
-        _add(out, element.text, look)
+        out.append((look, element.text))
     scripts = _SCRIPTS.get(name)
     for i, (called, part) in enumerate(parts):
         how = look
         if name == "mfrac" and i == 1:
-            _add(out, "/", look)
+            out.append((look, "/"))
         if scripts and i < len(scripts) and scripts[i]:
             if scripts[i] == "sup" and _is_number(parts[0][1]) and _is_number(part):
-                _add(out, "^", look)
+                out.append((look, "^"))
             else:
                 how = _Look(look.bold, look.underline, scripts[i], look.small, look.kind, look.math)
         elif name in {"mover"} and i:
