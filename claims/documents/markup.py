@@ -117,17 +117,21 @@ def _as_runs(pieces: _Pieces) -> tuple[Run, ...]:
     texts: list[str] = []
     before = _PLAIN
     for look, piece in pieces:
-        text = piece if piece.isascii() else _INVISIBLE.sub("", piece)
+        text = _visible(piece)
         if not text:
             continue
-        if texts and not (look is before or look[:_PRINTED] == before[:_PRINTED]):
-            out.append(Run("".join(texts), *before[:_PRINTED]))
+        if look is not before and texts and look[:_PRINTED] != before[:_PRINTED]:
+            out.append(_run(texts, before))
             texts = []
         texts.append(text)
         before = look
     if texts:
-        out.append(Run("".join(texts), *before[:_PRINTED]))
+        out.append(_run(texts, before))
     return tuple(out)
+
+
+def _run(texts: list[str], look: _Look) -> Run:
+    return Run("".join(texts), look.bold, look.underline, look.script, look.small, look.kind)
 
 
 class _Sense(NamedTuple):
@@ -241,9 +245,7 @@ def _walk_math(
     if name == "mspace":
         out.append((look, " "))
         return
-    parts = [
-        (called, child) for child in element if (called := local_name(child)) and called not in _SKIPPED
-    ]
+    parts = [(called, child) for child in element if (called := local_name(child)) and called not in _SKIPPED]
     if not parts and element.text:
         out.append((look, element.text))
     scripts = _SCRIPTS.get(name)
