@@ -236,7 +236,11 @@ class Cells:
                 self._plain[key] = alike, told
         else:
             alike, told = known
-            value = value if told.multiplier == 1.0 else without_noise(value * told.multiplier)
+            if told.multiplier != 1.0:
+                value = without_noise(value * told.multiplier)
+                uncertainty = (
+                    without_noise(uncertainty * told.multiplier) if uncertainty is not None else None
+                )
         form, unit, metric, better, datasets, settings, hardware = alike
         system, own = self._lines.whose(line, c)
         return Result(

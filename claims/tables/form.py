@@ -5,7 +5,7 @@ Where word and unit disagree, the unit tells the metric.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.numbers.numerals import without_noise
 from claims.numbers.units import unit_dimension
@@ -105,8 +105,7 @@ _RELATIVE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What is known of a number.
 
     Attributes:
@@ -134,8 +133,7 @@ class Reading:
     change: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """What it states."""
 
     form: ResultForm

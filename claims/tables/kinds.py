@@ -34,8 +34,8 @@ def read_kinds(
     }
     for block, plan in zip(layout.blocks, plans, strict=True):
         of_table: CellKind = "setting" if plan is not None else _kind_of_table(layout, caption)
-        for r in (*block.heads, *block.body):
-            in_body = r in block.body
+        rows = [*((r, False) for r in block.heads), *((r, True) for r in block.body)]
+        for r, in_body in rows:
             for c, slot in enumerate(layout.grid.rows[r]):
                 if slot.key in layout.numbers and slot.key not in kinds:
                     told = in_body and plan is not None and c in plan.skipped

@@ -66,7 +66,6 @@ class Number(NamedTuple):
         bold: True where it is bold.
         scaled: True where a magnitude (k, M, B) was multiplied out.
         spread: True where its deviation stands behind it in brackets.
-        plain: True where it has no sign, unit, deviation or company.
         pair: It and the number in brackets, where that was taken for its deviation.
     """
 
@@ -82,8 +81,12 @@ class Number(NamedTuple):
     bold: bool = False
     scaled: bool = False
     spread: bool = False
-    plain: bool = False
     pair: tuple[Number, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """True where nothing at it tells what it states: no sign, arrow, unit or magnitude."""
+        return not (self.signed or self.unit or self.arrow or self.scaled)
 
     @property
     def is_difference(self) -> bool:
@@ -288,7 +291,7 @@ class _Reader:
 
 def _times_ten(value: float, power: str) -> float:
     exponent = int(power.replace("−", "-").replace("–", "-")[:6])
-    return value * 10.0**exponent if abs(exponent) < 300 else value
+    return without_noise(value * 10.0**exponent) if abs(exponent) < 300 else value
 
 
 def read_numbers(cell: Cell) -> tuple[Number, ...] | None:
@@ -309,16 +312,18 @@ def read_numbers(cell: Cell) -> tuple[Number, ...] | None:
 
 
 # What most cells of results hold.
-_BARE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_BARE = re.compile(r"(\d+(?:\.(\d+))?)(?:\s?±\s?(\d+(?:\.\d+)?))?", re.ASCII)
 
 
 @lru_cache(maxsize=16384)
 def _bare(text: str, bold: bool) -> tuple[Number, ...]:
-    """Return the number of a cell that holds nothing else, none for other cells."""
-    if _BARE.fullmatch(text) is None:
+    """Return the number of a cell that holds nothing else but what stands after ±, none for other cells."""
+    found = _BARE.fullmatch(text)
+    if found is None:
         return ()
-    decimals = len(text.partition(".")[2])
-    return (Number(quote=text, value=float(text), decimals=decimals, bold=bold, plain=True),)
+    figure, behind_point, deviation = found.groups("")
+    uncertainty = float(deviation) if deviation else None
+    return (Number(text, float(figure), uncertainty, decimals=len(behind_point), bold=bold),)
 
 
 @lru_cache(maxsize=16384)
