@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from claims.documents.model import CITED
@@ -205,6 +205,7 @@ def _column_head(layout: Layout, column: int) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def named_role(head: str) -> Role:
     """Return what the items under a head are, by its words."""
     key = folded(head)
@@ -231,6 +232,7 @@ def named_role(head: str) -> Role:
     return "setting" if last in words("setting") or key.split(" ")[0] in words("setting") else "unknown"
 
 
+@lru_cache(maxsize=4096)
 def is_numeric(text: str) -> bool:
     """True for a bare number, a range, a tick or a code of one letter and a figure."""
     return (
@@ -350,6 +352,7 @@ def evidence(axis: Axis, names: Names) -> float:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_reference(text: str) -> bool:
     """True for rows that are there to compare with: humans, oracles, chance."""
     key = folded(text)
@@ -358,6 +361,7 @@ def is_reference(text: str) -> bool:
     return key in words("reference") or begun or last in words("reference_last")
 
 
+@lru_cache(maxsize=4096)
 def is_variation(text: str) -> bool:
     """True for what names a part that is left out, put in or exchanged."""
     start = _ENUMERATION.sub("", text.strip()).casefold()
@@ -371,6 +375,7 @@ def _variations() -> re.Pattern[str]:
     return re.compile("|".join(sorted(found, key=lambda w: (-len(w), w))))
 
 
+@lru_cache(maxsize=4096)
 def is_average(text: str) -> bool:
     """True for the head of a mean over what stands beside it."""
     return folded(text) in words("average") or text.casefold().strip(" :") in words("average")

@@ -42,6 +42,7 @@ _SPOKEN_UNIT = re.compile(r"\bin ([a-zµ]{1,12}(?:/[a-z]{1,6})?)\b")
 _FIRST = 400
 _MOST_SENTENCES = 4
 _NEAREST = 4
+_CAPTION_BEGINS = 60
 _BEGINNING = 5  # words of a caption that tell what all of it is about
 _BEFORE_ABLATION = re.compile(
     r"(?i)(?:\W|the |an? |our |results? (?:of|on) |more |additional |further ){0,4}"
@@ -349,8 +350,7 @@ def _no_results(first: str) -> bool:
         spelled(first).casefold(),
     )
     compound = _COMPOUND.match(first) is not None  # example-based evaluation
-    return any(
-        (key.startswith(w) and not compound and not key[len(w) : len(w) + 1].isalpha())
-        or (w in words("no_results_anywhere") and begins_in(w, key[:60]))
-        for w in words("no_results")
+    begun = [] if compound else [len(w) for w in words("no_results") if key.startswith(w)]
+    return any(not key[end : end + 1].isalpha() for end in begun) or any(
+        begins_in(w, key[:_CAPTION_BEGINS]) for w in words("no_results") & words("no_results_anywhere")
     )

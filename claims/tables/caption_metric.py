@@ -266,6 +266,7 @@ def slashed_metrics(text: str) -> str:
     return text[start : unit.end() if unit else end] if start >= 0 else ""
 
 
+@lru_cache(maxsize=4096)
 def two_metrics(text: str) -> str:
     """Return the two metrics of a head like "CER (WER)", between them a slash; empty where it names no two."""
     found = _BEHIND.fullmatch(text)

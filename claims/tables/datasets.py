@@ -137,7 +137,7 @@ def _from_vocabulary(text: str, running: bool) -> list[tuple[int, int]]:
         if len(start) < _BEGINNING or not start.isalnum():
             start = _squeezed(text[a : parts[min(len(parts), i + _MOST_PARTS) - 1][1]])
         start = start.casefold()[:_BEGINNING]
-        if start not in begun and not any(start[:n] in begun for n in range(1, _BEGINNING)):
+        if begun.isdisjoint([start[:n] for n in range(1, _BEGINNING + 1)]):
             i += 1
             continue
         for j in range(min(len(parts), i + _MOST_PARTS), i, -1):

@@ -5,6 +5,7 @@ Where word and unit disagree, the unit tells the metric.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from claims.numbers.numerals import without_noise
@@ -274,6 +275,7 @@ def _change(reading: Reading, metric: HeadMetric, unit: str | None, relative: bo
     return Stated("points", value, number.uncertainty, spoken, metric)
 
 
+@cache
 def depends_on_machine(metric: str) -> bool:
     """True for times, rates, energy and memory, which are of a machine as well."""
     return metrics()[metric].group in _MACHINE_GROUPS or metric == "memory"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claims.text.substrings import Substrings
+
 _ALTERNATIVES = re.compile(r"\(\?:")
 _CLASS = re.compile(r"\[([A-Za-z]+)\]")
 _LETTER = re.compile("[A-Za-z ]")
@@ -30,6 +32,7 @@ class Sought:
         found = _beginnings(pattern.removeprefix("(?i)").removeprefix(r"\b"))
         words = sorted({each.casefold() if self._folded else each for each in found}, key=len)
         self.words = [w for i, w in enumerate(words) if not any(w.startswith(v) for v in words[:i])]
+        self._places = Substrings(self.words)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield what ``re.finditer`` does."""
@@ -38,18 +41,10 @@ class Sought:
             yield from self.pattern.finditer(text)
             return
         end = 0
-        for at in sorted(_places(plain, self.words)):
+        for at in sorted(at for at, _ in self._places.places(plain)[0]):
             if at >= end and (m := self.pattern.match(text, at)) is not None:
                 yield m
                 end = m.end()
-
-
-def _places(text: str, words: list[str]) -> Iterator[int]:
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            yield at
-            at = text.find(word, at + 1)
 
 
 def _beginnings(pattern: str) -> list[str]:

@@ -206,6 +206,7 @@ def may_end(word: str) -> bool:
     return known or last.endswith(_any_ending()) or last[-1:].isdigit() or last[-1:] in {"k", "K"}
 
 
+@lru_cache(maxsize=16384)
 def is_modifier(word: str) -> bool:
     """True for a word before a name of a metric that changes nothing of what it names: mean, top-1."""
     return spelled(word).partition(" ")[0].casefold() in words("modifier")
