@@ -61,13 +61,12 @@ class WholePaper:
         """Return the paper as a line of JSON: id, file, title, claims, results; nothing where it could not be read."""
         if self.paper is None:
             return b""
-        results = [{name: value for name, value in row.items() if name != "number"} for row in self.results]
         row = {
             "id": self.paper.id,
             "file": self.file,
             "title": self.title,
             "claims": self.claims,
-            "results": results,
+            "results": [_without_number(result) for result in self.results],
         }
         return orjson.dumps(row) + b"\n"
 
@@ -177,7 +176,7 @@ def _fill(whole: WholePaper, document: Document) -> None:
             {"number": number, "row": row, "col": col, "kind": kind}
             for (row, col), kind in read.kinds.items()
         ]
-        whole.results += [{"number": number, **result.as_dict()} for result in results]
+        whole.results += [_with_number(result.as_dict(), number) for result in results]
         if table.refused:
             whole.rejects.append(
                 Reject(source=whole.file, place=f"{table.label}, {table.place}", reason=table.refused)
@@ -186,6 +185,18 @@ def _fill(whole: WholePaper, document: Document) -> None:
         id=document.id, abstract=document.abstract, title=document.title, arxiv_id=document.arxiv_id,
         doi=document.doi, source=whole.file, place="whole paper",
     )  # fmt: skip
+
+
+# There are tens of thousands of results in some papers: tables are copied whole, not entry by entry.
+def _with_number(result: dict[str, Any], number: int) -> dict[str, Any]:
+    result["number"] = number
+    return result
+
+
+def _without_number(row: dict[str, Any]) -> dict[str, Any]:
+    result = row.copy()
+    del result["number"]
+    return result
 
 
 def _statement_row(statement: Statement) -> dict[str, Any]:
