@@ -319,3 +319,56 @@ def test_the_line_of_an_ablation_with_the_numbers_of_the_papers_system_is_that_s
         "FooNet": "baseline", "BarNet": "proposed", "shortest": "variation", "mixed": "proposed",
         "longest": "variation",
     }  # fmt: skip
+
+
+def test_error_rates_of_words_and_characters_are_of_one_scale() -> None:
+    rows = [["Model", "WER ↓", "CER ↓"], ["A [1]", "1.43", "0.46"], ["Ours", "1.74", "0.61"]]
+    assert {r.unit for r in results(rows, "Results.")} == {"percent"}
+
+
+def test_what_has_fallen_among_signed_numbers_is_a_difference_too() -> None:
+    rows = [
+        ["Model pair", "WER", "MOS"],
+        ["A → A + Ours", "+0.43", "+0.05"],
+        ["B → B + Ours", "+0.50", "−0.04"],
+    ]
+    found = results(rows, "Relative performance of compressed models.")
+    assert [(r.form, r.baseline) for r in found] == [
+        ("points", "A"),
+        ("points", "A"),
+        ("points", "B"),
+        ("points", "B"),
+    ]
+
+
+def test_a_part_of_a_head_with_slashes_that_nothing_knows_is_no_other_metric() -> None:
+    rows = [["Model", "WER | NE-XYZ"], ["A [1]", "11.5 | 35.1"], ["Ours", "2.9 | 2.4"]]
+    assert [(r.metric, r.metric_text) for r in results(rows, "Results.")][:2] == [
+        ("wer", "WER"), ("score", "NE-XYZ"),
+    ]  # fmt: skip
+
+
+def test_an_abbreviation_that_the_paper_explains_otherwise_names_no_metric_in_its_sentences() -> None:
+    rows = [["Model", "Quiz"], ["A [1]", "17.9"], ["Ours", "23.4"]]
+    text = (
+        "We compare with autoregressive (AR) models. Table 1 compares AR only with our AR and parallel model."
+    )
+    assert {r.metric for r in results(rows, "Comparison.", text=text)} == {"score"}
+
+
+def test_a_plain_word_above_systems_gives_way_to_the_metric_of_the_caption() -> None:
+    rows = [["Retriever", "Reward", "SciFact"], ["E5", "RRHF [1]", "65.5"], ["E5", "Ours", "68.8"]]
+    assert {r.metric_text for r in results(rows, "nDCG@10 on subsets of BEIR.")} == {"nDCG@10"}
+
+
+def test_what_a_row_counts_is_no_hardware_that_it_ran_on() -> None:
+    rows = [["", "A [1]", "Ours"], ["DSP", "16", "8"], ["LUT", "61100", "39020"], ["Power (W)", "9.4", "6.1"]]
+    found = results(rows, "Comparison of accelerators.")
+    assert found
+    assert {r.hardware for r in found} == {()}
+
+
+def test_a_speedup_is_over_what_the_caption_names() -> None:
+    rows = [["Network", "Batch 1"], ["ResNet-50", "1.42x"], ["BERT", "1.77x"]]
+    found = results(rows, "Speedup of SwiftPlan over TVM.", title="SwiftPlan: Planning of Kernels")
+    assert {(r.system, r.own, r.baseline) for r in found} == {(None, "proposed", "TVM")}

@@ -73,7 +73,15 @@ def test_a_signed_number_behind_another_is_its_change(text: str) -> None:
 
 def test_a_second_number_that_is_always_the_same_is_a_total() -> None:
     rows = [["Policy", "Lift", "Push"], ["A [1]", "12/20", "9/20"], ["Ours", "18/20", "20/20"]]
-    assert [r.value for r in results(rows, "Success rate of each policy.")] == [12, 9, 18, 20]
+    assert [(r.value, r.unit) for r in results(rows, "Success rate of each policy.")] == [
+        (60, "percent"), (45, "percent"), (90, "percent"), (100, "percent"),
+    ]  # fmt: skip
+    assert [r.value for r in results(rows, "BLEU score of each policy.")] == [12, 9, 18, 20]
+
+
+def test_a_total_may_differ_from_column_to_column() -> None:
+    rows = [["Policy", "Lift", "All"], ["A [1]", "12/20", "21/60"], ["Ours", "18/20", "48/60"]]
+    assert [r.value for r in results(rows, "Success rate of each policy.")] == [60, 35, 90, 80]
 
 
 def test_a_lowered_number_is_a_deviation_and_a_raised_one_with_a_sign_a_difference() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -29,6 +29,7 @@ _CODE = re.compile(r"[A-Za-zα-ω]\d{0,2}")
 # One own name among many systems counts nearly as much as many.
 _DIMINISHING = 0.3
 _COUNTED_BY = re.compile(r".*\s(?:by|per|for each)\s")
+_MOSTLY_NUMERIC = 0.6  # of heads below one that they are values of: none, 10%, 30%
 _LONGEST_NAME = 60  # what is longer is a sentence
 _TICKS = frozenset(["✓", "✗", "✔", "✘", "×", "yes", "no", "y", "n", "true", "false"])
 
@@ -57,6 +58,11 @@ class Axis:
         distinct = {label.text: label for label in self.labels.values() if label.text}
         return len([1 for label in distinct.values() if test(label)]) / len(distinct) if distinct else 0.0
 
+    def share_of(self, some: Callable[[Label], bool], test: Callable[[Label], object]) -> float:
+        """Return the share of some of the distinct items for which a test holds; of all, where none is of these."""
+        part = {i: label for i, label in self.labels.items() if some(label)}
+        return replace(self, labels=part).share(test) if part else self.share(test)
+
     def spans(self) -> bool:
         """True where an item stands at more than one place."""
         return len(set(self.items.values())) < len(self.items)
@@ -78,7 +84,9 @@ def column_axes(layout: Layout, block: Block, read: Callable[[str], Label]) -> l
 def _counted(layout: Layout, above: list[Axis], items: Mapping[int, str]) -> str:
     """Return what bare numbers of a head row count: the head above, or what the corner says in brackets."""
     texts = [t.replace(CITED, "") for t in items.values()]
-    if not all(map(is_numeric, texts)) or not any(map(_DIGIT.search, texts)):
+    if not (are_values(texts) if above else all(map(is_numeric, texts))) or not any(
+        map(_DIGIT.search, texts)
+    ):
         return ""
     if above:
         over = {c: label for c, label in above[-1].labels.items() if c in items}
@@ -243,6 +251,11 @@ def is_numeric(text: str) -> bool:
     )
 
 
+def are_values(texts: Collection[str]) -> bool:
+    """True for heads that are mostly bare numbers: what stands above them has these values, or none."""
+    return sum(map(is_numeric, texts)) >= _MOSTLY_NUMERIC * len(texts)
+
+
 def judge(axis: Axis, names: Names) -> None:
     """Give an axis its role, as far as it tells by itself."""
     head = _headed_role(axis)
@@ -254,7 +267,7 @@ def judge(axis: Axis, names: Names) -> None:
     ):
         head = "unknown"  # the corner of a table names its columns
     metrics = axis.share(lambda x: x.metric or x.rank)
-    datasets = axis.share(lambda x: x.datasets and not x.model)
+    datasets = axis.share(lambda x: x.datasets and not (x.model or x.ours))
     if head == "unknown":
         if metrics >= 0.5:
             head = "metric"

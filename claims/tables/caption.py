@@ -21,6 +21,7 @@ from claims.tables.datasets import Found, find_datasets, known_entries, known_na
 from claims.tables.glossary import denotes, explained, shared_metric
 from claims.tables.label import tidy
 from claims.tables.names import Names
+from claims.tables.scope import compared_over, parted_by
 from claims.tables.splits import find_split
 from claims.tables.unit_heads import unit_named
 from claims.tables.vocabulary import HeadMetric, exact_words, head_units, metric_named, spelled, words
@@ -46,9 +47,6 @@ _CAPTION_BEGINS = 60
 _BEGINNING = 5  # words of a caption that tell what all of it is about
 _BEFORE_ABLATION = re.compile(
     r"(?i)(?:\W|the |an? |our |results? (?:of|on) |more |additional |further ){0,4}"
-)
-_PARTED = re.compile(
-    r"(?i)\b(?:by|per|across|(?:for|on|of) each)\s(?:(?:all|different|several|the)\s)?(?P<what>[a-z]+)"
 )
 _BEHIND_DATA = re.compile(r"(?:'s)?\s\(?(?:the\s)?(?P<part>[A-Za-z][\w-]*)")
 _COMPOUND = re.compile(r"[A-Za-z]+-[a-z]{2,}(?:ed|ing)\b")
@@ -84,6 +82,7 @@ class Caption:
         parted_by: What it says that it tells results of, one by one: by cohort, per language, across domains.
         by_data: The metrics of some data each, where it gives several.
         relative: True where it says that differences are relative to what they are of.
+        over: What it says that all was compared with: speedup over X.
         change: True where it says that signed numbers are differences: the change of accuracy.
         alternatives: Metrics that it gives for the numbers of a cell one by one: BLEU/COMET.
         glossary: What it says that its abbreviations stand for.
@@ -109,6 +108,7 @@ class Caption:
     by_data: tuple[DataMetric, ...] = ()
     alternatives: str = ""
     relative: bool = False
+    over: str = ""
     change: bool = False
     glossary: Mapping[str, str] = field(default_factory=dict)
 
@@ -144,8 +144,9 @@ def read_caption(text: str, names: Names) -> Caption:
         settings=tuple(dict.fromkeys([*_conditions(first, names), *_languages(first, datasets)])),
         model=_only_model(first, names),
         no_results=_no_results(first) and not _tells_trial(first, metric), ablation=_tells_ablation(first),
-        alternatives=_alternatives(text[:_FIRST]), relative=_tells_relative(text), change=_tells_change(first),
-        first=first, parted_by=parted["what"].casefold() if (parted := _PARTED.search(first)) else "",
+        alternatives=_alternatives(text[:_FIRST]), relative=_tells_relative(text), over=compared_over(first, names),
+        change=_tells_change(first),
+        first=first, parted_by=parted_by(first),
         by_data=_by_data(sentences, names), glossary=glossary,
         results=any(word in words("tells_results") for word in re.findall(r"[a-z]+", first.casefold())),
     )  # fmt: skip
@@ -278,12 +279,23 @@ def _splits_of_data(first: str, found: Found) -> Iterator[tuple[str, str]]:
 
 def _conditions(first: str, names: Names) -> Iterator[str]:
     """Yield number formats, shots, sizes of images, and the models into which something was put."""
+    yield from _told_before(first)
     for pattern in (NUMBER_FORMAT, _SHOTS, _IMAGE_SIZE):
         yield from (m[0] for m in pattern.finditer(first))
     for a, b, kind in known_names(first):
         within = _WITHIN.search(first[:a]) if kind == "model" else None
         if within and not (within["before"] and names.names_own(within["before"])):
             yield first[a:b]  # "X with BERT" tells of X alone
+
+
+def _told_before(first: str) -> Iterator[str]:
+    """Yield the word for how all was measured with which a caption begins: streaming WERs, offline results."""
+    before, _, rest = first.partition(" ")
+    measured = rest.partition(" ")[0].strip(",.:;()")
+    if spelled(before).casefold() in words("condition") and (
+        measured.casefold() in words("behind_metric") or metric_named(measured) is not None
+    ):
+        yield before
 
 
 def _only_model(first: str, names: Names) -> str:

@@ -294,10 +294,15 @@ def bracketed_metrics(text: str) -> str:
     return ""
 
 
-def metrics_in(sentence: str) -> dict[str, tuple[HeadMetric, str]]:
-    """Return what a sentence says is measured: by the id of each metric, its first name."""
+def metrics_in(sentence: str, meaning: Meaning | None = None) -> dict[str, tuple[HeadMetric, str]]:
+    """Return what a sentence says is measured: by the id of each metric, its first name.
+
+    Args:
+        sentence: The sentence.
+        meaning: Tells what the paper says that an abbreviation stands for.
+    """
     found: dict[str, tuple[HeadMetric, str]] = {}
-    for m in _mentions(sentence):
+    for m in _mentions(sentence, meaning):
         if _sureness(m, sentence) > 0:
             found.setdefault(m.metric.id, (m.metric, m.text))
     return found

@@ -12,8 +12,18 @@ from claims.tables.axes import is_average
 from claims.tables.by_data import alike, data_of_metric, metric_of_data, split_of_data
 from claims.tables.caption import Caption
 from claims.tables.chosen import is_about_numbers, is_chosen, is_counted
-from claims.tables.form import RATES, Reading, Stated, depends_on_machine, fits, is_time_beside, read_form
-from claims.tables.label import Label, folded
+from claims.tables.form import (
+    RATES,
+    Reading,
+    Stated,
+    are_changes,
+    depends_on_machine,
+    fits,
+    is_time_beside,
+    read_form,
+    scale_of,
+)
+from claims.tables.label import Label
 from claims.tables.layout import Block, Layout
 from claims.tables.lines import BlockTold, Lines
 from claims.tables.model import Result, ResultForm
@@ -23,9 +33,10 @@ from claims.tables.pairs import among_levels
 from claims.tables.plan import Plan
 from claims.tables.recurring import OwnLines
 from claims.tables.shown import is_quality
-from claims.tables.told import SCORE, Teller, Told
-from claims.tables.vocabulary import HeadMetric, exact_words, words
+from claims.tables.told import SCORE, Teller, Told, is_plain_word, names_systems
+from claims.tables.vocabulary import HeadMetric, exact_words
 
+_LAST_BRACKET = re.compile(r"\([^()]{1,8}\)$")
 _BIG = 1.5  # rates of which one is beyond this, or all are beyond 1, are percentages
 _SIZE = "parameters"  # of systems, whatever the caption says of data
 _RANK = "rank"  # is told by its values, too
@@ -88,6 +99,7 @@ class Cells:
         }
         self._plain: dict[tuple[int, int, bool], tuple[Alike, Told]] = {}
         self._largest: dict[Line, float] = {}
+        self._signed: set[Line] = set()  # lines of numbers with signs, of which some have grown
         self._large, self._bold = self._look_at_lines()
 
     def reached(self) -> OwnLines:
@@ -144,7 +156,10 @@ class Cells:
         )
         none = exact_words("no_evidence") | exact_words("property_metrics")
         named = (x for x in corners if x.metric and x.metric.strong and x.metric.id not in none)
-        return next((x for x in named if not _names_systems(x)), None)
+        word = (
+            self._caption.metric is not None
+        )  # what a plain word above systems says, the caption says better
+        return next((x for x in named if not (names_systems(x) or (word and is_plain_word(x.text)))), None)
 
     def _model_of_all(self) -> list[str]:
         """Return the model that the caption names and no head does, none where some do."""
@@ -163,7 +178,7 @@ class Cells:
             if told.metric is not None and told.metric.id == "parameters"
         ]
         for c in sizes:
-            head = self._columns[c].labels[-1].text if self._columns[c].labels else ""
+            head = next(x.text for x in self._columns[c].labels if x.metric is not None)
             for system, lines in rows.items():
                 texts = {r: self._layout.grid.rows[r][c].text for r in lines}
                 if c in self._plan.skipped or not system or len(set(texts.values())) < 2:
@@ -175,6 +190,7 @@ class Cells:
     def _look_at_lines(self) -> tuple[set[Line], set[Line]]:
         """Return the lines whose values go beyond 1, as percentages do, and those in which something is bold."""
         values: dict[Line, list[float]] = {}
+        changes: dict[Line, list[Number]] = {}
         bold: set[Line] = set()
         differences = {c for c, told in self._columns.items() if any(x.difference for x in told.labels)}
         columns: list[tuple[int, Line]] = [(c, ("column", c)) for c in self._layout.data]
@@ -185,12 +201,14 @@ class Cells:
                 numbers = placed[c]
                 if not numbers:
                     continue
+                changes.setdefault(column, []).append(numbers[0])
                 if numbers[0].bold or (len(numbers) > 1 and any(n.bold for n in numbers)):
                     bold |= {column, row}
                 if not is_difference and c not in differences:
                     value = abs(numbers[0].value)
                     values.setdefault(column, []).append(value)
                     values.setdefault(row, []).append(value)
+        self._signed = {line for line, found in changes.items() if are_changes(found)}
         self._largest = {line: max(found) for line, found in values.items()}
         large = {line for line, found in values.items() if max(found) > _BIG or min(found) > 1}
         return self._alike_in_scale(large), bold
@@ -201,7 +219,7 @@ class Cells:
         measured: dict[str | None, list[Line]] = {}
         for i, told in lines.items():
             if not any(x.difference for x in told.labels):
-                measured.setdefault(told.metric_text, []).append((way, i))
+                measured.setdefault(scale_of(told.metric, told.metric_text), []).append((way, i))
         return large.union(*(same for same in measured.values() if not large.isdisjoint(same)))
 
     def _is_counts(self, r: int) -> bool:
@@ -256,7 +274,7 @@ class Cells:
     def _state(self, number: Number, order: int, told: Told, at: Line) -> Stated:
         """Return what a number states."""
         numbers = (at in self._large, self._largest.get(at, 0.0))
-        says = (self._caption.relative, self._caption.change)
+        says = (self._caption.relative, self._caption.change or at in self._signed)
         return read_form(
             Reading(
                 number,
@@ -310,11 +328,16 @@ class Cells:
         parts = [x.strip() for x in re.split(r"[/|]", inner[1] if inner else text)]
         if len(parts) != part[1]:
             return
-        label = self._read(parts[part[0]])
+        unit = "" if inner else _LAST_BRACKET.search(text)
+        label = self._read(
+            f"{parts[part[0]]} {unit[0]}" if unit and part[0] < part[1] - 1 else parts[part[0]]
+        )
         told.unit = label.unit or told.unit
         if label.metric is not None:
             told.metric, told.metric_text = label.metric, label.metric_text
-        if label.metric is None:
+        if label.metric is None and not inner and any(self._read(each).metric for each in parts):
+            told.metric, told.metric_text = SCORE, label.text  # a measure that nothing knows
+        elif label.metric is None:
             told.settings.append(label.text)
 
     def _take_caption(self, told: Told, unit: str | None) -> None:
@@ -373,11 +396,3 @@ class Cells:
 
 def _unique(names: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
-
-
-def _names_systems(label: Label) -> bool:
-    """True for a head of systems that begins like a metric: reward model."""
-    _, _, behind = label.text.rpartition(label.metric_text or " ")
-    if folded(label.text) in words("objective"):
-        return True  # losses that were tried
-    return folded(behind).partition(" ")[0] in words("system") - {""}

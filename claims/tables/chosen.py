@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from claims.tables.axes import Axis
+from claims.tables.axes import Axis, is_numeric
 from claims.tables.label import Label, folded
 from claims.tables.layout import Block, Layout
 from claims.tables.numbers import Number
@@ -49,7 +49,7 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
             if _counts_rows(numbers):
                 skipped.add(c)
             continue
-        label = labels[-1]
+        label = next((x for x in reversed(labels) if is_chosen(x)), labels[-1])
         metric = next((x.metric for x in reversed(labels) if x.metric), None)
         published = folded(label.text) in words("published") and not _mostly_decimals(numbers)
         if published or is_about_numbers(label):
@@ -121,6 +121,7 @@ def _measures_fractions(columns: list[Axis], layout: Layout, block: Block) -> bo
 def _counts(label: Label, numbers: list[Number]) -> bool:
     """True for whole numbers below a head that tells neither a metric, a unit nor a data set."""
     named = label.better or label.unit or label.datasets or label.split or label.difference
+    named = named or is_numeric(label.text)  # one of several values of what is named elsewhere
     whole = all(n.decimals == 0 and n.unit is None and not n.signed for n in numbers)
     return len(numbers) > 1 and whole and not named
 
@@ -152,8 +153,8 @@ def _is_setting(metric: HeadMetric | None, label: Label, numbers: list[Number], 
         return False  # of what is chosen neither more nor less is better
     if metric is None and not label.better and (label.unit in _AMOUNTS or _are_amounts(numbers)):
         return True
-    if label.rank and _mostly_decimals(numbers):
-        return False  # how well positions are told
+    if _mostly_decimals(numbers) and (label.rank or _is_count(label)):
+        return False  # how well positions are told; a mean of what was counted
     return is_chosen(label) and (
         measured or _COUNTED.match(label.text) is not None or not _mostly_decimals(numbers)
     )
@@ -181,6 +182,12 @@ def is_chosen(label: Label) -> bool:
         or (" " in bare and bare.split(" ")[-1] in words("chosen_last"))
         or bare in words("rank")
     )
+
+
+def _is_count(label: Label) -> bool:
+    """True for heads of what is chosen in whole numbers, and counted where it is not: # steps, iterations."""
+    bare = spelled(_BRACKETS.sub("", label.text)).casefold().strip(" .:#")
+    return bare.rpartition(" ")[2] in words("counted")
 
 
 def _is_doubtful(metric: HeadMetric, label: Label, numbers: list[Number]) -> bool:

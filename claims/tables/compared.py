@@ -20,11 +20,17 @@ class ComparedLines:
         names: What the system of each line is called, in order.
         owners: Whose it is.
         differences: Lines that hold differences between others.
+        over: What the caption says that all is compared with.
     """
 
     def __init__(
-        self, names: Mapping[int, str], owners: Mapping[int, Own], differences: Collection[int]
+        self,
+        names: Mapping[int, str],
+        owners: Mapping[int, Own],
+        differences: Collection[int],
+        over: str = "",
     ) -> None:
+        self._over = over
         self._names, self._owners, self._differences = names, owners, differences
         self._proposed = [line for line, own in owners.items() if own == "proposed"]
         self._from_to = all("→" in name for name in names.values())
@@ -64,7 +70,7 @@ class ComparedLines:
             line: Its line.
         """
         if form not in _DIFFERENCES or not self._owners:
-            return None
+            return (self._over or None) if form in _DIFFERENCES else None
         for label in labels:
             if label.difference and (found := self._line_named(_DELTA.sub("", label.text), line)) is not None:
                 return self.system(found)
@@ -73,6 +79,8 @@ class ComparedLines:
         name = self._names[line] if line in self._owners else ""
         if "→" in name:
             return name.partition("→")[0].strip()
+        if self._over:
+            return self._over
         if form != "ratio" and self._owners.get(line) == "variation" and self._proposed:
             return self.system(self._proposed[0])
         return self.system(next(iter(self._owners)))

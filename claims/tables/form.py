@@ -5,6 +5,7 @@ Where word and unit disagree, the unit tells the metric.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -173,10 +174,24 @@ def read_form(reading: Reading) -> Stated:
         return Stated("rank" if place else "level", value, number.uncertainty, "1", metric)
     if is_change:
         return _change(reading, metric, unit, relative)
+    if number.of and metric.id in RATES:
+        return Stated("level", without_noise(100 * number.value / number.of), None, "percent", metric)
     uncertainty = None if number.uncertainty is None else without_noise(number.uncertainty * multiplier)
     if metric.id == "speed" and (unit or metric.unit) == "x":
         return Stated("ratio", value, uncertainty, "x", metric)
     return Stated("level", value, uncertainty, _unit(metric, unit, reading.big), metric)
+
+
+def are_changes(numbers: Sequence[Number]) -> bool:
+    """True where all numbers have signs, some of them plus: one that has fallen stands among those that have grown."""
+    signed = all(n.signed or n.value == 0 for n in numbers)
+    return signed and any(n.is_difference for n in numbers)
+
+
+def scale_of(metric: HeadMetric | None, text: str | None) -> str | None:
+    """Return what rates of one scale share: error rates of words and of characters, else their name."""
+    errors = metric is not None and metric.id in {"wer", "error_rate"}
+    return "ER" if errors and text and text.rstrip("s").endswith("ER") else text
 
 
 def fits(metric: HeadMetric, unit: str) -> bool:

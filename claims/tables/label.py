@@ -40,7 +40,7 @@ _CITATION = re.compile(
 )
 _OURS = re.compile(r"\s*[(\[]\s?(?i:ours?|proposed|this work|our method)\s?[)\]]")
 _MAYBE_OURS = re.compile("ur|roposed")  # letters tell sooner than words
-_OUR_NAME = re.compile(r"\bOurs\b|\bours\b|^Our\b|^Proposed\b|\bproposed\b")
+_OUR_NAME = re.compile(r"\bOurs\b|\bours\b|^[Oo]ur\b|^Proposed\b|\bproposed\b")
 _DELTA = re.compile(r"^(?:[Δ∆](?=\S)|δ(?=[^\W\d_]))")  # "δ1" and "δ<1.25" are accuracies
 _BLANKS = re.compile(r"\s+")
 # What most labels are: words in which no citation, bracket, arrow or mark of a note can stand.
@@ -55,6 +55,7 @@ _SHORT_WORD = re.compile(r"[A-Z][\w@]+")
 _BARE_POWER = re.compile(r"[×x]\s?10\s?\^\s?[-−–]?\d{1,2}")
 _PRICE = re.compile(r"\$\s?/\s?\w+")
 _SCORE = HeadMetric("score", "more", strong=True)
+_MILLION = 1e6
 _SHORT = 3  # capitals so few name something of their own: REL
 _MULTIPLIER = {
     "k": 1e3,
@@ -170,6 +171,8 @@ def read_label(text: str, names: Names) -> Label:
     found = _metric_of(plain, brackets, unit)
     better = _direction(text)
     found = _as_the_paper_says(found, plain, names) if found else _long_form(plain, names)
+    if found and found[1][1] - found[1][0] == 1 and plain[found[1][0] - 1 : found[1][0]] in {")", "]"}:
+        found = None  # "[S]P" is strict, by prompt
     if found and ends_by_chance(plain[slice(*found[1])]) and (_cites(text) or names.names_own(plain)):
         found = None  # the name of an accelerator may end with "Acc"
     data = find_datasets(plain, names)
@@ -177,6 +180,7 @@ def read_label(text: str, names: Names) -> Label:
     datasets, spans = data.names, data.spans
     if found and found[0].strong and set(spans) & {found[1]}:
         datasets, spans = (), ()  # a name of both, as NISQA: a head means the metric
+    found = found or _size(plain, key, multiplier)
     split, split_span = find_split(plain, spans)
     if (split in datasets and not data.weak) or (found and split_span == found[1]):
         split, split_span = None, None  # CALLHOME is a part of one data set, and a data set
@@ -185,6 +189,7 @@ def read_label(text: str, names: Names) -> Label:
         if len(plain) < 80
         else []
     )
+    places = [place for place in places if not found or place != found[1]]  # a number of DSPs runs on none
     hardware = tuple(plain[a:b] for a, b in places)
     power = [m.span() for m in _BARE_POWER.finditer(plain)] if "^" in plain else []
     taken = [*places, *spans, *power, *([split_span] if split_span else []), *([found[1]] if found else [])]
@@ -270,6 +275,13 @@ def _unit_of(text: str, brackets: tuple[str, ...]) -> tuple[str | None, float]:
 def _unbracketed(text: str) -> str:
     """Return a head without what stands in brackets beside it."""
     return _BRACKETED.sub("", text).strip(" ,%")
+
+
+def _size(plain: str, key: str, multiplier: float) -> tuple[HeadMetric, tuple[int, int]] | None:
+    """Return the number of parameters where a head gives millions of what a model is made of: Trainable (M)."""
+    sized = multiplier >= _MILLION and all(part.strip() in words("sized") for part in key.split("/"))
+    metric = metric_named("parameters") if sized else None
+    return (metric, (0, len(plain))) if metric is not None else None
 
 
 def _long_form(text: str, names: Names) -> tuple[HeadMetric, tuple[int, int]] | None:

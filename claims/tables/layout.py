@@ -223,7 +223,16 @@ def _blocks(
             body.append(r)
     if body:
         blocks.append(Block(tuple(current), tuple(body)))
-    return tuple(blocks)
+    return tuple(_below_first_heads(grid, block, blocks[0], data) for block in blocks)
+
+
+def _below_first_heads(grid: Grid, block: Block, first: Block, data: tuple[int, ...]) -> Block:
+    """Put what stands above the first heads above those of a later block, where these are the same again."""
+    if block is first or len(block.heads) != 1 or len(first.heads) < 2:
+        return block
+    again, before = grid.rows[block.heads[0]], grid.rows[first.heads[-1]]
+    same = all(again[c].text == before[c].text for c in data)
+    return Block((*first.heads[:-1], *block.heads), block.body) if same else block
 
 
 def is_matrix(layout: Layout) -> bool:

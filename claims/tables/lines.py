@@ -53,7 +53,9 @@ class Lines:
         self._by_ticks = self._owners_by_ticks()
         labels = plan.system.labels if plan.system is not None else {}
         differences = frozenset(i for i, x in labels.items() if x.difference or is_compared(x))
-        self.compared = ComparedLines({i: self._name(i) for i in self._owners}, self._owners, differences)
+        self.compared = ComparedLines(
+            {i: self._name(i) for i in self._owners}, self._owners, differences, caption.over
+        )
         self._whose: dict[tuple[int, bool], tuple[str | None, Own]] = {}
         own_columns = not plan.across and not names.benchmark
         self._changed = self._columns_of_own() if own_columns else frozenset[int]()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 
 from claims.documents.model import Document
 from claims.tables.caption_metric import metrics_in
@@ -25,10 +26,14 @@ class Naming:
     """The sentences of a paper that name one of its tables, by how surely they are about it.
 
     Sentences that begin by naming it go before those that name it anywhere, and these before those beside them.
+
+    Args:
+        document: The paper.
+        meanings: What it says that its abbreviations stand for.
     """
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, document: Document, meanings: Mapping[str, str]) -> None:
+        self._document, self._meanings = document, meanings
         self._found: list[dict[str, list[str]]] | None = None
 
     def metric(self, label: str, *, loosely: bool = False) -> tuple[HeadMetric | None, str | None]:
@@ -45,7 +50,7 @@ class Naming:
             return None, None
         for sentences in self._found if loosely else self._found[:1]:
             about = sentences.get(number[0].upper(), [])
-            found = {key: each for s in about for key, each in metrics_in(s).items()}
+            found = {key: each for s in about for key, each in metrics_in(s, self._meanings.get).items()}
             if loosely:
                 found = {key: each for key, each in found.items() if _says_it(each[1])}
             if found:

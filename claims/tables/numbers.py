@@ -67,6 +67,7 @@ class Number(NamedTuple):
         scaled: True where a magnitude (k, M, B) was multiplied out.
         spread: True where its deviation stands behind it in brackets.
         pair: It and the number in brackets, where that was taken for its deviation.
+        of: What it is counted out of, None where nothing tells.
     """
 
     quote: str
@@ -82,6 +83,7 @@ class Number(NamedTuple):
     scaled: bool = False
     spread: bool = False
     pair: tuple[Number, ...] = ()
+    of: float | None = None
 
     @property
     def plain(self) -> bool:

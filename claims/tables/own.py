@@ -311,7 +311,8 @@ def _likely(
         return []
     if any(label.cites for label in labels.values()):
         nameless = [line for line in open_lines if not labels[line].model]
-        return nameless or open_lines[-1:]
+        last = _stem(labels[open_lines[-1]].text)
+        return nameless or [line for line in open_lines if _stem(labels[line].text) == last]
     last = labels[open_lines[-1]].text
     others = [label.text for label in labels.values() if label.text != last]
     changed = set(folded(last).split()) & words("changed") or any(last.startswith(other) for other in others)

@@ -16,8 +16,8 @@ def settle_pairs(
 ) -> dict[tuple[int, int], Numbers]:
     """Read pairs of numbers as those beside them.
 
-    Where most in brackets are deviations, all are; where the second is the same throughout and never less than the
-    first, it is what the first is counted out of.
+    Where most in brackets are deviations, all are; where the second is the same in all of a column and never less than
+    the first, it is what the first is counted out of.
 
     Args:
         numbers: The numbers of each cell; a bracketed one that is small beside the other is a deviation already.
@@ -50,11 +50,17 @@ def among_levels(numbers: Numbers) -> Iterator[tuple[Number, tuple[int, int] | N
 
 def _without_totals(numbers: Mapping[tuple[int, int], Numbers]) -> Mapping[tuple[int, int], Numbers]:
     pairs = {key: found for key, found in numbers.items() if len(found) == 2 and not found[1].bracketed}
-    totals = {found[1].value for found in pairs.values()}
     whole = all(not found[1].decimals and 0 <= found[0].value <= found[1].value for found in pairs.values())
-    if len(pairs) < _SEVERAL or len(totals) != 1 or not whole:
+    by_column: dict[int, list[float]] = {}
+    for (_, column), found in pairs.items():
+        by_column.setdefault(column, []).append(found[1].value)
+    alike = all(len(set(totals)) == 1 for totals in by_column.values())
+    if len(pairs) < max(_SEVERAL, 2 * len(by_column)) and len({n[1].value for n in pairs.values()}) > 1:
+        return numbers  # that each is the same as itself tells nothing
+    if len(pairs) < _SEVERAL or not alike or not whole:
         return numbers
-    return {**numbers, **{key: found[:1] for key, found in pairs.items()}}
+    counts = {key: found[0]._replace(of=found[1].value, plain=False) for key, found in pairs.items()}
+    return {**numbers, **{key: (count,) for key, count in counts.items()}}
 
 
 def _may_deviate(found: Numbers) -> bool:

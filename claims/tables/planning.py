@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.tables.axes import Axis, is_numeric, is_variation, lift_heads
+from claims.tables.axes import Axis, are_values, is_variation, lift_heads
 from claims.tables.caption import Caption
 from claims.tables.chosen import between, is_about_numbers, is_chosen, set_aside
 from claims.tables.label import Label, folded, names_data
@@ -182,7 +182,7 @@ def _settle_column(axis: Axis, i: int, plan: Plan, caption: Caption, *, differ: 
 def _is_condition(axis: Axis, below: list[Axis], caption: Caption) -> bool:
     """True for one head over bare numbers where something else is measured: WER at an SNR (dB) of 0, 5, 10."""
     found = {label.metric.id for label in axis.labels.values() if label.metric is not None}
-    numbers = all(is_numeric(t) for c, t in below[-1].items.items() if c in axis.labels)
+    numbers = are_values([t for c, t in below[-1].items.items() if c in axis.labels])
     return numbers and caption.metric is not None and len(found) == 1 and caption.metric.id not in found
 
 
@@ -193,7 +193,7 @@ def _only_qualifies(axis: Axis, below: list[Axis]) -> bool:
 
 
 def _leaf_role(axis: Axis, plan: Plan, caption: Caption, differ: bool) -> str:
-    metrics = axis.share(lambda x: x.metric)
+    metrics = axis.share_of(_is_no_size, lambda x: x.metric)
     if not metrics and (_are_numbered(axis) or axis.share(lambda x: is_variation(x.text)) >= _MOSTLY):
         return "setting"
     above = [a for a in plan.columns if a is not axis and a.role == "dataset"]
@@ -209,10 +209,17 @@ def _leaf_role(axis: Axis, plan: Plan, caption: Caption, differ: bool) -> str:
         return "setting"
     if any(a.share(names_data) == 0 for a in above):
         return "dataset"  # below kinds of tasks stand the data sets
+    if (above and axis.spans()) or caption.parted_by in words("of_data"):
+        return "setting"  # below each of several data sets stands the same; classes
+    return _data_or_setting(axis, plan, caption)
+
+
+def _data_or_setting(axis: Axis, plan: Plan, caption: Caption) -> str:
+    """Return what the last heads are that say neither what is measured nor what system it is."""
     has_metric = any(a.role == "metric" for a in plan.axes)
     if not has_metric and caption.metric is None:
         return "dataset"
-    if above or any(a.role == "dataset" for a in plan.rows):
+    if any(a is not axis and a.role == "dataset" for a in plan.axes):
         return "setting"
     named = axis.share(is_name) >= 0.5
     if named and caption.parted_by in words("dataset"):
@@ -222,6 +229,11 @@ def _leaf_role(axis: Axis, plan: Plan, caption: Caption, differ: bool) -> str:
     return (
         "dataset" if named and (axis.share(is_proper) > 0 or axis.share(lambda x: x.datasets)) else "setting"
     )
+
+
+def _is_no_size(label: Label) -> bool:
+    """True for heads but those of sizes, which stand beside metrics and data sets alike."""
+    return label.metric is None or _measures(label)
 
 
 def _measures(label: Label) -> bool:
@@ -244,7 +256,8 @@ def _upper_role(axis: Axis, plan: Plan, caption: Caption) -> str:
         return "metric"
     others = [a for a in plan.axes if a is not axis]
     nothing_measured = caption.metric is None and not any(a.share(lambda x: x.metric) for a in others)
-    if plan.across and nothing_measured and not axis.share(lambda x: x.datasets):
+    over_all = plan.system is not None and plan.system.labels.keys() <= axis.labels.keys()
+    if plan.across and nothing_measured and over_all and not axis.share(lambda x: x.datasets):
         return "metric"
     if plan.across or any(a.role == "dataset" for a in others):
         return "setting"

@@ -56,7 +56,7 @@ def read_results(document: Document) -> list[Result]:
 def read_tables(document: Document) -> list[ReadTable]:
     """Return what was read in each table of a paper."""
     names = read_names(document)
-    naming = Naming(document)
+    naming = Naming(document, names.meanings)
     known: dict[str, Label] = {}
 
     def read(text: str) -> Label:

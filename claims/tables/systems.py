@@ -100,6 +100,9 @@ def shows_own(axis: Axis, caption: Caption, names: Names) -> bool:
     parts = words("part") | words("part_beside")
     is_part = axis.way == "row" and bool(set(folded(axis.head).split()) & parts)
     begun = caption.first[: len(caption.first) // 2]
+    if axis.way == "row" and caption.over and not is_part:
+        is_part = axis.share(lambda x: x.model or x.datasets) == 1  # what both were tried on
+        begun = caption.first.partition(caption.over)[0]
     return is_part and names.names_own(begun) and not axis.share(lambda x: x.ours or names.names_own(x.text))
 
 

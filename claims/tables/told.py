@@ -125,7 +125,7 @@ class Teller:
                 label = label._replace(difference=False)  # "Diff." in a column "Type" is diffusion
             told.labels.append(label)
             told.better = label.better or told.better
-            told.unit = label.unit or told.unit
+            told.unit = _unit_told(label) or told.unit
             told.multiplier = label.multiplier if label.multiplier != 1.0 else told.multiplier
             if axis is self._plan.system or axis in self._plan.joined:
                 if label.text not in told.systems and not is_empty(label.text):
@@ -156,7 +156,8 @@ class Teller:
             told.settings.append(label.text)
             return
         told.hardware += label.hardware
-        if axis.role == "setting" and label.split and self._splits[id(axis)] < _MOSTLY:
+        mostly = 1.0 if id(axis) in self._kinds else _MOSTLY
+        if axis.role == "setting" and label.split and self._splits[id(axis)] < mostly:
             label = label._replace(
                 split=None, rest=label.text
             )  # "Simple" beside "Mixed" is a kind of question
@@ -184,8 +185,11 @@ class Teller:
             told.weak = told.weak and (label.weak or not label.datasets)
         told.split = label.split or told.split
         rest = label.rest or (label.text if dimension else "")
-        if not rest or (label.difference and not label.datasets):
-            return
+        if rest and (label.datasets or not label.difference):
+            self._tell_rest(told, axis, label, rest, dimension=dimension)
+
+    def _tell_rest(self, told: Told, axis: Axis, label: Label, rest: str, *, dimension: bool) -> None:
+        """Take what the words of a label are that nothing knows, where its axis says it."""
         aims = bool(label.better) and not self._all_aim[id(axis)] and not label.datasets
         named = told.metric is not None and told.metric.strong
         if label.metric is not None and id(axis) in self._with_data and _is_one_name(rest):
@@ -199,6 +203,8 @@ class Teller:
             told.weak, told.lone = False, True
         elif label.metric is None and not label.datasets and (axis.role == "metric" or aims):
             told.metric, told.metric_text = told.metric or (_OTHER if _COUNTS.match(rest) else SCORE), rest
+        elif axis.role == "dataset" and label.unit == "percent" and rest.islower() and not label.datasets:
+            told.metric, told.metric_text = told.metric or SCORE, rest
         elif axis.role in {"dataset", "split"} and label.datasets:
             told.settings += _beside_data(label, rest)
         elif axis.role in {"dataset", "split"} and (label.metric is None or dimension):
@@ -221,7 +227,7 @@ class Teller:
     def _is_dimension(self, axis: Axis, label: Label) -> bool:
         """True for a plain word ("Speed") among names of what was tried, which could name a metric elsewhere."""
         dimensions = exact_words("dimension_metrics")
-        plain = label.text.isalpha() and label.text[1:].islower() and not label.better
+        plain = is_plain_word(label.text) and not label.better
         return (
             axis.role in {"dataset", "split"}
             and plain
@@ -230,6 +236,11 @@ class Teller:
             and not is_compared(label)
             and self._metrics[id(axis)] < 0.5
         )
+
+
+def _unit_told(label: Label) -> str | None:
+    """Return the unit of a label; behind the name of data stands what is short for it: PubLayNet (PLN)."""
+    return None if names_data(label) and label.metric is None and label.unit != "percent" else label.unit
 
 
 def _below_kinds(columns: Sequence[Axis]) -> Iterator[tuple[int, int]]:
@@ -258,6 +269,19 @@ def _is_size(axis: Axis, label: Label) -> bool:
     return (
         known and axis.way == "column" and not label.rest and label.metric is not None and label.metric.strong
     )
+
+
+def is_plain_word(text: str) -> bool:
+    """True for one word of letters, small but for the first."""
+    return text.isalpha() and text[1:].islower()
+
+
+def names_systems(label: Label) -> bool:
+    """True for a head of systems that begins like a metric: reward model."""
+    _, _, behind = label.text.rpartition(label.metric_text or " ")
+    if folded(label.text) in words("objective"):
+        return True  # losses that were tried
+    return folded(behind).partition(" ")[0] in words("system") - {""}
 
 
 def is_compared(label: Label) -> bool:
