@@ -64,6 +64,7 @@ _PAIR = re.compile(r"[^/.;]{0,60}?\s(?:for|on|in)\s(?:the\s)?([A-Z]\w+)\s?/\s?([
 _SEVERAL = 2
 _SHORTEST = 2
 _BEGINNING = 4
+_NEAREST = 4
 _BRACKETED_NAME = re.compile(r"\s*[(\[]\s?[A-Z][\w@.+-]{1,11}s?\s?[)\]]")
 
 
@@ -336,13 +337,21 @@ def _is_measure(mention: _Mention) -> bool:
     )
 
 
+def _is_varied(sentence: str, at: int) -> bool:
+    """True where several kinds of a thing are spoken of: under different noise types and SNRs."""
+    before = re.findall(r"[\w-]+", sentence[:at].casefold())[-_NEAREST:]
+    last = max((i for i, word in enumerate(before) if word in words("several")), default=-1)
+    return last >= 0 and not words("link_behind_metric").intersection(before[last + 1 :]) - {"and", "or"}
+
+
 def _sureness(mention: _Mention, sentence: str) -> int:
     """Return how sure a name means what is measured: 0 not at all, 1 likely, 2 surely, 3 where it says nothing else."""
     behind = _NEXT.match(sentence, mention.end)
     if (behind and _has_unit(mention.metric, behind["sign"] or "")) or _told_in_unit(mention, sentence):
         return 2
-    if _AMOUNT.search(sentence, max(0, mention.start - _LONGEST_AMOUNT), mention.start):
-        return 0  # at 20% sparsity
+    amount = _AMOUNT.search(sentence, max(0, mention.start - _LONGEST_AMOUNT), mention.start)
+    if amount or _is_varied(sentence, mention.start):
+        return 0  # at 20% sparsity, at several SNRs
     alone = sentence[max(0, mention.start - 1) : mention.start] in {"(", "["}
     told = mention.metric.id not in exact_words("no_evidence") and mention.metric.id != "score"
     if alone and told and _CLOSES.match(sentence, mention.end):

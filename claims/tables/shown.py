@@ -63,13 +63,7 @@ def shows_results(plan: Plan, layout: Layout, caption: Caption, names: Names) ->
         return False
     if not measured and any(_SETTINGS.fullmatch(a.head) and not _is_vouched(a) for a in plan.rows):
         return False
-    if not _measures_across(plan) and any(
-        (a is not plan.system or (a.share(is_chosen) >= _MOSTLY and not _is_vouched(a)))
-        and a.place == layout.labels[0]
-        and a.share(is_chosen) >= _MOSTLY_CHOSEN
-        and not a.share(_names_strong)
-        for a in plan.rows
-    ):
+    if _names_chosen(plan, layout) and not (_measures_across(plan) or _mostly_metrics(plan, left, layout)):
         return False
     if measured:
         return (
@@ -85,6 +79,17 @@ def shows_results(plan: Plan, layout: Layout, caption: Caption, names: Names) ->
     if _measures_own(plan, layout, names):
         return True
     return _compares(plan, plan.system, layout, caption)
+
+
+def _names_chosen(plan: Plan, layout: Layout) -> bool:
+    """True where the first column names what is chosen: layers, d, h, dropout."""
+    return any(
+        (a is not plan.system or (a.share(is_chosen) >= _MOSTLY and not _is_vouched(a)))
+        and a.place == layout.labels[0]
+        and a.share(is_chosen) >= _MOSTLY_CHOSEN
+        and not a.share(_names_strong)
+        for a in plan.rows
+    )
 
 
 def _measures_across(plan: Plan) -> bool:

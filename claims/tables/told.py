@@ -305,8 +305,14 @@ def _beside_data(label: Label, rest: str) -> list[str]:
     return [rest]
 
 
+def _says_own(key: str) -> bool:
+    """True for words that say no more than whose something is: ours, our models."""
+    first, *rest = key.split(" ")
+    return key in words("own") or (first in words("own") and words("system").issuperset(rest))
+
+
 def _tell_setting(told: Told, axis: Axis, label: Label) -> None:
-    if label.ours and folded(label.text) in words("own"):
+    if label.ours and _says_own(folded(label.text)):
         return  # whose it is tells no setting
     says_more = bool(label.rest) or not (label.split or label.unit or label.multiplier != 1.0)
     if says_more and not label.hardware and not is_empty(label.text.strip("✓✗✔✘×") or "x"):
