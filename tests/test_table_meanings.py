@@ -372,3 +372,39 @@ def test_a_speedup_is_over_what_the_caption_names() -> None:
     rows = [["Network", "Batch 1"], ["ResNet-50", "1.42x"], ["BERT", "1.77x"]]
     found = results(rows, "Speedup of SwiftPlan over TVM.", title="SwiftPlan: Planning of Kernels")
     assert {(r.system, r.own, r.baseline) for r in found} == {(None, "proposed", "TVM")}
+
+
+def test_a_difference_is_from_the_line_that_its_number_is_reckoned_from() -> None:
+    steps = [
+        ["Step", "FID ↓", "diff"],
+        ["Base", "2.81", "-"],
+        ["+ NA", "2.74", "-0.07"],
+        ["+ DiNA", "2.24", "-0.50"],
+    ]
+    found = [r for r in results(steps, "Ablation on FFHQ.") if r.form != "level"]
+    assert [r.baseline for r in found] == ["Base", "+ NA"]
+    all_from_one = [
+        ["Model", "Acc", "Δ"],
+        ["A [1]", "60.0", "-9.5"],
+        ["B [2]", "69.5", "0"],
+        ["Ours", "72.0", "+2.5"],
+    ]
+    found = [r for r in results(all_from_one, "Comparison.") if r.form != "level" and r.value]
+    assert {r.baseline for r in found} == {"B"}
+
+
+def test_names_over_two_head_rows_have_no_year_and_no_remark_whose_they_are() -> None:
+    rows = [["Metric", "ESMFold", "Mirrorfold"], ["", "(2023)", "(Ours)"], ["TM-score ↑", "0.68", "0.77"],
+            ["RMSD ↓", "4.0", "3.1"]]  # fmt: skip
+    assert {(r.system, r.own) for r in results(rows, "Comparison on CASP14.")} == {
+        ("ESMFold", "baseline"), ("Mirrorfold", "proposed"),
+    }  # fmt: skip
+
+
+def test_what_a_caption_says_was_learned_from_is_no_data_set_of_its_results() -> None:
+    rows = [
+        ["Method", "road", "wall", "mIoU"],
+        ["DAFormer [1]", "58.4", "42.7", "55.4"],
+        ["Ours", "91.1", "58.8", "71.9"],
+    ]
+    assert {r.dataset for r in results(rows, "Comparison on Cityscapes→ACDC.")} == {("ACDC",)}

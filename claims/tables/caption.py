@@ -195,7 +195,7 @@ def _tells_ablation(first: str) -> bool:
 def _datasets_of(sentence: str, names: Names, data: Found | None = None) -> tuple[str, ...]:
     clean = tidy(sentence)
     data = data or find_datasets(clean, names, running=True)
-    found = tuple(dict.fromkeys(n.rstrip(".") for n in data.names))
+    found = tuple(dict.fromkeys(n.rstrip(".") for n in _measured_on_these(clean, data)))
     if found:
         beside = () if data.weak else _joined_to(clean, data, names)
         return tuple(dict.fromkeys((*found, *beside)))
@@ -205,6 +205,15 @@ def _datasets_of(sentence: str, names: Names, data: Found | None = None) -> tupl
     return tuple(dict.fromkeys(n for n in _measured_on(clean) if not _is_other(n, names)))
 
 
+def _measured_on_these(text: str, data: Found) -> Iterator[str]:
+    """Yield names of data sets, but for those that something was learned on before another one: Foo → Bar."""
+    for i, name in enumerate(data.names):
+        last = i + 1 == len(data.names)
+        if last or not _ONTO.fullmatch(text[data.spans[i][1] : data.spans[i + 1][0]]):
+            yield name
+
+
+_ONTO = re.compile(r"\s?(?:→|⇒|->|\\rightarrow)\s?")
 _JOINED = r"[A-Z]\w*[A-Z0-9][\w+-]*"
 _AND_BEHIND = re.compile(rf",?\s(?:and|&)\s(?:the\s)?(?P<name>{_JOINED})(?![\w(-])")
 _AND_BEFORE = re.compile(rf"\b(?:on|of|for)\s(?:the\s)?(?P<name>{_JOINED})\s(?:and|&)\s(?:the\s)?$")

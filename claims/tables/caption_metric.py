@@ -61,6 +61,7 @@ _FOR = re.compile(
 _NAMES_AND = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s")
 # Two kinds of data for two metrics: CER/WER on Chinese/English.
 _PAIR = re.compile(r"[^/.;]{0,60}?\s(?:for|on|in)\s(?:the\s)?([A-Z]\w+)\s?/\s?([A-Z]\w+)")
+_NAMED_BEFORE = re.compile(r"(?<![\w-])(?P<name>[A-Z][\w.+-]*[A-Z\d][\w+-]*)\s\($")
 _SEVERAL = 2
 _SHORTEST = 2
 _BEGINNING = 4
@@ -150,7 +151,8 @@ def metrics_by_data(
             behind[before[-1]].append(sentence[start:end])
     for i, m in enumerate(found):
         known = {name.rstrip(".") for name in behind[i]}
-        behind[i] += [name for name in _named_behind(sentence, m.end) if name not in known]
+        named = _named_behind(sentence, m.end) or ([] if known else _named_before(sentence, m))
+        behind[i] += [name for name in named if name not in known]
     for i, (one, other) in enumerate(itertools.pairwise(found)):
         pair = _PAIR.match(sentence, other.end)
         if pair and not behind[i] and _SLASH.fullmatch(sentence, one.end, other.start):
@@ -177,6 +179,12 @@ def _named_behind(sentence: str, at: int) -> list[str]:
         if spelled(name).casefold() in kinds
         or (loose and name[0].isupper() and name not in exact_words("no_name") and metric_named(name) is None)
     ]
+
+
+def _named_before(sentence: str, mention: _Mention) -> list[str]:
+    """Return what looks like a name before a metric in brackets: on Foo-X (accuracy) and Bar-Y (F1)."""
+    named = _NAMED_BEFORE.search(sentence, 0, mention.start)
+    return [named["name"]] if named and sentence[mention.end : mention.end + 1] == ")" else []
 
 
 def _mentions(sentence: str, meaning: Meaning | None = None) -> Sequence[_Mention]:

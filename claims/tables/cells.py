@@ -267,7 +267,7 @@ class Cells:
             higher_is_better=better, system=system, own=own,
             dataset=datasets, split=told.split if datasets or metric != _SIZE else None,
             setting=settings, hardware=hardware,
-            baseline=None if form == "level" else self._lines.compared.baseline(told.labels, form, line),
+            baseline=None if form == "level" else self._lines.baseline(told.labels, form, line, c),
             best=number.bold if at in self._bold else None,
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from claims.tables.model import Own
 from claims.tables.names import Names
 from claims.tables.own import is_there_to_compare, owners, says_less
 from claims.tables.plan import Plan
+from claims.tables.reckoned import reckoned_rows
 from claims.tables.recurring import Figures, OwnLines, told_by
 from claims.tables.referred import owners_by_reference
 from claims.tables.ticks import owners_by_own_part, owners_by_ticks, owners_of_names, ticks_of
@@ -57,6 +58,8 @@ class Lines:
             {i: self._name(i) for i in self._owners}, self._owners, differences, caption.over
         )
         self._whose: dict[tuple[int, bool], tuple[str | None, Own]] = {}
+        changes = [c for c, told in self._columns.items() if any(x.difference for x in told.labels)]
+        self._reckoned = {} if plan.across else reckoned_rows(self._layout, self._rows, changes)
         own_columns = not plan.across and not names.benchmark
         self._changed = self._columns_of_own() if own_columns else frozenset[int]()
 
@@ -71,6 +74,19 @@ class Lines:
             found = (self.compared.system(line), own)
             self._whose[key] = found
         return found
+
+    def baseline(self, labels: Sequence[Label], form: str, line: int, column: int) -> str | None:
+        """Return what a difference is compared with: the line that its number is reckoned from, else what heads tell.
+
+        Args:
+            labels: The labels that hold for the number.
+            form: How it states its result.
+            line: Its line.
+            column: Its column.
+        """
+        other = self._reckoned.get((line, column))
+        known = self.compared.system(other) if other is not None and form != "level" else None
+        return known or self.compared.baseline(labels, form, line)
 
     def _columns_of_own(self) -> frozenset[int]:
         """Return the columns that say that the paper's system was put into those of the rows: after FooNet."""
@@ -222,4 +238,5 @@ class Lines:
         return label if label is not None and label.text == name else self._read(name)
 
     def _name(self, line: int) -> str:
-        return " ".join(self._lines[line].systems)
+        parts = self._lines[line].systems
+        return parts[0] if len(parts) == 1 else self._read(" ".join(parts)).text if parts else ""
