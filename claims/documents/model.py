@@ -41,13 +41,16 @@ CITED = "\ue000"
 """Stands in labels where another paper is referred to; no text of a paper holds it."""
 
 
+_SIDE = re.compile(r"\d{2,4}")  # of a square: an image of 224²
+
+
 def _signed(runs: list[Run], i: int) -> str:
-    """Return a raised figure with what tells it from one that stands beside: R² and 10^6, not R2 and 106."""
+    """Return a raised figure with what tells it from one that stands beside: R², 224² and 10^6, not R2 and 106."""
     run, before = runs[i], runs[i - 1].text.rstrip() if i else ""
     text = run.text.strip()
     if run.script != "sup" or not text.lstrip("-−–").isdigit():
         return run.text
-    if text == "2" and before.endswith("R"):
+    if text == "2" and (before.endswith("R") or _SIDE.fullmatch(before)):
         return "²"
     return f"^{text}" if before.endswith("10") else run.text
 

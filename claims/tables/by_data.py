@@ -22,11 +22,19 @@ def split_of_data(caption: Caption, datasets: Sequence[str]) -> str | None:
     return None if other or len({s for _, s in given}) > 1 else caption.split
 
 
-def metric_of_data(caption: Caption, datasets: Sequence[str]) -> DataMetric | None:
-    """Return the metric that a caption gives for some data, else that for the others."""
+def metric_of_data(
+    caption: Caption, datasets: Sequence[str], settings: Sequence[str] = ()
+) -> DataMetric | None:
+    """Return the metric that a caption gives for some data, else that for the others.
+
+    Args:
+        caption: The caption.
+        datasets: Names of the data.
+        settings: What else holds: a task beside the data on which it is done.
+    """
     given = caption.by_data
     for each in given:
-        if any(alike(d, name) for d in datasets for name in each.data):
+        if any(alike(d, name) for d in datasets for name in each.data) or set(settings) & set(each.data):
             return each
     return next((each for each in given if not each.data), None) if datasets else None
 

@@ -104,7 +104,7 @@ class Caption:
     ablation: bool = False
     results: bool = False
     first: str = ""
-    parted_by: str = ""
+    parted_by: frozenset[str] = frozenset()
     by_data: tuple[DataMetric, ...] = ()
     alternatives: str = ""
     relative: bool = False

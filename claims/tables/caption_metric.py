@@ -61,7 +61,7 @@ _FOR = re.compile(
 _NAMES_AND = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s")
 # Two kinds of data for two metrics: CER/WER on Chinese/English.
 _PAIR = re.compile(r"[^/.;]{0,60}?\s(?:for|on|in)\s(?:the\s)?([A-Z]\w+)\s?/\s?([A-Z]\w+)")
-_NAMED_BEFORE = re.compile(r"(?<![\w-])(?P<name>[A-Z][\w.+-]*[A-Z\d][\w+-]*)\s\($")
+_NAMED_BEFORE = re.compile(r"(?<![\w-])(?P<name>[A-Z][\w.+-]*[A-Z\d][\w+-]*)(?:\s\(|:\s)$")
 _SEVERAL = 2
 _SHORTEST = 2
 _BEGINNING = 4
@@ -182,9 +182,10 @@ def _named_behind(sentence: str, at: int) -> list[str]:
 
 
 def _named_before(sentence: str, mention: _Mention) -> list[str]:
-    """Return what looks like a name before a metric in brackets: on Foo-X (accuracy) and Bar-Y (F1)."""
+    """Return what looks like a name before a metric: on Foo-X (accuracy) and Bar-Y (F1); ASR: WER, TTS: MOS."""
     named = _NAMED_BEFORE.search(sentence, 0, mention.start)
-    return [named["name"]] if named and sentence[mention.end : mention.end + 1] == ")" else []
+    told = named and (named[0].endswith(": ") or sentence[mention.end : mention.end + 1] == ")")
+    return [named["name"]] if named and told else []
 
 
 def _mentions(sentence: str, meaning: Meaning | None = None) -> Sequence[_Mention]:

@@ -346,7 +346,10 @@ class Cells:
         if told.metric is None and self._corner is not None:
             told.metric, told.metric_text = self._corner.metric, self._corner.metric_text
             told.unit, told.better = told.unit or self._corner.unit, told.better or self._corner.better
-        if told.metric is None and (by_data := metric_of_data(caption, told.datasets)) is not None:
+        if (
+            told.metric is None
+            and (by_data := metric_of_data(caption, told.datasets, told.settings)) is not None
+        ):
             told.metric, told.metric_text = by_data.metric, by_data.text
         if told.metric == SCORE and self._only_costs and caption.metric is not None:
             told.settings += [told.metric_text] if told.metric_text else []

@@ -209,7 +209,7 @@ def _leaf_role(axis: Axis, plan: Plan, caption: Caption, differ: bool) -> str:
         return "setting"
     if any(a.share(names_data) == 0 for a in above):
         return "dataset"  # below kinds of tasks stand the data sets
-    if (above and axis.spans()) or caption.parted_by in words("of_data"):
+    if (above and axis.spans()) or caption.parted_by & words("of_data"):
         return "setting"  # below each of several data sets stands the same; classes
     return _data_or_setting(axis, plan, caption)
 
@@ -222,7 +222,7 @@ def _data_or_setting(axis: Axis, plan: Plan, caption: Caption) -> str:
     if any(a is not axis and a.role == "dataset" for a in plan.axes):
         return "setting"
     named = axis.share(is_name) >= 0.5
-    if named and caption.parted_by in words("dataset"):
+    if named and caption.parted_by & words("dataset"):
         return "dataset"
     if caption.datasets and not axis.share(lambda x: x.metric or x.datasets or x.text in caption.first):
         return "setting"  # what was done to the data that the caption names

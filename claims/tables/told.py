@@ -215,7 +215,9 @@ class Teller:
             ) and axis.way == "column":
                 _tell_setting(told, axis, label)
             else:
-                told.datasets.append(rest)
+                name, remark = _remark_behind(label, rest)
+                told.datasets.append(name)
+                told.settings += remark
                 told.lone = True
 
     def _is_data_beside(self, axis: Axis, label: Label, told: Told) -> bool:
@@ -309,6 +311,13 @@ def _says_own(key: str) -> bool:
     """True for words that say no more than whose something is: ours, our models."""
     first, *rest = key.split(" ")
     return key in words("own") or (first in words("own") and words("system").issuperset(rest))
+
+
+def _remark_behind(label: Label, rest: str) -> tuple[str, list[str]]:
+    """Return a name without the remark in brackets behind it, and that: Foo (3.1 s avg.), but not Foo (Bar)."""
+    last = label.brackets[-1] if label.brackets and rest.endswith(f"({label.brackets[-1]})") else ""
+    name = rest[: -len(last) - 2].strip()
+    return (name, [last]) if name and last[:1].isdigit() else (rest, [])
 
 
 def _tell_setting(told: Told, axis: Axis, label: Label) -> None:
