@@ -15,12 +15,11 @@ import duckdb
 
 from claims.errors import ClaimsError
 from claims.files.whole import folder_beside, name_if_free
-from claims.store.catalog import digest_of_catalog, read_catalog
+from claims.store.catalog import Catalog, digest_of_catalog, read_catalog
 from claims.store.layout import CATALOG_DIGEST, check_layout, create_layout, quoted
 from claims.store.odd_values import OddValueError
 from claims.store.paths import NO_DATABASE, refuse_other_files, refuse_unreadable_name
 from claims.store.rows import rows
-from claims.store.upgrade import older_layout, upgrade
 
 _TAKEN_OVER = "was_there_empty"
 _WRITING_MEMORY = "160MB"
@@ -48,12 +47,7 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
         rows(connection, f"USE {_ATTACHED}")
         found = read_catalog(connection, _ATTACHED)
         is_ours = digest_of_catalog(found) == CATALOG_DIGEST  # most are, and need no second look
-        older = None if is_ours else older_layout(found)
-        if older is not None:
-            with folder_beside(path) as folder:
-                let_spill(connection, folder)
-                upgrade(connection, path, _ATTACHED, found, older)
-                connection.close()  # before its folder goes
+        if not is_ours and _bring_up_to_date(connection, path, found):
             return open_for_writing(path)
         is_made = check_layout(connection, path, _ATTACHED, is_ours=is_ours)
         if not is_made:
@@ -69,6 +63,21 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
+
+
+def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, found: Catalog) -> bool:
+    """Bring a database of an older layout to that of today, and close it; return whether it was one."""
+    # Whoever only reads is spared the rules, by which it fills anew what is shown.
+    from claims.store.upgrade import older_layout, upgrade  # noqa: PLC0415
+
+    older = older_layout(found)
+    if older is None:
+        return False
+    with folder_beside(path) as folder:
+        let_spill(connection, folder)
+        upgrade(connection, path, _ATTACHED, found, older)
+        connection.close()  # before its folder goes
+    return True
 
 
 def _bound_memory(connection: duckdb.DuckDBPyConnection) -> None:
