@@ -113,15 +113,26 @@ def _makes_pattern(value: object) -> bool:
 def _written_in_functions() -> Iterator[tuple[str, str | None]]:
     """The first arguments of calls of ``re`` inside functions; None where they are put together there."""
     for module in _modules():
-        tree = ast.walk(ast.parse(inspect.getsource(module)))
-        for function in (node for node in tree if isinstance(node, ast.FunctionDef)):
+        text = inspect.getsource(module)
+        if not _IN_FUNCTION.search(text):
+            continue  # to take a module apart takes long
+        for function in (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)):
             for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
-                if _USE.match(ast.unparse(call.func)):
+                if _is_use(call.func):
                     source = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
                     yield f"{module.__name__}.{function.name}", source if isinstance(source, str) else None
 
 
-_USE = re.compile(r"(?:(?:re|regex)\.(?!escape)\w+|compiled)\Z")
+_IN_FUNCTION = re.compile(r"^ .*\b(?:re|regex|compiled)\b", re.MULTILINE)
+
+
+def _is_use(called: ast.expr) -> bool:
+    match called:
+        case ast.Name(id="compiled"):
+            return True
+        case ast.Attribute(value=ast.Name(id="re" | "regex"), attr=name):
+            return name != "escape"
+    return False
 
 
 def _patterns() -> Iterator[tuple[str, Pattern]]:
