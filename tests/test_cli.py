@@ -26,6 +26,8 @@ from claims.cli.app import app
 from claims.model import CLAIM_FIELDS
 from claims.reading import constructions
 
+pytestmark = pytest.mark.usefixtures("answers")
+
 COMMAND = [sys.executable, "-c", "import sys, claims.cli; sys.exit(claims.cli.main())"]
 
 

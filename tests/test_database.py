@@ -12,6 +12,8 @@ import pytest
 import claims
 from claims.errors import ClaimsError
 
+pytestmark = pytest.mark.usefixtures("answers")
+
 PAPERS = [
     {
         "id": "a",

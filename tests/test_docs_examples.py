@@ -13,6 +13,8 @@ import typer.main
 from claims.cli.app import app
 from docs.build import ROOT, pages, refreshed, workshop
 
+pytestmark = pytest.mark.usefixtures("answers")
+
 COMMANDS = list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:)([^)\s]*)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)

@@ -28,6 +28,8 @@ from claims.report.exports.slugs import slug
 from claims.store.connection import open_for_reading
 from claims.store.run import run_into
 
+pytestmark = pytest.mark.usefixtures("answers")
+
 GOLDEN = Path(__file__).parent.parent / "golden"
 ODD: dict[str, Any] = {
     "id": "odd {id}, 7",

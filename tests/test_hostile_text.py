@@ -20,6 +20,8 @@ from papers import SLOW, SWIFT, write_jsonl
 from claims.cli import main
 from claims.files import escaping
 
+pytestmark = pytest.mark.usefixtures("answers")
+
 CONTROLS = [
     *map(chr, [*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)]),
     *"\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufff9\U000e0041",

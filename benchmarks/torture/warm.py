@@ -12,15 +12,20 @@ import io
 import json
 import os
 import pkgutil
+import select
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
 import claims
 from claims.cli import main
 from claims.pipeline import extract
-from claims.store import connection
+from claims.store import answer_process, connection
+from claims.store import run as run_module
+from claims.streams import batches
 
 CLOSED = "closed"
 GONE = "gone"
@@ -39,23 +44,25 @@ class Warm:
 
     def start(
         self,
-        arguments: list[str],
+        arguments: list[str] | None,
         errors: Path | str,
         *,
         stdin: str = "",
         stdout: str = "",
         file_size: int | None = None,
         memory: int | None = None,
+        batch: int | None = None,
     ) -> int:
-        """Start a command and return the number of its process.
+        """Start a command, in this folder and environment, and return the number of its process.
 
         Args:
-            arguments: What stands behind ``claims`` on the command line.
+            arguments: What stands behind ``claims`` on the command line; None for what answers questions in SQL.
             errors: File that takes standard error, or what it is otherwise, as with ``stdout``.
             stdin: ``CLOSED``, or a file.
             stdout: ``CLOSED``, ``GONE`` (a pipe whose reader has gone), or a file.
             file_size: Bytes that a file may grow to.
             memory: Bytes of memory that it may take besides what it has.
+            batch: Papers that it works through at once; as many as always without.
         """
         return self._ask(
             {
@@ -63,8 +70,34 @@ class Warm:
                 "streams": [stdin, stdout, str(errors)],
                 "file_size": file_size,
                 "memory": memory,
+                "batch": batch,
+                "folder": str(Path.cwd()),
+                "environment": dict(os.environ),
             }
         )
+
+    def answer(self, request: bytes) -> bytes:
+        """Return what the process tells that :mod:`claims.store.answer` starts for a question."""
+        with tempfile.TemporaryDirectory() as folder:
+            asked, answered = Path(folder, "asked"), Path(folder, "answered")
+            os.mkfifo(asked)
+            os.mkfifo(answered)
+            question = os.open(asked, os.O_RDWR)
+            answer = os.open(answered, os.O_RDONLY | os.O_NONBLOCK)
+            try:
+                process = self.start(None, os.devnull, stdin=str(asked), stdout=str(answered))
+                os.write(question, request + b"\n")
+                arrives = select.poll()
+                arrives.register(answer, select.POLLIN)
+                arrives.poll()  # until the process has opened its end, there is nothing to wait for
+                os.set_blocking(answer, True)
+                with open(answer, "rb", closefd=False) as stream:
+                    told = stream.read()
+                self.wait(process)
+            finally:
+                os.close(question)
+                os.close(answer)
+        return told
 
     def wait(self, process: int) -> int:
         """Wait for the end of a process; return its exit status, negative for a signal."""
@@ -107,22 +140,42 @@ def _serve(*layout: str) -> None:
         print(answer, flush=True)
 
 
-def _command(arguments: list[str], streams: list[str], file_size: int | None, memory: int | None) -> int:
-    import resource  # noqa: PLC0415 - Unix only
-
+def _command(
+    arguments: list[str] | None,
+    streams: list[str],
+    folder: str,
+    environment: dict[str, str],
+    *,
+    batch: int | None,
+    **limits: int | None,
+) -> int:
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
     for descriptor, what in enumerate(streams):
         _put(descriptor, what)
+    _limit(**limits)
+    if batch is not None:
+        batches.BATCH_PAPERS = run_module.BATCH_PAPERS = batch
+    if arguments is None:
+        answer_process.main()
+    status = main(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    return status
+
+
+def _limit(file_size: int | None, memory: int | None) -> None:
+    import resource  # noqa: PLC0415 - Unix only
+
     if file_size is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
     if memory is not None:
         pages = int(Path("/proc/self/statm").read_text().split()[0])
         limit = pages * resource.getpagesize() + memory
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    status = main(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.flush()
-    return status
 
 
 def _put(descriptor: int, what: str) -> None:
