@@ -24,7 +24,7 @@ import claims.streams.batches as batches_module
 from claims.judging.review.again import find_again, marked, sentence_around
 from claims.judging.review.corrections_file import dumped, line_of
 from claims.judging.review.fields import CORRECTABLE
-from claims.judging.review.sheets import row_of
+from claims.judging.review.sheets import read_sheet, row_of
 from claims.pipeline import Stages, read_text
 from claims.store.connection import open_for_reading, open_for_writing
 from claims.store.correct import Corrected, correct_into, corrections_of
@@ -184,14 +184,18 @@ def test_undo_takes_back_what_one_has_said(database: Path) -> None:
     ],
 )
 def test_a_row_that_does_not_hold_is_named_with_its_remedy(
-    database: Path, row: dict[str, Any], reason: str
+    opened: duckdb.DuckDBPyConnection, tmp_path: Path, row: dict[str, Any], reason: str
 ) -> None:
-    before = ask(database, "FROM current_claims")
-    done = correct(database, row)
-    assert len(reasons(done)) == 1
-    assert reason in reasons(done)[0]
-    assert done.taken.problems[0].place.endswith("sheet.jsonl: line 1")
-    assert ask(database, "FROM current_claims") == before
+    sheet = write_jsonl(tmp_path / "sheet.jsonl", [row])
+    with taken_back(opened):
+        before = rows(opened, "FROM current_claims")
+        done = take(opened, read_sheet(sheet), Takes(by="ann", at=NOON))
+        show_papers(opened, done.papers)
+        assert rows(opened, "FROM current_claims") == before
+    assert not done.taken
+    [problem] = done.problems
+    assert reason in problem.reason
+    assert problem.place.endswith("sheet.jsonl: line 1")
 
 
 def test_nothing_of_a_bad_row_is_taken_and_all_of_the_others(database: Path) -> None:

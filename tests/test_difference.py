@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papers import PAPERS, SLOW, SWIFT, write_jsonl
+from papers import SLOW, SWIFT, write_jsonl
 
 import claims.store.writer as writer_module
 import claims.streams.batches as batches_module
@@ -28,10 +29,10 @@ Rewrite = Callable[[Claim], Claim | None]
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    path = tmp_path / "claims.duckdb"
-    run_into(path, [write_jsonl(tmp_path / "papers.jsonl", PAPERS)])
-    return path
+def database(tmp_path: Path, invented: Path) -> Path:
+    """A database of the invented papers, with them beside it."""
+    shutil.copytree(invented, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "claims.duckdb"
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import stat
 import subprocess
@@ -122,17 +123,19 @@ def test_a_folder_is_written_by_one_command_at_a_time(tmp_path: Path) -> None:
 # --- through the commands ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("suffix", [".unfinished", ".part", ".new", ".tmp", ".wal"])
+SUFFIXES = (".unfinished", ".part", ".new", ".tmp", ".wal")
+
+
 @pytest.mark.parametrize("kind", ["file", "link", "folder", "pipe"])
 def test_what_somebody_keeps_beside_an_output_stays(
-    source: Path, suffix: str, kind: str, capfd: pytest.CaptureFixture[str]
+    source: Path, kind: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     folder = source.parent / "work"
     folder.mkdir()
     target = source.parent / "target"
     target.write_bytes(b"theirs")
     kept = []
-    for output in ("claims.jsonl", "claims.parquet", "claims.duckdb"):
+    for output, suffix in itertools.product(("claims.jsonl", "claims.parquet", "claims.duckdb"), SUFFIXES):
         if suffix == ".wal" and output == "claims.duckdb":
             continue  # DuckDB's own name
         for name in (f"{output}{suffix}", f".{output}{suffix}", f".{output}.0123456789abcdef0123{suffix}"):
@@ -153,7 +156,7 @@ def test_what_somebody_keeps_beside_an_output_stays(
             assert main([command, str(source), option, str(folder / output), "-j", "1"]) == 0
             assert (folder / output).stat().st_size > 100
     told = capfd.readouterr().err.splitlines()
-    assert len(told) == (3 if suffix == ".unfinished" else 0)
+    assert len(told) == 3, "one journal for each output, and nothing of all others"
     assert all("no journal of this program, and left alone" in line for line in told)
     assert target.read_bytes() == b"theirs"
     for name in kept:

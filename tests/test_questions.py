@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -94,21 +94,28 @@ REACHING_OUT = [
 PAPERS_IN_PYTHON = [1]
 
 
-@pytest.mark.parametrize("sql", READING)
-def test_what_reads_is_let_through(database: Path, sql: str) -> None:
+@pytest.fixture(scope="module")
+def opened(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection for statements that read, or are refused before they are run: none leaves anything behind in it."""
     with open_for_reading(database) as connection:
-        refuse_other_than_reading(connection, sql)
-        connection.sql(sql).fetchall()
+        yield connection
+
+
+@pytest.mark.parametrize("sql", READING)
+def test_what_reads_is_let_through(opened: duckdb.DuckDBPyConnection, sql: str) -> None:
+    refuse_other_than_reading(opened, sql)
+    opened.sql(sql).fetchall()
 
 
 @pytest.mark.parametrize("sql", CHANGING)
-def test_what_may_change_something_is_refused_before_it_is_run(database: Path, sql: str) -> None:
+def test_what_may_change_something_is_refused_before_it_is_run(
+    opened: duckdb.DuckDBPyConnection, database: Path, sql: str
+) -> None:
     sql = sql.format(db=database, folder=database.parent)
-    with open_for_reading(database) as connection:
-        # A statement that writes within one that reads is DuckDB's own to refuse, and some are no statements at all.
-        told = "a question may only read the database|read-only mode|Parser Error"
-        with pytest.raises((ClaimsError, duckdb.Error), match=told):
-            refuse_other_than_reading(connection, sql) or connection.sql(sql)  # type: ignore[func-returns-value]
+    # A statement that writes within one that reads is DuckDB's own to refuse, and some are no statements at all.
+    told = "a question may only read the database|read-only mode|Parser Error"
+    with pytest.raises((ClaimsError, duckdb.Error), match=told):
+        refuse_other_than_reading(opened, sql) or opened.sql(sql)  # type: ignore[func-returns-value]
 
 
 @pytest.mark.parametrize("sql", [*CHANGING, *REACHING_OUT])

@@ -37,17 +37,14 @@ def test_the_page_followed_to_the_letter_ends_in_green_checks(tmp_path: Path) ->
         for name in BESIDES:
             if not (checkout / name).exists():
                 (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, checkout / name)
-        environment = {**os.environ, "PYTHONPATH": str(checkout), "CLAIMS_SHARED": str(tmp_path / "none")}
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-n0",
-            "-p",
-            "no:cacheprovider",
-            *CHECKS,
-        ]
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(checkout),
+            "CLAIMS_SHARED": str(tmp_path / "none"),
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # these tests need none, and no fixture of the others
+        }
+        options = ["-q", "--noconftest", "-o", "addopts=", "-p", "no:cacheprovider"]
+        command = [sys.executable, "-m", "pytest", *options, *CHECKS]
         ended.append(
             subprocess.run(
                 command, cwd=checkout, env=environment, capture_output=True, text=True, check=False

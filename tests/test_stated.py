@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -39,9 +40,17 @@ PAPERS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("stated") / "claims.duckdb"
+    run(path, PAPERS)
+    return path
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    run(tmp_path / "claims.duckdb", PAPERS)
+def database(tmp_path: Path, made: Path) -> Path:
+    """A copy of it, with the papers beside it, for a test to change."""
+    shutil.copytree(made.parent, tmp_path, dirs_exist_ok=True)
     return tmp_path / "claims.duckdb"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -36,14 +37,21 @@ def ask(database: Path, sql: str) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    """A database with the invented papers."""
-    path = tmp_path / "claims.duckdb"
-    run_into(path, [write_jsonl(tmp_path / "papers.jsonl", PAPERS)])
-    return path
+def database(tmp_path: Path, invented: Path) -> Path:
+    """A database with the invented papers, for a test to change."""
+    return Path(shutil.copy(invented / "claims.duckdb", tmp_path))
 
 
-def test_a_run_keeps_papers_claims_and_where_they_came_from(database: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory, invented: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same, open for those that only ask."""
+    with open_for_reading(
+        Path(shutil.copy(invented / "claims.duckdb", tmp_path_factory.mktemp("opened")))
+    ) as connection:
+        yield connection
+
+
+def test_a_run_keeps_papers_claims_and_where_they_came_from(database: Path, invented: Path) -> None:
     assert ask(database, "SELECT count(*), count(DISTINCT id) FROM papers") == [(3, 3)]
     assert ask(
         database, "SELECT quote, factor, kind, baseline FROM results WHERE metric = 'speed' ORDER BY factor"
@@ -53,10 +61,10 @@ def test_a_run_keeps_papers_claims_and_where_they_came_from(database: Path, tmp_
         ("5x", 5.0, "best case", "BigCache"),
     ]
     assert ask(database, "SELECT file, place FROM sources ORDER BY place LIMIT 1") == [
-        (str(tmp_path / "papers.jsonl"), "line 1")
+        (str(invented / "papers.jsonl"), "line 1")
     ]
     [(inputs, rules, read)] = ask(database, "SELECT inputs, rules, papers_read FROM runs")
-    assert inputs[0]["file"] == str(tmp_path / "papers.jsonl")
+    assert inputs[0]["file"] == str(invented / "papers.jsonl")
     assert len(inputs[0]["sha256"]) == 64
     assert len(rules) == 16
     assert read == 3
@@ -81,10 +89,10 @@ def test_offsets_hold_in_text_beyond_ascii(tmp_path: Path) -> None:
     ) == [("73%",)]
 
 
-def test_the_same_input_again_adds_nothing_but_a_run(database: Path, tmp_path: Path) -> None:
+def test_the_same_input_again_adds_nothing_but_a_run(database: Path, invented: Path) -> None:
     tables = ("papers", "abstracts", "sources", "paper_keys", "claims", "metrics", "hardware", "mentions")
     sizes = [ask(database, f"FROM {table}") for table in tables]
-    again = run_into(database, [tmp_path / "papers.jsonl"])
+    again = run_into(database, [invented / "papers.jsonl"])
     assert [ask(database, f"FROM {table}") for table in tables] == sizes
     assert (again.run, again.counts.texts_skipped, again.counts.claims_new) == (2, 3, 0)
     assert ask(database, "SELECT count(*) FROM runs") == [(2,)]
@@ -114,7 +122,7 @@ def test_a_newer_text_becomes_current_and_the_older_is_kept(database: Path, tmp_
 
 
 def test_other_rules_extract_again_and_mark_what_is_gone(
-    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: Path, invented: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 
     def without_energy(text: str, title: str) -> Stages:
@@ -122,7 +130,7 @@ def test_other_rules_extract_again_and_mark_what_is_gone(
 
     monkeypatch.setattr(batches_module, "read_text", without_energy)
     monkeypatch.setattr(writer_module, "rules_fingerprint", lambda: "other rules")
-    second = run_into(database, [tmp_path / "papers.jsonl"])
+    second = run_into(database, [invented / "papers.jsonl"])
     assert (second.counts.texts_again, second.counts.claims_new, second.counts.claims_gone) == (3, 0, 1)
     assert ask(database, "SELECT count(*) FROM results WHERE metric = 'energy'") == [(0,)]
     assert ask(
@@ -208,9 +216,8 @@ def test_macros_answer_the_questions_in_their_names(database: Path) -> None:
         (r"\$184M", "$184M"), ("$75,000", "$75,000"), ("two  orders\nof magnitude", "two orders of magnitude"),
     ],
 )  # fmt: skip
-def test_a_quote_is_shown_without_latex(database: Path, quote: str, plain: str) -> None:
-    with open_for_reading(database) as connection:
-        assert rows(connection, "SELECT plain(?)", [quote]) == [(plain,)]
+def test_a_quote_is_shown_without_latex(opened: duckdb.DuckDBPyConnection, quote: str, plain: str) -> None:
+    assert rows(opened, "SELECT plain(?)", [quote]) == [(plain,)]
 
 
 def test_tables_views_columns_and_macros_are_all_explained(database: Path) -> None:
