@@ -87,8 +87,8 @@ class Number(NamedTuple):
 
     @property
     def plain(self) -> bool:
-        """True where nothing at it tells what it states: no sign, arrow, unit or magnitude."""
-        return not (self.signed or self.unit or self.arrow or self.scaled)
+        """True where nothing at it tells what it states: no sign, arrow, unit, magnitude or total."""
+        return not (self.signed or self.unit or self.arrow or self.scaled or self.of is not None)
 
     @property
     def is_difference(self) -> bool:

@@ -92,7 +92,7 @@ class Document:
         return self._views[index]
 
     def tells(self, index: int, name: str) -> bool:
-        """True where a sentence has a word of a class of :data:`claims.phrases.hints.CUES`."""
+        """True where a sentence has a word of a class of :data:`claims.syntax.phrases.hints.CUES`."""
         return index in self.hints.sentences(name)
 
     def has(self, index: int, name: str) -> bool:
