@@ -412,5 +412,5 @@ def test_what_a_caption_says_was_learned_from_is_no_data_set_of_its_results() ->
 
 def test_the_side_of_a_square_is_no_longer_number() -> None:
     side = Cell((Run("224"), Run("2", script="sup")))
-    rows = [["Model", "Res.", "Acc (%)"], ["Swin-T [1]", side, "81.3"], ["Ours", side, "83.0"]]
+    rows: Rows = [["Model", "Res.", "Acc (%)"], ["Swin-T [1]", side, "81.3"], ["Ours", side, "83.0"]]
     assert {r.setting for r in results(rows, "Classification.")} == {("Res.: 224²",)}

@@ -291,16 +291,33 @@ def resolve_workload(mention: str) -> WorkloadEntry | None:
 
     >>> resolve_workload("LLaMA-2-7B").name
     'LLaMA 2'
-    >>> resolve_workload("SWE-bench Verified").name, resolve_workload("SWE-bench++")
-    ('SWE-bench', None)
+    >>> resolve_workload("GSM8K").name, resolve_workload("GSM8K-Plus")
+    ('GSM8K', None)
+    """
+    kin = workload_kin(mention)
+    if kin is None or kin.kind not in DATA or _workload_resolver().whole(mention) is not None:
+        return kin
+    others = _workload_resolver().candidates(mention)
+    return _best(
+        (entry, key) for entry, key, behind in others if not (entry.kind in DATA and _GLUED.match(behind))
+    )
+
+
+@lru_cache(maxsize=65536)
+def workload_kin(mention: str) -> WorkloadEntry | None:
+    """Return what :func:`resolve_workload` does, or the data of whose kind a name is that it is glued to.
+
+    >>> workload_kin("GSM8K-Plus").name
+    'GSM8K'
     """
     best = _workload_resolver().whole(mention)
-    if best is not None:
-        return best
-    score = (-1, 0)
-    for entry, key, behind in _workload_resolver().candidates(mention):
-        if entry.kind in DATA and _GLUED.match(behind):
-            continue
+    return best or _best((entry, key) for entry, key, _ in _workload_resolver().candidates(mention))
+
+
+def _best(candidates: Iterable[tuple[WorkloadEntry, str]]) -> WorkloadEntry | None:
+    """Return the entry that a mention with several names rather means."""
+    best, score = None, (-1, 0)
+    for entry, key in candidates:
         rank = 0 if entry.generic else 1 if entry.kind in {"kernel", "task"} else 2
         if (rank, len(key)) > score:
             best, score = entry, (rank, len(key))
@@ -313,5 +330,5 @@ def is_data_set(name: str) -> bool:
     >>> is_data_set("ImageNet"), is_data_set("BERT")
     (True, False)
     """
-    entry = resolve_workload(name)
+    entry = workload_kin(name)
     return entry is not None and entry.kind in DATA

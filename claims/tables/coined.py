@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from claims.names.entries import resolve_workload
+from claims.names.entries import workload_kin
 from claims.tables.glossary import is_spelled_by
 from claims.tables.sought import Sought
 from claims.tables.squeezed import squeezed
@@ -161,7 +161,7 @@ def class_in(part: str) -> tuple[str, str]:
     ('Speech', 'model')
     """
     found = _CLASS.search(part)
-    entry = resolve_workload(found[1]) if found else None
+    entry = workload_kin(found[1]) if found else None
     if found is None or entry is None or not (entry.generic or entry.kind in {"kernel", "task"}):
         return part, ""
     return part[: found.start()], entry.kind
@@ -302,7 +302,7 @@ def known_as(name: str) -> str | None:
 
     A task or a class of models that is a part of a name does not make it known: EMM-TTS, UASR-LLM.
     """
-    entry = resolve_workload(name)
+    entry = workload_kin(name)
     if entry is None:
         return None
     loose = entry.generic or entry.kind in {"kernel", "task"}

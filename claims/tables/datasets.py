@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from claims.names.entries import WorkloadEntry, resolve_workload
+from claims.names.entries import WorkloadEntry, workload_kin
 from claims.names.mentions import workload_names
 from claims.syntax.vocabulary import load
 from claims.tables.vocabulary import exact_words, metric_named, spelled, words
@@ -74,7 +74,7 @@ def known_names(text: str) -> tuple[tuple[int, int, str], ...]:
 @lru_cache(maxsize=4096)
 def known_entries(text: str) -> tuple[tuple[int, int, WorkloadEntry], ...]:
     """Return the places of names that the vocabulary of workloads knows, each with its entry."""
-    found = ((a, b, resolve_workload(text[a:b])) for a, b in workload_names().spans(text))
+    found = ((a, b, workload_kin(text[a:b])) for a, b in workload_names().spans(text))
     return tuple((a, b, entry) for a, b, entry in found if entry is not None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
-from claims.names.entries import resolve_hardware, resolve_workload
+from claims.names.entries import resolve_hardware, workload_kin
 from claims.names.mentions import hardware_names, workload_names
 from claims.syntax.phrases.chunks import Chunk
 from claims.syntax.phrases.words import Words
@@ -113,7 +113,7 @@ def _hardware_kind(name: str) -> int:
 
 @lru_cache(maxsize=16384)
 def _workload_kind(name: str) -> int:
-    entry = resolve_workload(name)
+    entry = workload_kin(name)
     return NUMBER[_WORKLOADS[entry.kind]] if entry is not None else 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from claims.names.entries import HardwareEntry, resolve_hardware, resolve_workload
+from claims.names.entries import HardwareEntry, resolve_hardware, workload_kin
 from claims.names.mentions import hardware_names, workload_names
 from claims.syntax.phrases.cue_words import cue, words
 
@@ -74,7 +74,7 @@ def find_workload(text: str) -> tuple[str, str, int] | None:
     if found is None:
         return None
     name = text[slice(*found)]
-    entry = resolve_workload(name)
+    entry = workload_kin(name)
     return (name, entry.kind, len(text[found[1] :].split())) if entry else None
 
 
@@ -181,7 +181,7 @@ def named_data(text: str, start: int, end: int) -> list[tuple[int, str]]:
     """
     found = []
     for first, last in workload_names().spans(text, start, end):
-        entry = resolve_workload(text[first:last])
+        entry = workload_kin(text[first:last])
         if entry is not None and entry.kind in DATA and not text[first:last].islower():
             found.append((first, text[first:last]))
     for m in _headed().finditer(text, start, end):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from claims.model import WorkloadClass
-from claims.names.entries import resolve_workload
+from claims.names.entries import workload_kin
 from claims.syntax.phrases.phrase_kinds import kind_of_head
 
 _CLASSES: dict[str, WorkloadClass] = {
@@ -30,7 +30,7 @@ def class_of_workload(name: str, kind: str = "") -> WorkloadClass:
 
 @lru_cache(maxsize=16384)
 def _by_name(name: str) -> WorkloadClass:
-    entry = resolve_workload(name)
+    entry = workload_kin(name)
     if entry is not None:
         return _CLASSES[entry.kind]
     return _CLASSES.get(kind_of_head(name.rsplit(maxsplit=1)[-1].lower()), "other")
