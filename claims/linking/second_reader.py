@@ -17,7 +17,7 @@ from claims.model import WorkloadClass
 from claims.names.same import same_thing
 from claims.reading.match import Reading
 from claims.syntax.phrases.document import Document
-from claims.syntax.phrases.phrase_kinds import KINDS
+from claims.syntax.phrases.phrase_kinds import KINDS, kind_of_head
 from claims.syntax.phrases.workload_classes import class_of_workload
 from claims.syntax.sentence import Sentence
 
@@ -157,18 +157,30 @@ def given(field: str, first: Links, by_field: Sequence[Scored], reading: Reading
 
 
 def _stated(column: int, own: str, subjects: Scored) -> list[Choice]:
-    """Return the likeliest subject of the sentence's own that is not the paper's own system, where it is likely."""
+    """Return the likeliest subject of the sentence's own that is not the paper's own system, where it may be one."""
     other = [
         each
         for each in subjects
-        if each[0] >= _STATED
+        if (each[0] >= _STATED or _has_its_own(each[1], own))
         and each[1].is_subject
         and each[1].place == BEFORE
         and not same_thing(own, each[1].name)
     ]
-    return choose(column, other)
+    best = max(other, key=itemgetter(0), default=None)
+    return [Choice(best[1], best[0])] if best else []
 
 
+def _has_its_own(candidate: Candidate, own: str) -> bool:
+    """True for what has a value beside the paper's own system, and is not its long form: EXISTING MODELS need 2 s."""
+    phrase, words = candidate.phrase, candidate.name.lower().split()
+    kinds = {KINDS[phrase.kind], kind_of_head(words[-1])}
+    letters = "".join(word[0] for word in words)[:_LETTERS]
+    told = phrase.is_named if "system" in kinds - {"prior"} else phrase.is_told_apart
+    return told and kinds <= _BESIDE_OWN and not own.lower().startswith(letters)
+
+
+_BESIDE_OWN = frozenset({"model", "kernel", "named kernel", "prior", "system"})
+_LETTERS = 3
 _STATED = 0.5
 _METRIC = 0.1
 """From which probability on a phrase is the metric where no words are known to name it."""

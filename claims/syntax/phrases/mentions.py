@@ -76,6 +76,11 @@ class Mention(NamedTuple):
         return self.hangs[3] != _NAMELESS and self.hangs[1] not in _NO_THINGS
 
     @property
+    def is_told_apart(self) -> bool:
+        """True for a name, and for two words or more that say which thing it is."""
+        return self.hangs[3] not in (_NAMELESS, _NAMELESS + 1)
+
+    @property
     def end(self) -> int:
         """Offset after the phrase."""
         return self.start + len(self.name)
