@@ -26,7 +26,7 @@ from claims.numbers.units import unit_dimension
 
 # What may follow a numeral, in the order in which it is tried.
 _PERCENT = re.compile(
-    rf"(?:\s{{0,24}}|-)(?:(?:(?:{any_of('percent_of')})\b\.?[\s-]?)?%|percent(?![a-z])|(?:absolute\s)?percentage[\s-]points?"
+    rf"(?:\s{{0,24}}|-|\+\s?(?=%))(?:(?:(?:{any_of('percent_of')})\b\.?[\s-]?)?%|percent(?![a-z])|(?:absolute\s)?percentage[\s-]points?"
     r"|percentage(?![\w-])|per cent(?![a-z])|pct\b|pp(?!\w|\.\s?\d)|p\.p\.)"
     r"(?:\s?-?(?P<point>age points?|points?|pp?\b))?"
 )

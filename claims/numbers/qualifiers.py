@@ -34,8 +34,9 @@ _BEFORE = re.compile(
     rf"|(?P<sign>{_alternatives(list(SIGNS))})\s?!?)\s{{0,9}}[$(±]?\s{{0,3}}\Z",
     re.IGNORECASE,
 )
+_AFTERS = "|".join(f"(?P<{bound}>{_alternatives(phrases)})" for bound, phrases in _WORDS["after"].items())
 _AFTER = re.compile(
-    rf"\s?,?\s{{0,3}}(?:{'|'.join(f'(?P<{b}>{_alternatives(p)})' for b, p in _WORDS['after'].items())})(?![A-Za-z])"
+    rf"\s?,?\s{{0,3}}(?:{_AFTERS})(?![A-Za-z]|\sto\b)"
     r"|(?P<plus>\+)(?=[\s.,;)]|\Z)",
     re.IGNORECASE,
 )

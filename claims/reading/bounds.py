@@ -6,10 +6,9 @@ import re
 from typing import cast
 
 from claims.model import Bound
-from claims.numbers.qualifiers import BELOW
+from claims.numbers.qualifiers import BELOW, qualifier_after
 from claims.reading.match import Reading
 from claims.reading.statistics import statistic_of
-from claims.syntax.cues import cue
 from claims.syntax.sentence import Sentence
 
 Marks = tuple[Bound, str | None]
@@ -76,7 +75,7 @@ def _own(sentence: Sentence, reading: Reading, before: Reading | None) -> Marks:
 
 
 def _qualified(sentence: Sentence, at: int, bound: Bound) -> Bound:
-    """Return what the qualifiers before a number, and "or more" behind it, make of it."""
+    """Return what the qualifiers before a number, and those right behind it (or more, +), make of it."""
     lead = sentence.codes[:at]
     loose = 2
     for k in range(at - 1, -1, -1):
@@ -86,9 +85,11 @@ def _qualified(sentence: Sentence, at: int, bound: Bound) -> Bound:
         if lead[k] not in "qsjobyw" or loose < 0:
             break
     token = sentence.tokens[at]
-    plus = cue("or more").stands_by(sentence.text, token.start, token.end) or _PLUS.search(
-        token.quantities[0].text
-    )
-    if bound in {"exact", "approx"} and plus:
+    if bound not in {"exact", "approx"}:
+        return bound
+    if _PLUS.search(token.quantities[0].text):
         return "at_least"
-    return bound
+    if sentence.codes.startswith("s", at + 1):
+        return bound  # "a 20 N maximum force" is a statistic
+    behind = qualifier_after(sentence.text, token.end)
+    return bound if behind == "exact" else behind
