@@ -242,10 +242,12 @@ PLAIN_STEPS: tuple[Step, ...] = (
     Step(
         "unit in brackets",
         "[",
-        re.compile(r"(?<=\d)\s{0,2}\[([A-Za-zμ%°]{1,4}(?:/[a-zμ]{1,3}(?:\^?[23])?)?)\](?!\()"),
+        re.compile(
+            r"\[(?:(?<=\d\[)|(?<=\d\s\[)|(?<=\d\s\s\[))([A-Za-zμ%°]{1,4}(?:/[a-zμ]{1,3}(?:\^?[23])?)?)\](?!\()"
+        ),
         lambda m: m[0].replace("[", " ").replace("]", " "),
     ),
-    Step("mark-up between slashes", "/s", _BETWEEN_SLASHES, _slashed),
+    Step("mark-up between slashes", "/", _BETWEEN_SLASHES, _slashed),
     # A heading ends a sentence, as a full stop does.
     Step(
         "end of a heading",
@@ -258,7 +260,8 @@ PLAIN_STEPS: tuple[Step, ...] = (
     Step(
         "dash",
         "--",
-        re.compile(r"(?<=\D\s)-{2,3}(?=\s\D)|(?<=[a-z)\]])-{2,3}(?=[a-z(])"),
+        # What stands before is asked behind two of them: a search skips to signs that a pattern begins with.
+        re.compile(r"--(?:(?<=\D\s--)-?(?=\s\D)|(?<=[a-z)\]]--)-?(?=[a-z(]))"),
         lambda m: "—".ljust(len(m[0])),
     ),
     Step("emphasis", "*", re.compile(r"\*\*(?:(?<!\d\*\*)|(?!\d))"), _blank),
