@@ -15,7 +15,7 @@ GOLD := $(addprefix $(SHARED)/gold/,scored.jsonl train.jsonl seeds.jsonl dev.jso
 SCORES := golden/accepted/scores.jsonl
 VEGA := vega@6.4.0 vega-lite@6.4.3 vega-embed@7.3.0
 SITE ?= build/site
-BUILT := build/lib* build/bdist* build/temp* build/claims build/ops.txt build/__native*
+BUILT := build/lib* build/bdist* build/temp* build/claims build/ops.txt build/__native* build/*.c build/*.h
 READING_TESTS := $(addprefix tests/test_,$(addsuffix .py,accepted batches cell_meanings constructions cues documents \
   explanation extract gazetteer golden golden_quantities golden_statements grammar hints hostile_text kept link linking_words markup normalize \
   phrasings quantities reach second_reader segmentation sought spelled streams substrings syntax table_meanings \

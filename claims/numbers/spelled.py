@@ -98,7 +98,7 @@ def number_words(text: str, markers: Iterable[_Place], factors: Iterable[_Place]
         markers: Where which of :data:`MARKERS` stand in it.
         factors: The same for :data:`FACTORS`.
     """
-    found = list(_factors(text)) if factors else []
+    found = list(_factors(text, factors))
     counted = [at for at, _ in markers if not _COUNTING.isdisjoint(words_of(text[max(0, at - _REACH) : at]))]
     return found + [w for window in _windows(counted) for w in _words(text, *window)]
 
@@ -112,8 +112,8 @@ _FACTOR = re.compile(
 )
 
 
-def _factors(text: str) -> Iterator[Atom]:
-    for m in _FACTOR.finditer(text):
+def _factors(text: str, places: Iterable[_Place]) -> Iterator[Atom]:
+    for m in filter(None, (_FACTOR.match(text, at) for at, _ in places)):
         start, end = m.span("word")
         low = NUMBER_WORDS[m["word"].lower()]
         high = NUMBER_WORDS[m["more"].lower()] if m["more"] else low
