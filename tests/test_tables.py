@@ -524,3 +524,33 @@ def test_a_raised_figure_keeps_its_sign() -> None:
     assert raised.text == "R²"
     assert Cell((Run("×10"), Run("6", script="sup"))).text == "×10^6"
     assert Cell((Run("Model"), Run("2", script="sup"))).text == "Model2"
+
+
+def test_multiplier_of_a_head_holds_for_value_and_deviation_in_every_row() -> None:
+    rows = [
+        ["Method", "Error (×10^-3)"],
+        *([name, f"{i}.5 ± 0.{i}"] for i, name in enumerate("ABC", start=1)),
+    ]
+    found = [(r.value, r.uncertainty, r.quote) for r in results(rows, "Mean error on COCO.")]
+    assert found == [
+        (0.0015, 0.0001, "1.5 ± 0.1"),
+        (0.0025, 0.0002, "2.5 ± 0.2"),
+        (0.0035, 0.0003, "3.5 ± 0.3"),
+    ]
+
+
+_FIGURE = st.from_regex(r"[0-9]{1,4}(\.[0-9]{1,3})?", fullmatch=True)
+
+
+@given(_FIGURE, _FIGURE)
+def test_a_number_and_its_deviation_are_the_same_in_one_run_and_in_two(value: str, deviation: str) -> None:
+    one = read_numbers(cell(f"{value} ± {deviation}"))
+    two = read_numbers(Cell((Run(f"{value} "), Run(f"± {deviation}"))))
+    assert one
+    assert [n._replace(plain=False) for n in one] == list(two or ())
+
+
+@pytest.mark.parametrize(("times", "read"), [(3, True), (60, False)])
+def test_table_whose_heads_come_again_and_again_is_not_read(times: int, read: bool) -> None:
+    rows = [row for _ in range(times) for row in (["Method", "BLEU", "Accuracy"], ["FooNet", "31.5", "71.5"])]
+    assert len(results(rows, "Results on COCO.")) == (2 * times if read else 0)

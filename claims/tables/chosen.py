@@ -37,8 +37,9 @@ def set_aside(columns: list[Axis], layout: Layout, block: Block) -> tuple[set[in
     fractions = measured and _measures_fractions(columns, layout, block)
     repeated = _repeated(columns)
     first = min((c for a in columns for c, x in a.labels.items() if x.metric or x.datasets), default=0)
+    begins, before = True, -1
     for c in layout.data:
-        begins = all(before in skipped for before in layout.data if before < c)
+        begins, before = begins and (before < 0 or before in skipped), c
         labels = [axis.labels[c] for axis in columns if c in axis.labels]
         numbers = [n for r in block.body for n in layout.placed[r][c]]
         if _goes_on_from_labels(layout, block, c):

@@ -16,6 +16,7 @@ Kind = Literal["number", "word", "empty"]
 _MOST_HEAD_ROWS = 6
 # Rows and columns that a matrix has at least, and the share of them whose names agree.
 _LEAST_SQUARE = 3
+_MOST_BLOCKS = 40
 _ALIKE = 0.7
 
 
@@ -58,7 +59,7 @@ class Layout:
 
 
 def read_layout(grid: Grid, *, two: bool = False) -> Layout | None:
-    """Return the parts of a table, None where it holds no number below a head.
+    """Return the parts of a table, None where it holds no number below a head, or has heads again and again.
 
     Args:
         grid: Its places.
@@ -80,6 +81,8 @@ def read_layout(grid: Grid, *, two: bool = False) -> Layout | None:
     if not data:
         return None
     blocks = _blocks(grid, kinds, heads, rows, labels, data)
+    if len(blocks) > _MOST_BLOCKS:
+        return None  # each takes time for the labels of all rows, and no table for people has so many
     placed = tuple(tuple([numbers.get(slot.key, ()) for slot in row]) for row in grid.rows)
     return Layout(
         grid, kinds, numbers, placed, blocks, labels, data, _groups_of_rows(rows, groups, grid.height)

@@ -66,6 +66,7 @@ class Number(NamedTuple):
         bold: True where it is bold.
         scaled: True where a magnitude (k, M, B) was multiplied out.
         spread: True where its deviation stands behind it in brackets.
+        plain: True where it has no sign, unit or company, at most a deviation behind ±.
         pair: It and the number in brackets, where that was taken for its deviation.
         of: What it is counted out of, None where nothing tells.
     """
@@ -82,13 +83,9 @@ class Number(NamedTuple):
     bold: bool = False
     scaled: bool = False
     spread: bool = False
+    plain: bool = False
     pair: tuple[Number, ...] = ()
     of: float | None = None
-
-    @property
-    def plain(self) -> bool:
-        """True where nothing at it tells what it states: no sign, arrow, unit, magnitude or total."""
-        return not (self.signed or self.unit or self.arrow or self.scaled or self.of is not None)
 
     @property
     def is_difference(self) -> bool:
@@ -293,7 +290,7 @@ class _Reader:
 
 def _times_ten(value: float, power: str) -> float:
     exponent = int(power.replace("−", "-").replace("–", "-")[:6])
-    return without_noise(value * 10.0**exponent) if abs(exponent) < 300 else value
+    return value * 10.0**exponent if abs(exponent) < 300 else value
 
 
 def read_numbers(cell: Cell) -> tuple[Number, ...] | None:
@@ -325,7 +322,7 @@ def _bare(text: str, bold: bool) -> tuple[Number, ...]:
         return ()
     figure, behind_point, deviation = found.groups("")
     uncertainty = float(deviation) if deviation else None
-    return (Number(text, float(figure), uncertainty, decimals=len(behind_point), bold=bold),)
+    return (Number(text, float(figure), uncertainty, decimals=len(behind_point), bold=bold, plain=True),)
 
 
 @lru_cache(maxsize=16384)

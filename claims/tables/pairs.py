@@ -59,7 +59,7 @@ def _without_totals(numbers: Mapping[tuple[int, int], Numbers]) -> Mapping[tuple
         return numbers  # that each is the same as itself tells nothing
     if len(pairs) < _SEVERAL or not alike or not whole:
         return numbers
-    counts = {key: found[0]._replace(of=found[1].value) for key, found in pairs.items()}
+    counts = {key: found[0]._replace(of=found[1].value, plain=False) for key, found in pairs.items()}
     return {**numbers, **{key: (count,) for key, count in counts.items()}}
 
 
