@@ -35,6 +35,7 @@ class Naming:
     def __init__(self, document: Document, meanings: Mapping[str, str]) -> None:
         self._document, self._meanings = document, meanings
         self._found: list[dict[str, list[str]]] | None = None
+        self._told: dict[tuple[str, bool], tuple[HeadMetric | None, str | None]] = {}
 
     def metric(self, label: str, *, loosely: bool = False) -> tuple[HeadMetric | None, str | None]:
         """Return the metric that sentences about a table name, and its words; none where they name several.
@@ -43,6 +44,12 @@ class Naming:
             label: The table's label.
             loosely: True to ask all such sentences, not only those that begin by naming it.
         """
+        key = (label, loosely)
+        if key not in self._told:
+            self._told[key] = self._metric(label, loosely=loosely)
+        return self._told[key]
+
+    def _metric(self, label: str, *, loosely: bool) -> tuple[HeadMetric | None, str | None]:
         number = _NUMBER.search(label)
         if self._found is None:
             self._found = self._sentences()
