@@ -414,3 +414,10 @@ def test_the_side_of_a_square_is_no_longer_number() -> None:
     side = Cell((Run("224"), Run("2", script="sup")))
     rows: Rows = [["Model", "Res.", "Acc (%)"], ["Swin-T [1]", side, "81.3"], ["Ours", side, "83.0"]]
     assert {r.setting for r in results(rows, "Classification.")} == {("Res.: 224²",)}
+
+
+def test_a_rate_of_misses_is_an_error_rate_whatever_stands_before_it() -> None:
+    rows = [["Model", "NE-WER | NE-FNR"], ["A [1]", "11.5 | 35.1"], ["Ours", "2.9 | 2.4"]]
+    assert [(r.metric, r.metric_text, r.higher_is_better) for r in results(rows, "Results.")][:2] == [
+        ("wer", "NE-WER", False), ("error_rate", "NE-FNR", False),
+    ]  # fmt: skip
