@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from claims.linking.comparisons import Comparison, comparisons
 from claims.linking.evaluation import Evaluation
-from claims.linking.places import Place, places
 from claims.linking.scope import attach, owned
 from claims.reading.match import Reading
 from claims.syntax.phrases.cue_words import words
 from claims.syntax.phrases.dealt_lists import Dealing
 from claims.syntax.phrases.document import Document
+from claims.syntax.phrases.places import Place, places
 from claims.syntax.phrases.view import View
 
 

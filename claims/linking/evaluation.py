@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections import deque
 from dataclasses import replace
 
-from claims.linking.places import Place, places
 from claims.syntax.phrases.cue_words import words
 from claims.syntax.phrases.document import Document
+from claims.syntax.phrases.places import Place, places
 
 _MOST = 16
 """Names, places and sentences that hold for an abstract as a whole: twice as many as any of 90,000 has. In a text

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claims.linking.places import Place
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.phrases.cue_words import metrics_that
 from claims.syntax.phrases.dealt_lists import Dealing
+from claims.syntax.phrases.places import Place
 from claims.syntax.phrases.things import find_workload
 from claims.syntax.phrases.view import View
 from claims.syntax.vocabulary import metrics
@@ -56,10 +56,10 @@ def attach(context: Context, kind: str) -> list[tuple[str, ...]]:
     amounts = context.tokens
     heads = [place for place in named if place.index < amounts[0]]
     alone = [] if heads else named
-    holds = [*named, *(place for place in context.places if kind != "hardware" and place.settles)]
-    own = {
-        token: some for token, places in context.own.items() if (some := [p for p in places if p in holds])
-    }
+    own: dict[int, list[Place]] = {}
+    for token, found in context.own.items():
+        told = [place for place in found if place.names(kind) or (kind != "hardware" and place.settles)]
+        own |= {token: told} if told else {}
     stop = "nothing" if kind == "hardware" else "predicate"
     result, carried, previous = [], list[Place](), 0
     for reading in readings:
@@ -76,7 +76,11 @@ def attach(context: Context, kind: str) -> list[tuple[str, ...]]:
         previous = reading.token
         told = [place for place in mine if place.names(kind)]
         holding = told if told and _replaces(told, heads, kind) else heads + told
-        names = [name for place in holding for name in place.share(kind, reading, context.dealing)]
+        names = [
+            name
+            for place in holding
+            for name in place.share(kind, reading.token, reading.member, context.dealing)
+        ]
         result.append(tuple(dict.fromkeys(names)))
     return result
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.phrases.cue_words import words
 from claims.syntax.phrases.dealt_lists import Dealing
@@ -28,6 +27,7 @@ class Place:
         workloads: Names of workloads, in order.
         tasks: Descriptions of tasks, in order.
         listed: What is named, member by member, whatever it is.
+        settled: True where it describes data or a task that nothing before has told of.
     """
 
     index: int
@@ -44,12 +44,12 @@ class Place:
         found: list[str] = getattr(self, kind)
         return found
 
-    def share(self, kind: str, reading: Reading, dealing: Dealing) -> tuple[str, ...]:
+    def share(self, kind: str, token: int, member: int, dealing: Dealing) -> tuple[str, ...]:
         """Return what holds for one number: its share of the names, where a sentence deals out what is named here."""
         names = self.names(kind)
-        dealt = dealing.share(reading.token, reading.member, self.listed) if names else ()
+        dealt = dealing.share(token, member, self.listed) if names else ()
         if len(dealt) == len(self.listed):
-            return dealing.share(reading.token, reading.member, names)
+            return dealing.share(token, member, names)
         others = {*self.hardware, *self.workloads, *self.tasks}.difference(names)
         return () if dealt[0] in others else dealt
 
@@ -188,7 +188,7 @@ def _listed(view: View, phrases: list[Phrase]) -> list[Phrase]:
 def _sorted(view: View, phrases: list[Phrase], word: str, systems: frozenset[str], *, near: bool) -> Place:
     """Sort the members of a list into names of hardware, names of workloads, and tasks."""
     place = Place(phrases[0].first, phrases[-1].last, word)
-    others: list[int] = []
+    siblings: list[str] = []
     near = near and not any(view.codes[phrase.first : phrase.last + 1] == "M" for phrase in phrases)
     for k, phrase in enumerate(phrases):
         if k == 0 and len(phrases) > 1 and phrase.head in words("general_nouns"):
@@ -205,10 +205,9 @@ def _sorted(view: View, phrases: list[Phrase], word: str, systems: frozenset[str
         elif name and view.codes[phrase.last] != "M" and name.lower() not in systems:
             place.workloads.append(shown)  # not "by 2% on Dice", "the best car AP"
         elif name is None and _CAPITAL.match(phrase.text):
-            others.append(len(place.listed) - 1)
-    if place.workloads and others:
-        keep = {place.listed[k] for k in others} | set(place.workloads)
-        place.workloads = [x for x in place.listed if x in keep]
+            siblings.append(shown)
+    if place.workloads:  # what stands beside a name in a list is one as well
+        place.workloads = [shown for shown in place.listed if shown in place.workloads + siblings]
     return place
 
 
