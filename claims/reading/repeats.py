@@ -8,14 +8,16 @@ from dataclasses import replace
 
 from claims.numbers.quantity import Quantity
 from claims.numbers.units import unit_dimension
-from claims.reading.match import Match, Named, Reading
+from claims.reading.match import Match, Named, Reading, Span
 from claims.reading.meaning import like, meaning, of_metric
 from claims.reading.nearest import attained
-from claims.reading.neighbours import in_words
+from claims.reading.neighbours import in_words, words
 from claims.reading.units import takes_number
+from claims.syntax.cues import cue
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.sentence import Sentence
 from claims.syntax.vocabulary import metrics
+from claims.syntax.word_classes import code_of
 
 CARRIED = "carried"
 _HIGH = 50
@@ -28,6 +30,7 @@ _UNIT_LEFT_OUT = re.compile(r"n[^QUZ;KVO]{1,8}&")
 _THEIRS = compile_pattern(
     "(?:OUTPERFORM (?:(?:WORD|NOUN|OF|ONLY|AND|COMMA){0,12}|OPEN|AMOUNT|CLOSE){1,8}|THAN|FROM WORD?) HEDGE{0,3}"
 )
+_LISTED = frozenset("&,")
 _RATIOS = frozenset({"ratio", "magnitude"})
 _FAR = 3
 _ROUNDING = 1e-6
@@ -54,6 +57,11 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
         model = next(outside, model)
     if model is None or _stands_alone(sentence, model, quantities[0], index):
         return ()
+    lead = sentence.codes[:index].rstrip("qsj")[-1:]
+    if lead != ">" and (own := _own_noun(sentence, index)) is not None:
+        if lead not in _LISTED:
+            return ()  # "an error of 29 cm in a 1.9 km loop"
+        model = of_metric(sentence, model, Named("other", own))  # "100 N pulling force and 200 N shear force"
     readings = _continued(sentence, model, index)
     if model.form != "level":
         return readings
@@ -63,6 +71,20 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
     return tuple(
         replace(each, role="background" if theirs else None if own else each.role) for each in readings
     )
+
+
+def _own_noun(sentence: Sentence, index: int) -> Span | None:
+    """Return the common nouns of no list right behind a number, which tell what it is a number of."""
+    last = index
+    while sentence.codes.startswith("w", last + 1) and _is_noun(sentence, last + 1):
+        last += 1
+    return words(sentence, index + 1, last) if last > index else None
+
+
+def _is_noun(sentence: Sentence, index: int) -> bool:
+    token = sentence.tokens[index]
+    word = sentence.text[token.start : token.end]
+    return code_of(word, False) == "n" and not cue("system").stands_by(sentence.text, token.start, token.end)
 
 
 def _is_aside(sentence: Sentence, reading: Reading, index: int) -> bool:
