@@ -67,9 +67,9 @@ def carried(sentence: Sentence, index: int, before: list[Reading]) -> tuple[Read
         return readings
     theirs = _ends_with_theirs(sentence.codes, index)
     gap = sentence.codes[model.token + 1 : index]
-    own = gap.strip("qsj") == "t" or ")" in gap  # "from 3.7% TO 3.4%", "(83% vs. 60%) ... (80%"
+    told = gap.strip("qsj") == "t" or ")" in gap  # "from 3.7% TO 3.4%", "(83% vs. 60%) ... (80%"
     return tuple(
-        replace(each, role="background" if theirs else None if own else each.role) for each in readings
+        replace(each, role="background" if theirs else None if told else each.role) for each in readings
     )
 
 
