@@ -429,3 +429,70 @@ def test_what_only_reaches_less_in_another_clause_is_compared_with() -> None:
     assert fields(text, "baseline") == ["DeepSORT", None]
     assert fields(text, "role") == ["result", "background"]
     assert fields(text, "subject")[1] == "DeepSORT"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "expected"),
+    [
+        (
+            "Lumo reaches 77% mAP (+9%) and 86% mAP (+2%) on Fern-A and Fern-B, respectively.",
+            "workload",
+            [("Fern-A",), ("Fern-A",), ("Fern-B",), ("Fern-B",)],
+        ),
+        (
+            "Lumo is 1.2x faster and 1.4x smaller than BERT and GPT-2, respectively.",
+            "baseline",
+            ["BERT", "GPT-2"],
+        ),
+        (
+            "We test on two benchmarks: Fern-10 (plants) and Moss-20. Lumo has F1 scores of 81% and 79%, respectively.",
+            "workload",
+            [("Fern-10",), ("Moss-20",)],
+        ),
+        (
+            "The best tree model and the flat model reach 51.7% accuracy and 20.9% accuracy, respectively.",
+            "subject",
+            ["best tree model", "flat model"],
+        ),
+    ],
+)
+def test_deals_out_lists_with_words_between_their_numbers(
+    text: str, field: str, expected: list[object]
+) -> None:
+    assert fields(text, field) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Lumo reaches 61% accuracy on ImageNet and 65% accuracy across eight aerial benchmarks.",
+            [["ImageNet"], []],
+        ),
+        ("Lumo beats Anka by 6 points on MMLU, while it keeps all it knew on GSM8K.", [["MMLU"]]),
+        ("Lumo, fine-tuned on ImageNet, reaches 61% accuracy on CIFAR-10.", [["CIFAR-10"]]),
+    ],
+)
+def test_names_of_another_setting_are_not_those_of_a_number(text: str, expected: list[list[str]]) -> None:
+    assert names(text, "workload") == expected
+
+
+def test_a_data_set_that_the_paper_presents_is_no_system() -> None:
+    text = "We present FernTalk, a large dialog dataset. Our parser reaches 61% accuracy."
+    assert fields(text, "subject") == [None]
+    assert names(text, "workload") == [["FernTalk"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The best model, Larch-3, achieves 91% accuracy.", "Larch-3"),
+        ("We propose LumoNet. The latest Larch-3 achieves 91% accuracy.", "Larch-3"),
+        (
+            "We propose LumoNet. In contrast, existing energy models see an error of over 50%.",
+            "existing energy models",
+        ),
+    ],
+)
+def test_the_subject_of_the_verb_goes_before_what_the_paper_presents(text: str, expected: str) -> None:
+    assert fields(text, "subject") == [expected]

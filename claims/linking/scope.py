@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
-from claims.syntax.phrases.cue_words import metrics_that
+from claims.syntax.phrases.cue_words import metrics_that, words
 from claims.syntax.phrases.dealt_lists import Dealing
 from claims.syntax.phrases.places import Place
 from claims.syntax.phrases.things import find_workload
@@ -68,7 +68,7 @@ def attach(context: Context, kind: str) -> list[tuple[str, ...]]:
         if not mine and (kind != "hardware" or _depends_on_hardware(reading)):
             mine = beside or _from_following(view, reading.token, amounts, own)
             if not mine and kind != "tasks":
-                same = not view.crosses(previous + 1, reading.token, "clause")
+                same = not _is_beyond(view, previous + 1, reading.token)
                 mine = (carried if same else []) or [
                     place for place in alone if not view.crosses(reading.token, place.index, stop)
                 ]
@@ -83,6 +83,14 @@ def attach(context: Context, kind: str) -> list[tuple[str, ...]]:
         ]
         result.append(tuple(dict.fromkeys(names)))
     return result
+
+
+def _is_beyond(view: View, first: int, last: int) -> bool:
+    """True where a clause begins from one token up to another, and not one on what stands before it: WHICH is."""
+    return any(
+        view.code(k) == ";" or (view.code(k) == "K" and view.words[k] not in words("relative"))
+        for k in range(first, last)
+    )
 
 
 def _depends_on_hardware(reading: Reading) -> bool:

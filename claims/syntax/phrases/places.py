@@ -204,7 +204,7 @@ def _sorted(view: View, phrases: list[Phrase], word: str, systems: frozenset[str
             place.tasks.append(task)
         elif name and view.codes[phrase.last] != "M" and name.lower() not in systems:
             place.workloads.append(shown)  # not "by 2% on Dice", "the best car AP"
-        elif name is None and _CAPITAL.match(phrase.text):
+        elif name is None and _CAPITAL.match(phrase.text) and phrase.text not in words("no_name"):
             siblings.append(shown)
     if place.workloads:  # what stands beside a name in a list is one as well
         place.workloads = [shown for shown in place.listed if shown in place.workloads + siblings]
