@@ -53,7 +53,12 @@ def told_before(context: Context, reading: Reading) -> Named:
         reading: One of its readings.
     """
     document, index = context.document, context.view.index - 1
-    if reading.form not in _CHANGES or context.comparisons or index not in document.silent:
+    if (
+        reading.form not in _CHANGES
+        or reading.says == "worse"
+        or context.comparisons
+        or index not in document.silent
+    ):
         return None, ""
     view = document.view(index)
     found = [c for c in comparisons(view, ()) if c.verb]
