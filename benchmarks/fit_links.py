@@ -47,13 +47,13 @@ STRENGTH = 0.3
 
 CONFIDENCE_STRENGTH = 0.1
 PROMISED = 0.9
-"""How often the fields of the first four bands are right, taken together, at least."""
+"""How often the fields of the first band are right, at least."""
 
 MARGIN = 0.01
 """What is taken off, since the rules were read on these texts, however the weights are held out."""
 
 TRUSTED = {"subject": 0.8, "baseline": 0.75, "hardware": 0.35, "workload": 0.56}
-"""Which part of the fields the first four bands hold, at most: those to be asked for where few may be wrong."""
+"""Which part of the given fields the first band holds, at most: those that can be asked for where few may be wrong."""
 
 LEAST = 30
 """Fields in a band, at least."""
@@ -248,12 +248,12 @@ def _core_rows(found: Sequence[Example], choosing: Choosing) -> Iterator[tuple[i
 
 
 def banded(scores: Vector, truth: Vector, trusted: float) -> list[tuple[float, float, int]]:
-    """Cut scores into bands: quarters of the largest part that keeps what is promised, and four of one size below it.
+    """Cut scores into bands: the largest first band that keeps what is promised, and four of one size below it.
 
     Args:
         scores: The score of each field that is given.
         truth: Whether it is right.
-        trusted: Which part of them the first four may hold.
+        trusted: Which part of them the first band may hold.
 
     Returns:
         Where each band begins, how many of its fields were right, and their number; the lowest first. Bands that are
@@ -263,9 +263,9 @@ def banded(scores: Vector, truth: Vector, trusted: float) -> list[tuple[float, f
     right = truth[order]
     most = int(trusted * len(order))
     top = next((n for n in range(most, LEAST - 1, -1) if right[:n].mean() >= PROMISED + MARGIN), 0)
-    # Each quarter of it tells its own rate: the last is far from what the whole keeps.
-    quarters = (1, 2, 3, 4) if top > 4 * LEAST else (4,)
-    edges = [top * part // 4 for part in quarters]
+    # Where both halves of it keep the promise, each tells its own rate.
+    halves = top > 4 * LEAST and right[top // 2 : top].mean() >= PROMISED + MARGIN
+    edges = [top // 2, top] if halves else [top]
     edges += [top + (len(order) - top) * part // 4 for part in (1, 2, 3, 4)]
     return _bands(scores, truth, order, _falling(edges, right))
 
