@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -95,9 +96,9 @@ PAPERS_IN_PYTHON = [1]
 
 
 @pytest.fixture(scope="module")
-def opened(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection for statements that read, or are refused before they are run: none leaves anything behind in it."""
-    with open_for_reading(database) as connection:
+def opened(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of it, open for statements that read, or are refused before they are run: none leaves anything behind."""
+    with open_for_reading(Path(shutil.copy(database, tmp_path_factory.mktemp("opened")))) as connection:
         yield connection
 
 
