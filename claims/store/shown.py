@@ -89,6 +89,10 @@ def show(connection: duckdb.DuckDBPyConnection, papers: Papers) -> Laid:
     return laid
 
 
+# Metrics and papers of all results, and of some that are none: told without all that a view says of a result.
+_PERHAPS_RESULTS = """
+    (SELECT metric, paper FROM current_claims UNION ALL SELECT metric, paper FROM current_table_results)
+"""
 # Papers that have results, or had some.
 _WITH_RESULTS = f"""
     (SELECT paper FROM current_claims UNION ALL SELECT paper FROM {BOARD}
@@ -128,9 +132,9 @@ def refresh_current_claims(connection: duckdb.DuckDBPyConnection, papers: Papers
 def _fill_board(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the table of what boards rank anew: where all of a metric stands together, little is read of others."""
     rows(connection, f"DELETE FROM {BOARD}")
-    for first, last in ranges(connection, "metric", "all_results", at_once=_BOARD_AT_ONCE):
+    for first, last in ranges(connection, "metric", _PERHAPS_RESULTS, at_once=_BOARD_AT_ONCE):
         of_metrics = f"metric BETWEEN {quoted(str(first))} AND {quoted(str(last))}"
-        some = f"all_results WHERE {of_metrics}"
+        some = f"{_PERHAPS_RESULTS} WHERE {of_metrics}"
         for low, high in ranges(connection, "paper", some, at_once=_BOARD_AT_ONCE):
             part = f"{of_metrics} AND paper BETWEEN {low} AND {high}"
             _see_alone(connection, "VIEW", {"current_claims": part, "conditions": of_metrics})

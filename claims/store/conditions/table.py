@@ -56,6 +56,8 @@ def forget_conditions(connection: duckdb.DuckDBPyConnection, papers: Papers) -> 
         rows(connection, "DELETE FROM conditions")
         rows(connection, "DELETE FROM about WHERE name = ?", [_ABOUT])
         rows(connection, "INSERT INTO about VALUES (?, ?)", [_ABOUT, conditions_fingerprint()])
+    if not _are_kept(connection):
+        return
     # What boards rank is not brought up to date yet: it tells which results there were.
     were = "TRUE" if papers.are_all else f"claim IN (SELECT claim FROM {BOARD} WHERE {papers.among()})"
     rows(connection, _OF_NO_RESULT.format(some=were, among=papers.among()))
@@ -64,11 +66,21 @@ def forget_conditions(connection: duckdb.DuckDBPyConnection, papers: Papers) -> 
 def read_conditions(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring the conditions of all results that are seen up to date: what is new, or has changed, is read."""
     rows(connection, _RANKED)
-    rows(connection, _DROP_CHANGED)
-    while some := connection.sql(_MISSING).to_arrow_table().to_pylist():
-        found = [row for told in some for row in _rows_of(told)]
-        staged = pa.table(list(map(pa.array, zip(*found, strict=True), _SCHEMA.types)), schema=_SCHEMA)
-        staged_rows(connection, "INSERT INTO conditions BY NAME FROM staged", staged=staged)
+    if _are_kept(connection):
+        rows(connection, _DROP_CHANGED)
+    are_more = True
+    while are_more:
+        some = connection.sql(_MISSING).to_arrow_table().to_pylist()
+        are_more = len(some) == _AT_ONCE
+        if some:
+            found = [row for told in some for row in _rows_of(told)]
+            staged = pa.table(list(map(pa.array, zip(*found, strict=True), _SCHEMA.types)), schema=_SCHEMA)
+            staged_rows(connection, "INSERT INTO conditions BY NAME FROM staged", staged=staged)
+
+
+def _are_kept(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether there are any conditions; to look for some among all results takes long, however few there are."""
+    return bool(rows(connection, "SELECT 1 FROM conditions LIMIT 1"))
 
 
 def _are_ours(connection: duckdb.DuckDBPyConnection) -> bool:
