@@ -176,6 +176,7 @@ MADE_WITH_ARGUMENTS = {
     "claims.sources.format.beginnings",  # a word or two at the beginning of a line
     "claims.numbers.references._compiled",  # what is no quantity: tried above
     "claims.syntax.phrases.cue_words._pattern",  # alternatives of plain words, as those below
+    "claims.linking.comparisons._without_cue",  # a set of kinds of token
     "claims.syntax.phrases.metric_spelling._joined",
     "claims.files.own_vocabulary.line_of",  # a name, escaped, at the beginning of a line
 }
