@@ -177,7 +177,7 @@ def test_any_text_is_read_without_error(text: str) -> None:
 
 
 def test_a_list_of_words_that_is_none_is_told_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(around._LISTS, "negative", "minus")
+    monkeypatch.setitem(around._LISTS._lists, "negative", "minus")
     with pytest.raises(ClaimsError, match=r"schema/around_numbers\.toml:\d+: 'negative' is no list of words"):
         around.any_of("negative")
     with pytest.raises(ClaimsError, match=r"schema/around_numbers\.toml: 'positive' is no list of words"):

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from claims.files.compiled import compiled
 from claims.files.kept import kept
 from claims.files.own_vocabulary import texts
+from claims.files.word_lists import WordLists
 from claims.names import aliases, entries, gazetteer, rows, trie
 from claims.names.aliases import Alias
 from claims.names.entries import GLUED, HardwareEntry, hardware, vendors, workloads
@@ -24,62 +25,26 @@ _GAP = r"\W?"
 _SEPARATORS = re.compile(r"[-\s–]+")
 _TRADEMARK = r"(?:\(R\)|®|\(TM\)|™)?"
 
-# Nouns that tell an ambiguous name ("Spot", "T4") from the word or code that it also is.
-_COMPANY: dict[str, tuple[str, ...]] = {
-    "gpu": ("GPU", "graphics card", "Tensor Core", "accelerator", "architecture"),
-    "cpu": ("CPU", "processor", "core"),
-    "fpga": ("FPGA", "board", "card", "accelerator card"),
-    "board": ("board",),
-    "npu": ("NPU", "chip", "processor", "accelerator"),
-    "asic": ("accelerator", "chip", "processor", "ASIC"),
-    "soc": ("chip", "SoC", "processor", "CPU", "GPU"),
-    "mcu": ("MCU", "microcontroller"),
-    "cluster": ("supercomputer", "cluster", "system at"),
-    "quantum": ("processor", "quantum computer", "QPU", "device"),
-    "robot": ("robot", "quadruped", "humanoid", "arm", "manipulator", "biped"),
-    "wafer-scale": ("chip", "wafer"),
-    "phone": ("phone", "smartphone"),
-    "tpu": ("TPU", "chip"),
-    "memory": ("memory",),
-}
+# What stands by names is data: ``schema/mentions.toml``.
+_FILE = "mentions.toml"
+_WORDS = WordLists(_FILE)
+_any_of = _WORDS.any_of
 
-_DEVICES = (
-    r"(?:GPU|CPU|FPGA|SoC|SOC|MPSoC|MCU|NPU|TPU|DSP|VPU|IPU|RDU|APU|QPU|DPU|HPU|RFSoC|ACAP)s?"
-    r"|(?:graphics |accelerator )?cards?|(?:development |evaluation |FPGA )?boards?"
-    r"|(?:dev|developer|development) kits?|(?:co)?processors?|(?:micro)?controllers?|(?:smart)?phones?"
-    r"|(?:super)?computers?|(?:super)?chips?|accelerators?|robots?|(?:robotic )?(?:arms?|manipulators?)"
-    r"|quadrupeds?|humanoids?|drones?"
-)
-_NOUNS = (
-    rf"{_DEVICES}|cores?|platforms?|devices?|servers?|clusters?|nodes?|instances?|machines?|sockets?|systems?"
-)
-_MEMORY = r"\d{1,4}\s?GB|PCIe|SXM\d?|NVL"
-_SERIES = (
-    r"Ti|Super|SUPER|XTX?|Pro|PRO|Max|Plus|Ultra|Lite|Mini|Elite|Gold|Silver|Platinum|Bronze|Gen|Edge|FE"
-    r"|Industrial"
-)
+_DEVICES = _any_of("devices")
+_MEMORY = rf"\d{{1,4}}\s?GB|(?:{_any_of('links')})\d?"
 # Number formats and links look like model numbers and are none: "A100 FP16".
-_NO_MODEL = r"(?!(?:FP|INT|BF|TF|W|GPT|PCI|USB|HBM|DDR|LPDDR|GDDR|MP|UL|PM)\d|[ATV]\d(?!\d))"
+_NO_MODEL = rf"(?!(?:{_any_of('no_models')})\d|[ATV]\d(?!\d))"
 _NUMBER = rf"{_NO_MODEL}[A-Z]{{1,4}}\d[\w+]*(?:-[\w+]+)?"
 # A number that measures something is no model number either: "Xeon 2.5x".
-_NO_MEASURE = (
-    r"(?![\d.,]{1,30}\s?(?:[x×%]|\\|times|ms\b|s\b|fps|FPS|W\b|mW|GB|MB|GHz|MHz|cores?\b|threads?\b|nodes?\b|GPU"
-    r"|hours?\b))"
-)
+_NO_MEASURE = rf"(?![\d.,]{{1,30}}\s?(?:[x×%]|\\|{_any_of('unit_beginnings')}|(?:{_any_of('units')})\b))"
+_SERIES = _any_of("series")
 _MEMBER = (
     rf"{_TRADEMARK}{_GAP}(?:{_SERIES}|v\d"
     rf"|{_NO_MEASURE}[A-Z]{{0,3}}-?\d{{1,5}}[A-Za-z+]{{0,3}}\d{{0,2}}(?:-\w+)?)(?![\w.]*\w)"
 )
-_MODEL = rf"(?:[-\s](?:{_MEMORY}|{_SERIES}|{_NUMBER}))*(?:[-\s](?:{_NOUNS}))*(?!\w)"
+_MODEL = rf"(?:[-\s](?:{_MEMORY}|{_SERIES}|{_NUMBER}))*(?:[-\s](?:{_DEVICES}|{_any_of('machines')}))*(?!\w)"
 # A generic word is often only a part of another thing: "GPU memory" and "CPU time" are no platforms.
-_NO_PART = (
-    r"(?!-[A-Z]|[-\s](?:memor|kernel|hour|util|program|code|time|cycle|resource|architectur|frequenc|cost|cache"
-    r"|vendor|famil|design|overhead|bound|usage|idle|power\b|energy\b|virtuali|schedul|partition|sharing"
-    r"|abstraction|load\b|day|year|dialect|librar|implementation|simulat|model|generat|bottleneck|fabric|routing"
-    r"|placement|tool|flow|compil|verification|trend|market|industry|communit|security|price|demand|traffic"
-    r"|bandwidth|error|fault|failure|offload|provision|allocation|synchroni|execution\s|count|apps?\b|user"
-    r"|technolog|applications?\b))"
-)
+_NO_PART = rf"(?!-[A-Z]|[-\s](?:{_any_of('of_another')}|(?:{_any_of('of_another_whole')})\b))"
 
 
 def _plain(alias: Alias) -> str:
@@ -115,7 +80,7 @@ def _in_company(ambiguous: dict[str, list[tuple[Alias, HardwareEntry]]]) -> Iter
         names = {_plain(alias) for alias, _ in found}
         makers = _cased(v for _, e in found for v in vendors().get(e.vendor, ()))
         yield Shape(makers, rf"[-\s]{alternation(names, gap=_GAP)}(?!\w){_MODEL}")
-        yield Shape(names, rf"[-\s]{alternation(_COMPANY[kind], gap=_GAP)}s?(?!\w){_MODEL}")
+        yield Shape(names, rf"[-\s]{alternation(_WORDS.words(f'company.{kind}'), gap=_GAP)}s?(?!\w){_MODEL}")
 
 
 def _beyond_number(spellings: Iterable[str]) -> set[str]:
@@ -168,7 +133,7 @@ def hardware_names() -> Gazetteer:
     >>> [text[slice(*span)] for span in hardware_names().spans(text)]
     ['Jetson Orin NX', 'NVIDIA A100 GPUs']
     """
-    names, makers = _kept("names of hardware", ("hardware.csv", "vendors.csv"), _hardware_index)
+    names, makers = _kept("names of hardware", ("hardware.csv", "vendors.csv", _FILE), _hardware_index)
     return _Hardware(Index(*names), makers)
 
 
@@ -202,8 +167,7 @@ def _hardware_index() -> tuple[_Plain, str]:
             *_in_company(ambiguous),
             Shape(
                 generic,
-                r"s?(?!\w)(?:[-\s](?:boards?|cards?|chips?|clusters?|servers?|nodes?|sockets?))?"
-                rf"{_NO_PART}(?!\w)",
+                rf"s?(?!\w)(?:[-\s](?:{_any_of('parts')}))?{_NO_PART}(?!\w)",
             ),
         ],
         makers,
@@ -215,10 +179,8 @@ _GLUED_NUMBER = re.compile(r"(?<=[^\W\d_]{3})(?=\d)")
 _VERSION = r"[-_/]?[vVbB]?\d+(?:\.\d+)*[a-zA-Z]{0,2}(?:x\d+[a-zA-Z]{0,2})?(?:[-/]\d+)*"
 _PARAMETERS = r"[-\s_]?\d+(?:\.\d+)?\s?[BMT](?:-A\d+(?:\.\d+)?B)?(?!\w)|[-\s]\d+x\d+B"
 _VARIANT = (
-    r"[-_](?:[A-Z][A-Za-z]*\d{0,2}|base|large|small|tiny|medium|mini|nano|xl|instruct|chat|coder|lite|turbo"
-    r"|distill)(?!\w)(?:/\d+)?"
-    r"|\s(?:Base|Large|Small|Tiny|Medium|Mini|Nano|XL|XXL|Huge|Instruct|Chat|Coder|Turbo|Vision|Lite|Omni|Nemo)"
-    r"(?!\w)"
+    rf"[-_](?:[A-Z][A-Za-z]*\d{{0,2}}|{_any_of('variants')})(?!\w)(?:/\d+)?"
+    rf"|\s(?:{_any_of('variants_apart')})(?!\w)"
     r"|\s(?:19|20)\d\d(?![\w.])"
 )
 
@@ -238,7 +200,7 @@ def workload_names(*, generic: bool = False) -> Gazetteer:
     ['ResNet-50', 'CIFAR10', 'LLaMA-2-7B']
     """
     what = f"names of workloads{' and classes' if generic else ''}"
-    names = _kept(what, ("workloads.csv",), lambda: _workload_index(generic))
+    names = _kept(what, ("workloads.csv", _FILE), lambda: _workload_index(generic))
     return Gazetteer(Index(*names), begins=r"(?<![\w@])(?<!\w-)")
 
 
