@@ -138,6 +138,29 @@ def _platform_of_evaluation(context: Context, i: int) -> tuple[str, ...]:
     return context.share(i, context.evaluation.hardware(context.view.index))
 
 
+def _owner(context: Context, i: int) -> tuple[str, ...]:
+    """44% of GPU energy consumption: the hardware whose energy, power or time a number is of."""
+    view, token = context.view, context.readings[i].token
+    words_behind = view.words[token + 1 : token + 6]
+    owner = next((k for k, word in enumerate(words_behind) if word in words("machine_kinds")), None)
+    between = words_behind[:owner]
+    if owner is None or not between or between[0] not in words("owner_prepositions"):
+        return ()
+    spent = words_behind[owner + 1 : owner + 2]
+    named = view.said(token + 1 + owner, token + 1 + owner)
+    return (named,) if spent and spent[0].split()[0] in words("spent_by_machines") else ()
+
+
+def _opening(context: Context, i: int) -> tuple[str, ...]:
+    """FPGA-based experiments show: a kind of hardware that opens the sentence."""
+    view = context.view
+    for k in range(min(4, len(view.words) - 2)):
+        based = view.words[k] in words("machine_kinds") and view.words[k + 1] in words("adjective_ends")
+        if based and view.words[k + 2] in words("experiment_nouns"):
+            return (view.said(k, k),)
+    return ()
+
+
 def _machine(context: Context, i: int) -> tuple[str, ...]:
     phrase = _aside(context, i)
     return (phrase.text,) if phrase is not None and hardware_name(phrase.text) is not None else ()
@@ -146,5 +169,7 @@ def _machine(context: Context, i: int) -> tuple[str, ...]:
 HARDWARE = (
     Finder("machine aside", _machine),
     Finder("platform phrase", _platform),
+    Finder("owner of what is measured", _owner),
     Finder("platform of the evaluation", _platform_of_evaluation),
+    Finder("opening of the sentence", _opening),
 )
