@@ -58,7 +58,7 @@ TRUSTED = {"subject": 0.8, "baseline": 0.75, "hardware": 0.35, "workload": 0.56}
 LEAST = 30
 """Fields in a band, at least."""
 
-GIVEN_UP = {"subject": 0.001, "baseline": 0.004, "hardware": 0.01, "workload": 0.003}
+GIVEN_UP = {"subject": 0.001, "baseline": 0.003, "hardware": 0.01, "workload": 0.003}
 """How much of its score a field may lose for a higher threshold: a wrong link is worse than an empty one, and a name
 more is soon one too many where there may be any number."""
 

@@ -61,7 +61,7 @@ _FOR = re.compile(
 _NAMES_AND = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s")
 # Two kinds of data for two metrics: CER/WER on Chinese/English.
 _PAIR = re.compile(r"[^/.;]{0,60}?\s(?:for|on|in)\s(?:the\s)?([A-Z]\w+)\s?/\s?([A-Z]\w+)")
-_NAMED_BEFORE = re.compile(r"(?<![\w-])(?P<name>[A-Z][\w.+-]*[A-Z\d][\w+-]*)(?:\s\(|:\s)$")
+_NAMED_BEFORE = re.compile(r"(?<![\w-])(?P<name>[A-Z][\w.+-]{0,30}[A-Z\d][\w+-]{0,30})(?:\s\(|:\s)$")
 _SEVERAL = 2
 _SHORTEST = 2
 _BEGINNING = 4
