@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -154,3 +155,9 @@ def test_wrong_types_are_told() -> None:
 
 def test_the_version_is_that_of_the_package() -> None:
     assert claims.__version__ == __import__("importlib.metadata", fromlist=["version"]).version("claimsdb")
+
+
+def test_several_threads_may_ask_one_database(database: claims.Database) -> None:
+    with ThreadPoolExecutor(3) as threads:
+        boards = list(threads.map(lambda _: database.leaderboard("speed")["subject"].to_list(), range(6)))
+    assert boards == [["BirchCache", "LarchCache"]] * 6

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -130,10 +131,9 @@ def open_for_reading(
         },
     )
     try:
-        rows(connection, "SET disabled_filesystems = 'LocalFileSystem'")
+        _shut_off(connection)
         if not check_layout(connection, path, _name_of(connection)):
             raise ClaimsError(f"{path}: an empty database: fill it with `claims run FILE... --db {path}`")
-        rows(connection, "SET lock_configuration = true")
     except duckdb.Error as error:
         connection.close()
         raise ClaimsError(f"{path}: {read_failure(error)}") from error
@@ -141,6 +141,24 @@ def open_for_reading(
         connection.close()
         raise
     return connection
+
+
+_one_at_a_time = Lock()
+
+
+def _shut_off(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take all files from a database that is open, for good.
+
+    Connections of one process to one file share this: what an earlier one has locked is shut off already. It is
+    not asked for, since what a database declares may answer.
+    """
+    with _one_at_a_time:
+        try:
+            rows(connection, "SET disabled_filesystems = 'LocalFileSystem'")
+            rows(connection, "SET lock_configuration = true")
+        except duckdb.InvalidInputException as error:
+            if "has been locked" not in str(error):
+                raise
 
 
 @contextlib.contextmanager
