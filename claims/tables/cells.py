@@ -75,7 +75,6 @@ class Cells:
     ) -> None:  # fmt: skip
         self._table, self._layout, self._block, self._plan = table, layout, block, plan
         self._caption, self._names, self._read = caption, names, read
-        self._across = plan.across
         teller = Teller(plan)
         self._rows = {r: teller.tell(plan.rows, r) for r in block.body}
         self._columns = {c: teller.tell(plan.columns, c) for c in layout.data}
@@ -215,7 +214,7 @@ class Cells:
 
     def _alike_in_scale(self, large: set[Line]) -> set[Line]:
         """Return the lines of large values, and those of the same metric: an EER of 0.9 beside 2.1 is in percent."""
-        way, lines = ("row", self._rows) if self._across else ("column", self._columns)
+        way, lines = ("row", self._rows) if self._plan.across else ("column", self._columns)
         measured: dict[str | None, list[Line]] = {}
         for i, told in lines.items():
             if not any(x.difference for x in told.labels):
@@ -241,7 +240,7 @@ class Cells:
         return all(n.decimals == 0 for c in self._layout.data for n in self._layout.placed[r][c])
 
     def _result(self, r: int, c: int, number: Number, order: int, part: tuple[int, int] | None) -> Result:
-        line, at = (c, ("row", r)) if self._across else (r, ("column", c))
+        line, at = (c, ("row", r)) if self._plan.across else (r, ("column", c))
         key = (self._signatures[r], c, at in self._large)
         value, uncertainty = number.value, number.uncertainty
         known = self._plain.get(key) if number.plain and part is None else None
