@@ -9,7 +9,7 @@ WITH sure AS (
     WHERE c.form = 'level' AND c.bound IN ('exact', 'approx') AND c.kind IN ('single', 'average')
     -- Whose value it is must be sure where many use a system: a pruned ResNet-50 is no ResNet-50. Who names one that no
     -- list knows speaks of that one.
-    AND c.link_confidence.subject >= CASE WHEN m.entity IS NULL THEN 0.4 ELSE 0.7 END
+    AND c.link_confidence.subject >= CASE WHEN m.entity IS NULL THEN 0.4 ELSE 0.8 END
 ), told AS (
     -- A paper reports its best value last or first: the best stands for it.
     SELECT
