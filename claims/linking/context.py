@@ -52,7 +52,8 @@ class Context:
         self.dealing = Dealing(view, self.tokens)
         self.own = owned(view, readings, self.places, self.dealing)
         self.hardware, self.workloads, self.tasks = [
-            attach(self, kind) for kind in ("hardware", "workloads", "tasks")
+            attach(view, readings, self.places, self.own, self.dealing, kind)
+            for kind in ("hardware", "workloads", "tasks")
         ]
         self.settled = [
             any(p.settles and p.preposition in words("on") for p in self.own.get(r.token, ()))

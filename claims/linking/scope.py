@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.phrases.cue_words import metrics_that, words
@@ -12,9 +10,6 @@ from claims.syntax.phrases.places import Place
 from claims.syntax.phrases.things import find_workload
 from claims.syntax.phrases.view import View
 from claims.syntax.vocabulary import metrics
-
-if TYPE_CHECKING:
-    from claims.linking.context import Context
 
 _NEW_VERB = compile_pattern("AND [STATISTIC ONLY]{0,2} [VERB ACHIEVE OUTPERFORM]")
 
@@ -39,34 +34,44 @@ def owned(
     return own
 
 
-def attach(context: Context, kind: str) -> list[tuple[str, ...]]:
+def attach(
+    view: View,
+    readings: list[Reading],
+    found: list[Place],
+    own: dict[int, list[Place]],
+    dealing: Dealing,
+    kind: str,
+) -> list[tuple[str, ...]]:
     """Give each number of a sentence the names that hold for it.
 
     Args:
-        context: The sentence.
+        view: The sentence.
+        readings: Its readings, in order.
+        found: Its places, in order.
+        own: Those that belong to one number each, as :func:`owned` tells.
+        dealing: How the sentence deals out lists of names.
         kind: ``hardware``, ``workloads`` or ``tasks``.
 
     Returns:
         The names for each reading.
     """
-    view, readings = context.view, context.readings
-    named = [place for place in context.places if place.names(kind)]
+    named = [place for place in found if place.names(kind)]
     if not named:
         return [()] * len(readings)
-    amounts = context.tokens
+    amounts = sorted({reading.token for reading in readings})
     heads = [place for place in named if place.index < amounts[0]]
     alone = [] if heads else named
-    own: dict[int, list[Place]] = {}
-    for token, found in context.own.items():
-        told = [place for place in found if place.names(kind) or (kind != "hardware" and place.settles)]
-        own |= {token: told} if told else {}
+    telling: dict[int, list[Place]] = {}
+    for token, places in own.items():
+        told = [place for place in places if place.names(kind) or (kind != "hardware" and place.settles)]
+        telling |= {token: told} if told else {}
     stop = "nothing" if kind == "hardware" else "predicate"
     result, carried, previous = [], list[Place](), 0
     for reading in readings:
         beside = carried if not view.crosses(previous + 1, reading.token, "coordination") else []
-        mine = own.get(reading.token, [])
+        mine = telling.get(reading.token, [])
         if not mine and (kind != "hardware" or _depends_on_hardware(reading)):
-            mine = beside or _from_following(view, reading.token, amounts, own)
+            mine = beside or _from_following(view, reading.token, amounts, telling)
             if not mine and kind != "tasks":
                 same = not _is_beyond(view, previous + 1, reading.token)
                 mine = (carried if same else []) or [
@@ -77,9 +82,7 @@ def attach(context: Context, kind: str) -> list[tuple[str, ...]]:
         told = [place for place in mine if place.names(kind)]
         holding = told if told and _replaces(told, heads, kind) else heads + told
         names = [
-            name
-            for place in holding
-            for name in place.share(kind, reading.token, reading.member, context.dealing)
+            name for place in holding for name in place.share(kind, reading.token, reading.member, dealing)
         ]
         result.append(tuple(dict.fromkeys(names)))
     return result

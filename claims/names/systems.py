@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import Literal
 
+from claims.files.word_lists import WordLists
 from claims.names.aliases import Alias, fold
 from claims.names.entries import (
     BaselineEntry,
@@ -24,15 +25,12 @@ Vocabulary = Literal["baselines", "hardware", "workloads"]
 Entity = tuple[Vocabulary, str]
 """A vocabulary, and a name in it."""
 
-_COORDINATION = re.compile(r",\s*(?:and\s+)?|\s+(?:and|or|&|vs\.?|versus)\s+|(?<=\w)/(?=\w)")
+_any_of = WordLists("mentions.toml").any_of
+_COORDINATION = re.compile(rf",\s*(?:and\s+)?|\s+(?:{_any_of('joins')})\s+|(?<=\w)/(?=\w)")
 _AROUND = "()[]{}\"'“”‘’.,;:"
-_ADDED = re.compile(r"(?:['’]s|-based|-style)$")
-_BEFORE = re.compile(
-    r"(?:(?:the|an?|original|vanilla|base|standard|existing|plain|baseline)\s+)+", re.IGNORECASE
-)
-_AFTER = re.compile(
-    r"(?:\s+(?:baselines?|models?|counterparts?|architectures?|implementations?|networks?))+$", re.IGNORECASE
-)
+_ADDED = re.compile(rf"(?:['’]s|-(?:{_any_of('glued')}))$")
+_BEFORE = re.compile(rf"(?:(?:{_any_of('before_systems')})\s+)+", re.IGNORECASE)
+_AFTER = re.compile(rf"(?:\s+(?:{_any_of('behind_systems')}))+$", re.IGNORECASE)
 _LONGEST_ALIAS = 6  # words
 
 
