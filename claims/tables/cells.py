@@ -98,7 +98,7 @@ class Cells:
         }
         self._plain: dict[tuple[int, int, bool], tuple[Alike, Told]] = {}
         self._largest: dict[Line, float] = {}
-        self._signed: set[Line] = set()  # lines of numbers with signs, of which some have grown
+        self._with_signs: set[Line] = set()  # lines of numbers with signs, of which some have grown
         self._large, self._bold = self._look_at_lines()
 
     def reached(self) -> OwnLines:
@@ -207,7 +207,7 @@ class Cells:
                     value = abs(numbers[0].value)
                     values.setdefault(column, []).append(value)
                     values.setdefault(row, []).append(value)
-        self._signed = {line for line, found in changes.items() if are_changes(found)}
+        self._with_signs = {line for line, found in changes.items() if are_changes(found)}
         self._largest = {line: max(found) for line, found in values.items()}
         large = {line for line, found in values.items() if max(found) > _BIG or min(found) > 1}
         return self._alike_in_scale(large), bold
@@ -273,7 +273,7 @@ class Cells:
     def _state(self, number: Number, order: int, told: Told, at: Line) -> Stated:
         """Return what a number states."""
         numbers = (at in self._large, self._largest.get(at, 0.0))
-        says = (self._caption.relative, self._caption.change or at in self._signed)
+        says = (self._caption.relative, self._caption.change or at in self._with_signs)
         return read_form(
             Reading(
                 number,
