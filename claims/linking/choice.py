@@ -13,10 +13,9 @@ from claims.linking.features import FIELDS, METRIC, columns_of
 from claims.linking.relations import TITLE
 from claims.linking.weights import COLUMNS, link_weights
 from claims.names.same import same_thing
-from claims.syntax.phrases.phrase_kinds import KINDS
+from claims.syntax.phrases.phrase_kinds import KINDS, MEASURES
 
 _SINGLE = frozenset({0, 1, METRIC})
-MEASURES = frozenset(number for number, name in enumerate(KINDS) if "measure" in name)
 _NO_SYSTEMS = frozenset(
     KINDS.index(name) for name in ("task", "named task", "dataset", "named dataset", "study")
 )

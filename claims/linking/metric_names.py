@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from claims.linking.choice import MEASURES, Scored, sharing
+from claims.linking.choice import Scored, sharing
 from claims.reading.match import Reading
 from claims.syntax.phrases.metric_spelling import is_verb, metric_name
+from claims.syntax.phrases.phrase_kinds import MEASURES
 from claims.syntax.sentence import Sentence
 
 _LONGEST = 80

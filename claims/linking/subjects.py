@@ -9,13 +9,14 @@ from claims.linking.compared import COMPARED, compared_system
 from claims.linking.context import Context
 from claims.linking.links import OWN_SYSTEM, Named
 from claims.model import Role
+from claims.names.entries import DATA
 from claims.reading.match import Reading
 from claims.syntax.grammar import compile_pattern
 from claims.syntax.phrases.cue_words import words
 from claims.syntax.phrases.document import Document
 from claims.syntax.phrases.phrase_kinds import kind_of_head
 from claims.syntax.phrases.row import Phrase
-from claims.syntax.phrases.things import DATA, find_workload
+from claims.syntax.phrases.things import find_workload
 from claims.syntax.phrases.view import View
 
 VERB, LIST = "subject of the verb", "list of systems"

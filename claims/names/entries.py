@@ -47,6 +47,9 @@ HARDWARE_KINDS = frozenset(
 WORKLOAD_KINDS = frozenset({"dataset", "benchmark", "model", "kernel", "task"})
 """Kinds of workload."""
 
+DATA = frozenset({"dataset", "benchmark"})
+"""Those of them that are data."""
+
 BASELINE_KINDS = frozenset(
     {
         "accelerator",
@@ -246,9 +249,6 @@ def _workload_resolver() -> Resolver[WorkloadEntry]:
     return Resolver(known("workloads.csv", _read_workloads, __file__), WorkloadEntry)
 
 
-DATA = frozenset({"dataset", "benchmark"})
-"""Kinds of workloads that are data."""
-
 GLUED = r"(?:-[A-Z]|\+)"
 """Source of a pattern of what makes other data of a name that it is glued to: VizWiz-LF is not VizWiz."""
 
@@ -294,12 +294,11 @@ def resolve_workload(mention: str) -> WorkloadEntry | None:
     >>> resolve_workload("GSM8K").name, resolve_workload("GSM8K-Plus")
     ('GSM8K', None)
     """
-    kin = workload_kin(mention)
-    if kin is None or kin.kind not in DATA or _workload_resolver().whole(mention) is not None:
-        return kin
-    others = _workload_resolver().candidates(mention)
-    return _best(
-        (entry, key) for entry, key, behind in others if not (entry.kind in DATA and _GLUED.match(behind))
+    named = _workload_resolver()
+    return named.whole(mention) or _best(
+        (entry, key)
+        for entry, key, behind in named.candidates(mention)
+        if not (entry.kind in DATA and _GLUED.match(behind))
     )
 
 
@@ -310,8 +309,8 @@ def workload_kin(mention: str) -> WorkloadEntry | None:
     >>> workload_kin("GSM8K-Plus").name
     'GSM8K'
     """
-    best = _workload_resolver().whole(mention)
-    return best or _best((entry, key) for entry, key, _ in _workload_resolver().candidates(mention))
+    named = _workload_resolver()
+    return named.whole(mention) or _best((entry, key) for entry, key, _ in named.candidates(mention))
 
 
 def _best(candidates: Iterable[tuple[WorkloadEntry, str]]) -> WorkloadEntry | None:

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from claims.files.compiled import compiled
 from claims.files.kept import kept
 from claims.files.own_vocabulary import texts
-from claims.files.word_lists import WordLists
 from claims.names import aliases, entries, gazetteer, rows, trie
 from claims.names.aliases import Alias
+from claims.names.around import FILE, any_of, words_of_list
 from claims.names.entries import GLUED, HardwareEntry, hardware, vendors, workloads
 from claims.names.gazetteer import Gazetteer, Index, Shape, index
 from claims.names.trie import alternation
@@ -25,26 +25,21 @@ _GAP = r"\W?"
 _SEPARATORS = re.compile(r"[-\s–]+")
 _TRADEMARK = r"(?:\(R\)|®|\(TM\)|™)?"
 
-# What stands by names is data: ``schema/mentions.toml``.
-_FILE = "mentions.toml"
-_WORDS = WordLists(_FILE)
-_any_of = _WORDS.any_of
-
-_DEVICES = _any_of("devices")
-_MEMORY = rf"\d{{1,4}}\s?GB|(?:{_any_of('links')})\d?"
+_DEVICES = any_of("devices")
+_MEMORY = rf"\d{{1,4}}\s?GB|(?:{any_of('links')})\d?"
 # Number formats and links look like model numbers and are none: "A100 FP16".
-_NO_MODEL = rf"(?!(?:{_any_of('no_models')})\d|[ATV]\d(?!\d))"
+_NO_MODEL = rf"(?!(?:{any_of('no_models')})\d|[ATV]\d(?!\d))"
 _NUMBER = rf"{_NO_MODEL}[A-Z]{{1,4}}\d[\w+]*(?:-[\w+]+)?"
 # A number that measures something is no model number either: "Xeon 2.5x".
-_NO_MEASURE = rf"(?![\d.,]{{1,30}}\s?(?:[x×%]|\\|{_any_of('unit_beginnings')}|(?:{_any_of('units')})\b))"
-_SERIES = _any_of("series")
+_NO_MEASURE = rf"(?![\d.,]{{1,30}}\s?(?:[x×%]|\\|{any_of('unit_beginnings')}|(?:{any_of('units')})\b))"
+_SERIES = any_of("series")
 _MEMBER = (
     rf"{_TRADEMARK}{_GAP}(?:{_SERIES}|v\d"
     rf"|{_NO_MEASURE}[A-Z]{{0,3}}-?\d{{1,5}}[A-Za-z+]{{0,3}}\d{{0,2}}(?:-\w+)?)(?![\w.]*\w)"
 )
-_MODEL = rf"(?:[-\s](?:{_MEMORY}|{_SERIES}|{_NUMBER}))*(?:[-\s](?:{_DEVICES}|{_any_of('machines')}))*(?!\w)"
+_MODEL = rf"(?:[-\s](?:{_MEMORY}|{_SERIES}|{_NUMBER}))*(?:[-\s](?:{_DEVICES}|{any_of('machines')}))*(?!\w)"
 # A generic word is often only a part of another thing: "GPU memory" and "CPU time" are no platforms.
-_NO_PART = rf"(?!-[A-Z]|[-\s](?:{_any_of('of_another')}|(?:{_any_of('of_another_whole')})\b))"
+_NO_PART = rf"(?!-[A-Z]|[-\s](?:{any_of('of_another')}|(?:{any_of('of_another_whole')})\b))"
 
 
 def _plain(alias: Alias) -> str:
@@ -80,7 +75,7 @@ def _in_company(ambiguous: dict[str, list[tuple[Alias, HardwareEntry]]]) -> Iter
         names = {_plain(alias) for alias, _ in found}
         makers = _cased(v for _, e in found for v in vendors().get(e.vendor, ()))
         yield Shape(makers, rf"[-\s]{alternation(names, gap=_GAP)}(?!\w){_MODEL}")
-        yield Shape(names, rf"[-\s]{alternation(_WORDS.words(f'company.{kind}'), gap=_GAP)}s?(?!\w){_MODEL}")
+        yield Shape(names, rf"[-\s]{alternation(words_of_list(f'company.{kind}'), gap=_GAP)}s?(?!\w){_MODEL}")
 
 
 def _beyond_number(spellings: Iterable[str]) -> set[str]:
@@ -133,7 +128,7 @@ def hardware_names() -> Gazetteer:
     >>> [text[slice(*span)] for span in hardware_names().spans(text)]
     ['Jetson Orin NX', 'NVIDIA A100 GPUs']
     """
-    names, makers = _kept("names of hardware", ("hardware.csv", "vendors.csv", _FILE), _hardware_index)
+    names, makers = _kept("names of hardware", ("hardware.csv", "vendors.csv", FILE), _hardware_index)
     return _Hardware(Index(*names), makers)
 
 
@@ -167,7 +162,7 @@ def _hardware_index() -> tuple[_Plain, str]:
             *_in_company(ambiguous),
             Shape(
                 generic,
-                rf"s?(?!\w)(?:[-\s](?:{_any_of('parts')}))?{_NO_PART}(?!\w)",
+                rf"s?(?!\w)(?:[-\s](?:{any_of('parts')}))?{_NO_PART}(?!\w)",
             ),
         ],
         makers,
@@ -179,8 +174,8 @@ _GLUED_NUMBER = re.compile(r"(?<=[^\W\d_]{3})(?=\d)")
 _VERSION = r"[-_/]?[vVbB]?\d+(?:\.\d+)*[a-zA-Z]{0,2}(?:x\d+[a-zA-Z]{0,2})?(?:[-/]\d+)*"
 _PARAMETERS = r"[-\s_]?\d+(?:\.\d+)?\s?[BMT](?:-A\d+(?:\.\d+)?B)?(?!\w)|[-\s]\d+x\d+B"
 _VARIANT = (
-    rf"[-_](?:[A-Z][A-Za-z]*\d{{0,2}}|{_any_of('variants')})(?!\w)(?:/\d+)?"
-    rf"|\s(?:{_any_of('variants_apart')})(?!\w)"
+    rf"[-_](?:[A-Z][A-Za-z]*\d{{0,2}}|{any_of('variants')})(?!\w)(?:/\d+)?"
+    rf"|\s(?:{any_of('variants_apart')})(?!\w)"
     r"|\s(?:19|20)\d\d(?![\w.])"
 )
 
@@ -200,7 +195,7 @@ def workload_names(*, generic: bool = False) -> Gazetteer:
     ['ResNet-50', 'CIFAR10', 'LLaMA-2-7B']
     """
     what = f"names of workloads{' and classes' if generic else ''}"
-    names = _kept(what, ("workloads.csv", _FILE), lambda: _workload_index(generic))
+    names = _kept(what, ("workloads.csv", FILE), lambda: _workload_index(generic))
     return Gazetteer(Index(*names), begins=r"(?<![\w@])(?<!\w-)")
 
 

@@ -10,8 +10,8 @@ import re
 from functools import cache, lru_cache
 from typing import Literal
 
-from claims.files.word_lists import WordLists
 from claims.names.aliases import Alias, fold
+from claims.names.around import any_of
 from claims.names.entries import (
     BaselineEntry,
     HardwareEntry,
@@ -25,12 +25,11 @@ Vocabulary = Literal["baselines", "hardware", "workloads"]
 Entity = tuple[Vocabulary, str]
 """A vocabulary, and a name in it."""
 
-_any_of = WordLists("mentions.toml").any_of
-_COORDINATION = re.compile(rf",\s*(?:and\s+)?|\s+(?:{_any_of('joins')})\s+|(?<=\w)/(?=\w)")
+_COORDINATION = re.compile(rf",\s*(?:and\s+)?|\s+(?:{any_of('joins')})\s+|(?<=\w)/(?=\w)")
 _AROUND = "()[]{}\"'“”‘’.,;:"
-_ADDED = re.compile(rf"(?:['’]s|-(?:{_any_of('glued')}))$")
-_BEFORE = re.compile(rf"(?:(?:{_any_of('before_systems')})\s+)+", re.IGNORECASE)
-_AFTER = re.compile(rf"(?:\s+(?:{_any_of('behind_systems')}))+$", re.IGNORECASE)
+_ADDED = re.compile(rf"(?:['’]s|-(?:{any_of('glued')}))$")
+_BEFORE = re.compile(rf"(?:(?:{any_of('before_systems')})\s+)+", re.IGNORECASE)
+_AFTER = re.compile(rf"(?:\s+(?:{any_of('behind_systems')}))+$", re.IGNORECASE)
 _LONGEST_ALIAS = 6  # words
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from claims.errors import ClaimsError
 from claims.model import LINKED
-from claims.names.entries import resolve_workload
+from claims.names.entries import DATA, resolve_workload
 from claims.report.question import also_called
 from claims.store.conditions.facets import vocabulary
 from claims.store.families import system_name
@@ -230,4 +230,4 @@ def _on(kind: str, asked: str, among: str, tables: bool) -> str:
 def dataset_of(words: str) -> str | None:
     """Return the usual name of the data set that words name; None where they name none."""
     entry = resolve_workload(words)
-    return entry.name if entry is not None and entry.kind in ("dataset", "benchmark") else None
+    return entry.name if entry is not None and entry.kind in DATA else None

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import duckdb
 
 from claims.names.aliases import fold
-from claims.names.entries import resolve_workload
+from claims.names.entries import DATA, resolve_workload
 from claims.report.board_source import Wanted
 from claims.report.filters import Filters
 from claims.store.families import system_name
@@ -66,7 +66,7 @@ def other_datasets(connection: duckdb.DuckDBPyConnection, words: str, wanted: Wa
         wanted: What is ranked.
     """
     entry = resolve_workload(words)
-    if entry is None or entry.kind not in ("dataset", "benchmark"):
+    if entry is None or entry.kind not in DATA:
         return []
     found = query(
         connection,

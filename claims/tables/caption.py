@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from claims.names.entries import resolve_hardware, workload_kin
+from claims.names.entries import DATA, resolve_hardware, workload_kin
 from claims.names.mentions import hardware_names
 from claims.tables.caption_metric import (
     DataMetric,
@@ -247,7 +247,7 @@ def _is_other(name: str, names: Names) -> bool:
     """True for names of models, machines, metrics and the paper's own systems."""
     entry = workload_kin(name)
     return (
-        (entry is not None and entry.kind not in {"dataset", "benchmark"})
+        (entry is not None and entry.kind not in DATA)
         or resolve_hardware(name) is not None
         or metric_named(name) is not None
         or names.names_own(name)

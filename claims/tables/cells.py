@@ -155,10 +155,9 @@ class Cells:
         )
         none = exact_words("no_evidence") | exact_words("property_metrics")
         named = (x for x in corners if x.metric and x.metric.strong and x.metric.id not in none)
-        word = (
-            self._caption.metric is not None
-        )  # what a plain word above systems says, the caption says better
-        return next((x for x in named if not (names_systems(x) or (word and is_plain_word(x.text)))), None)
+        # What a plain word above systems says, the caption says better.
+        told = self._caption.metric is not None
+        return next((x for x in named if not (names_systems(x) or (told and is_plain_word(x.text)))), None)
 
     def _model_of_all(self) -> list[str]:
         """Return the model that the caption names and no head does, none where some do."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from claims.names.entries import WorkloadEntry, workload_kin
+from claims.names.entries import DATA, WorkloadEntry, workload_kin
 from claims.names.mentions import workload_names
 from claims.syntax.vocabulary import load
 from claims.tables.vocabulary import exact_words, metric_named, spelled, words
@@ -102,7 +102,7 @@ def find_datasets(text: str, names: Names, *, running: bool = False) -> Found:
     spans = list(names.dataset_spans(text))
     spans += [s for s in _from_vocabulary(text, running) if not _overlaps(s, spans)]
     for a, b, kind in known_names(text):
-        if kind in {"dataset", "benchmark"} and not _overlaps((a, b), spans):
+        if kind in DATA and not _overlaps((a, b), spans):
             spans.append((a, b))
     spans = [each for s in sorted(spans) if not _OF_SIZE.search(text[slice(*(each := _whole(text, s)))])]
     spans = [s for s in spans if not any(a <= s[0] and s[1] <= b and (a, b) != s for a, b in spans)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from claims.names.entries import DATA
 from claims.tables.coined import (
     FIELD,
     IS_BENCHMARK,
@@ -274,12 +275,12 @@ def _datasets(text: str) -> set[str]:
     for m in _DATASET_BEFORE.finditer(text):
         for each in re.split(r",? and |[,;] ", m["names"]):
             name = each.removeprefix("the ").strip()
-            if is_name(name) and metric_named(name) is None and known_as(name) in {"dataset", "benchmark"}:
+            if is_name(name) and metric_named(name) is None and known_as(name) in DATA:
                 found.add(name)
     return {
         n
         for n in found
-        if known_as(n) in {None, "dataset", "benchmark"}
+        if known_as(n) in {None, *DATA}
         and n.casefold() not in words("task")
         and not _ADJECTIVE.search(n)
         and not is_common(n, text)

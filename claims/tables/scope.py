@@ -36,6 +36,9 @@ def compared_over(first: str, names: Names) -> str:
 def parted_by(first: str) -> frozenset[str]:
     """Return what a caption tells results of, one by one: by cohort, on three tasks."""
     found = {m["what"].casefold() for m in _PARTED.finditer(first)}
-    several = [m for m in _ON_SEVERAL.finditer(first) if m["number"].casefold() in words("several")]
-    numbered = [m for m in _ON_SEVERAL.finditer(first) if m["number"].isdigit()]
-    return frozenset(found | {m["what"].casefold() for m in (*several, *numbered)} & words("dataset"))
+    several = {
+        m["what"].casefold()
+        for m in _ON_SEVERAL.finditer(first)
+        if m["number"].isdigit() or m["number"].casefold() in words("several")
+    }
+    return frozenset(found | (several & words("dataset")))

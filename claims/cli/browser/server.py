@@ -7,7 +7,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import orjson
@@ -19,9 +19,6 @@ from claims.report.pages import templates
 from claims.report.review_rows import Wanted, rows_worth_a_look
 from claims.store.connection import reading
 from claims.syntax.vocabulary import metrics
-
-if TYPE_CHECKING:
-    pass
 
 HOST = "127.0.0.1"
 _LONGEST_REQUEST = 64 * 1024

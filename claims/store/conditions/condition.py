@@ -8,13 +8,12 @@ from functools import cache, lru_cache
 from typing import Any
 
 from claims.model import LINKED
-from claims.names.entries import resolve_hardware, resolve_workload
+from claims.names.entries import DATA, resolve_hardware, resolve_workload
 from claims.store.conditions.facets import LINKS, TOKEN, Facet, Value, values_by_words, vocabulary
 
 _NEAR = 45  # characters to each side of a number that are beside it
 _OTHER_MEMBER = 20  # characters that a number is further from what is said of the one before it in a list
 _APART = re.compile(r",|;|\band\b")
-_DATASETS = ("dataset", "benchmark")  # kinds of workloads
 
 
 def condition_of(
@@ -104,8 +103,8 @@ def _dataset(words: str) -> str | None:
     if entry is not None and entry.kind == "task":
         parts = words.split()
         before = (resolve_workload(" ".join(parts[:cut])) for cut in range(len(parts) - 1, 0, -1))
-        entry = next((found for found in before if found is not None and found.kind in _DATASETS), None)
-    return entry.name if entry is not None and entry.kind in _DATASETS else None
+        entry = next((found for found in before if found is not None and found.kind in DATA), None)
+    return entry.name if entry is not None and entry.kind in DATA else None
 
 
 def _nearest(text: str, position: int, facet: Facet, metric: str, dataset: str, is_near: bool) -> str:

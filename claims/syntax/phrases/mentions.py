@@ -8,11 +8,10 @@ from claims.numbers.unit_spelling import canonical_unit
 from claims.numbers.units import unit_dimension
 from claims.syntax.phrases.chunks import BETTERED, LETTERS, Chunk, group_names
 from claims.syntax.phrases.cue_words import words as cue_words
-from claims.syntax.phrases.phrase_kinds import KINDS, NUMBER, general_words
+from claims.syntax.phrases.phrase_kinds import KINDS, MEASURES, NUMBER, general_words
 from claims.syntax.phrases.structure import Phrases
 from claims.syntax.phrases.words import Words
 
-_MEASURES = frozenset({NUMBER["measure"], NUMBER["prior measure"]})
 _STUDY, _OWN, _PRIOR = NUMBER["study"], NUMBER["own system"], NUMBER["prior"]
 
 SHAPES = ("a name", "words with a name", "one word", "two words", "more words")
@@ -111,9 +110,7 @@ def _mention(words: Words, chunk: Chunk, kind: int) -> Mention:
     ):
         first += 1  # "our tool FlakeStop"
     named = codes.find("N", first, last + 1) >= 0
-    while (
-        named and kind not in _MEASURES and words.lows[first] in cue_words("said_of_names") and first < last
-    ):
+    while named and kind not in MEASURES and words.lows[first] in cue_words("said_of_names") and first < last:
         first += 1  # "the LATEST Larch 3 Pro"
     start = words.starts[first]
     if named:

@@ -27,7 +27,6 @@ _ENDS_NAME = re.compile(r"\s?[,:;()]|\s[-–—]{1,3}\s|\.\s|\.?$")
 _WORD = re.compile(r"\s+([a-z]+)")
 _APPOSITION_ENDS = re.compile(r"[.;:]")
 _BENCH = re.compile(r"(?:Bench|BENCH)(?:mark)?(?:[-+\d][\w+.-]*)?$")
-_NONE = re.compile("(?!)")
 _NEAR = 9  # words
 
 
@@ -133,8 +132,10 @@ def own_data(text: str, title: str, names: list[str]) -> tuple[str, ...]:
         title: Title of the paper, or an empty string.
         names: The names, that of the title first.
     """
-    called = _BENCH if cue("test_benches").search(text) is None else _NONE
-    found = tuple(name for name in names if called.search(name) or any(_is_measure(text, name)))
+    benches = cue("test_benches").search(text) is not None  # of circuits
+    found = tuple(
+        name for name in names if (_BENCH.search(name) and not benches) or any(_is_measure(text, name))
+    )
     if found or not names or not title.startswith(names[0]):
         return found
     subtitle = title[len(names[0]) :].lower().strip(": ").split()[:_NEAR]

@@ -20,6 +20,10 @@ KINDS = (
 """The kinds; what stands for one is its place in this tuple."""
 
 NUMBER = {name: number for number, name in enumerate(KINDS)}
+
+MEASURES = frozenset({NUMBER["measure"], NUMBER["prior measure"]})
+"""The kinds of what is measured."""
+
 _WORKLOADS = {
     "dataset": "named dataset",
     "benchmark": "named dataset",

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from claims.names.entries import HardwareEntry, resolve_hardware, workload_kin
+from claims.names.entries import DATA, HardwareEntry, resolve_hardware, workload_kin
 from claims.names.mentions import hardware_names, workload_names
 from claims.syntax.phrases.cue_words import cue, words
-
-DATA = frozenset({"dataset", "benchmark"})
 
 
 @lru_cache(maxsize=16384)

@@ -10,14 +10,14 @@ from operator import sub
 from claims.syntax.word_classes import code_of
 
 # In a group, so that what it splits keeps the words as well as what stands between them.
-_WORD = re.compile(
+_PIECES = (
     r"(state[- ]of[- ]the[- ]arts?|as well as|(?:e\.g|i\.e)\.?|vs\."
-    r"|[^\W_][\w*+@#²'’-]*(?:[./](?=\w)[\w*+@#²'’-]*)*|\S)"
+    r"|{begins}[{inside}]*(?:[./](?=[{letters}])[{inside}]*)*|\S)"
 )
+_WORD = re.compile(_PIECES.format(begins=r"[^\W_]", letters=r"\w", inside=r"\w*+@#²'’-"))
 # The same for ASCII, where no letter need be looked up.
 _ASCII_WORD = re.compile(
-    r"(state[- ]of[- ]the[- ]arts?|as well as|(?:e\.g|i\.e)\.?|vs\."
-    r"|[A-Za-z0-9][A-Za-z0-9_*+@#'-]*(?:[./](?=[A-Za-z0-9_])[A-Za-z0-9_*+@#'-]*)*|[^\s])"
+    _PIECES.format(begins="[A-Za-z0-9]", letters="A-Za-z0-9_", inside="A-Za-z0-9_*+@#'-")
 )
 Span = tuple[int, int]
 
